@@ -1,0 +1,154 @@
+/**
+ * What Chainrule says of a document, in the JSON of the command line (docs/language.md, §7).
+ * Lines and characters count from 0, characters in UTF-16 units, as in LSP.
+ */
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export const DIAGNOSTIC_CODES = [
+  'syntax',
+  'name/undeclared',
+  'name/redeclared',
+  'shape/product',
+  'shape/sum',
+  'shape/broadcast',
+  'shape/equation',
+  'shape/annotation',
+  'shape/argument',
+  'layout/order',
+  'layout/shape',
+  'layout/mixed',
+  'layout/tensor',
+  'chain/broken',
+  'chain/missing-path',
+  'chain/independent',
+  'index/range',
+  'verify/refuted',
+  'verify/inconclusive',
+  'expect/unmet',
+] as const;
+
+export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface RelatedInformation {
+  readonly message: string;
+  readonly range: Range;
+}
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly RelatedInformation[];
+  readonly fixes: readonly Fix[];
+  /** The notebook cell the ranges count within. */
+  readonly cell?: number;
+}
+
+export type EquationKind = 'definition' | 'claim' | 'condition' | 'equation' | 'declaration' | 'identity';
+
+export interface SideReport {
+  readonly text: string;
+  /** `1×1`, `n×1`, or `?` where the shape is open. */
+  readonly shape: string;
+  readonly range: Range;
+}
+
+export interface EquationReport {
+  readonly kind: EquationKind;
+  readonly range: Range;
+  readonly sides: readonly SideReport[];
+  readonly cell?: number;
+}
+
+export type Status = 'verified' | 'refuted' | 'inconclusive';
+
+export type Layout = 'denominator' | 'numerator' | 'mixed';
+
+/** The entries of one step beside those of finite differences, row by row. */
+export interface EntriesReport {
+  readonly rows: number;
+  readonly cols: number;
+  readonly claimed: readonly number[];
+  readonly numeric: readonly number[];
+}
+
+export interface StepReport {
+  readonly range: Range;
+  readonly text: string;
+  readonly status: Status;
+  /** Of the worst entry, relative to the largest entry; absent where nothing was compared. */
+  readonly maxRelativeError?: number;
+  readonly reason?: string;
+  readonly entries?: EntriesReport;
+}
+
+export interface ClaimReport {
+  readonly kind?: 'claim' | 'condition' | 'identity';
+  readonly range: Range;
+  readonly text: string;
+  readonly of: string;
+  readonly wrt: string;
+  readonly layout: Layout;
+  readonly status: Status;
+  readonly method: 'entries' | 'directions';
+  readonly reason?: string;
+  readonly maxRelativeError?: number;
+  readonly steps: readonly StepReport[];
+  /** The mended step in the surface's own notation. */
+  readonly repair?: string;
+  readonly cell?: number;
+}
+
+export interface Coverage {
+  readonly mathBlocks: number;
+  readonly read: number;
+  readonly partlyRead: number;
+  readonly unread: number;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly equations: readonly EquationReport[];
+  readonly claims?: readonly ClaimReport[];
+  readonly coverage: Coverage;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly claims: number;
+  readonly verified: number;
+  readonly refuted: number;
+  readonly inconclusive: number;
+  readonly milliseconds: number;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly files: readonly FileReport[];
+  readonly summary: Summary;
+}
