@@ -1,0 +1,87 @@
+import type { Span } from '../base/span.ts';
+import type { SymbolId, Term } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import type { Dim } from '../shape/dimension.ts';
+import type { MatrixShape, Shape } from '../shape/shape.ts';
+import type { Property, Relation } from '../syntax/ast.ts';
+
+/**
+ * A document as an argument: what is declared, what is defined, what is claimed, with every name
+ * resolved. Shapes are a table beside it (`ShapeTable`).
+ */
+export interface Derivation {
+  readonly symbols: ReadonlyMap<SymbolId, SymbolInfo>;
+  readonly sections: readonly Section[];
+  readonly equations: readonly Equation[];
+}
+
+export interface SymbolInfo {
+  readonly id: SymbolId;
+  /** As it is written, for messages. */
+  readonly text: string;
+  readonly role: 'variable' | 'function' | 'index' | 'dimension';
+  /** Where it is declared, or else defined, or else first used. */
+  readonly span: Span;
+  /** The shape someone wrote down; of a function that of its value. */
+  readonly declared: MatrixShape | null;
+  readonly properties: readonly Property[];
+  readonly definition: Definition | null;
+  /** `L(z) : scalar` depends on these in a way that is left open. */
+  readonly open: readonly SymbolId[] | null;
+  /** `f : R^n × R^k -> R^m`: shapes of its arguments. `R -> R` has one scalar and works entry by entry. */
+  readonly from: readonly MatrixShape[] | null;
+  /** `x_i ∈ R^d`: `declared` is the shape of each member, this the number of members where it is known. */
+  readonly family: { readonly count: Dim | null } | null;
+  /** Of an index: from 1 to this, where it is known. */
+  readonly range: { readonly from: Dim; readonly to: Dim } | null;
+}
+
+/** `y = M x`, or `f(x) = …` with its parameters. */
+export interface Definition {
+  readonly params: readonly SymbolId[];
+  readonly body: Term;
+  readonly span: Span;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly span: Span;
+  readonly parent: number | null;
+  readonly settings: Settings;
+}
+
+/** What directives set for a section; they hold for what follows in it and below it. */
+export interface Settings {
+  readonly layout: Layout | 'auto';
+  readonly layoutSpan: Span | null;
+  readonly verify: boolean;
+  readonly broadcast: boolean;
+  readonly tolerance: number;
+  readonly seed: number;
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** A chain of sides with the relations between them. */
+export interface Equation {
+  readonly kind: 'definition' | 'claim' | 'condition' | 'equation' | 'identity';
+  readonly sides: readonly Term[];
+  readonly relations: readonly Relation[];
+  readonly section: number;
+  /** Settings as they are at this place. */
+  readonly settings: Settings;
+  /** Indices that neither side binds: the equation is claimed for each of their values. */
+  readonly free: readonly SymbolId[];
+  /** The symbol it defines, where it is a definition. */
+  readonly defines: SymbolId | null;
+  readonly span: Span;
+}
+
+/** The shapes that inference found. */
+export interface ShapeTable {
+  readonly ofTerm: (term: Term) => Shape;
+  readonly ofSymbol: (id: SymbolId) => Shape;
+  /** The range 1..N of an index, where it is known. */
+  readonly rangeOf: (id: SymbolId) => { readonly from: Dim; readonly to: Dim } | null;
+  /** The layout each equation's derivatives are read in. */
+  readonly layoutOf: (equation: Equation) => Layout;
+}

@@ -1,0 +1,42 @@
+import type { Tensor } from '../tensor/tensor.ts';
+
+/**
+ * Writes the operator's value into `out`, whose rows and columns are already those of the result.
+ * A kernel allocates nothing that it keeps, and puts NaN where the value does not exist.
+ */
+export type Kernel = (out: Tensor, args: readonly Tensor[]) => void;
+
+/**
+ * What shape an operator gives:
+ * - `signature`: patterns such as `n×n → 1×1`; a letter stands for one dimension throughout, a bare
+ *   letter pattern `m×n` for any matrix
+ * - `entrywise`: one operand, any shape, the same shape back
+ * - `special`: stands with inference, because it needs more than its operands (`derivation/infer-*.ts`)
+ */
+export type ShapeRule =
+  | { readonly kind: 'signature'; readonly params: readonly Pattern[]; readonly result: Pattern }
+  | { readonly kind: 'entrywise' }
+  | { readonly kind: 'special' };
+
+/** Rows and columns, each a letter or `1` or a letter product such as `mn`. */
+export interface Pattern {
+  readonly rows: string;
+  readonly cols: string;
+}
+
+/** Where a function is real, for the sampling of points: its argument must be in it, entry by entry. */
+export type Domain = 'real' | 'positive' | 'unit' | 'nonzero';
+
+/** How smooth it is: kinked ones are sampled away from their kinks. */
+export type Smoothness = 'smooth' | 'kinked' | 'constant';
+
+/** What Chainrule knows of an operator besides how it is written (`syntax/notation.ts`). */
+export interface Op {
+  readonly shape: ShapeRule;
+  /** Absent for what has a shape and no value: `rank` of a random matrix, `cov`. */
+  readonly kernel: Kernel | null;
+  readonly domain: Domain;
+  readonly smoothness: Smoothness;
+  /** One sentence for the documentation and the hover. */
+  readonly doc: string;
+}

@@ -1,0 +1,148 @@
+import type { Span } from '../base/span.ts';
+import type { OpName } from '../syntax/notation.ts';
+
+/** A symbol as a scope resolved it: the same letter in another scope is another symbol. */
+export type SymbolId = string;
+
+/**
+ * An expression with every name looked up and every doubt of notation settled. The node itself is
+ * its identity: shapes are kept in a table by node, and no node occurs twice in a derivation.
+ */
+export type Term =
+  | NumberTerm
+  | SymbolTerm
+  | ApplyTerm
+  | CallTerm
+  | EntryTerm
+  | DerivativeTerm
+  | DifferentialTerm
+  | BinderTerm
+  | MatrixTerm
+  | HoleTerm;
+
+export interface NumberTerm {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly span: Span;
+}
+
+/** A variable, a defined name, a bound or free index, or a dimension used as a number. */
+export interface SymbolTerm {
+  readonly kind: 'symbol';
+  readonly id: SymbolId;
+  readonly span: Span;
+}
+
+/** An operator of the table. `mul` has two or more factors, all others the operands of their record. */
+export interface ApplyTerm {
+  readonly kind: 'apply';
+  readonly op: OpName;
+  readonly args: readonly Term[];
+  readonly span: Span;
+}
+
+/** What is called: an operator of one argument, or a symbol that is a function. */
+export type Callee = { readonly kind: 'op'; readonly op: OpName } | { readonly kind: 'symbol'; readonly id: SymbolId };
+
+/**
+ * A function of the document applied, or with `order` > 0 the derivative of a function of one
+ * scalar, `σ'(z)`, entry by entry.
+ */
+export interface CallTerm {
+  readonly kind: 'call';
+  readonly callee: Callee;
+  readonly order: number;
+  readonly args: readonly Term[];
+  readonly span: Span;
+}
+
+/** `at` an index term (counted from 1), or `all` of an axis. */
+export type Selector = { readonly kind: 'at'; readonly index: Term } | { readonly kind: 'all' };
+
+/**
+ * `x_i` (1×1 of a column or row), `X_{ij}` (1×1), `X_{i:}` (1×n), `X_{:j}` (m×1); of a family the member.
+ */
+export interface EntryTerm {
+  readonly kind: 'entry';
+  readonly base: Term;
+  readonly selectors: readonly Selector[];
+  readonly span: Span;
+}
+
+export interface WrtTerm {
+  readonly term: Term;
+  readonly transposed: boolean;
+}
+
+/**
+ * The derivative of `of` by each of `wrt` in turn. `direct` holds other arguments fixed, all others
+ * are total. `gradient` has the shape of its variable, `jacobian` is m×n, in any layout.
+ */
+export interface DerivativeTerm {
+  readonly kind: 'derivative';
+  readonly form: 'derivative' | 'direct' | 'gradient' | 'jacobian' | 'hessian';
+  readonly of: Term;
+  readonly wrt: readonly WrtTerm[];
+  readonly span: Span;
+}
+
+/** `dX`: an arbitrary small change, of the shape of what changes. */
+export interface DifferentialTerm {
+  readonly kind: 'differential';
+  readonly of: Term;
+  readonly span: Span;
+}
+
+/**
+ * `Σ_i body`, `Π_i body`; `stack` makes the column whose i-th entry is `body` (as `diag(f(z_i))` reads it).
+ * `expectation`, `minimum` and `argmin` have a shape and no value.
+ */
+export interface BinderTerm {
+  readonly kind: 'binder';
+  readonly binder: 'sum' | 'product' | 'stack' | 'expectation' | 'minimum' | 'argmin';
+  readonly indices: readonly SymbolId[];
+  readonly from: Term | null;
+  readonly to: Term | null;
+  /** `Σ_{i≠j}`: terms in which two of the indices are equal are left out. */
+  readonly distinct: boolean;
+  readonly body: Term;
+  readonly span: Span;
+}
+
+/** Rows of entries or of blocks. */
+export interface MatrixTerm {
+  readonly kind: 'matrix';
+  readonly rows: readonly (readonly Term[])[];
+  readonly span: Span;
+}
+
+/** What was not understood: of unknown shape and without value. */
+export interface HoleTerm {
+  readonly kind: 'hole';
+  readonly parts: readonly Term[];
+  readonly span: Span;
+}
+
+/** The terms directly below a term, from left to right. */
+export function childrenOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'number':
+    case 'symbol':
+      return [];
+    case 'apply':
+    case 'call':
+      return term.args;
+    case 'entry':
+      return [term.base, ...term.selectors.flatMap((selector) => (selector.kind === 'at' ? [selector.index] : []))];
+    case 'derivative':
+      return [term.of, ...term.wrt.map((wrt) => wrt.term)];
+    case 'differential':
+      return [term.of];
+    case 'binder':
+      return [...(term.from ? [term.from] : []), ...(term.to ? [term.to] : []), term.body];
+    case 'matrix':
+      return term.rows.flat();
+    case 'hole':
+      return term.parts;
+  }
+}

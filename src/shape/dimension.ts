@@ -1,0 +1,146 @@
+/**
+ * Dimensions: polynomials with integer coefficients over dimension names, in normal form. Two
+ * dimensions are equal when their normal forms are.
+ */
+
+/** A product of names, as `m*n` with the names sorted; the empty string is the constant's. */
+type Monomial = string;
+
+export interface Dim {
+  /** Coefficients, none of them zero, by monomial; keys are in sorted order. */
+  readonly terms: ReadonlyMap<Monomial, number>;
+  /** The normal form as a string; equal dimensions have equal keys. */
+  readonly key: string;
+}
+
+/** An unknown that inference may still solve is written with this first character, which no text can. */
+const FLEXIBLE = '?';
+
+export function constant(value: number): Dim {
+  return normal(new Map(value === 0 ? [] : [['', value]]));
+}
+
+export function variable(name: string): Dim {
+  return normal(new Map([[name, 1]]));
+}
+
+/** The unknown of that number. */
+export function unknown(id: number): Dim {
+  return variable(FLEXIBLE + id);
+}
+
+export const ONE: Dim = constant(1);
+
+export function plus(a: Dim, b: Dim): Dim {
+  const terms = new Map(a.terms);
+  for (const [monomial, coefficient] of b.terms) terms.set(monomial, (terms.get(monomial) ?? 0) + coefficient);
+  return normal(terms);
+}
+
+export function scale(a: Dim, factor: number): Dim {
+  return normal(new Map([...a.terms].map(([monomial, coefficient]) => [monomial, coefficient * factor])));
+}
+
+export function minus(a: Dim, b: Dim): Dim {
+  return plus(a, scale(b, -1));
+}
+
+export function times(a: Dim, b: Dim): Dim {
+  const terms = new Map<Monomial, number>();
+  for (const [left, p] of a.terms) {
+    for (const [right, q] of b.terms) {
+      const monomial = [...factors(left), ...factors(right)].sort().join('*');
+      terms.set(monomial, (terms.get(monomial) ?? 0) + p * q);
+    }
+  }
+  return normal(terms);
+}
+
+export function equal(a: Dim, b: Dim): boolean {
+  return a.key === b.key;
+}
+
+/** The integer it is, or undefined where a name occurs in it. */
+export function constantOf(dim: Dim): number | undefined {
+  if (dim.terms.size === 0) return 0;
+  return dim.terms.size === 1 ? dim.terms.get('') : undefined;
+}
+
+/** The single name it is, with coefficient one. */
+export function nameOf(dim: Dim): string | undefined {
+  if (dim.terms.size !== 1) return undefined;
+  const [[monomial, coefficient]] = dim.terms as unknown as [[Monomial, number]];
+  return coefficient === 1 && monomial !== '' && !monomial.includes('*') ? monomial : undefined;
+}
+
+export function isFlexible(name: string): boolean {
+  return name.startsWith(FLEXIBLE);
+}
+
+/** Whether an unknown occurs in it. */
+export function isOpen(dim: Dim): boolean {
+  return dim.key.includes(FLEXIBLE);
+}
+
+/** The names in it, each once. */
+export function namesIn(dim: Dim): readonly string[] {
+  return [...new Set([...dim.terms.keys()].flatMap(factors))];
+}
+
+export function substitute(dim: Dim, name: string, value: Dim): Dim {
+  if (!namesIn(dim).includes(name)) return dim;
+  let sum = constant(0);
+  for (const [monomial, coefficient] of dim.terms) {
+    const product = factors(monomial).map((factor) => (factor === name ? value : variable(factor)));
+    sum = plus(sum, product.reduce(times, constant(coefficient)));
+  }
+  return sum;
+}
+
+/** The integer it takes where `sizes` gives each name in it, or undefined. */
+export function evaluate(dim: Dim, sizes: ReadonlyMap<string, number>): number | undefined {
+  let sum = 0;
+  for (const [monomial, coefficient] of dim.terms) {
+    let product = coefficient;
+    for (const factor of factors(monomial)) {
+      const size = sizes.get(factor);
+      if (size === undefined) return undefined;
+      product *= size;
+    }
+    sum += product;
+  }
+  return sum;
+}
+
+/** As a person writes it: `2n`, `m n`, `n - 1`, `n^2`; unknowns as `?`. */
+export function showDim(dim: Dim): string {
+  if (dim.terms.size === 0) return '0';
+  if (isOpen(dim)) return '?';
+  return [...dim.terms].sort(byDegree).map(showTerm).join('');
+}
+
+function byDegree([a]: [Monomial, number], [b]: [Monomial, number]): number {
+  return factors(b).length - factors(a).length || (a < b ? -1 : 1);
+}
+
+function showTerm([monomial, coefficient]: [Monomial, number], position: number): string {
+  const sign = coefficient < 0 ? '-' : position === 0 ? '' : '+';
+  const size = Math.abs(coefficient);
+  const names = showMonomial(monomial);
+  return sign + (names === '' ? String(size) : size === 1 ? names : `${size}${names}`);
+}
+
+function showMonomial(monomial: Monomial): string {
+  const powers = new Map<string, number>();
+  for (const factor of factors(monomial)) powers.set(factor, (powers.get(factor) ?? 0) + 1);
+  return [...powers].map(([name, power]) => (power === 1 ? name : `${name}^${power}`)).join(' ');
+}
+
+function factors(monomial: Monomial): string[] {
+  return monomial === '' ? [] : monomial.split('*');
+}
+
+function normal(terms: Map<Monomial, number>): Dim {
+  const kept = [...terms].filter(([, coefficient]) => coefficient !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { terms: new Map(kept), key: kept.map(([monomial, coefficient]) => `${coefficient}*${monomial}`).join('+') };
+}
