@@ -1,0 +1,85 @@
+import { cover } from '../base/span.ts';
+import type { BinderExpr, Expr, NameExpr } from './ast.ts';
+import { type Cursor, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
+import { POWER } from './notation.ts';
+import { parseExpression } from './parse-expression.ts';
+import type { Token } from './token.ts';
+
+interface Bounds {
+  readonly names: readonly NameExpr[];
+  readonly from: Expr | null;
+  readonly to: Expr | null;
+  readonly distinct: boolean;
+}
+
+/** `Σ_{i=1}^{N} body`, `sum_i body`, `∏_{i} body`; the cursor is on the sign. */
+export function parseBinder(cursor: Cursor): BinderExpr {
+  const first = cursor.at;
+  const sign = cursor.tokens[cursor.at++] as Token;
+  const bounds = parseBounds(cursor);
+  const signSpan = spanSince(cursor, first);
+  const body = parseExpression(cursor, POWER.sum);
+  const binder = sign.text === 'prod' ? 'product' : 'sum';
+  return { kind: 'binder', binder, ...bounds, body, span: cover(signSpan, body.span) };
+}
+
+/** The marks below and above the sign, in either order. */
+export function parseBounds(cursor: Cursor): Bounds {
+  let bounds: Bounds = { names: [], from: null, to: null, distinct: false };
+  while (sees(cursor, 'sub') || sees(cursor, 'sup')) {
+    const below = sees(cursor, 'sub');
+    cursor.at++;
+    bounds = below ? { ...bounds, ...parseBelowSign(cursor) } : { ...bounds, to: parseBound(cursor) };
+  }
+  return bounds;
+}
+
+function parseBound(cursor: Cursor): Expr {
+  const braced = accept(cursor, 'group') !== undefined;
+  const bound = parseExpression(cursor, braced ? 0 : POWER.postfix);
+  if (braced) skipGroup(cursor);
+  return bound;
+}
+
+/** `i`, `{i=1}`, `{i,j}`, `{i≠j}`, `{i=1..N}`, `{i ∈ S}`. */
+function parseBelowSign(cursor: Cursor): Partial<Bounds> {
+  const braced = accept(cursor, 'group') !== undefined;
+  const names = [...parseNames(cursor, braced)];
+  if (!braced) return { names };
+  const relation = accept(cursor, 'relation');
+  const bounds = relation?.text === '=' ? parseRange(cursor) : {};
+  const distinct = relation?.text === '≠';
+  if (distinct) names.push(...parseNames(cursor, true));
+  skipGroup(cursor);
+  return { names, distinct, ...bounds };
+}
+
+function parseNames(cursor: Cursor, several: boolean): NameExpr[] {
+  const names: NameExpr[] = [];
+  while (sees(cursor, 'name')) {
+    const token = peek(cursor) as Token;
+    cursor.at++;
+    names.push({ kind: 'name', name: token.text, span: token.span });
+    if (!several) break;
+    accept(cursor, 'separator', ',');
+  }
+  return names;
+}
+
+function parseRange(cursor: Cursor): Partial<Bounds> {
+  const from = parseExpression(cursor);
+  return accept(cursor, 'dots', '..') === undefined ? { from } : { from, to: parseExpression(cursor) };
+}
+
+/** Moves behind the brace that closes this level. */
+function skipGroup(cursor: Cursor): void {
+  for (let depth = 0; !atEnd(cursor); cursor.at++) {
+    const kind = (peek(cursor) as Token).kind;
+    if (kind === 'group') depth++;
+    if (kind === 'newline') return;
+    if (kind === 'ungroup' && depth-- === 0) {
+      cursor.at++;
+      return;
+    }
+  }
+}

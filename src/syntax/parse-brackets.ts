@@ -1,0 +1,190 @@
+import { type Span, cover } from '../base/span.ts';
+import type { Expr } from './ast.ts';
+import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
+import { type OpName, POWER } from './notation.ts';
+import { hole, parseExpression } from './parse-expression.ts';
+import type { Token } from './token.ts';
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '<': '>', '|': '|', '‖': '‖' };
+
+/** `(…)`, `[…]`, `{…}`, `⟨x, y⟩`, `<x, y>` and the invisible braces of LaTeX; the cursor is on the opening one. */
+export function parseBracketed(cursor: Cursor): Expr {
+  const open = peek(cursor) as Token;
+  if (open.text === '|' || open.text === '‖') return parseBars(cursor);
+  if (open.text === '⟨' || open.text === '<') return parseInner(cursor);
+  const first = cursor.at++;
+  const rows = parseRows(cursor, open);
+  close(cursor, open);
+  return shapeOfBrackets(open, rows, spanSince(cursor, first));
+}
+
+/** What the brackets make of what stands in them: a group, a condition, a list or a matrix. */
+function shapeOfBrackets(open: Token, rows: readonly (readonly Expr[])[], span: Span): Expr {
+  const single = rows.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
+  if (single === undefined) return rows.flat().length === 0 ? hole(span) : { kind: 'matrix', rows, span };
+  if (open.text === '[' && isComparison(single)) return { kind: 'apply', op: 'indicator', args: [single], span };
+  return { ...single, span };
+}
+
+const COMPARISONS: ReadonlyMap<string, OpName> = new Map([
+  ['>', 'greater'],
+  ['≥', 'greaterEqual'],
+  ['<', 'less'],
+  ['≤', 'lessEqual'],
+  ['=', 'equal'],
+  ['==', 'equal'],
+  ['≠', 'unequal'],
+]);
+
+function isComparison(expr: Expr): boolean {
+  return expr.kind === 'apply' && [...COMPARISONS.values()].includes(expr.op);
+}
+
+/** An expression, or two with a comparison between them: what stands in brackets or under a case. */
+export function parseCondition(cursor: Cursor): Expr {
+  const left = parseExpression(cursor);
+  const token = peek(cursor);
+  const op = token?.kind === 'relation' || token?.kind === 'operator' ? COMPARISONS.get(token.text) : undefined;
+  if (op === undefined || (cursor.angles > 0 && token?.text === '>')) return left;
+  cursor.at++;
+  const right = parseExpression(cursor);
+  return { kind: 'apply', op, args: [left, right], span: cover(left.span, right.span) };
+}
+
+/** Rows by `;`, entries by `,`; where a `[…;…]` has no comma, blanks part its entries: `[A B; C D]`. */
+function parseRows(cursor: Cursor, open: Token): Expr[][] {
+  const inside = separatorsInside(cursor);
+  const blanks = open.text === '[' && inside.has(';') && !inside.has(',');
+  const rows: Expr[][] = [[]];
+  while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
+    const before = cursor.at;
+    (rows.at(-1) as Expr[]).push(blanks ? parseExpression(cursor, POWER.product) : parseCondition(cursor));
+    if (accept(cursor, 'separator', ';') || accept(cursor, 'separator', 'row')) rows.push([]);
+    else if (!accept(cursor, 'separator', ',') && !blanks) break;
+    if (cursor.at === before) break;
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+function isClosing(cursor: Cursor): boolean {
+  return sees(cursor, 'close') || sees(cursor, 'ungroup');
+}
+
+/** The separators at the level of the brackets that were just opened. */
+function separatorsInside(cursor: Cursor): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let at = cursor.at, depth = 0; at < cursor.tokens.length && at < cursor.at + 2000; at++) {
+    const token = cursor.tokens[at] as Token;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) break;
+    if (token.kind === 'newline') break;
+    if (token.kind === 'separator' && depth === 0) found.add(token.text);
+  }
+  return found;
+}
+
+/** Moves past the closing bracket; what stands before it and was not read becomes one problem. */
+function close(cursor: Cursor, open: Token): void {
+  const text = CLOSING[open.text] as string;
+  const kind = open.kind === 'group' ? 'ungroup' : 'close';
+  if (accept(cursor, kind, text)) return;
+  const rest = here(cursor);
+  const matched = skipTo(cursor, kind);
+  const closing = matched ? (peek(cursor) as Token) : undefined;
+  if (closing !== undefined && (closing.text === text || cursor.notation === 'latex')) {
+    cursor.at++;
+    if (closing.span.start > rest.start) report(cursor, 'This could not be read.', { start: rest.start, end: closing.span.start });
+    return;
+  }
+  report(cursor, `\`${open.text}\` is never closed.`, open.span);
+}
+
+/** Moves to the closing token of this level, and says whether there is one before the line ends. */
+function skipTo(cursor: Cursor, kind: 'close' | 'ungroup'): boolean {
+  const start = cursor.at;
+  for (let depth = 0; !atEnd(cursor); cursor.at++) {
+    const token = peek(cursor) as Token;
+    if (token.kind === 'newline' && cursor.notation === 'plain') break;
+    if (token.kind === kind && depth === 0) return true;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') {
+      if (depth === 0) break;
+      depth--;
+    }
+  }
+  cursor.at = start;
+  return false;
+}
+
+/** `⟨x, y⟩`, `<x, y>`, `⟨u | h⟩`. */
+function parseInner(cursor: Cursor): Expr {
+  const first = cursor.at;
+  const open = cursor.tokens[cursor.at++] as Token;
+  cursor.angles++;
+  const left = parseExpression(cursor);
+  const separated = accept(cursor, 'separator', ',') ?? accept(cursor, 'bar', '|') ?? accept(cursor, 'relation', '|');
+  const args = separated === undefined ? [left] : [left, parseExpression(cursor)];
+  cursor.angles--;
+  if (open.text === '<') accept(cursor, 'relation', '>') ?? report(cursor, '`<` is never closed.', open.span);
+  else close(cursor, open);
+  const span = spanSince(cursor, first);
+  return args.length === 2 ? { kind: 'apply', op: 'inner', args, span } : hole(span, args);
+}
+
+/** `|s|`, `‖x‖`, `||A||_F`; the cursor is on the opening bar. */
+export function parseBars(cursor: Cursor): Expr {
+  const first = cursor.at;
+  const open = cursor.tokens[cursor.at++] as Token;
+  if (open.kind === 'bar' && !closesLater(cursor, open.text)) {
+    report(cursor, `\`${open.text}\` is never closed.`, open.span);
+    return hole(open.span);
+  }
+  cursor.bars.push(open.text);
+  const body = parseExpression(cursor);
+  cursor.bars.pop();
+  if (!accept(cursor, 'bar', open.text) && !accept(cursor, 'close', open.text)) report(cursor, `\`${open.text}\` is never closed.`, open.span);
+  const span = spanSince(cursor, first);
+  return open.text === '|' ? { kind: 'apply', op: 'bars', args: [body], span } : parseNormKind(cursor, body, span);
+}
+
+/** Whether a bar of that kind follows before the brackets around it close. */
+function closesLater(cursor: Cursor, text: string): boolean {
+  for (let at = cursor.at, depth = 0; at < cursor.tokens.length; at++) {
+    const token = cursor.tokens[at] as Token;
+    if (token.kind === 'bar' && token.text === text && depth === 0) return true;
+    if (token.kind === 'newline' || (token.kind === 'separator' && depth === 0)) return false;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return false;
+  }
+  return false;
+}
+
+const NORMS: ReadonlyMap<string, OpName> = new Map([
+  ['1', 'norm1'],
+  ['2', 'norm2'],
+  ['F', 'normF'],
+  ['rm:F', 'normF'],
+  ['fro', 'normF'],
+  ['inf', 'normInf'],
+  ['∞', 'normInf'],
+  ['*', 'normNuclear'],
+]);
+
+/** The subscript of a norm says which one it is; a matrix there weights it. */
+function parseNormKind(cursor: Cursor, body: Expr, span: Span): Expr {
+  if (!sees(cursor, 'sub')) return { kind: 'apply', op: 'norm', args: [body], span };
+  const start = cursor.at;
+  cursor.at++;
+  const braced = accept(cursor, 'group') !== undefined;
+  const token = peek(cursor);
+  const alone = !braced || (cursor.tokens[cursor.at + 1]?.kind ?? 'ungroup') === 'ungroup';
+  const op = token !== undefined && alone ? NORMS.get(token.text) : undefined;
+  if (op !== undefined) {
+    cursor.at++;
+    if (braced) accept(cursor, 'ungroup');
+    return { kind: 'apply', op, args: [body], span: { start: span.start, end: (cursor.tokens[cursor.at - 1] as Token).span.end } };
+  }
+  cursor.at = start + 1;
+  const weight = braced ? parseBracketed(cursor) : parseExpression(cursor, POWER.postfix);
+  return { kind: 'apply', op: 'normWeighted', args: [body, weight], span: { start: span.start, end: weight.span.end } };
+}

@@ -1,0 +1,185 @@
+import { type Span, cover } from '../base/span.ts';
+import type { DerivativeForm, Expr, NameExpr, Wrt } from './ast.ts';
+import { type Cursor, accept, peek, sees, spanSince } from './cursor.ts';
+import { letterOf } from './name.ts';
+import { POWER } from './notation.ts';
+import { parseExpression, parseFactor } from './parse-expression.ts';
+import { parsePostfixes, parseSub } from './parse-postfix.ts';
+import type { Token } from './token.ts';
+
+/**
+ * `dz/dx`, `∂z/∂x`, `dz_i/dW`, `d tr(X)/dX`, `d(x' A x)/dx`, `d^2 f/dx dx'`, `d/dx (x' A x)`: one
+ * operand, told from a quotient by the `d` on both sides of the stroke. Null, and nothing consumed,
+ * where there is no derivative.
+ */
+export function parsePlainDerivative(cursor: Cursor): Expr | null {
+  const first = cursor.at;
+  const problems = cursor.problems.length;
+  const result = tryDerivative(cursor, first);
+  if (result !== null && cursor.problems.length === problems) return result;
+  cursor.at = first;
+  cursor.problems.length = problems;
+  return null;
+}
+
+function tryDerivative(cursor: Cursor, first: number): Expr | null {
+  const start = peek(cursor) as Token;
+  const form: DerivativeForm = start.text === '∂' ? 'partial' : 'total';
+  if (!strokeFollows(cursor)) return null;
+  const above = parseAbove(cursor);
+  if (above === null || accept(cursor, 'operator', '/') === undefined) return null;
+  const wrt = parseBelow(cursor, above.order);
+  if (wrt === null) return null;
+  const of = above.of ?? parseReach(cursor);
+  return { kind: 'derivative', form, of, wrt, order: above.order, span: spanSince(cursor, first) };
+}
+
+/** Cheap look ahead: a `/` with a `d…` or `∂` right after it, before the statement ends. */
+function strokeFollows(cursor: Cursor): boolean {
+  if (!isDifferentialToken(peek(cursor))) return false;
+  for (let at = cursor.at + 1, depth = 0; at < cursor.tokens.length; at++) {
+    const token = cursor.tokens[at] as Token;
+    if (token.kind === 'newline' || token.kind === 'relation') return false;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return false;
+    if (depth === 0 && token.text === '/' && isDifferentialToken(cursor.tokens[at + 1])) return true;
+    if (depth === 0 && token.kind === 'operator' && token.text !== '∂' && token.text !== '⊤') return false;
+  }
+  return false;
+}
+
+function isDifferentialToken(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  return token.text === '∂' || (token.kind === 'name' && /^d(?!iag|et|elta|ot:|dot:)/u.test(token.text));
+}
+
+/** What stands over the stroke: the order, and what is differentiated unless it follows (`d/dx …`). */
+function parseAbove(cursor: Cursor): { readonly order: number; readonly of: Expr | null } | null {
+  const attached = acceptD(cursor);
+  if (attached === null) return null;
+  const order = attached === undefined && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
+  if (order === null) return null;
+  if (attached !== undefined) return { order, of: parsePostfixes(cursor, attached) };
+  if (sees(cursor, 'operator', '/')) return { order, of: null };
+  return { order, of: parseFactorWithApplication(cursor) };
+}
+
+/**
+ * Moves past `∂` or `d`. Of `dz` the rest of the word is the name that is differentiated; undefined
+ * where the `d` stands alone, null where there is none.
+ */
+function acceptD(cursor: Cursor): NameExpr | undefined | null {
+  const token = peek(cursor);
+  if (!isDifferentialToken(token) || token === undefined) return null;
+  cursor.at++;
+  if (token.text === '∂' || token.text === 'd') return undefined;
+  const name = letterOf(token.text.slice(1));
+  return { kind: 'name', name, span: { start: token.span.start + 1, end: token.span.end } };
+}
+
+/** `^2` after a `d` that stands alone. */
+function parseOrder(cursor: Cursor): number | null {
+  cursor.at++;
+  const braced = accept(cursor, 'group') !== undefined;
+  const token = peek(cursor);
+  cursor.at++;
+  if (braced) accept(cursor, 'ungroup');
+  return token?.kind === 'number' && 'value' in token && token.value >= 1 && token.value <= 4 ? token.value : null;
+}
+
+/** `tr(X)`, `(Y c)`, `f`: one factor with its marks, or a function name with the operand after it. */
+function parseFactorWithApplication(cursor: Cursor): Expr {
+  return parsePostfixes(cursor, parseFactor(cursor));
+}
+
+/** What stands under the stroke: as many variables as the order says. */
+function parseBelow(cursor: Cursor, order: number): Wrt[] | null {
+  const wrt: Wrt[] = [];
+  while (wrt.length < order) {
+    const found = parseVariable(cursor, order - wrt.length);
+    if (found === null) return null;
+    wrt.push(...found);
+  }
+  return wrt;
+}
+
+/** `dx`, `dx'`, `dσ(z)`, `d vec(X)'`, `dx^2` (twice). */
+function parseVariable(cursor: Cursor, left: number): Wrt[] | null {
+  const attached = acceptD(cursor);
+  if (attached === null) return null;
+  const base = attached ?? parseFactor(cursor);
+  const marked = parseVariableMarks(cursor, base);
+  const times = left > 1 && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
+  if (times === null || times > left) return null;
+  return Array.from({ length: times }, () => marked);
+}
+
+/** Subscripts, arguments and labels belong to the variable; one prime or ⊤ transposes it. */
+function parseVariableMarks(cursor: Cursor, base: Expr): Wrt {
+  const isEnd = () => (sees(cursor, 'sup') && (peek(cursor, 1)?.kind === 'number' || peek(cursor, 2)?.kind === 'number')) || (sees(cursor, 'open') && peek(cursor)?.spaced === true);
+  if (isEnd()) return { expr: base, transposed: false };
+  return splitTransposed(parsePostfixes(cursor, base));
+}
+
+/** A variable written with a transpose is differentiated by in the manner of Magnus and Neudecker. */
+export function splitTransposed(expr: Expr): Wrt {
+  if (expr.kind !== 'postfix') return { expr, transposed: false };
+  const { mark, base } = expr;
+  const transposed = mark.kind === 'transpose' || (mark.kind === 'prime' && mark.count === 1);
+  return transposed ? { expr: base, transposed: true } : { expr, transposed: false };
+}
+
+/**
+ * What an operator `d/dx` acts on: brackets without a mark, or else the product up to the next `+`,
+ * `-` or relation.
+ */
+export function parseReach(cursor: Cursor): Expr {
+  const first = cursor.at;
+  if (sees(cursor, 'open') || sees(cursor, 'group')) {
+    const bracketed = parseFactor(cursor);
+    const marked = sees(cursor, 'sup') || sees(cursor, 'prime') || sees(cursor, 'sub') || sees(cursor, 'operator', '⊤');
+    if (!marked) return bracketed;
+    cursor.at = first;
+  }
+  return parseExpression(cursor, POWER.sum);
+}
+
+/** `∇f`, `∇_x f`, `∇^2_w L`: the cursor is on `∇`, which reaches over one factor. */
+export function parseGradient(cursor: Cursor): Expr {
+  const first = cursor.at++;
+  const marks = parseGradientMarks(cursor);
+  const nabla = spanSince(cursor, first);
+  const of = parseGradientOperand(cursor, nabla);
+  const form: DerivativeForm = marks.order === 2 ? 'hessian' : 'gradient';
+  const wrt = marks.wrt === null ? [] : Array.from({ length: marks.order }, () => splitTransposed(marks.wrt as Expr));
+  return { kind: 'derivative', form, of, wrt, order: marks.order, span: cover(nabla, of.span) };
+}
+
+function parseGradientMarks(cursor: Cursor): { readonly wrt: Expr | null; readonly order: number } {
+  let wrt: Expr | null = null;
+  let order = 1;
+  while (sees(cursor, 'sub') || sees(cursor, 'sup')) {
+    if (sees(cursor, 'sup')) order = parseOrder(cursor) ?? 1;
+    else wrt = parseGradientVariable(cursor) ?? wrt;
+  }
+  return { wrt, order };
+}
+
+/** `_x`, `_{W^{(l)}}`: the subscript is an expression, not a list of indices. */
+function parseGradientVariable(cursor: Cursor): Expr | null {
+  if (sees(cursor, 'group', undefined, 1)) {
+    cursor.at++;
+    return parseFactor(cursor);
+  }
+  const mark = parseSub(cursor);
+  return mark.kind === 'sub' ? (mark.items[0] ?? null) : null;
+}
+
+/** Applied names keep their brackets: `∇f(x)`; the brackets of `∇(x' A x)` are the operand. */
+function parseGradientOperand(cursor: Cursor, nabla: Span): Expr {
+  const token = peek(cursor);
+  if (token === undefined || token.kind === 'relation' || token.kind === 'newline' || token.kind === 'separator' || token.kind === 'close') {
+    return { kind: 'hole', parts: [], span: { start: nabla.end, end: nabla.end } };
+  }
+  return parsePostfixes(cursor, parseFactor(cursor));
+}

@@ -1,0 +1,201 @@
+import { type Span, cover } from '../base/span.ts';
+import type { Expr, HoleExpr, NameExpr } from './ast.ts';
+import { type Cursor, DEEPEST, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
+import { type OpName, POWER, functionNamed } from './notation.ts';
+import { parseBinder } from './parse-binder.ts';
+import { parseBracketed, parseBars } from './parse-brackets.ts';
+import { parseCommand } from './parse-command.ts';
+import { parseGradient, parsePlainDerivative } from './parse-derivative.ts';
+import { parsePostfixes } from './parse-postfix.ts';
+import type { Token } from './token.ts';
+
+/** Infix operators by the text of their token. */
+const INFIX: ReadonlyMap<string, { readonly op: OpName; readonly power: number }> = new Map([
+  ['+', { op: 'add', power: POWER.sum }],
+  ['-', { op: 'sub', power: POWER.sum }],
+  ['±', { op: 'add', power: POWER.sum }],
+  ['⊙', { op: 'hadamard', power: POWER.entrywise }],
+  ['∘', { op: 'compose', power: POWER.entrywise }],
+  ['⊘', { op: 'hadamardDiv', power: POWER.entrywise }],
+  ['⊗', { op: 'kron', power: POWER.entrywise }],
+  ['*', { op: 'mul', power: POWER.product }],
+  ['·', { op: 'dot', power: POWER.product }],
+  ['×', { op: 'times', power: POWER.product }],
+  ['/', { op: 'div', power: POWER.product }],
+]);
+
+/**
+ * Reads the longest expression at the cursor whose operators bind tighter than `floor`. Total: where
+ * nothing can be read it answers an empty hole, reports what was expected, and moves past nothing.
+ */
+export function parseExpression(cursor: Cursor, floor = 0): Expr {
+  if (cursor.depth >= DEEPEST) return tooDeep(cursor);
+  cursor.depth++;
+  const first = cursor.at;
+  let left = parsePrefix(cursor);
+  for (let next = extend(cursor, left, floor, first); next !== left; next = extend(cursor, left, floor, first)) left = next;
+  cursor.depth--;
+  return left;
+}
+
+/** The operand with one more operator and operand to its right, or itself where none follows. */
+function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr {
+  const token = peek(cursor);
+  if (token === undefined) return left;
+  const infix = token.kind === 'operator' ? INFIX.get(token.text) : undefined;
+  if (infix !== undefined) {
+    if (infix.power <= floor) return left;
+    cursor.at++;
+    return combine(infix.op, left, parseExpression(cursor, infix.power));
+  }
+  if (POWER.product <= floor || !startsOperand(cursor)) return left;
+  const right = parseExpression(cursor, POWER.product);
+  return cursor.at > first ? combine('mul', left, right) : left;
+}
+
+/** A product of a product and a factor is one product: factors stand in one list. */
+function combine(op: OpName, left: Expr, right: Expr): Expr {
+  const span = cover(left.span, right.span);
+  const isProduct = op === 'mul' && left.kind === 'apply' && left.op === 'mul' && !isBracketed(left);
+  const args = isProduct ? [...left.args, right] : [left, right];
+  return { kind: 'apply', op, args, span };
+}
+
+/** A bracketed product starts before its first factor, and stays a factor of its own. */
+function isBracketed(product: Expr & { kind: 'apply' }): boolean {
+  const inner = product.args[0];
+  return inner === undefined || inner.span.start > product.span.start;
+}
+
+/** Whether a factor may begin at the cursor, so that what stands before it is multiplied with it. */
+export function startsOperand(cursor: Cursor): boolean {
+  const token = peek(cursor);
+  if (token === undefined) return false;
+  switch (token.kind) {
+    case 'number':
+    case 'name':
+    case 'open':
+    case 'group':
+    case 'text':
+    case 'dots':
+    case 'unknown':
+      return token.text !== '..';
+    case 'command':
+      return !ENDING_COMMANDS.has(token.text);
+    case 'operator':
+      return token.text === '∂';
+    case 'bar':
+      return cursor.bars.at(-1) !== token.text;
+    default:
+      return false;
+  }
+}
+
+const ENDING_COMMANDS: ReadonlySet<string> = new Set(['end', 'right', 'middle']);
+
+function parsePrefix(cursor: Cursor): Expr {
+  const token = peek(cursor);
+  const isSign = token?.kind === 'operator' && (token.text === '-' || token.text === '+' || token.text === '±');
+  if (!isSign) return parsePostfixes(cursor, parseFactor(cursor));
+  cursor.at++;
+  const operand = parseExpression(cursor, POWER.prefix - 1);
+  if (token.text === '+') return operand;
+  return { kind: 'apply', op: 'neg', args: [operand], span: cover(token.span, operand.span) };
+}
+
+/** One factor without its postfix marks: a number, a name, brackets, a derivative, a sum, a command. */
+export function parseFactor(cursor: Cursor): Expr {
+  const token = peek(cursor);
+  if (token === undefined) return missing(cursor);
+  switch (token.kind) {
+    case 'number':
+      cursor.at++;
+      return { kind: 'number', value: 'value' in token ? token.value : Number.NaN, span: token.span };
+    case 'name':
+      return parsePlainDerivative(cursor) ?? parseName(cursor, token);
+    case 'open':
+    case 'group':
+      return parseBracketed(cursor);
+    case 'bar':
+      return parseBars(cursor);
+    case 'command':
+      return parseNamedStructure(cursor, token);
+    case 'relation':
+      return token.text === '<' && cursor.notation === 'plain' ? parseBracketed(cursor) : unexpected(cursor, token);
+    case 'operator':
+      return (token.text === '∂' ? parsePlainDerivative(cursor) : null) ?? unexpected(cursor, token);
+    case 'text':
+    case 'dots':
+      cursor.at++;
+      return hole(token.span);
+    default:
+      return unexpected(cursor, token);
+  }
+}
+
+function parseNamedStructure(cursor: Cursor, token: Token): Expr {
+  switch (token.text) {
+    case 'sum':
+    case 'prod':
+      return parseBinder(cursor);
+    case 'nabla':
+      return parseGradient(cursor);
+    default:
+      return parseCommand(cursor);
+  }
+}
+
+/** A name; a function without brackets takes the operand that follows: `tr A B`, `log p_k`. */
+function parseName(cursor: Cursor, token: Token): Expr {
+  cursor.at++;
+  const name: NameExpr = { kind: 'name', name: token.text, span: token.span };
+  const op = token.text.length > 1 ? functionNamed(token.text) : undefined;
+  return op === undefined ? name : parseBareApplication(cursor, name, op);
+}
+
+const WHOLE_PRODUCT: ReadonlySet<OpName> = new Set(['trace', 'det', 'logdet', 'vec']);
+
+/** `log p_k`, `tr A B`, `sin^2 x`: the marks between the name and the operand belong to the function. */
+function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName): Expr {
+  const first = cursor.at;
+  const head = sees(cursor, 'sup') || sees(cursor, 'prime') ? parsePostfixes(cursor, name) : name;
+  const bare = startsOperand(cursor) && !sees(cursor, 'open', '(') && !sees(cursor, 'open', '[');
+  if (!bare) {
+    cursor.at = first;
+    return name;
+  }
+  const operand = parseExpression(cursor, WHOLE_PRODUCT.has(op) ? POWER.sum : POWER.product);
+  return { kind: 'call', head, args: [operand], bracket: '(', argsSpan: operand.span, span: cover(name.span, operand.span) };
+}
+
+export function hole(span: Span, parts: readonly Expr[] = []): HoleExpr {
+  return { kind: 'hole', parts, span };
+}
+
+function missing(cursor: Cursor): Expr {
+  report(cursor, 'Something is missing here: an expression was expected.', here(cursor));
+  return hole(here(cursor));
+}
+
+function unexpected(cursor: Cursor, token: Token): Expr {
+  const closes = token.kind === 'relation' || token.kind === 'separator' || token.kind === 'close' || token.kind === 'newline';
+  if (!closes && token.kind !== 'ungroup') cursor.at++;
+  report(cursor, closes ? `An expression was expected before \`${shown(token)}\`.` : `\`${shown(token)}\` cannot stand here.`, token.span);
+  return hole(token.span);
+}
+
+function shown(token: Token): string {
+  return token.kind === 'newline' ? 'the end of the line' : token.text;
+}
+
+/** Skips what is nested too deep, bracket by bracket without recursion, and says so once. */
+function tooDeep(cursor: Cursor): Expr {
+  const first = cursor.at;
+  report(cursor, `Brackets are nested more than ${DEEPEST} deep; what is inside is not read.`, here(cursor));
+  for (let open = 0; !atEnd(cursor); cursor.at++) {
+    const kind = (peek(cursor) as Token).kind;
+    if (kind === 'open' || kind === 'group') open++;
+    if ((kind === 'close' || kind === 'ungroup') && open-- === 0) break;
+  }
+  return hole(spanSince(cursor, first));
+}

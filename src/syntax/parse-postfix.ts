@@ -1,0 +1,235 @@
+import { type Span, cover } from '../base/span.ts';
+import type { Expr, Mark } from './ast.ts';
+import { type Cursor, accept, atEnd, peek, report, sees, spanSince } from './cursor.ts';
+import { POWER, functionNamed } from './notation.ts';
+import { parseCondition } from './parse-brackets.ts';
+import { parseExpression, parseFactor } from './parse-expression.ts';
+import type { Token } from './token.ts';
+
+/** The factor with all marks that follow it: `_i`, `^T`, `'`, `.^2`, and the brackets of an application. */
+export function parsePostfixes(cursor: Cursor, base: Expr): Expr {
+  let result = base;
+  for (let next = parsePostfix(cursor, result); next !== null; next = parsePostfix(cursor, result)) result = next;
+  return result;
+}
+
+function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
+  const token = peek(cursor);
+  if (token === undefined) return null;
+  switch (token.kind) {
+    case 'sub':
+      return withMark(base, [parseSub(cursor)]);
+    case 'sup':
+      return withMark(base, parseSup(cursor));
+    case 'prime':
+      cursor.at++;
+      return withMark(base, [{ kind: 'prime', count: token.text.length, span: token.span }]);
+    case 'operator':
+      return parseOperatorMark(cursor, base, token);
+    case 'open':
+      return callsHere(cursor, base, token) ? parseCall(cursor, base, token) : null;
+    default:
+      return null;
+  }
+}
+
+function withMark(base: Expr, marks: readonly Mark[]): Expr {
+  return marks.reduce<Expr>((inner, mark) => ({ kind: 'postfix', base: inner, mark, span: cover(inner.span, mark.span) }), base);
+}
+
+function parseOperatorMark(cursor: Cursor, base: Expr, token: Token): Expr | null {
+  if (token.text === '⊤' || token.text === '†') {
+    cursor.at++;
+    return withMark(base, [{ kind: token.text === '⊤' ? 'transpose' : 'pseudoInverse', span: token.span }]);
+  }
+  if (token.text !== '.^') return null;
+  const first = cursor.at++;
+  const exponent = parseFactor(cursor);
+  return withMark(base, [{ kind: 'power', exponent, entrywise: true, span: spanSince(cursor, first) }]);
+}
+
+/** Whether brackets after an expression may be its arguments; elaboration has the last word. */
+function callsHere(cursor: Cursor, base: Expr, open: Token): boolean {
+  if (open.text !== '(' && open.text !== '[') return false;
+  const name = headName(base);
+  if (name === null) return open.text === '[' && base.kind === 'call' && !open.spaced;
+  if (open.text === '[') return !open.spaced && base.span.end === open.span.start;
+  return cursor.notation === 'latex' || !open.spaced || functionNamed(name) !== undefined;
+}
+
+/** The name under all marks, where there is one. */
+export function headName(expr: Expr): string | null {
+  if (expr.kind === 'postfix') return headName(expr.base);
+  return expr.kind === 'name' ? expr.name : null;
+}
+
+function parseCall(cursor: Cursor, head: Expr, open: Token): Expr {
+  const first = cursor.at++;
+  const args: Expr[] = [];
+  while (!atEnd(cursor) && !sees(cursor, 'close') && !sees(cursor, 'newline')) {
+    const before = cursor.at;
+    args.push(parseCondition(cursor));
+    const more = accept(cursor, 'separator', ',') ?? accept(cursor, 'separator', ';');
+    if (more === undefined || cursor.at === before) break;
+  }
+  if (accept(cursor, 'close', open.text === '(' ? ')' : ']') === undefined) closeBadly(cursor, open);
+  const argsSpan = spanSince(cursor, first);
+  const bracket = open.text === '(' ? '(' : '[';
+  return { kind: 'call', head, args, bracket, argsSpan, span: cover(head.span, argsSpan) };
+}
+
+/** Skips to the bracket that closes this level, or reports that there is none. */
+function closeBadly(cursor: Cursor, open: Token): void {
+  const start = cursor.at;
+  for (let depth = 0; !atEnd(cursor) && !sees(cursor, 'newline'); cursor.at++) {
+    const kind = (peek(cursor) as Token).kind;
+    if (kind === 'open' || kind === 'group') depth++;
+    if ((kind === 'close' || kind === 'ungroup') && depth-- === 0) break;
+  }
+  const span = { start: (cursor.tokens[start] ?? open).span.start, end: (peek(cursor) ?? open).span.start };
+  if (accept(cursor, 'close') !== undefined) return report(cursor, 'This could not be read.', span);
+  cursor.at = start;
+  report(cursor, `\`${open.text}\` is never closed.`, open.span);
+}
+
+// ---- subscripts and superscripts
+
+/** The tokens of a script: those of its braces, or the one token that follows. The cursor is on the mark. */
+function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; readonly span: Span; readonly braced: boolean } {
+  const first = cursor.at++;
+  if (accept(cursor, 'group') === undefined) {
+    const signed = sees(cursor, 'operator', '-') && cursor.notation === 'plain';
+    const tokens = cursor.tokens.slice(cursor.at, cursor.at + (signed ? 2 : 1)).filter((token) => token.kind !== 'newline');
+    cursor.at += tokens.length;
+    return { tokens, span: spanSince(cursor, first), braced: false };
+  }
+  const start = cursor.at;
+  for (let depth = 0; !atEnd(cursor); cursor.at++) {
+    const kind = (peek(cursor) as Token).kind;
+    if (kind === 'group') depth++;
+    if (kind === 'ungroup' && depth-- === 0) break;
+  }
+  const tokens = cursor.tokens.slice(start, cursor.at);
+  accept(cursor, 'ungroup');
+  return { tokens, span: spanSince(cursor, first), braced: true };
+}
+
+/** A cursor over a slice of the tokens, for the inside of a script. */
+function within(cursor: Cursor, tokens: readonly Token[]): Cursor {
+  return { ...cursor, tokens, end: tokens.at(-1)?.span.end ?? cursor.end, bars: [], angles: 0, at: 0 };
+}
+
+/** `_i`, `_{ij}`, `_{i,:}`; words, bars and whatever is no list of expressions make a label. */
+export function parseSub(cursor: Cursor): Mark {
+  const { tokens, span } = scriptTokens(cursor);
+  const label: Mark = { kind: 'label', text: textOf(tokens), above: false, span };
+  if (tokens.length === 0 || !tokens.every(isSubscriptToken)) return label;
+  const items = splitAt(tokens, ',').map((part) => parseSubItems(cursor, part));
+  return items.some((list) => list === null) ? label : { kind: 'sub', items: (items as Expr[][]).flat(), span };
+}
+
+const SUBSCRIPT_OPERATORS: ReadonlySet<string> = new Set(['+', '-', '*', '·']);
+
+function isSubscriptToken(token: Token): boolean {
+  if (token.kind === 'operator') return SUBSCRIPT_OPERATORS.has(token.text);
+  if (token.kind === 'relation') return token.text === ':';
+  if (token.kind === 'open' || token.kind === 'close') return token.text === '(' || token.text === ')';
+  return token.kind === 'number' || token.kind === 'name' || token.kind === 'sub' || token.kind === 'group' || token.kind === 'ungroup' || token.text === ',';
+}
+
+/** Juxtaposed letters are items of their own (`ij`); anything with an operator is one expression. */
+function parseSubItems(cursor: Cursor, tokens: readonly Token[]): Expr[] | null {
+  if (tokens.length === 0) return null;
+  const whole = tokens.length === 1 && (tokens[0]?.text === ':' || tokens[0]?.text === '·');
+  if (whole) return [{ kind: 'name', name: ':', span: (tokens[0] as Token).span }];
+  if (tokens.some((token) => token.text === ':' || token.text === '·')) return parseSliceItems(cursor, tokens);
+  const inner = within(cursor, tokens);
+  const problems = cursor.problems.length;
+  const items: Expr[] = [];
+  const summed = tokens.some((token) => token.kind === 'operator');
+  while (!atEnd(inner) && cursor.problems.length === problems) items.push(parseExpression(inner, summed ? 0 : POWER.product));
+  if (cursor.problems.length === problems) return items;
+  cursor.problems.length = problems;
+  return null;
+}
+
+/** `i:` and `:j` without a comma: the colon is an item of its own. */
+function parseSliceItems(cursor: Cursor, tokens: readonly Token[]): Expr[] | null {
+  if (tokens.length !== 2) return null;
+  const parts = tokens.map((token) => parseSubItems(cursor, [token]));
+  return parts.some((part) => part === null) ? null : (parts as Expr[][]).flat();
+}
+
+function splitAt(tokens: readonly Token[], separator: string): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'separator' && token.text === separator) parts.push([]);
+    else (parts.at(-1) as Token[]).push(token);
+  }
+  return parts;
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join('');
+}
+
+/** What stands above: a transpose, an inverse, a power, a prime, a label, or a label and then a transpose. */
+export function parseSup(cursor: Cursor): Mark[] {
+  const power = parsePlainPower(cursor);
+  if (power !== null) return [power];
+  const { tokens, span, braced } = scriptTokens(cursor);
+  const [first, ...rest] = splitLabel(tokens, braced);
+  if (first !== undefined && rest.length > 0) {
+    return [labelMark(first, span), ...classifySup(cursor, rest, span)];
+  }
+  return classifySup(cursor, tokens, span);
+}
+
+/** In plain notation brackets above group an exponent: `A^(1/2)`. */
+function parsePlainPower(cursor: Cursor): Mark | null {
+  if (cursor.notation !== 'plain' || !sees(cursor, 'open', '(', 1)) return null;
+  const first = cursor.at++;
+  const exponent = parseFactor(cursor);
+  return { kind: 'power', exponent, entrywise: false, span: spanSince(cursor, first) };
+}
+
+/** `(t)⊤`: the bracketed label, as one token, and what follows it. Without a label nothing. */
+function splitLabel(tokens: readonly Token[], braced: boolean): Token[] {
+  const open = tokens[0];
+  if (!braced || open?.kind !== 'open') return [];
+  const close = tokens.findIndex((token) => token.kind === 'close');
+  if (close < 0 || close === tokens.length - 1) return [];
+  const text = textOf(tokens.slice(0, close + 1));
+  return [{ kind: 'text', text, span: cover(open.span, (tokens[close] as Token).span), spaced: false }, ...tokens.slice(close + 1)];
+}
+
+function labelMark(token: Token, span: Span): Mark {
+  return { kind: 'label', text: token.text, above: true, span };
+}
+
+const TRANSPOSES: ReadonlySet<string> = new Set(['T', '⊤', 'rm:T', 'sf:T', 'bold:T', 'tr', '⊺']);
+
+function classifySup(cursor: Cursor, tokens: readonly Token[], span: Span): Mark[] {
+  const text = textOf(tokens);
+  if (TRANSPOSES.has(text)) return [{ kind: 'transpose', span }];
+  if (text === '-1') return [{ kind: 'inverse', span }];
+  if (text.startsWith('-') && TRANSPOSES.has(text.slice(1))) return [{ kind: 'inverseTranspose', span }];
+  if (text === '+' || text === '†') return [{ kind: 'pseudoInverse', span }];
+  if (/^'+$/.test(text)) return [{ kind: 'prime', count: text.length, span }];
+  if (text === '*' || text === '-' || text === '' || tokens.every((token) => token.kind === 'text')) return [{ kind: 'label', text, above: true, span }];
+  const open = tokens[0] as Token;
+  const bracketed = open.kind === 'open' && (open.text === '(' || open.text === '[') && tokens.at(-1)?.kind === 'close';
+  if (bracketed) return [{ kind: 'label', text, above: true, span }];
+  return [parsePower(cursor, tokens, span)];
+}
+
+/** An exponent; `∘` or `⊙` before it makes the power entry by entry. */
+function parsePower(cursor: Cursor, tokens: readonly Token[], span: Span): Mark {
+  const entrywise = tokens[0]?.text === '∘' || tokens[0]?.text === '⊙';
+  const inner = within(cursor, entrywise ? tokens.slice(1) : tokens);
+  const problems = cursor.problems.length;
+  const exponent = parseExpression(inner);
+  if (atEnd(inner) && cursor.problems.length === problems) return { kind: 'power', exponent, entrywise, span };
+  cursor.problems.length = problems;
+  return { kind: 'label', text: textOf(tokens), above: true, span };
+}

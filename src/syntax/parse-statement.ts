@@ -1,0 +1,184 @@
+import type { EquationStatement, Expr, Relation, ShapeExpr, ShapeLineStatement, Statement } from './ast.ts';
+import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
+import { parseDirective } from './parse-directive.ts';
+import { parseExpression } from './parse-expression.ts';
+import { parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
+import type { Token } from './token.ts';
+
+/**
+ * One statement in plain notation: the tokens are those of one logical line, without line ends. Null
+ * where nothing could be made of it; the cursor's problems then say why.
+ */
+export function parseStatement(cursor: Cursor): Statement | null {
+  const statement = parseDirective(cursor) ?? parseShapeLine(cursor) ?? parseTypeStatement(cursor) ?? parseEquation(cursor, true);
+  if (statement?.kind === 'equation') refuseLoneExpression(cursor, statement);
+  if (!atEnd(cursor)) report(cursor, 'This could not be read.', { start: here(cursor).start, end: (cursor.tokens.at(-1) as Token).span.end });
+  return statement;
+}
+
+function refuseLoneExpression(cursor: Cursor, statement: EquationStatement): void {
+  if (statement.relations.length > 0 || statement.continues || cursor.problems.length > 0) return;
+  report(cursor, 'This line states nothing: it is no declaration, no equation and no directive that Chainrule knows.', statement.span);
+}
+
+/** Whether a relation of that text stands outside all brackets. */
+function hasRelation(cursor: Cursor, text: string): boolean {
+  let depth = 0;
+  for (let at = cursor.at; at < cursor.tokens.length; at++) {
+    const { kind, text: found } = cursor.tokens[at] as Token;
+    if (kind === 'open' || kind === 'group') depth++;
+    if (kind === 'close' || kind === 'ungroup') depth--;
+    if (depth === 0 && kind === 'relation' && found === text) return true;
+  }
+  return false;
+}
+
+// ---- declarations
+
+/** `x, y : n`, `x ∈ R^n`, `f : R^n -> R^m`, `y(x) : m`, `i : 1..N`; null where it is none of these. */
+function parseTypeStatement(cursor: Cursor): Statement | null {
+  if (!hasRelation(cursor, ':') && (!hasRelation(cursor, '∈') || hasRelation(cursor, '='))) return null;
+  const first = cursor.at;
+  const names = parseNameList(cursor);
+  const colon = accept(cursor, 'relation', ':') ?? accept(cursor, 'relation', '∈');
+  if (colon === undefined || names.length === 0) {
+    report(cursor, 'A name was expected before the colon.', spanSince(cursor, first));
+    cursor.at = cursor.tokens.length;
+    return null;
+  }
+  if (hasRelation(cursor, '→')) return parseFunctionType(cursor, first, names);
+  if (cursor.tokens.slice(cursor.at).some((token) => token.kind === 'dots' && token.text === '..')) return parseIndexType(cursor, first, names);
+  return parseShapeType(cursor, first, names);
+}
+
+function parseNameList(cursor: Cursor): Expr[] {
+  const names: Expr[] = [];
+  do {
+    if (!sees(cursor, 'name')) break;
+    names.push(parseExpression(cursor, 45));
+  } while (accept(cursor, 'separator', ',') !== undefined);
+  return names;
+}
+
+function parseShapeType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
+  const before = parseProperties(cursor);
+  const type = parseTyped(cursor);
+  if (type === null && before.length === 0) {
+    report(cursor, 'A shape was expected here, such as `n`, `m×n` or `scalar`.', here(cursor));
+    cursor.at = cursor.tokens.length;
+    return null;
+  }
+  const properties = [...before, ...(type?.properties ?? []), ...parseProperties(cursor)];
+  const span = spanSince(cursor, first);
+  const [name] = names;
+  if (name?.kind === 'call' && type !== null) return { kind: 'open', name: name.head, args: name.args, shape: type.shape, span };
+  return { kind: 'declaration', names, shape: type?.shape ?? null, properties, span };
+}
+
+function parseFunctionType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
+  const from: ShapeExpr[] = [];
+  do {
+    const set = parseSet(cursor) ?? parseTyped(cursor);
+    if (set !== null) from.push(set.shape);
+  } while (accept(cursor, 'operator', '×') !== undefined);
+  const arrow = accept(cursor, 'relation', '→');
+  const to = arrow === undefined ? null : parseTyped(cursor);
+  if (to === null || from.length === 0) {
+    report(cursor, 'A function is declared as in `f : R^n -> R^m`.', here(cursor));
+    cursor.at = cursor.tokens.length;
+    return null;
+  }
+  return { kind: 'function', names, from, to: to.shape, span: spanSince(cursor, first) };
+}
+
+function parseIndexType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
+  const from = parseDim(cursor, false);
+  const dots = accept(cursor, 'dots', '..');
+  const to = dots === undefined ? null : parseDim(cursor, false);
+  if (from === null || to === null) {
+    report(cursor, 'An index is declared as in `i : 1..N`.', here(cursor));
+    cursor.at = cursor.tokens.length;
+    return null;
+  }
+  return { kind: 'index', names, from, to, span: spanSince(cursor, first) };
+}
+
+// ---- shape lines
+
+/** `n×1 = n×m m×1`; null, and nothing consumed, where the line holds anything but shapes. */
+export function parseShapeLine(cursor: Cursor): ShapeLineStatement | null {
+  const first = cursor.at;
+  const problems = cursor.problems.length;
+  const sides = [parseShapeSide(cursor)];
+  while (accept(cursor, 'relation', '=') !== undefined) sides.push(parseShapeSide(cursor));
+  const whole = (atEnd(cursor) || sees(cursor, 'separator')) && sides.length > 1 && cursor.problems.length === problems;
+  if (whole && sides.every((side) => side !== null)) return { kind: 'shapeLine', sides: sides as ShapeExpr[][][], span: spanSince(cursor, first) };
+  cursor.at = first;
+  cursor.problems.length = problems;
+  return null;
+}
+
+/** The terms of one side, each a list of factor shapes. */
+function parseShapeSide(cursor: Cursor): ShapeExpr[][] | null {
+  const terms: ShapeExpr[][] = [];
+  do {
+    const factors: ShapeExpr[] = [];
+    for (let shape = parseFactorShape(cursor); shape !== null; shape = parseFactorShape(cursor)) {
+      factors.push(shape);
+      accept(cursor, 'operator', '·');
+    }
+    if (factors.length === 0) return null;
+    terms.push(factors);
+  } while (accept(cursor, 'operator', '+') !== undefined || accept(cursor, 'operator', '-') !== undefined);
+  return terms;
+}
+
+/** `n×m`, `(n×m)`, `[n×m]`: two dimensions with a × between them, without blanks inside a dimension. */
+function parseFactorShape(cursor: Cursor): ShapeExpr | null {
+  const first = cursor.at;
+  const bracketed = accept(cursor, 'open', '(') ?? accept(cursor, 'open', '[');
+  const dims = bracketed === undefined ? parseDims(cursor, true) : parseDims(cursor, false);
+  const closed = bracketed === undefined || accept(cursor, 'close') !== undefined;
+  if (dims.length === 2 && closed) return { dims, span: spanSince(cursor, first) };
+  cursor.at = first;
+  return bracketed === undefined ? null : parseUnbracketed(cursor, first);
+}
+
+/** `(n+1)×m` begins with a bracket that belongs to a dimension. */
+function parseUnbracketed(cursor: Cursor, first: number): ShapeExpr | null {
+  const dims = parseDims(cursor, true);
+  if (dims.length === 2) return { dims, span: spanSince(cursor, first) };
+  cursor.at = first;
+  return null;
+}
+
+// ---- equations
+
+const RELATIONS: ReadonlySet<string> = new Set<Relation>(['=', ':=', '=:', '≡', '≈', '≤', '≥', '<', '>', '≠', '∝', '~', '←', '→', '⇒', '≻', '⪰']);
+
+/**
+ * A chain of sides with relations between them, up to what belongs to no side: a separator, the end.
+ * One that begins with a relation goes on from the statement before.
+ */
+export function parseEquation(cursor: Cursor, displayed: boolean): EquationStatement | null {
+  const first = cursor.at;
+  const relations: Relation[] = [];
+  const leading = acceptRelation(cursor);
+  const sides: Expr[] = [parseExpression(cursor)];
+  if (leading !== null) relations.push(leading);
+  for (let relation = acceptRelation(cursor); relation !== null; relation = acceptRelation(cursor)) {
+    relations.push(relation);
+    sides.push(parseExpression(cursor));
+  }
+  const membership = accept(cursor, 'relation', '∈') === undefined ? null : (parseTyped(cursor)?.shape ?? null);
+  const span = spanSince(cursor, first);
+  if (span.end === span.start) return null;
+  return { kind: 'equation', sides, relations, demanded: false, membership, displayed, continues: leading !== null, span };
+}
+
+function acceptRelation(cursor: Cursor): Relation | null {
+  const token = peek(cursor);
+  if (token?.kind !== 'relation' || !RELATIONS.has(token.text)) return null;
+  cursor.at++;
+  return token.text as Relation;
+}

@@ -1,0 +1,113 @@
+import type { Span } from '../base/span.ts';
+import { cursorOver } from './cursor.ts';
+import type { Item, SourceDocument } from './document.ts';
+import { lexPlain } from './lex-plain.ts';
+import { parseStatement } from './parse-statement.ts';
+import type { Token } from './token.ts';
+
+/** A whole `.deriv` file. */
+export function readPlain(text: string): SourceDocument {
+  const items = readPlainItems(text, { start: 0, end: text.length }, 0);
+  const blocks = new Set(items.flatMap((item) => (item.kind === 'heading' ? [] : [item.block])));
+  const unread = new Set(items.flatMap((item) => (item.kind === 'problem' ? [item.block] : [])));
+  const coverage = { mathBlocks: blocks.size, read: blocks.size - unread.size, partlyRead: unread.size, unread: 0 };
+  return { items, annotated: true, coverage };
+}
+
+/** The statements of a stretch of plain notation: a file, a fenced block, a comment. Each is a block of its own. */
+export function readPlainItems(text: string, span: Span, firstBlock: number): Item[] {
+  const items: Item[] = [];
+  let block = firstBlock;
+  for (const line of logicalLines(text, span)) {
+    const heading = readHeading(text, line);
+    if (heading !== null) items.push(heading);
+    else for (const part of splitStatements(lexLine(text, line))) items.push(...readStatement(part, line.end, block++));
+  }
+  return items;
+}
+
+const HEADING = /^[ \t]*(#+)[ \t]*(.*?)[ \t#]*$/;
+
+function readHeading(text: string, line: Span): Item | null {
+  const found = HEADING.exec(text.slice(line.start, line.end).replace(/\r$/, ''));
+  if (found === null) return null;
+  return { kind: 'heading', level: (found[1] as string).length, title: found[2] as string, span: line };
+}
+
+/** Line ends within a logical line part nothing. */
+function lexLine(text: string, line: Span): Token[] {
+  return lexPlain(text, line).filter((token) => token.kind !== 'newline');
+}
+
+function readStatement(tokens: readonly Token[], end: number, block: number): Item[] {
+  const cursor = cursorOver(tokens, 'plain', end);
+  const items: Item[] = [];
+  while (cursor.at < tokens.length && cursor.problems.length === 0) {
+    const statement = parseStatement(cursor);
+    if (statement !== null) items.push({ kind: 'statement', statement, origin: 'plain', block });
+    if (statement?.kind !== 'directive') break;
+  }
+  const [problem] = cursor.problems;
+  return problem === undefined ? items : [...items, { kind: 'problem', problem, origin: 'plain', block }];
+}
+
+/** Statements on one line are parted by `;` outside brackets. */
+function splitStatements(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth--;
+    if (token.kind === 'separator' && token.text === ';' && depth <= 0) parts.push([]);
+    else (parts.at(-1) as Token[]).push(token);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+const CONTINUES = /^[ \t]*(?:=(?!:)|[+*/·⊙⊗≈≤≥∘]|−|-(?!>)|:=)/;
+const MOST_LINES = 100;
+
+/** Lines with what continues them: those that begin with an operator, or that stand in open brackets. */
+function logicalLines(text: string, span: Span): Span[] {
+  const lines: Span[] = [];
+  let current: Span | null = null;
+  let depth = 0;
+  let joined = 0;
+  for (const line of physicalLines(text, span)) {
+    const content = withoutComment(text.slice(line.start, line.end));
+    const blank = content.trim() === '';
+    const goesOn: boolean = current !== null && !blank && joined < MOST_LINES && !/^[ \t]*#/.test(content) && (depth > 0 || CONTINUES.test(content));
+    if (blank && !CONTINUES.test(content)) depth = 0;
+    if (blank) continue;
+    current = goesOn && current !== null ? { start: current.start, end: line.end } : line;
+    joined = goesOn ? joined + 1 : 0;
+    depth = (goesOn ? depth : 0) + bracketBalance(content);
+    if (goesOn) lines[lines.length - 1] = current;
+    else lines.push(current);
+  }
+  return lines;
+}
+
+function* physicalLines(text: string, span: Span): Generator<Span> {
+  for (let start = span.start; start < span.end; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 || newline > span.end ? span.end : newline;
+    yield { start, end };
+    start = end + 1;
+  }
+}
+
+function withoutComment(line: string): string {
+  const comment = line.indexOf('//');
+  return comment < 0 ? line : line.slice(0, comment);
+}
+
+/** How many more brackets a line opens than it closes; never below zero, as a stray one opens nothing. */
+function bracketBalance(line: string): number {
+  let depth = 0;
+  for (const character of line) {
+    if ('([{'.includes(character)) depth++;
+    if (')]}'.includes(character)) depth--;
+  }
+  return Math.max(depth, 0);
+}
