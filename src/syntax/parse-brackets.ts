@@ -2,6 +2,7 @@ import { type Span, cover } from '../base/span.ts';
 import type { Expr } from './ast.ts';
 import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
 import { type OpName, POWER } from './notation.ts';
+import { opensEnvironment, parseEnvironment } from './parse-environment.ts';
 import { hole, parseExpression } from './parse-expression.ts';
 import type { Token } from './token.ts';
 
@@ -11,6 +12,7 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 export function parseBracketed(cursor: Cursor): Expr {
   const open = peek(cursor) as Token;
   if (open.text === '|' || open.text === '‖') return parseBars(cursor);
+  if (opensEnvironment(open)) return parseEnvironment(cursor);
   if (open.text === '⟨' || open.text === '<') return parseInner(cursor);
   const first = cursor.at++;
   const rows = parseRows(cursor, open);
@@ -60,7 +62,7 @@ function parseRows(cursor: Cursor, open: Token): Expr[][] {
     const before = cursor.at;
     (rows.at(-1) as Expr[]).push(blanks ? parseExpression(cursor, POWER.product) : parseCondition(cursor));
     if (accept(cursor, 'separator', ';') || accept(cursor, 'separator', 'row')) rows.push([]);
-    else if (!accept(cursor, 'separator', ',') && !blanks) break;
+    else if (!(accept(cursor, 'separator', ',') ?? accept(cursor, 'relation', '|')) && !blanks) break;
     if (cursor.at === before) break;
   }
   return rows.filter((row) => row.length > 0);

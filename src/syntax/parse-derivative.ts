@@ -50,7 +50,7 @@ function strokeFollows(cursor: Cursor): boolean {
 
 function isDifferentialToken(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  return token.text === '∂' || (token.kind === 'name' && /^d(?!iag|et|elta|ot:|dot:)/u.test(token.text));
+  return token.text === '∂' || (token.kind === 'name' && /^(?:rm:d$|d(?!iag|et|elta|ot:|dot:))/u.test(token.text));
 }
 
 /** What stands over the stroke: the order, and what is differentiated unless it follows (`d/dx …`). */
@@ -72,7 +72,7 @@ function acceptD(cursor: Cursor): NameExpr | undefined | null {
   const token = peek(cursor);
   if (!isDifferentialToken(token) || token === undefined) return null;
   cursor.at++;
-  if (token.text === '∂' || token.text === 'd') return undefined;
+  if (token.text === '∂' || token.text === 'd' || token.text === 'rm:d') return undefined;
   const name = letterOf(token.text.slice(1));
   return { kind: 'name', name, span: { start: token.span.start + 1, end: token.span.end } };
 }
@@ -127,6 +127,20 @@ export function splitTransposed(expr: Expr): Wrt {
   const { mark, base } = expr;
   const transposed = mark.kind === 'transpose' || (mark.kind === 'prime' && mark.count === 1);
   return transposed ? { expr: base, transposed: true } : { expr, transposed: false };
+}
+
+/**
+ * `\partial_x f`, `\partial_{x_i} f` differentiates the operand; a `∂` without a subscript is the
+ * sign of a differential.
+ */
+export function parsePartial(cursor: Cursor): Expr | null {
+  const first = cursor.at;
+  const sign = cursor.tokens[cursor.at++] as Token;
+  if (!sees(cursor, 'sub')) return { kind: 'name', name: 'rm:d', span: sign.span };
+  cursor.at++;
+  const variable = parseFactor(cursor);
+  const of = parseGradientOperand(cursor, spanSince(cursor, first));
+  return { kind: 'derivative', form: 'partial', of, wrt: [splitTransposed(variable)], order: 1, span: cover(sign.span, of.span) };
 }
 
 /**

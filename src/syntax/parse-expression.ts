@@ -5,7 +5,7 @@ import { type OpName, POWER, functionNamed } from './notation.ts';
 import { parseBinder } from './parse-binder.ts';
 import { parseBracketed, parseBars } from './parse-brackets.ts';
 import { parseCommand } from './parse-command.ts';
-import { parseGradient, parsePlainDerivative } from './parse-derivative.ts';
+import { parseGradient, parsePartial, parsePlainDerivative } from './parse-derivative.ts';
 import { parsePostfixes } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
@@ -43,6 +43,7 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   const token = peek(cursor);
   if (token === undefined) return left;
   const infix = token.kind === 'operator' ? INFIX.get(token.text) : undefined;
+  if (infix === undefined && token.kind === 'operator' && OPAQUE_INFIX.has(token.text)) return extendOpaque(cursor, left, floor);
   if (infix !== undefined) {
     if (infix.power <= floor) return left;
     cursor.at++;
@@ -51,6 +52,17 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   if (POWER.product <= floor || !startsOperand(cursor)) return left;
   const right = parseExpression(cursor, POWER.product);
   return cursor.at > first ? combine('mul', left, right) : left;
+}
+
+/** Infix operators of sets and of logic: read, and opaque. */
+const OPAQUE_INFIX: ReadonlySet<string> = new Set(['∪', '∩', '∧', '∨', '⊕', '∖', '¬']);
+
+function extendOpaque(cursor: Cursor, left: Expr, floor: number): Expr {
+  if (POWER.sum <= floor) return left;
+  const sign = cursor.tokens[cursor.at++] as Token;
+  report(cursor, `\`${sign.text}\` is outside the notation that Chainrule reads.`, sign.span);
+  const right = parseExpression(cursor, POWER.sum);
+  return hole(cover(left.span, right.span), [left, right]);
 }
 
 /** A product of a product and a factor is one product: factors stand in one list. */
@@ -91,7 +103,7 @@ export function startsOperand(cursor: Cursor): boolean {
   }
 }
 
-const ENDING_COMMANDS: ReadonlySet<string> = new Set(['end', 'right', 'middle']);
+const ENDING_COMMANDS: ReadonlySet<string> = new Set(['end', 'right', 'middle', 'at', 'quantifier']);
 
 function parsePrefix(cursor: Cursor): Expr {
   const token = peek(cursor);
@@ -123,7 +135,7 @@ export function parseFactor(cursor: Cursor): Expr {
     case 'relation':
       return token.text === '<' && cursor.notation === 'plain' ? parseBracketed(cursor) : unexpected(cursor, token);
     case 'operator':
-      return (token.text === '∂' ? parsePlainDerivative(cursor) : null) ?? unexpected(cursor, token);
+      return (token.text === '∂' ? (parsePlainDerivative(cursor) ?? parsePartial(cursor)) : null) ?? unexpected(cursor, token);
     case 'text':
     case 'dots':
       cursor.at++;

@@ -3,7 +3,9 @@ import type { Expr, Mark } from './ast.ts';
 import { type Cursor, accept, atEnd, peek, report, sees, spanSince } from './cursor.ts';
 import { POWER, functionNamed } from './notation.ts';
 import { parseCondition } from './parse-brackets.ts';
+import { parseEvaluation } from './parse-environment.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
+import { parseShapeSubscript } from './parse-note.ts';
 import type { Token } from './token.ts';
 
 /** The factor with all marks that follow it: `_i`, `^T`, `'`, `.^2`, and the brackets of an application. */
@@ -18,7 +20,7 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
   if (token === undefined) return null;
   switch (token.kind) {
     case 'sub':
-      return withMark(base, [parseSub(cursor)]);
+      return parseShapeSubscript(cursor, base) ?? withMark(base, [parseSub(cursor)]);
     case 'sup':
       return withMark(base, parseSup(cursor));
     case 'prime':
@@ -26,6 +28,8 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
       return withMark(base, [{ kind: 'prime', count: token.text.length, span: token.span }]);
     case 'operator':
       return parseOperatorMark(cursor, base, token);
+    case 'command':
+      return token.text === 'at' ? parseEvaluation(cursor, base) : null;
     case 'open':
       return callsHere(cursor, base, token) ? parseCall(cursor, base, token) : null;
     default:
@@ -69,7 +73,7 @@ function parseCall(cursor: Cursor, head: Expr, open: Token): Expr {
   while (!atEnd(cursor) && !sees(cursor, 'close') && !sees(cursor, 'newline')) {
     const before = cursor.at;
     args.push(parseCondition(cursor));
-    const more = accept(cursor, 'separator', ',') ?? accept(cursor, 'separator', ';');
+    const more = accept(cursor, 'separator', ',') ?? accept(cursor, 'separator', ';') ?? accept(cursor, 'relation', '|');
     if (more === undefined || cursor.at === before) break;
   }
   if (accept(cursor, 'close', open.text === '(' ? ')' : ']') === undefined) closeBadly(cursor, open);

@@ -1,0 +1,147 @@
+import type { Span } from '../base/span.ts';
+import type { SyntaxProblem } from './ast.ts';
+import { defineCommand, definesCommand } from './macro-definitions.ts';
+import { type Raw, texTokens } from './tex-tokens.ts';
+
+/** What a macro stands for: `parameters` arguments, the first one optional where it has a default. */
+export interface Macro {
+  readonly parameters: number;
+  readonly optional: readonly Raw[] | null;
+  readonly body: readonly Raw[];
+}
+
+/** The macros known at a place of a document, by control sequence. A document's reader owns and extends it. */
+export type Macros = Map<string, Macro>;
+
+/** Expansions within expansions deeper than this, or longer than this, are no person's intention. */
+const DEEPEST_EXPANSION = 60;
+const LONGEST_EXPANSION = 20_000;
+/** An optional argument is closed within so many tokens, or is none. */
+const LONGEST_OPTIONAL = 400;
+
+export interface Expanded {
+  readonly raws: readonly Raw[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** One token waiting to be read, and how many expansions it came out of. */
+interface Waiting {
+  readonly raw: Raw;
+  readonly depth: number;
+}
+
+interface Expansion {
+  readonly macros: Macros;
+  /** What is still to be read, the next token last. */
+  readonly waiting: Waiting[];
+  readonly output: Raw[];
+  readonly problems: SyntaxProblem[];
+  /** Tokens that expansions have brought so far. */
+  brought: number;
+}
+
+/**
+ * The TeX tokens of a range with macros expanded and definitions taken in. A token that came out of
+ * a body has the span of the call; one that came out of an argument keeps its own.
+ */
+export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
+  const raws = texTokens(text, span);
+  if (!raws.some((raw) => macros.has(raw.text) || definesCommand(raw.text))) return { raws, problems: [] };
+  const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
+  const expansion: Expansion = { macros, waiting, output: [], problems: [], brought: 0 };
+  while (expansion.waiting.length > 0) step(expansion);
+  return { raws: expansion.output, problems: expansion.problems };
+}
+
+function step(expansion: Expansion): void {
+  const { raw, depth } = expansion.waiting.pop() as Waiting;
+  const macro = expansion.macros.get(raw.text);
+  if (macro !== undefined) expand(expansion, raw, macro, depth);
+  else if (definesCommand(raw.text)) define(expansion, raw);
+  else expansion.output.push(raw);
+}
+
+function expand(expansion: Expansion, call: Raw, macro: Macro, depth: number): void {
+  if (depth >= DEEPEST_EXPANSION || expansion.brought > LONGEST_EXPANSION) return endless(expansion, call);
+  const args = readArguments(expansion, macro);
+  const last = args.flatMap((arg) => arg.end).reduce((a, b) => Math.max(a, b), call.end);
+  const bare = macro.body.length > 0 && macro.parameters === 0;
+  const inserted = macro.body.flatMap((raw) => substituted(raw, args, { start: call.start, end: last }));
+  expansion.brought += inserted.length;
+  for (let at = inserted.length - 1; at >= 0; at--) expansion.waiting.push({ raw: inserted[at] as Raw, depth: depth + 1 });
+  if (bare) swallowBlank(expansion);
+}
+
+/** A control word takes the blank after it along. */
+function swallowBlank(expansion: Expansion): void {
+  if (expansion.waiting.at(-1)?.raw.text === ' ') expansion.waiting.pop();
+}
+
+function endless(expansion: Expansion, call: Raw): void {
+  const said = expansion.problems.length > 0;
+  if (!said) expansion.problems.push({ message: `The macro \`${call.text}\` expands without end.`, span: { start: call.start, end: call.end } });
+  expansion.output.push({ text: '\\undefined', start: call.start, end: call.end });
+}
+
+interface Argument {
+  readonly raws: readonly Raw[];
+  readonly end: number;
+}
+
+function substituted(raw: Raw, args: readonly Argument[], call: Span): readonly Raw[] {
+  if (raw.text.length !== 2 || !raw.text.startsWith('#')) return [{ text: raw.text, ...call }];
+  return args[Number(raw.text[1]) - 1]?.raws ?? [];
+}
+
+function readArguments(expansion: Expansion, macro: Macro): Argument[] {
+  const args: Argument[] = [];
+  if (macro.optional !== null) args.push(readOptional(expansion, macro.optional));
+  while (args.length < macro.parameters) args.push(readArgument(expansion.waiting));
+  return args;
+}
+
+function readOptional(expansion: Expansion, otherwise: readonly Raw[]): Argument {
+  const { waiting } = expansion;
+  if (waiting.at(-1)?.raw.text !== '[') return { raws: otherwise, end: 0 };
+  let close = waiting.length - 2;
+  while (close >= 0 && close > waiting.length - LONGEST_OPTIONAL && waiting[close]?.raw.text !== ']') close--;
+  if (waiting[close]?.raw.text !== ']') return { raws: otherwise, end: 0 };
+  const taken = waiting.splice(close).reverse();
+  return { raws: taken.slice(1, -1).map((one) => one.raw), end: (taken.at(-1) as Waiting).raw.end };
+}
+
+/** The braced tokens that are next, without their braces, or the one token that is next. */
+function readArgument(waiting: Waiting[]): Argument {
+  while (waiting.at(-1)?.raw.text === ' ') waiting.pop();
+  const first = waiting.pop();
+  if (first === undefined) return { raws: [], end: 0 };
+  if (first.raw.text !== '{') return { raws: [first.raw], end: first.raw.end };
+  const raws: Raw[] = [];
+  for (let depth = 1; waiting.length > 0; ) {
+    const { raw } = waiting.pop() as Waiting;
+    if (raw.text === '{') depth++;
+    if (raw.text === '}' && --depth === 0) return { raws, end: raw.end };
+    raws.push(raw);
+  }
+  return { raws, end: raws.at(-1)?.end ?? first.raw.end };
+}
+
+/** Takes in the definition that `\newcommand` and its like begin, and removes it from what is read. */
+function define(expansion: Expansion, command: Raw): void {
+  const { waiting } = expansion;
+  const ahead = waiting.slice(-DEFINITION_LENGTH).reverse().map((one) => one.raw);
+  const length = defineCommand(command.text, ahead, expansion.macros);
+  waiting.length -= Math.min(length, waiting.length);
+}
+
+/** A definition is looked for in so many tokens. */
+const DEFINITION_LENGTH = 2000;
+
+/** Takes in the definition that begins at an offset of a document's text, and answers where it ends. */
+export function readDefinition(text: string, at: number, macros: Macros): number {
+  const raws = texTokens(text, { start: at, end: Math.min(text.length, at + DEFINITION_LENGTH * 2) });
+  const command = raws[0];
+  if (command === undefined || !definesCommand(command.text)) return at + 1;
+  const length = defineCommand(command.text, raws.slice(1), macros);
+  return raws[length]?.end ?? command.end;
+}

@@ -1,0 +1,127 @@
+import { splitOutside } from './parse-environment.ts';
+import type { Token } from './token.ts';
+
+/**
+ * The tokens of a block as logical lines, one a statement or a list of statements parted by commas:
+ * rows and columns joined where one goes on from another, parted where words or wide spaces stand.
+ */
+export function mathLines(tokens: readonly Token[]): Token[][] {
+  const lines: Token[][] = [];
+  const rows = splitOutside(balanced(tokens), isRow).filter((row) => row.length > 0);
+  for (const row of rows) addRow(lines, row);
+  return lines.map(trimPunctuation).filter((line) => line.length > 0);
+}
+
+function isRow(token: Token): boolean {
+  return token.kind === 'separator' && token.text === 'row';
+}
+
+/**
+ * Without the brackets' hold on rows: a bracket that is never closed holds nothing, and rows and
+ * columns within round brackets are one expression.
+ */
+function balanced(tokens: readonly Token[]): readonly Token[] {
+  const open: number[] = [];
+  const dropped = new Set<number>();
+  const inside: number[][] = [];
+  tokens.forEach((token, at) => {
+    if (token.kind === 'open' || token.kind === 'group') {
+      open.push(at);
+      inside.push([]);
+    } else if (token.kind === 'close' || token.kind === 'ungroup') {
+      const opening = tokens[open.pop() ?? -1];
+      const separators = inside.pop() ?? [];
+      if (opening === undefined) dropped.add(at);
+      else if (!isTable(opening)) for (const one of separators) dropped.add(one);
+    } else if (token.kind === 'separator' && (token.text === 'row' || token.text === '&')) inside.at(-1)?.push(at);
+  });
+  for (const at of open) dropped.add(at);
+  return dropped.size === 0 ? tokens : tokens.filter((_, at) => !dropped.has(at));
+}
+
+function isTable(token: Token): boolean {
+  return token.text === 'matrix' || token.text === 'cases' || token.text === 'determinant' || token.text === 'norm';
+}
+
+// ---- rows and columns
+
+function addRow(lines: Token[][], row: readonly Token[]): void {
+  const cells = splitOutside(row, (token) => token.kind === 'separator' && token.text === '&');
+  const related = row.some((token) => isRelation(token));
+  let started = false;
+  cells.forEach((cell, column) => {
+    splitParts(cell).forEach((part, place) => {
+      const joins = continuesLine(lines.at(-1), part, { column, place, related, started });
+      if (joins) (lines.at(-1) as Token[]).push(...part);
+      else lines.push([...part]);
+      started = true;
+    });
+  });
+}
+
+interface Place {
+  readonly column: number;
+  readonly place: number;
+  /** Whether the row has a relation at all. */
+  readonly related: boolean;
+  /** Whether something of this row was read already. */
+  readonly started: boolean;
+}
+
+/** Whether a part goes on from the line before it. */
+function continuesLine(before: readonly Token[] | undefined, part: readonly Token[], at: Place): boolean {
+  if (before === undefined) return false;
+  const first = part[0] as Token;
+  if (isRelation(first)) return true;
+  if (isUnfinished(before.at(-1))) return true;
+  if (first.kind === 'operator' && first.text !== '∂') return !isSignedStart(first, at);
+  if (at.place > 0) return false;
+  if (at.column % 2 === 1) return at.started || (!part.some(isRelation) && before.some(isRelation));
+  return false;
+}
+
+/** `-a &= b`: the sign belongs to the left side of a new equation. */
+function isSignedStart(first: Token, at: Place): boolean {
+  return (first.text === '-' || first.text === '+' || first.text === '±') && at.column === 0 && at.place === 0 && at.related;
+}
+
+function isUnfinished(last: Token | undefined): boolean {
+  if (last === undefined) return false;
+  return isRelation(last) || (last.kind === 'operator' && !POSTFIX_OPERATORS.has(last.text)) || (last.kind === 'command' && last.text === 'sum');
+}
+
+const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
+
+export function isRelation(token: Token): boolean {
+  return token.kind === 'relation' && token.text !== ':' && token.text !== '|';
+}
+
+// ---- parts of a cell
+
+/** The stretches between words, wide spaces and semicolons; a quantifier begins one too. */
+function splitParts(cell: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of cell) {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
+    const begins = depth === 0 && token.kind === 'command' && token.text === 'quantifier';
+    const parted = depth === 0 && (token.kind === 'text' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ';')));
+    if (parted || begins) parts.push([]);
+    if (!parted) (parts.at(-1) as Token[]).push(token);
+  }
+  return parts.map(trimPunctuation).filter((part) => part.length > 0);
+}
+
+/** Without full stops and commas at either end. */
+export function trimPunctuation(tokens: readonly Token[]): Token[] {
+  let from = 0;
+  let to = tokens.length;
+  while (from < to && isPunctuation(tokens[from] as Token)) from++;
+  while (to > from && isPunctuation(tokens[to - 1] as Token)) to--;
+  return tokens.slice(from, to);
+}
+
+function isPunctuation(token: Token): boolean {
+  return (token.kind === 'separator' && (token.text === ',' || token.text === '.' || token.text === ';' || token.text === '&')) || (token.kind === 'relation' && token.text === '|');
+}

@@ -1,0 +1,58 @@
+import { cover } from '../base/span.ts';
+import type { Expr } from './ast.ts';
+import { type Cursor, atEnd, here, peek, report } from './cursor.ts';
+import { hole, parseExpression } from './parse-expression.ts';
+import type { Token } from './token.ts';
+
+/** The tokens between the invisible braces at the cursor, which moves behind them. */
+export function takeGroup(cursor: Cursor): readonly Token[] {
+  if (peek(cursor)?.kind !== 'group') return [];
+  const first = ++cursor.at;
+  for (let depth = 0; !atEnd(cursor); cursor.at++) {
+    const { kind } = peek(cursor) as Token;
+    if (kind === 'group') depth++;
+    if (kind === 'ungroup' && depth-- === 0) break;
+  }
+  const tokens = cursor.tokens.slice(first, cursor.at);
+  if (!atEnd(cursor)) cursor.at++;
+  return tokens;
+}
+
+/** A cursor over some of the tokens; problems are shared, and so is the depth. */
+export function cursorWithin(cursor: Cursor, tokens: readonly Token[]): Cursor {
+  return { ...cursor, tokens, end: tokens.at(-1)?.span.end ?? here(cursor).start, bars: [], angles: 0, at: 0 };
+}
+
+export function groupCursor(cursor: Cursor): Cursor {
+  return cursorWithin(cursor, takeGroup(cursor));
+}
+
+/**
+ * All tokens of the cursor as one expression. What does not go on from it becomes opaque, and what
+ * follows is read again: the smallest part that is not understood.
+ */
+export function parseWhole(cursor: Cursor): Expr {
+  const parts: Expr[] = [];
+  while (!atEnd(cursor) || parts.length === 0) {
+    const before = cursor.at;
+    const problems = cursor.problems.length;
+    const stray = peek(cursor);
+    parts.push(parseExpression(cursor));
+    if (atEnd(cursor)) break;
+    if (cursor.at > before) skipStray(cursor);
+    else {
+      cursor.at++;
+      cursor.problems.length = problems;
+      if (stray !== undefined) report(cursor, `\`${stray.text}\` could not be read here.`, stray.span);
+    }
+  }
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : hole(parts.map((part) => part.span).reduce(cover), parts);
+}
+
+/** The token at which an expression ended though the range goes on. */
+function skipStray(cursor: Cursor): void {
+  const stray = peek(cursor) as Token;
+  report(cursor, `\`${stray.text}\` could not be read here.`, stray.span);
+  cursor.at++;
+}

@@ -1,0 +1,283 @@
+import { type Span, cover } from '../base/span.ts';
+import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
+import { type Cursor, atEnd, cursorOver } from './cursor.ts';
+import { isRelation, mathLines, trimPunctuation } from './math-lines.ts';
+import { splitOutside } from './parse-environment.ts';
+import { parseWhole } from './parse-group.ts';
+import { type Membership, membershipOf } from './parse-membership.ts';
+import { shapeOfNote } from './parse-note.ts';
+import { parseShapeLine } from './parse-statement.ts';
+import { symbolKey } from './symbol-key.ts';
+import type { Token } from './token.ts';
+
+export interface ParsedMath {
+  readonly statements: readonly Statement[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
+export function parseMath(tokens: readonly Token[], displayed: boolean): ParsedMath {
+  const problems: SyntaxProblem[] = [];
+  const statements = mathLines(tokens).flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
+  return { statements, problems };
+}
+
+interface Setting {
+  readonly displayed: boolean;
+  readonly problems: SyntaxProblem[];
+}
+
+function cursorOn(setting: Setting, tokens: readonly Token[]): Cursor {
+  return { ...cursorOver(tokens, 'latex', tokens.at(-1)?.span.end ?? 0), problems: setting.problems };
+}
+
+function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {
+  return parseWhole(cursorOn(setting, tokens));
+}
+
+function spanOf(tokens: readonly Token[]): Span {
+  return tokens.map((token) => token.span).reduce(cover, (tokens[0] as Token).span);
+}
+
+// ---- commas
+
+/** What a line lists: statements parted by commas, each with the names and the range that belong to it. */
+interface Group {
+  /** `x, y` of `x, y \in …`; the last one stands in `tokens`. */
+  readonly names: readonly (readonly Token[])[];
+  readonly tokens: readonly Token[];
+  /** `\dots, N` of `i = 1, \dots, N`: what the range ends with. */
+  readonly rangeEnd: readonly Token[] | null;
+}
+
+function groupParts(line: readonly Token[]): Group[] {
+  const parts = splitOutside(line, (token) => token.kind === 'separator' && token.text === ',')
+    .map(trimPunctuation)
+    .filter((part) => part.length > 0);
+  const groups: Group[] = [];
+  for (let at = 0; at < parts.length; ) {
+    const names = leadingNames(parts, at);
+    const tokens = parts[at + names.length] as Token[];
+    const range = rangeAfter(parts, at + names.length);
+    groups.push({ names, tokens, rangeEnd: range.end });
+    at += names.length + 1 + range.length;
+  }
+  return groups;
+}
+
+/** The parts from `at` on that are names for the first part with a relation. */
+function leadingNames(parts: readonly Token[][], at: number): readonly Token[][] {
+  let next = at;
+  while (next < parts.length && !(parts[next] as Token[]).some(isOutsideRelation(parts[next] as Token[]))) next++;
+  const related = parts[next];
+  const relation = related?.find(isOutsideRelation(related));
+  const lists = relation !== undefined && (relation.text === '∈' || LISTING.has(relation.text) || related?.some((token) => token.text === ':') === true);
+  const names = parts.slice(at, next);
+  return lists && names.every((part) => part.length <= 12) ? names : [];
+}
+
+const LISTING: ReadonlySet<string> = new Set(['>', '≥', '≻', '⪰', '=', '→']);
+
+/** Tells the relations of some tokens that stand outside brackets. */
+function isOutsideRelation(tokens: readonly Token[]): (token: Token) => boolean {
+  let depth = 0;
+  const outside = new Set<Token>();
+  for (const token of tokens) {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth--;
+    if (depth === 0 && isRelation(token)) outside.add(token);
+  }
+  return (token) => outside.has(token);
+}
+
+/** `2, \dots, N` after `i = 1`. */
+function rangeAfter(parts: readonly Token[][], at: number): { readonly end: readonly Token[] | null; readonly length: number } {
+  const none = { end: null, length: 0 };
+  if (!(parts[at] as Token[]).some((token) => token.text === '=')) return none;
+  let next = at + 1;
+  while (next < parts.length && next < at + 4 && !isDots(parts[next])) {
+    if ((parts[next] as Token[]).length > 3 || (parts[next] as Token[]).some(isRelation)) return none;
+    next++;
+  }
+  if (!isDots(parts[next])) return none;
+  const end = parts[next + 1];
+  const ends = end !== undefined && !end.some(isRelation);
+  return { end: ends ? end : [], length: next - at + (ends ? 1 : 0) };
+}
+
+function isDots(part: readonly Token[] | undefined): boolean {
+  return part?.length === 1 && part[0]?.kind === 'dots';
+}
+
+// ---- one statement
+
+function parseGroup(setting: Setting, group: Group): Statement[] {
+  const tokens = withoutQuantifier(group.tokens);
+  if (tokens.length === 0) return [];
+  if (group.rangeEnd !== null) return parseIndexRange(setting, group.names, tokens, group.rangeEnd);
+  const shapeLine = setting.displayed ? parseShapeLineOnly(tokens) : null;
+  if (shapeLine !== null) return [shapeLine];
+  return (
+    parseFunction(setting, group.names, tokens) ?? parseMember(setting, group.names, tokens) ?? parsePositive(setting, group.names, tokens) ?? [
+      ...group.names.filter((name) => !isDots(name)).flatMap((name) => parseEquations(setting, name)),
+      ...parseEquations(setting, tokens),
+    ]
+  );
+}
+
+/** `\forall x \in …` says of each `x` what `x \in …` says of one. */
+function withoutQuantifier(tokens: readonly Token[]): readonly Token[] {
+  const from = tokens.findIndex((token) => !(token.kind === 'command' && token.text === 'quantifier'));
+  return from <= 0 ? (from < 0 ? [] : tokens) : tokens.slice(from);
+}
+
+function parseShapeLineOnly(tokens: readonly Token[]): Statement | null {
+  if (!tokens.some((token) => token.text === '×') || !tokens.some((token) => token.text === '=')) return null;
+  const cursor = cursorOver(tokens, 'latex', 0);
+  const line = parseShapeLine(cursor);
+  return line !== null && atEnd(cursor) ? line : null;
+}
+
+/** Where the first relation of that text stands outside brackets; -1 where none does. */
+function findOutside(tokens: readonly Token[], text: string): number {
+  let depth = 0;
+  return tokens.findIndex((token) => {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth--;
+    return depth === 0 && token.kind === 'relation' && token.text === text;
+  });
+}
+
+// ---- declarations
+
+/** `f, g : \mathbb R^n \times \mathbb R^k \to \mathbb R^m`. */
+function parseFunction(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[]): Statement[] | null {
+  const colon = findOutside(tokens, ':');
+  const arrow = findOutside(tokens, '→');
+  if (colon <= 0 || arrow < colon) return null;
+  const all = parseNames(setting, [...names, tokens.slice(0, colon)]);
+  const domain = splitOutside(tokens.slice(colon + 1, arrow), (token) => token.text === '×' || token.text === ',');
+  const from = domain.map((set) => membershipOf(cursorOn(setting, set), set));
+  const to = membershipOf(cursorOn(setting, tokens.slice(arrow + 1)), tokens.slice(arrow + 1));
+  const known = all !== null && to?.shape != null && from.every((set) => set?.shape != null);
+  if (!known) return [];
+  const shapes = from.map((set) => (set as Membership).shape as ShapeExpr);
+  return [{ kind: 'function', names: all, from: shapes, to: to.shape as ShapeExpr, span: spanOf([...names.flat(), ...tokens]) }];
+}
+
+/** The names that some tokens spell; dots stay as holes; null where one is no name. */
+function parseNames(setting: Setting, lists: readonly (readonly Token[])[]): Expr[] | null {
+  const quiet = { ...setting, problems: [] };
+  const names = lists.filter((list) => list.length > 0).map((list) => parseTokens(quiet, list));
+  return names.length > 0 && quiet.problems.length === 0 && names.every((name, at) => symbolKey(name) !== null || isDots(lists[at])) ? names : null;
+}
+
+/** `x, y \in \mathbb R^n`, `Ax \in \mathbb R^m`, `W = (…) \in \mathbb R^{m\times k}`. */
+function parseMember(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[]): Statement[] | null {
+  const at = findOutside(tokens, '∈');
+  if (at < 0) return null;
+  const left = tokens.slice(0, at);
+  const set = tokens.slice(at + 1);
+  const span = spanOf([...names.flat(), ...tokens]);
+  const membership = membershipOf(cursorOn(setting, set), set);
+  if (left.length === 0) return [];
+  const declared = left.some((token) => isRelation(token)) ? null : parseNames(setting, [...names, left]);
+  if (declared !== null) return declareNames(declared, membership, span);
+  const equations = [...names.filter((name) => !isDots(name)), left].flatMap((part) => parseEquations(setting, part));
+  return equations.map((one, place) => (one.kind === 'equation' && place === equations.length - 1 ? { ...one, membership: membership?.shape ?? null, span } : one));
+}
+
+function declareNames(names: readonly Expr[], membership: Membership | null, span: Span): Statement[] {
+  if (membership === null) return [];
+  const [name] = names;
+  if (membership.range !== null && names.every((one) => one.kind === 'name')) return [{ kind: 'index', names, ...membership.range, span }];
+  if (membership.shape === null && membership.properties.length === 0) return [];
+  return name === undefined ? [] : [{ kind: 'declaration', names, shape: membership.shape, properties: membership.properties, span }];
+}
+
+const SIGNS: Readonly<Record<string, readonly Property[]>> = { '>': ['positive'], '≥': ['positive'], '≻': ['spd'], '⪰': ['symmetric'] };
+
+/** `\lambda > 0`, `S \succ 0`. */
+function parsePositive(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[]): Statement[] | null {
+  const zero = tokens.at(-1);
+  const relation = tokens.at(-2);
+  const properties = relation?.kind === 'relation' ? SIGNS[relation.text] : undefined;
+  const isZero = zero?.text === '0' || zero?.text === 'bold:0' || zero?.text === 'O';
+  if (properties === undefined || !isZero || tokens.slice(0, -2).some(isRelation)) return null;
+  const all = parseNames(setting, [...names, tokens.slice(0, -2)]);
+  return all === null ? null : [{ kind: 'declaration', names: all, shape: null, properties, span: spanOf([...names.flat(), ...tokens]) }];
+}
+
+/** `i, j = 1, \dots, N`; of anything but an index nothing is said. */
+function parseIndexRange(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[], rangeEnd: readonly Token[]): Statement[] {
+  const at = findOutside(tokens, '=');
+  const all = parseNames(setting, [...names, tokens.slice(0, at)]);
+  const isIndex = all?.every((name) => name.kind === 'name') === true;
+  if (!isIndex || rangeEnd.length === 0) return [];
+  const from = parseTokens(setting, tokens.slice(at + 1));
+  return [{ kind: 'index', names: all, from, to: parseTokens(setting, rangeEnd), span: spanOf([...names.flat(), ...tokens, ...rangeEnd]) }];
+}
+
+// ---- equations
+
+/** The chains that `⇒` parts, each a statement. */
+function parseEquations(setting: Setting, tokens: readonly Token[]): EquationStatement[] {
+  return splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒')
+    .map(trimPunctuation)
+    .filter((part) => part.length > 0)
+    .flatMap((part) => parseEquation(setting, part) ?? []);
+}
+
+function parseEquation(setting: Setting, tokens: readonly Token[]): EquationStatement | null {
+  const { sides, relations } = splitSides(tokens);
+  const continues = sides[0]?.length === 0;
+  const written = sides.map((side) => side.filter((token) => token.text !== '?')).filter((side) => side.length > 0);
+  if (written.length === 0 || (continues && !setting.displayed)) return null;
+  const [shape, kept] = entriesShape(setting, written);
+  const exprs = kept.map((side) => parseSide(setting, side));
+  const joints = relations.slice(0, continues ? exprs.length : exprs.length - 1);
+  return {
+    kind: 'equation',
+    sides: exprs,
+    relations: joints.map((relation) => (relation === '!=' ? '=' : (relation as Relation))),
+    demanded: joints.at(-1) === '!=',
+    membership: shape,
+    displayed: setting.displayed,
+    continues,
+    span: spanOf(tokens),
+  };
+}
+
+function splitSides(tokens: readonly Token[]): { readonly sides: readonly Token[][]; readonly relations: readonly string[] } {
+  const sides: Token[][] = [[]];
+  const relations: string[] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
+    const joins = depth === 0 && isRelation(token);
+    if (joins && !(relations.length > 0 && (sides.at(-1) as Token[]).length === 0)) {
+      relations.push(token.text);
+      sides.push([]);
+    } else if (!joins) (sides.at(-1) as Token[]).push(token);
+  }
+  return { sides, relations };
+}
+
+/** `A = (a_{ij})_{m\times n}`: the matrix of such entries; its last side says the shape and nothing else. */
+function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [ShapeExpr | null, readonly (readonly Token[])[]] {
+  const last = sides.at(-1) as readonly Token[];
+  const close = last.findLastIndex((token) => token.kind === 'close');
+  const noted = sides.length > 1 && last[0]?.kind === 'open' && close > 0 && close < 12 && last[close + 1]?.kind === 'sub' && last.at(-1)?.kind === 'ungroup';
+  const note = noted ? last.slice(close + 3, -1) : [];
+  const shape = noted ? shapeOfNote(cursorOn(setting, note), note) : null;
+  return shape === null ? [null, sides] : [shape, sides.slice(0, -1)];
+}
+
+/** One side; `A : B` is the inner product of two matrices. */
+function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
+  const at = findOutside(tokens, ':');
+  if (at <= 0 || at >= tokens.length - 1) return parseTokens(setting, tokens);
+  const args = [parseTokens(setting, tokens.slice(0, at)), parseTokens(setting, tokens.slice(at + 1))];
+  return { kind: 'apply', op: 'inner', args, span: spanOf(tokens) };
+}

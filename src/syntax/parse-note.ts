@@ -1,0 +1,60 @@
+import { cover } from '../base/span.ts';
+import type { Expr, ShapeExpr } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { atEnd } from './cursor.ts';
+import { cursorWithin, takeGroup } from './parse-group.ts';
+import { parseDims, parseTyped } from './parse-shape.ts';
+import type { Token } from './token.ts';
+
+/**
+ * The shape that a note under a symbol states: `m\times n`, `(m\times n)`, `[m \times n]`,
+ * `\in\mathbb R^{m\times n}`, `\text{scalar}`; null where it says something else.
+ */
+export function shapeOfNote(cursor: Cursor, tokens: readonly Token[]): ShapeExpr | null {
+  const inside = withoutBrackets(tokens);
+  const first = inside[0];
+  const last = inside.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const span = { start: (tokens[0] as Token).span.start, end: Math.max(last.span.end, (tokens.at(-1) as Token).span.end) };
+  if (inside.length === 1 && (first.text === 'scalar' || first.text === 'Scalar')) return { dims: [], span };
+  const set = first.text === '∈' ? inside.slice(1) : inside;
+  return shapeOfSet(cursor, set, span) ?? shapeOfDims(cursor, inside, span);
+}
+
+/** `M_{m\times n}`, `M_{[m\times n]}`: a subscript that states a shape; null, and nothing consumed, for any other. */
+export function parseShapeSubscript(cursor: Cursor, body: Expr): Expr | null {
+  const first = cursor.at++;
+  const tokens = takeGroup(cursor);
+  const shape = tokens.some((token) => token.text === '×') ? shapeOfNote(cursor, tokens) : null;
+  if (shape !== null) return { kind: 'noted', body, shape, span: cover(body.span, shape.span) };
+  cursor.at = first;
+  return null;
+}
+
+function withoutBrackets(tokens: readonly Token[]): readonly Token[] {
+  const enclosed = tokens[0]?.kind === 'open' && tokens.at(-1)?.kind === 'close';
+  return enclosed ? tokens.slice(1, -1) : tokens;
+}
+
+function shapeOfDims(cursor: Cursor, tokens: readonly Token[], span: ShapeExpr['span']): ShapeExpr | null {
+  if (!tokens.some((token) => token.kind === 'operator' && token.text === '×')) return null;
+  const inner = quiet(cursor, tokens);
+  const dims = parseDims(inner, false);
+  return dims.length === 2 && atEnd(inner) && inner.problems.length === 0 ? { dims, span } : null;
+}
+
+function shapeOfSet(cursor: Cursor, tokens: readonly Token[], span: ShapeExpr['span']): ShapeExpr | null {
+  if (!/^(?:bb|bold|rm):/.test(tokens[0]?.text ?? '')) return null;
+  const inner = quiet(cursor, tokens);
+  const set = parseTyped(inner);
+  return set !== null && atEnd(inner) && inner.problems.length === 0 && isMatrixShape(set.shape.dims) ? { ...set.shape, span } : null;
+}
+
+function isMatrixShape(dims: readonly Expr[]): boolean {
+  return dims.length <= 2;
+}
+
+/** A trial whose problems concern no one. */
+function quiet(cursor: Cursor, tokens: readonly Token[]): Cursor {
+  return { ...cursorWithin(cursor, tokens), problems: [] };
+}

@@ -1,0 +1,115 @@
+import type { Token } from './token.ts';
+
+const ONES: ReadonlySet<string> = new Set(['bb:1', 'bold:1', 'bb:I', 'rm:1', 'I', 'bold:I', 'rm:I', 'cal:I']);
+const SCANNED = 200;
+
+/**
+ * Tells what only the neighbourhood of a name decides: an indicator (`\mathbb 1[z > 0]`), an
+ * expectation (`\mathbb E[x]`), an extreme eigenvalue (`\lambda_{\max}(A)`).
+ */
+export function recognizeStructures(written: readonly Token[]): readonly Token[] {
+  const tokens = pairBars(written);
+  if (!tokens.some(mayBeStructure)) return tokens;
+  const result: Token[] = [];
+  for (let at = 0; at < tokens.length; ) at = recognize(tokens, at, result);
+  return result;
+}
+
+function mayBeStructure(token: Token): boolean {
+  return token.kind === 'name' && (ONES.has(token.text) || isExpectation(token.text) || token.text === 'λ');
+}
+
+function isExpectation(text: string): boolean {
+  return text === 'E' || text === 'bb:E' || text === 'rm:E' || text === 'bold:E' || text === 'cal:E';
+}
+
+/** Passes on the token at `at`, or what it begins; answers where to go on. */
+function recognize(tokens: readonly Token[], at: number, result: Token[]): number {
+  const token = tokens[at] as Token;
+  const extreme = token.kind === 'name' && token.text === 'λ' ? extremeEigenvalue(tokens, at) : null;
+  if (extreme !== null) {
+    result.push(extreme);
+    return at + 5;
+  }
+  result.push(structured(tokens, at, token));
+  return at + 1;
+}
+
+function structured(tokens: readonly Token[], at: number, token: Token): Token {
+  if (token.kind !== 'name') return token;
+  if (ONES.has(token.text) && holdsCondition(tokens, at)) return command(token, 'indicator');
+  return isExpectation(token.text) && takesExpectation(tokens, at) ? command(token, 'expectation') : token;
+}
+
+function command(token: Token, text: string): Token {
+  return { kind: 'command', text, span: token.span, spaced: token.spaced };
+}
+
+/** `_{z > 0}` or `[z > 0]` after it; a letter needs the brackets. */
+function holdsCondition(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const one = tokens[at]?.text.endsWith(':1') === true;
+  if (next?.kind === 'sub' && one) return tokens[at + 2]?.kind === 'group' && holdsRelation(tokens, at + 2);
+  return next?.kind === 'open' && '([{'.includes(next.text) && (holdsRelation(tokens, at + 1) || (one && next.text === '{'));
+}
+
+/** Whether a relation or a set stands between the bracket at `at` and its partner. */
+function holdsRelation(tokens: readonly Token[], at: number): boolean {
+  for (let next = at, depth = 0; next < Math.min(tokens.length, at + SCANNED); next++) {
+    const token = tokens[next] as Token;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if ((token.kind === 'close' || token.kind === 'ungroup') && --depth === 0) return false;
+    if (token.kind === 'relation' && token.text !== ':') return true;
+  }
+  return false;
+}
+
+function takesExpectation(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const styled = tokens[at]?.text !== 'E';
+  if (next?.kind === 'open') return next.text === '[' || (styled && (next.text === '(' || next.text === '{'));
+  return styled && tokens[at]?.text !== 'bold:E' && tokens[at]?.text !== 'cal:E' && next?.kind === 'sub';
+}
+
+/** `λ _ { max }` before brackets. */
+function extremeEigenvalue(tokens: readonly Token[], at: number): Token | null {
+  const [sub, group, word, ungroup, open] = tokens.slice(at + 1, at + 6);
+  const extreme = sub?.kind === 'sub' && group?.kind === 'group' && (word?.text === 'max' || word?.text === 'min') && ungroup?.kind === 'ungroup';
+  if (!extreme || open?.kind !== 'open') return null;
+  const first = tokens[at] as Token;
+  return { kind: 'name', text: word.text === 'max' ? 'lambdamax' : 'lambdamin', span: { start: first.span.start, end: ungroup.span.end }, spaced: first.spaced };
+}
+
+/**
+ * A bar without a partner between the brackets it stands in is no absolute value: with a subscript it
+ * evaluates (`f|_{x=0}`), otherwise it parts as `\mid` does (`p(x|y)`).
+ */
+function pairBars(tokens: readonly Token[]): readonly Token[] {
+  const lone = loneBars(tokens);
+  return lone.size === 0 ? tokens : tokens.map((token, at) => (lone.has(at) ? loneBar(token, tokens[at + 1]) : token));
+}
+
+function loneBar(bar: Token, next: Token | undefined): Token {
+  const evaluates = next?.kind === 'sub' && bar.text === '|';
+  return { kind: evaluates ? 'command' : 'relation', text: evaluates ? 'at' : '|', span: bar.span, spaced: bar.spaced };
+}
+
+function loneBars(tokens: readonly Token[]): ReadonlySet<number> {
+  const lone = new Set<number>();
+  const levels: Map<string, number>[] = [new Map()];
+  const close = () => {
+    for (const at of levels.pop()?.values() ?? []) lone.add(at);
+    if (levels.length === 0) levels.push(new Map());
+  };
+  tokens.forEach((token, at) => {
+    const level = levels.at(-1) as Map<string, number>;
+    if (token.kind === 'open' || token.kind === 'group') levels.push(new Map());
+    else if (token.kind === 'close' || token.kind === 'ungroup') close();
+    else if (token.kind === 'bar') {
+      if (!level.delete(token.text)) level.set(token.text, at);
+    }
+  });
+  while (levels.length > 1) close();
+  close();
+  return lone;
+}
