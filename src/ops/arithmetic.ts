@@ -1,0 +1,63 @@
+import { mapInto, zipInto } from '../tensor/map.ts';
+import { innerProduct, kronecker, multiply, scaleInto } from '../tensor/product.ts';
+import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Kernel, Op } from './op.ts';
+import { matrixPowerInto } from './matrix-power.ts';
+import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
+
+/** An operator on two operands of one shape, or on operands that are repeated to one. */
+function zip(f: (a: number, b: number) => number, doc: string): Op {
+  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, f), domain: 'real', smoothness: 'smooth', doc };
+}
+
+/** out = a b, where one of them may be a scalar. */
+export function productInto(out: Tensor, a: Tensor, b: Tensor): void {
+  if (a.data.length === 1) scaleInto(out, a.data[0] as number, b);
+  else if (b.data.length === 1) scaleInto(out, b.data[0] as number, a);
+  else multiply(out, a, b);
+}
+
+const productKernel: Kernel = (out, args) => {
+  const plan = planProduct(args);
+  if (plan === null) out.data.fill(Number.NaN);
+  else out.data.set(follow(plan, args).data);
+};
+
+function follow(plan: ProductPlan, args: readonly Tensor[]): Tensor {
+  if ('factor' in plan) return args[plan.factor] as Tensor;
+  const out = tensor(plan.size.rows, plan.size.cols);
+  productInto(out, follow(plan.left, args), follow(plan.right, args));
+  return out;
+}
+
+const dotKernel: Kernel = (out, args) => {
+  const [a, b] = args as readonly [Tensor, Tensor];
+  if (a.cols === 1 && b.cols === 1 && a.rows === b.rows) out.data[0] = innerProduct(a, b);
+  else productKernel(out, args);
+};
+
+const powerKernel: Kernel = (out, args) => {
+  const [base, exponent] = args as readonly [Tensor, Tensor];
+  const power = exponent.data[0] as number;
+  if (base.rows === base.cols && base.rows > 1) matrixPowerInto(out, base, power);
+  else if (exponent.data.length === 1) mapInto(out, base, (x) => x ** power);
+  else zipInto(out, base, exponent, (x, y) => x ** y);
+};
+
+export const ARITHMETIC_OPS = {
+  add: zip((a, b) => a + b, 'The sum of two values of one shape.'),
+  sub: zip((a, b) => a - b, 'The difference of two values of one shape.'),
+  neg: { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, (value) => -value), domain: 'real', smoothness: 'smooth', doc: 'The value with its sign changed.' },
+  mul: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The matrix product; a scalar factor scales.' },
+  dot: { shape: SPECIAL, kernel: dotKernel, domain: 'real', smoothness: 'smooth', doc: 'The inner product of two columns, otherwise the matrix product.' },
+  times: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The product, where a factor is a scalar.' },
+  div: zip((a, b) => a / b, 'The quotient by a scalar.'),
+  hadamard: zip((a, b) => a * b, 'The entrywise product of two values of one shape.'),
+  compose: zip((a, b) => a * b, 'The entrywise product of two values of one shape, as statisticians write it.'),
+  hadamardDiv: zip((a, b) => a / b, 'The entrywise quotient of two values of one shape.'),
+  kron: { shape: signature('m×n, p×q → mp×nq'), kernel: (out, [a, b]) => a && b && kronecker(out, a, b), domain: 'real', smoothness: 'smooth', doc: 'The Kronecker product.' },
+  inner: { shape: SPECIAL, kernel: (out, [a, b]) => void (a && b && (out.data[0] = innerProduct(a, b))), domain: 'real', smoothness: 'smooth', doc: 'The inner product: the sum of the products of corresponding entries.' },
+  pow: { shape: SPECIAL, kernel: powerKernel, domain: 'real', smoothness: 'smooth', doc: 'A power of a number or of a square matrix.' },
+  hadamardPow: { shape: ENTRYWISE, kernel: (out, [x, y]) => x && y && zipInto(out, x, y, (a, b) => a ** b), domain: 'real', smoothness: 'smooth', doc: 'A power of every entry.' },
+} satisfies Record<string, Op>;

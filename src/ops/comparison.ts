@@ -1,0 +1,47 @@
+import { zipInto } from '../tensor/map.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Kernel, Op } from './op.ts';
+import { SPECIAL } from './signature.ts';
+
+function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
+  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)), domain: 'real', smoothness: 'constant', doc };
+}
+
+/** Of one operand the extreme entry, of several the extreme entry by entry. */
+function extreme(better: (a: number, b: number) => number, doc: string): Op {
+  const kernel: Kernel = (out, args) => {
+    const [first, ...rest] = args as readonly [Tensor, ...Tensor[]];
+    if (rest.length === 0) return void (out.data[0] = first.data.reduce(better));
+    rest.forEach((next, at) => zipInto(out, at === 0 ? first : out, next, better));
+  };
+  return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'kinked', doc };
+}
+
+/** Value, condition, value, condition, …, and the value otherwise; NaN where none of the conditions holds. */
+const casesKernel: Kernel = (out, args) => {
+  for (let k = 0; k < out.data.length; k++) out.data[k] = caseAt(args, k);
+};
+
+function caseAt(args: readonly Tensor[], k: number): number {
+  for (let at = 0; at < args.length; at += 2) {
+    const condition = args[at + 1];
+    if (condition === undefined || entryOf(condition, k) !== 0) return entryOf(args[at] as Tensor, k);
+  }
+  return Number.NaN;
+}
+
+function entryOf({ data }: Tensor, k: number): number {
+  return data[data.length === 1 ? 0 : k] as number;
+}
+
+export const COMPARISON_OPS = {
+  greater: comparison((a, b) => a > b, 'One where the left side is larger, entry by entry.'),
+  greaterEqual: comparison((a, b) => a >= b, 'One where the left side is larger or equal, entry by entry.'),
+  less: comparison((a, b) => a < b, 'One where the left side is smaller, entry by entry.'),
+  lessEqual: comparison((a, b) => a <= b, 'One where the left side is smaller or equal, entry by entry.'),
+  equal: comparison((a, b) => a === b, 'One where both sides are equal, entry by entry.'),
+  unequal: comparison((a, b) => a !== b, 'One where the sides differ, entry by entry.'),
+  max: extreme(Math.max, 'The largest entry of one operand, the larger of several entry by entry.'),
+  min: extreme(Math.min, 'The smallest entry of one operand, the smaller of several entry by entry.'),
+  cases: { shape: SPECIAL, kernel: casesKernel, domain: 'real', smoothness: 'kinked', doc: 'The value whose condition holds first, otherwise the last one.' },
+} satisfies Record<string, Op>;

@@ -1,0 +1,58 @@
+import { determinant, invertInto, logDeterminant } from '../tensor/lu.ts';
+import { exponentialInto, logarithmInto, pseudoInverseInto } from '../tensor/matrix-functions.ts';
+import { transposeInto } from '../tensor/product.ts';
+import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Kernel, Op } from './op.ts';
+import { SPECIAL, signature } from './signature.ts';
+
+function traceOf({ rows, cols, data }: Tensor): number {
+  let sum = 0;
+  for (let k = 0; k < rows; k++) sum += data[k * cols + k] as number;
+  return sum;
+}
+
+/** A vector goes on the diagonal of a matrix of zeros; the diagonal of a square matrix into a column. */
+const diagKernel: Kernel = (out, args) => {
+  const [x] = args as readonly [Tensor];
+  const isVector = x.rows === 1 || x.cols === 1;
+  if (isVector) out.data.fill(0);
+  for (let k = 0; k < out.rows; k++) {
+    if (isVector) out.data[k * out.cols + k] = x.data[k] as number;
+    else out.data[k] = x.data[k * x.cols + k] as number;
+  }
+};
+
+/** The columns of a matrix below one another. */
+const vecKernel: Kernel = (out, args) => {
+  const [x] = args as readonly [Tensor];
+  for (let row = 0; row < x.rows; row++) for (let col = 0; col < x.cols; col++) out.data[col * x.rows + row] = x.data[row * x.cols + col] as number;
+};
+
+/** The columns of the lower triangle below one another. */
+const vechKernel: Kernel = (out, args) => {
+  const [x] = args as readonly [Tensor];
+  let at = 0;
+  for (let col = 0; col < x.cols; col++) for (let row = col; row < x.rows; row++) out.data[at++] = x.data[row * x.cols + col] as number;
+};
+
+function eigenvalueAt(x: Tensor, place: number): number {
+  return symmetricEigen(x.data, x.rows).values.at(place) ?? Number.NaN;
+}
+
+export const MATRIX_OPS = {
+  transpose: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.' },
+  inverse: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && invertInto(out, x), domain: 'nonzero', smoothness: 'smooth', doc: 'The inverse of a square matrix.' },
+  pinv: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && pseudoInverseInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The Moore-Penrose inverse.' },
+  det: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))), domain: 'real', smoothness: 'smooth', doc: 'The determinant of a square matrix.' },
+  logdet: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))), domain: 'positive', smoothness: 'smooth', doc: 'The logarithm of a positive determinant.' },
+  trace: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = traceOf(x))), domain: 'real', smoothness: 'smooth', doc: 'The sum of the diagonal of a square matrix.' },
+  diag: { shape: SPECIAL, kernel: diagKernel, domain: 'real', smoothness: 'smooth', doc: 'The diagonal matrix of a vector, or the diagonal of a square matrix as a column.' },
+  vec: { shape: signature('m×n → mn×1'), kernel: vecKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of a matrix below one another.' },
+  vech: { shape: SPECIAL, kernel: vechKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of the lower triangle of a square matrix below one another.' },
+  expm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && exponentialInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The exponential of a square matrix.' },
+  logm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && logarithmInto(out, x), domain: 'positive', smoothness: 'smooth', doc: 'The principal logarithm of a square matrix.' },
+  rank: { shape: signature('m×n → 1×1'), kernel: null, domain: 'real', smoothness: 'constant', doc: 'The number of independent columns.' },
+  lambdaMax: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))), domain: 'real', smoothness: 'smooth', doc: 'The largest eigenvalue of a symmetric matrix.' },
+  lambdaMin: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))), domain: 'real', smoothness: 'smooth', doc: 'The smallest eigenvalue of a symmetric matrix.' },
+} satisfies Record<string, Op>;

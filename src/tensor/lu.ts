@@ -1,0 +1,91 @@
+import type { Tensor } from './tensor.ts';
+
+/**
+ * LU decomposition with partial pivoting, in place (Golub and Van Loan 2013, algorithm 3.4.1).
+ * `pivots[k]` is the row that took the place of row k; the sign is that of the permutation, or 0 where
+ * the matrix is singular.
+ */
+export function decompose(a: Float64Array, n: number, pivots: Int32Array): number {
+  let sign = 1;
+  for (let k = 0; k < n; k++) {
+    const pivot = largestBelow(a, n, k);
+    pivots[k] = pivot;
+    if ((a[pivot * n + k] as number) === 0) return 0;
+    if (pivot !== k) {
+      swapRows(a, n, k, pivot);
+      sign = -sign;
+    }
+    eliminate(a, n, k);
+  }
+  return sign;
+}
+
+function largestBelow(a: Float64Array, n: number, k: number): number {
+  let best = k;
+  for (let row = k + 1; row < n; row++) if (Math.abs(a[row * n + k] as number) > Math.abs(a[best * n + k] as number)) best = row;
+  return best;
+}
+
+function swapRows(a: Float64Array, width: number, p: number, q: number): void {
+  for (let col = 0; col < width; col++) {
+    const kept = a[p * width + col] as number;
+    a[p * width + col] = a[q * width + col] as number;
+    a[q * width + col] = kept;
+  }
+}
+
+function eliminate(a: Float64Array, n: number, k: number): void {
+  const pivot = a[k * n + k] as number;
+  for (let row = k + 1; row < n; row++) {
+    const factor = (a[row * n + k] as number) / pivot;
+    a[row * n + k] = factor;
+    if (factor === 0) continue;
+    for (let col = k + 1; col < n; col++) a[row * n + col] = (a[row * n + col] as number) - factor * (a[k * n + col] as number);
+  }
+}
+
+/** The determinant of an n×n matrix. */
+export function determinant({ rows: n, data }: Tensor): number {
+  const lu = data.slice();
+  let product = decompose(lu, n, new Int32Array(n));
+  for (let k = 0; k < n && product !== 0; k++) product *= lu[k * n + k] as number;
+  return product;
+}
+
+/** The logarithm of a positive determinant; NaN of another. Sums of logarithms do not overflow. */
+export function logDeterminant({ rows: n, data }: Tensor): number {
+  const lu = data.slice();
+  let sign = decompose(lu, n, new Int32Array(n));
+  let sum = 0;
+  for (let k = 0; k < n && sign !== 0; k++) {
+    const pivot = lu[k * n + k] as number;
+    sign *= Math.sign(pivot);
+    sum += Math.log(Math.abs(pivot));
+  }
+  return sign > 0 ? sum : Number.NaN;
+}
+
+/** out = a⁻¹ of an n×n matrix; NaN everywhere where it is singular. */
+export function invertInto(out: Tensor, { rows: n, data }: Tensor): void {
+  const lu = data.slice();
+  const pivots = new Int32Array(n);
+  if (decompose(lu, n, pivots) === 0) return void out.data.fill(Number.NaN);
+  out.data.fill(0);
+  for (let k = 0; k < n; k++) out.data[k * n + k] = 1;
+  for (let k = 0; k < n; k++) if (pivots[k] !== k) swapRows(out.data, n, k, pivots[k] as number);
+  substitute(lu, n, out.data, n);
+}
+
+/** Solves L U X = B for the columns of B, in place. */
+function substitute(lu: Float64Array, n: number, b: Float64Array, width: number): void {
+  for (let row = 1; row < n; row++) for (let k = 0; k < row; k++) subtractRow(b, width, row, k, lu[row * n + k] as number);
+  for (let row = n - 1; row >= 0; row--) {
+    for (let k = row + 1; k < n; k++) subtractRow(b, width, row, k, lu[row * n + k] as number);
+    for (let col = 0; col < width; col++) b[row * width + col] = (b[row * width + col] as number) / (lu[row * n + row] as number);
+  }
+}
+
+function subtractRow(b: Float64Array, width: number, row: number, k: number, factor: number): void {
+  if (factor === 0) return;
+  for (let col = 0; col < width; col++) b[row * width + col] = (b[row * width + col] as number) - factor * (b[k * width + col] as number);
+}

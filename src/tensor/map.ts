@@ -1,0 +1,33 @@
+import type { Tensor } from './tensor.ts';
+
+/** out = f(x), entry by entry. */
+export function mapInto(out: Tensor, x: Tensor, f: (value: number) => number): void {
+  const { data } = out;
+  const from = x.data;
+  for (let k = 0; k < data.length; k++) data[k] = f(from[k] as number);
+}
+
+/** out = f(a, b), entry by entry; an operand with one row or one column is repeated along that axis. */
+export function zipInto(out: Tensor, a: Tensor, b: Tensor, f: (a: number, b: number) => number): void {
+  if (a.data.length === out.data.length && b.data.length === out.data.length) zipEqual(out.data, a.data, b.data, f);
+  else zipBroadcast(out, a, b, f);
+}
+
+function zipEqual(out: Float64Array, a: Float64Array, b: Float64Array, f: (a: number, b: number) => number): void {
+  for (let k = 0; k < out.length; k++) out[k] = f(a[k] as number, b[k] as number);
+}
+
+function zipBroadcast(out: Tensor, a: Tensor, b: Tensor, f: (a: number, b: number) => number): void {
+  for (let row = 0; row < out.rows; row++) {
+    for (let col = 0; col < out.cols; col++) out.data[row * out.cols + col] = f(at(a, row, col), at(b, row, col));
+  }
+}
+
+function at({ rows, cols, data }: Tensor, row: number, col: number): number {
+  return data[(rows === 1 ? 0 : row) * cols + (cols === 1 ? 0 : col)] as number;
+}
+
+/** Puts one number everywhere. */
+export function fill(out: Tensor, value: number): void {
+  out.data.fill(value);
+}

@@ -1,0 +1,103 @@
+import { type FactoryFunctionMap, create, expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } from 'mathjs';
+import { symmetricEigen } from './symmetric-eigen.ts';
+import type { Tensor } from './tensor.ts';
+
+/**
+ * Functions of matrices that are not hot, by mathjs: made from the few factories they need, never
+ * through its parser, so that no text of a document reaches an evaluator.
+ */
+interface MatrixFunctions {
+  readonly expm: (rows: number[][]) => { toArray: () => unknown };
+  readonly sqrtm: (rows: number[][]) => unknown;
+  readonly pinv: (rows: number[][]) => unknown;
+}
+
+/** Building mathjs takes some milliseconds, so it waits for the first document that needs it. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+const FACTORIES = { expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } as unknown as FactoryFunctionMap;
+
+const mathjs = lazily(() => create(FACTORIES) as unknown as MatrixFunctions);
+
+/** out = exp(x) = Σ xᵏ/k!, of an n×n matrix. */
+export function exponentialInto(out: Tensor, x: Tensor): void {
+  fillFrom(out, () => mathjs().expm(rowsOf(x)).toArray());
+}
+
+/** out = x^(1/2), the principal square root of an n×n matrix; NaN where it is not real. */
+export function squareRootInto(out: Tensor, x: Tensor): void {
+  fillFrom(out, () => mathjs().sqrtm(rowsOf(x)));
+}
+
+/** out (n×m) = the Moore–Penrose inverse of x (m×n). */
+export function pseudoInverseInto(out: Tensor, x: Tensor): void {
+  fillFrom(out, () => mathjs().pinv(rowsOf(x)));
+}
+
+/**
+ * out = the logarithm of an n×n matrix without negative eigenvalues, by square roots and the series
+ * of 2 artanh (Higham 2008, §11.5): log X = 2ᵏ log X^(1/2ᵏ).
+ */
+export function logarithmInto(out: Tensor, x: Tensor): void {
+  const n = x.rows;
+  const root = { rows: n, cols: n, data: x.data.slice() };
+  let doublings = 0;
+  for (; distanceToIdentity(root) > 0.2 && doublings < 40; doublings++) squareRootInto(root, { ...root, data: root.data.slice() });
+  if (Number.isNaN(distanceToIdentity(root))) return void out.data.fill(Number.NaN);
+  logarithmSeries(out, root, 2 ** doublings);
+}
+
+function distanceToIdentity({ rows: n, data }: Tensor): number {
+  let largest = 0;
+  for (let k = 0; k < data.length; k++) {
+    const off = Math.abs((data[k] as number) - (k % (n + 1) === 0 ? 1 : 0));
+    if (!(off <= largest)) largest = off;
+  }
+  return largest;
+}
+
+/** log(1 + e) = Σ −(−e)ᵏ/k, for a small matrix e. */
+function logarithmSeries(out: Tensor, { rows: n, data }: Tensor, factor: number): void {
+  const e = data.map((value, k) => value - (k % (n + 1) === 0 ? 1 : 0));
+  let power = e.slice();
+  out.data.fill(0);
+  for (let k = 1; k <= 60; k++) {
+    for (let at = 0; at < power.length; at++) out.data[at] = (out.data[at] as number) + ((k % 2 === 1 ? factor : -factor) * (power[at] as number)) / k;
+    power = timesSquare(power, e, n);
+  }
+}
+
+function timesSquare(a: Float64Array, b: Float64Array, n: number): Float64Array<ArrayBuffer> {
+  const product = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) for (let j = 0; j < n; j++) product[i * n + j] = (product[i * n + j] as number) + (a[i * n + k] as number) * (b[k * n + j] as number);
+  return product;
+}
+
+/** Singular values of x (m×n), without those that are zero for want of rows: the square roots of the eigenvalues of x'x. */
+export function singularValues({ rows, cols, data }: Tensor): Float64Array {
+  const n = Math.min(rows, cols);
+  const gram = new Float64Array(n * n);
+  const at = rows >= cols ? (k: number, i: number) => data[k * cols + i] as number : (k: number, i: number) => data[i * cols + k] as number;
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < Math.max(rows, cols); k++) gram[i * n + j] = (gram[i * n + j] as number) + at(k, i) * at(k, j);
+  return symmetricEigen(gram, n).values.map((value) => Math.sqrt(Math.max(value, 0)));
+}
+
+function rowsOf({ rows, cols, data }: Tensor): number[][] {
+  return Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * cols, (row + 1) * cols)));
+}
+
+/** What is complex, or could not be found, is NaN. */
+function fillFrom(out: Tensor, compute: () => unknown): void {
+  try {
+    const rows = compute() as readonly (readonly unknown[])[];
+    rows.forEach((row, at) => row.forEach((value, col) => void (out.data[at * out.cols + col] = typeof value === 'number' ? value : Number.NaN)));
+  } catch {
+    out.data.fill(Number.NaN);
+  }
+}

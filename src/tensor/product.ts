@@ -1,0 +1,61 @@
+import type { Tensor } from './tensor.ts';
+
+/** out (m×n) = a (m×k) b (k×n). `out` is none of the operands. */
+export function multiply(out: Tensor, a: Tensor, b: Tensor): void {
+  if (b.cols === 1) timesColumn(out.data, a, b.data);
+  else timesMatrix(out.data, a, b);
+}
+
+function timesColumn(out: Float64Array, a: Tensor, x: Float64Array): void {
+  const { rows, cols, data } = a;
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let k = 0, at = row * cols; k < cols; k++) sum += (data[at + k] as number) * (x[k] as number);
+    out[row] = sum;
+  }
+}
+
+/** Row by row of `a`, so that the inner loop runs along rows of `b` and of the result. */
+function timesMatrix(out: Float64Array, a: Tensor, b: Tensor): void {
+  const width = b.cols;
+  const from = b.data;
+  out.fill(0);
+  for (let row = 0; row < a.rows; row++) {
+    const base = row * width;
+    for (let k = 0; k < a.cols; k++) {
+      const factor = a.data[row * a.cols + k] as number;
+      for (let col = 0, at = k * width; col < width; col++) out[base + col] = (out[base + col] as number) + factor * (from[at + col] as number);
+    }
+  }
+}
+
+/** out = s x. */
+export function scaleInto(out: Tensor, factor: number, x: Tensor): void {
+  for (let k = 0; k < out.data.length; k++) out.data[k] = factor * (x.data[k] as number);
+}
+
+/** out (mp×nq) = a (m×n) ⊗ b (p×q). */
+export function kronecker(out: Tensor, a: Tensor, b: Tensor): void {
+  for (let row = 0; row < out.rows; row++) {
+    const left = Math.floor(row / b.rows) * a.cols;
+    const right = (row % b.rows) * b.cols;
+    for (let col = 0; col < out.cols; col++) {
+      out.data[row * out.cols + col] = (a.data[left + Math.floor(col / b.cols)] as number) * (b.data[right + (col % b.cols)] as number);
+    }
+  }
+}
+
+/** out (n×m) = the transpose of x (m×n). */
+export function transposeInto(out: Tensor, { rows, cols, data }: Tensor): void {
+  if (rows === 1 || cols === 1) return out.data.set(data);
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) out.data[col * rows + row] = data[row * cols + col] as number;
+  }
+}
+
+/** Σ a_k b_k over all entries. */
+export function innerProduct(a: Tensor, b: Tensor): number {
+  let sum = 0;
+  for (let k = 0; k < a.data.length; k++) sum += (a.data[k] as number) * (b.data[k] as number);
+  return sum;
+}
