@@ -1,5 +1,20 @@
 import type { Span } from '../base/span.ts';
-import type { DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
+import { contains } from '../base/span.ts';
+import { type Built, buildDerivation } from '../derivation/build.ts';
+import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
+import type { Equation, Settings } from '../derivation/derivation.ts';
+import { type Inferred, inferShapes } from '../derivation/infer.ts';
+import type { Problem, ShapeProblem } from '../derivation/problem.ts';
+import type { Layout } from '../protocol/report.ts';
+import { showShape } from '../shape/shape.ts';
+import type { SourceDocument } from '../syntax/document.ts';
+import { readPlain } from '../syntax/read-plain.ts';
+import type { CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
+import { diagnose } from './diagnose.ts';
+import { namesUndeclared } from './rules/names.ts';
+import { type RuleContext, excerpt } from './words.ts';
+
+export type * from './checked-document.ts';
 
 /** The surface a derivation is written in. */
 export type Surface = 'plain' | 'markdown' | 'latex' | 'notebook';
@@ -22,83 +37,106 @@ export interface CheckOptions {
   readonly now?: () => number;
 }
 
-export interface FoundEdit {
-  readonly span: Span;
-  readonly newText: string;
-}
-
-export interface FoundFix {
-  readonly title: string;
-  readonly edits: readonly FoundEdit[];
-}
-
-/** A diagnostic by offsets. */
-export interface Found {
-  readonly code: DiagnosticCode;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly span: Span;
-  readonly related: readonly { readonly message: string; readonly span: Span }[];
-  readonly fixes: readonly FoundFix[];
-}
-
-export interface CheckedSide {
-  readonly text: string;
-  readonly shape: string;
-  readonly span: Span;
-}
-
-export interface CheckedEquation {
-  readonly kind: EquationKind;
-  readonly span: Span;
-  readonly sides: readonly CheckedSide[];
-}
-
-export interface CheckedStep {
-  readonly span: Span;
-  readonly text: string;
-  readonly status: Status;
-  readonly maxRelativeError?: number;
-  readonly reason?: string;
-  readonly entries?: EntriesReport;
-}
-
-export interface CheckedClaim {
-  readonly kind: 'claim' | 'condition' | 'identity';
-  readonly span: Span;
-  readonly text: string;
-  readonly of: string;
-  readonly wrt: string;
-  readonly layout: Layout;
-  readonly status: Status;
-  readonly method: 'entries' | 'directions';
-  readonly reason?: string;
-  readonly maxRelativeError?: number;
-  readonly steps: readonly CheckedStep[];
-  readonly repair?: string;
-  /** The first side, for display in the panel: LaTeX of the whole claim. */
-  readonly latex: string;
-}
-
-/** The layout a section settled on, for the status bar. */
-export interface SectionLayout {
-  readonly span: Span;
-  readonly title: string;
-  readonly layout: Layout;
-  /** One sentence: a directive, or the claims that fit it. */
-  readonly evidence: string;
-}
-
-export interface CheckedDocument {
-  readonly diagnostics: readonly Found[];
-  readonly equations: readonly CheckedEquation[];
-  /** Absent unless verification was asked for. */
-  readonly claims?: readonly CheckedClaim[];
-  readonly sections: readonly SectionLayout[];
-  readonly coverage: { readonly mathBlocks: number; readonly read: number; readonly partlyRead: number; readonly unread: number };
-}
+/** The seed of a document that sets none. */
+const SEED = 20_240_229;
 
 /** Reads and checks one document. Gives a result for any text and throws for none. */
-export function checkDocument(_text: string, _surface: Surface, _options: CheckOptions): CheckedDocument {
-  return { diagnostics: [], equations: [], sections: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 } };
+export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
+  const document = readSurface(text, surface);
+  const built = buildDerivation(document, text, startingSettings(options));
+  const inferred = inferShapes(built, options.layout ?? 'auto');
+  const context: RuleContext = { text, built, inferred };
+  const diagnostics = diagnosticsOf(context);
+  return { diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
+}
+
+function readSurface(text: string, _surface: Surface): SourceDocument {
+  return readPlain(text);
+}
+
+function startingSettings(options: CheckOptions): Settings {
+  return {
+    layout: 'auto', layoutSpan: null, verify: true, broadcast: false, boldConvention: false,
+    tolerance: options.tolerance ?? 1e-6, seed: options.seed ?? SEED, sizes: new Map(Object.entries(options.sizes ?? {})),
+  };
+}
+
+// ---- diagnostics
+
+function diagnosticsOf(context: RuleContext): readonly Found[] {
+  const { built, inferred } = context;
+  const problems: readonly Problem[] = [...built.problems, ...refined(context), ...graphProblems(built, inferred)];
+  const found = [...problems.map((problem) => diagnose(context, problem)), ...namesUndeclared(context)];
+  const kept = found.filter(({ span }) => !built.ignored.some((ignored) => contains(ignored, span)));
+  return inOrder(withoutDoubles(meetExpectations(built, kept)));
+}
+
+/** What inference found, with products in the order of another layout told from other products. */
+function refined({ built, inferred }: RuleContext): readonly ShapeProblem[] {
+  const equationOf = new Map<ShapeProblem, Equation>();
+  for (const [equation, problems] of inferred.problemsOf) for (const problem of problems) equationOf.set(problem, equation);
+  return inferred.problems.map((problem) => {
+    const equation = equationOf.get(problem);
+    if (problem.kind !== 'product' || equation === undefined) return problem;
+    return orderProblem(built, inferred.shapes.layoutOf(equation), equation, problem) ?? problem;
+  });
+}
+
+/** The dependency graph is asked only about claims whose shapes fit. */
+function graphProblems(built: Built, inferred: Inferred): readonly ShapeProblem[] {
+  const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
+  return claims.filter((equation) => !isMistaken(inferred, equation)).flatMap((equation) => chainProblems(built, inferred, equation));
+}
+
+/** Whether inference found a mistake in the equation. */
+export function isMistaken(inferred: Inferred, equation: Equation): boolean {
+  return (inferred.problemsOf.get(equation) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range');
+}
+
+/** What `expect` demands and what came of it cancel out; what did not come is a diagnostic of its own. */
+function meetExpectations(built: Built, found: readonly Found[]): readonly Found[] {
+  let left = found;
+  for (const { code, span, of } of built.expects) {
+    const met = left.filter((one) => one.code === code && contains(of.span, one.span));
+    left = left.filter((one) => !met.includes(one));
+    if (met.length > 0) continue;
+    left = [...left, { code: 'expect/unmet', severity: 'error', message: `The next block was expected to show \`${code}\`, but does not.`, span, related: [], fixes: [] }];
+  }
+  return left;
+}
+
+function withoutDoubles(found: readonly Found[]): readonly Found[] {
+  const seen = new Set<string>();
+  return found.filter(({ code, span, message }) => {
+    const key = `${code}:${span.start}:${span.end}:${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function inOrder(found: readonly Found[]): readonly Found[] {
+  return [...found].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+// ---- equations and sections
+
+function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEquation[] {
+  const side = (span: Span, shape: string) => ({ text: excerpt(text, span), shape, span });
+  const declarations = built.declarations.map(({ id, name, statement }): CheckedEquation => {
+    return { kind: 'declaration', span: statement, sides: [side(name, showShape(inferred.shapes.ofSymbol(id)))] };
+  });
+  const equations = built.derivation.equations.map((equation): CheckedEquation => {
+    return { kind: equation.kind, span: equation.span, sides: equation.sides.map((term) => side(term.span, showShape(inferred.shapes.ofTerm(term)))) };
+  });
+  return [...declarations, ...equations].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Each section that has claims, with its layout and what speaks for it. */
+function sectionsOf({ built, inferred }: RuleContext): readonly SectionLayout[] {
+  return built.derivation.sections.flatMap((section, at) => {
+    const equation = built.derivation.equations.find((one) => one.section === at && inferred.layouts.has(one));
+    const choice = equation === undefined ? undefined : inferred.layouts.get(equation);
+    if (choice === undefined) return [];
+    const evidence = choice.by === 'directive' ? 'set by a layout directive' : `${choice.fitting} of ${choice.claims} claims fit it`;
+    return [{ span: section.span, title: section.title, layout: choice.layout, evidence }];
+  });
 }

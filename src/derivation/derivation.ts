@@ -56,6 +56,8 @@ export interface Settings {
   readonly layoutSpan: Span | null;
   readonly verify: boolean;
   readonly broadcast: boolean;
+  /** `convention bold`: unstyled letters are scalars, bold small ones columns, bold capitals matrices. */
+  readonly boldConvention: boolean;
   readonly tolerance: number;
   readonly seed: number;
   readonly sizes: ReadonlyMap<string, number>;

@@ -146,3 +146,36 @@ export function childrenOf(term: Term): readonly Term[] {
       return term.parts;
   }
 }
+
+/** A string that two terms share when they are alike, wherever they stand. */
+export function termKey(term: Term): string {
+  const children = () => childrenOf(term).map(termKey).join(',');
+  switch (term.kind) {
+    case 'number':
+      return String(term.value);
+    case 'symbol':
+      return term.id;
+    case 'apply':
+      return `${term.op}(${children()})`;
+    case 'call':
+      return `${term.callee.kind === 'op' ? term.callee.op : term.callee.id}${"'".repeat(term.order)}(${children()})`;
+    case 'entry':
+      return `entry[${term.selectors.map((selector) => selector.kind).join()}](${children()})`;
+    case 'derivative':
+      return `${term.form}[${term.wrt.map((wrt) => (wrt.transposed ? 't' : '')).join()}](${children()})`;
+    case 'differential':
+      return `d(${children()})`;
+    case 'binder':
+      return `${term.binder}[${term.indices.join()}${term.distinct ? '≠' : ''}](${children()})`;
+    case 'matrix':
+      return `[${term.rows.map((row) => row.map(termKey).join()).join(';')}]`;
+    case 'hole':
+      return `?(${term.span.start})`;
+  }
+}
+
+/** The term and all below it, a parent before its children. */
+export function* walk(term: Term): Generator<Term> {
+  yield term;
+  for (const child of childrenOf(term)) yield* walk(child);
+}

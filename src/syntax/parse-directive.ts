@@ -18,6 +18,9 @@ const DIRECTIVES: Readonly<Record<string, { readonly rest: RegExp; readonly usag
   expect: { rest: /^[a-z]+(?: \/ [a-z-]+)?$/, usage: '`expect` is followed by a code, as in `expect shape/product`' },
 };
 
+/** Every word that begins a directive. */
+export const DIRECTIVE_WORDS: readonly string[] = Object.keys(DIRECTIVES);
+
 /** A word that begins a directive and, without what must follow, may also be a symbol's name. */
 const ALSO_NAMES: ReadonlySet<string> = new Set(['size', 'seed', 'tolerance', 'off', 'on', 'identity', 'layout']);
 

@@ -1,6 +1,7 @@
 import type { EquationStatement, Expr, Relation, ShapeExpr, ShapeLineStatement, Statement } from './ast.ts';
 import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
-import { parseDirective } from './parse-directive.ts';
+import { isTooDeep } from './depth.ts';
+import { DIRECTIVE_WORDS, parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
 import type { Token } from './token.ts';
@@ -18,7 +19,20 @@ export function parseStatement(cursor: Cursor): Statement | null {
 
 function refuseLoneExpression(cursor: Cursor, statement: EquationStatement): void {
   if (statement.relations.length > 0 || statement.continues || cursor.problems.length > 0) return;
-  report(cursor, 'This line states nothing: it is no declaration, no equation and no directive that Chainrule knows.', statement.span);
+  const word = cursor.tokens[0]?.text ?? '';
+  const near = DIRECTIVE_WORDS.find((known) => known.length > 3 && differsLittle(word, known));
+  const hint = near === undefined ? '' : ` Is \`${near}\` meant?`;
+  report(cursor, `This line states nothing: it is no declaration, no equation and no directive that Chainrule knows.${hint}`, statement.span);
+}
+
+/** Two letters swapped, or one wrong, missing or too many. */
+function differsLittle(word: string, known: string): boolean {
+  if (Math.abs(word.length - known.length) > 1) return false;
+  let start = 0;
+  while (start < word.length && word[start] === known[start]) start++;
+  const rest = (text: string, from: number) => text.slice(start + from);
+  const swapped = rest(word, 2) === rest(known, 2) && word[start] === known[start + 1] && word[start + 1] === known[start];
+  return swapped || rest(word, 1) === rest(known, 1) || rest(word, 1) === rest(known, 0) || rest(word, 0) === rest(known, 1);
 }
 
 /** Whether a relation of that text stands outside all brackets. */
@@ -170,10 +184,20 @@ export function parseEquation(cursor: Cursor, displayed: boolean): EquationState
     relations.push(relation);
     sides.push(parseExpression(cursor));
   }
+  refuseDeepSides(cursor, sides);
   const membership = accept(cursor, 'relation', '∈') === undefined ? null : (parseTyped(cursor)?.shape ?? null);
   const span = spanSince(cursor, first);
   if (span.end === span.start) return null;
   return { kind: 'equation', sides, relations, demanded: false, membership, displayed, continues: leading !== null, span };
+}
+
+/** A side that no later stage could follow becomes a hole, and is said to be one. */
+function refuseDeepSides(cursor: Cursor, sides: Expr[]): void {
+  sides.forEach((side, at) => {
+    if (!isTooDeep(side)) return;
+    report(cursor, 'This expression is too long to be read.', side.span);
+    sides[at] = { kind: 'hole', parts: [], span: side.span };
+  });
 }
 
 function acceptRelation(cursor: Cursor): Relation | null {

@@ -1,0 +1,84 @@
+import type { Span } from '../base/span.ts';
+import type { DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
+
+/** What was found in one document, by offsets; hosts turn them into lines and characters. */
+export interface CheckedDocument {
+  readonly diagnostics: readonly Found[];
+  readonly equations: readonly CheckedEquation[];
+  /** Absent unless verification was asked for. */
+  readonly claims?: readonly CheckedClaim[];
+  readonly sections: readonly SectionLayout[];
+  readonly coverage: { readonly mathBlocks: number; readonly read: number; readonly partlyRead: number; readonly unread: number };
+}
+
+/** A diagnostic by offsets. */
+export interface Found {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly FoundRelated[];
+  readonly fixes: readonly FoundFix[];
+}
+
+export interface FoundRelated {
+  readonly message: string;
+  readonly span: Span;
+}
+
+export interface FoundEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+export interface FoundFix {
+  readonly title: string;
+  readonly edits: readonly FoundEdit[];
+}
+
+export interface CheckedSide {
+  readonly text: string;
+  readonly shape: string;
+  readonly span: Span;
+}
+
+export interface CheckedEquation {
+  readonly kind: EquationKind;
+  readonly span: Span;
+  readonly sides: readonly CheckedSide[];
+}
+
+export interface CheckedStep {
+  readonly span: Span;
+  readonly text: string;
+  readonly status: Status;
+  readonly maxRelativeError?: number;
+  readonly reason?: string;
+  readonly entries?: EntriesReport;
+}
+
+export interface CheckedClaim {
+  readonly kind: 'claim' | 'condition' | 'identity';
+  readonly span: Span;
+  readonly text: string;
+  readonly of: string;
+  readonly wrt: string;
+  readonly layout: Layout;
+  readonly status: Status;
+  readonly method: 'entries' | 'directions';
+  readonly reason?: string;
+  readonly maxRelativeError?: number;
+  readonly steps: readonly CheckedStep[];
+  readonly repair?: string;
+  /** The whole claim as LaTeX, for display. */
+  readonly latex: string;
+}
+
+/** The layout a section settled on, for the status bar. */
+export interface SectionLayout {
+  readonly span: Span;
+  readonly title: string;
+  readonly layout: Layout;
+  /** One sentence: a directive, or the claims that fit it. */
+  readonly evidence: string;
+}

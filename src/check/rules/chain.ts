@@ -1,0 +1,24 @@
+import type { ShapeProblem } from '../../derivation/problem.ts';
+import type { Found } from '../checked-document.ts';
+import { type RuleContext, excerpt } from '../words.ts';
+
+type ChainProblem = ShapeProblem & { readonly kind: 'broken' | 'missingPath' | 'independent' };
+
+/** `chain/broken`, `chain/missing-path`, `chain/independent`. */
+export function chain(context: RuleContext, problem: ChainProblem): Found {
+  switch (problem.kind) {
+    case 'broken':
+      return { code: 'chain/broken', severity: 'error', message: `The chain does not join: ${problem.left}, but ${problem.right}.`, span: problem.span, related: [], fixes: [] };
+    case 'missingPath': {
+      const through = context.built.derivation.symbols.get(problem.through);
+      const message = `\`${problem.of}\` depends on \`${problem.wrt}\` through \`${through?.text ?? '?'}\` too: the sum lacks that path.`;
+      const related = through === undefined ? [] : [{ message: `\`${through.text}\` is defined here`, span: through.span }];
+      return { code: 'chain/missing-path', severity: 'warning', message, span: problem.span, related, fixes: [] };
+    }
+    case 'independent':
+      return {
+        code: 'chain/independent', severity: 'warning', span: problem.span, related: [], fixes: [],
+        message: `\`${excerpt(context.text, problem.equation.sides[0]?.span ?? problem.span)}\` is zero: nothing leads from \`${problem.wrt}\` to \`${problem.of}\`.`,
+      };
+  }
+}

@@ -1,0 +1,55 @@
+import type { Span } from '../base/span.ts';
+import type { Built } from '../derivation/build.ts';
+import type { Inferred } from '../derivation/infer.ts';
+import { type Term, walk } from '../ops/term.ts';
+import { isOpen } from '../shape/dimension.ts';
+import { type Shape, isScalar, showShape } from '../shape/shape.ts';
+import type { FoundRelated } from './checked-document.ts';
+
+/** What a rule may look at. */
+export interface RuleContext {
+  readonly text: string;
+  readonly built: Built;
+  readonly inferred: Inferred;
+}
+
+const LONGEST = 60;
+
+/** The text between two offsets, on one line and not longer than a message can bear. */
+export function excerpt(text: string, span: Span): string {
+  const whole = text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
+}
+
+/** A term as the person wrote it, in backquotes. */
+export function quoted(context: RuleContext, term: Term): string {
+  return `\`${excerpt(context.text, term.span)}\``;
+}
+
+/** `n×1`, with `a scalar` for 1×1, as it stands in a sentence. */
+export function inWords(shape: Shape): string {
+  return isScalar(shape) ? 'a scalar' : showShape(shape);
+}
+
+const MOST_ORIGINS = 4;
+
+/** Where the shapes in a term come from: its symbols, each with the place that gives it its shape. */
+export function origins(context: RuleContext, terms: readonly Term[]): readonly FoundRelated[] {
+  const ids = terms.flatMap((term) => [...walk(term)].flatMap((at) => (at.kind === 'symbol' ? [at.id] : [])));
+  return [...new Set(ids)].flatMap((id) => originOf(context, id)).slice(0, MOST_ORIGINS);
+}
+
+function originOf({ built, inferred }: RuleContext, id: string): readonly FoundRelated[] {
+  const info = built.derivation.symbols.get(id);
+  if (info === undefined || info.role === 'index' || info.role === 'dimension') return [];
+  const shape = inferred.shapes.ofSymbol(id);
+  if (shape.kind === 'matrix' && (isOpen(shape.rows) || isOpen(shape.cols))) return [];
+  const how = info.declared !== null ? 'declared' : info.definition !== null ? 'defined' : 'inferred';
+  return [{ message: `\`${info.text}\` is ${inWords(shape)}, ${how} here`, span: info.span }];
+}
+
+export const LAYOUT_WORDS = {
+  denominator: 'denominator layout (gradients are columns)',
+  numerator: 'numerator layout (gradients are rows)',
+  mixed: 'mixed layout (gradients are columns, Jacobians m×n)',
+} as const;

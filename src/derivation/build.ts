@@ -1,0 +1,225 @@
+import type { Span } from '../base/span.ts';
+import { type SymbolId, type Term, termKey } from '../ops/term.ts';
+import type { Dim } from '../shape/dimension.ts';
+import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
+import type { SourceDocument } from '../syntax/document.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { type PlacedEquation, collect } from './collect.ts';
+import { type Context, bindIndex, find, indexNamed } from './context.ts';
+import { type Role, assignRoles } from './define.ts';
+import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
+import { elaborate } from './elaborate.ts';
+import { freeLetters } from './free-indices.ts';
+import type { Problem } from './problem.ts';
+import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
+
+/** A document as an argument, with what reading it found on the way. */
+export interface Built {
+  readonly derivation: Derivation;
+  readonly problems: readonly Problem[];
+  readonly facts: ReadonlyMap<string, Dim>;
+  readonly ignored: readonly Span[];
+  /** Shapes written under or beside terms, to be compared with what is inferred. */
+  readonly notes: readonly { readonly term: Term; readonly note: ShapeExpr }[];
+  readonly shapeLines: ReadonlyMap<Equation, readonly ShapeLineStatement[]>;
+  readonly expects: readonly { readonly code: string; readonly span: Span; readonly of: Equation }[];
+  /** The shape an equation's membership states for its first side. */
+  readonly memberships: ReadonlyMap<Equation, ShapeExpr>;
+  /** Each declared name where it stands. */
+  readonly declarations: readonly { readonly id: SymbolId; readonly name: Span; readonly statement: Span }[];
+  /** Symbols that nobody declared or defined. */
+  readonly implicit: ReadonlySet<SymbolId>;
+}
+
+const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential']);
+
+/** Reads a document into a derivation: scopes first, then definitions, then everything else. */
+export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
+  const collected = collect(document, text, settings);
+  const roles = assignRoles(collected, text);
+  const base = {
+    scope: collected.scope, text, bound: new Map(), named: new Map<string, Draft[]>(), problems: collected.problems,
+    notes: [] as { term: Term; note: ShapeExpr }[],
+  };
+  const contexts = collected.equations.map((placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }));
+  resolveParameters(collected.equations, roles, contexts);
+  resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
+  const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
+  const results = collected.equations.map((placed, at) => elaborateEquation(contexts[at] as Context, placed, roles[at] as Role, bodies[at] ?? null));
+  return assemble(collected, results, base.notes);
+}
+
+function assemble(collected: ReturnType<typeof collect>, results: readonly (readonly Equation[])[], notes: Built['notes']): Built {
+  const placed = results.flatMap((equations, at) => equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })));
+  const last = results.map((equations) => equations.at(-1));
+  const withLast = collected.equations.flatMap((one, at) => (last[at] === undefined ? [] : [{ one, equation: last[at] as Equation }]));
+  const drafts = [...collected.scope.drafts.values()];
+  return {
+    derivation: {
+      symbols: new Map(drafts.map((draft) => [draft.id, toSymbolInfo(draft)])),
+      sections: collected.scope.sections.map(toSection),
+      equations: placed.map(({ equation }) => equation),
+    },
+    problems: collected.problems,
+    facts: collected.facts,
+    ignored: collected.ignored,
+    notes,
+    shapeLines: new Map(withLast.filter(({ one }) => one.shapeLines.length > 0).map(({ one, equation }) => [equation, one.shapeLines])),
+    expects: withLast.flatMap(({ one, equation }) => one.expects.map((expect) => ({ ...expect, of: equation }))),
+    memberships: new Map(withLast.flatMap(({ one, equation }) => (one.statement.membership === null ? [] : [[equation, one.statement.membership]]))),
+    declarations: collected.declarations.map(({ draft, name, statement }) => ({ id: draft.id, name, statement })),
+    implicit: new Set(drafts.filter((draft) => draft.implicit).map((draft) => draft.id)),
+  };
+}
+
+function toSection({ title, start, end, parent, settings }: SectionDraft): Section {
+  return { title, span: { start, end }, parent, settings };
+}
+
+// ---- parameters and open arguments
+
+/** The parameters of `f(x) = …`: symbols in scope of that name, or new ones of the section. */
+function resolveParameters(equations: readonly PlacedEquation[], roles: readonly Role[], contexts: readonly Context[]): void {
+  roles.forEach((role, at) => {
+    if (role.kind !== 'definition' || role.params.length === 0) return;
+    const { section, item } = equations[at] as PlacedEquation;
+    role.draft.params = role.params.map((param) => parameter(contexts[at] as Context, param, section, item));
+  });
+}
+
+function parameter(context: Context, param: Expr, section: number, item: number): SymbolId {
+  const key = symbolKey(param) as string;
+  const known = find(context, key);
+  if (known !== undefined) return known.id;
+  const draft = introduce(context.scope, key, section, item, param.span);
+  draft.text = context.text.slice(param.span.start, param.span.end);
+  return draft.id;
+}
+
+/** `L(z) : scalar`: `z` may be defined after the statement, so it is looked up when all are known. */
+function resolveOpenArguments(scope: Scope, anywhere: Context): void {
+  for (const { draft, args, section, item } of scope.openArguments) {
+    const keys = args.map(symbolKey);
+    const found = keys.map((key) => (key === null ? undefined : find({ ...anywhere, section, item }, key)));
+    draft.open = found.map((one, at) => one?.id ?? introduceArgument(scope, args[at] as Expr, keys[at] ?? '?', section, item, anywhere.text));
+  }
+}
+
+function introduceArgument(scope: Scope, arg: Expr, key: string, section: number, item: number, text: string): SymbolId {
+  const draft = lookUp(scope, key, section, item) ?? introduce(scope, key, section, item, arg.span);
+  draft.text = text.slice(arg.span.start, arg.span.end);
+  return draft.id;
+}
+
+// ---- equations
+
+/** The body of a definition, elaborated before anything that may refer to it by its value. */
+function elaborateDefinition(context: Context, { statement }: PlacedEquation, role: Role): Term | null {
+  if (role.kind !== 'definition') return null;
+  const body = statement.sides[role.body];
+  if (body === undefined) return null;
+  const term = elaborate(context, body);
+  const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
+  role.draft.definition = definition;
+  const key = termKey(term);
+  if (term.kind !== 'symbol' && term.kind !== 'number') context.named.set(key, [...(context.named.get(key) ?? []), role.draft]);
+  return term;
+}
+
+/** What an equation becomes: one equation, or a definition and the claim that follows it. */
+function elaborateEquation(context: Context, placed: PlacedEquation, role: Role, body: Term | null): readonly Equation[] {
+  if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
+  const { context: inner, free } = bindFree(context, placed.statement.sides);
+  const sides = placed.statement.sides.map((side, at) => {
+    if (role.kind !== 'definition') return elaborate(inner, side);
+    if (at === role.body && body !== null) return body;
+    return isDefinedSide(role, at) ? { kind: 'symbol' as const, id: role.draft.id, span: side.span } : elaborate(inner, side);
+  });
+  const base = { section: placed.section, settings: settingsOf(context.scope, placed), free };
+  const { relations, span } = placed.statement;
+  if (role.kind !== 'definition') {
+    return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
+  }
+  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
+}
+
+function isDefinedSide(role: Role & { kind: 'definition' }, at: number): boolean {
+  return role.body === 1 ? at === 0 : at === role.body + 1;
+}
+
+/** `δ := ∂L/∂z = p − y` defines δ, and claims that the derivative is `p − y`. */
+function splitDefinition(definition: Equation, body: number): readonly Equation[] {
+  const { sides, relations } = definition;
+  const claimed = body === 1 && sides.length > 2 && sides[1]?.kind === 'derivative';
+  if (!claimed) return [definition];
+  const [left, derivative, ...rest] = sides as readonly [Term, Term, ...Term[]];
+  const span = { start: derivative.span.start, end: definition.span.end };
+  return [
+    { ...definition, sides: [left, derivative], relations: relations.slice(0, 1), span: { start: definition.span.start, end: derivative.span.end } },
+    { ...definition, kind: endsInZero(sides) ? 'condition' : 'claim', sides: [derivative, ...rest], relations: relations.slice(1), defines: null, span },
+  ];
+}
+
+/** Indices that stand on both sides and that nothing binds: each gets a symbol of its own in this equation. */
+function bindFree(context: Context, sides: readonly Expr[]): { readonly context: Context; readonly free: readonly SymbolId[] } {
+  const free: SymbolId[] = [];
+  let inner = context;
+  for (const letter of freeLetters(context, sides)) {
+    const declared = indexNamed(context, letter);
+    if (declared !== undefined) free.push(declared);
+    else {
+      const bound = bindIndex(inner, letter, (sides[0] as Expr).span);
+      inner = bound.context;
+      free.push(bound.id);
+    }
+  }
+  return { context: inner, free };
+}
+
+function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {
+  const [first] = sides;
+  if (identity) return 'identity';
+  if (first === undefined || !isClaimed(first) || sides.length < 2) return 'equation';
+  if (!statement.relations.every((relation) => relation === '=' || relation === '≡' || relation === ':=')) return 'equation';
+  return endsInZero(sides) || statement.demanded ? 'condition' : 'claim';
+}
+
+function isClaimed(term: Term): boolean {
+  if (term.kind === 'call') return term.order > 0;
+  if (term.kind === 'entry') return isClaimed(term.base);
+  if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec')) return isClaimed(term.args[0] as Term);
+  return CLAIMED.has(term.kind);
+}
+
+function endsInZero(sides: readonly Term[]): boolean {
+  const last = sides.at(-1);
+  return (last?.kind === 'number' && last.value === 0) || (last?.kind === 'apply' && last.op === 'zeros');
+}
+
+/** In a claim for `dL/dx` the term `∂L/∂x` of a sum over paths holds the other arguments fixed. */
+function markDirect({ statement }: PlacedEquation, sides: readonly Term[]): readonly Term[] {
+  const [written] = statement.sides;
+  const [claimed] = sides;
+  if (written?.kind !== 'derivative' || written.form !== 'total' || claimed?.kind !== 'derivative') return sides;
+  return sides.map((side, at) => {
+    const expr = statement.sides[at] as Expr;
+    return at > 0 && expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub') ? directIn(side, expr, termKey(claimed)) : side;
+  });
+}
+
+function directIn(term: Term, expr: Expr, claimed: string): Term {
+  if (term.kind === 'apply' && expr.kind === 'apply' && (term.op === 'add' || term.op === 'sub')) {
+    return { ...term, args: term.args.map((arg, at) => directIn(arg, expr.args[at] as Expr, claimed)) };
+  }
+  const isDirect = term.kind === 'derivative' && expr.kind === 'derivative' && expr.form === 'partial' && termKey(term) === claimed;
+  return isDirect ? { ...term, form: 'direct' } : term;
+}
+
+/** The settings at an equation, with the sizes that its section and those around it fix. */
+function settingsOf(scope: Scope, placed: PlacedEquation): Settings {
+  const sizes = new Map<string, number>();
+  for (let at: number | null = placed.section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+    for (const [name, size] of (scope.sections[at] as SectionDraft).sizes) if (!sizes.has(name)) sizes.set(name, size);
+  }
+  return { ...placed.settings, sizes: new Map([...sizes, ...placed.settings.sizes]) };
+}

@@ -1,0 +1,102 @@
+import type { Span } from '../base/span.ts';
+import type { SymbolId, SymbolTerm, Term } from '../ops/term.ts';
+import type { Expr } from '../syntax/ast.ts';
+import type { Origin } from '../syntax/document.ts';
+import { unstyled } from '../syntax/name.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { Problem } from './problem.ts';
+import { type Draft, type Scope, introduce, lookUp } from './scope.ts';
+
+/** Where an expression stands while it is elaborated, and what is bound around it. */
+export interface Context {
+  readonly scope: Scope;
+  readonly text: string;
+  readonly section: number;
+  readonly item: number;
+  readonly origin: Origin;
+  /** Indices by letter: bound by a sum around, or free in the equation. */
+  readonly bound: ReadonlyMap<string, SymbolId>;
+  /** Terms that definitions name, by their key, filled as definitions are elaborated. */
+  readonly named: Map<string, Draft[]>;
+  readonly problems: Problem[];
+  /** Shape notes met on the way, to be checked against what is inferred. */
+  readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
+}
+
+/** What a key means here. Where only one of `x` and `\mathbf x` is known, both mean that one. */
+export function find(context: Context, key: string): Draft | undefined {
+  const { scope, section, item } = context;
+  const exact = lookUp(scope, key, section, item);
+  if (exact !== undefined && !exact.implicit) return exact;
+  for (const other of otherStyles(key)) {
+    const found = lookUp(scope, other, section, item);
+    if (found !== undefined && !found.implicit) return found;
+  }
+  return exact;
+}
+
+function otherStyles(key: string): readonly string[] {
+  const plain = unstyled(key);
+  return plain === key ? [`bold:${key}`, `vec:${key}`] : [plain];
+}
+
+/** Whether someone declared or defined the key. */
+export function isKnown(context: Context, key: string): boolean {
+  const found = find(context, key);
+  return found !== undefined && !found.implicit;
+}
+
+export function symbolTerm(id: SymbolId, span: Span): SymbolTerm {
+  return { kind: 'symbol', id, span };
+}
+
+/** The symbol an expression names; one that nobody introduced is introduced here, without a shape. */
+export function symbolFor(context: Context, key: string, span: Span): SymbolTerm {
+  const found = find(context, key);
+  if (found !== undefined) return symbolTerm(found.id, span);
+  if (context.scope.dimensions.has(key)) return symbolTerm(dimensionDraft(context, key).id, span);
+  const draft = introduce(context.scope, key, context.section, context.item, span);
+  draft.text = context.text.slice(span.start, span.end);
+  draft.implicit = true;
+  return symbolTerm(draft.id, span);
+}
+
+/** A dimension as a number: one symbol for the whole document. */
+function dimensionDraft(context: Context, name: string): Draft {
+  const id = `dim:${name}`;
+  const existing = context.scope.drafts.get(id);
+  if (existing !== undefined) return existing;
+  const draft: Draft = {
+    id, key: name, section: 0, since: 0, span: context.scope.dimensions.get(name) as Span, text: name, role: 'dimension', declared: null, declaredAt: null,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, implicit: false,
+  };
+  context.scope.drafts.set(id, draft);
+  return draft;
+}
+
+/** A new index with that letter, bound in the context that is answered with it. */
+export function bindIndex(context: Context, letter: string, span: Span): { readonly context: Context; readonly id: SymbolId } {
+  const declared = find(context, letter);
+  const id = `${letter}#${context.scope.drafts.size}`;
+  const range = declared?.role === 'index' ? declared.range : null;
+  const draft: Draft = {
+    id, key: letter, section: context.section, since: context.item, span, text: letter, role: 'index', declared: null, declaredAt: null,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range, implicit: false,
+  };
+  context.scope.drafts.set(id, draft);
+  return { context: { ...context, bound: new Map([...context.bound, [letter, id]]) }, id };
+}
+
+/** Whether a letter counts here: it is bound, or declared as an index. */
+export function indexNamed(context: Context, letter: string): SymbolId | undefined {
+  const bound = context.bound.get(letter);
+  if (bound !== undefined) return bound;
+  const found = find(context, letter);
+  return found?.role === 'index' ? found.id : undefined;
+}
+
+/** The draft an expression names as a whole, its marks included. */
+export function draftNamed(context: Context, expr: Expr): Draft | undefined {
+  const key = symbolKey(expr);
+  return key === null ? undefined : find(context, key);
+}

@@ -1,0 +1,114 @@
+import type { Span } from '../base/span.ts';
+import { type Term, walk } from '../ops/term.ts';
+import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
+import { unstyled } from '../syntax/name.ts';
+import { type OpName, functionNamed } from '../syntax/notation.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, draftNamed, symbolTerm } from './context.ts';
+import { elaborate, elaborateFactors, elaborateStacked } from './elaborate.ts';
+import type { Draft } from './scope.ts';
+
+/** What stands before brackets: a function with the primes and powers it carries, or a factor. */
+export type CallHead =
+  | { readonly kind: 'op'; readonly op: OpName; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
+  | { readonly kind: 'function'; readonly draft: Draft; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
+  | { readonly kind: 'sized'; readonly op: OpName }
+  | { readonly kind: 'product' }
+  | { readonly kind: 'opaque' };
+
+export function callHead(context: Context, call: CallExpr): CallHead {
+  const powers: (Mark & { kind: 'power' })[] = [];
+  let head = call.head;
+  let order = 0;
+  while (head.kind === 'postfix' && (head.mark.kind === 'prime' || head.mark.kind === 'power') && !isFunctionDraft(draftNamed(context, head))) {
+    if (head.mark.kind === 'prime') order += head.mark.count;
+    else powers.push(head.mark);
+    head = head.base;
+  }
+  return resolveHead(context, call, head, order, powers);
+}
+
+function resolveHead(context: Context, call: CallExpr, head: Expr, order: number, powers: readonly (Mark & { kind: 'power' })[]): CallHead {
+  const draft = draftNamed(context, head);
+  if (draft !== undefined && !draft.implicit) {
+    const applies = isFunctionDraft(draft) || dependsOnArguments(context, draft, call);
+    return applies ? { kind: 'function', draft, order, powers } : { kind: 'product' };
+  }
+  const key = symbolKey(head);
+  const name = key === null ? null : unstyled(key);
+  const sized = name === null ? undefined : SIZED.get(name);
+  if (sized !== undefined) return { kind: 'sized', op: sized };
+  const op = name === null ? undefined : functionNamed(name);
+  if (op !== undefined) return { kind: 'op', op, order, powers };
+  return opaqueOrProduct(context, head, name);
+}
+
+const SIZED: ReadonlyMap<string, OpName> = new Map([['ones', 'ones'], ['zeros', 'zeros'], ['eye', 'identity'], ['I', 'identity']]);
+
+/** In Markdown and LaTeX an unknown letter before brackets is an unknown function. */
+function opaqueOrProduct(context: Context, head: Expr, name: string | null): CallHead {
+  if (context.origin === 'plain' || name === null || head.kind === 'postfix' || context.bound.has(name)) return { kind: 'product' };
+  return { kind: 'opaque' };
+}
+
+function isFunctionDraft(draft: Draft | undefined): boolean {
+  return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);
+}
+
+/** `L(w)` of a symbol that is defined without parameters: an application where `w` leads to it. */
+function dependsOnArguments(context: Context, draft: Draft, call: CallExpr): boolean {
+  if (draft.definition === null || call.args.length === 0) return false;
+  const args = call.args.map((arg) => draftNamed(context, arg));
+  return args.every((arg) => arg !== undefined && occursIn(context, draft, arg, new Set()));
+}
+
+function occursIn(context: Context, draft: Draft, wanted: Draft, seen: Set<string>): boolean {
+  if (draft.definition === null || seen.has(draft.id)) return false;
+  seen.add(draft.id);
+  const used = [...walk(draft.definition.body)].flatMap((term) => (term.kind === 'symbol' ? [term.id] : []));
+  return used.some((id) => id === wanted.id || occursIn(context, context.scope.drafts.get(id) as Draft, wanted, seen));
+}
+
+/** Brackets after a name, as factors: an application is one, a product is two. */
+export function elaborateCall(context: Context, call: CallExpr): readonly Term[] {
+  const head = callHead(context, call);
+  switch (head.kind) {
+    case 'product':
+      return [...elaborateFactors(context, call.head), elaborate(context, group(call))];
+    case 'opaque':
+      return [{ kind: 'hole', parts: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
+    case 'sized':
+      return [{ kind: 'apply', op: head.op, args: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
+    case 'op':
+      return [raised(context, head.powers, applyOperator(context, call, head.op, head.order), call.span)];
+    case 'function':
+      return [raised(context, head.powers, applyFunction(context, call, head.draft, head.order), call.span)];
+  }
+}
+
+function group(call: CallExpr): Expr {
+  const [only] = call.args;
+  return only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'matrix', rows: [call.args], span: call.argsSpan };
+}
+
+function applyOperator(context: Context, call: CallExpr, op: OpName, order: number): Term {
+  const args = call.args.map((arg) => elaborateStacked(context, op, arg));
+  if (order > 0) return { kind: 'call', callee: { kind: 'op', op }, order, args, span: call.span };
+  return { kind: 'apply', op, args, span: call.span };
+}
+
+/** `L(z)` of an `L` declared to depend on `z`, `f(z)` of an `f` defined with the parameter `z`: the symbol itself. */
+function applyFunction(context: Context, call: CallExpr, draft: Draft, order: number): Term {
+  const args = call.args.map((arg) => elaborate(context, arg));
+  const own = draft.open ?? draft.params;
+  const isSelf = order === 0 && own.length === args.length && args.every((arg, at) => arg.kind === 'symbol' && arg.id === own[at]);
+  const plain = order === 0 && draft.role === 'variable' && own.length === 0;
+  if (isSelf || plain) return symbolTerm(draft.id, call.span);
+  return { kind: 'call', callee: { kind: 'symbol', id: draft.id }, order, args, span: call.span };
+}
+
+/** `sin^2(x)`: the power of the value, entry by entry. */
+function raised(context: Context, powers: readonly (Mark & { kind: 'power' })[], value: Term, span: Span): Term {
+  return powers.reduce<Term>((base, power) => ({ kind: 'apply', op: 'hadamardPow', args: [base, elaborate(context, power.exponent)], span }), value);
+}
+

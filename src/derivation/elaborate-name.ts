@@ -1,0 +1,175 @@
+import { type Span, cover } from '../base/span.ts';
+import type { Selector, Term } from '../ops/term.ts';
+import type { Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
+import type { OpName } from '../syntax/notation.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, draftNamed, find, indexNamed, isKnown, symbolFor, symbolTerm } from './context.ts';
+import { isDifferentialName } from './define.ts';
+import { elaborate, elaborateFactors } from './elaborate.ts';
+import { callHead } from './elaborate-call.ts';
+import type { Draft } from './scope.ts';
+
+/** Constants that a letter stands for while nobody declares or defines it. */
+const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
+  ['I', 'identity'], ['bold:I', 'identity'], ['bb:I', 'identity'], ['rm:I', 'identity'],
+  ['bold:1', 'ones'], ['bb:1', 'ones'], ['vec:1', 'ones'], ['bold:0', 'zeros'], ['vec:0', 'zeros'],
+  ['π', 'pi'], ['e', 'euler'], ['rm:e', 'euler'], ['∞', 'infinity'], ['inf', 'infinity'],
+]);
+
+function constant(op: OpName, args: readonly Term[], span: Span): Term {
+  return { kind: 'apply', op, args, span };
+}
+
+export function elaborateName(context: Context, { name, span }: NameExpr): Term {
+  const bound = context.bound.get(name);
+  if (bound !== undefined) return symbolTerm(bound, span);
+  if (isKnown(context, name)) return symbolFor(context, name, span);
+  const op = CONSTANTS.get(name);
+  if (op !== undefined) return constant(op, [], span);
+  if (isDifferentialName(context.scope, name, context.section, context.item)) {
+    const inner = { start: span.start + 1, end: span.end };
+    return { kind: 'differential', of: symbolFor(context, name.slice(1), inner), span };
+  }
+  return symbolFor(context, name, span);
+}
+
+/** An expression with a mark, as factors: the mark on `a (b + c)'` belongs to the brackets. */
+export function elaboratePostfix(context: Context, expr: PostfixExpr): readonly Term[] {
+  const named = elaborateSymbol(context, expr);
+  if (named !== null) return [named];
+  const { base, mark } = expr;
+  if (base.kind === 'call' && callHead(context, base).kind === 'product') return markLastFactor(context, base, mark);
+  return [elaborateMarked(context, base, mark, expr.span)];
+}
+
+/** A known symbol whose name the marks belong to, as in `W_1`, `z^(2)`. */
+function elaborateSymbol(context: Context, expr: PostfixExpr): Term | null {
+  const draft = draftNamed(context, expr);
+  return draft === undefined || draft.implicit ? null : symbolTerm(draft.id, expr.span);
+}
+
+function markLastFactor(context: Context, call: Expr & { kind: 'call' }, mark: Mark): readonly Term[] {
+  const [only] = call.args;
+  const group: Expr = only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'hole', parts: call.args, span: call.argsSpan };
+  return [...elaborateFactors(context, call.head), elaborateMarked(context, group, mark, cover(group.span, mark.span))];
+}
+
+function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): Term {
+  const inner = () => elaborate(context, base);
+  switch (mark.kind) {
+    case 'transpose':
+      return constant('transpose', [inner()], span);
+    case 'prime':
+      return transposed(inner(), mark.count, span);
+    case 'inverse':
+      return constant('inverse', [inner()], span);
+    case 'inverseTranspose':
+      return constant('transpose', [constant('inverse', [inner()], span)], span);
+    case 'pseudoInverse':
+      return constant('pinv', [inner()], span);
+    case 'power':
+      return elaboratePower(context, base, mark, span);
+    case 'sub':
+      return elaborateSub(context, base, mark, span);
+    case 'label':
+      return elaborateLabel(context, base, mark, span);
+  }
+}
+
+function transposed(term: Term, count: number, span: Span): Term {
+  return Array.from({ length: count }).reduce<Term>((inner) => constant('transpose', [inner], span), term);
+}
+
+/** `e^x` is the exponential; a letter above a vector or a matrix labels it. */
+function elaboratePower(context: Context, base: Expr, mark: Mark & { kind: 'power' }, span: Span): Term {
+  const isEuler = base.kind === 'name' && (base.name === 'e' || base.name === 'rm:e') && !isKnown(context, base.name);
+  if (isEuler) return constant('exp', [elaborate(context, mark.exponent)], span);
+  const label = labelAbove(context, base, mark);
+  if (label !== null) return memberOf(context, label.key, label.base, span);
+  return constant(mark.entrywise ? 'hadamardPow' : 'pow', [elaborate(context, base), elaborate(context, mark.exponent)], span);
+}
+
+/** `W^l`, `x^{k+1}` on what is declared no scalar and with a letter that is none either. */
+function labelAbove(context: Context, base: Expr, mark: Mark & { kind: 'power' }): { readonly key: string; readonly base: Draft } | null {
+  const draft = draftNamed(context, base);
+  const key = symbolKey({ kind: 'postfix', base, mark, span: base.span });
+  if (draft?.declared == null || key === null || isScalarShape(draft)) return null;
+  const letter = mark.exponent.kind === 'name' ? mark.exponent.name : null;
+  return letter !== null && isKnown(context, letter) && indexNamed(context, letter) === undefined ? null : { key, base: draft };
+}
+
+function isScalarShape({ declared }: Draft): boolean {
+  return declared?.rows.key === '1*' && declared.cols.key === '1*';
+}
+
+/** A member of a family, `x_{k+1}` or `x^{k+1}` of a declared vector `x`: another symbol of its shape. */
+function memberOf(context: Context, key: string, family: Draft, span: Span): Term {
+  const known = find(context, key);
+  const term = symbolFor(context, key, span);
+  const draft = context.scope.drafts.get(term.id) as Draft;
+  if (known === undefined) Object.assign(draft, { declared: family.declared, declaredAt: family.declaredAt, properties: family.properties });
+  return term;
+}
+
+function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {
+  const key = symbolKey({ kind: 'postfix', base, mark, span });
+  if (mark.text === '+' && base.kind === 'matrix') return constant('positivePart', [elaborate(context, base)], span);
+  return key === null ? { kind: 'hole', parts: [elaborate(context, base)], span } : symbolFor(context, key, span);
+}
+
+// ---- subscripts
+
+const KRONECKER: ReadonlySet<string> = new Set(['δ', 'rm:δ']);
+const BASIS: ReadonlySet<string> = new Set(['e', 'bold:e', 'vec:e']);
+
+/** `x_i`: an entry or a member where the letter counts, a constant with its size, or else a name. */
+function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }, span: Span): Term {
+  const known = base.kind !== 'name' || isKnown(context, base.name);
+  if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
+  const selectors = selectorsOf(context, mark.items);
+  if (selectors !== null) return { kind: 'entry', base: elaborate(context, base), selectors, span };
+  const draft = draftNamed(context, base);
+  const key = symbolKey({ kind: 'postfix', base, mark, span });
+  return draft?.declared != null && key !== null && !isScalarShape(draft) ? memberOf(context, key, draft, span) : symbolOrHole(context, base, mark, span);
+}
+
+function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Term {
+  const key = symbolKey({ kind: 'postfix', base, mark, span });
+  return key === null ? { kind: 'hole', parts: [elaborate(context, base)], span } : symbolFor(context, key, span);
+}
+
+/** `I_n`, `\mathbf 1_n`, `e_i`, `δ_{ij}`. */
+function constantWithSub(context: Context, name: string, { items }: Mark & { kind: 'sub' }, span: Span): Term | null {
+  const op = CONSTANTS.get(name);
+  if (op === 'identity' || op === 'ones' || op === 'zeros') return constant(op, items.map((item) => elaborate(context, item)), span);
+  const selectors = selectorsOf(context, items);
+  if (selectors === null || selectors.some((selector) => selector.kind === 'all')) return null;
+  const indices = selectors.map((selector) => (selector as Selector & { kind: 'at' }).index);
+  if (KRONECKER.has(name) && indices.length === 2) return constant('kronecker', indices, span);
+  return BASIS.has(name) && indices.length === 1 ? constant('basis', indices, span) : null;
+}
+
+/** What each item of a subscript selects; null where one of them does not count. */
+function selectorsOf(context: Context, items: readonly Expr[]): readonly Selector[] | null {
+  const selectors = items.flatMap((item) => splitRun(context, item)).map((item) => selectorOf(context, item));
+  return selectors.includes(null) ? null : (selectors as Selector[]);
+}
+
+/** In plain notation `ij` is one word; below a matrix it is two indices where both letters count. */
+function splitRun(context: Context, item: Expr): readonly Expr[] {
+  if (item.kind !== 'name' || item.name.length < 2 || indexNamed(context, item.name) !== undefined) return [item];
+  const letters = [...item.name];
+  if (!letters.every((letter) => indexNamed(context, letter) !== undefined)) return [item];
+  return letters.map((letter, at) => ({ kind: 'name', name: letter, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
+}
+
+function selectorOf(context: Context, item: Expr): Selector | null {
+  if (item.kind === 'name' && item.name === ':') return { kind: 'all' };
+  if (item.kind === 'number') return { kind: 'at', index: { kind: 'number', value: item.value, span: item.span } };
+  if (item.kind === 'name') {
+    const index = indexNamed(context, item.name);
+    return index === undefined ? null : { kind: 'at', index: symbolTerm(index, item.span) };
+  }
+  const counts = item.kind === 'apply' && item.args.every((arg) => selectorOf(context, arg) !== null);
+  return counts ? { kind: 'at', index: elaborate(context, item) } : null;
+}

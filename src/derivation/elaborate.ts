@@ -1,0 +1,124 @@
+import { type Span, cover } from '../base/span.ts';
+import { type Term, childrenOf } from '../ops/term.ts';
+import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
+import type { OpName } from '../syntax/notation.ts';
+import { type Context, bindIndex, isKnown } from './context.ts';
+import { elaborateCall } from './elaborate-call.ts';
+import { elaborateDerivative } from './elaborate-derivative.ts';
+import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
+import { lettersBelow } from './free-indices.ts';
+
+/** The term an expression stands for where it is written. */
+export function elaborate(context: Context, expr: Expr): Term {
+  const factors = elaborateFactors(context, expr);
+  return product(factors, expr.span);
+}
+
+/** Factors as one term: the only one, or their product. */
+export function product(factors: readonly Term[], span: Span): Term {
+  const [only] = factors;
+  return factors.length === 1 && only !== undefined ? only : { kind: 'apply', op: 'mul', args: factors, span };
+}
+
+/** An expression as factors of the product around it: `a (x)` is two where `a` is no function. */
+export function elaborateFactors(context: Context, expr: Expr): readonly Term[] {
+  switch (expr.kind) {
+    case 'number':
+      return [{ kind: 'number', value: expr.value, span: expr.span }];
+    case 'name':
+      return [elaborateName(context, expr)];
+    case 'apply':
+      return [elaborateApply(context, expr)];
+    case 'call':
+      return elaborateCall(context, expr);
+    case 'postfix':
+      return elaboratePostfix(context, expr);
+    case 'derivative':
+      return elaborateDerivative(context, expr);
+    case 'binder':
+      return [elaborateBinder(context, expr)];
+    case 'matrix':
+      return [{ kind: 'matrix', rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))), span: expr.span }];
+    case 'noted':
+      return [elaborateNoted(context, expr)];
+    case 'hole':
+      return [{ kind: 'hole', parts: expr.parts.map((part) => elaborate(context, part)), span: expr.span }];
+  }
+}
+
+function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted' }): Term {
+  const term = elaborate(context, body);
+  context.notes.push({ term, note: shape });
+  return term;
+}
+
+function elaborateApply(context: Context, expr: ApplyExpr): Term {
+  if (expr.op === 'mul') return product(elaborateProduct(context, expr.args), expr.span);
+  if (expr.op === 'div') return elaborateQuotient(context, expr);
+  return { kind: 'apply', op: expr.op, args: expr.args.map((arg) => elaborate(context, arg)), span: expr.span };
+}
+
+/** `a/b(c)` with a letter `b` is `(a/b) c`: `/` takes the next factor only. */
+function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
+  const [above, below] = args as readonly [Expr, Expr];
+  const [divisor, ...rest] = below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborate(context, below)];
+  const numerator = elaborate(context, above);
+  const quotient: Term = { kind: 'apply', op: 'div', args: [numerator, divisor as Term], span: cover(above.span, (divisor as Term).span) };
+  return product([quotient, ...rest], span);
+}
+
+/** The factors of a product; a lone `d` before a known operand makes it a differential. */
+export function elaborateProduct(context: Context, args: readonly Expr[]): readonly Term[] {
+  const factors: Term[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] as Expr;
+    const next = args[at + 1];
+    if (next !== undefined && isDifferentialSign(context, arg)) {
+      const [of, ...rest] = elaborateFactors(context, next);
+      factors.push({ kind: 'differential', of: of as Term, span: cover(arg.span, (of as Term).span) }, ...rest);
+      at++;
+    } else factors.push(...elaborateFactors(context, arg));
+  }
+  return factors;
+}
+
+const DIFFERENTIAL_SIGNS: ReadonlySet<string> = new Set(['d', 'rm:d', 'sf:d', 'bold:d']);
+
+/** An upright `d`, or an italic one that is neither a symbol in scope nor a dimension. */
+export function isDifferentialSign(context: Context, expr: Expr): boolean {
+  if (expr.kind !== 'name' || !DIFFERENTIAL_SIGNS.has(expr.name)) return false;
+  return expr.name !== 'd' || (!isKnown(context, 'd') && !context.scope.dimensions.has('d'));
+}
+
+/** A sum binds its letters; what it has no letters for stays what it is. */
+function elaborateBinder(context: Context, expr: BinderExpr): Term {
+  let inner = context;
+  const indices: string[] = [];
+  for (const { name, span } of isCounting(expr) ? expr.names : []) {
+    if (context.bound.has(name)) context.problems.push({ kind: 'rebound', span, index: context.text.slice(span.start, span.end) });
+    const bound = bindIndex(inner, name, span);
+    inner = bound.context;
+    indices.push(bound.id);
+  }
+  const from = expr.from === null ? null : elaborate(context, expr.from);
+  const to = expr.to === null ? null : elaborate(context, expr.to);
+  return { kind: 'binder', binder: expr.binder, indices, from, to, distinct: expr.distinct, body: elaborate(inner, expr.body), span: expr.span };
+}
+
+function isCounting({ binder }: BinderExpr): boolean {
+  return binder === 'sum' || binder === 'product';
+}
+
+/** An operand of `diag` with a free index below runs over the diagonal: `diag(f(z_i))`. */
+export function elaborateStacked(context: Context, op: OpName, arg: Expr): Term {
+  const letters = op === 'diag' ? lettersBelow(context, arg).filter((letter) => !context.bound.has(letter)) : [];
+  const [letter] = letters;
+  if (letter === undefined) return elaborate(context, arg);
+  const { context: inner, id } = bindIndex(context, letter, arg.span);
+  return { kind: 'binder', binder: 'stack', indices: [id], from: null, to: null, distinct: false, body: elaborate(inner, arg), span: arg.span };
+}
+
+/** Whether a derivative or a differential occurs in the term, so that its shape depends on the layout. */
+export function hasDerivative(term: Term): boolean {
+  return term.kind === 'derivative' || childrenOf(term).some(hasDerivative);
+}

@@ -1,0 +1,73 @@
+import type { Expr, Mark } from '../syntax/ast.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, draftNamed, find, isKnown } from './context.ts';
+
+/**
+ * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
+ * is known and `z_i` is not, `i` and `j` in `δ_{ij}`. Letters bound inside the expression are left out.
+ */
+export function lettersBelow(context: Context, expr: Expr): readonly string[] {
+  return [...new Set(lettersIn(context, expr, new Set()))];
+}
+
+function lettersIn(context: Context, expr: Expr, bound: ReadonlySet<string>): string[] {
+  const below = (parts: readonly Expr[]) => parts.flatMap((part) => lettersIn(context, part, bound));
+  switch (expr.kind) {
+    case 'number':
+    case 'name':
+      return [];
+    case 'apply':
+      return below(expr.args);
+    case 'call':
+      return below([expr.head, ...expr.args]);
+    case 'postfix':
+      return [...below([expr.base]), ...lettersOfMark(context, expr.base, expr.mark, expr).filter((letter) => !bound.has(letter))];
+    case 'derivative':
+      return below([expr.of, ...expr.wrt.map((wrt) => wrt.expr)]);
+    case 'binder':
+      return lettersIn(context, expr.body, new Set([...bound, ...expr.names.map((name) => name.name)]));
+    case 'matrix':
+      return below(expr.rows.flat());
+    case 'noted':
+      return below([expr.body]);
+    case 'hole':
+      return below(expr.parts);
+  }
+}
+
+function lettersOfMark(context: Context, base: Expr, mark: Mark, whole: Expr): string[] {
+  if (mark.kind !== 'sub' || !hasEntries(context, base, whole)) return [];
+  return mark.items.flatMap((item) => lettersOfItem(context, item));
+}
+
+/** A letter, or in plain notation a run of letters such as `ij`, that names nothing else. */
+function lettersOfItem(context: Context, item: Expr): string[] {
+  if (item.kind === 'apply' && (item.op === 'add' || item.op === 'sub')) return item.args.flatMap((arg) => lettersOfItem(context, arg));
+  if (item.kind !== 'name') return [];
+  const letters = item.name.length <= 3 && /^\p{Ll}+$/u.test(item.name) ? [...item.name] : [item.name];
+  return letters.filter((letter) => /^\p{Ll}$/u.test(letter) && isFree(context, letter));
+}
+
+/** A declared index, or a letter that is neither a symbol nor bound. */
+function isFree(context: Context, letter: string): boolean {
+  const found = find(context, letter);
+  return found === undefined || found.implicit || found.role === 'index';
+}
+
+function hasEntries(context: Context, base: Expr, whole: Expr): boolean {
+  const named = draftNamed(context, whole);
+  if (named !== undefined && !named.implicit) return false;
+  const key = symbolKey(base);
+  return key === null || isKnown(context, key) || key === 'δ' || key === 'e' || key === 'bold:e';
+}
+
+/**
+ * The letters an equation is claimed for, each value of them: those that stand on its first side and
+ * on another side too, or beside nothing but numbers.
+ */
+export function freeLetters(context: Context, sides: readonly Expr[]): readonly string[] {
+  const [first, ...others] = sides.map((side) => lettersBelow(context, side));
+  if (first === undefined) return [];
+  const constant = sides.slice(1).every((side) => side.kind === 'number');
+  return first.filter((letter) => !context.bound.has(letter) && (constant || others.some((letters) => letters.includes(letter)) || find(context, letter)?.role === 'index'));
+}

@@ -1,0 +1,86 @@
+import type { BinderTerm, EntryTerm, Term } from '../ops/term.ts';
+import { type Dim, ONE, constant, isOpen, minus, plus, showDim, times, variable } from '../shape/dimension.ts';
+import { SCALAR, type Shape, matrix } from '../shape/shape.ts';
+import { freshDim, resolve, unify } from '../shape/unify.ts';
+import { inferTerm } from './infer-term.ts';
+import { type Inference, defer, open, report, setRange, symbolInfo } from './inference.ts';
+import { formOf } from './layout-shapes.ts';
+
+/** The dimension a term states as a number: `n`, `n - 1`, `3`; null where it states none. */
+export function dimensionOfTerm(inference: Inference, term: Term): Dim | null {
+  if (term.kind === 'number') return Number.isInteger(term.value) && term.value >= 0 ? constant(term.value) : null;
+  if (term.kind === 'symbol') return dimensionOfSymbol(inference, term.id);
+  if (term.kind !== 'apply') return null;
+  const args = term.args.map((arg) => dimensionOfTerm(inference, arg));
+  if (args.includes(null)) return null;
+  const [a, b] = args as unknown as readonly [Dim, Dim];
+  if (term.op === 'add') return plus(a, b);
+  if (term.op === 'sub') return minus(a, b);
+  return term.op === 'mul' ? (args as readonly Dim[]).reduce(times) : null;
+}
+
+function dimensionOfSymbol(inference: Inference, id: string): Dim | null {
+  const info = symbolInfo(inference, id);
+  return info.role === 'dimension' ? variable(info.text) : null;
+}
+
+/** What the sign of a sum says of its indices: its bounds, or else their declarations. */
+export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
+  const from = term.from === null ? ONE : dimensionOfTerm(inference, term.from);
+  const to = term.to === null ? null : dimensionOfTerm(inference, term.to);
+  for (const id of term.indices) {
+    const declared = symbolInfo(inference, id).range;
+    if (to !== null && from !== null) setRange(inference, id, { from, to });
+    else if (declared !== null) setRange(inference, id, declared);
+  }
+}
+
+/** The column whose i-th entry is the body: as long as the axis that `i` indexes in it. */
+export function inferStack(inference: Inference, term: BinderTerm): Shape {
+  const [index] = term.indices as readonly [string];
+  const range = inference.ranges.get(index);
+  return matrix(range?.to ?? freshDim(inference.unifier), ONE);
+}
+
+/** `x_i`, `X_{ij}`, `X_{i:}`, `X_{:j}`; of a family its member. */
+export function inferEntry(inference: Inference, term: EntryTerm): Shape {
+  const member = inferMember(inference, term);
+  if (member !== null) return member;
+  inferTerm(inference, term.base);
+  return defer(inference, term, () => entryOf(inference, term));
+}
+
+function inferMember(inference: Inference, term: EntryTerm): Shape | null {
+  const info = term.base.kind === 'symbol' ? symbolInfo(inference, term.base.id) : null;
+  if (info === null || info.family === null || info.declared === null) return null;
+  const [selector, ...more] = term.selectors;
+  if (selector?.kind === 'at' && info.family.count !== null) runsOver(inference, selector.index, info.family.count, term);
+  return more.length === 0 ? info.declared : SCALAR;
+}
+
+function entryOf(inference: Inference, term: EntryTerm): Shape | null {
+  const base = inferTerm(inference, term.base);
+  if (base.kind === 'tensor') return open(inference);
+  const form = formOf(base);
+  const [first, second] = term.selectors;
+  if (first === undefined || form === 'scalar') return SCALAR;
+  if (second === undefined) {
+    if (form === 'open') return null;
+    if (first.kind === 'at') runsOver(inference, first.index, form === 'row' ? base.cols : base.rows, term);
+    return form === 'matrix' ? matrix(ONE, base.cols) : SCALAR;
+  }
+  if (first.kind === 'at') runsOver(inference, first.index, base.rows, term);
+  if (second.kind === 'at') runsOver(inference, second.index, base.cols, term);
+  return matrix(first.kind === 'at' ? ONE : base.rows, second.kind === 'at' ? ONE : base.cols);
+}
+
+/** An index that indexes an axis runs over it; a sum that says otherwise is a problem. */
+function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void {
+  if (index.kind !== 'symbol') return;
+  const range = inference.ranges.get(index.id) ?? symbolInfo(inference, index.id).range;
+  if (range === null || range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
+  const to = resolve(inference.unifier, range.to);
+  if (isOpen(to) || range.from.key !== ONE.key) return;
+  if (unify(inference.unifier, to, axis)) return;
+  report(inference, { kind: 'range', span: index.span, index: symbolInfo(inference, index.id).text, range: showDim(to), axis: showDim(resolve(inference.unifier, axis)), of });
+}

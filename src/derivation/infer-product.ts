@@ -1,0 +1,92 @@
+import type { ApplyTerm, Term } from '../ops/term.ts';
+import { isOpen } from '../shape/dimension.ts';
+import { type MatrixShape, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
+import { unify } from '../shape/unify.ts';
+import { type Inference, known, open, report } from './inference.ts';
+import { formOf } from './layout-shapes.ts';
+
+/** Whether a shape is that of a scalar; `open` where an unknown leaves it undecided. */
+function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
+  if (shape.kind === 'tensor') return 'no';
+  if (isScalar(shape)) return 'yes';
+  return isWide(shape.rows) || isWide(shape.cols) ? 'no' : 'open';
+}
+
+/**
+ * The shape of a product of two or more factors: scalars scale, the others are multiplied from the
+ * left. Null while a factor may still turn out to be a scalar.
+ */
+export function inferProduct(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  if (shapes.some((shape) => scalarness(shape) === 'open')) return null;
+  let result: Shape = shapes[0] as Shape;
+  for (let at = 1; at < shapes.length; at++) {
+    const next = known(inference, shapes[at] as Shape);
+    const joined = join(inference, known(inference, result), next);
+    if (joined !== null) {
+      result = joined;
+      continue;
+    }
+    const run = scalarRun(inference, shapes, at);
+    if (run === 0) return misfit(inference, term, at, [known(inference, result), next]);
+    at += run - 1;
+  }
+  return known(inference, result);
+}
+
+function misfit(inference: Inference, term: ApplyTerm, at: number, shapes: readonly [Shape, Shape]): Shape {
+  report(inference, { kind: 'product', term, left: term.args.slice(0, at), right: term.args[at] as Term, shapes });
+  return open(inference);
+}
+
+/** The product of two shapes, or null where their inner dimensions differ. */
+function join(inference: Inference, left: Shape, right: Shape): Shape | null {
+  if (scalarness(left) === 'yes') return right;
+  if (scalarness(right) === 'yes') return left;
+  if (left.kind === 'tensor' || right.kind === 'tensor') return contract(inference, left, right);
+  return unify(inference.unifier, left.cols, right.rows) ? matrix(left.rows, right.cols) : null;
+}
+
+/** How many factors from `at` on make a scalar among themselves: `x' x` in `W x' x`. */
+function scalarRun(inference: Inference, shapes: readonly Shape[], at: number): number {
+  let result: Shape | null = shapes[at] as Shape;
+  for (let length = 1; result !== null && at + length <= shapes.length; length++) {
+    if (length > 1 && scalarness(result) === 'yes') return length;
+    const next: Shape | undefined = shapes[at + length];
+    const fits: boolean = result.kind === 'matrix' && next?.kind === 'matrix' && known(inference, next).kind === 'matrix' && innerEqual(inference, result, next);
+    result = fits && next !== undefined ? join(inference, result, next) : null;
+  }
+  return 0;
+}
+
+function innerEqual(inference: Inference, left: MatrixShape, right: MatrixShape): boolean {
+  const a = known(inference, left) as MatrixShape;
+  const b = known(inference, right) as MatrixShape;
+  return a.cols.key === b.rows.key && !isOpen(a.cols);
+}
+
+/**
+ * A derivative of more than two axes times a vector: the chain rule contracts the axis of the
+ * function. What is left has the shape of the variable, in numerator layout transposed.
+ */
+function contract(inference: Inference, left: Shape, right: Shape): Shape | null {
+  const tensor = left.kind === 'tensor' ? left : right;
+  const vector = left.kind === 'tensor' ? right : left;
+  if (tensor.kind !== 'tensor' || vector.kind !== 'matrix' || tensor.axes.length !== 2) return open(inference);
+  const form = formOf(vector);
+  const tensorFirst = left.kind === 'tensor';
+  const [outer, inner] = tensorFirst ? [tensor.axes[0], tensor.axes[1]] : [tensor.axes[1], tensor.axes[0]];
+  const length = tensorFirst ? vector.rows : vector.cols;
+  const [rows, cols] = outer ?? [];
+  if (form !== (tensorFirst ? 'column' : 'row') || inner?.length !== 1 || rows === undefined || cols === undefined) return open(inference);
+  if (!unify(inference.unifier, inner[0] as typeof length, length)) return null;
+  return tensorFirst ? matrix(rows, cols) : matrix(cols, rows);
+}
+
+/** `x · y`: of two columns the inner product, otherwise a product. */
+export function inferDot(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  const [a, b] = shapes as readonly [Shape, Shape];
+  const columns = a.kind === 'matrix' && b.kind === 'matrix' && formOf(a) === 'column' && formOf(b) === 'column';
+  if (!columns) return inferProduct(inference, term, shapes);
+  if (unify(inference.unifier, a.rows, b.rows)) return matrix(a.cols, b.cols);
+  return misfit(inference, term, 1, [a, b]);
+}

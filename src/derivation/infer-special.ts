@@ -1,0 +1,169 @@
+import type { ApplyTerm, Term } from '../ops/term.ts';
+import { type Dim, ONE, isOpen } from '../shape/dimension.ts';
+import { SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
+import type { OpName } from '../syntax/notation.ts';
+import { inferDot, inferProduct } from './infer-product.ts';
+import { dimensionOfTerm } from './infer-index.ts';
+import { type Inference, known, open, report } from './inference.ts';
+import { formOf } from './layout-shapes.ts';
+
+/**
+ * The shape of an operator that needs more than a signature, from the shapes of its operands; null
+ * while they do not decide it.
+ */
+export type SpecialRule = (inference: Inference, term: ApplyTerm, shapes: readonly Shape[]) => Shape | null;
+
+export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
+  mul: inferProduct,
+  times: inferProduct,
+  dot: inferDot,
+  add: sameShapes,
+  sub: sameShapes,
+  hadamard: sameShapes,
+  hadamardDiv: sameShapes,
+  compose: sameShapes,
+  div: quotient,
+  neg: first,
+  inner: (inference, term, shapes) => (sameShapes(inference, term, shapes) === null ? null : SCALAR),
+  pow: power,
+  hadamardPow: first,
+  bars,
+  norm: () => SCALAR,
+  norm1: () => SCALAR,
+  norm2: () => SCALAR,
+  normF: () => SCALAR,
+  normInf: () => SCALAR,
+  normNuclear: () => SCALAR,
+  normWeighted: () => SCALAR,
+  diag: diagonal,
+  vech: (inference) => matrix(freshDim(inference.unifier), ONE),
+  greater: broadcastSilently,
+  greaterEqual: broadcastSilently,
+  less: broadcastSilently,
+  lessEqual: broadcastSilently,
+  equal: broadcastSilently,
+  unequal: broadcastSilently,
+  indicator: first,
+  positivePart: first,
+  max: extremum,
+  min: extremum,
+  total: () => SCALAR,
+  mean: () => SCALAR,
+  variance: () => SCALAR,
+  rank: () => SCALAR,
+  cases,
+  identity: (inference, term) => {
+    const size = sizeOf(inference, term, 0) ?? freshDim(inference.unifier);
+    return matrix(size, size);
+  },
+  ones: (inference, term) => matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE),
+  zeros: (inference, term) => (term.args.length === 0 ? open(inference) : matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE)),
+  basis: (inference) => matrix(freshDim(inference.unifier), ONE),
+  kronecker: () => SCALAR,
+  pi: () => SCALAR,
+  euler: () => SCALAR,
+  infinity: () => SCALAR,
+};
+
+function first(_inference: Inference, _term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
+  return shape ?? null;
+}
+
+function sizeOf(inference: Inference, term: ApplyTerm, at: number): Dim | null {
+  const arg = term.args[at];
+  return arg === undefined ? null : dimensionOfTerm(inference, arg);
+}
+
+/** Operands of a sum: all of one shape. A scalar beside a matrix is no sum, unless broadcasting is on. */
+function sameShapes(inference: Inference, term: ApplyTerm, [left, right]: readonly Shape[]): Shape | null {
+  if (left === undefined || right === undefined) return left ?? null;
+  if (unifyShapes(inference.unifier, left, right)) return known(inference, left);
+  const [a, b] = term.args as readonly [Term, Term];
+  report(inference, { kind: inference.broadcast ? 'broadcast' : 'sum', term, left: a, right: b, shapes: [left, right] });
+  return inference.broadcast ? broadcastShape(left, right) : open(inference);
+}
+
+/** The larger of two shapes along each axis, as NumPy reads them. */
+function broadcastShape(left: Shape, right: Shape): Shape {
+  if (left.kind === 'tensor' || right.kind === 'tensor') return left;
+  const wider = (a: Dim, b: Dim) => (a.key === ONE.key ? b : a);
+  return matrix(wider(left.rows, right.rows), wider(left.cols, right.cols));
+}
+
+function broadcastSilently(inference: Inference, _term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  const wide = shapes.find((shape) => !isScalar(shape) && !(shape.kind === 'matrix' && isOpen(shape.rows)));
+  for (const shape of shapes) if (wide !== undefined && !isScalar(shape)) unifyShapes(inference.unifier, wide, shape);
+  return wide ?? shapes.find((shape) => !isScalar(shape)) ?? SCALAR;
+}
+
+/** Of one operand a number, of several the larger or smaller entry by entry. */
+function extremum(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  return shapes.length === 1 ? SCALAR : broadcastSilently(inference, term, shapes);
+}
+
+/** Value, condition, value, condition, …: the values have one shape. */
+function cases(inference: Inference, _term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  const values = shapes.filter((_, at) => at % 2 === 0);
+  const [one] = values;
+  for (const value of values.slice(1)) if (one !== undefined) unifyShapes(inference.unifier, one, value);
+  return one === undefined ? null : known(inference, one);
+}
+
+/** A quotient by a scalar; of two equal shapes it is read entry by entry. */
+function quotient(inference: Inference, term: ApplyTerm, [above, below]: readonly Shape[]): Shape | null {
+  if (above === undefined || below === undefined) return null;
+  if (below.kind === 'matrix' && formOf(below) === 'open' && !isWideSomewhere(below)) return null;
+  if (isScalar(below)) return above;
+  const [numerator, divisor] = term.args as readonly [Term, Term];
+  if (inference.broadcast && unifyShapes(inference.unifier, above, below)) {
+    report(inference, { kind: 'broadcast', term, left: numerator, right: divisor, shapes: [above, below] });
+    return above;
+  }
+  report(inference, { kind: 'argument', term, arg: divisor, needs: 'a scalar', shape: below });
+  return open(inference);
+}
+
+function isWideSomewhere(shape: Shape & { kind: 'matrix' }): boolean {
+  return (!isOpen(shape.rows) && shape.rows.key !== ONE.key) || (!isOpen(shape.cols) && shape.cols.key !== ONE.key);
+}
+
+/** Powers of numbers and of square matrices. */
+function power(inference: Inference, term: ApplyTerm, [base]: readonly Shape[]): Shape | null {
+  if (base === undefined || base.kind === 'tensor') return base ?? null;
+  const form = formOf(base);
+  if (form === 'scalar') return SCALAR;
+  if (form === 'open') return null;
+  if (form === 'matrix' && unify(inference.unifier, base.rows, base.cols)) return known(inference, base);
+  const [arg] = term.args as readonly [Term];
+  if (inference.broadcast) return base;
+  report(inference, { kind: 'argument', term, arg, needs: 'a scalar or a square matrix', shape: base });
+  return open(inference);
+}
+
+/** `|s|` of a number, `|A|` the determinant of a square matrix, otherwise entry by entry. */
+function bars(inference: Inference, _term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
+  if (shape === undefined || shape.kind === 'tensor') return shape ?? null;
+  const form = formOf(shape);
+  if (form === 'open') return null;
+  return form === 'matrix' && known(inference, shape).kind === 'matrix' && shape.rows.key === shape.cols.key ? SCALAR : shape;
+}
+
+/** A vector becomes a diagonal matrix, a square matrix the column of its diagonal. */
+function diagonal(inference: Inference, term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
+  if (shape === undefined || shape.kind === 'tensor') return shape ?? null;
+  switch (formOf(shape)) {
+    case 'open':
+      return null;
+    case 'scalar':
+      return SCALAR;
+    case 'column':
+      return matrix(shape.rows, shape.rows);
+    case 'row':
+      return matrix(shape.cols, shape.cols);
+    case 'matrix':
+      if (unify(inference.unifier, shape.rows, shape.cols)) return matrix(shape.rows, ONE);
+      report(inference, { kind: 'argument', term, arg: term.args[0] as Term, needs: 'a vector or a square matrix', shape });
+      return open(inference);
+  }
+}

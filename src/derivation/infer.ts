@@ -1,0 +1,269 @@
+import { contains } from '../base/span.ts';
+import { type Term, walk } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import { isOpen } from '../shape/dimension.ts';
+import { shapeOf } from '../shape/read-dimension.ts';
+import { type Shape, showShape } from '../shape/shape.ts';
+import { unifyShapes } from '../shape/unify.ts';
+import type { Relation } from '../syntax/ast.ts';
+import type { Built } from './build.ts';
+import type { Equation, ShapeTable } from './derivation.ts';
+import { hasDerivative } from './elaborate.ts';
+import { inferTerm } from './infer-term.ts';
+import { type Checkpoint, type Inference, checkpoint, known, newInference, report, rollback, settle, symbolShape } from './inference.ts';
+import type { ShapeProblem } from './problem.ts';
+import { checkShapeLine } from './shape-line.ts';
+
+/** The shapes of a whole derivation, the layouts its sections were read in, and what does not fit. */
+export interface Inferred {
+  readonly shapes: ShapeTable;
+  readonly problems: readonly ShapeProblem[];
+  /** For each equation that has problems of its own, those problems. */
+  readonly problemsOf: ReadonlyMap<Equation, readonly ShapeProblem[]>;
+  /** For each group of equations the layout, and how it was found. */
+  readonly layouts: ReadonlyMap<Equation, LayoutChoice>;
+}
+
+export interface LayoutChoice {
+  readonly layout: Layout;
+  readonly by: 'directive' | 'evidence' | 'default';
+  /** How many claims of the group fit it, of how many. */
+  readonly fitting: number;
+  readonly claims: number;
+}
+
+/** The order in which layouts are preferred where several fit. */
+const LAYOUTS: readonly Layout[] = ['denominator', 'mixed', 'numerator'];
+
+/** What a claim that does not fit a layout is probably in: the opposite convention before the mixed one. */
+const OTHERS: Readonly<Record<Layout, readonly Layout[]>> = {
+  denominator: ['numerator', 'mixed'],
+  numerator: ['denominator', 'mixed'],
+  mixed: ['numerator', 'denominator'],
+};
+
+interface Run {
+  readonly inference: Inference;
+  readonly built: Built;
+  readonly layouts: Map<Equation, LayoutChoice>;
+  readonly problemsOf: Map<Equation, readonly ShapeProblem[]>;
+  readonly preferred: Layout | 'auto';
+}
+
+/** Infers section by section: what has no derivatives first, then the claims, in the layout that suits them. */
+export function inferShapes(built: Built, preferred: Layout | 'auto'): Inferred {
+  const inference = newInference(built.derivation, built.facts);
+  const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred };
+  for (const equations of bySection(built.derivation.equations)) inferSection(run, equations);
+  settle(inference);
+  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts };
+}
+
+function bySection(equations: readonly Equation[]): readonly (readonly Equation[])[] {
+  const sections = new Map<number, Equation[]>();
+  for (const equation of equations) push(sections, equation.section, equation);
+  return [...sections.values()];
+}
+
+function inferSection(run: Run, equations: readonly Equation[]): void {
+  const dependsOnLayout = (equation: Equation) => equation.sides.some(hasDerivative);
+  for (const equation of equations) if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
+  for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
+}
+
+/** Equations of a section that stand under the same `layout` directive, or under none. */
+function byDirective(equations: readonly Equation[]): readonly (readonly Equation[])[] {
+  const groups = new Map<number, Equation[]>();
+  for (const equation of equations) {
+    push(groups, equation.settings.layoutSpan?.start ?? -1, equation);
+  }
+  return [...groups.values()];
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+// ---- layouts
+
+function inferGroup(run: Run, group: readonly Equation[]): void {
+  const wanted = wantedLayout(run, group);
+  const trials = (wanted === 'auto' ? LAYOUTS : [wanted, ...OTHERS[wanted]]).map((layout) => lazyTrial(run, group, layout));
+  const chosen = wanted === 'auto' ? best(trials) : underDirective(run, group, trials);
+  const fitting = chosen.counts().filter((count) => count === 0).length;
+  const by = wanted === 'auto' ? (group.some((equation) => equation.kind === 'claim' || equation.kind === 'condition') ? 'evidence' : 'default') : 'directive';
+  for (const equation of group) {
+    run.layouts.set(equation, { layout: chosen.layout, by, fitting, claims: group.length });
+    inferOne(run, equation, chosen.layout);
+  }
+}
+
+function wantedLayout(run: Run, group: readonly Equation[]): Layout | 'auto' {
+  const { layout } = (group[0] as Equation).settings;
+  return layout === 'auto' ? run.preferred : layout;
+}
+
+/** How many problems each equation of a group has under one layout; found out when it is asked. */
+interface Trial {
+  readonly layout: Layout;
+  readonly counts: () => readonly number[];
+}
+
+function lazyTrial(run: Run, group: readonly Equation[], layout: Layout): Trial {
+  let found: readonly number[] | null = null;
+  return { layout, counts: () => (found ??= tryLayout(run, group, layout)) };
+}
+
+function tryLayout(run: Run, group: readonly Equation[], layout: Layout): readonly number[] {
+  const mark = checkpoint(run.inference);
+  const counts = group.map((equation) => {
+    const before = run.inference.problems.length;
+    inferEquation(run, equation, layout);
+    return run.inference.problems.slice(before).filter(isMistake).length;
+  });
+  rollback(run.inference, mark);
+  return counts;
+}
+
+function isMistake(problem: ShapeProblem): boolean {
+  return problem.kind !== 'tensor' && problem.kind !== 'broadcast' && problem.kind !== 'range';
+}
+
+const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+/** The layout with the fewest problems; the first of several. */
+function best(trials: readonly Trial[]): Trial {
+  let found = trials[0] as Trial;
+  for (const trial of trials.slice(1)) {
+    if (total(found.counts()) === 0) break;
+    if (total(trial.counts()) < total(found.counts())) found = trial;
+  }
+  return found;
+}
+
+/** The directive's layout, unless every claim under it contradicts it and all fit another one. */
+function underDirective(run: Run, group: readonly Equation[], [wanted, ...others]: readonly Trial[]): Trial {
+  const directive = (group[0] as Equation).settings.layoutSpan;
+  const own = wanted as Trial;
+  if (directive === null || own.counts().some((count) => count === 0)) return own;
+  const fits = others.find((trial) => total(trial.counts()) === 0);
+  if (fits === undefined) return own;
+  report(run.inference, { kind: 'directive', span: directive, layout: own.layout, fits: fits.layout, claims: group.map((equation) => equation.span) });
+  return fits;
+}
+
+// ---- one equation
+
+/** Infers an equation for good; what does not fit but fits another layout is a problem of layout. */
+function inferOne(run: Run, equation: Equation, layout: Layout): void {
+  const { inference } = run;
+  const mark = checkpoint(inference);
+  inferEquation(run, equation, layout);
+  const own = inference.problems.slice(mark.problems);
+  if (!own.some(isMistake)) return void (own.length > 0 && run.problemsOf.set(equation, own));
+  const explained = explainByLayout(run, equation, layout, mark, own);
+  inference.problems.splice(mark.problems, inference.problems.length, ...explained);
+  run.problemsOf.set(equation, explained);
+}
+
+function explainByLayout(run: Run, equation: Equation, layout: Layout, mark: Checkpoint, own: readonly ShapeProblem[]): readonly ShapeProblem[] {
+  if (!equation.sides.some(hasDerivative) || !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))) return own;
+  const { inference } = run;
+  rollback(inference, mark);
+  const fits = OTHERS[layout].find((other) => total(tryLayout(run, [equation], other)) === 0);
+  inferEquation(run, equation, layout);
+  const first = own.find(isMistake) as ShapeProblem;
+  if (fits === undefined) return own;
+  return [{ kind: 'layout', equation, span: spanOf(first, equation), layout, fits, directive: equation.settings.layoutSpan, shapes: shapesOf(first) }];
+}
+
+function spanOf(problem: ShapeProblem, equation: Equation): Equation['span'] {
+  if (problem.kind === 'side') return problem.side.span;
+  if (problem.kind === 'product') return problem.term.span;
+  return problem.kind === 'annotation' ? problem.span : equation.span;
+}
+
+function shapesOf(problem: ShapeProblem): readonly [string, string] | null {
+  return problem.kind === 'side' ? [showShape(problem.firstShape), showShape(problem.shape)] : null;
+}
+
+const SHAPELESS: ReadonlySet<Relation> = new Set(['~', '→', '∈', '⇒', '∝', '≻', '⪰']);
+
+function inferEquation(run: Run, equation: Equation, layout: Layout): void {
+  const { inference } = run;
+  inference.layout = layout;
+  inference.broadcast = equation.settings.broadcast;
+  const before = inference.problems.length;
+  noteFirst(run, equation);
+  for (const side of equation.sides) inferTerm(inference, side);
+  settle(inference);
+  compareSides(inference, equation);
+  settle(inference);
+  checkNotes(run, equation, inference.problems.slice(before));
+}
+
+/** Every side has the shape of the first one, and is compared with it. */
+function compareSides(inference: Inference, equation: Equation): void {
+  const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
+  const firstShape = definedShape(inference, equation) ?? inferTerm(inference, first);
+  others.forEach((side, at) => {
+    if (SHAPELESS.has(equation.relations[at] as Relation)) return;
+    const shape = inferTerm(inference, side);
+    if (unifyShapes(inference.unifier, firstShape, shape)) return;
+    report(inference, { kind: 'side', equation, side, shape: known(inference, shape), first, firstShape: known(inference, firstShape) });
+  });
+}
+
+function definedShape(inference: Inference, { defines }: Equation): Shape | null {
+  return defines === null ? null : known(inference, symbolShape(inference, defines));
+}
+
+/** A note on a symbol without a shape declares it, before the equation is looked at. */
+function noteFirst({ inference, built }: Run, equation: Equation): void {
+  for (const { term, note } of notesIn(built, equation)) {
+    const stated = shapeOf(note);
+    if ('rows' in stated && term.kind === 'symbol') unifyShapes(inference.unifier, symbolShape(inference, term.id), stated);
+  }
+}
+
+function notesIn(built: Built, equation: Equation): Built['notes'] {
+  if (built.notes.length === 0) return [];
+  const terms = new Set(equation.sides.flatMap((side) => [...walk(side)]));
+  return built.notes.filter(({ term }) => terms.has(term));
+}
+
+/** Shape notes and shape lines are compared with what has no other mistake. */
+function checkNotes({ inference, built }: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
+  const isMistaken = (term: Term) => mistakes.some((problem) => 'term' in problem && problem.term !== null && contains(term.span, problem.term.span));
+  for (const { term, note } of notesIn(built, equation)) {
+    const stated = shapeOf(note);
+    const shape = inferTerm(inference, term);
+    if (isMistaken(term) || !('rows' in stated) || unifyShapes(inference.unifier, shape, stated)) continue;
+    report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape note' });
+  }
+  const membership = built.memberships.get(equation);
+  const stated = membership === undefined ? null : shapeOf(membership);
+  const [first] = equation.sides as readonly [Term];
+  if (stated !== null && 'rows' in stated && !unifyShapes(inference.unifier, inferTerm(inference, first), stated) && membership !== undefined) {
+    report(inference, { kind: 'annotation', span: membership.span, term: first, shape: inferTerm(inference, first), noted: showShape(stated), note: 'membership' });
+  }
+  for (const line of built.shapeLines.get(equation) ?? []) checkShapeLine(inference, equation, line, isMistaken);
+}
+
+// ---- the result
+
+function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
+  return {
+    ofTerm: (term) => inferTerm(inference, term),
+    ofSymbol: (id) => known(inference, symbolShape(inference, id)),
+    rangeOf: (id) => {
+      const range = inference.ranges.get(id) ?? inference.derivation.symbols.get(id)?.range ?? null;
+      const to = range === null ? null : known(inference, { kind: 'matrix', rows: range.to, cols: range.from });
+      return to === null || to.kind === 'tensor' || isOpen(to.rows) ? null : { from: to.cols, to: to.rows };
+    },
+    layoutOf: (equation) => layouts.get(equation)?.layout ?? (preferred === 'auto' ? 'denominator' : preferred),
+  };
+}
+

@@ -1,0 +1,96 @@
+import type { Layout } from '../protocol/report.ts';
+import { type Dim, ONE } from '../shape/dimension.ts';
+import { type MatrixShape, type Shape, isScalar, matrix } from '../shape/shape.ts';
+
+/** How an operand looks to a derivative. */
+export type Form = 'scalar' | 'column' | 'row' | 'matrix' | 'open';
+
+/**
+ * The shape of the derivative of something of shape `of` by a variable of shape `wrt` (docs/language.md,
+ * §3). Both must be decided: none of them of form `open`.
+ */
+export function derivativeShape(of: MatrixShape, wrt: MatrixShape, layout: Layout, wrtTransposed: boolean): Shape {
+  if (wrtTransposed) return byTransposed(of, wrt);
+  if (isScalar(wrt)) return byScalar(of, layout);
+  if (isScalar(of)) return ofScalar(wrt, layout);
+  const m = lengthOf(of);
+  const n = lengthOf(wrt);
+  if (m === null || n === null) return tensor(of, wrt, layout);
+  return layout === 'denominator' ? matrix(n, m) : matrix(m, n);
+}
+
+/** dy/dx' of Magnus and Neudecker (1999, ch. 9): m×n whatever the layout. */
+function byTransposed(of: MatrixShape, wrt: MatrixShape): Shape {
+  const m = lengthOf(of);
+  const n = lengthOf(wrt);
+  if (m === null || n === null) return tensor(of, wrt, 'numerator');
+  return matrix(m, n);
+}
+
+/** dy/ds is 1×m in denominator layout, otherwise of the shape of y; dX/ds likewise. */
+function byScalar(of: MatrixShape, layout: Layout): MatrixShape {
+  return layout === 'denominator' ? matrix(of.cols, of.rows) : of;
+}
+
+/** ds/dx: of the shape of the variable, in numerator layout of its transpose; of a row always its own. */
+function ofScalar(wrt: MatrixShape, layout: Layout): MatrixShape {
+  const ownShape = layout !== 'numerator' || (formOf(wrt) === 'row');
+  return ownShape ? wrt : matrix(wrt.cols, wrt.rows);
+}
+
+function tensor(of: MatrixShape, wrt: MatrixShape, layout: Layout): Shape {
+  const axes = [axesOf(wrt), axesOf(of)];
+  return { kind: 'tensor', axes: layout === 'denominator' ? axes : axes.reverse() };
+}
+
+function axesOf(shape: MatrixShape): readonly Dim[] {
+  const length = lengthOf(shape);
+  return length === null ? [shape.rows, shape.cols] : [length];
+}
+
+/** The length of a scalar, a column or a row; null for a matrix. */
+function lengthOf(shape: MatrixShape): Dim | null {
+  switch (formOf(shape)) {
+    case 'scalar':
+      return ONE;
+    case 'column':
+      return shape.rows;
+    case 'row':
+      return shape.cols;
+    default:
+      return null;
+  }
+}
+
+/** The form of a resolved shape; `open` where an unknown leaves it undecided. */
+export function formOf(shape: MatrixShape): Form {
+  const rows = width(shape.rows);
+  const cols = width(shape.cols);
+  if (rows === 'open' || cols === 'open') return rows === 'wide' && cols === 'wide' ? 'matrix' : 'open';
+  if (rows === 'one') return cols === 'one' ? 'scalar' : 'row';
+  return cols === 'one' ? 'column' : 'matrix';
+}
+
+function width(dim: Dim): 'one' | 'wide' | 'open' {
+  if (dim.key === ONE.key) return 'one';
+  return dim.key.includes('?') ? 'open' : 'wide';
+}
+
+/** The gradient has the shape of its variable; of a vector function it is the transposed Jacobian. */
+export function gradientShape(of: MatrixShape, wrt: MatrixShape): Shape {
+  return isScalar(of) ? wrt : derivativeShape(of, wrt, 'denominator', false);
+}
+
+/** The Jacobian is m×n in any layout. */
+export function jacobianShape(of: MatrixShape, wrt: MatrixShape): Shape {
+  return derivativeShape(of, wrt, 'numerator', false);
+}
+
+/** The second derivative of a scalar by u (k×1) and x (n×1): k×n in any layout. */
+export function hessianShape(u: MatrixShape, x: MatrixShape): Shape {
+  const k = lengthOf(u);
+  const n = lengthOf(x);
+  if (k === null || n === null) return { kind: 'tensor', axes: [axesOf(u), axesOf(x)] };
+  return matrix(k, n);
+}
+

@@ -1,0 +1,206 @@
+import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
+import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
+import type { NotationName } from '../syntax/cursor.ts';
+
+/** How a term is written back: in which notation, and how each symbol is spelled in it. */
+export interface Printing {
+  readonly notation: NotationName;
+  readonly symbol: (id: SymbolId) => string;
+  /** The text of a term that still stands in the document, to be kept as it was written. */
+  readonly original?: (term: Term) => string | undefined;
+}
+
+/** A piece of text and how tightly its outermost operator binds. */
+interface Printed {
+  readonly text: string;
+  readonly power: number;
+}
+
+const ATOM = 100;
+
+/** The term in a notation, with the fewest brackets that keep its meaning. */
+export function printTerm(term: Term, printing: Printing): string {
+  return print(term, printing).text;
+}
+
+function print(term: Term, printing: Printing): Printed {
+  const original = printing.original?.(term);
+  if (original !== undefined) return { text: original, power: powerOf(term, original) };
+  switch (term.kind) {
+    case 'number':
+      return { text: String(term.value), power: term.value < 0 ? POWER.prefix : ATOM };
+    case 'symbol':
+      return { text: printing.symbol(term.id), power: ATOM };
+    case 'apply':
+      return printApply(term, printing);
+    case 'call':
+      return printCall(term, printing);
+    case 'entry':
+      return printEntry(term, printing);
+    case 'derivative':
+      return printDerivative(term, printing);
+    case 'differential':
+      return { text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, POWER.postfix, printing), power: POWER.application };
+    case 'binder':
+      return printBinder(term, printing);
+    case 'matrix':
+      return { text: printMatrix(term.rows.map((row) => row.map((entry) => print(entry, printing).text)), printing.notation), power: ATOM };
+    case 'hole':
+      return { text: '…', power: ATOM };
+  }
+}
+
+/** How tightly a piece of the document binds, which the term tells; brackets of its own make it an atom. */
+function powerOf(term: Term, text: string): number {
+  if (/^[([{].*[)\]}]$/s.test(text) && closesAtEnd(text)) return ATOM;
+  if (term.kind === 'apply') {
+    const notation: Notation = NOTATION[term.op];
+    if (term.op === 'div' && /^\\[dt]?frac/.test(text)) return POWER.application;
+    return notation.form === 'function' || notation.form === 'bracket' || notation.form === 'constant' ? POWER.application : (notation.power ?? ATOM);
+  }
+  if (term.kind === 'binder') return POWER.sum + 1;
+  return term.kind === 'derivative' && text.includes('/') ? POWER.application : ATOM;
+}
+
+function closesAtEnd(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if ('([{'.includes(text[i] as string)) depth++;
+    if (')]}'.includes(text[i] as string) && --depth === 0) return i === text.length - 1;
+  }
+  return false;
+}
+
+/** The term as an operand of something that binds with `floor`: bracketed where it binds looser. */
+function at(term: Term, floor: number, printing: Printing): string {
+  const { text, power } = print(term, printing);
+  return power < floor ? bracketed(text, printing.notation) : text;
+}
+
+function bracketed(text: string, notation: NotationName): string {
+  return notation === 'latex' && text.includes('\\frac') ? `\\left(${text}\\right)` : `(${text})`;
+}
+
+// ---- operators
+
+function printApply(term: ApplyTerm, printing: Printing): Printed {
+  const notation: Notation = NOTATION[term.op];
+  switch (notation.form) {
+    case 'infix':
+      return printInfix(term, notation, printing);
+    case 'prefix':
+      return { text: `-${at(term.args[0] as Term, POWER.prefix + 1, printing)}`, power: POWER.prefix };
+    case 'postfix':
+      return printPostfix(term, printing);
+    case 'bracket':
+      return { text: fill(spelling(notation, printing), term, printing), power: ATOM };
+    case 'constant':
+      return printConstant(term, notation, printing);
+    case 'function':
+      return printFunction(term, notation, printing);
+  }
+}
+
+function spelling(notation: Notation, { notation: name }: Printing): string {
+  return (name === 'latex' ? notation.latex[0] : notation.plain[0]) as string;
+}
+
+function fill(template: string, term: ApplyTerm, printing: Printing): string {
+  return template.replace(/#(\d)/g, (_, digit: string) => print(term.args[Number(digit) - 1] as Term, printing).text);
+}
+
+function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Printed {
+  const power = notation.power as number;
+  if (term.op === 'div' && printing.notation === 'latex') return printFraction(term, printing);
+  const sign = spelling(notation, printing);
+  const [first, ...others] = term.args as readonly [Term, ...Term[]];
+  const joint = sign === ' ' || term.op === 'div' ? sign : ` ${sign} `;
+  // A sum is associative to the right of `+` only; of all others the right operand binds tighter.
+  const floor = term.op === 'add' ? power : power + 1;
+  return { text: [at(first, power, printing), ...others.map((arg) => at(arg, floor, printing))].join(joint), power };
+}
+
+function printFraction(term: ApplyTerm, printing: Printing): Printed {
+  const [above, below] = term.args as readonly [Term, Term];
+  return { text: `\\frac{${print(above, printing).text}}{${print(below, printing).text}}`, power: POWER.application };
+}
+
+function printPostfix(term: ApplyTerm, printing: Printing): Printed {
+  const [base, exponent] = term.args as readonly [Term, Term | undefined];
+  const text = at(base, POWER.postfix, printing);
+  const latex = printing.notation === 'latex';
+  const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse' && printing.original?.(base) === undefined;
+  if (isTransposedInverse) return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
+  if (exponent === undefined) return { text: text + spelling(NOTATION[term.op], printing), power: POWER.postfix };
+  const raised = print(exponent, printing).text;
+  const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
+  return { text: latex ? `${text}${mark}${raised}}` : `${text}${mark}${raised.length > 1 ? `(${raised})` : raised}`, power: POWER.postfix };
+}
+
+function printConstant(term: ApplyTerm, notation: Notation, printing: Printing): Printed {
+  const name = spelling(notation, printing);
+  const sizes = term.args.map((arg) => print(arg, printing).text);
+  if (sizes.length === 0) return { text: printing.notation === 'plain' && name.endsWith('_') ? name.slice(0, -1) : name, power: ATOM };
+  if (printing.notation === 'latex') return { text: `${name.replace(/_$/, '')}_{${sizes.join('')}}`, power: ATOM };
+  if (name.endsWith('_')) return { text: `${name}${sizes.join('')}`, power: ATOM };
+  return { text: name === 'I' ? `I_${sizes[0]}` : `${name}(${sizes.join(', ')})`, power: ATOM };
+}
+
+function printFunction(term: ApplyTerm, notation: Notation, printing: Printing): Printed {
+  const name = spelling(notation, printing);
+  const args = term.args.map((arg) => print(arg, printing).text).join(', ');
+  if (term.op === 'sqrt' && printing.notation === 'latex') return { text: `\\sqrt{${args}}`, power: ATOM };
+  const text = closesAtEnd(args) && args.startsWith('(') ? `${name}${args}` : `${name}(${args})`;
+  return { text, power: POWER.application };
+}
+
+// ---- the other nodes
+
+function printCall(term: CallTerm, printing: Printing): Printed {
+  const name = term.callee.kind === 'op' ? spelling(NOTATION[term.callee.op], printing) : printing.symbol(term.callee.id);
+  const args = term.args.map((arg) => print(arg, printing).text).join(', ');
+  return { text: `${name}${"'".repeat(term.order)}(${args})`, power: POWER.application };
+}
+
+function printEntry(term: EntryTerm, printing: Printing): Printed {
+  const items = term.selectors.map((selector) => (selector.kind === 'all' ? ':' : print(selector.index, printing).text));
+  const sliced = items.includes(':') || items.some((item) => item.length > 1);
+  const list = items.join(sliced ? ',' : '');
+  return { text: `${at(term.base, POWER.postfix, printing)}_${list.length > 1 ? `{${list}}` : list}`, power: POWER.postfix };
+}
+
+function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
+  const of = at(term.of, POWER.application, printing);
+  const variables = term.wrt.map(({ term: one, transposed }) => at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''));
+  const latex = printing.notation === 'latex';
+  if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${variables[0]} ${of}`, power: POWER.application };
+  if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${variables[0]} ${of}`, power: POWER.application };
+  const order = variables.length === 1 ? '' : `^${variables.length}`;
+  if (latex) return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };
+  return { text: `d${order}${order === '' ? '' : ' '}${of}/${variables.map((one) => `d${one}`).join(' ')}`, power: POWER.application };
+}
+
+const BINDERS: Readonly<Record<BinderTerm['binder'], readonly [plain: string, latex: string]>> = {
+  sum: ['Σ', '\\sum'],
+  product: ['∏', '\\prod'],
+  stack: ['', ''],
+  expectation: ['E', '\\mathbb{E}'],
+  minimum: ['min', '\\min'],
+  argmin: ['argmin', '\\arg\\min'],
+};
+
+function printBinder(term: BinderTerm, printing: Printing): Printed {
+  const body = at(term.body, POWER.prefix, printing);
+  if (term.binder === 'stack') return { text: print(term.body, printing).text, power: POWER.sum };
+  const sign = BINDERS[term.binder][printing.notation === 'latex' ? 1 : 0];
+  const names = term.indices.map(printing.symbol).join(',');
+  const from = term.from === null ? '' : `=${print(term.from, printing).text}`;
+  const to = term.to === null ? '' : `^{${print(term.to, printing).text}}`;
+  const below = from === '' && names.length === 1 ? names : `{${names}${from}}`;
+  return { text: `${sign}_${below}${to} ${body}`, power: POWER.sum + 1 };
+}
+
+function printMatrix(rows: readonly (readonly string[])[], notation: NotationName): string {
+  if (notation === 'plain') return `[${rows.map((row) => row.join(', ')).join('; ')}]`;
+  return `\\begin{bmatrix} ${rows.map((row) => row.join(' & ')).join(' \\\\ ')} \\end{bmatrix}`;
+}

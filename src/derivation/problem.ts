@@ -1,0 +1,55 @@
+import type { Span } from '../base/span.ts';
+import type { SymbolId, Term } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { Equation } from './derivation.ts';
+
+/**
+ * What reading and inference found wrong: the situation and the spans to blame. The words are found
+ * in `check/`, which also decides the code and the severity.
+ */
+export type Problem =
+  /** A statement could not be read. */
+  | { readonly kind: 'syntax'; readonly span: Span; readonly message: string; readonly origin: 'plain' | 'math' | 'prose' }
+  /** The letter has another shape since `earlier`, in the same section. */
+  | { readonly kind: 'redeclared'; readonly span: Span; readonly text: string; readonly earlier: Span; readonly shape: Shape; readonly before: Shape; readonly strict: boolean }
+  | ShapeProblem;
+
+export type ShapeProblem =
+  | ProductProblem
+  /** The operands of a sum or an entrywise operator differ. */
+  | { readonly kind: 'sum'; readonly term: Term; readonly left: Term; readonly right: Term; readonly shapes: readonly [Shape, Shape] }
+  /** Differing operands that were read entry by entry. */
+  | { readonly kind: 'broadcast'; readonly term: Term; readonly left: Term; readonly right: Term; readonly shapes: readonly [Shape, Shape] }
+  | { readonly kind: 'argument'; readonly term: Term; readonly arg: Term; readonly needs: string; readonly shape: Shape }
+  /** A side differs from the first side. */
+  | { readonly kind: 'side'; readonly equation: Equation; readonly side: Term; readonly shape: Shape; readonly first: Term; readonly firstShape: Shape }
+  /** A shape note or a shape line differs from what was inferred. */
+  | { readonly kind: 'annotation'; readonly span: Span; readonly term: Term | null; readonly shape: Shape | null; readonly noted: string; readonly note: string }
+  | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape }
+  /** A sum runs over a range that is not the size of the axis it indexes. */
+  | { readonly kind: 'range'; readonly span: Span; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
+  /** An index is free on one side only. */
+  | { readonly kind: 'freeIndex'; readonly span: Span; readonly index: string }
+  /** An index is bound again inside its own sum. */
+  | { readonly kind: 'rebound'; readonly span: Span; readonly index: string }
+  /** A claim that fits another layout than the one its section has. */
+  | { readonly kind: 'layout'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly directive: Span | null; readonly shapes: readonly [string, string] | null }
+  /** All claims under a directive fit another layout. */
+  | { readonly kind: 'directive'; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly claims: readonly Span[] }
+  /** Factors of the chain rule in the order of another layout. */
+  | { readonly kind: 'order'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout | null; readonly left: Term; readonly right: Term }
+  /** Neighbouring factors of the chain rule do not join. */
+  | { readonly kind: 'broken'; readonly equation: Equation; readonly span: Span; readonly left: string; readonly right: string }
+  | { readonly kind: 'missingPath'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string; readonly through: SymbolId }
+  | { readonly kind: 'independent'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string };
+
+/** Inner dimensions differ between `left`, the factors up to there, and the factor `right`. */
+export interface ProductProblem {
+  readonly kind: 'product';
+  readonly term: Term;
+  readonly left: readonly Term[];
+  readonly right: Term;
+  readonly shapes: readonly [Shape, Shape];
+}
+

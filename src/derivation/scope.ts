@@ -1,0 +1,137 @@
+import type { Span } from '../base/span.ts';
+import type { SymbolId } from '../ops/term.ts';
+import type { Dim } from '../shape/dimension.ts';
+import type { MatrixShape } from '../shape/shape.ts';
+import type { Expr, Property } from '../syntax/ast.ts';
+import type { Definition, Settings, SymbolInfo } from './derivation.ts';
+
+/** A symbol while the document is read: what is said of it arrives piece by piece. */
+export interface Draft {
+  readonly id: SymbolId;
+  readonly key: string;
+  readonly section: number;
+  /** The number of the item from which this version of the letter holds. */
+  readonly since: number;
+  readonly span: Span;
+  text: string;
+  role: SymbolInfo['role'];
+  declared: MatrixShape | null;
+  declaredAt: Span | null;
+  properties: readonly Property[];
+  definition: Definition | null;
+  /** Set as soon as a definition is seen, before its body is elaborated. */
+  definedAt: Span | null;
+  params: readonly SymbolId[];
+  open: readonly SymbolId[] | null;
+  from: readonly MatrixShape[] | null;
+  family: { readonly count: Dim | null } | null;
+  range: { readonly from: Dim; readonly to: Dim } | null;
+  /** Met in an expression only: nobody declared or defined it. */
+  implicit: boolean;
+}
+
+export interface SectionDraft {
+  readonly title: string;
+  readonly parent: number | null;
+  readonly level: number;
+  readonly start: number;
+  end: number;
+  settings: Settings;
+  /** Sizes that statements such as `n = 784` fix in this section. */
+  readonly sizes: Map<string, number>;
+  /** The versions of each letter that begin in this section, in order. */
+  readonly symbols: Map<string, Draft[]>;
+}
+
+/** All sections and symbols of a document while it is read. It lives as long as one reading. */
+export interface Scope {
+  readonly sections: SectionDraft[];
+  readonly drafts: Map<SymbolId, Draft>;
+  /** For each letter the sections that have a version of it, in order. */
+  readonly sectionsOf: Map<string, number[]>;
+  /** The names that stand in shapes and index ranges. */
+  readonly dimensions: Map<string, Span>;
+  /** What `L(z) : scalar` depends on, looked up when all is declared and defined. */
+  readonly openArguments: { readonly draft: Draft; readonly args: readonly Expr[]; readonly section: number; readonly item: number }[];
+}
+
+export function emptyScope(settings: Settings, end: number): Scope {
+  const root: SectionDraft = { title: '', parent: null, level: 0, start: 0, end, settings, sizes: new Map(), symbols: new Map() };
+  return { sections: [root], drafts: new Map(), sectionsOf: new Map(), dimensions: new Map(), openArguments: [] };
+}
+
+/** Opens a section below the innermost one of a lower level, with its settings; answers its number. */
+export function openSection(scope: Scope, current: number, level: number, title: string, span: Span): number {
+  let parent = current;
+  while (parent !== 0 && (scope.sections[parent] as SectionDraft).level >= level) {
+    (scope.sections[parent] as SectionDraft).end = span.start;
+    parent = (scope.sections[parent] as SectionDraft).parent ?? 0;
+  }
+  const around = scope.sections[parent] as SectionDraft;
+  scope.sections.push({ title, parent, level, start: span.start, end: (scope.sections[0] as SectionDraft).end, settings: around.settings, sizes: new Map(), symbols: new Map() });
+  return scope.sections.length - 1;
+}
+
+/** A new version of a letter, which holds in the section from item `since` on. */
+export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
+  const draft: Draft = {
+    id: `${key}@${scope.drafts.size}`, key, section, since, span, text: key, role: 'variable', declared: null, declaredAt: null,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, implicit: false,
+  };
+  scope.drafts.set(draft.id, draft);
+  const { symbols } = scope.sections[section] as SectionDraft;
+  const versions = symbols.get(key);
+  if (versions !== undefined) versions.push(draft);
+  else {
+    symbols.set(key, [draft]);
+    const sections = scope.sectionsOf.get(key);
+    if (sections === undefined) scope.sectionsOf.set(key, [section]);
+    else if (sections.at(-1) !== section) sections.push(section);
+  }
+  return draft;
+}
+
+/** The version that holds at an item: the latest that began, or the first where none has begun yet. */
+function versionAt(versions: readonly Draft[], item: number): Draft {
+  let found = versions[0] as Draft;
+  for (const version of versions) if (version.since <= item) found = version;
+  return found;
+}
+
+/** The version of a letter that this section itself has at an item. */
+export function lookUpHere(scope: Scope, key: string, section: number, item: number): Draft | undefined {
+  const versions = (scope.sections[section] as SectionDraft).symbols.get(key);
+  return versions === undefined ? undefined : versionAt(versions, item);
+}
+
+/** The version in the section or, failing that, in one around it. */
+export function lookUpAround(scope: Scope, key: string, section: number, item: number): Draft | undefined {
+  for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+    const found = lookUpHere(scope, key, at, item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a letter means at an item: here, around, or in the nearest earlier section. */
+export function lookUp(scope: Scope, key: string, section: number, item: number): Draft | undefined {
+  const near = lookUpAround(scope, key, section, item);
+  if (near !== undefined) return near;
+  const earlier = (scope.sectionsOf.get(key) ?? []).filter((other) => other < section).at(-1);
+  return earlier === undefined ? undefined : ((scope.sections[earlier] as SectionDraft).symbols.get(key) as Draft[]).at(-1);
+}
+
+/** Whether the section or one around it has defined the letter before the item. */
+export function isDefinedAround(scope: Scope, key: string, section: number, item: number): boolean {
+  for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+    const versions = (scope.sections[at] as SectionDraft).symbols.get(key) ?? [];
+    const current = versions.filter((version) => version.since <= item).at(-1) ?? versions[0];
+    if (current?.definedAt != null) return true;
+  }
+  return false;
+}
+
+export function toSymbolInfo(draft: Draft): SymbolInfo {
+  const { id, text, role, span, declared, properties, definition, open, from, family, range } = draft;
+  return { id, text, role, span: draft.declaredAt ?? draft.definedAt ?? span, declared, properties, definition, open, from, family, range };
+}

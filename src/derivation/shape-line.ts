@@ -1,0 +1,70 @@
+import type { ApplyTerm, Term } from '../ops/term.ts';
+import { shapeOf } from '../shape/read-dimension.ts';
+import { type Shape, isScalar, showShape } from '../shape/shape.ts';
+import { unifyShapes } from '../shape/unify.ts';
+import type { ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
+import type { Equation } from './derivation.ts';
+import { inferTerm } from './infer-term.ts';
+import { type Inference, known, report } from './inference.ts';
+
+/** Compares a shape line with the equation above it, side by side and factor by factor, from the left; sides that have a mistake of their own are passed over. */
+export function checkShapeLine(inference: Inference, equation: Equation, line: ShapeLineStatement, isMistaken: (side: Term) => boolean): void {
+  line.sides.forEach((terms, at) => {
+    const side = equation.sides[at];
+    if (side !== undefined && !isMistaken(side)) checkSide(inference, side, terms);
+  });
+}
+
+/** One shape may stand for the whole side, or for each term of a sum; several for the factors of each term. */
+function checkSide(inference: Inference, side: Term, noted: readonly (readonly ShapeExpr[])[]): void {
+  const [only] = noted;
+  if (noted.length === 1 && only?.length === 1) return void compare(inference, side, only[0] as ShapeExpr);
+  const terms = noted.length === 1 ? [side] : termsOf(side);
+  noted.forEach((factors, at) => {
+    const term = terms[at];
+    if (term !== undefined) checkTerm(inference, term, factors);
+  });
+}
+
+function checkTerm(inference: Inference, term: Term, noted: readonly ShapeExpr[]): void {
+  const factors = matchingFactors(inference, term, noted.length);
+  for (const [at, note] of noted.entries()) {
+    const factor = factors[at];
+    if (factor !== undefined && !compare(inference, factor, note)) return;
+  }
+}
+
+/** The factors of a product; scalars are left out where the line does not count them. */
+function matchingFactors(inference: Inference, term: Term, count: number): readonly Term[] {
+  const all = factorsOf(term);
+  return all.length === count ? all : all.filter((factor) => !isScalar(inferTerm(inference, factor)));
+}
+
+/** Whether the term has the noted shape; a difference is reported at the note. */
+function compare(inference: Inference, term: Term, note: ShapeExpr): boolean {
+  const stated = shapeOf(note);
+  if (!('rows' in stated)) return true;
+  const shape: Shape = inferTerm(inference, term);
+  if (unifyShapes(inference.unifier, shape, stated)) return true;
+  report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape line' });
+  return false;
+}
+
+/** The terms of a sum, from left to right. */
+export function termsOf(term: Term): readonly Term[] {
+  if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub')) return term.args.flatMap(termsOf);
+  return [term];
+}
+
+const PRODUCTS: ReadonlySet<ApplyTerm['op']> = new Set(['mul', 'dot', 'times']);
+
+/** The factors of a product, from left to right. */
+export function factorsOf(term: Term): readonly Term[] {
+  if (term.kind === 'apply' && PRODUCTS.has(term.op)) return term.args.flatMap((arg) => (isBracketed(arg) ? [arg] : factorsOf(arg)));
+  return [term];
+}
+
+/** A product in brackets of its own is one factor. */
+function isBracketed(arg: Term): boolean {
+  return arg.kind === 'apply' && PRODUCTS.has(arg.op) && arg.args[0] !== undefined && arg.args[0].span.start > arg.span.start;
+}

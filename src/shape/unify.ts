@@ -1,0 +1,112 @@
+import { type Dim, constant, constantOf, equal, isFlexible, isOpen, minus, namesIn, scale, substitute, unknown } from './dimension.ts';
+import { type MatrixShape, type Shape, matrix } from './shape.ts';
+
+/**
+ * What inference knows of unknown dimensions so far. It lives as long as one inference and can be
+ * wound back to an earlier state, so that the layouts of a section can be tried one after the other.
+ */
+export interface Unifier {
+  /** What each unknown turned out to be. */
+  readonly solved: Map<string, Dim>;
+  /** Names that the text declares equal to others: `m = n`. */
+  readonly facts: ReadonlyMap<string, Dim>;
+  /** How to undo each change, latest last. */
+  readonly trail: (() => void)[];
+  next: number;
+}
+
+export function newUnifier(facts: ReadonlyMap<string, Dim>): Unifier {
+  return { solved: new Map(), facts, trail: [], next: 0 };
+}
+
+/** A dimension that nothing is known of yet. */
+export function freshDim(unifier: Unifier): Dim {
+  return unknown(unifier.next++);
+}
+
+/** A shape that nothing is known of yet. */
+export function freshShape(unifier: Unifier): MatrixShape {
+  return matrix(freshDim(unifier), freshDim(unifier));
+}
+
+/** The dimension with every solved unknown put in, and equal names made one. */
+export function resolve(unifier: Unifier, dim: Dim): Dim {
+  let result = dim;
+  for (let round = 0; round < 50; round++) {
+    const name = namesIn(result).find((one) => unifier.solved.has(one) || unifier.facts.has(one));
+    if (name === undefined) return result;
+    const value = (unifier.solved.get(name) ?? unifier.facts.get(name)) as Dim;
+    if (namesIn(value).includes(name)) return result;
+    result = substitute(result, name, value);
+  }
+  return result;
+}
+
+export function resolveShape(unifier: Unifier, shape: Shape): Shape {
+  if (shape.kind === 'tensor') return { kind: 'tensor', axes: shape.axes.map((group) => group.map((dim) => resolve(unifier, dim))) };
+  return matrix(resolve(unifier, shape.rows), resolve(unifier, shape.cols));
+}
+
+/** Records what an unknown is, so that it can be undone. */
+function solve(unifier: Unifier, name: string, value: Dim): void {
+  unifier.solved.set(name, value);
+  unifier.trail.push(() => unifier.solved.delete(name));
+}
+
+/**
+ * Makes two dimensions equal. False where they cannot be: different numbers, different names. Where
+ * an equation has more than one unknown that cannot be isolated it is left, and not false.
+ */
+export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
+  const left = resolve(unifier, a);
+  const right = resolve(unifier, b);
+  if (equal(left, right)) return true;
+  const difference = minus(left, right);
+  const unknowns = namesIn(difference).filter(isFlexible);
+  if (unknowns.length === 0) return false;
+  for (const name of unknowns) {
+    const value = isolate(difference, name);
+    if (value === null) continue;
+    const negative = constantOf(value);
+    if (negative !== undefined && negative < 0) return false;
+    solve(unifier, name, value);
+    return true;
+  }
+  return true;
+}
+
+/** `x` from `c x + rest = 0`, where it occurs linearly and alone and `rest` is a multiple of `c`. */
+function isolate(difference: Dim, name: string): Dim | null {
+  const coefficient = difference.terms.get(name);
+  if (coefficient === undefined) return null;
+  const rest = substitute(difference, name, constant(0));
+  const linear = equal(minus(difference, rest), scale(unknownNamed(name), coefficient));
+  if (!linear || ![...rest.terms.values()].every((one) => one % coefficient === 0)) return null;
+  return scale(rest, -1 / coefficient);
+}
+
+function unknownNamed(name: string): Dim {
+  return unknown(Number(name.slice(1)));
+}
+
+/** Makes two shapes equal; false where they cannot be. */
+export function unifyShapes(unifier: Unifier, a: Shape, b: Shape): boolean {
+  if (a.kind === 'matrix' && b.kind === 'matrix') {
+    const mark = unifier.trail.length;
+    if (unify(unifier, a.rows, b.rows) && unify(unifier, a.cols, b.cols)) return true;
+    rewind(unifier, mark);
+    return false;
+  }
+  if (a.kind === 'tensor' && b.kind === 'tensor') return unifyAxes(unifier, a.axes.flat(), b.axes.flat());
+  const open = a.kind === 'matrix' ? a : (b as MatrixShape);
+  return isOpen(resolve(unifier, open.rows)) && isOpen(resolve(unifier, open.cols));
+}
+
+function unifyAxes(unifier: Unifier, a: readonly Dim[], b: readonly Dim[]): boolean {
+  return a.length === b.length && a.every((dim, at) => unify(unifier, dim, b[at] as Dim));
+}
+
+/** Undoes everything since the trail had that length. */
+export function rewind(unifier: Unifier, mark: number): void {
+  while (unifier.trail.length > mark) (unifier.trail.pop() as () => void)();
+}

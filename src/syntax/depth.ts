@@ -1,0 +1,39 @@
+import type { Expr } from './ast.ts';
+
+/** Trees deeper than this are not elaborated; a sum of a thousand terms still is. */
+export const DEEPEST_TREE = 1000;
+
+/** The expressions directly below an expression. */
+export function partsOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'number':
+    case 'name':
+      return [];
+    case 'apply':
+      return expr.args;
+    case 'call':
+      return [expr.head, ...expr.args];
+    case 'postfix':
+      return expr.mark.kind === 'power' ? [expr.base, expr.mark.exponent] : expr.mark.kind === 'sub' ? [expr.base, ...expr.mark.items] : [expr.base];
+    case 'derivative':
+      return [expr.of, ...expr.wrt.map((wrt) => wrt.expr)];
+    case 'binder':
+      return [...expr.names, ...(expr.from === null ? [] : [expr.from]), ...(expr.to === null ? [] : [expr.to]), expr.body];
+    case 'matrix':
+      return expr.rows.flat();
+    case 'noted':
+      return [expr.body];
+    case 'hole':
+      return expr.parts;
+  }
+}
+
+/** Whether a tree is deeper than later stages, which recurse, may be asked to follow. */
+export function isTooDeep(expr: Expr): boolean {
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_TREE) return true;
+    level = level.flatMap(partsOf);
+  }
+  return false;
+}
