@@ -96,8 +96,8 @@ export function isMistaken(inferred: Inferred, equation: Equation): boolean {
 /** What `expect` demands and what came of it cancel out; what did not come is a diagnostic of its own. */
 function meetExpectations(built: Built, found: readonly Found[]): readonly Found[] {
   let left = found;
-  for (const { code, span, of } of built.expects) {
-    const met = left.filter((one) => one.code === code && contains(of.span, one.span));
+  for (const { code, span, within } of built.expectations) {
+    const met = left.filter((one) => one.code === code && contains(within, one.span));
     left = left.filter((one) => !met.includes(one));
     if (met.length > 0) continue;
     left = [...left, { code: 'expect/unmet', severity: 'error', message: `The next block was expected to show \`${code}\`, but does not.`, span, related: [], fixes: [] }];

@@ -4,7 +4,7 @@ import type { Dim } from '../shape/dimension.ts';
 import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { type PlacedEquation, collect } from './collect.ts';
+import { type Expectation, type PlacedEquation, collect } from './collect.ts';
 import { type Context, bindIndex, find, indexNamed } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
@@ -22,7 +22,7 @@ export interface Built {
   /** Shapes written under or beside terms, to be compared with what is inferred. */
   readonly notes: readonly { readonly term: Term; readonly note: ShapeExpr }[];
   readonly shapeLines: ReadonlyMap<Equation, readonly ShapeLineStatement[]>;
-  readonly expects: readonly { readonly code: string; readonly span: Span; readonly of: Equation }[];
+  readonly expectations: readonly Expectation[];
   /** The shape an equation's membership states for its first side. */
   readonly memberships: ReadonlyMap<Equation, ShapeExpr>;
   /** Each declared name where it stands. */
@@ -65,7 +65,7 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
     ignored: collected.ignored,
     notes,
     shapeLines: new Map(withLast.filter(({ one }) => one.shapeLines.length > 0).map(({ one, equation }) => [equation, one.shapeLines])),
-    expects: withLast.flatMap(({ one, equation }) => one.expects.map((expect) => ({ ...expect, of: equation }))),
+    expectations: collected.expectations,
     memberships: new Map(withLast.flatMap(({ one, equation }) => (one.statement.membership === null ? [] : [[equation, one.statement.membership]]))),
     declarations: collected.declarations.map(({ draft, name, statement }) => ({ id: draft.id, name, statement })),
     implicit: new Set(drafts.filter((draft) => draft.implicit).map((draft) => draft.id)),
@@ -121,9 +121,14 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   const term = elaborate(context, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
-  const key = termKey(term);
-  if (term.kind !== 'symbol' && term.kind !== 'number') context.named.set(key, [...(context.named.get(key) ?? []), role.draft]);
+  if (term.kind !== 'symbol' && term.kind !== 'number') nameTerm(context.named, termKey(term), role.draft);
   return term;
+}
+
+function nameTerm(named: Context['named'], key: string, draft: Draft): void {
+  const drafts = named.get(key);
+  if (drafts === undefined) named.set(key, [draft]);
+  else drafts.push(draft);
 }
 
 /** What an equation becomes: one equation, or a definition and the claim that follows it. */

@@ -21,8 +21,13 @@ export interface PlacedEquation {
   readonly block: number;
   /** The shape lines that stand under it. */
   readonly shapeLines: ShapeLineStatement[];
-  /** The codes that `expect` before it demands. */
-  readonly expects: readonly { readonly code: string; readonly span: Span }[];
+}
+
+/** `expect CODE`, and the stretch of text from the next block to the one after it, which must show the code. */
+export interface Expectation {
+  readonly code: string;
+  readonly span: Span;
+  readonly within: Span;
 }
 
 export interface Collected {
@@ -33,6 +38,7 @@ export interface Collected {
   /** Stretches between `off` and `on`, and blocks under `ignore`, in which nothing is reported. */
   readonly ignored: readonly Span[];
   readonly declarations: readonly PlacedDeclaration[];
+  readonly expectations: readonly Expectation[];
 }
 
 /** A name where it is declared. */
@@ -56,7 +62,10 @@ interface Walk {
   block: number;
   origin: Origin;
   identity: boolean;
-  expects: { code: string; span: Span }[];
+  readonly expectations: Expectation[];
+  /** Expectations that wait for their block to begin, and to end. */
+  waiting: readonly DirectiveStatement[];
+  begun: { readonly directives: readonly DirectiveStatement[]; readonly start: number } | null;
   offSince: number | null;
   ignoreBlock: boolean;
 }
@@ -65,7 +74,7 @@ interface Walk {
 export function collect(document: SourceDocument, text: string, settings: Settings): Collected {
   const walk: Walk = {
     text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), ignored: [], declarations: [],
-    section: 0, item: 0, block: -1, origin: 'plain', identity: false, expects: [], offSince: null, ignoreBlock: false,
+    section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false,
   };
   for (const item of document.items) {
     walk.item++;
@@ -74,9 +83,11 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     else {
       walk.origin = item.origin;
       walk.block = item.block;
+      beginExpectations(walk, item.statement);
       place(walk, item.statement);
     }
   }
+  endExpectations(walk, text.length);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   return walk;
 }
@@ -115,6 +126,26 @@ function skipped(walk: Walk, statement: Statement): boolean {
   return true;
 }
 
+/** An expectation is about the block that begins next: a chain with what continues it and its shape lines. */
+function beginExpectations(walk: Walk, statement: Statement): void {
+  const goesOn = statement.kind === 'shapeLine' || (statement.kind === 'equation' && statement.continues);
+  if (walk.begun !== null && !goesOn) endExpectations(walk, statement.span.start);
+  if (statement.kind === 'directive') {
+    if (statement.name === 'expect') walk.waiting = [...walk.waiting, statement];
+  } else if (walk.waiting.length > 0) {
+    walk.begun = { directives: walk.waiting, start: statement.span.start };
+    walk.waiting = [];
+  }
+}
+
+function endExpectations(walk: Walk, end: number): void {
+  for (const { args, span } of walk.begun?.directives ?? []) {
+    walk.expectations.push({ code: args[0] ?? '', span, within: { start: walk.begun?.start ?? end, end } });
+  }
+  for (const { args, span } of end === walk.text.length ? walk.waiting : []) walk.expectations.push({ code: args[0] ?? '', span, within: { start: end, end } });
+  walk.begun = null;
+}
+
 // ---- directives
 
 function placeDirective(walk: Walk, { name, args, span }: DirectiveStatement): void {
@@ -142,7 +173,6 @@ function placeDirective(walk: Walk, { name, args, span }: DirectiveStatement): v
       walk.identity = true;
       return;
     case 'expect':
-      walk.expects.push({ code: first, span });
       return;
     case 'off':
       walk.offSince = span.end;
@@ -294,10 +324,9 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
     statement, section: walk.section, item: walk.item, settings, identity: walk.identity, origin: walk.origin,
-    block: walk.block, shapeLines: [], expects: walk.expects,
+    block: walk.block, shapeLines: [],
   });
   walk.identity = false;
-  walk.expects = [];
 }
 
 /** A chain that begins with a relation goes on from the equation before it in the section. */
