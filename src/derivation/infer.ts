@@ -22,6 +22,11 @@ export interface Inferred {
   readonly problemsOf: ReadonlyMap<Equation, readonly ShapeProblem[]>;
   /** For each group of equations the layout, and how it was found. */
   readonly layouts: ReadonlyMap<Equation, LayoutChoice>;
+  /**
+   * Infers another version of an equation, say with one side mended, in the layout of the first one.
+   * Where it has no mistake, `use` is called with the shapes that hold for it; afterwards all is as before.
+   */
+  readonly attempt: <T>(original: Equation, version: Equation, use: (shapes: ShapeTable) => T) => T | null;
 }
 
 export interface LayoutChoice {
@@ -56,7 +61,20 @@ export function inferShapes(built: Built, preferred: Layout | 'auto'): Inferred 
   const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred };
   for (const equations of bySection(built.derivation.equations)) inferSection(run, equations);
   settle(inference);
-  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts };
+  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run) };
+}
+
+function attemptIn(run: Run): Inferred['attempt'] {
+  const table = tableOf(run);
+  return (original, version, use) => {
+    const mark = checkpoint(run.inference);
+    const layout = table.layoutOf(original);
+    inferEquation(run, version, layout);
+    const isClean = !run.inference.problems.slice(mark.problems).some(isMistake);
+    const result = isClean ? use({ ...table, layoutOf: (equation) => (equation === version ? layout : table.layoutOf(equation)) }) : null;
+    rollback(run.inference, mark);
+    return result;
+  };
 }
 
 function bySection(equations: readonly Equation[]): readonly (readonly Equation[])[] {
