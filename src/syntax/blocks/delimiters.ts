@@ -1,0 +1,218 @@
+import type { Span } from '../../base/span.ts';
+import { isDisplayEnvironment } from '../lex-latex.ts';
+
+/** A stretch of mathematics with its delimiters. */
+export interface Delimited {
+  /** Without the delimiters. */
+  readonly inside: Span;
+  readonly end: number;
+  readonly displayed: boolean;
+  /** False where the closing delimiter is missing. */
+  readonly closed: boolean;
+}
+
+/** Finds the next occurrence of a string after an offset, in time that is linear over all of a document's questions. */
+export type Finder = (needle: string, from: number) => number;
+
+/** One finder serves the reading of one text. */
+export function finderIn(text: string): Finder {
+  const last = new Map<string, { readonly from: number; readonly found: number }>();
+  return (needle, from) => {
+    const known = last.get(needle);
+    if (known !== undefined && known.from <= from && (known.found < 0 || known.found >= from)) return known.found;
+    const found = text.indexOf(needle, from);
+    last.set(needle, { from, found });
+    return found;
+  };
+}
+
+/** No formula is longer than this; an opening delimiter without a partner nearby opens nothing. */
+const LONGEST = 30_000;
+
+/** The mathematics that begins at `at` and ends before `end`; null where none does. */
+export function mathematicsAt(text: string, at: number, end: number, find: Finder): Delimited | null {
+  const code = text.charCodeAt(at);
+  if (code === 36) return dollarsAt(text, at, end, find);
+  if (code === 92) return commandAt(text, at, end, find);
+  if (code === 60) return scriptAt(text, at, end, find);
+  return code === 123 && text.startsWith('{math}`', at) ? between(at + 7, '`', end, find, false) : null;
+}
+
+function between(from: number, close: string, end: number, find: Finder, displayed: boolean): Delimited | null {
+  const to = find(close, from);
+  if (to < 0 || to + close.length > end || to - from > LONGEST) return null;
+  return { inside: { start: from, end: to }, end: to + close.length, displayed, closed: true };
+}
+
+function dollarsAt(text: string, at: number, end: number, find: Finder): Delimited | null {
+  if (text.startsWith('$$', at)) return doubleDollars(text, at, end, find);
+  if (text.startsWith('$`', at)) return between(at + 2, '`$', end, find, false);
+  return singleDollars(text, at, end, find);
+}
+
+function doubleDollars(text: string, at: number, end: number, find: Finder): Delimited | null {
+  const found = between(at + 2, '$$', end, find, true);
+  return found === null || text.slice(found.inside.start, found.inside.end).trim() === '' ? null : found;
+}
+
+/** The next dollar that is not escaped; -1 where there is none before `end`. */
+function nextDollar(text: string, from: number, end: number, find: Finder): number {
+  let to = find('$', from);
+  while (to > 0 && to < end && isEscaped(text, to)) to = find('$', to + 1);
+  return to < end && to - from <= LONGEST ? to : -1;
+}
+
+export function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === 92) slashes++;
+  return slashes % 2 === 1;
+}
+
+/** `$x$`; a sum of money is none: `$5 and $6`, `$20/$30`. */
+function singleDollars(text: string, at: number, end: number, find: Finder): Delimited | null {
+  const to = nextDollar(text, at + 1, end, find);
+  if (to < 0 || to === at + 1) return null;
+  const inside = text.slice(at + 1, to);
+  const spacedOpen = /^\s/.test(inside);
+  const spacedClose = /\s$/.test(inside);
+  if (/[0-9]/.test(text.charAt(to + 1)) || isMoney(inside)) return null;
+  if ((spacedOpen || spacedClose) && !(isClearlyMathematics(inside) && (spacedOpen === spacedClose || inside.includes('\\')))) return null;
+  return { inside: { start: at + 1, end: to }, end: to + 1, displayed: false, closed: true };
+}
+
+function isMoney(inside: string): boolean {
+  return /^\d[\d.,]*(?:[kKMB]|\s+[a-zA-Z]{2,})/.test(inside) && !inside.includes('\\') && !/[=^_]/.test(inside);
+}
+
+function isClearlyMathematics(inside: string): boolean {
+  return /[\\^_=<>+]/.test(inside) || inside.trim().length <= 3;
+}
+
+function commandAt(text: string, at: number, end: number, find: Finder): Delimited | null {
+  for (const [open, close, displayed] of PAIRS) {
+    if (!text.startsWith(open, at)) continue;
+    const found = between(at + open.length, close, end, find, displayed);
+    return found !== null && (open !== '\\[' || isClearlyMathematics(text.slice(found.inside.start, found.inside.end))) ? found : null;
+  }
+  return text.startsWith('\\begin{', at) ? environmentAt(text, at, end, find) : null;
+}
+
+const PAIRS: readonly (readonly [open: string, close: string, displayed: boolean])[] = [
+  ['\\\\(', '\\\\)', false],
+  ['\\\\[', '\\\\]', true],
+  ['\\(', '\\)', false],
+  ['\\[', '\\]', true],
+];
+
+/** `\begin{align} … \end{align}` without delimiters; its inside keeps the environment. */
+function environmentAt(text: string, at: number, end: number, find: Finder): Delimited | null {
+  const name = /^\\begin\{([A-Za-z]+\*?)\}/.exec(text.slice(at, at + 40))?.[1];
+  if (name === undefined || !isDisplayEnvironment(name)) return null;
+  const found = between(at, `\\end{${name}}`, end, find, true);
+  return found === null ? null : { ...found, inside: { start: at, end: found.end } };
+}
+
+const SCRIPT = /^<script\s+type=["']math\/tex(?:;\s*mode=(display))?[^>]*>/;
+
+function scriptAt(text: string, at: number, end: number, find: Finder): Delimited | null {
+  const open = SCRIPT.exec(text.slice(at, at + 80));
+  return open === null ? null : between(at + open[0].length, '</script>', end, find, open[1] !== undefined);
+}
+
+/** All mathematics in a stretch of text that no other rule has cut up. */
+export function mathematicsIn(text: string, span: Span, find: Finder): (Delimited & { readonly start: number })[] {
+  const found: (Delimited & { readonly start: number })[] = [];
+  const candidates = /[$\\<]/g;
+  candidates.lastIndex = span.start;
+  for (let next = candidates.exec(text); next !== null && next.index < span.end; next = candidates.exec(text)) {
+    const one = isEscaped(text, next.index) ? null : mathematicsAt(text, next.index, span.end, find);
+    if (one !== null) found.push({ ...one, start: next.index });
+    const escapes = one === null && next[0] === '\\' && text.charAt(next.index + 1) === '\\' ? 2 : 1;
+    candidates.lastIndex = one?.end ?? next.index + escapes;
+  }
+  return found;
+}
+
+// ---- displays over several lines
+
+const BREAK = /\n[ \t>]*(?:\r?\n|#{1,6}[ \t]+\S|```|~~~|<!--)/y;
+
+/**
+ * The display that opens on the line between two offsets and ends on a later one; null where none
+ * does. One that is never closed ends where its paragraph does, so that it swallows nothing else.
+ */
+export function displayOpening(text: string, from: number, lineEnd: number, find: Finder): (Delimited & { readonly start: number }) | null {
+  const line = text.slice(from, lineEnd);
+  if (!line.includes('$$') && !line.includes('\\[') && !line.includes('\\begin{')) return null;
+  for (let at = from; at < lineEnd; ) {
+    const code = text.charCodeAt(at);
+    if (code === 96) at = codeSpanEnd(text, at, lineEnd);
+    else if (code !== 36 && code !== 92) at++;
+    else {
+      const within = mathematicsAt(text, at, lineEnd, find);
+      const display = within === null ? multilineAt(text, at, from, lineEnd, find) : null;
+      if (display !== null) return { ...display, start: at };
+      at = within?.end ?? at + (code === 92 ? 2 : text.startsWith('$$', at) ? 2 : 1);
+    }
+  }
+  return null;
+}
+
+function codeSpanEnd(text: string, at: number, lineEnd: number): number {
+  let ticks = at;
+  while (text.charCodeAt(ticks) === 96) ticks++;
+  const close = text.indexOf(text.slice(at, ticks), ticks);
+  return close < 0 || close >= lineEnd ? ticks : close + (ticks - at);
+}
+
+function multilineAt(text: string, at: number, lineStart: number, lineEnd: number, find: Finder): Delimited | null {
+  const opening = multilineDelimiter(text, at);
+  if (opening === null) return null;
+  const { open, close, environment } = opening;
+  const end = find(close, at + open.length);
+  const reachable = end >= 0 && end - at <= LONGEST && !isCutOff(text, at + open.length, end);
+  if (reachable) {
+    const inside = environment ? { start: at, end: end + close.length } : { start: at + open.length, end };
+    return { inside, end: end + close.length, displayed: true, closed: true };
+  }
+  const own = text.slice(lineStart, at).trim() === '' || text.slice(at + open.length, lineEnd).trim() === '';
+  return own ? unclosed(text, at, open, environment) : null;
+}
+
+function multilineDelimiter(text: string, at: number): { readonly open: string; readonly close: string; readonly environment: boolean } | null {
+  if (text.startsWith('$$', at)) return { open: '$$', close: '$$', environment: false };
+  if (text.startsWith('\\\\[', at)) return { open: '\\\\[', close: '\\\\]', environment: false };
+  if (text.startsWith('\\[', at)) return { open: '\\[', close: '\\]', environment: false };
+  const name = /^\\begin\{([A-Za-z]+\*?)\}/.exec(text.slice(at, at + 40))?.[1];
+  if (name === undefined || !isDisplayEnvironment(name)) return null;
+  return { open: `\\begin{${name}}`, close: `\\end{${name}}`, environment: true };
+}
+
+/** Whether prose, a heading or a fence stands between the delimiters, so that they are not a pair. */
+function isCutOff(text: string, from: number, to: number): boolean {
+  for (let newline = text.indexOf('\n', from); newline >= 0 && newline < to; newline = text.indexOf('\n', newline + 1)) {
+    BREAK.lastIndex = newline;
+    const found = BREAK.exec(text)?.[0];
+    if (found === undefined) continue;
+    if (!/^\n[ \t>]*\r?\n$/.test(found)) return true;
+    if (isProse(text.slice(newline, Math.min(to, newline + 2000)).replace(/\\(?:text|mbox|textrm|mathrm)\s*\{[^}]*\}/g, ''))) return true;
+  }
+  return false;
+}
+
+/** Three plain words in a row are no mathematics. */
+function isProse(text: string): boolean {
+  return /(?:^|[\s(])[A-Za-z][a-z]+,?\s+[a-z]{2,},?\s+[a-z]{2,}/.test(text);
+}
+
+function unclosed(text: string, at: number, open: string, environment: boolean): Delimited | null {
+  const from = at + open.length;
+  let end = text.indexOf('\n', from);
+  for (; end >= 0; end = text.indexOf('\n', end + 1)) {
+    BREAK.lastIndex = end;
+    if (BREAK.test(text)) break;
+  }
+  const stop = end < 0 ? text.length : end;
+  if (text.slice(from, stop).trim() === '' || stop - at > LONGEST) return null;
+  return { inside: { start: environment ? at : from, end: stop }, end: stop, displayed: true, closed: false };
+}

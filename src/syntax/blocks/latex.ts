@@ -1,0 +1,255 @@
+import type { Span } from '../../base/span.ts';
+import { isDisplayEnvironment } from '../lex-latex.ts';
+import { definesCommand } from '../macro-definitions.ts';
+import { readDefinition } from '../macros.ts';
+import { type Finder, finderIn } from './delimiters.ts';
+import { type Piece, type Pieces, wordsOf } from './piece.ts';
+
+/** The scan of one text; it lives as long as the scan. */
+interface Scan {
+  readonly text: string;
+  readonly find: Finder;
+  readonly pieces: Piece[];
+  at: number;
+  end: number;
+  /** Where the paragraph began, what is mathematics in it, and what is neither that nor prose. */
+  paragraph: number;
+  mathematics: Span[];
+  excluded: Span[];
+  /** Before `\begin{document}` only definitions count. */
+  preamble: boolean;
+}
+
+/** Cuts a LaTeX file into its pieces: one scan, in time linear in its length. */
+export function splitLatex(text: string): Pieces {
+  const find = finderIn(text);
+  const scan: Scan = {
+    text,
+    find,
+    pieces: [],
+    at: 0,
+    end: text.length,
+    paragraph: 0,
+    mathematics: [],
+    excluded: [],
+    preamble: text.includes('\\begin{document}'),
+  };
+  const special = /[\\$%\n]/g;
+  while (scan.at < scan.end) {
+    special.lastIndex = scan.at;
+    const next = special.exec(text);
+    scan.at = next === null ? scan.end : next.index;
+    if (next !== null && scan.at < scan.end) step(scan, next[0]);
+  }
+  endParagraph(scan, scan.end);
+  return { readable: text, pieces: scan.pieces };
+}
+
+function step(scan: Scan, character: string): void {
+  switch (character) {
+    case '%':
+      return comment(scan);
+    case '$':
+      return dollars(scan);
+    case '\n':
+      return newline(scan);
+    default:
+      return command(scan);
+  }
+}
+
+// ---- paragraphs
+
+function endParagraph(scan: Scan, end: number): void {
+  const span = { start: scan.paragraph, end };
+  if (scan.mathematics.length > 0) {
+    const words = wordsOf(scan.text, span, scan.mathematics, scan.excluded).replace(/[{}~]/g, ' ');
+    scan.pieces.push({ kind: 'paragraph', span, words });
+  }
+  scan.paragraph = end;
+  scan.mathematics = [];
+  scan.excluded = [];
+}
+
+const BLANK_LINE = /\n[ \t\r]*\n/y;
+
+function newline(scan: Scan): void {
+  BLANK_LINE.lastIndex = scan.at;
+  if (BLANK_LINE.test(scan.text)) endParagraph(scan, scan.at);
+  scan.at++;
+}
+
+function exclude(scan: Scan, end: number): void {
+  scan.excluded.push({ start: scan.at, end });
+  scan.at = end;
+}
+
+const STATEMENTS = /^%+\s*chainrule:/;
+
+function comment(scan: Scan): void {
+  const newlineAt = scan.find('\n', scan.at);
+  const end = newlineAt < 0 ? scan.end : newlineAt;
+  addStatements(scan, scan.at, end);
+  exclude(scan, end);
+}
+
+function addStatements(scan: Scan, at: number, end: number): void {
+  const opening = STATEMENTS.exec(scan.text.slice(at, end));
+  if (opening !== null) scan.pieces.push({ kind: 'statements', span: { start: at + opening[0].length, end }, annotates: true });
+}
+
+// ---- mathematics
+
+function dollars(scan: Scan): void {
+  const { text, at } = scan;
+  const double = text.startsWith('$$', at);
+  const width = double ? 2 : 1;
+  const close = double ? scan.find('$$', at + 2) : closingDollar(scan, at + 1);
+  const limit = paragraphEnd(scan, at);
+  if (close < 0 || (close > limit && !double) || close >= scan.end) return unclosed(scan, at, width, double ? Math.min(limit, scan.end) : at + width);
+  addMathematics(scan, { start: at + width, end: close }, close + width, double);
+}
+
+function closingDollar(scan: Scan, from: number): number {
+  let close = scan.find('$', from);
+  while (close > 0 && scan.text.charCodeAt(close - 1) === 92) close = scan.find('$', close + 1);
+  return close;
+}
+
+/** Where the paragraph at `at` ends: at a blank line. */
+function paragraphEnd(scan: Scan, at: number): number {
+  for (let line = scan.find('\n', at); line >= 0; line = scan.text.indexOf('\n', line + 1)) {
+    BLANK_LINE.lastIndex = line;
+    if (BLANK_LINE.test(scan.text)) return line;
+  }
+  return scan.end;
+}
+
+function addMathematics(scan: Scan, inside: Span, end: number, displayed: boolean): void {
+  const outer = { start: scan.at, end };
+  for (const found of scan.text.slice(inside.start, inside.end).matchAll(/%[^\n]*/g)) {
+    addStatements(scan, inside.start + found.index, inside.start + found.index + found[0].length);
+  }
+  if (!scan.preamble) {
+    scan.pieces.push({ kind: 'math', span: inside, outer, displayed });
+    scan.mathematics.push(outer);
+  }
+  scan.at = end;
+}
+
+/** Mathematics without its end is read up to where its paragraph ends, and swallows nothing else. */
+function unclosed(scan: Scan, at: number, width: number, end: number): void {
+  if (!scan.preamble) scan.pieces.push({ kind: 'problem', message: 'This mathematics is never closed.', span: { start: at, end: at + width } });
+  if (end > at + width && !scan.preamble) addMathematics(scan, { start: at + width, end }, end, true);
+  else scan.at = at + width;
+}
+
+// ---- commands
+
+const COMMAND = /\\(?:[A-Za-z@]+\*?|[\s\S])/y;
+
+const LEVELS: Readonly<Record<string, number>> = { part: 1, chapter: 2, section: 3, subsection: 4, subsubsection: 5, paragraph: 6, subparagraph: 7, frametitle: 4 };
+
+/** Commands whose argument is no prose. */
+const REFERENCES: ReadonlySet<string> = new Set(
+  'label ref eqref cref Cref autoref cite citep citet footnotemark includegraphics url href usepackage documentclass bibliography bibliographystyle pagestyle vspace hspace index hypersetup geometry tikzset begin end color'.split(' '),
+);
+
+function command(scan: Scan): void {
+  COMMAND.lastIndex = scan.at;
+  const found = COMMAND.exec(scan.text)?.[0] ?? '\\';
+  const word = found.slice(1).replace(/\*$/, '');
+  if (word === '[' || word === '(') return bracketed(scan, word);
+  if (word === 'begin') return environment(scan);
+  if (word === 'end' && scan.text.startsWith('\\end{document}', scan.at)) return finish(scan);
+  if (Object.hasOwn(LEVELS, word)) return heading(scan, found, LEVELS[word] as number);
+  if (definesCommand(`\\${word}`)) return definition(scan);
+  if (word === 'input' || word === 'include' || word === 'subfile') return input(scan, found);
+  if (word === 'verb' || word === 'lstinline') return verbatim(scan, found);
+  exclude(scan, REFERENCES.has(word) ? argumentEnd(scan, scan.at + found.length) : scan.at + found.length);
+}
+
+function bracketed(scan: Scan, open: string): void {
+  const { at } = scan;
+  const close = scan.find(open === '[' ? '\\]' : '\\)', at + 2);
+  const limit = paragraphEnd(scan, at);
+  if (close < 0 || close >= scan.end || (open === '(' && close > limit)) return unclosed(scan, at, 2, open === '[' ? limit : at + 2);
+  addMathematics(scan, { start: at + 2, end: close }, close + 2, open === '[');
+}
+
+const VERBATIM: ReadonlySet<string> = new Set(['verbatim', 'Verbatim', 'lstlisting', 'minted', 'comment', 'tikzpicture', 'filecontents', 'algorithm', 'algorithmic', 'alltt', 'code', 'python', 'thebibliography']);
+
+function environment(scan: Scan): void {
+  const { text, at } = scan;
+  const name = /^\\begin\s*\{([^{}\n]{1,40})\}/.exec(text.slice(at, at + 60));
+  const word = (name?.[1] ?? '').trim();
+  if (word === 'document') scan.preamble = false;
+  const mathematical = isDisplayEnvironment(word) && word !== 'subequations';
+  const verbatimAt = VERBATIM.has(word.replace(/\*$/, '')) ? scan.find(`\\end{${word}}`, at) : -1;
+  if (mathematical) return displayEnvironment(scan, word);
+  exclude(scan, verbatimAt < 0 ? at + (name?.[0].length ?? 6) : verbatimAt);
+}
+
+/** The display keeps its environment: `\begin{align} … \end{align}`. */
+function displayEnvironment(scan: Scan, word: string): void {
+  const { at } = scan;
+  const closing = `\\end{${word}}`;
+  const close = scan.find(closing, at);
+  if (close < 0 || close >= scan.end) return unclosed(scan, at, 0, paragraphEnd(scan, at));
+  addMathematics(scan, { start: at, end: close + closing.length }, close + closing.length, true);
+}
+
+function finish(scan: Scan): void {
+  scan.end = scan.at;
+}
+
+/** Where the braced argument after optional ones ends. */
+function argumentEnd(scan: Scan, from: number): number {
+  const found = /^\s*(?:\[[^\]\n]*\]\s*)*\{/.exec(scan.text.slice(from, from + 300));
+  return found === null ? from : closingBrace(scan.text, from + found[0].length - 1);
+}
+
+const LONGEST_ARGUMENT = 2000;
+
+/** The offset behind the brace that closes the one at `open`. */
+function closingBrace(text: string, open: number): number {
+  for (let at = open, depth = 0; at < Math.min(text.length, open + LONGEST_ARGUMENT); at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) at++;
+    else if (code === 123) depth++;
+    else if (code === 125 && --depth === 0) return at + 1;
+  }
+  return open + 1;
+}
+
+function heading(scan: Scan, found: string, level: number): void {
+  const { at, text } = scan;
+  const end = argumentEnd(scan, at + found.length);
+  if (end === at + found.length) return exclude(scan, end);
+  endParagraph(scan, at);
+  const title = text.slice(text.indexOf('{', at) + 1, end - 1);
+  scan.pieces.push({ kind: 'heading', level, title, span: { start: at, end } });
+  scan.at = end;
+  scan.paragraph = end;
+}
+
+function definition(scan: Scan): void {
+  const end = readDefinition(scan.text, scan.at, new Map());
+  scan.pieces.push({ kind: 'definition', span: { start: scan.at, end } });
+  exclude(scan, Math.max(end, scan.at + 1));
+}
+
+function input(scan: Scan, found: string): void {
+  const end = argumentEnd(scan, scan.at + found.length);
+  const path = /\{([^{}]*)\}$/.exec(scan.text.slice(scan.at, end))?.[1]?.trim();
+  if (path !== undefined && path !== '') scan.pieces.push({ kind: 'input', path, span: { start: scan.at, end } });
+  exclude(scan, end);
+}
+
+function verbatim(scan: Scan, found: string): void {
+  const from = scan.at + found.length;
+  const delimiter = scan.text.charAt(from);
+  const close = delimiter === '' ? -1 : scan.text.indexOf(delimiter === '{' ? '}' : delimiter, from + 1);
+  const line = scan.text.indexOf('\n', from);
+  exclude(scan, close < 0 || (line >= 0 && close > line) ? from : close + 1);
+}

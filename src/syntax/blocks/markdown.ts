@@ -1,0 +1,231 @@
+import type { Tree, TreeCursor } from '@lezer/common';
+import { type BlockContext, type BlockParser, type InlineParser, type Line, type MarkdownParser, parser as commonMark } from '@lezer/markdown';
+import type { Span } from '../../base/span.ts';
+import { type Delimited, type Finder, displayOpening, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
+import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
+
+const MATH = 'Mathematics';
+
+const parserWithMathematics: MarkdownParser = commonMark.configure({ defineNodes: [{ name: MATH }, { name: 'MathematicsBlock', block: true }] });
+
+/** The mathematics found so far, by where it begins. One table serves the reading of one text. */
+type Found = Map<number, Delimited>;
+
+/**
+ * Cuts Markdown into its pieces. `@lezer/markdown` finds the structure; what is mathematics in it is
+ * decided here, before any other inline rule looks at the text.
+ */
+export function splitMarkdown(text: string): Pieces {
+  const prepared = withoutFrontMatter(text);
+  const found: Found = new Map();
+  const find = finderIn(prepared);
+  const rules = { parseBlock: [displayRule(prepared, find, found)], parseInline: [inlineRule(prepared, find, found)] };
+  const tree = parserWithMathematics.configure(rules).parse(prepared);
+  return piecesOf(prepared, tree, find, found);
+}
+
+/** Without a byte order mark and the YAML at the top, which are blanked out. */
+function withoutFrontMatter(text: string): string {
+  const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const yaml = /^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|$)/.exec(text);
+  const labels = text.includes('(\\#') ? [...text.matchAll(/\(\\#[\w:.-]+\)/g)].map((one) => ({ start: one.index, end: one.index + one[0].length })) : [];
+  return blanked(text, [{ start: 0, end: yaml?.[0].length ?? mark }, ...labels]);
+}
+
+// ---- rules for mathematics
+
+function inlineRule(text: string, find: Finder, found: Found): InlineParser {
+  return {
+    name: MATH,
+    before: 'Escape',
+    parse(cx, next, pos) {
+      if (next !== 36 && next !== 92 && next !== 60 && next !== 123) return -1;
+      const one = mathematicsAt(text, pos, cx.end, find);
+      if (one === null) return next === 36 && text.startsWith('$$', pos) ? pos + 2 : -1;
+      found.set(pos, one);
+      return cx.addElement(cx.elt(MATH, pos, one.end));
+    },
+  };
+}
+
+function displayRule(text: string, find: Finder, found: Found): BlockParser {
+  const opening = (cx: BlockContext, line: Line) => displayOpening(text, cx.lineStart + line.pos, cx.lineStart + line.text.length, find);
+  return {
+    name: 'MathematicsBlock',
+    after: 'HTMLBlock',
+    parse: (cx, line) => parseDisplays(cx, line, text, () => opening(cx, line), found),
+    endLeaf: (cx, line) => opening(cx, line) !== null,
+  };
+}
+
+/** The line as `@lezer/markdown` keeps it: `depth` counts the quotes and lists that it continues. */
+interface DeepLine extends Line {
+  readonly depth: number;
+}
+
+/** A display over several lines, with the words before and after it on its first and last line. */
+function parseDisplays(cx: BlockContext, line: Line, text: string, opening: () => (Delimited & { readonly start: number }) | null, found: Found): boolean {
+  const display = opening();
+  if (display === null) return false;
+  const { depth } = cx;
+  addWords(cx, text, cx.lineStart + line.pos, display.start);
+  const marks = [];
+  let last = cx.lineStart + line.text.length;
+  while (last < display.end && cx.nextLine() && (line as DeepLine).depth >= depth) {
+    marks.push(...line.markers);
+    last = cx.lineStart + line.text.length;
+  }
+  const end = Math.min(display.end, last);
+  found.set(display.start, { ...display, end, inside: { start: display.inside.start, end: Math.min(display.inside.end, end) } });
+  cx.addElement(cx.elt('MathematicsBlock', display.start, end, marks));
+  if (last >= display.end) {
+    addWords(cx, text, display.end, last);
+    cx.nextLine();
+  }
+  return true;
+}
+
+function addWords(cx: BlockContext, text: string, from: number, to: number): void {
+  const words = text.slice(from, to);
+  if (words.trim() !== '') cx.addElement(cx.elt('Paragraph', from, to, cx.parser.parseInline(words, from)));
+}
+
+// ---- from the tree to pieces
+
+interface Walk {
+  readonly text: string;
+  readonly find: Finder;
+  readonly found: Found;
+  readonly pieces: Piece[];
+  /** Markers within the text of a block: `>`. */
+  readonly markers: Span[];
+  /** Paragraphs, what is mathematics in them, and what is neither that nor prose. */
+  readonly paragraphs: { readonly span: Span; readonly place: number; readonly mathematics: Span[]; readonly excluded: Span[] }[];
+}
+
+function piecesOf(text: string, tree: Tree, find: Finder, found: Found): Pieces {
+  const walk: Walk = { text, find, found, pieces: [], markers: [], paragraphs: [] };
+  const cursor = tree.cursor();
+  for (let more = true; more; ) {
+    const descend = visit(walk, cursor);
+    more = descend ? cursor.next() : nextSibling(cursor);
+  }
+  const readable = blanked(text, walk.markers);
+  return { readable, pieces: withParagraphs(walk, readable) };
+}
+
+/** Moves on without entering what was just visited. */
+function nextSibling(cursor: TreeCursor): boolean {
+  while (!cursor.nextSibling()) if (!cursor.parent()) return false;
+  return true;
+}
+
+/** Takes in one node; answers whether what is in it has to be visited too. */
+function visit(walk: Walk, cursor: TreeCursor): boolean {
+  const { name } = cursor.type;
+  const span = { start: cursor.from, end: cursor.to };
+  if (/^(?:ATX|Setext)Heading/.test(name)) return addHeading(walk, span, Number(name.at(-1)));
+  switch (name) {
+    case 'Paragraph':
+      walk.paragraphs.push({ span, place: walk.pieces.length, mathematics: [], excluded: [] });
+      return true;
+    case MATH:
+    case 'MathematicsBlock':
+      return addMathematics(walk, span, cursor);
+    case 'QuoteMark':
+      walk.markers.push(span);
+      return false;
+    case 'Comment':
+    case 'CommentBlock':
+      return addComment(walk, span);
+    case 'FencedCode':
+      return addFence(walk, span, cursor);
+    case 'HTMLBlock':
+      return addHtml(walk, span);
+    case 'InlineCode':
+    case 'URL':
+    case 'HTMLTag':
+    case 'Autolink':
+    case 'EmphasisMark':
+      walk.paragraphs.at(-1)?.excluded.push(span);
+      return false;
+    case 'CodeBlock':
+    case 'LinkReference':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function addHeading(walk: Walk, span: Span, level: number): false {
+  const title = walk.text.slice(span.start, span.end).replace(/^[ \t]*#+[ \t]*|[ \t#]*$/g, '').replace(/\r?\n[ \t]*[=-]+[ \t]*$/, '');
+  walk.pieces.push({ kind: 'heading', level, title, span });
+  return false;
+}
+
+function addMathematics(walk: Walk, outer: Span, cursor: TreeCursor): boolean {
+  const one = walk.found.get(outer.start);
+  if (one === undefined) return false;
+  addDelimited(walk, { ...one, start: outer.start });
+  const paragraph = walk.paragraphs.at(-1);
+  if (paragraph !== undefined && paragraph.span.end >= outer.end) paragraph.mathematics.push(outer);
+  return cursor.type.name === 'MathematicsBlock';
+}
+
+function addDelimited(walk: Walk, one: Delimited & { readonly start: number }): void {
+  const outer = { start: one.start, end: one.end };
+  walk.pieces.push({ kind: 'math', span: one.inside, outer, displayed: one.displayed });
+  if (one.closed) return;
+  walk.pieces.push({ kind: 'problem', message: 'This display is never closed.', span: { start: one.start, end: Math.min(one.start + 2, one.end) } });
+}
+
+const STATEMENTS = /<!--\s*chainrule:([\s\S]*?)(?:-->|$)/g;
+
+function addComment(walk: Walk, span: Span): false {
+  walk.paragraphs.at(-1)?.excluded.push(span);
+  for (const found of walk.text.slice(span.start, span.end).matchAll(STATEMENTS)) {
+    const inside = found[1] as string;
+    const start = span.start + found.index + found[0].indexOf(inside, found[0].indexOf(':') + 1);
+    walk.pieces.push({ kind: 'statements', span: { start, end: start + inside.length }, annotates: true });
+  }
+  return false;
+}
+
+/** ` ```math `, ` ```{math} ` with its options, ` ```deriv `; any other fence is code. */
+function addFence(walk: Walk, span: Span, cursor: TreeCursor): boolean {
+  const first = walk.text.indexOf('\n', span.start);
+  const info = walk.text.slice(span.start, first < 0 || first > span.end ? span.end : first).replace(/^[`~]+/, '').trim();
+  const language = /^\{?\s*\.?(math|deriv|chainrule)\b/.exec(info)?.[1];
+  if (language === undefined || first < 0 || first > span.end) return false;
+  const close = /\r?\n[ \t>]*(?:`{3,}|~{3,})[ \t]*$/.exec(walk.text.slice(first, span.end));
+  const inside = { start: first + 1, end: Math.max(first + 1, close === null ? span.end : first + close.index) };
+  if (language === 'math') walk.pieces.push({ kind: 'math', span: withoutOptions(walk.text, inside), outer: span, displayed: true });
+  else walk.pieces.push({ kind: 'statements', span: inside, annotates: true });
+  return cursor.type.name === 'FencedCode';
+}
+
+/** Options of a MyST directive stand on lines of their own at its top: `:label: eq1`. */
+function withoutOptions(text: string, inside: Span): Span {
+  const options = /^(?:[ \t>]*(?::[\w-]+:[^\n]*|---)\r?\n)+/.exec(text.slice(inside.start, inside.end));
+  return options === null ? inside : { start: Math.min(inside.start + options[0].length, inside.end), end: inside.end };
+}
+
+/** A block of HTML: scripts of mathematics, comments, and mathematics between tags. */
+function addHtml(walk: Walk, span: Span): false {
+  const text = walk.text.slice(span.start, span.end);
+  if (/^\s*<(?:script|style|pre|code)\b/i.test(text) && !/^\s*<script\s+type=["']math/.test(text)) return false;
+  addComment(walk, span);
+  for (const one of mathematicsIn(walk.text, span, walk.find)) addDelimited(walk, one);
+  return false;
+}
+
+/** The pieces in order, each paragraph behind the mathematics it holds. */
+function withParagraphs({ paragraphs, pieces }: Walk, readable: string): Piece[] {
+  const result: Piece[] = [];
+  let taken = 0;
+  for (const { span, mathematics, excluded } of paragraphs) {
+    for (; taken < pieces.length && (pieces[taken] as Piece).span.start < span.end; taken++) result.push(pieces[taken] as Piece);
+    if (mathematics.length > 0) result.push({ kind: 'paragraph', span, words: wordsOf(readable, span, mathematics, excluded) });
+  }
+  return [...result, ...pieces.slice(taken)];
+}
