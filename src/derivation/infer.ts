@@ -167,9 +167,16 @@ function underDirective(run: Run, group: readonly Equation[], [wanted, ...others
   const own = wanted as Trial;
   if (directive === null || own.counts().some((count) => count === 0)) return own;
   const fits = others.find((trial) => total(trial.counts()) === 0);
-  if (fits === undefined) return own;
+  if (fits === undefined || isLoneProduct(group)) return own;
   report(run.inference, { kind: 'directive', span: directive, layout: own.layout, fits: fits.layout, claims: group.map((equation) => equation.span) });
   return fits;
+}
+
+/** One claim of two sides, the second a product, speaks for swapped factors rather than for a wrong directive. */
+function isLoneProduct(group: readonly Equation[]): boolean {
+  const [only] = group;
+  const step = only?.sides[1];
+  return group.length === 1 && only?.sides.length === 2 && step?.kind === 'apply' && step.op === 'mul' && step.args.every((arg) => arg.kind === 'derivative');
 }
 
 // ---- one equation
@@ -193,7 +200,7 @@ function explainByLayout(run: Run, equation: Equation, layout: Layout, mark: Che
   const fits = OTHERS[layout].find((other) => total(tryLayout(run, [equation], other)) === 0);
   inferEquation(run, equation, layout);
   const first = own.find(isMistake) as ShapeProblem;
-  if (fits === undefined) return own;
+  if (fits === undefined || (first.kind === 'product' && own.filter(isMistake).length === 1)) return own;
   return [{ kind: 'layout', equation, span: spanOf(first, equation), layout, fits, directive: equation.settings.layoutSpan, shapes: shapesOf(first) }];
 }
 
