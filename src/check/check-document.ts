@@ -43,10 +43,10 @@ const SEED = 20_240_229;
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
   const document = readSurface(text, surface);
-  const built = buildDerivation(document, text, startingSettings(options));
+  const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const inferred = inferShapes(built, options.layout ?? 'auto');
   const context: RuleContext = { text, built, inferred };
-  const diagnostics = diagnosticsOf(context);
+  const diagnostics = diagnosticsOf(context, document.annotated);
   return { diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
 }
 
@@ -54,19 +54,26 @@ function readSurface(text: string, _surface: Surface): SourceDocument {
   return readPlain(text);
 }
 
-function startingSettings(options: CheckOptions): Settings {
+function startingSettings(options: CheckOptions, annotated: boolean): Settings {
   return {
-    layout: 'auto', layoutSpan: null, verify: true, broadcast: false, boldConvention: false,
+    layout: 'auto', layoutSpan: null, verify: true, broadcast: !annotated, boldConvention: false,
     tolerance: options.tolerance ?? 1e-6, seed: options.seed ?? SEED, sizes: new Map(Object.entries(options.sizes ?? {})),
   };
 }
 
 // ---- diagnostics
 
-function diagnosticsOf(context: RuleContext): readonly Found[] {
+/**
+ * Of a document that never heard of Chainrule only what contradicts itself under every layout is
+ * reported, not that it should have kept to one.
+ */
+const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['layout', 'directive', 'order', 'broken', 'tensor']);
+
+function diagnosticsOf(context: RuleContext, annotated: boolean): readonly Found[] {
   const { built, inferred } = context;
   const problems: readonly Problem[] = [...built.problems, ...refined(context), ...graphProblems(built, inferred)];
-  const found = [...problems.map((problem) => diagnose(context, problem)), ...namesUndeclared(context)];
+  const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
+  const found = [...reported.map((problem) => diagnose(context, problem)), ...namesUndeclared(context)];
   const kept = found.filter(({ span }) => !built.ignored.some((ignored) => contains(ignored, span)));
   return inOrder(withoutDoubles(meetExpectations(built, kept)));
 }

@@ -3,9 +3,10 @@ import { type Term, walk } from '../ops/term.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
 import { unstyled } from '../syntax/name.ts';
 import { type OpName, functionNamed } from '../syntax/notation.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
-import { type Context, draftNamed, symbolTerm } from './context.ts';
+import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors, elaborateStacked } from './elaborate.ts';
+import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 
 /** What stands before brackets: a function with the primes and powers it carries, or a factor. */
@@ -13,6 +14,7 @@ export type CallHead =
   | { readonly kind: 'op'; readonly op: OpName; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'function'; readonly draft: Draft; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'sized'; readonly op: OpName }
+  | { readonly kind: 'expectation' }
   | { readonly kind: 'product' }
   | { readonly kind: 'opaque' };
 
@@ -38,12 +40,16 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   const name = key === null ? null : unstyled(key);
   const sized = name === null ? undefined : SIZED.get(name);
   if (sized !== undefined) return { kind: 'sized', op: sized };
-  const op = name === null ? undefined : functionNamed(name);
+  const letter = baseKey(head);
+  if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
+  const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name));
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return opaqueOrProduct(context, head, name);
 }
 
 const SIZED: ReadonlyMap<string, OpName> = new Map([['ones', 'ones'], ['zeros', 'zeros'], ['eye', 'identity'], ['I', 'identity']]);
+
+const SPECTRAL: ReadonlyMap<string, OpName> = new Map([['λ_max', 'lambdaMax'], ['λ_min', 'lambdaMin']]);
 
 /** In Markdown and LaTeX an unknown letter before brackets is an unknown function. */
 function opaqueOrProduct(context: Context, head: Expr, name: string | null): CallHead {
@@ -71,8 +77,14 @@ function occursIn(context: Context, draft: Draft, wanted: Draft, seen: Set<strin
 
 /** Brackets after a name, as factors: an application is one, a product is two. */
 export function elaborateCall(context: Context, call: CallExpr): readonly Term[] {
+  const operator = call.head.kind === 'postfix' ? elaborateLetterOperator(context, call.head, call.args, call.span) : null;
+  if (operator !== null) return [operator];
   const head = callHead(context, call);
   switch (head.kind) {
+    case 'expectation': {
+      const body = elaborate(context, group(call));
+      return [{ kind: 'binder', binder: 'expectation', indices: [], from: null, to: null, distinct: false, body, span: call.span }];
+    }
     case 'product':
       return [...elaborateFactors(context, call.head), elaborate(context, group(call))];
     case 'opaque':

@@ -1,8 +1,9 @@
 import type { SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey } from '../ops/term.ts';
-import type { CallExpr, DerivativeExpr, Expr, Wrt } from '../syntax/ast.ts';
-import { type Context, symbolTerm } from './context.ts';
-import { elaborate } from './elaborate.ts';
+import type { Span } from '../base/span.ts';
+import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
+import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
+import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { lookUp } from './scope.ts';
 
@@ -50,4 +51,44 @@ function impliedVariable(context: Context, of: Term): Term | null {
   const draft = context.scope.drafts.get(of.id);
   const own: readonly SymbolId[] = draft?.open ?? draft?.params ?? [];
   return own.length === 1 ? symbolTerm(own[0] as SymbolId, of.span) : null;
+}
+
+// ---- operators written as letters
+
+const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
+  ['J', 'jacobian'], ['bold:J', 'jacobian'], ['rm:J', 'jacobian'], ['D', 'jacobian'], ['rm:D', 'jacobian'], ['sf:D', 'jacobian'],
+  ['H', 'hessian'], ['bold:H', 'hessian'], ['rm:H', 'hessian'],
+]);
+
+/** The operator a reserved letter stands for while nobody declares or defines the letter. */
+function operatorNamed(context: Context, name: string): 'jacobian' | 'hessian' | undefined {
+  return isKnown(context, name) ? undefined : OPERATORS.get(name);
+}
+
+/** `D f(x)`, `D_x f`: the Jacobian of the factor that follows. */
+export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
+  const marked = sign.kind === 'postfix' && sign.mark.kind === 'sub' && sign.mark.items.length === 1;
+  const letter = marked ? sign.base : sign;
+  if (letter.kind !== 'name' || !/D$/.test(letter.name) || operatorNamed(context, letter.name) === undefined) return null;
+  const [of, ...rest] = elaborateFactors(context, operand);
+  const by = marked ? elaborate(context, (sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : impliedVariable(context, of as Term);
+  if (by === null) return null;
+  const span = { start: sign.span.start, end: (of as Term).span.end };
+  return [{ kind: 'derivative', form: 'jacobian', of: of as Term, wrt: [{ term: by, transposed: false }], span }, ...rest];
+}
+
+/** `J_f`, `J_f(x)`, `H_f`: the letter below says of what, the brackets where. */
+export function elaborateLetterOperator(context: Context, expr: PostfixExpr, args: readonly Expr[], span: Span): Term | null {
+  if (expr.base.kind !== 'name' || expr.mark.kind !== 'sub' || expr.mark.items.length !== 1) return null;
+  const form = operatorNamed(context, expr.base.name);
+  const function_ = expr.mark.items[0] as Expr;
+  const draft = draftNamed(context, function_);
+  if (form === undefined || draft === undefined || draft.implicit || draft.role === 'index') return null;
+  const [arg] = args;
+  const of: Expr = arg === undefined ? function_ : { kind: 'call', head: function_, args, bracket: '(', argsSpan: arg.span, span };
+  const term = elaborate(context, of);
+  const variable = arg === undefined ? impliedVariable(context, term) : elaborate(context, arg);
+  if (variable === null) return null;
+  const wrt = Array.from({ length: form === 'hessian' ? 2 : 1 }, () => ({ term: variable, transposed: false }));
+  return { kind: 'derivative', form, of: term, wrt, span };
 }

@@ -7,6 +7,7 @@ import { type Context, draftNamed, find, indexNamed, isKnown, symbolFor, symbolT
 import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
+import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -37,6 +38,8 @@ export function elaborateName(context: Context, { name, span }: NameExpr): Term 
 export function elaboratePostfix(context: Context, expr: PostfixExpr): readonly Term[] {
   const named = elaborateSymbol(context, expr);
   if (named !== null) return [named];
+  const operator = elaborateLetterOperator(context, expr, [], expr.span);
+  if (operator !== null) return [operator];
   const { base, mark } = expr;
   if (base.kind === 'call' && callHead(context, base).kind === 'product') return markLastFactor(context, base, mark);
   return [elaborateMarked(context, base, mark, expr.span)];
@@ -60,7 +63,7 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'transpose':
       return constant('transpose', [inner()], span);
     case 'prime':
-      return transposed(inner(), mark.count, span);
+      return primedName(context, base, mark, span) ?? transposed(inner(), mark.count, span);
     case 'inverse':
       return constant('inverse', [inner()], span);
     case 'inverseTranspose':
@@ -74,6 +77,15 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'label':
       return elaborateLabel(context, base, mark, span);
   }
+}
+
+/** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name: `s'`. */
+function primedName(context: Context, base: Expr, mark: Mark, span: Span): Term | null {
+  const key = symbolKey({ kind: 'postfix', base, mark, span });
+  if (context.origin === 'plain' || key === null) return null;
+  const draft = draftNamed(context, base);
+  const isNumber = draft !== undefined && isScalarShape(draft);
+  return draft === undefined || draft.implicit || isNumber ? symbolFor(context, key, span) : null;
 }
 
 function transposed(term: Term, count: number, span: Span): Term {
@@ -113,7 +125,7 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
 
 function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  if (mark.text === '+' && base.kind === 'matrix') return constant('positivePart', [elaborate(context, base)], span);
+  if (mark.text === '+' && !mark.above && '[('.includes(context.text[base.span.start] ?? '')) return constant('positivePart', [elaborate(context, base)], span);
   return key === null ? { kind: 'hole', parts: [elaborate(context, base)], span } : symbolFor(context, key, span);
 }
 

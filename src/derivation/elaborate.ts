@@ -1,10 +1,11 @@
 import { type Span, cover } from '../base/span.ts';
 import { type Term, childrenOf } from '../ops/term.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { type Context, bindIndex, isKnown } from './context.ts';
+import { type Context, bindIndex, draftNamed, isKnown } from './context.ts';
 import { elaborateCall } from './elaborate-call.ts';
-import { elaborateDerivative } from './elaborate-derivative.ts';
+import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
 
@@ -67,19 +68,36 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
   return product([quotient, ...rest], span);
 }
 
-/** The factors of a product; a lone `d` before a known operand makes it a differential. */
+/** The factors of a product; a lone `d` or `D` before a known operand acts on it, `∇` on as much as it needs. */
 export function elaborateProduct(context: Context, args: readonly Expr[]): readonly Term[] {
   const factors: Term[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as Expr;
     const next = args[at + 1];
-    if (next !== undefined && isDifferentialSign(context, arg)) {
-      const [of, ...rest] = elaborateFactors(context, next);
-      factors.push({ kind: 'differential', of: of as Term, span: cover(arg.span, (of as Term).span) }, ...rest);
-      at++;
-    } else factors.push(...elaborateFactors(context, arg));
+    if (next !== undefined && needsMore(context, arg)) {
+      const rest = args.slice(at + 1);
+      const of: Expr = { kind: 'apply', op: 'mul', args: [arg.of, ...rest], span: cover(arg.of.span, (rest.at(-1) as Expr).span) };
+      return [...factors, ...elaborateFactors(context, { ...arg, of, span: cover(arg.span, of.span) })];
+    }
+    const acting = next === undefined ? null : (elaborateDifferential(context, arg, next) ?? elaborateOperatorD(context, arg, next));
+    factors.push(...(acting ?? elaborateFactors(context, arg)));
+    if (acting !== null) at++;
   }
   return factors;
+}
+
+/** `∇` needs a scalar: where the factor after it is declared to be none, it reaches over the rest of the product. */
+function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'derivative' } {
+  if (expr.kind !== 'derivative' || (expr.form !== 'gradient' && expr.form !== 'hessian')) return false;
+  const bare = expr.of.kind === 'postfix' && expr.of.mark.kind !== 'sub' ? expr.of.base : expr.of;
+  const declared = draftNamed(context, bare)?.declared;
+  return declared != null && !isScalar(declared);
+}
+
+function elaborateDifferential(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
+  if (!isDifferentialSign(context, sign)) return null;
+  const [of, ...rest] = elaborateFactors(context, operand);
+  return [{ kind: 'differential', of: of as Term, span: cover(sign.span, (of as Term).span) }, ...rest];
 }
 
 const DIFFERENTIAL_SIGNS: ReadonlySet<string> = new Set(['d', 'rm:d', 'sf:d', 'bold:d']);

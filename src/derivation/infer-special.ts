@@ -1,6 +1,6 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
 import { type Dim, ONE, isOpen } from '../shape/dimension.ts';
-import { SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
 import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { inferDot, inferProduct } from './infer-product.ts';
@@ -80,15 +80,24 @@ function sameShapes(inference: Inference, term: ApplyTerm, [left, right]: readon
   if (left === undefined || right === undefined) return left ?? null;
   if (unifyShapes(inference.unifier, left, right)) return known(inference, left);
   const [a, b] = term.args as readonly [Term, Term];
-  report(inference, { kind: inference.broadcast ? 'broadcast' : 'sum', term, left: a, right: b, shapes: [left, right] });
-  return inference.broadcast ? broadcastShape(left, right) : open(inference);
+  const wider = inference.broadcast ? broadcastShape(left, right) : null;
+  report(inference, { kind: wider === null ? 'sum' : 'broadcast', term, left: a, right: b, shapes: [left, right] });
+  return wider ?? open(inference);
 }
 
-/** The larger of two shapes along each axis, as NumPy reads them. */
-function broadcastShape(left: Shape, right: Shape): Shape {
-  if (left.kind === 'tensor' || right.kind === 'tensor') return left;
-  const wider = (a: Dim, b: Dim) => (a.key === ONE.key ? b : a);
-  return matrix(wider(left.rows, right.rows), wider(left.cols, right.cols));
+/** A number beside anything, a row or a column beside a matrix that it fits: the larger of the two shapes. */
+function broadcastShape(left: Shape, right: Shape): Shape | null {
+  if (left.kind === 'tensor' || right.kind === 'tensor') return null;
+  if (isScalar(left)) return right;
+  if (isScalar(right)) return left;
+  return stretches(left, right) ? right : stretches(right, left) ? left : null;
+}
+
+/** Whether a row or a column has as many entries as the matrix has along that axis. */
+function stretches(vector: MatrixShape, over: MatrixShape): boolean {
+  const form = formOf(vector);
+  if (formOf(over) !== 'matrix') return false;
+  return (form === 'row' && vector.cols.key === over.cols.key) || (form === 'column' && vector.rows.key === over.rows.key);
 }
 
 function broadcastSilently(inference: Inference, _term: ApplyTerm, shapes: readonly Shape[]): Shape | null {

@@ -1,5 +1,5 @@
 import type { Layout } from '../protocol/report.ts';
-import { type Dim, ONE } from '../shape/dimension.ts';
+import { type Dim, ONE, times } from '../shape/dimension.ts';
 import { type MatrixShape, type Shape, isScalar, matrix } from '../shape/shape.ts';
 
 /** How an operand looks to a derivative. */
@@ -81,9 +81,9 @@ export function gradientShape(of: MatrixShape, wrt: MatrixShape): Shape {
   return isScalar(of) ? wrt : derivativeShape(of, wrt, 'denominator', false);
 }
 
-/** The Jacobian is m×n in any layout. */
+/** The Jacobian is m×n in any layout; of a matrix by a matrix it is d vec F / d vec' X. */
 export function jacobianShape(of: MatrixShape, wrt: MatrixShape): Shape {
-  return derivativeShape(of, wrt, 'numerator', false);
+  return matrix(times(of.rows, of.cols), times(wrt.rows, wrt.cols));
 }
 
 /** The second derivative of a scalar by u (k×1) and x (n×1): k×n in any layout. */

@@ -11,6 +11,8 @@ export interface Dim {
   readonly terms: ReadonlyMap<Monomial, number>;
   /** The normal form as a string; equal dimensions have equal keys. */
   readonly key: string;
+  /** The names in it, each once. */
+  readonly names: readonly string[];
 }
 
 /** An unknown that inference may still solve is written with this first character, which no text can. */
@@ -84,11 +86,11 @@ export function isOpen(dim: Dim): boolean {
 
 /** The names in it, each once. */
 export function namesIn(dim: Dim): readonly string[] {
-  return [...new Set([...dim.terms.keys()].flatMap(factors))];
+  return dim.names;
 }
 
 export function substitute(dim: Dim, name: string, value: Dim): Dim {
-  if (!namesIn(dim).includes(name)) return dim;
+  if (!dim.names.includes(name)) return dim;
   let sum = constant(0);
   for (const [monomial, coefficient] of dim.terms) {
     const product = factors(monomial).map((factor) => (factor === name ? value : variable(factor)));
@@ -141,6 +143,15 @@ function factors(monomial: Monomial): string[] {
 }
 
 function normal(terms: Map<Monomial, number>): Dim {
-  const kept = [...terms].filter(([, coefficient]) => coefficient !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { terms: new Map(kept), key: kept.map(([monomial, coefficient]) => `${coefficient}*${monomial}`).join('+') };
+  const kept = [...terms].filter(([, coefficient]) => coefficient !== 0);
+  if (kept.length > 1) kept.sort(([a], [b]) => (a < b ? -1 : 1));
+  const key = kept.map(([monomial, coefficient]) => `${coefficient}*${monomial}`).join('+');
+  return { terms: new Map(kept), key, names: namesOf(kept.map(([monomial]) => monomial)) };
+}
+
+function namesOf(monomials: readonly Monomial[]): readonly string[] {
+  const [only] = monomials;
+  if (only === undefined) return [];
+  const simple = monomials.length === 1 && !only.includes('*');
+  return simple ? (only === '' ? [] : [only]) : [...new Set(monomials.flatMap(factors))];
 }
