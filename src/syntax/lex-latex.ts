@@ -165,6 +165,7 @@ const ENTITIES: readonly (readonly [string, string])[] = [
 
 function lexCharacter(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
+  if (text === '.' && textAt(lexer, at + 1) === '.' && at + 1 < to) return lexDots(lexer, at, to);
   const pair = at + 1 < to ? PAIRS.get(text + (textAt(lexer, at + 1) ?? '')) : undefined;
   if (pair !== undefined) {
     emit(lexer, 'relation', pair, spanOf(lexer, at, at + 2));
@@ -174,6 +175,13 @@ function lexCharacter(lexer: Lexer, at: number, to: number): number {
   const meaning = CHARACTERS.get(text) ?? (text === '$' || text === '#' ? undefined : (['unknown', text] as const));
   if (meaning !== undefined) emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1));
   return at + 1;
+}
+
+function lexDots(lexer: Lexer, at: number, to: number): number {
+  let next = at + 2;
+  while (next < to && textAt(lexer, next) === '.') next++;
+  emit(lexer, 'dots', '…', spanOf(lexer, at, next));
+  return next;
 }
 
 /** A column mark, or an HTML entity that a Markdown text needed: `&lt;`. */
@@ -337,8 +345,10 @@ function lexGroup(lexer: Lexer, at: number, to: number): number {
   return close + 1;
 }
 
-/** Braces around an equation or around rows only set type; around an expression they group. */
+/** Braces around an equation, rows or a mark only set type; around an expression they group. */
 function staysGroup(tokens: readonly Token[], from: number): boolean {
+  const first = tokens[from]?.kind;
+  if (first === 'sup' || first === 'sub' || first === 'prime') return false;
   for (let at = from, depth = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
@@ -491,7 +501,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   '\\xrightarrow': lexArrow,
   '\\xleftarrow': lexArrow,
   '\\hspace': lexHspace,
-  '\\binom': (lexer, at, to) => lexOpaque(lexer, at, to, 2),
+  '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+  '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+  '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\choose': (_lexer, at) => at + 1,
 };
 
@@ -682,6 +694,20 @@ function lexEscaped(lexer: Lexer, at: number, to: number): number {
   return at + 1;
 }
 
+/** A command of two arguments as a function of that name applied to them. */
+function lexApplied(lexer: Lexer, at: number, to: number, name: string): number {
+  emit(lexer, 'name', name, spanOf(lexer, at, at + 1));
+  const first = argumentTokens(lexer, at + 1, to);
+  const second = argumentTokens(lexer, first.next, to);
+  const end = spanOf(lexer, Math.max(at, second.next - 1), second.next);
+  emit(lexer, 'open', '(', end);
+  lexer.tokens.push(...first.tokens);
+  emit(lexer, 'separator', ',', end);
+  lexer.tokens.push(...second.tokens);
+  emit(lexer, 'close', ')', end);
+  return second.next;
+}
+
 /** A command whose meaning is unknown, with its arguments as parts. */
 function lexOpaque(lexer: Lexer, at: number, to: number, most: number): number {
   emit(lexer, 'command', 'opaque', spanOf(lexer, at, at + 1));
@@ -807,10 +833,23 @@ function environmentName(lexer: Lexer, at: number, to: number): { readonly name:
 function lexBegin(lexer: Lexer, at: number, to: number): number {
   const { name, next } = environmentName(lexer, at, to);
   const span = spanOf(lexer, at, next);
-  const kind = lexer.skipped.has(at) ? 'cases' : lexer.skipped.has(-at) ? null : environmentKind(name);
+  const kind = lexer.skipped.has(at) ? 'cases' : lexer.skipped.has(-at) || isLayout(lexer, name, next, to) ? null : environmentKind(name);
   lexer.environments.push(kind);
   if (kind !== null) emit(lexer, 'open', kind, span);
   return skipColumns(lexer, name, next, to);
+}
+
+/** Whether an array only lays out equations: it stands by itself, and a relation stands in it. */
+function isLayout(lexer: Lexer, name: string, from: number, to: number): boolean {
+  if (name !== 'array' && name !== 'tabular') return false;
+  const before = lexer.tokens.at(-1);
+  if (before !== undefined && before.kind !== 'separator') return false;
+  for (let at = from; at < to && textAt(lexer, at) !== '\\end'; at++) {
+    const text = textAt(lexer, at) as string;
+    if (text === '{') at = Math.max(at, lexer.partners.get(at) ?? at);
+    if (CHARACTERS.get(text)?.[0] === 'relation' || SYMBOLS.get(text)?.[0] === 'relation') return true;
+  }
+  return false;
 }
 
 /** What the parser knows of an environment; null where its rows are those of the display. */

@@ -190,10 +190,20 @@ function missing(cursor: Cursor): Expr {
 }
 
 function unexpected(cursor: Cursor, token: Token): Expr {
+  if (isPlaceholder(cursor, token)) {
+    cursor.at++;
+    return hole(token.span);
+  }
   const closes = token.kind === 'relation' || token.kind === 'separator' || token.kind === 'close' || token.kind === 'newline';
   if (!closes && token.kind !== 'ungroup') cursor.at++;
   report(cursor, closes ? `An expression was expected before \`${shown(token)}\`.` : `\`${shown(token)}\` cannot stand here.`, token.span);
   return hole(token.span);
+}
+
+/** `(\cdot)`, `S(t-)`: an operator right before a bracket closes stands for an operand that is left open. */
+function isPlaceholder(cursor: Cursor, token: Token): boolean {
+  const next = peek(cursor, 1);
+  return cursor.notation === 'latex' && token.kind === 'operator' && (next === undefined || next.kind === 'close' || next.kind === 'ungroup' || next.kind === 'separator' || next.kind === 'bar');
 }
 
 function shown(token: Token): string {

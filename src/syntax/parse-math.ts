@@ -18,8 +18,31 @@ export interface ParsedMath {
 /** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
 export function parseMath(tokens: readonly Token[], displayed: boolean): ParsedMath {
   const problems: SyntaxProblem[] = [];
-  const statements = mathLines(tokens).flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
+  const statements = mathLines(withoutLeadingMark(tokens)).map(withoutEnclosing).flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
   return { statements, problems };
+}
+
+/** `$^{\text{th}}$` raises a mark over the words before it, and `$\otimes$` only names a sign. */
+function withoutLeadingMark(tokens: readonly Token[]): readonly Token[] {
+  const [first] = tokens;
+  if (tokens.length === 1 && first !== undefined && first.kind !== 'name' && first.kind !== 'number') return [];
+  return first?.kind === 'sup' || first?.kind === 'sub' || first?.kind === 'prime' ? [] : tokens;
+}
+
+/** `(i = 1, \dots, n)`: brackets around statements are punctuation. */
+function withoutEnclosing(line: readonly Token[]): readonly Token[] {
+  const enclosed = line[0]?.kind === 'open' && (line[0].text === '(' || line[0].text === '[') && closingOf(line) === line.length - 1;
+  return enclosed && line.slice(1, -1).some(isOutsideRelation(line.slice(1, -1))) ? trimPunctuation(line.slice(1, -1)) : line;
+}
+
+/** The number of the token that closes the first one. */
+function closingOf(tokens: readonly Token[]): number {
+  let depth = 0;
+  return tokens.findIndex((token) => {
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    if (token.kind === 'close' || token.kind === 'ungroup') depth--;
+    return depth === 0;
+  });
 }
 
 interface Setting {
@@ -274,8 +297,10 @@ function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [
   return shape === null ? [null, sides] : [shape, sides.slice(0, -1)];
 }
 
-/** One side; `A : B` is the inner product of two matrices. */
+/** One side; `A : B` is the inner product of two matrices, and what a bar parts is opaque. */
 function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
+  const parts = splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '|').filter((part) => part.length > 0);
+  if (parts.length > 1) return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
   const at = findOutside(tokens, ':');
   if (at <= 0 || at >= tokens.length - 1) return parseTokens(setting, tokens);
   const args = [parseTokens(setting, tokens.slice(0, at)), parseTokens(setting, tokens.slice(at + 1))];

@@ -30,11 +30,20 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
       return parseOperatorMark(cursor, base, token);
     case 'command':
       return token.text === 'at' ? parseEvaluation(cursor, base) : null;
+    case 'unknown':
+      return token.text === '!' ? parseFactorial(cursor, base, token) : null;
     case 'open':
       return callsHere(cursor, base, token) ? parseCall(cursor, base, token) : null;
     default:
       return null;
   }
+}
+
+/** `n!`: an application of a function that no table knows. */
+function parseFactorial(cursor: Cursor, base: Expr, sign: Token): Expr {
+  cursor.at++;
+  const head: Expr = { kind: 'name', name: 'factorial', span: sign.span };
+  return { kind: 'call', head, args: [base], bracket: '(', argsSpan: base.span, span: cover(base.span, sign.span) };
 }
 
 function withMark(base: Expr, marks: readonly Mark[]): Expr {

@@ -1,0 +1,42 @@
+import { splitMarkdown } from './blocks/markdown.ts';
+import { type NotebookText, notebookText } from './blocks/notebook.ts';
+import type { Piece } from './blocks/piece.ts';
+import { shifted } from './blocks/shift-pieces.ts';
+import type { SourceDocument } from './document.ts';
+import { documentOf, newReading, readPieces } from './read-pieces.ts';
+
+/** A notebook as one document: spans count in the joined text of its Markdown cells. */
+export interface NotebookDocument {
+  readonly document: SourceDocument;
+  readonly notebook: NotebookText;
+}
+
+/** Reads the Markdown cells of a notebook's JSON, in order and in one scope. */
+export function readNotebook(json: string): NotebookDocument {
+  const notebook = notebookText(json);
+  return notebook === null ? notANotebook(json) : { document: readCells(notebook), notebook };
+}
+
+/** Each cell is Markdown of its own: nothing that one leaves open reaches into the next. */
+export function readCells({ text, cells }: NotebookText): SourceDocument {
+  let readable = '';
+  const pieces: Piece[] = [];
+  for (const { span } of cells) {
+    const split = splitMarkdown(text.slice(span.start, span.end));
+    readable += text.slice(readable.length, span.start) + split.readable;
+    pieces.push(...shifted(split.pieces, span.start));
+  }
+  const reading = newReading(new Map(), () => null);
+  readPieces(reading, { readable, pieces });
+  return documentOf(reading);
+}
+
+function notANotebook(json: string): NotebookDocument {
+  const span = { start: 0, end: Math.min(json.length, 1) };
+  const problem = { message: 'This is no notebook: it is not JSON with a list of cells.', span };
+  const coverage = { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 };
+  return {
+    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage },
+    notebook: { text: json, cells: [{ index: 0, span: { start: 0, end: json.length } }] },
+  };
+}
