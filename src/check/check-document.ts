@@ -8,6 +8,8 @@ import type { Problem, ShapeProblem } from '../derivation/problem.ts';
 import type { Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import type { SourceDocument } from '../syntax/document.ts';
+import { readLatex } from '../syntax/read-latex.ts';
+import { readMarkdown } from '../syntax/read-markdown.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import type { CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
 import { diagnose } from './diagnose.ts';
@@ -42,7 +44,7 @@ const SEED = 20_240_229;
 
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
-  const document = readSurface(text, surface);
+  const document = readSurface(text, surface, options);
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const inferred = inferShapes(built, options.layout ?? 'auto');
   const context: RuleContext = { text, built, inferred };
@@ -50,8 +52,17 @@ export function checkDocument(text: string, surface: Surface, options: CheckOpti
   return { diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
 }
 
-function readSurface(text: string, _surface: Surface): SourceDocument {
-  return readPlain(text);
+function readSurface(text: string, surface: Surface, options: CheckOptions): SourceDocument {
+  switch (surface) {
+    case 'plain':
+      return readPlain(text);
+    case 'markdown':
+      return readMarkdown(text);
+    case 'latex':
+      return readLatex(text, options.readInput === undefined ? {} : { readInput: options.readInput });
+    case 'notebook':
+      return readPlain('');
+  }
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
@@ -129,7 +140,9 @@ function inOrder(found: readonly Found[]): readonly Found[] {
 function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEquation[] {
   const side = (span: Span, shape: string) => ({ text: excerpt(text, span), shape, span });
   const declarations = built.declarations.map(({ id, name, statement }): CheckedEquation => {
-    return { kind: 'declaration', span: statement, sides: [side(name, showShape(inferred.shapes.ofSymbol(id)))] };
+    const info = built.derivation.symbols.get(id);
+    const shape = info?.family != null && info.declared !== null ? info.declared : inferred.shapes.ofSymbol(id);
+    return { kind: 'declaration', span: statement, sides: [side(name, showShape(shape))] };
   });
   const equations = built.derivation.equations.map((equation): CheckedEquation => {
     return { kind: equation.kind, span: equation.span, sides: equation.sides.map((term) => side(term.span, showShape(inferred.shapes.ofTerm(term)))) };

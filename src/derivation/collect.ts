@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { DeclarationStatement, DirectiveStatement, EquationStatement, Expr, ShapeExpr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import type { Origin, SourceDocument } from '../syntax/document.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -88,8 +88,14 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     }
   }
   endExpectations(walk, text.length);
+  for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   return walk;
+}
+
+/** `λ > 0` of a letter that nothing else is said of: a number. */
+function declareNumber(draft: Draft): void {
+  if (draft.declared === null && draft.properties.includes('positive') && draft.role === 'variable') draft.declared = SCALAR;
 }
 
 function addProblem(walk: Walk, problem: Problem): void {

@@ -12,12 +12,20 @@ function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
   return isWide(shape.rows) || isWide(shape.cols) ? 'no' : 'open';
 }
 
+const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis']);
+
+/** `\mathbf 1`, `I`, `e_i` and their transposes are no scalars, though their size may not be known yet. */
+function isWideConstant(term: Term): boolean {
+  if (term.kind !== 'apply') return false;
+  return WIDE_CONSTANTS.has(term.op) || (term.op === 'transpose' && isWideConstant(term.args[0] as Term));
+}
+
 /**
  * The shape of a product of two or more factors: scalars scale, the others are multiplied from the
  * left. Null while a factor may still turn out to be a scalar.
  */
 export function inferProduct(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
-  if (shapes.some((shape) => scalarness(shape) === 'open')) return null;
+  if (shapes.some((shape, at) => scalarness(shape) === 'open' && !isWideConstant(term.args[at] as Term))) return null;
   let result: Shape = shapes[0] as Shape;
   for (let at = 1; at < shapes.length; at++) {
     const next = known(inference, shapes[at] as Shape);

@@ -261,7 +261,8 @@ function notesIn(built: Built, equation: Equation): Built['notes'] {
 
 /** Shape notes and shape lines are compared with what has no other mistake. */
 function checkNotes({ inference, built }: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
-  const isMistaken = (term: Term) => mistakes.some((problem) => 'term' in problem && problem.term !== null && contains(term.span, problem.term.span));
+  const blamed = mistakes.flatMap((problem) => (problem.kind === 'side' ? [problem.side] : 'term' in problem && problem.term !== null ? [problem.term] : []));
+  const isMistaken = (term: Term) => blamed.some(({ span }) => contains(term.span, span) || contains(span, term.span));
   for (const { term, note } of notesIn(built, equation)) {
     const stated = shapeOf(note);
     const shape = inferTerm(inference, term);

@@ -1012,6 +1012,7 @@ function isNameInWords(lexer: Lexer, words: string, next: number): boolean {
   if (lexer.scripts > 0 || !/^[A-Za-z][\w-]*$/.test(words) || PROSE_WORDS.has(words)) return false;
   const before = lexer.tokens.at(-1);
   const after = nextText(lexer, next);
+  if (after === '_' || after === '^') return true;
   const joined = before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup');
   return !joined && (after === undefined || !/^(?:[A-Za-z0-9]|\\[a-z]{3,})$/.test(after) || /^\\(?:left|right|times|cdot|in|text|le|ge|leq|geq|quad|end|top)$/.test(after));
 }

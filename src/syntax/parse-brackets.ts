@@ -23,6 +23,7 @@ export function parseBracketed(cursor: Cursor): Expr {
 /** What the brackets make of what stands in them: a group, a condition, a list or a matrix. */
 function shapeOfBrackets(open: Token, rows: readonly (readonly Expr[])[], span: Span): Expr {
   const single = rows.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
+  if (single === undefined && open.text === '{' && open.kind === 'open') return hole(span, rows.flat());
   if (single === undefined) return rows.flat().length === 0 ? hole(span) : { kind: 'matrix', rows, span };
   if (open.text === '[' && isComparison(single)) return { kind: 'apply', op: 'indicator', args: [single], span };
   return { ...single, span };
@@ -42,15 +43,33 @@ function isComparison(expr: Expr): boolean {
   return expr.kind === 'apply' && [...COMPARISONS.values()].includes(expr.op);
 }
 
-/** An expression, or two with a comparison between them: what stands in brackets or under a case. */
+/** An expression, or several with comparisons between them: what stands in brackets or under a case. */
 export function parseCondition(cursor: Cursor): Expr {
-  const left = parseExpression(cursor);
+  let left = parseExpression(cursor);
+  let result: Expr | null = null;
+  for (let relation = acceptComparison(cursor); relation !== null; relation = acceptComparison(cursor)) {
+    const right = parseExpression(cursor);
+    const compared = compare(relation, left, right);
+    result = result === null ? compared : { kind: 'apply', op: 'mul', args: [result, compared], span: cover(result.span, compared.span) };
+    left = right;
+  }
+  return result ?? left;
+}
+
+/** A comparison; in LaTeX any other relation too, which makes what it joins opaque. */
+function acceptComparison(cursor: Cursor): Token | null {
   const token = peek(cursor);
-  const op = token?.kind === 'relation' || token?.kind === 'operator' ? COMPARISONS.get(token.text) : undefined;
-  if (op === undefined || (cursor.angles > 0 && token?.text === '>')) return left;
+  if (token === undefined || (token.kind !== 'relation' && token.kind !== 'operator') || (cursor.angles > 0 && token.text === '>')) return null;
+  const joins = COMPARISONS.has(token.text) || (cursor.notation === 'latex' && token.kind === 'relation' && token.text !== ':' && token.text !== '|');
+  if (!joins) return null;
   cursor.at++;
-  const right = parseExpression(cursor);
-  return { kind: 'apply', op, args: [left, right], span: cover(left.span, right.span) };
+  return token;
+}
+
+function compare(relation: Token, left: Expr, right: Expr): Expr {
+  const op = COMPARISONS.get(relation.text);
+  const span = cover(left.span, right.span);
+  return op === undefined ? hole(span, [left, right]) : { kind: 'apply', op, args: [left, right], span };
 }
 
 /** Rows by `;`, entries by `,`; where a `[…;…]` has no comma, blanks part its entries: `[A B; C D]`. */
@@ -62,10 +81,15 @@ function parseRows(cursor: Cursor, open: Token): Expr[][] {
     const before = cursor.at;
     (rows.at(-1) as Expr[]).push(blanks ? parseExpression(cursor, POWER.product) : parseCondition(cursor));
     if (accept(cursor, 'separator', ';') || accept(cursor, 'separator', 'row')) rows.push([]);
-    else if (!(accept(cursor, 'separator', ',') ?? accept(cursor, 'relation', '|')) && !blanks) break;
+    else if (!(accept(cursor, 'separator', ',') ?? accept(cursor, 'relation', '|') ?? acceptSuchThat(cursor, open)) && !blanks) break;
     if (cursor.at === before) break;
   }
   return rows.filter((row) => row.length > 0);
+}
+
+/** `\{x : x > 0\}`. */
+function acceptSuchThat(cursor: Cursor, open: Token): Token | undefined {
+  return open.text === '{' && open.kind === 'open' && cursor.notation === 'latex' ? accept(cursor, 'relation', ':') : undefined;
 }
 
 function isClosing(cursor: Cursor): boolean {
@@ -144,6 +168,7 @@ export function parseBars(cursor: Cursor): Expr {
   cursor.bars.push(open.text);
   const body = parseExpression(cursor);
   cursor.bars.pop();
+  if (cursor.notation === 'latex') accept(cursor, 'separator');
   if (!accept(cursor, 'bar', open.text) && !accept(cursor, 'close', open.text)) report(cursor, `\`${open.text}\` is never closed.`, open.span);
   const span = spanSince(cursor, first);
   return open.text === '|' ? { kind: 'apply', op: 'bars', args: [body], span } : parseNormKind(cursor, body, span);

@@ -96,7 +96,8 @@ export function splitOutside(tokens: readonly Token[], separates: (token: Token)
 
 /** Value, condition, value, condition, …, and the value otherwise, as one list of operands. */
 function parseCases(cursor: Cursor, tokens: readonly Token[], span: Span): Expr {
-  const args = splitRows(tokens).flatMap((row) => parseCase(cursor, row));
+  const rows = splitRows(tokens).filter((row) => !row.every((token) => token.kind === 'dots' || token.text === '&'));
+  const args = rows.flatMap((row) => parseCase(cursor, row));
   return args.length === 0 ? hole(span) : { kind: 'apply', op: 'cases', args, span };
 }
 

@@ -47,6 +47,7 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   if (infix !== undefined) {
     if (infix.power <= floor) return left;
     cursor.at++;
+    if (cursor.notation === 'latex' && sees(cursor, 'close')) return { ...left, span: cover(left.span, token.span) };
     return combine(infix.op, left, parseExpression(cursor, infix.power));
   }
   if (POWER.product <= floor || !startsOperand(cursor)) return left;
@@ -203,7 +204,7 @@ function unexpected(cursor: Cursor, token: Token): Expr {
 /** `(\cdot)`, `S(t-)`: an operator right before a bracket closes stands for an operand that is left open. */
 function isPlaceholder(cursor: Cursor, token: Token): boolean {
   const next = peek(cursor, 1);
-  return cursor.notation === 'latex' && token.kind === 'operator' && (next === undefined || next.kind === 'close' || next.kind === 'ungroup' || next.kind === 'separator' || next.kind === 'bar');
+  return cursor.notation === 'latex' && (token.kind === 'operator' || token.text === '.') && (next === undefined || next.kind === 'close' || next.kind === 'ungroup' || next.kind === 'separator' || next.kind === 'bar');
 }
 
 function shown(token: Token): string {

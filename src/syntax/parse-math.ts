@@ -254,7 +254,7 @@ function parseEquations(setting: Setting, tokens: readonly Token[]): EquationSta
 function parseEquation(setting: Setting, tokens: readonly Token[]): EquationStatement | null {
   const { sides, relations } = splitSides(tokens);
   const continues = sides[0]?.length === 0;
-  const written = sides.map((side) => side.filter((token) => token.text !== '?')).filter((side) => side.length > 0);
+  const written = sides.map((side) => trimPunctuation(side.filter((token) => token.text !== '?'))).filter((side) => side.length > 0);
   if (written.length === 0 || (continues && !setting.displayed)) return null;
   const [shape, kept] = entriesShape(setting, written);
   const exprs = kept.map((side) => parseSide(setting, side));

@@ -97,14 +97,19 @@ function loneBar(bar: Token, next: Token | undefined): Token {
 function loneBars(tokens: readonly Token[]): ReadonlySet<number> {
   const lone = new Set<number>();
   const levels: Map<string, number>[] = [new Map()];
+  const flush = (level: Map<string, number>) => {
+    for (const at of level.values()) lone.add(at);
+    level.clear();
+  };
   const close = () => {
-    for (const at of levels.pop()?.values() ?? []) lone.add(at);
+    flush(levels.pop() as Map<string, number>);
     if (levels.length === 0) levels.push(new Map());
   };
   tokens.forEach((token, at) => {
     const level = levels.at(-1) as Map<string, number>;
     if (token.kind === 'open' || token.kind === 'group') levels.push(new Map());
     else if (token.kind === 'close' || token.kind === 'ungroup') close();
+    else if (token.kind === 'separator' && token.text !== '.') flush(level);
     else if (token.kind === 'bar') {
       if (!level.delete(token.text)) level.set(token.text, at);
     }
