@@ -7,9 +7,11 @@ import { type Inferred, inferShapes } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
 import type { Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
+import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { readLatex } from '../syntax/read-latex.ts';
 import { readMarkdown } from '../syntax/read-markdown.ts';
+import { readCells, readNotebook } from '../syntax/read-notebook.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import type { CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
 import { diagnose } from './diagnose.ts';
@@ -44,25 +46,31 @@ const SEED = 20_240_229;
 
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
-  const document = readSurface(text, surface, options);
+  switch (surface) {
+    case 'plain':
+      return checkSource(readPlain(text), text, options);
+    case 'markdown':
+      return checkSource(readMarkdown(text), text, options);
+    case 'latex':
+      return checkSource(readLatex(text, options.readInput === undefined ? {} : { readInput: options.readInput }), text, options);
+    case 'notebook': {
+      const { document, notebook } = readNotebook(text);
+      return { ...checkSource(document, notebook.text, options), notebook };
+    }
+  }
+}
+
+/** Checks the Markdown cells of a notebook that an editor holds; offsets count in their joined text. */
+export function checkCells(notebook: NotebookText, options: CheckOptions): CheckedDocument {
+  return { ...checkSource(readCells(notebook), notebook.text, options), notebook };
+}
+
+function checkSource(document: SourceDocument, text: string, options: CheckOptions): CheckedDocument {
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const inferred = inferShapes(built, options.layout ?? 'auto');
   const context: RuleContext = { text, built, inferred };
   const diagnostics = diagnosticsOf(context, document.annotated);
-  return { diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
-}
-
-function readSurface(text: string, surface: Surface, options: CheckOptions): SourceDocument {
-  switch (surface) {
-    case 'plain':
-      return readPlain(text);
-    case 'markdown':
-      return readMarkdown(text);
-    case 'latex':
-      return readLatex(text, options.readInput === undefined ? {} : { readInput: options.readInput });
-    case 'notebook':
-      return readPlain('');
-  }
+  return { text, diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {

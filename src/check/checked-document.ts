@@ -1,8 +1,12 @@
 import type { Span } from '../base/span.ts';
+import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {
+  /** What the offsets count in: of a notebook the joined text of its Markdown cells. */
+  readonly text: string;
+  readonly notebook?: NotebookText;
   readonly diagnostics: readonly Found[];
   readonly equations: readonly CheckedEquation[];
   /** Absent unless verification was asked for. */

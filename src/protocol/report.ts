@@ -53,6 +53,7 @@ export interface Fix {
 export interface RelatedInformation {
   readonly message: string;
   readonly range: Range;
+  readonly cell?: number;
 }
 
 export interface Diagnostic {

@@ -1,0 +1,120 @@
+import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
+import { evaluate } from '../shape/dimension.ts';
+import { multiply } from '../tensor/product.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { compile, infoOf } from './compile.ts';
+import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** A sum or product over indices: its body is run once for each combination of their values. */
+export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place): Slot {
+  if (term.binder === 'expectation') throw new Unverifiable('an expectation has no value at a point');
+  if (term.binder === 'minimum' || term.binder === 'argmin') throw new Unverifiable('a minimum is not computed');
+  if (term.indices.length === 0) throw new Unverifiable('a sum without an index');
+  const ranges = term.indices.map((id) => rangeOf(compiler, term, id, place));
+  const cells = term.indices.map(() => scalarSlot(0));
+  const child = newFrame(place.frame, new Map(term.indices.map((id, at) => [id, cells[at] as Slot])));
+  const body = compile(compiler, term.body, { ...place, frame: child });
+  if (term.binder === 'stack') return stack(child, body, cells, ranges, place);
+  return fold(child, body, { cells, ranges, distinct: term.distinct, isProduct: term.binder === 'product' }, place);
+}
+
+interface Range {
+  readonly from: () => number;
+  readonly to: () => number;
+  /** How many values, where that does not change. */
+  readonly count: number | null;
+}
+
+/** The range that inference knows, or else the bounds as they are computed. */
+function rangeOf(compiler: Compiler, term: BinderTerm, id: SymbolId, place: Place): Range {
+  const known = knownRange(compiler, id);
+  if (known !== null) return known;
+  if (term.to === null) throw new Unverifiable(`the range of ${infoOf(compiler, id).text} is open`);
+  const from = term.from === null ? () => 1 : bound(compiler, term.from, place);
+  return { from, to: bound(compiler, term.to, place), count: null };
+}
+
+export function knownRange({ shapes, sizes }: Compiler, id: SymbolId): Range | null {
+  const range = shapes.rangeOf(id);
+  const from = range === null ? undefined : evaluate(range.from, sizes);
+  const to = range === null ? undefined : evaluate(range.to, sizes);
+  if (from === undefined || to === undefined) return null;
+  return { from: () => from, to: () => to, count: to - from + 1 };
+}
+
+function bound(compiler: Compiler, term: Term, place: Place): () => number {
+  const { tensor } = compile(compiler, term, place);
+  return () => tensor.data[0] as number;
+}
+
+/** The column whose rows are the body at each value of the index. */
+function stack(child: Frame, body: Slot, [cell]: readonly Slot[], [range]: readonly Range[], { frame }: Place): Slot {
+  if (cell === undefined || range?.count == null || body.tensor.data.length !== 1) throw new Unverifiable('entries that are not numbers stand in a column');
+  const out = newSlot({ rows: range.count, cols: 1 });
+  include(frame, child, range.count, () => {
+    for (let k = 0; k < out.tensor.data.length; k++) {
+      cell.tensor.data[0] = range.from() + k;
+      run(child);
+      out.tensor.data[k] = body.tensor.data[0] as number;
+    }
+  });
+  return out;
+}
+
+interface Loop {
+  readonly cells: readonly Slot[];
+  readonly ranges: readonly Range[];
+  readonly distinct: boolean;
+  readonly isProduct: boolean;
+}
+
+function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
+  const out = newSlot(body.tensor, body.groups);
+  const kept = newSlot(body.tensor);
+  const add = loop.isProduct ? () => multiplyOn(out.tensor, kept.tensor, body.tensor) : () => addOn(out.tensor, body.tensor);
+  const rounds = loop.ranges.reduce((product, range) => product * (range.count ?? 5), 1);
+  include(frame, child, rounds, () => {
+    start(out.tensor, loop.isProduct);
+    visit(loop, 0, () => {
+      run(child);
+      add();
+    });
+  });
+  return out;
+}
+
+function include(frame: Frame, child: Frame, rounds: number, instruction: () => void): void {
+  frame.depth = Math.max(frame.depth, child.depth);
+  emit(frame, (child.work + 2) * rounds, instruction);
+}
+
+function visit(loop: Loop, depth: number, action: () => void): void {
+  const range = loop.ranges[depth];
+  const cell = loop.cells[depth];
+  if (range === undefined || cell === undefined) return action();
+  const to = range.to();
+  for (let value = range.from(); value <= to; value++) {
+    cell.tensor.data[0] = value;
+    if (!(loop.distinct && isRepeated(loop.cells, depth))) visit(loop, depth + 1, action);
+  }
+}
+
+function isRepeated(cells: readonly Slot[], depth: number): boolean {
+  return cells.slice(0, depth).some((cell) => cell.tensor.data[0] === cells[depth]?.tensor.data[0]);
+}
+
+function start(out: Tensor, isProduct: boolean): void {
+  out.data.fill(0);
+  if (isProduct) for (let k = 0; k < Math.min(out.rows, out.cols); k++) out.data[k * out.cols + k] = 1;
+}
+
+function addOn(out: Tensor, term: Tensor): void {
+  for (let k = 0; k < out.data.length; k++) out.data[k] = (out.data[k] as number) + (term.data[k] as number);
+}
+
+function multiplyOn(out: Tensor, kept: Tensor, factor: Tensor): void {
+  kept.data.set(out.data);
+  if (out.data.length === 1) out.data[0] = (kept.data[0] as number) * (factor.data[0] as number);
+  else multiply(out, kept, factor);
+}

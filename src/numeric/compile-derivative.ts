@@ -1,0 +1,151 @@
+import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import type { Size } from '../tensor/product-plan.ts';
+import { type Arrangement, arrangeForm } from './arrangement.ts';
+import { compile, compileSymbol, infoOf } from './compile.ts';
+import { compileBase, selectionOf } from './compile-entry.ts';
+import { symbolsIn } from './dependencies.ts';
+import { emitDifference } from './emit-difference.ts';
+import { type Compiler, type Place, type Slot, emit, newFrame, newSlot } from './frame.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** A derivative, by differences of what the definitions say, laid out as its form and layout ask for. */
+export function compileDerivative(compiler: Compiler, term: DerivativeTerm, place: Place): Slot {
+  const wrt = term.form === 'hessian' && term.wrt.length === 1 ? [...term.wrt, ...term.wrt] : term.wrt;
+  const { raw, of, variables } = differentiateBy(compiler, applied(compiler, term), wrt.map((one) => one.term), term.form === 'direct', place);
+  const wide = variables.filter(({ rows, cols }) => rows * cols > 1);
+  const transposed = wrt.some((one) => one.transposed);
+  if (wide.length <= 1) return arranged(raw, arrangeForm(term.form, of, wide[0] ?? { rows: 1, cols: 1 }, place.layout, transposed && wide.length > 0), place);
+  if (wide.length === 2 && of.rows * of.cols === 1) return secondDerivative(raw, wide as [Size, Size], place);
+  throw new Unverifiable('a derivative of more than two groups of axes');
+}
+
+/** `df/dx` of a declared function without arguments: at `x`. */
+function applied({ derivation }: Compiler, { of, wrt }: DerivativeTerm): Term {
+  const info = of.kind === 'symbol' ? derivation.symbols.get(of.id) : undefined;
+  if (info?.from?.length !== 1 || info.definition !== null) return of;
+  return { kind: 'call', callee: { kind: 'symbol', id: info.id }, order: 0, args: [(wrt[0] as { term: Term }).term], span: of.span };
+}
+
+interface Differences {
+  /** Rows: entries of the function, then of later variables; columns: entries of the first variable. */
+  readonly raw: Slot;
+  readonly of: Size;
+  readonly variables: readonly Size[];
+}
+
+/** Derivatives by each variable in turn, the last one innermost. */
+function differentiateBy(compiler: Compiler, of: Term, wrt: readonly Term[], direct: boolean, place: Place): Differences {
+  const [first, ...rest] = wrt;
+  if (first === undefined) {
+    const value = compile(compiler, of, place);
+    if (value.groups !== null) throw new Unverifiable('a derivative of a derivative of more than two axes');
+    return { raw: value, of: value.tensor, variables: [] };
+  }
+  const variable = variableOf(compiler, first, place);
+  const input = newSlot(variable.base.tensor);
+  const frozen = direct ? frozenAround(compiler, of, variable.id, place) : [];
+  const child = newFrame(place.frame, new Map([...frozen, [variable.id, input]]));
+  const body = direct ? bodyOf(compiler, of) : of;
+  const inner = differentiateBy(compiler, body, rest, direct, { ...place, frame: child });
+  const { base, chosen, count } = variable;
+  const raw = emitDifference(compiler, place.frame, { child, input, base, output: inner.raw, chosen, count });
+  return { raw, of: inner.of, variables: [variable.size, ...inner.variables] };
+}
+
+// ---- direct partials: only the explicit occurrences in the function's own definition move
+
+function bodyOf(compiler: Compiler, of: Term): Term {
+  return of.kind === 'symbol' ? (infoOf(compiler, of.id).definition?.body ?? of) : of;
+}
+
+function frozenAround(compiler: Compiler, of: Term, moving: SymbolId, place: Place): readonly [SymbolId, Slot][] {
+  const open = of.kind === 'symbol' ? (infoOf(compiler, of.id).open ?? []) : [];
+  const named = [...symbolsIn(bodyOf(compiler, of)), ...open].filter((id) => id !== moving && !(of.kind === 'symbol' && of.id === id));
+  return [...new Set(named)].flatMap((id) => (isFrozen(compiler, id) ? [[id, compileSymbol(compiler, id, place)] as [SymbolId, Slot]] : []));
+}
+
+function isFrozen(compiler: Compiler, id: SymbolId): boolean {
+  const { role, definition, open, family } = infoOf(compiler, id);
+  return role === 'variable' && family === null && (definition !== null || open !== null);
+}
+
+// ---- variables
+
+/** What a derivative is by: entries of a symbol, in the order and shape in which the text names them. */
+interface Moved {
+  readonly id: SymbolId;
+  readonly base: Slot;
+  readonly size: Size;
+  readonly chosen: () => Int32Array | null;
+  readonly count: number;
+}
+
+function variableOf(compiler: Compiler, term: Term, place: Place): Moved {
+  if (term.kind === 'symbol') return wholeSymbol(compiler, term.id, place);
+  if (term.kind === 'entry' && term.base.kind === 'symbol') return entriesOf(compiler, term, term.base.id, place);
+  if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec')) {
+    const inner = variableOf(compiler, term.args[0] as Term, place);
+    return term.op === 'vec' ? stacked(inner) : turned(inner);
+  }
+  throw new Unverifiable('a derivative by an expression that no definition names');
+}
+
+function wholeSymbol(compiler: Compiler, id: SymbolId, place: Place): Moved {
+  const { role, text } = infoOf(compiler, id);
+  if (role !== 'variable') throw new Unverifiable(`${text} cannot be differentiated by`);
+  const base = compileSymbol(compiler, id, place);
+  const all = Int32Array.from({ length: base.tensor.data.length }, (_, k) => k);
+  return { id, base, size: base.tensor, chosen: () => all, count: all.length };
+}
+
+function entriesOf(compiler: Compiler, term: Term & { kind: 'entry' }, id: SymbolId, place: Place): Moved {
+  const base = compileBase(compiler, term.base, place);
+  const { rows, cols, locate } = selectionOf(compiler, term, base, place);
+  const places = new Int32Array(rows * cols);
+  return { id, base, size: { rows, cols }, chosen: () => (locate(places) ? places : null), count: places.length };
+}
+
+/** The same entries as the transpose has them. */
+function turned({ size: { rows, cols }, ...rest }: Moved): Moved {
+  return { ...rest, size: { rows: cols, cols: rows }, chosen: reorder(rest.chosen, columnsFirst(rows, cols)) };
+}
+
+/** The same entries as vec has them: column below column. */
+function stacked({ size: { rows, cols }, ...rest }: Moved): Moved {
+  return { ...rest, size: { rows: rows * cols, cols: 1 }, chosen: reorder(rest.chosen, columnsFirst(rows, cols)) };
+}
+
+function columnsFirst(rows: number, cols: number): Int32Array {
+  return Int32Array.from({ length: rows * cols }, (_, k) => (k % rows) * cols + Math.floor(k / rows));
+}
+
+function reorder(chosen: () => Int32Array | null, order: Int32Array): () => Int32Array | null {
+  return () => {
+    const places = chosen();
+    return places === null ? null : order.map((k) => places[k] as number);
+  };
+}
+
+// ---- layout
+
+function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement, { frame }: Place): Slot {
+  const { data, cols: count } = raw.tensor;
+  const places = Int32Array.from({ length: data.length }, (_, k) => placeOf(Math.floor(k / count), k % count));
+  if (places.every((to, k) => to === k)) return { tensor: { rows, cols, data }, groups, anyShape: false };
+  const out = newSlot({ rows, cols }, groups);
+  emit(frame, data.length, () => {
+    for (let k = 0; k < places.length; k++) out.tensor.data[places[k] as number] = data[k] as number;
+  });
+  return out;
+}
+
+/** d²s/du dx' is k×n: a row for each entry of u. The differences have it the other way round. */
+function secondDerivative(raw: Slot, [u, x]: readonly [Size, Size], { frame }: Place): Slot {
+  const [k, n] = [u.rows * u.cols, x.rows * x.cols];
+  const isTensor = Math.min(u.rows, u.cols) > 1 || Math.min(x.rows, x.cols) > 1;
+  const out = newSlot({ rows: k, cols: n }, isTensor ? [[u.rows, u.cols], [x.rows, x.cols]] : null);
+  emit(frame, k * n, () => {
+    for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) out.tensor.data[i * n + j] = raw.tensor.data[j * k + i] as number;
+  });
+  return out;
+}

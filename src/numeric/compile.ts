@@ -1,0 +1,194 @@
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { OPS } from '../ops/table.ts';
+import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
+import { evaluate } from '../shape/dimension.ts';
+import type { Size } from '../tensor/product-plan.ts';
+import { compileBinder } from './compile-binder.ts';
+import { compileCall, compileFunctionValue } from './compile-call.ts';
+import { compileDerivative } from './compile-derivative.ts';
+import { compileDifferential } from './compile-differential.ts';
+import { compileEntry } from './compile-entry.ts';
+import { compileMatrix } from './compile-matrix.ts';
+import { compileProduct } from './compile-product.ts';
+import { type Compiler, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
+import { resultSize } from './result-size.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** Instructions that compute a term, and where its value will lie. A term that occurs twice is computed once. */
+export function compile(compiler: Compiler, term: Term, place: Place): Slot {
+  const frame = homeOf(place.frame, compiler.dependencies.ofTerm(term));
+  const key = `${place.layout}:${termKey(term)}`;
+  const known = frame.memo.get(key);
+  if (known !== undefined) return known;
+  const slot = compileNode(compiler, term, { frame, layout: place.layout });
+  frame.memo.set(key, slot);
+  return slot;
+}
+
+function compileNode(compiler: Compiler, term: Term, place: Place): Slot {
+  switch (term.kind) {
+    case 'number':
+      return { ...scalarSlot(term.value), anyShape: term.value === 0 };
+    case 'symbol':
+      return compileSymbol(compiler, term.id, place);
+    case 'apply':
+      return compileApply(compiler, term, place);
+    case 'call':
+      return compileCall(compiler, term, place);
+    case 'entry':
+      return compileEntry(compiler, term, place);
+    case 'derivative':
+      return compileDerivative(compiler, term, place);
+    case 'differential':
+      return compileDifferential(compiler, term, place);
+    case 'binder':
+      return compileBinder(compiler, term, place);
+    case 'matrix':
+      return compileMatrix(compiler, term, place);
+    case 'hole':
+      throw new Unverifiable('a part of it was not understood');
+  }
+}
+
+// ---- symbols
+
+/** A value that a frame around gives, a definition's, an open function's, or that of a variable. */
+export function compileSymbol(compiler: Compiler, id: SymbolId, { frame: inner, layout }: Place): Slot {
+  const frame = homeOf(inner, compiler.dependencies.ofSymbol(id));
+  const cut = frame.cuts.get(id);
+  if (cut !== undefined) return cut;
+  const known = frame.memo.get(id);
+  if (known !== undefined) return known;
+  const slot = once(compiler, id, () => valueOf(compiler, infoOf(compiler, id), { frame, layout }));
+  frame.memo.set(id, slot);
+  return slot;
+}
+
+/** Compiles a definition, unless it is being compiled already. */
+export function once<T>(compiler: Compiler, id: SymbolId, make: () => T): T {
+  const { text } = infoOf(compiler, id);
+  if (compiler.open.has(id)) throw new Unverifiable(`${text} is defined by itself`);
+  compiler.open.add(id);
+  try {
+    return make();
+  } finally {
+    compiler.open.delete(id);
+  }
+}
+
+export function infoOf({ derivation }: Compiler, id: SymbolId): SymbolInfo {
+  const info = derivation.symbols.get(id);
+  if (info === undefined) throw new Unverifiable(`the symbol ${id} is unknown`);
+  return info;
+}
+
+function valueOf(compiler: Compiler, info: SymbolInfo, place: Place): Slot {
+  if (info.definition !== null) return compile(compiler, info.definition.body, definitionPlace(compiler, info.id, place));
+  if (info.role === 'index') throw new Unverifiable(`the index ${info.text} has no value`);
+  if (info.role === 'dimension') return scalarSlot(sizeNamed(compiler, info.text));
+  if (info.open !== null) return compileFunctionValue(compiler, info, info.open, place);
+  if (info.role === 'function') throw new Unverifiable(`the function ${info.text} stands without arguments`);
+  return variableSlot(compiler, info);
+}
+
+/** A definition's derivatives are read in the layout of the equation that states it. */
+export function definitionPlace({ shapes, definedIn }: Compiler, id: SymbolId, { frame, layout }: Place): Place {
+  const equation = definedIn.get(id);
+  return { frame, layout: equation === undefined ? layout : shapes.layoutOf(equation) };
+}
+
+function sizeNamed({ sizes }: Compiler, name: string): number {
+  const size = sizes.get(name);
+  if (size === undefined) throw new Unverifiable(`the dimension ${name} has no size`);
+  return size;
+}
+
+/** The slot of something drawn at random, of its declared or inferred shape. */
+export function variableSlot(compiler: Compiler, info: SymbolInfo): Slot {
+  const known = compiler.variables.get(info.id);
+  if (known !== undefined) return known.slot;
+  if (info.family !== null) throw new Unverifiable(`${info.text} is a family and stands without an index`);
+  const slot = newSlot(sizeOfSymbol(compiler, info));
+  compiler.variables.set(info.id, { info, slot, members: 1 });
+  return slot;
+}
+
+export function sizeOfSymbol({ shapes, sizes }: Compiler, { id, text, declared, definition }: SymbolInfo): Size {
+  const shape = declared ?? shapes.ofSymbol(id);
+  const [rows, cols] = shape.kind === 'matrix' ? [evaluate(shape.rows, sizes), evaluate(shape.cols, sizes)] : [];
+  if (rows !== undefined && cols !== undefined && rows > 0 && cols > 0) return { rows, cols };
+  throw new Unverifiable(declared === null && definition === null ? `${text} is not declared` : `the shape of ${text} is open`);
+}
+
+// ---- operators
+
+function compileApply(compiler: Compiler, term: ApplyTerm, place: Place): Slot {
+  const { op } = term;
+  if (op === 'mul' || op === 'times') return compileProduct(compiler, term, place);
+  const args = term.args.map((arg) => compile(compiler, arg, place));
+  if (op === 'zeros' && args.length === 0 && shapeInContext(compiler, term) === null) return { ...scalarSlot(0), anyShape: true };
+  const size = CONTEXTUAL.has(op) ? contextualSize(compiler, term, args) : operandSize(compiler, term, args);
+  return compileKernel(term, args, size, place);
+}
+
+/** Constants whose size their operands state or the context decides. */
+const CONTEXTUAL: ReadonlySet<string> = new Set(['identity', 'ones', 'zeros', 'basis', 'commutation', 'duplication']);
+
+function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
+  const { kernel } = OPS[op];
+  if (kernel === null) throw new Unverifiable(`${op} has a shape and no value`);
+  const slot = newSlot(size);
+  const tensors = args.map((arg) => arg.tensor);
+  emit(frame, workOf(op, slot, tensors[0]), () => kernel(slot.tensor, tensors));
+  return slot;
+}
+
+function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number {
+  const cubic = op === 'inverse' || op === 'det' || op === 'logdet' || op === 'pow' || op === 'bars';
+  const n = operand?.rows ?? 1;
+  return cubic ? n * n * n + 10 : tensor.data.length + (operand === undefined ? 1 : operand.rows * operand.cols);
+}
+
+function operandSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[]): Size {
+  const wide = args.filter((arg) => !arg.anyShape);
+  const given = wide.length > 0 && ANY_SHAPE_FITS.has(term.op) ? wide : args;
+  const size = resultSize(term.op, given.map((arg) => arg.tensor));
+  if (size === null || given.some((arg) => arg.groups !== null)) throw new Unverifiable('the shapes in it do not fit');
+  if (SAME_SHAPES.has(term.op)) requireSameSize(compiler, term, given, size);
+  return size;
+}
+
+/** Where a literal zero takes the shape of the other operand. */
+const ANY_SHAPE_FITS: ReadonlySet<string> = new Set(['add', 'sub', 'max', 'min']);
+const SAME_SHAPES: ReadonlySet<string> = new Set(['add', 'sub', 'hadamard', 'compose', 'hadamardDiv', 'inner']);
+
+/** Operands of different shapes are repeated only where the document reads them so. */
+function requireSameSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[], size: Size): void {
+  const same = args.every(({ tensor }) => tensor.rows === args[0]?.tensor.rows && tensor.cols === args[0]?.tensor.cols);
+  if (same || compiler.broadcast) return;
+  const shape = shapeInContext(compiler, term);
+  if (shape === null || shape.rows !== size.rows || shape.cols !== size.cols) throw new Unverifiable('the shapes in it do not fit');
+}
+
+/** The size inference found for this very term. */
+export function shapeInContext({ shapes, sizes }: Compiler, term: Term): Size | null {
+  const shape = shapes.ofTerm(term);
+  if (shape?.kind !== 'matrix') return null;
+  const rows = evaluate(shape.rows, sizes);
+  const cols = evaluate(shape.cols, sizes);
+  return rows === undefined || cols === undefined ? null : { rows, cols };
+}
+
+function contextualSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[]): Size {
+  const inferred = shapeInContext(compiler, term);
+  if (inferred !== null) return inferred;
+  const [rows, cols] = args.map((arg) => arg.tensor.data[0]);
+  const counts = rows !== undefined && term.op !== 'basis';
+  if (!counts) throw new Unverifiable('the size of a constant in it is open');
+  return { rows, cols: cols ?? (term.op === 'identity' ? rows : 1) };
+}
+
+/** A symbol as a term of its own, where only its name is at hand. */
+export function symbolAs(id: SymbolId): SymbolTerm {
+  return { kind: 'symbol', id, span: { start: 0, end: 0 } };
+}

@@ -1,0 +1,169 @@
+/** A function of numbers as a program: `run` reads `input` and writes `output`, in place. */
+export interface NumericFunction {
+  readonly run: () => void;
+  readonly input: Float64Array;
+  readonly output: Float64Array;
+}
+
+/** Estimated errors, absolute, beside the largest entry they belong to. */
+export interface DifferenceError {
+  readonly error: number;
+  readonly magnitude: number;
+}
+
+/** First steps, relative to the size of what is moved, by how deep differences are nested in the function. */
+const STEPS = [2e-3, 3e-2, 1.2e-1] as const;
+/** How exactly the function is known, by the same depth: rounding, then differences of rounding. */
+const ROUNDING = [2.3e-16, 1e-12, 1e-9] as const;
+/** Factors of the first step that are tried in turn where an estimate stays large. */
+const RETRIES = [1 / 8, 1 / 64, 8, 1 / 512, 1 / 4096] as const;
+/** An error below this part of the largest entry is good enough. */
+const GOOD = 1e-8;
+const LEVELS = 4;
+
+/**
+ * Derivatives of all outputs by the chosen inputs, by central differences extrapolated to step zero
+ * (Richardson 1911; the tableau and its error estimate of Ridders 1982). `jacobian` gets entry i of the
+ * output by the k-th chosen input at i·K + k. The inputs are left as they were.
+ */
+export function differentiate(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, depth: number): DifferenceError {
+  const count = chosen.length;
+  const outputs = f.output.length;
+  const typical = typicalSize(f.input);
+  f.run();
+  const level = largest(f.output);
+  if (!Number.isFinite(level)) return give(jacobian, Number.NaN);
+  const column = newTableau(outputs);
+  const errors = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    const at = chosen[k] as number;
+    const scale = stepScale(f.input[at] as number, typical);
+    errors[k] = extrapolate(f, at, scale * stepAt(depth), depth === 0 ? 2 : 3, column) + noiseOf(depth, level, scale * stepAt(depth));
+    copyColumn(jacobian, column.best, k, count);
+  }
+  return refine(f, chosen, jacobian, depth, { errors, typical, level, column });
+}
+
+interface Pass {
+  readonly errors: Float64Array;
+  readonly typical: number;
+  readonly level: number;
+  readonly column: Tableau;
+}
+
+/** Columns whose estimated error is large are computed again, with more levels and other steps. */
+function refine(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, depth: number, { errors, typical, level, column }: Pass): DifferenceError {
+  const count = chosen.length;
+  const magnitude = largest(jacobian);
+  const enough = Math.max(GOOD * magnitude, noiseOf(depth, level, typical * stepAt(depth)));
+  for (let k = 0; k < count; k++) {
+    const at = chosen[k] as number;
+    const first = stepScale(f.input[at] as number, typical) * stepAt(depth);
+    for (let retry = -1; retry < RETRIES.length && !((errors[k] as number) <= enough); retry++) {
+      const step = retry < 0 ? first : first * (RETRIES[retry] as number);
+      const error = extrapolate(f, at, step, LEVELS, column) + noiseOf(depth, level, step);
+      if (error >= (errors[k] as number)) continue;
+      errors[k] = error;
+      copyColumn(jacobian, column.best, k, count);
+    }
+  }
+  return { error: largest(errors), magnitude: largest(jacobian) };
+}
+
+function give(jacobian: Float64Array, value: number): DifferenceError {
+  jacobian.fill(value);
+  return { error: value, magnitude: value };
+}
+
+function stepAt(depth: number): number {
+  return STEPS[Math.min(depth, STEPS.length - 1)] as number;
+}
+
+function noiseOf(depth: number, level: number, step: number): number {
+  return ((ROUNDING[Math.min(depth, ROUNDING.length - 1)] as number) * level) / step;
+}
+
+/** The size of an entry; of one near zero that of its fellows. */
+function stepScale(value: number, typical: number): number {
+  return Math.max(Math.abs(value), typical);
+}
+
+function typicalSize(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  const mean = Math.sqrt(sum / values.length);
+  return mean > 0 ? mean : 1;
+}
+
+/** The largest absolute value, or NaN where there is one. */
+export function largest(values: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k] as number);
+    if (!(size <= most)) most = size;
+    if (Number.isNaN(most)) return most;
+  }
+  return most;
+}
+
+function copyColumn(jacobian: Float64Array, column: Float64Array, k: number, count: number): void {
+  for (let i = 0; i < column.length; i++) jacobian[i * count + k] = column[i] as number;
+}
+
+interface Tableau {
+  readonly rows: readonly Float64Array[];
+  readonly upper: Float64Array;
+  readonly best: Float64Array;
+}
+
+function newTableau(outputs: number): Tableau {
+  return { rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs) };
+}
+
+/**
+ * The derivative by one input into `best`: central differences with step h, h/2, … , each row of the
+ * tableau extrapolated in place. The answer is the estimated error of the worst output.
+ */
+function extrapolate(f: NumericFunction, at: number, step: number, levels: number, tableau: Tableau): number {
+  const { rows, best } = tableau;
+  let error = Number.POSITIVE_INFINITY;
+  for (let level = 0; level < levels; level++) {
+    central(f, at, step / 2 ** level, tableau.upper, rows[level] as Float64Array);
+    error = level === 0 ? error : combine(rows, level);
+  }
+  best.set(rows[0] as Float64Array);
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+}
+
+/** (f(x + h) − f(x − h)) / 2h, with the h that was really moved. */
+function central({ run, input, output }: NumericFunction, at: number, step: number, upper: Float64Array, out: Float64Array): void {
+  const value = input[at] as number;
+  input[at] = value + step;
+  const high = input[at];
+  run();
+  upper.set(output);
+  input[at] = value - step;
+  const width = high - input[at];
+  run();
+  input[at] = value;
+  for (let i = 0; i < out.length; i++) out[i] = ((upper[i] as number) - (output[i] as number)) / width;
+}
+
+/**
+ * Adds a level to Neville's scheme: afterwards `rows[0]` is the extrapolation from all levels. The error
+ * is how far it is from that of the levels before, as the finer of both is the better one.
+ */
+function combine(rows: readonly Float64Array[], level: number): number {
+  let error = 0;
+  for (let back = level - 1; back >= 0; back--) {
+    const factor = 4 ** (level - back);
+    const coarse = rows[back] as Float64Array;
+    const fine = rows[back + 1] as Float64Array;
+    for (let i = 0; i < coarse.length; i++) {
+      const change = ((fine[i] as number) - (coarse[i] as number)) / (factor - 1);
+      coarse[i] = (fine[i] as number) + change;
+      if (back === 0 && !(Math.abs(change) <= error)) error = Math.abs(change);
+    }
+  }
+  return error;
+}

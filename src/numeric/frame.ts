@@ -1,0 +1,110 @@
+import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import type { SymbolId } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Size } from '../tensor/product-plan.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { RandomFunction } from './random-function.ts';
+
+/** Where a value lies while a program runs; its place in memory never changes. */
+export interface Slot {
+  readonly tensor: Tensor;
+  /** The axes of a derivative of more than two, flattened group by group into rows and columns. */
+  readonly groups: readonly [readonly number[], readonly number[]] | null;
+  /** A literal zero, which has every shape. */
+  readonly anyShape: boolean;
+}
+
+export type Instruction = () => void;
+
+/**
+ * Part of a program that is run again and again for new values of what it cuts loose: the variable of
+ * a derivative, the index of a sum, the parameters of a function. What does not depend on those lies in a
+ * frame further out and is run less often.
+ */
+export interface Frame {
+  readonly parent: Frame | null;
+  readonly cuts: ReadonlyMap<SymbolId, Slot>;
+  readonly code: Instruction[];
+  readonly memo: Map<string, Slot>;
+  /** How deep differences of differences are nested in it. */
+  depth: number;
+  /** Multiplications one run takes, roughly. */
+  work: number;
+}
+
+/** A symbol that has no definition: its value is drawn at random. */
+export interface Variable {
+  readonly info: SymbolInfo;
+  readonly slot: Slot;
+  /** One for a single value, the number of members for a family; members lie below one another. */
+  readonly members: number;
+}
+
+/** What differences report while a program runs. */
+export interface Meter {
+  /** The largest estimated error of a derivative, relative to its largest entry. */
+  noise: number;
+  /** Called between evaluations; throws where time is up. */
+  readonly tick: () => void;
+}
+
+/** Everything that compiling one claim for one set of sizes knows. */
+export interface Compiler {
+  readonly derivation: Derivation;
+  readonly shapes: ShapeTable;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly dependencies: Dependencies;
+  readonly definedIn: ReadonlyMap<SymbolId, Equation>;
+  readonly broadcast: boolean;
+  readonly root: Frame;
+  readonly variables: Map<SymbolId, Variable>;
+  readonly functions: Map<string, RandomFunction>;
+  /** Directions in which declared symbols move, for differentials. */
+  readonly directions: Map<SymbolId, Slot>;
+  /** The symbols that move in a differential. */
+  readonly movers: ReadonlySet<SymbolId>;
+  readonly meter: Meter;
+  /** Definitions being compiled, to notice one that leads to itself. */
+  readonly open: Set<string>;
+}
+
+/** Where in the program, and under which layout, a term is compiled. */
+export interface Place {
+  readonly frame: Frame;
+  readonly layout: Layout;
+}
+
+export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
+  return { parent, cuts, code: [], memo: new Map(), depth: 0, work: 0 };
+}
+
+export function newSlot({ rows, cols }: Size, groups: Slot['groups'] = null): Slot {
+  return { tensor: tensor(rows, cols), groups, anyShape: false };
+}
+
+export function scalarSlot(value: number): Slot {
+  return { tensor: tensor(1, 1, [value]), groups: null, anyShape: false };
+}
+
+export function run({ code }: Frame): void {
+  for (let at = 0; at < code.length; at++) (code[at] as Instruction)();
+}
+
+/** The innermost frame in which something with these dependencies can change. */
+export function homeOf(frame: Frame, dependsOn: ReadonlySet<SymbolId>): Frame {
+  let home = frame;
+  while (home.parent !== null && !cutsAny(home, dependsOn)) home = home.parent;
+  return home;
+}
+
+function cutsAny({ cuts }: Frame, ids: ReadonlySet<SymbolId>): boolean {
+  for (const id of cuts.keys()) if (ids.has(id)) return true;
+  return false;
+}
+
+/** Adds an instruction and what it costs. */
+export function emit(frame: Frame, work: number, instruction: Instruction): void {
+  frame.code.push(instruction);
+  frame.work += work;
+}
