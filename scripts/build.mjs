@@ -1,0 +1,109 @@
+// Bundles every program of the package into dist/.
+//   node scripts/build.mjs [--watch] [--production] [--outdir DIR] [--only cli,server,…]
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { rulePages } from './rule-pages.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const NODE = { platform: 'node', target: 'node20' };
+const BROWSER = { platform: 'browser', target: 'es2022' };
+
+/** What is built: the source that has to exist, and how it is bundled. */
+const PROGRAMS = [
+  { name: 'cli', source: 'src/cli/main.ts', output: 'cli.js', options: { ...NODE, format: 'esm', banner: { js: '#!/usr/bin/env node' } } },
+  { name: 'server', source: 'src/server/node.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
+  { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
+  { name: 'desktop', source: 'src/extension/desktop.ts', output: 'extension.cjs', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
+  { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.js', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
+  { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact' } },
+];
+
+/** KaTeX offers each font three times; every browser that shows a panel reads woff2. */
+const onlyWoff2 = {
+  name: 'only-woff2',
+  setup(build) {
+    build.onLoad({ filter: /katex(\.min)?\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, 'utf8');
+      return { contents: css.replace(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g, ''), loader: 'css' };
+    });
+  },
+};
+
+/** The panel always comes with KaTeX's style sheet, as dist/panel.css with its fonts beside it. */
+function entryOf({ name, source }) {
+  if (name !== 'panel') return { entryPoints: [join(ROOT, source)] };
+  const contents = `import 'katex/dist/katex.min.css';\nimport './main.tsx';\n`;
+  return { stdin: { contents, resolveDir: join(ROOT, dirname(source)), sourcefile: 'panel-entry.js', loader: 'js' } };
+}
+
+/** What a program needs to know when it is bundled: nothing of it is read when it runs. */
+function constantsOf({ name }, production) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return {
+    __RULE_PAGES__: name === 'cli' ? JSON.stringify(rulePages()) : '{}',
+    __VERSION__: JSON.stringify(version),
+    'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+  };
+}
+
+function optionsOf(program, { production, outdir }) {
+  return {
+    ...entryOf(program),
+    ...program.options,
+    absWorkingDir: ROOT,
+    outfile: join(outdir, program.output),
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'none',
+    loader: { '.woff2': 'file' },
+    assetNames: 'fonts/[name]',
+    plugins: [onlyWoff2],
+    define: constantsOf(program, production),
+    logLevel: 'warning',
+  };
+}
+
+/** Builds the named programs, or all whose source is there, and answers with their names. */
+export async function build({ only, production = false, watch = false, outdir = join(ROOT, 'dist'), log = () => {} } = {}) {
+  const wanted = PROGRAMS.filter(({ name }) => only === undefined || only.includes(name));
+  const present = wanted.filter(({ source }) => existsSync(join(ROOT, source)));
+  for (const { source, output } of wanted) if (!existsSync(join(ROOT, source))) log(`  skipped ${output}: ${source} is not there`);
+  for (const program of present) await buildProgram(program, { production, watch, outdir, log });
+  return present.map(({ name }) => name);
+}
+
+async function buildProgram(program, { production, watch, outdir, log }) {
+  const started = performance.now();
+  const options = optionsOf(program, { production, outdir });
+  if (watch) {
+    const context = await esbuild.context({ ...options, logLevel: 'info' });
+    await context.watch();
+    return;
+  }
+  await esbuild.build(options);
+  if (program.name === 'cli') chmodSync(options.outfile, 0o755);
+  log(`  built ${program.output} in ${Math.round(performance.now() - started)} ms`);
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: { watch: { type: 'boolean' }, production: { type: 'boolean' }, outdir: { type: 'string' }, only: { type: 'string' } },
+  });
+  const outdir = resolve(values.outdir ?? join(ROOT, 'dist'));
+  if (values.production && values.only === undefined) rmSync(outdir, { recursive: true, force: true });
+  await build({ outdir, only: values.only?.split(','), production: values.production ?? false, watch: values.watch ?? false, log: console.log });
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    // esbuild has already told what is wrong and where.
+    if (!Array.isArray(error?.errors)) console.error(error);
+    process.exitCode = 1;
+  });
+}
