@@ -1,0 +1,113 @@
+import type { ClaimReport, Fix, Layout, Position, Range, SideReport, Status } from './report.ts';
+
+/**
+ * What Chainrule's client and server say to each other beyond the Language Server Protocol. Positions
+ * are in the encoding that both agreed on; in a notebook a document is one of its cells.
+ */
+
+/** Request: examines one claim again, with options of its own. */
+export const VERIFY_CLAIM = 'chainrule/verifyClaim';
+
+/** Request: the claims of a document (of a notebook: of all its cells) with what is known of each. */
+export const CLAIMS = 'chainrule/claims';
+
+/** Notification from the server: the sections of a document, whenever they were checked. */
+export const SECTION_STATUS = 'chainrule/sectionStatus';
+
+/** The command of a code lens: its arguments are a `ClaimPlace`. The client executes it. */
+export const VERIFY_COMMAND = 'chainrule.verifyGradient';
+
+/** What makes a verification differ from that of `chainrule check --verify`. */
+export interface VerifyOptions {
+  readonly seed?: number;
+  /** Sizes of dimensions, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  readonly tolerance?: number;
+  readonly layout?: Layout | 'auto';
+}
+
+/** A claim is named by a place in it: its range, or a position inside or next to it. */
+export interface ClaimPlace {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+export interface VerifyClaimParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  readonly options?: VerifyOptions;
+}
+
+export interface VerifyClaimResult {
+  /** The version of the document that was examined. */
+  readonly version: number;
+  /** Null where no claim is at or below the position. */
+  readonly claim: ShownClaim | null;
+}
+
+/** A claim with everything that a page shows of it. */
+export interface ShownClaim extends ClaimReport {
+  /** The document its ranges count in. */
+  readonly uri: string;
+  /** The title of its section, empty before the first heading. */
+  readonly section: string;
+  /** The whole claim as LaTeX. */
+  readonly latex: string;
+  /** The left side and the steps with their shapes. */
+  readonly sides: readonly SideReport[];
+  /** The names of the dimensions that the claim's shapes are made of. */
+  readonly dimensions: readonly string[];
+  /** The repairs of its first wrong step. */
+  readonly fixes: readonly Fix[];
+  /** With what it was examined. */
+  readonly options: VerifyOptions;
+}
+
+/** `unchecked` until numbers were asked. */
+export type ClaimStatus = Status | 'unchecked';
+
+/** A claim in a list. */
+export interface ListedClaim {
+  readonly uri: string;
+  readonly range: Range;
+  readonly text: string;
+  readonly section: string;
+  readonly layout: Layout;
+  readonly status: ClaimStatus;
+  /** Why it is inconclusive. */
+  readonly reason?: string;
+  readonly maxRelativeError?: number;
+  /** Absent until numbers were asked. */
+  readonly latex?: string;
+}
+
+export interface ClaimsParams {
+  readonly textDocument: { readonly uri: string };
+  /** Ask numbers before answering, if that has not been done for this version. */
+  readonly verify?: boolean;
+}
+
+export interface ClaimsResult {
+  readonly version: number;
+  readonly claims: readonly ListedClaim[];
+}
+
+/** A section (the text from one heading to the next) as the status bar shows it. */
+export interface SectionStatus {
+  readonly range: Range;
+  readonly title: string;
+  readonly layout: Layout;
+  /** One sentence: why this layout. */
+  readonly evidence: string;
+  readonly verified: number;
+  readonly refuted: number;
+  readonly inconclusive: number;
+  readonly unchecked: number;
+}
+
+export interface SectionStatusParams {
+  readonly uri: string;
+  readonly version: number;
+  /** In their order; a section without claims is absent. */
+  readonly sections: readonly SectionStatus[];
+}
