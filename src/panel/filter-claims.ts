@@ -1,0 +1,38 @@
+import type { ListedClaim } from '../protocol/lsp.ts';
+import { STATUS_FILTERS, type Looks, type StatusFilter } from './looks.ts';
+
+/** The claims of one section, in the order of the document. */
+export interface ClaimGroup {
+  readonly section: string;
+  readonly claims: readonly ListedClaim[];
+}
+
+/** The claims with the wanted status whose text or section contains the query, section by section. */
+export function filterClaims(claims: readonly ListedClaim[], { query, only }: Pick<Looks, 'query' | 'only'>): readonly ClaimGroup[] {
+  const wanted = query.trim().toLowerCase();
+  const matches = ({ text, section, status }: ListedClaim) =>
+    (only === 'all' || status === only) && (wanted === '' || text.toLowerCase().includes(wanted) || section.toLowerCase().includes(wanted));
+  return groupBySection(claims.filter(matches));
+}
+
+/** Neighbours of one section together; a title that comes again later begins a group again. */
+function groupBySection(claims: readonly ListedClaim[]): readonly ClaimGroup[] {
+  const groups: { section: string; claims: ListedClaim[] }[] = [];
+  for (const claim of claims) {
+    const last = groups[groups.length - 1];
+    if (last?.section === claim.section) last.claims.push(claim);
+    else groups.push({ section: claim.section, claims: [claim] });
+  }
+  return groups;
+}
+
+/** How many claims each filter would show. */
+export function countByStatus(claims: readonly ListedClaim[]): Readonly<Record<StatusFilter, number>> {
+  const count = (only: StatusFilter) => claims.filter(({ status }) => only === 'all' || status === only).length;
+  return Object.fromEntries(STATUS_FILTERS.map((only) => [only, count(only)])) as Record<StatusFilter, number>;
+}
+
+/** Names a claim within a document: its place. */
+export function claimKey({ uri, range }: Pick<ListedClaim, 'uri' | 'range'>): string {
+  return `${uri}#${range.start.line}:${range.start.character}`;
+}

@@ -1,0 +1,68 @@
+import type { EntriesReport } from '../protocol/report.ts';
+
+/** One matrix to draw, row by row. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly values: readonly number[];
+}
+
+/** An entry of the comparison. */
+export interface ComparedEntry {
+  readonly row: number;
+  readonly col: number;
+  readonly claimed: number;
+  readonly numeric: number;
+  readonly difference: number;
+}
+
+/** What is compared at one step, with the scale that all three pictures share. */
+export interface Comparison {
+  readonly rows: number;
+  readonly cols: number;
+  readonly claimed: Matrix;
+  readonly numeric: Matrix;
+  readonly difference: Matrix;
+  /** The largest size of an entry on either side. */
+  readonly scale: number;
+}
+
+export function compare({ rows, cols, claimed, numeric }: EntriesReport): Comparison {
+  const matrix = (values: readonly number[]): Matrix => ({ rows, cols, values });
+  const difference = claimed.map((value, at) => value - (numeric[at] ?? Number.NaN));
+  return { rows, cols, claimed: matrix(claimed), numeric: matrix(numeric), difference: matrix(difference), scale: Math.max(largest(claimed), largest(numeric)) };
+}
+
+/** Infinite entries and those that are not numbers say nothing of the scale. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+}
+
+export function entryAt({ cols, claimed, numeric, difference }: Comparison, at: number): ComparedEntry {
+  const of = ({ values }: Matrix) => values[at] ?? Number.NaN;
+  return { row: Math.floor(at / cols), col: at % cols, claimed: of(claimed), numeric: of(numeric), difference: of(difference) };
+}
+
+/** The entries that differ most, worst first; one that is not a number is worse than any other. */
+export function worstEntries(comparison: Comparison, count: number): readonly ComparedEntry[] {
+  const sizes = comparison.difference.values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : Math.abs(value)));
+  const worst: number[] = [];
+  for (let at = 0; at < sizes.length; at += 1) insertSorted(worst, at, count, (one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0));
+  return worst.map((at) => entryAt(comparison, at));
+}
+
+/** Keeps the first `count` in order, so that a large matrix is not sorted as a whole. */
+function insertSorted(kept: number[], one: number, count: number, order: (one: number, other: number) => number): void {
+  const last = kept[kept.length - 1];
+  if (kept.length === count && last !== undefined && order(last, one) <= 0) return;
+  const at = kept.findIndex((other) => order(one, other) < 0);
+  kept.splice(at < 0 ? kept.length : at, 0, one);
+  if (kept.length > count) kept.pop();
+}
+
+/** Where on the scale a value lies: −1 … 1, and null for what is not a number. */
+export function shareOf(value: number, scale: number): number | null {
+  if (Number.isNaN(value)) return null;
+  if (scale === 0) return 0;
+  return Math.max(-1, Math.min(1, value / scale));
+}

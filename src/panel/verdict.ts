@@ -1,0 +1,60 @@
+import type { ShownClaim } from '../protocol/lsp.ts';
+import type { StepReport } from '../protocol/report.ts';
+import { formatEntry, formatError } from './numbers.ts';
+import { compare, worstEntries } from './matrix.ts';
+
+/** The answer in words: a title to read at a glance, and what supports it. */
+export interface VerdictWords {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export function verdictWords(claim: ShownClaim): VerdictWords {
+  switch (claim.status) {
+    case 'verified': return { title: 'Verified', detail: supportOf(claim) };
+    case 'refuted': return { title: wrongTitle(claim), detail: worstOf(claim) };
+    case 'inconclusive': return { title: 'Not decided', detail: claim.reason ?? 'The claim could not be checked.' };
+  }
+}
+
+function supportOf({ steps, method, maxRelativeError }: ShownClaim): string {
+  const what = steps.length === 1 ? 'The right side agrees' : `All ${steps.length} steps agree`;
+  const how = method === 'directions' ? 'finite differences along random directions' : 'finite differences, entry by entry';
+  return `${what} with ${how}${errorWords(maxRelativeError)}.`;
+}
+
+function errorWords(error: number | undefined): string {
+  return error === undefined ? '' : `; largest relative error ${formatError(error)}`;
+}
+
+function wrongTitle({ steps, kind }: ShownClaim): string {
+  const at = firstWrong(steps);
+  if (steps.length > 1 && at >= 0) return `Step ${at + 1} is wrong`;
+  return kind === 'identity' ? 'The identity does not hold' : kind === 'condition' ? 'The condition does not hold' : 'The claim is wrong';
+}
+
+/** The worst entry of the first wrong step; without entries its error, without that its reason. */
+function worstOf({ steps, reason, maxRelativeError }: ShownClaim): string {
+  const step = steps[firstWrong(steps)];
+  if (step?.entries !== undefined) return worstEntryWords(step.entries);
+  const error = step?.maxRelativeError ?? maxRelativeError;
+  return step?.reason ?? reason ?? (error === undefined ? 'It differs from finite differences.' : `It differs from finite differences; largest relative error ${formatError(error)}.`);
+}
+
+function worstEntryWords(entries: NonNullable<StepReport['entries']>): string {
+  const comparison = compare(entries);
+  const [worst] = worstEntries(comparison, 1);
+  if (worst === undefined) return 'It differs from finite differences.';
+  return `${entryName(comparison, worst.row, worst.col)} is ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
+}
+
+/** `Entry (2, 1)` of a matrix, `Entry 2` of a vector, `The value` of a scalar: counted from 1. */
+export function entryName({ rows, cols }: { readonly rows: number; readonly cols: number }, row: number, col: number): string {
+  if (rows === 1 && cols === 1) return 'The value';
+  return rows === 1 || cols === 1 ? `Entry ${Math.max(row, col) + 1}` : `Entry (${row + 1}, ${col + 1})`;
+}
+
+/** Index of the first wrong step, −1 where none is. */
+export function firstWrong(steps: readonly StepReport[]): number {
+  return steps.findIndex(({ status }) => status === 'refuted');
+}
