@@ -14,8 +14,10 @@ import { readMarkdown } from '../syntax/read-markdown.ts';
 import { readCells, readNotebook } from '../syntax/read-notebook.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import type { CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
+import { type Examined, examineClaims } from './claims.ts';
 import { diagnose } from './diagnose.ts';
 import { namesUndeclared } from './rules/names.ts';
+import { verification } from './rules/verify.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
 export type * from './checked-document.ts';
@@ -69,8 +71,11 @@ function checkSource(document: SourceDocument, text: string, options: CheckOptio
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const inferred = inferShapes(built, options.layout ?? 'auto');
   const context: RuleContext = { text, built, inferred };
-  const diagnostics = diagnosticsOf(context, document.annotated);
-  return { text, diagnostics, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage };
+  const examined = options.verify ? examineClaims(context, options, (equation) => isMistaken(inferred, equation)) : [];
+  return {
+    text, diagnostics: diagnosticsOf(context, document.annotated, examined), equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
+    ...(options.verify ? { claims: examined.map(({ claim }) => claim) } : {}),
+  };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
@@ -88,11 +93,13 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
  */
 const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['layout', 'directive', 'order', 'broken', 'tensor']);
 
-function diagnosticsOf(context: RuleContext, annotated: boolean): readonly Found[] {
+function diagnosticsOf(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Found[] {
   const { built, inferred } = context;
-  const problems: readonly Problem[] = [...built.problems, ...refined(context), ...graphProblems(built, inferred)];
+  const graph = graphProblems(built, inferred, examined);
+  const problems: readonly Problem[] = [...built.problems, ...refined(context), ...[...graph.values()].flat()];
   const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
-  const found = [...reported.map((problem) => diagnose(context, problem)), ...namesUndeclared(context)];
+  const verdicts = examined.flatMap((one) => (graph.get(one.equation)?.length ? [] : (verification(context, one) ?? [])));
+  const found = [...reported.map((problem) => diagnose(context, problem)), ...namesUndeclared(context), ...verdicts];
   const kept = found.filter(({ span }) => !built.ignored.some((ignored) => contains(ignored, span)));
   return inOrder(withoutDoubles(meetExpectations(built, kept)));
 }
@@ -108,10 +115,12 @@ function refined({ built, inferred }: RuleContext): readonly ShapeProblem[] {
   });
 }
 
-/** The dependency graph is asked only about claims whose shapes fit. */
-function graphProblems(built: Built, inferred: Inferred): readonly ShapeProblem[] {
+/** The dependency graph is asked only about claims whose shapes fit, and not where numbers say that nothing is wrong. */
+function graphProblems(built: Built, inferred: Inferred, examined: readonly Examined[]): ReadonlyMap<Equation, readonly ShapeProblem[]> {
+  const verified = new Set(examined.filter(({ claim }) => claim.status === 'verified').map(({ equation }) => equation));
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
-  return claims.filter((equation) => !isMistaken(inferred, equation)).flatMap((equation) => chainProblems(built, inferred, equation));
+  const doubtful = claims.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
+  return new Map(doubtful.map((equation) => [equation, chainProblems(built, inferred, equation)]));
 }
 
 /** Whether inference found a mistake in the equation. */

@@ -84,6 +84,8 @@ export interface ShapeTable {
   readonly ofSymbol: (id: SymbolId) => Shape;
   /** The range 1..N of an index, where it is known. */
   readonly rangeOf: (id: SymbolId) => { readonly from: Dim; readonly to: Dim } | null;
+  /** The dimension with what the text says of its names put in: `m` is `n` where `m = n`. */
+  readonly resolved: (dim: Dim) => Dim;
   /** The layout each equation's derivatives are read in. */
   readonly layoutOf: (equation: Equation) => Layout;
 }

@@ -4,7 +4,7 @@ import type { Layout } from '../protocol/report.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { shapeOf } from '../shape/read-dimension.ts';
 import { type Shape, showShape } from '../shape/shape.ts';
-import { unifyShapes } from '../shape/unify.ts';
+import { resolve, unifyShapes } from '../shape/unify.ts';
 import type { Relation } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
@@ -289,6 +289,7 @@ function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
       const to = range === null ? null : known(inference, { kind: 'matrix', rows: range.to, cols: range.from });
       return to === null || to.kind === 'tensor' || isOpen(to.rows) ? null : { from: to.cols, to: to.rows };
     },
+    resolved: (dim) => resolve(inference.unifier, dim),
     layoutOf: (equation) => layouts.get(equation)?.layout ?? (preferred === 'auto' ? 'denominator' : preferred),
   };
 }

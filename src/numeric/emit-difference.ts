@@ -1,5 +1,5 @@
 import { differentiate } from './difference.ts';
-import { type Compiler, type Frame, type Slot, emit, newSlot, run } from './frame.ts';
+import { type Compiler, type Frame, type Meter, type Slot, emit, newSlot, run } from './frame.ts';
 
 export interface DifferencePlan {
   /** What is run again for each moved entry; reads `input`. */
@@ -43,10 +43,12 @@ export function emitDifference({ meter }: Compiler, frame: Frame, { child, input
 }
 
 /** Keeps the largest error, relative to the derivative; one that is zero within rounding counts by the size of the function. */
-function note(meter: { noise: number }, error: number, magnitude: number, output: Float64Array, input: Float64Array): void {
+function note(meter: Meter, error: number, magnitude: number, output: Float64Array, input: Float64Array): void {
   const natural = largestOf(output) / Math.max(largestOf(input), 1);
   const relative = error / Math.max(magnitude, 1e-5 * natural, Number.MIN_VALUE);
   if (!(relative <= meter.noise)) meter.noise = relative;
+  if (!(error <= meter.error)) meter.error = error;
+  if (natural > meter.natural) meter.natural = natural;
 }
 
 function largestOf(values: Float64Array): number {

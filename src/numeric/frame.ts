@@ -45,6 +45,10 @@ export interface Variable {
 export interface Meter {
   /** The largest estimated error of a derivative, relative to its largest entry. */
   noise: number;
+  /** The largest estimated error, absolute. */
+  error: number;
+  /** The largest size a derivative would have if it were as large as value over variable. */
+  natural: number;
   /** Called between evaluations; throws where time is up. */
   readonly tick: () => void;
 }

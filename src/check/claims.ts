@@ -1,0 +1,98 @@
+import type { Equation } from '../derivation/derivation.ts';
+import { printTerm } from '../derivation/print-term.ts';
+import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
+import { type Term, walk } from '../ops/term.ts';
+import { nameToLatex } from '../syntax/name.ts';
+import type { CheckOptions } from './check-document.ts';
+import type { CheckedClaim, CheckedStep } from './checked-document.ts';
+import { type RuleContext, excerpt } from './words.ts';
+
+/** A claim with its verdict, and the equation it was made in. */
+export interface Examined {
+  readonly equation: Equation;
+  readonly verdict: Verdict;
+  readonly claim: CheckedClaim;
+}
+
+/** Whether an equation is one that numbers can check, in a place where they should. */
+export function isVerifiable({ kind, settings }: Equation): boolean {
+  return settings.verify && (kind === 'claim' || kind === 'condition' || kind === 'identity');
+}
+
+/** Examines every claim in order, until there are no more or the caller asks to stop. */
+export function examineClaims(context: RuleContext, options: CheckOptions, isMistaken: (equation: Equation) => boolean): readonly Examined[] {
+  const examined: Examined[] = [];
+  for (const equation of context.built.derivation.equations.filter(isVerifiable)) {
+    if (options.cancelled?.() === true) break;
+    const verdict = isMistaken(equation) ? UNFIT : verdictOn(context, equation, options);
+    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
+  }
+  return examined;
+}
+
+/** Numbers are not asked about a claim whose shapes do not fit. */
+const UNFIT: Verdict = { status: 'inconclusive', method: 'entries', reason: 'its shapes do not fit', steps: [] };
+
+function verdictOn({ built, inferred }: RuleContext, equation: Equation, options: CheckOptions): Verdict {
+  const { seed, tolerance, sizes, cancelled, now } = options;
+  return verifyClaim(built.derivation, inferred.shapes, equation, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
+    ...(cancelled === undefined ? {} : { cancelled }),
+    ...(now === undefined ? {} : { now }),
+  });
+}
+
+function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): CheckedClaim {
+  const { text } = context;
+  const [first, last] = [equation.sides[0] as Term, equation.sides.at(-1) as Term];
+  const span = { start: first.span.start, end: last.span.end };
+  const { of, wrt } = subject(context, first);
+  return {
+    kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',
+    span, text: text.slice(span.start, span.end), of, wrt,
+    layout: context.inferred.shapes.layoutOf(equation),
+    status: verdict.status,
+    method: verdict.method,
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
+    steps: verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
+    latex: toLatex(context, equation),
+  };
+}
+
+function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number]): CheckedStep {
+  const { status, maxRelativeError, reason, entries } = step;
+  return {
+    span: side.span, text: text.slice(side.span.start, side.span.end), status,
+    ...(maxRelativeError === undefined ? {} : { maxRelativeError }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(entries === undefined ? {} : { entries }),
+  };
+}
+
+/** What is differentiated and by what, as written; of `σ'(z)` the function and its argument. */
+function subject({ text }: RuleContext, claimed: Term): { readonly of: string; readonly wrt: string } {
+  const derivative = [...walk(claimed)].find((term) => term.kind === 'derivative');
+  if (derivative?.kind === 'derivative') {
+    return { of: excerpt(text, derivative.of.span), wrt: [...new Set(derivative.wrt.map(({ term }) => excerpt(text, term.span)))].join(', ') };
+  }
+  const [arg] = claimed.kind === 'call' ? claimed.args : [];
+  return { of: excerpt(text, claimed.span), wrt: arg === undefined ? '' : excerpt(text, arg.span) };
+}
+
+/** The claim as LaTeX: as it was written where that is LaTeX, otherwise printed. */
+function toLatex({ text, built }: RuleContext, equation: Equation): string {
+  const source = text.slice(equation.span.start, equation.span.end);
+  if (source.includes('\\')) return source;
+  const symbol = (id: string) => symbolLatex(built.derivation.symbols.get(id)?.text ?? id);
+  const sides = equation.sides.map((side) => printTerm(side, { notation: 'latex', symbol }));
+  return sides.map((side, at) => (at === 0 ? side : `${equation.relations[at - 1] ?? '='} ${side}`)).join(' ');
+}
+
+/** `W_1` is `W_{1}`; words stand upright. */
+function symbolLatex(written: string): string {
+  const [base = '', ...below] = written.split('_');
+  return nameToLatex(base) + below.map((part) => `_{${part.replace(/[{}]/g, '')}}`).join('');
+}

@@ -1,0 +1,38 @@
+import type { Examined } from '../claims.ts';
+import type { Found } from '../checked-document.ts';
+import { type RuleContext, quoted } from '../words.ts';
+
+/** `verify/refuted` on the first step that is wrong, `verify/inconclusive` on a claim that could not be checked. */
+export function verification(context: RuleContext, examined: Examined): Found | null {
+  switch (examined.claim.status) {
+    case 'verified':
+      return null;
+    case 'refuted':
+      return refuted(context, examined);
+    case 'inconclusive':
+      return inconclusive(examined);
+  }
+}
+
+function refuted(context: RuleContext, { equation, verdict, claim }: Examined): Found {
+  const at = verdict.steps.findIndex((step) => step.status === 'refuted');
+  const step = equation.sides[at + 1] ?? equation.sides[0];
+  const worst = verdict.steps[at]?.worst;
+  const first = equation.sides[0];
+  const where = worst === undefined ? '' : ` ${entryOf(worst)}: it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
+  const compared = step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
+  return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: [], fixes: [] };
+}
+
+function entryOf({ row, col }: { readonly row: number; readonly col: number }): string {
+  return `At entry (${row + 1}, ${col + 1})`;
+}
+
+function number(value: number): string {
+  return Number(value.toPrecision(5)).toString();
+}
+
+function inconclusive({ claim }: Examined): Found | null {
+  if (claim.reason === 'its shapes do not fit') return null;
+  return { code: 'verify/inconclusive', severity: 'hint', message: `This claim could not be verified: ${claim.reason ?? 'no reason is known'}.`, span: claim.span, related: [], fixes: [] };
+}

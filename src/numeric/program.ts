@@ -1,0 +1,152 @@
+import { type Random, random } from '../base/random.ts';
+import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import type { SymbolId, Term } from '../ops/term.ts';
+import type { Size } from '../tensor/product-plan.ts';
+import { compile, infoOf } from './compile.ts';
+import { knownRange } from './compile-binder.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type Compiler, type Frame, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
+import { moversOf } from './movers.ts';
+import { redraw } from './random-function.ts';
+import { REGIONS, type Region, drawInto } from './sample.ts';
+import type { Sizes } from './sizes.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** The sides of an equation as programs, for one set of sizes. */
+export interface Program {
+  readonly compiler: Compiler;
+  readonly left: Slot;
+  /** The other sides; where one cannot be computed, why. */
+  readonly rights: readonly (Slot | string)[];
+  /** Where the sides are computed, once for each combination of the free indices' values. */
+  readonly frame: Frame;
+  readonly indices: readonly FreeIndex[];
+  /** How many of the instructions at the root belong to the left side. */
+  readonly leftLength: number;
+  /** Where each variable without declared properties is drawn from. */
+  readonly regions: Map<SymbolId, Region>;
+}
+
+interface FreeIndex {
+  readonly id: SymbolId;
+  readonly cell: Slot;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Subject {
+  readonly derivation: Derivation;
+  readonly shapes: ShapeTable;
+  readonly dependencies: Dependencies;
+  readonly definedIn: ReadonlyMap<SymbolId, Equation>;
+  readonly equation: Equation;
+}
+
+/** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed. */
+export function programFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, tick: () => void): Program {
+  const root = newFrame(null, new Map());
+  const compiler: Compiler = {
+    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root, variables: new Map(), functions: new Map(),
+    directions: new Map(), movers: moversOf(derivation, equation), meter: { noise: 0, error: 0, natural: 0, tick }, open: new Set(),
+  };
+  const indices = equation.free.map((id) => freeIndex(compiler, id));
+  const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
+  const place = { frame, layout: shapes.layoutOf(equation) };
+  const left = compile(compiler, equation.sides[0] as Term, place);
+  const leftLength = root.code.length;
+  const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(compiler, side, place)));
+  return { compiler, left, rights, frame, indices, leftLength, regions: new Map() };
+}
+
+function freeIndex(compiler: Compiler, id: SymbolId): FreeIndex {
+  const range = knownRange(compiler, id);
+  if (range === null || range.count === null) throw new Unverifiable(`the range of the index ${infoOf(compiler, id).text} is open`);
+  return { id, cell: scalarSlot(0), from: range.from(), to: range.to() };
+}
+
+function slotOrReason(make: () => Slot): Slot | string {
+  try {
+    return make();
+  } catch (problem) {
+    if (problem instanceof Unverifiable) return problem.message;
+    throw problem;
+  }
+}
+
+// ---- points
+
+/** The values of all sides at one point, of each combination of free indices one below the other. */
+export interface Values {
+  readonly left: Float64Array;
+  readonly rights: readonly (Float64Array | null)[];
+  /** Rows and columns of one value. */
+  readonly size: Size;
+  /** Estimated relative error of the differences on any side. */
+  readonly noise: number;
+  /** Of the left side: absolute error, and the size its derivatives would naturally have. */
+  readonly error: number;
+  readonly natural: number;
+}
+
+/** Draws a point and computes all sides there. */
+export function valuesAt(program: Program, seed: number): Values {
+  const { compiler: { meter }, left, rights } = program;
+  drawPoint(program, random(seed));
+  const { error, natural } = runRoot(program);
+  const lefts: number[] = [];
+  const others: number[][] = rights.map(() => []);
+  forEachIndex(program, 0, () => {
+    if (program.frame !== program.compiler.root) run(program.frame);
+    lefts.push(...left.tensor.data);
+    rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(...fitted(right, left)));
+  });
+  const own = program.indices.length === 0 ? { error, natural } : meter;
+  return {
+    left: Float64Array.from(lefts), rights: rights.map((right, at) => (typeof right === 'string' ? null : Float64Array.from(others[at] ?? []))),
+    size: left.tensor, noise: meter.noise, error: own.error, natural: own.natural,
+  };
+}
+
+/** A literal zero as wide as what it is compared with. */
+function fitted(right: Slot, left: Slot): ArrayLike<number> & Iterable<number> {
+  return right.anyShape ? new Float64Array(left.tensor.data.length) : right.tensor.data;
+}
+
+/** Runs what depends on no index; the answer is what the left side alone reported of its differences. */
+function runRoot({ compiler: { root, meter }, leftLength }: Program): { readonly error: number; readonly natural: number } {
+  Object.assign(meter, { noise: 0, error: 0, natural: 0 });
+  let own = { error: 0, natural: 0 };
+  root.code.forEach((instruction, at) => {
+    if (at === leftLength) own = { error: meter.error, natural: meter.natural };
+    instruction();
+  });
+  return root.code.length <= leftLength ? { error: meter.error, natural: meter.natural } : own;
+}
+
+function forEachIndex(program: Program, depth: number, action: () => void): void {
+  const index = program.indices[depth];
+  if (index === undefined) return action();
+  for (let value = index.from; value <= index.to; value++) {
+    index.cell.tensor.data[0] = value;
+    forEachIndex(program, depth + 1, action);
+  }
+}
+
+function drawPoint({ compiler: { variables, functions, directions }, regions }: Program, source: Random): void {
+  for (const variable of variables.values()) drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source);
+  for (const f of functions.values()) redraw(f, source);
+  for (const { tensor: { data } } of directions.values()) for (let k = 0; k < data.length; k++) data[k] = source.normal();
+}
+
+/** Each member of a family is drawn for itself. */
+function drawVariable({ info, slot: { tensor: { data, rows, cols } }, members }: Variable, region: Region, source: Random): void {
+  const size = { rows: rows / members, cols };
+  const each = size.rows * cols;
+  for (let at = 0; at < data.length; at += each) drawInto(data.subarray(at, at + each), size, info.properties, region, source);
+}
+
+/** Lets every variable without declared properties come from another region, chosen at random. */
+export function chooseRegions({ compiler: { variables }, regions }: Program, seed: number): void {
+  const { uniform } = random(seed);
+  for (const { info } of variables.values()) regions.set(info.id, REGIONS[Math.floor(uniform() * REGIONS.length)] as Region);
+}

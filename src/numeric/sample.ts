@@ -1,0 +1,92 @@
+import type { Random } from '../base/random.ts';
+import type { Property } from '../syntax/ast.ts';
+import type { Size } from '../tensor/product-plan.ts';
+
+/**
+ * Where a value is drawn from when nothing is declared of it: a first guess, and others for when an
+ * expression has no real value there, such as the logarithm of a negative number.
+ */
+export type Region = 'normal' | 'positive' | 'unit' | 'spd' | 'small';
+
+export const REGIONS: readonly Region[] = ['normal', 'positive', 'unit', 'spd', 'small'];
+
+/** No value is drawn closer to zero than this where it has to be positive. */
+const MARGIN = 0.1;
+
+/** Draws values row by row into `out`, as the properties ask, otherwise from the region. */
+export function drawInto(out: Float64Array, size: Size, properties: readonly Property[], region: Region, random: Random): void {
+  for (let k = 0; k < out.length; k++) out[k] = random.normal();
+  if (properties.length === 0) shapeRegion(out, size, region, random);
+  else for (const property of properties) SAMPLERS[property](out, size);
+}
+
+function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }: Random): void {
+  if (region === 'positive') makePositive(out);
+  if (region === 'unit') for (let k = 0; k < out.length; k++) out[k] = MARGIN + (1 - 2 * MARGIN) * uniform();
+  if (region === 'spd') isSquare(size) ? makeDefinite(out, size) : makePositive(out);
+  if (region === 'small') for (let k = 0; k < out.length; k++) out[k] = 0.2 * (out[k] as number);
+}
+
+type Sampler = (values: Float64Array, size: Size) => void;
+
+const SAMPLERS: Readonly<Record<Property, Sampler>> = {
+  positive: makePositive,
+  simplex: (values) => {
+    makePositive(values);
+    const sum = values.reduce((total, value) => total + value, 0);
+    for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / sum;
+  },
+  symmetric: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i > j ? at(j, i) : at(i, j))),
+  spd: makeDefinite,
+  diagonal: (values, size) => visit(values, size, (i, j, at) => (i === j ? at(i, j) : 0)),
+  lower: (values, size) => visit(values, size, (i, j, at) => (i >= j ? at(i, j) : 0)),
+  upper: (values, size) => visit(values, size, (i, j, at) => (i <= j ? at(i, j) : 0)),
+  /** A random matrix is invertible; one far from singular is kinder to differences. */
+  invertible: (values, size) => visit(values, size, (i, j, at) => at(i, j) + (i === j ? Math.sign(at(i, j)) : 0)),
+  orthogonal: makeOrthonormal,
+};
+
+function isSquare({ rows, cols }: Size): boolean {
+  return rows === cols;
+}
+
+function makePositive(values: Float64Array): void {
+  for (let k = 0; k < values.length; k++) values[k] = Math.abs(values[k] as number) + MARGIN;
+}
+
+/** Replaces each entry by what `entry` makes of the old ones. */
+function visit(values: Float64Array, { rows, cols }: Size, entry: (i: number, j: number, at: (i: number, j: number) => number) => number): void {
+  const old = Float64Array.from(values);
+  const at = (i: number, j: number) => old[i * cols + j] as number;
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) values[i * cols + j] = entry(i, j, at);
+}
+
+/** G G' / n + I / 2: symmetric, with eigenvalues well above zero. */
+function makeDefinite(values: Float64Array, size: Size): void {
+  if (!isSquare(size)) return;
+  const n = size.rows;
+  visit(values, size, (i, j, at) => {
+    let sum = i === j ? 0.5 : 0;
+    for (let k = 0; k < n; k++) sum += (at(i, k) * at(j, k)) / n;
+    return sum;
+  });
+}
+
+/** Gram and Schmidt, column by column. */
+function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
+  for (let j = 0; j < Math.min(rows, cols); j++) {
+    for (let k = 0; k < j; k++) addColumn(values, rows, cols, j, k, -columnProduct(values, rows, cols, j, k));
+    const norm = Math.sqrt(columnProduct(values, rows, cols, j, j));
+    for (let i = 0; i < rows; i++) values[i * cols + j] = (values[i * cols + j] as number) / norm;
+  }
+}
+
+function columnProduct(values: Float64Array, rows: number, cols: number, a: number, b: number): number {
+  let sum = 0;
+  for (let i = 0; i < rows; i++) sum += (values[i * cols + a] as number) * (values[i * cols + b] as number);
+  return sum;
+}
+
+function addColumn(values: Float64Array, rows: number, cols: number, to: number, from: number, factor: number): void {
+  for (let i = 0; i < rows; i++) values[i * cols + to] = (values[i * cols + to] as number) + factor * (values[i * cols + from] as number);
+}

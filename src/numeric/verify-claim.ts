@@ -1,0 +1,204 @@
+import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import type { SymbolId } from '../ops/term.ts';
+import type { EntriesReport, Status } from '../protocol/report.ts';
+import { dependencies } from './dependencies.ts';
+import { type Comparison, compareValues } from './compare.ts';
+import { type Program, type Subject, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
+import { type Sizes, chooseSizes, dimensionsIn, withEqualNames } from './sizes.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+export interface VerifyOptions {
+  readonly seed?: number;
+  readonly tolerance?: number;
+  /** Sizes of dimensions by name, over those the document fixes. */
+  readonly sizes?: ReadonlyMap<string, number>;
+  readonly cancelled?: () => boolean;
+  /** Milliseconds on a monotonic clock; without one there is no time limit. */
+  readonly now?: () => number;
+  /** Milliseconds for one claim. */
+  readonly timeLimit?: number;
+}
+
+/** What finite differences say of a claim. */
+export interface Verdict {
+  readonly status: Status;
+  readonly method: 'entries' | 'directions';
+  readonly reason?: string;
+  /** The largest of any step that was compared. */
+  readonly maxRelativeError?: number;
+  /** For every side but the first, in order. */
+  readonly steps: readonly StepVerdict[];
+  readonly points?: number;
+  /** The sizes of the first set of points. */
+  readonly sizes?: Sizes;
+}
+
+export interface StepVerdict {
+  readonly status: Status;
+  readonly maxRelativeError?: number;
+  readonly reason?: string;
+  /** The entry that is furthest off, counted from 0. */
+  readonly worst?: { readonly row: number; readonly col: number; readonly claimed: number; readonly numeric: number };
+  /** All entries at the point that decided, for display. */
+  readonly entries?: EntriesReport;
+}
+
+/** Sets of sizes, and points for each of them, that a claim has to pass. */
+const SIZE_SETS = 2;
+const POINTS = 3;
+/** Points tried for each one that decides. */
+const TRIES = 40;
+/** Tries before variables are drawn from other regions. */
+const PATIENCE = 2;
+const TIME_LIMIT = 10_000;
+/** Relations under which the sides have to have equal values. */
+const EQUALITIES: ReadonlySet<string> = new Set(['=', ':=', '=:', '≡', '←']);
+
+/**
+ * Checks a claim at random points: its first side by finite differences of what the definitions say, and
+ * every other side against that. Never answers `verified` where a step was not compared.
+ */
+export function verifyClaim(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: VerifyOptions): Verdict {
+  try {
+    return judge(equation, observe(subjectOf(derivation, shapes, equation), options));
+  } catch (problem) {
+    if (!(problem instanceof Unverifiable)) throw problem;
+    return { status: 'inconclusive', method: 'entries', reason: problem.message, steps: equation.sides.slice(1).map(() => ({ status: 'inconclusive', reason: problem.message })) };
+  }
+}
+
+function subjectOf(derivation: Derivation, shapes: ShapeTable, equation: Equation): Subject {
+  return { derivation, shapes, dependencies: dependencies(derivation), definedIn: definitionsOf(derivation), equation };
+}
+
+function definitionsOf({ equations }: Derivation): ReadonlyMap<SymbolId, Equation> {
+  return new Map(equations.flatMap((equation) => (equation.defines === null ? [] : [[equation.defines, equation] as const])));
+}
+
+// ---- observing
+
+/** One point: the values there, and how every step compares. */
+interface Observation {
+  readonly values: Values;
+  readonly steps: readonly (Comparison | null)[];
+}
+
+interface Observations {
+  readonly points: readonly Observation[];
+  /** Why a step was not compared, for those that were not. */
+  readonly reasons: readonly (string | null)[];
+  /** What `= 0` at the end of a condition demands is not a step to compare. */
+  readonly sizes: Sizes;
+}
+
+function observe(subject: Subject, options: VerifyOptions): Observations {
+  const tick = ticker(options);
+  const tolerance = options.tolerance ?? subject.equation.settings.tolerance;
+  const seed = options.seed ?? subject.equation.settings.seed;
+  const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick));
+  const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
+  const points = programs.flatMap((program, set) => pointsOf(program, reasons, tolerance, seed + 1000 * set));
+  return { points, reasons, sizes: (programs[0] as Program).compiler.sizes };
+}
+
+function sizeSets({ derivation, shapes, dependencies: depends, equation }: Subject, options: VerifyOptions): readonly Sizes[] {
+  const dims = dimensionsIn(derivation, shapes, depends, equation.sides);
+  const fixed = new Map([...equation.settings.sizes, ...(options.sizes ?? [])]);
+  const names = new Set([...derivation.symbols.values()].flatMap((info) => (info.role === 'dimension' ? [info.text] : [])));
+  const declared = [...derivation.symbols.values()].flatMap(({ declared: shape }) => (shape === null ? [] : [...shape.rows.names, ...shape.cols.names]));
+  const all = new Set([...names, ...declared]);
+  return Array.from({ length: SIZE_SETS }, (_, set) => withEqualNames(chooseSizes(dims, fixed, set), shapes, all));
+}
+
+/** Called between evaluations: stops a claim that takes too long, or that nobody waits for any more. */
+function ticker({ cancelled, now, timeLimit = TIME_LIMIT }: VerifyOptions): () => void {
+  const start = now?.() ?? 0;
+  let calls = 0;
+  return () => {
+    if (calls++ % 64 !== 0) return;
+    if (cancelled?.() === true) throw new Unverifiable('it was cancelled');
+    if (now !== undefined && now() - start > timeLimit) throw new Unverifiable('it takes longer than the time limit');
+  };
+}
+
+function reasonNotCompared({ left, indices }: Program, { relations }: Equation, right: Program['rights'][number], at: number): string | null {
+  const relation = relations[at] ?? '=';
+  if (!EQUALITIES.has(relation)) return `a step under ${relation} is not compared`;
+  if (typeof right === 'string') return right;
+  const same = right.tensor.rows === left.tensor.rows && right.tensor.cols === left.tensor.cols;
+  if (same || right.anyShape) return null;
+  return indices.length >= 0 ? 'its shape is not that of the first side' : null;
+}
+
+/** Points until enough of them decide every step, or there have been too many. */
+function pointsOf(program: Program, reasons: readonly (string | null)[], tolerance: number, seed: number): readonly Observation[] {
+  const decided: Observation[] = [];
+  const undecided: Observation[] = [];
+  for (let attempt = 0; decided.length < POINTS && attempt < TRIES; attempt++) {
+    if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
+    const observation = observeAt(program, reasons, tolerance, seed + 7919 * attempt);
+    if (observation === null) continue;
+    (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
+  }
+  if (decided.length + undecided.length === 0) throw new Unverifiable('no point was found at which both sides have a value');
+  return [...decided, ...undecided.slice(0, POINTS - decided.length)];
+}
+
+/** Null where a side has no value at the point, such as the logarithm of a negative number. */
+function observeAt(program: Program, reasons: readonly (string | null)[], tolerance: number, seed: number): Observation | null {
+  const values = valuesAt(program, seed);
+  const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
+  if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
+  return { values, steps: compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values))) };
+}
+
+// ---- judging
+
+function judge(equation: Equation, { points, reasons, sizes }: Observations): Verdict {
+  const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
+  const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at)));
+  const errors = steps.flatMap(({ maxRelativeError }) => maxRelativeError ?? []);
+  const status = statusOf(steps);
+  const reason = status === 'inconclusive' ? steps.find((step) => step.status === 'inconclusive')?.reason : undefined;
+  return {
+    status, method: 'entries', steps, points: points.length, sizes,
+    ...(reason === undefined ? {} : { reason }),
+    ...(errors.length === 0 ? {} : { maxRelativeError: Math.max(...errors) }),
+  };
+}
+
+function statusOf(steps: readonly StepVerdict[]): Status {
+  if (steps.some(({ status }) => status === 'refuted')) return 'refuted';
+  return steps.every(({ status }) => status === 'verified') ? 'verified' : 'inconclusive';
+}
+
+function judgeStep(points: readonly Observation[], reason: string | null, at: number): StepVerdict {
+  if (reason !== null) return { status: 'inconclusive', reason };
+  const seen = points.flatMap(({ values, steps }) => (steps[at] ? [{ values, comparison: steps[at] }] : []));
+  const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
+  const agreeing = seen.filter(({ comparison }) => comparison.outcome === 'agrees').length;
+  const worst = largestError(wrong.length > 0 ? wrong : seen);
+  const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst) };
+  if (wrong.length > 0) return { status: 'refuted', ...details };
+  if (agreeing >= SIZE_SETS * POINTS) return { status: 'verified', ...details };
+  return { status: 'inconclusive', reason: 'differences are too inexact to decide at the points tried', ...details };
+}
+
+function largestError<T extends { readonly comparison: Comparison }>(seen: readonly T[]): T | undefined {
+  return seen.reduce<T | undefined>((most, one) => (most === undefined || one.comparison.error > most.comparison.error ? one : most), undefined);
+}
+
+/** More entries than a reader would look at are not kept. */
+const MOST_ENTRIES = 4096;
+
+function detailsOf({ left, rights, size }: Values, step: number, worst: number): Pick<StepVerdict, 'worst' | 'entries'> {
+  const right = rights[step] as Float64Array;
+  const each = size.rows * size.cols;
+  const place = { row: Math.floor((worst % each) / size.cols), col: worst % size.cols };
+  const from = Math.floor(worst / each) * each;
+  const part = (entries: Float64Array) => [...entries.subarray(from, from + each)];
+  return {
+    worst: { ...place, claimed: right[worst] as number, numeric: left[worst] as number },
+    ...(each > MOST_ENTRIES ? {} : { entries: { rows: size.rows, cols: size.cols, claimed: part(right), numeric: part(left) } }),
+  };
+}
