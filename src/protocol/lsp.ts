@@ -1,4 +1,4 @@
-import type { ClaimReport, Fix, Layout, Position, Range, SideReport, Status } from './report.ts';
+import type { ClaimReport, Fix, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
 
 /**
  * What Chainrule's client and server say to each other beyond the Language Server Protocol. Positions
@@ -14,8 +14,19 @@ export const CLAIMS = 'chainrule/claims';
 /** Notification from the server: the sections of a document, whenever they were checked. */
 export const SECTION_STATUS = 'chainrule/sectionStatus';
 
+/** Request: the edits that make a section's layout the chosen one. */
+export const LAYOUT_EDIT = 'chainrule/layoutEdit';
+
 /** The command of a code lens: its arguments are a `ClaimPlace`. The client executes it. */
 export const VERIFY_COMMAND = 'chainrule.verifyGradient';
+
+/** What a client may tell the server as `initializationOptions`. */
+export interface ClientOptions {
+  /** The client executes `VERIFY_COMMAND`, so code lenses may carry it. */
+  readonly verifyCommand?: boolean;
+  /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
+  readonly rulePage?: string;
+}
 
 /** What makes a verification differ from that of `chainrule check --verify`. */
 export interface VerifyOptions {
@@ -41,7 +52,7 @@ export interface VerifyClaimParams {
 export interface VerifyClaimResult {
   /** The version of the document that was examined. */
   readonly version: number;
-  /** Null where no claim is at or below the position. */
+  /** Null where neither the position nor its section has a claim. */
   readonly claim: ShownClaim | null;
 }
 
@@ -110,4 +121,16 @@ export interface SectionStatusParams {
   readonly version: number;
   /** In their order; a section without claims is absent. */
   readonly sections: readonly SectionStatus[];
+}
+
+export interface LayoutEditParams {
+  readonly textDocument: { readonly uri: string };
+  /** Somewhere in the section. */
+  readonly position: Position;
+  readonly layout: Layout | 'auto';
+}
+
+export interface LayoutEditResult {
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
 }

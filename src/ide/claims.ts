@@ -1,0 +1,67 @@
+import type { CheckedClaim, CheckedDocument, CheckedEquation, SectionLayout } from '../check/checked-document.ts';
+import type { Span } from '../base/span.ts';
+import type { ClaimStatus } from '../protocol/lsp.ts';
+
+/** A claim as it stands in the document, with its verdict where numbers were asked. */
+export interface Claim {
+  readonly equation: CheckedEquation;
+  readonly span: Span;
+  readonly verdict: CheckedClaim | null;
+}
+
+const CLAIMED: ReadonlySet<CheckedEquation['kind']> = new Set(['claim', 'condition', 'identity']);
+
+/** Every claim of a document, in its order. */
+export function claimsOf(checked: CheckedDocument): readonly Claim[] {
+  const verdicts = new Map((checked.claims ?? []).map((claim) => [claim.span.start, claim]));
+  return checked.equations.filter(({ kind }) => CLAIMED.has(kind)).map((equation) => {
+    const span = spanOf(equation);
+    return { equation, span, verdict: verdicts.get(span.start) ?? null };
+  });
+}
+
+/** From the first side to the last, as the report counts it. */
+function spanOf({ sides, span }: CheckedEquation): Span {
+  return { start: sides[0]?.span.start ?? span.start, end: sides.at(-1)?.span.end ?? span.end };
+}
+
+export function statusOf({ verdict }: Claim): ClaimStatus {
+  return verdict?.status ?? 'unchecked';
+}
+
+/** The claim at an offset: the one around it, else one on its line, else the nearest of its section. */
+export function claimAt(checked: CheckedDocument, offset: number): Claim | null {
+  const claims = claimsOf(checked);
+  const around = claims.filter(({ span }) => span.start <= offset && offset <= span.end).sort((a, b) => length(a.span) - length(b.span));
+  if (around[0] !== undefined) return around[0];
+  const line = lineAround(checked.text, offset);
+  const onLine = claims.filter(({ span }) => span.start <= line.end && line.start <= span.end);
+  const section = sectionAt(checked, offset);
+  const inSection = claims.filter(({ span }) => sectionAt(checked, span.start) === section);
+  return nearest(onLine.length > 0 ? onLine : inSection, offset);
+}
+
+function nearest(claims: readonly Claim[], offset: number): Claim | null {
+  const distance = ({ span }: Claim) => (offset < span.start ? span.start - offset : offset - span.end);
+  return claims.reduce<Claim | null>((best, claim) => (best === null || distance(claim) < distance(best) ? claim : best), null);
+}
+
+function lineAround(text: string, offset: number): Span {
+  const end = text.indexOf('\n', offset);
+  return { start: text.lastIndexOf('\n', offset - 1) + 1, end: end < 0 ? text.length : end };
+}
+
+function length({ start, end }: Span): number {
+  return end - start;
+}
+
+/** The innermost section with claims around an offset. */
+export function sectionAt({ sections }: CheckedDocument, offset: number): SectionLayout | null {
+  const around = sections.filter(({ span }) => span.start <= offset && offset <= span.end);
+  return around.reduce<SectionLayout | null>((best, one) => (best === null || one.span.start >= best.span.start ? one : best), null);
+}
+
+/** The names of dimensions in shapes such as `n×m` and `n | m+2`. */
+export function dimensionNames(shapes: readonly string[]): readonly string[] {
+  return [...new Set(shapes.flatMap((shape) => shape.match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []))];
+}

@@ -1,0 +1,22 @@
+import type { FoundEdit } from '../check/checked-document.ts';
+import type { Surface } from '../check/check-document.ts';
+
+/** A statement to Chainrule as a line of its own surface. */
+export function directiveLine(statement: string, surface: Surface): string {
+  switch (surface) {
+    case 'plain':
+      return statement;
+    case 'markdown':
+    case 'notebook':
+      return `<!-- chainrule: ${statement} -->`;
+    case 'latex':
+      return `% chainrule: ${statement}`;
+  }
+}
+
+/** The edit that puts a statement on the line before an offset's line. */
+export function insertBefore(text: string, offset: number, statement: string, surface: Surface): FoundEdit {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return { span: { start, end: start }, newText: directiveLine(statement, surface) + newline };
+}

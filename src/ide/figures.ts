@@ -1,0 +1,41 @@
+import type { Layout, Status } from '../protocol/report.ts';
+import type { ClaimStatus } from '../protocol/lsp.ts';
+
+/** An error as it is said in passing: `2e-10`; of a claim that is exact, `0`. */
+export function showError(error: number): string {
+  return error === 0 ? '0' : error.toExponential(0);
+}
+
+/** The sign before a verdict. */
+export const STATUS_SIGN: Readonly<Record<ClaimStatus, string>> = { verified: '✓', refuted: '✗', inconclusive: '?', unchecked: '·' };
+
+/** What each layout makes of a gradient, in two words. */
+export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
+  denominator: 'denominator layout (gradient as column)',
+  numerator: 'numerator layout (gradient as row)',
+  mixed: 'mixed layout (gradients as columns, Jacobians m×n)',
+};
+
+interface Judged {
+  readonly status: Status;
+  readonly maxRelativeError?: number;
+  readonly reason?: string;
+  readonly steps: readonly { readonly status: Status }[];
+}
+
+/** A verdict in a few words: `✓ verified 2e-10`, `✗ step 2`, `? an expectation`. */
+export function showVerdict({ status, maxRelativeError, reason, steps }: Judged): string {
+  const sign = STATUS_SIGN[status];
+  if (status === 'verified') return `${sign} verified${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`;
+  if (status === 'inconclusive') return `${sign} inconclusive${reason === undefined ? '' : `: ${reason}`}`;
+  const wrong = steps.findIndex((step) => step.status === 'refuted');
+  return wrong < 0 ? `${sign} refuted` : `${sign} step ${wrong + 1} is wrong`;
+}
+
+/** A text as Markdown code, whatever backticks it has. */
+export function asCode(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${flat}\`` : `${fence} ${flat} ${fence}`;
+}

@@ -1,0 +1,61 @@
+import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
+import type { Surface } from '../check/check-document.ts';
+import type { Layout } from '../protocol/report.ts';
+import { insertBefore } from './directive-edit.ts';
+import { type OutlineNode, type OutlineSection, outline } from './outline.ts';
+
+const STATEMENT = /\b(?:layout[ \t]+(?:denominator|numerator|mixed|auto)|gradient[ \t]+as[ \t]+(?:column|row))\b/g;
+
+/** The edit that gives the section around an offset a layout: its own directive changed, or one put below its heading. */
+export function setLayout(checked: CheckedDocument, surface: Surface, offset: number, layout: Layout | 'auto'): FoundEdit {
+  const section = innermost(outline(checked, surface), offset);
+  const from = section === null ? 0 : section.heading.end;
+  const until = ownEnd(checked, surface, section);
+  const statement = `layout ${layout}`;
+  const old = directiveIn(checked.text, from, until, surface);
+  if (old !== null) return { span: old, newText: statement };
+  const line = section === null ? 0 : nextLine(checked.text, section.heading.end);
+  return insertBelow(checked.text, line, statement, surface);
+}
+
+function innermost(nodes: readonly OutlineNode[], offset: number): OutlineSection | null {
+  for (const node of nodes) {
+    if (node.kind === 'section' && node.span.start <= offset && offset < Math.max(node.span.end, node.heading.end + 1)) return innermost(node.children, offset) ?? node;
+  }
+  return null;
+}
+
+/** Where the section's own text ends: at the first heading below it. */
+function ownEnd(checked: CheckedDocument, surface: Surface, section: OutlineSection | null): number {
+  const nodes = section === null ? outline(checked, surface) : section.children;
+  const below = nodes.find((node) => node.kind === 'section');
+  return below?.span.start ?? section?.span.end ?? checked.text.length;
+}
+
+/** The last directive holds, so that one is changed. */
+function directiveIn(text: string, from: number, until: number, surface: Surface): FoundEdit['span'] | null {
+  const spans = [...text.slice(from, until).matchAll(STATEMENT)].map((match) => ({ start: from + match.index, end: from + match.index + match[0].length }));
+  return spans.filter(({ start }) => isStatement(text, start, surface)).at(-1) ?? null;
+}
+
+/** In prose the words `layout numerator` say nothing to Chainrule. */
+function isStatement(text: string, at: number, surface: Surface): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  if (surface === 'plain') return line.trim() === '';
+  if (surface === 'latex') return /^\s*%+\s*chainrule:/.test(line);
+  const comment = text.lastIndexOf('<!--', at);
+  if (comment > text.lastIndexOf('-->', at)) return /^<!--\s*chainrule:/.test(text.slice(comment, at));
+  return line.trim() === '' && /^[ \t]*(?:```|~~~)[ \t]*\{?\.?(?:deriv|chainrule)\b/m.test(text.slice(Math.max(0, text.lastIndexOf('```', at) - 1), at));
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', Math.max(0, offset - 1));
+  return end < 0 ? text.length : end + 1;
+}
+
+/** Below a heading without a line end of its own one is put between. */
+function insertBelow(text: string, offset: number, statement: string, surface: Surface): FoundEdit {
+  const edit = insertBefore(text, offset, statement, surface);
+  if (offset === 0 || text[offset - 1] === '\n') return edit;
+  return { span: { start: offset, end: offset }, newText: `\n${edit.newText.trimEnd()}` };
+}

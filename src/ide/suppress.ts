@@ -1,0 +1,40 @@
+import type { FoundEdit, FoundFix } from '../check/checked-document.ts';
+import type { Surface } from '../check/check-document.ts';
+import { insertBefore } from './directive-edit.ts';
+
+/** The edit after which Chainrule does not read the block at an offset. `from` is where its cell or file begins. */
+export function ignoreBlock(text: string, offset: number, surface: Surface, from = 0): FoundFix {
+  return { title: 'Ignore this block', edits: [insertBefore(text, blockStart(text, offset, surface, from), 'ignore', surface)] };
+}
+
+/** The edit after which Chainrule does not read the document. */
+export function ignoreFile(text: string, surface: Surface, from = 0): FoundFix {
+  const edit: FoundEdit = insertBefore(text, from + frontMatter(text.slice(from)), 'ignore file', surface);
+  return { title: 'Ignore this file', edits: [edit] };
+}
+
+function frontMatter(text: string): number {
+  return /^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
+}
+
+const OPENS = /^\s*(?:\$\$|\\\[|\\\\\[|\\begin\{|```|~~~)/;
+
+/** A statement must stand before the block: before its opening line, or the paragraph it is part of. */
+function blockStart(text: string, offset: number, surface: Surface, from: number): number {
+  const lines = text.slice(from, offset).split('\n');
+  if (surface === 'plain') return from + offsetOfLine(lines, continuedFrom(lines));
+  let at = lines.length - 1;
+  while (at > 0 && (lines[at - 1] as string).trim() !== '' && !OPENS.test(lines[at] as string)) at--;
+  return from + offsetOfLine(lines, at);
+}
+
+/** In plain notation a line that begins with an operator goes on from the one above. */
+function continuedFrom(lines: readonly string[]): number {
+  let at = lines.length - 1;
+  while (at > 0 && /^\s*[=+\-−*/·⊙⊗]/.test(`${lines[at]}`)) at--;
+  return at;
+}
+
+function offsetOfLine(lines: readonly string[], line: number): number {
+  return lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0);
+}
