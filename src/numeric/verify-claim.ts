@@ -127,7 +127,7 @@ function reasonNotCompared({ left, indices }: Program, { relations }: Equation, 
   if (typeof right === 'string') return right;
   const same = right.tensor.rows === left.tensor.rows && right.tensor.cols === left.tensor.cols;
   if (same || right.anyShape) return null;
-  return indices.length >= 0 ? 'its shape is not that of the first side' : null;
+  return indices.length >= 0 ? `its shape ${right.tensor.rows}×${right.tensor.cols} is not that of the first side ${left.tensor.rows}×${left.tensor.cols}` : null;
 }
 
 /** Points until enough of them decide every step, or there have been too many. */
