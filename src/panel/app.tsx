@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { ListedClaim } from '../protocol/lsp.ts';
+import { ClaimView } from './claim-view.tsx';
+import { ClaimsList } from './claims-list.tsx';
+import { claimKey } from './filter-claims.ts';
+import type { Host } from './host.ts';
+import type { Looks } from './looks.ts';
+import { type Action, FIRST_VIEW, type Shown, nextView } from './view.ts';
+
+/** The page: what the extension says goes in as messages, what the reader does goes out as messages. */
+export function App({ host }: { readonly host: Host }): JSX.Element {
+  const [view, act] = useReducer(nextView, FIRST_VIEW);
+  const [looks, setLooks] = useState<Looks>(host.looks);
+  useEffect(() => {
+    host.listen(act);
+    host.post({ kind: 'ready' });
+  }, [host]);
+  useEffect(() => {
+    if (view.shown !== null) host.keep(view.shown.state, looks);
+  }, [host, view.shown, looks]);
+  return (
+    <div class="page" aria-busy={view.busy !== null}>
+      <Progress what={view.busy} onCancel={() => host.post({ kind: 'cancel' })} />
+      {view.failure !== null && <Failure message={view.failure} onDismiss={() => act({ kind: 'dismiss' })} />}
+      {view.shown === null ? <Waiting busy={view.busy !== null} /> : <Content shown={view.shown} step={view.step} looks={looks} onLooks={setLooks} host={host} act={act} />}
+    </div>
+  );
+}
+
+/** It keeps its place when nothing is done, so that the page does not jump. */
+function Progress({ what, onCancel }: { readonly what: string | null; readonly onCancel: () => void }): JSX.Element {
+  return (
+    <div class="progress" role="status">
+      {what !== null && <><span class="progress-bar" aria-hidden="true" /><span>{what}</span><button type="button" class="link" onClick={onCancel}>Cancel</button></>}
+    </div>
+  );
+}
+
+function Failure({ message, onDismiss }: { readonly message: string; readonly onDismiss: () => void }): JSX.Element {
+  return (
+    <div class="failure" role="alert"><p>{message}</p><button type="button" class="link" onClick={onDismiss}>Dismiss</button></div>
+  );
+}
+
+function Waiting({ busy }: { readonly busy: boolean }): JSX.Element {
+  return <Empty title={busy ? 'The document is being read' : 'No claim yet'} />;
+}
+
+function Empty({ title }: { readonly title: string }): JSX.Element {
+  return (
+    <div class="empty"><h1>{title}</h1><p>Put the cursor on a gradient, such as <code>dz/dx = M' c</code>, and it is examined here.</p></div>
+  );
+}
+
+interface ContentProps {
+  readonly shown: Shown;
+  readonly step: number;
+  readonly looks: Looks;
+  readonly onLooks: (looks: Looks) => void;
+  readonly host: Host;
+  readonly act: (action: Action) => void;
+}
+
+function Content({ shown, step, looks, onLooks, host, act }: ContentProps): JSX.Element {
+  const { selected, claims, document } = shown;
+  const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
+  return (
+    <>
+      <Toolbar shown={shown} host={host} />
+      <div class="columns">
+        <ClaimsList claims={claims} selected={selected === null ? null : claimKey(selected)} looks={looks} onLooks={onLooks} onSelect={select} />
+        <Main looks={looks} onLooks={onLooks}>
+          {selected === null
+            ? <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
+            : <ClaimView claim={selected} step={step} onStep={(to) => act({ kind: 'step', step: to })}
+                onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
+                onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
+                onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })} />}
+        </Main>
+      </div>
+    </>
+  );
+}
+
+function Toolbar({ shown, host }: { readonly shown: Shown; readonly host: Host }): JSX.Element {
+  const { document, pinned, selected } = shown;
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Gradient check">
+      <span class="document-name">{document.name}</span>
+      <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>Verify all</button>
+      <button type="button" class="button button-quiet" aria-pressed={pinned} disabled={selected === null && !pinned}
+        onClick={() => host.post({ kind: 'pin', pinned: !pinned })}>{pinned ? 'Pinned' : 'Pin'}</button>
+    </div>
+  );
+}
+
+/** The part that is scrolled; where it stood is kept. */
+function Main({ looks, onLooks, children }: { readonly looks: Looks; readonly onLooks: (looks: Looks) => void; readonly children: JSX.Element }): JSX.Element {
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (main.current !== null) main.current.scrollTop = looks.scroll;
+  }, []);
+  return <main ref={main} class="main" tabIndex={-1} onScrollEnd={({ currentTarget }) => onLooks({ ...looks, scroll: Math.round(currentTarget.scrollTop) })}>{children}</main>;
+}

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact';
+import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import type { Fix, Range } from '../protocol/report.ts';
+import { Controls } from './controls.tsx';
+import { Entries } from './entries.tsx';
+import { Formula } from './formula.tsx';
+import { Repairs } from './repairs.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { Steps } from './steps.tsx';
+import { verdictWords } from './verdict.ts';
+
+interface ClaimViewProps {
+  readonly claim: ShownClaim;
+  readonly step: number;
+  readonly onStep: (step: number) => void;
+  readonly onReveal: (range: Range) => void;
+  readonly onApply: (fix: Fix) => void;
+  readonly onVerify: (options: VerifyOptions) => void;
+}
+
+/** One claim: the answer, the formula, the steps, what would be right, the entries. */
+export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify }: ClaimViewProps): JSX.Element {
+  const entries = claim.steps[step]?.entries;
+  return (
+    <article class="claim" aria-label={`Claim ${claim.text}`}>
+      <Verdict claim={claim} />
+      <div class="statement" tabIndex={0} role="group" aria-label="The claim"><Formula latex={claim.latex} fallback={claim.text} display /></div>
+      <p class="facts">{factsOf(claim)} <button type="button" class="link" onClick={() => onReveal(claim.range)}>Show in editor</button></p>
+      <Repairs claim={claim} onApply={onApply} />
+      <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />
+      {entries === undefined ? <p class="quiet">No entries were compared at step {step + 1}.</p> : <Entries entries={entries} step={step} />}
+      <Controls claim={claim} onVerify={onVerify} />
+    </article>
+  );
+}
+
+function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
+  const { title, detail } = verdictWords(claim);
+  return (
+    <div class={`verdict verdict-${claim.status}`} role="status">
+      <h1><StatusMark status={claim.status} />{title}</h1>
+      <p>{detail}</p>
+    </div>
+  );
+}
+
+/** Where the claim stands and how its derivative is laid out. */
+function factsOf({ section, layout, range, of, wrt, sides }: ShownClaim): string {
+  const derivative = wrt === '' ? of : `${of} by ${wrt}`;
+  const shape = sides[0]?.shape;
+  return [
+    section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, derivative, shape === undefined || shape === '?' ? '' : shape,
+    `${layout} layout`,
+  ].filter((fact) => fact !== '').join(' · ');
+}

@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import { LAYOUT_CHOICES, TOLERANCES, withLayout, withSeed, withSize, withTolerance } from './verify-options.ts';
+
+interface ControlsProps {
+  readonly claim: ShownClaim;
+  readonly onVerify: (options: VerifyOptions) => void;
+}
+
+/** What the check is made with: a change verifies the claim again. */
+export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
+  const { options, dimensions } = claim;
+  const seed = options.seed ?? 0;
+  return (
+    <details class="part controls">
+      <summary>Sizes, point and tolerance</summary>
+      <div class="control-row">
+        {dimensions.map((name) => <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />)}
+        <label>Seed <input class="field field-number" type="number" min="0" step="1" value={seed}
+          onChange={({ currentTarget }) => onVerify(withSeed(options, currentTarget.value))} /></label>
+        <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: seed + 1 })}>New point</button>
+        <label>Tolerance <select class="field" value={String(options.tolerance ?? 1e-6)} onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}>
+          {TOLERANCES.map((tolerance) => <option key={tolerance} value={String(tolerance)}>{String(tolerance)}</option>)}
+        </select></label>
+        <label>Layout <select class="field" value={options.layout ?? ''} onChange={({ currentTarget }) => onVerify(withLayout(options, currentTarget.value))}>
+          <option value="">{`as in the document (${claim.layout})`}</option>
+          {LAYOUT_CHOICES.map((layout) => <option key={layout} value={layout}>{layout}</option>)}
+        </select></label>
+      </div>
+    </details>
+  );
+}
+
+interface SizeControlProps {
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly onSize: (size: string) => void;
+}
+
+/** An empty field leaves the size to Chainrule. */
+function SizeControl({ name, size, onSize }: SizeControlProps): JSX.Element {
+  return (
+    <label>{name} = <input class="field field-number" type="number" min="1" step="1" placeholder="any" value={size ?? ''}
+      onChange={({ currentTarget }) => onSize(currentTarget.value)} /></label>
+  );
+}

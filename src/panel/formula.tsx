@@ -1,0 +1,52 @@
+import katex from 'katex';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+interface FormulaProps {
+  readonly latex: string;
+  /** What stands there when the formula cannot be read: the text as it was written. */
+  readonly fallback: string;
+  readonly display?: boolean;
+  /** Rendered only when it comes near the visible part of the page; for long lists. */
+  readonly lazy?: boolean;
+}
+
+/**
+ * A formula, built node by node: nothing of the document reaches the page as HTML, and links and
+ * classes that a formula asks for are refused (`trust`).
+ */
+export function Formula({ latex, fallback, display = false, lazy = false }: FormulaProps): JSX.Element {
+  const element = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (target === null) return undefined;
+    const render = () => renderFormula(target, latex, fallback, display);
+    return lazy ? whenNear(target, render) : render();
+  }, [latex, fallback, display, lazy]);
+  return <span ref={element} class={display ? 'formula formula-display' : 'formula'} />;
+}
+
+function renderFormula(target: HTMLElement, latex: string, fallback: string, displayMode: boolean): undefined {
+  try {
+    katex.render(latex, target, { displayMode, trust: false, strict: 'ignore', maxExpand: 500, maxSize: 10 });
+  } catch {
+    target.replaceChildren(codeElement(fallback));
+  }
+}
+
+function codeElement(text: string): HTMLElement {
+  const code = document.createElement('code');
+  code.textContent = text;
+  return code;
+}
+
+/** Until it is rendered a formula has no size, so a margin keeps the list from jumping while it scrolls. */
+function whenNear(target: HTMLElement, act: () => void): () => void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    act();
+  }, { rootMargin: '300px' });
+  observer.observe(target);
+  return () => observer.disconnect();
+}

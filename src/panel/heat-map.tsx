@@ -1,0 +1,101 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { heatColors } from './heat-colors.ts';
+import { drawVisible, matrixPicture } from './matrix-picture.ts';
+import type { Matrix } from './matrix.ts';
+import { formatEntry } from './numbers.ts';
+import { useTheme } from './theme.ts';
+
+interface HeatMapProps {
+  readonly title: string;
+  readonly matrix: Matrix;
+  readonly scale: number;
+  /** Index of the entry to outline, −1 for none. */
+  readonly marked: number;
+}
+
+/** Size of an entry on the page. */
+const CELL = 10;
+
+interface Place {
+  readonly row: number;
+  readonly col: number;
+}
+
+/** A large matrix as a picture that is scrolled; the pointer or the arrow keys read single entries. */
+export function HeatMap({ title, matrix, scale, marked }: HeatMapProps): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [place, setPlace] = useState<Place | null>(null);
+  const theme = useTheme();
+  const picture = useMemo(() => matrixPicture(matrix, scale, heatColors()), [matrix, scale, theme]);
+  useEffect(() => {
+    const [scroller, target] = [frame.current, canvas.current];
+    if (scroller === null || target === null) return undefined;
+    const draw = () => drawVisible(target, scroller, picture, { cell: CELL, cols: matrix.cols, marked, place });
+    draw();
+    scroller.addEventListener('scroll', draw, { passive: true });
+    const resized = new ResizeObserver(draw);
+    resized.observe(scroller);
+    return () => {
+      scroller.removeEventListener('scroll', draw);
+      resized.disconnect();
+    };
+  }, [picture, matrix, marked, place]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moved = movedPlace(event.key, place, matrix);
+    if (moved === null) return;
+    event.preventDefault();
+    setPlace(moved);
+    reveal(frame.current, moved);
+  };
+  return (
+    <figure class="heat">
+      <figcaption>{title}</figcaption>
+      <div ref={frame} class="heat-frame" tabIndex={0} role="application" aria-roledescription="matrix" onKeyDown={onKeyDown}
+        aria-label={`${title}, ${matrix.rows} by ${matrix.cols}; the arrow keys read single entries`}
+        onPointerMove={(event) => setPlace(placeUnder(event, frame.current, matrix))} onPointerLeave={() => setPlace(null)}>
+        <canvas ref={canvas} class="heat-canvas" aria-hidden="true" />
+        <div class="heat-extent" style={{ width: `${matrix.cols * CELL}px`, height: `${matrix.rows * CELL}px` }} />
+      </div>
+      <p class="heat-readout" aria-live="polite">{readout(place, matrix)}</p>
+    </figure>
+  );
+}
+
+function readout(place: Place | null, { cols, values }: Matrix): string {
+  return place === null ? 'Point at an entry to read it.' : `(${place.row + 1}, ${place.col + 1}): ${formatEntry(values[place.row * cols + place.col] ?? Number.NaN)}`;
+}
+
+function placeUnder(event: PointerEvent, frame: HTMLElement | null, { rows, cols }: Matrix): Place | null {
+  if (frame === null) return null;
+  const box = frame.getBoundingClientRect();
+  const col = Math.floor((event.clientX - box.left - frame.clientLeft + frame.scrollLeft) / CELL);
+  const row = Math.floor((event.clientY - box.top - frame.clientTop + frame.scrollTop) / CELL);
+  return row >= 0 && col >= 0 && row < rows && col < cols ? { row, col } : null;
+}
+
+/** The entry that a key leads to, null for a key that leads nowhere. */
+export function movedPlace(key: string, place: Place | null, { rows, cols }: Pick<Matrix, 'rows' | 'cols'>): Place | null {
+  const { row, col } = place ?? { row: 0, col: 0 };
+  switch (key) {
+    case 'ArrowDown': return place === null ? { row, col } : { row: Math.min(row + 1, rows - 1), col };
+    case 'ArrowUp': return { row: Math.max(row - 1, 0), col };
+    case 'ArrowRight': return place === null ? { row, col } : { row, col: Math.min(col + 1, cols - 1) };
+    case 'ArrowLeft': return { row, col: Math.max(col - 1, 0) };
+    case 'Home': return { row, col: 0 };
+    case 'End': return { row, col: cols - 1 };
+    default: return null;
+  }
+}
+
+function reveal(frame: HTMLElement | null, { row, col }: Place): void {
+  if (frame === null) return;
+  frame.scrollTop = within(frame.scrollTop, row * CELL, frame.clientHeight);
+  frame.scrollLeft = within(frame.scrollLeft, col * CELL, frame.clientWidth);
+}
+
+/** The scroll offset nearest to the present one at which the entry is seen whole. */
+function within(offset: number, at: number, extent: number): number {
+  return Math.max(at + CELL - extent, Math.min(offset, at));
+}

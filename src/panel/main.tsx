@@ -1,0 +1,9 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { connectHost } from './host.ts';
+import './panel.css';
+
+const page = document.createElement('div');
+page.id = 'chainrule';
+document.body.append(page);
+render(<App host={connectHost()} />, page);

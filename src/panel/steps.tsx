@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import type { ShownClaim } from '../protocol/lsp.ts';
+import type { Range, StepReport } from '../protocol/report.ts';
+import { Formula } from './formula.tsx';
+import { formatError } from './numbers.ts';
+import { splitSides } from './split-sides.ts';
+import { STATUS_WORDS, StatusMark } from './status-mark.tsx';
+
+interface StepsProps {
+  readonly claim: ShownClaim;
+  /** Index of the step whose entries are shown. */
+  readonly chosen: number;
+  readonly onChoose: (step: number) => void;
+  readonly onReveal: (range: Range) => void;
+}
+
+/** Every step of the chain with what came of it. */
+export function Steps({ claim, chosen, onChoose, onReveal }: StepsProps): JSX.Element {
+  const sides = splitSides(claim.latex, claim.steps.length + 1);
+  return (
+    <section class="part" aria-labelledby="steps-title">
+      <h2 id="steps-title">{claim.steps.length === 1 ? 'Step' : 'Steps'}</h2>
+      <ol class="steps">
+        {claim.steps.map((step, at) => (
+          <Step key={at} step={step} at={at} latex={sides?.[at + 1] ?? null} shape={shapeOf(claim, at)} chosen={at === chosen}
+            onChoose={() => onChoose(at)} onReveal={() => onReveal(step.range)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The first side is what the steps are compared with. */
+function shapeOf({ sides }: ShownClaim, at: number): string {
+  return sides[at + 1]?.shape ?? '';
+}
+
+interface StepProps {
+  readonly step: StepReport;
+  readonly at: number;
+  readonly latex: string | null;
+  readonly shape: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+  readonly onReveal: () => void;
+}
+
+function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps): JSX.Element {
+  return (
+    <li class={`step step-${step.status}`}>
+      <button type="button" class="step-main" aria-pressed={chosen} onClick={onChoose}>
+        <StatusMark status={step.status} />
+        <span class="step-number">{at + 1}</span>
+        <span class="step-formula">= {latex === null ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}</span>
+        {shape !== '' && <span class="step-shape"><span class="sr-only">, shape </span>{shape}</span>}
+        <span class="step-status"><span class="sr-only">, </span>{stepWords(step)}</span>
+      </button>
+      <button type="button" class="link" onClick={onReveal} aria-label={`Show step ${at + 1} in the editor`}>Show in editor</button>
+      {step.reason !== undefined && <p class="step-reason">{step.reason}</p>}
+    </li>
+  );
+}
+
+function stepWords({ status, maxRelativeError }: StepReport): string {
+  return maxRelativeError === undefined ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}, largest relative error ${formatError(maxRelativeError)}`;
+}

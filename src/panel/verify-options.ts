@@ -1,0 +1,32 @@
+import type { VerifyOptions } from '../protocol/lsp.ts';
+import type { Layout } from '../protocol/report.ts';
+
+export const TOLERANCES = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] as const;
+
+export const LAYOUT_CHOICES: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
+
+/** The options with another size of one dimension; a field that holds no count takes the size away. */
+export function withSize(options: VerifyOptions, name: string, written: string): VerifyOptions {
+  const { [name]: _, ...others } = options.sizes ?? {};
+  const size = count(written);
+  return { ...options, sizes: size === null || size === 0 ? others : { ...others, [name]: size } };
+}
+
+export function withSeed(options: VerifyOptions, written: string): VerifyOptions {
+  return { ...options, seed: count(written) ?? 0 };
+}
+
+export function withTolerance(options: VerifyOptions, written: string): VerifyOptions {
+  const tolerance = Number(written);
+  return tolerance > 0 ? { ...options, tolerance } : options;
+}
+
+/** An empty choice leaves the layout to the document. */
+export function withLayout({ layout: _, ...others }: VerifyOptions, written: string): VerifyOptions {
+  const layout = LAYOUT_CHOICES.find((one) => one === written);
+  return layout === undefined ? others : { ...others, layout };
+}
+
+function count(written: string): number | null {
+  return /^\d{1,7}$/.test(written.trim()) ? Number(written) : null;
+}
