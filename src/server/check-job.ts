@@ -1,0 +1,63 @@
+import { type CheckOptions, type CheckedDocument, type Surface, checkCells, checkDocument } from '../check/check-document.ts';
+import type { Layout } from '../protocol/report.ts';
+import type { NotebookText } from '../syntax/blocks/notebook.ts';
+
+/** One document to check, as plain data, so that it can be sent to another thread. */
+export interface CheckJob {
+  readonly uri: string;
+  readonly text: string;
+  readonly surface: Surface;
+  readonly notebook?: NotebookText;
+  /** The client's folders: files are \input from inside them only. */
+  readonly folders: readonly string[];
+  readonly verify: boolean;
+  readonly layout: Layout | 'auto';
+  readonly seed?: number;
+  readonly tolerance?: number;
+  readonly sizes?: Readonly<Record<string, number>>;
+}
+
+/** What a job needs of the thread that it runs in. */
+export interface JobTools {
+  readonly now: () => number;
+  readonly cancelled: () => boolean;
+  readonly readInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
+}
+
+/** Longer documents are not read: a person writes none, and an editor must not wait for one. */
+const LONGEST = 10_000_000;
+
+/** Checks a document; whatever goes wrong in it becomes a diagnostic. */
+export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
+  if (job.text.length > LONGEST) {
+    const size = (job.text.length / 1e6).toFixed(1);
+    return failed(job, `This document is not checked: it has ${size} million characters, and Chainrule reads documents up to ${LONGEST / 1e6} million.`);
+  }
+  try {
+    const options = optionsOf(job, tools);
+    return job.notebook === undefined ? checkDocument(job.text, job.surface, options) : checkCells(job.notebook, options);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return failed(job, `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`);
+  }
+}
+
+function optionsOf({ uri, folders, verify, layout, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
+  return {
+    verify, layout, now, cancelled,
+    ...(seed === undefined ? {} : { seed }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    ...(sizes === undefined ? {} : { sizes }),
+    ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, folders) }),
+  };
+}
+
+/** A checked document that says only why it was not checked. */
+export function failed({ text, notebook }: CheckJob, message: string): CheckedDocument {
+  const span = { start: 0, end: Math.min(1, text.length) };
+  return {
+    text, ...(notebook === undefined ? {} : { notebook }),
+    diagnostics: [{ code: 'syntax', severity: 'error', message, span, related: [], fixes: [] }],
+    equations: [], sections: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
+  };
+}

@@ -1,0 +1,54 @@
+import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
+import { type Claim, claimAt, claimsOf, dimensionNames, sectionAt, statusOf } from '../ide/claims.ts';
+import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import type { Fix, Range } from '../protocol/report.ts';
+import type { Analysis } from './checking.ts';
+import { type Source, locate } from './source.ts';
+
+/** Every claim of a source, with what is known of it. */
+export function listClaims({ source, checked }: Analysis): readonly ListedClaim[] {
+  return claimsOf(checked).flatMap((claim): ListedClaim[] => {
+    const at = locate(source, claim.span);
+    if (at === null) return [];
+    const { verdict } = claim;
+    const section = sectionAt(checked, claim.span.start);
+    return [{
+      ...at, text: checked.text.slice(claim.span.start, claim.span.end), section: section?.title ?? '',
+      layout: verdict?.layout ?? section?.layout ?? 'denominator', status: statusOf(claim),
+      ...(verdict === null ? {} : { latex: verdict.latex }),
+      ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
+      ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
+    }];
+  });
+}
+
+/** The claim at an offset with everything a page shows; null where there is none, or it was not examined. */
+export function showClaim(analysis: Analysis, offset: number, options: VerifyOptions): ShownClaim | null {
+  const claim = claimAt(analysis.checked, offset);
+  if (claim?.verdict == null) return null;
+  const at = locate(analysis.source, claim.span);
+  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), options };
+}
+
+function reported({ source, checked }: Analysis, { equation }: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'options'> {
+  const { span, steps, ...rest } = verdict;
+  const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return {
+    ...rest,
+    section: sectionAt(checked, span.start)?.title ?? '',
+    steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
+    sides: equation.sides.map(({ text, shape, span: own }) => ({ text, shape, range: rangeOf(own) })),
+    dimensions: dimensionNames(equation.sides.map(({ shape }) => shape)),
+    fixes: fixesOf({ source, checked }, verdict),
+  };
+}
+
+/** The fixes of what was found in the claim. */
+function fixesOf({ source, checked }: { readonly source: Source; readonly checked: Analysis['checked'] }, { span }: CheckedClaim): readonly Fix[] {
+  const own = checked.diagnostics.filter((found) => span.start <= found.span.start && found.span.end <= span.end);
+  const edits = ({ edits }: FoundFix) => edits.flatMap(({ span: at, newText }) => {
+    const place = locate(source, at);
+    return place === null ? [] : [{ range: place.range, newText }];
+  });
+  return own.flatMap(({ fixes }) => fixes.map((fix) => ({ title: fix.title, edits: edits(fix) })));
+}

@@ -1,0 +1,62 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { Found, FoundEdit, FoundFix } from '../check/checked-document.ts';
+import { ignoreBlock, ignoreFile } from '../ide/suppress.ts';
+import type { Analysis } from './checking.ts';
+import { type RulePage, toDiagnostic } from './diagnostics.ts';
+import { type Source, locate, offsetOf, spanOfDocument, versionOf } from './source.ts';
+
+export interface ActionOptions {
+  readonly rulePage: RulePage;
+  /** Whether the client takes edits that name the version they were made for. */
+  readonly versioned: boolean;
+}
+
+/** The fixes of what was found in a range, and the ways not to be told of it. */
+export function codeActions(analysis: Analysis, params: CodeActionParams, options: ActionOptions): CodeAction[] {
+  const { only } = params.context;
+  if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
+  return foundIn(analysis, params).flatMap((found) => {
+    const placed = toDiagnostic(analysis, found, options.rulePage);
+    if (placed === null) return [];
+    const diagnostic = asShown(params.context.diagnostics, placed.diagnostic);
+    const preferred = found.fixes.length === 1;
+    const fixes = found.fixes.map((fix) => action(analysis.source, fix, diagnostic, preferred, options));
+    const ignoring = suppressions(analysis.source, found, placed.uri).map((fix) => action(analysis.source, fix, diagnostic, false, options));
+    return [...fixes, ...ignoring];
+  });
+}
+
+function foundIn({ source, checked }: Analysis, { textDocument, range }: CodeActionParams): readonly Found[] {
+  const start = offsetOf(source, textDocument.uri, range.start);
+  const end = offsetOf(source, textDocument.uri, range.end);
+  if (start === null || end === null) return [];
+  return checked.diagnostics.filter(({ span }) => span.start <= end && start <= span.end);
+}
+
+/** The client's own copy, so that it knows which of its diagnostics an action mends. */
+function asShown(shown: readonly Diagnostic[], made: Diagnostic): Diagnostic {
+  return shown.find(({ code, message }) => code === made.code && message === made.message) ?? made;
+}
+
+function suppressions(source: Source, { span }: Found, uri: string): readonly FoundFix[] {
+  const within = spanOfDocument(source, uri);
+  if (within === null) return [];
+  return [ignoreBlock(source.text, span.start, source.surface, within.start), ignoreFile(source.text, source.surface, within.start)];
+}
+
+function action(source: Source, { title, edits }: FoundFix, diagnostic: Diagnostic, isPreferred: boolean, { versioned }: ActionOptions): CodeAction {
+  return {
+    title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: workspaceEdit(source, edits, versioned),
+    ...(isPreferred ? { isPreferred } : {}),
+  };
+}
+
+function workspaceEdit(source: Source, edits: readonly FoundEdit[], versioned: boolean): WorkspaceEdit {
+  const byDocument: Record<string, TextEdit[]> = {};
+  for (const { span, newText } of edits) {
+    const at = locate(source, span);
+    if (at !== null) (byDocument[at.uri] ??= []).push({ range: at.range, newText });
+  }
+  if (!versioned) return { changes: byDocument };
+  return { documentChanges: Object.entries(byDocument).map(([uri, own]) => ({ textDocument: { uri, version: versionOf(source, uri) }, edits: own })) };
+}

@@ -1,0 +1,43 @@
+import type { CheckedDocument } from '../check/check-document.ts';
+import type { CheckJob } from './check-job.ts';
+
+/** What the server needs of the place it runs in. */
+export interface Host {
+  /** Milliseconds on a monotonic clock. */
+  readonly now: () => number;
+  /** Checks what takes long, away from the thread that talks to the client where there is one. */
+  readonly verifier: Verifier;
+  /** The text of a file that a document \inputs; only from inside the client's folders. */
+  readonly readInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
+  /** The address of the page of a rule, where there is one. */
+  readonly rulePage?: (code: string) => string | undefined;
+}
+
+export interface Verifier {
+  /** Null when it was stopped before it ended. */
+  readonly verify: (job: CheckJob, stop: StopSignal) => Promise<CheckedDocument | null>;
+  readonly dispose: () => void;
+}
+
+/** Tells a job that its answer is no longer wanted. */
+export interface StopSignal {
+  readonly stopped: () => boolean;
+  /** Calls back once, when it is stopped. */
+  readonly onStop: (callback: () => void) => void;
+}
+
+/** A signal and the hand that stops it. */
+export function stopSource(): { readonly signal: StopSignal; readonly stop: () => void } {
+  const callbacks: (() => void)[] = [];
+  let stopped = false;
+  const stop = () => {
+    if (stopped) return;
+    stopped = true;
+    for (const callback of callbacks) callback();
+  };
+  const onStop = (callback: () => void) => {
+    if (stopped) callback();
+    else callbacks.push(callback);
+  };
+  return { signal: { stopped: () => stopped, onStop }, stop };
+}

@@ -1,0 +1,52 @@
+import type { Layout, Severity } from '../protocol/report.ts';
+import { INVALID, type Reader, boolean, finite, natural, nullable, oneOf, record } from '../protocol/read.ts';
+
+/** What a person sets under `chainrule.` in their editor. */
+export interface Settings {
+  readonly layout: Layout | 'auto';
+  /** When claims are verified numerically. */
+  readonly verify: 'change' | 'save' | 'never';
+  readonly tolerance: number | null;
+  readonly seed: number | null;
+  /** By a diagnostic's code, or `shape/*` for a family. */
+  readonly severity: Readonly<Record<string, Severity | 'off'>>;
+  readonly shapeHints: boolean;
+  readonly codeLens: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = { layout: 'auto', verify: 'change', tolerance: null, seed: null, severity: {}, shapeHints: true, codeLens: true };
+
+/** Reads what the client answered; a value that is none stands at its default. */
+export function readSettings(value: unknown): Settings {
+  const get = <T>(path: readonly string[], reader: Reader<T>, otherwise: T): T => {
+    const found = path.reduce<unknown>(property, value);
+    const read = found === undefined ? INVALID : reader(found);
+    return read === INVALID ? otherwise : read;
+  };
+  const defaults = DEFAULT_SETTINGS;
+  return {
+    layout: get(['layout'], oneOf('auto', 'denominator', 'numerator', 'mixed'), defaults.layout),
+    verify: get(['verify'], oneOf('change', 'save', 'never'), defaults.verify),
+    tolerance: get(['tolerance'], nullable(positive), defaults.tolerance),
+    seed: get(['seed'], nullable(natural), defaults.seed),
+    severity: get(['severity'], record(oneOf('error', 'warning', 'information', 'hint', 'off')), defaults.severity),
+    shapeHints: get(['inlayHints', 'shapes'], boolean, defaults.shapeHints),
+    codeLens: get(['codeLens', 'enabled'], boolean, defaults.codeLens),
+  };
+}
+
+const positive: Reader<number> = (value) => {
+  const read = finite(value);
+  return read !== INVALID && read > 0 ? read : INVALID;
+};
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+/** The severity a person wants for a code; `off` where they do not want to see it. */
+export function severityOf({ severity }: Settings, code: string, otherwise: Severity): Severity | 'off' {
+  const family = `${code.split('/')[0]}/*`;
+  const own = (key: string) => (Object.hasOwn(severity, key) ? severity[key] : undefined);
+  return own(code) ?? own(family) ?? otherwise;
+}

@@ -1,0 +1,207 @@
+import {
+  type CancellationToken, CodeActionKind, type Connection, DidChangeConfigurationNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
+  LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { hover } from '../ide/hover.ts';
+import { setLayout } from '../ide/set-layout.ts';
+import {
+  CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
+} from '../protocol/lsp.ts';
+import { type Analysis, Checking } from './checking.ts';
+import { listClaims, showClaim } from './claims.ts';
+import { codeActions } from './code-actions.ts';
+import { diagnosticsByDocument } from './diagnostics.ts';
+import { negotiate } from './encoding.ts';
+import { codeLenses, inlayHints } from './hints.ts';
+import { type Host, type StopSignal, stopSource } from './host.ts';
+import { Publisher } from './publisher.ts';
+import { SettingsStore } from './settings-store.ts';
+import { locate, offsetOf, versionOf } from './source.ts';
+import { Sources } from './sources.ts';
+import { documentSymbols, foldingRanges } from './symbols.ts';
+
+/** What the client said it can do, as far as it matters here. */
+interface Client {
+  readonly options: ClientOptions;
+  readonly versionedEdits: boolean;
+  readonly watchesSettings: boolean;
+}
+
+/** Serves one client over a connection, until it ends. */
+export function startServer(connection: Connection, host: Host): void {
+  const sources = new Sources(connection);
+  const settings = new SettingsStore(connection);
+  const checking = new Checking(sources, settings, host);
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false };
+  const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
+  const publisher = new Publisher(connection, checking, rulePage);
+
+  connection.onInitialize((params) => {
+    const { capabilities: { workspace, textDocument, general } } = params;
+    client = {
+      options: readOptions(params.initializationOptions),
+      versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+      watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    };
+    sources.encoding = negotiate(general?.positionEncodings);
+    settings.usePull(workspace?.configuration === true);
+    settings.give(params.initializationOptions);
+    checking.folders = foldersOf(params);
+    publisher.delivery = textDocument?.diagnostic === undefined ? { kind: 'push' } : { kind: 'pull', canRefresh: workspace?.diagnostics?.refreshSupport === true };
+    publisher.refreshes = { codeLens: workspace?.codeLens?.refreshSupport === true, inlayHint: workspace?.inlayHint?.refreshSupport === true };
+    return answer(sources.encoding, publisher.delivery.kind === 'pull');
+  });
+
+  connection.onInitialized(() => {
+    if (client.watchesSettings) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'chainrule' });
+  });
+
+  connection.onDidChangeConfiguration(({ settings: given }: { readonly settings: unknown }) => {
+    settings.give(given);
+    settings.refresh();
+    for (const uri of sources.all()) publisher.changed(uri);
+    if (publisher.delivery.kind === 'pull' && publisher.delivery.canRefresh) void connection.languages.diagnostics.refresh();
+    if (publisher.refreshes.inlayHint) void connection.languages.inlayHint.refresh();
+  });
+
+  sources.on({
+    changed: (uri) => publisher.changed(uri),
+    saved: (uri) => publisher.saved(uri),
+    closed: (uri) => {
+      publisher.closed(uri);
+      settings.forget(uri);
+    },
+  });
+
+  connection.onShutdown(() => {
+    publisher.dispose();
+    host.verifier.dispose();
+  });
+
+  // ---- questions
+
+  connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token): Promise<DocumentDiagnosticReport> => {
+    const analysis = await diagnosticAnalysis(uri);
+    stopIfCancelled(token);
+    if (analysis === null) return { kind: 'full', items: [] };
+    if (previousResultId === analysis.id) return { kind: 'unchanged', resultId: analysis.id };
+    return { kind: 'full', resultId: analysis.id, items: [...(diagnosticsByDocument(analysis, rulePage).get(uri) ?? [])] };
+  });
+
+  /** A client that cannot be told to ask again is answered when everything is known. */
+  async function diagnosticAnalysis(uri: string): Promise<Analysis | null> {
+    const known = await checking.known(uri);
+    const waits = publisher.delivery.kind === 'pull' && !publisher.delivery.canRefresh && known?.settings.verify === 'change';
+    if (!waits) return known;
+    const verified = await checking.verified(uri);
+    if (verified === null) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The document changed meanwhile.', { retriggerRequest: true });
+    return verified;
+  }
+
+  connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+    const analysis = await checking.known(uri);
+    stopIfCancelled(token);
+    const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+    const found = analysis === null || offset === null ? null : hover(analysis.checked, offset);
+    const range = analysis === null || found === null ? undefined : locate(analysis.source, found.span)?.range;
+    return found === null || range === undefined ? null : { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
+  });
+
+  connection.onCodeAction(async (params, token) => {
+    const analysis = await checking.known(params.textDocument.uri);
+    stopIfCancelled(token);
+    return analysis === null ? [] : codeActions(analysis, params, { rulePage, versioned: client.versionedEdits });
+  });
+
+  connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    const known = await checking.known(uri);
+    const analysis = known !== null && checking.isVerifying(uri) ? ((await checking.verified(uri)) ?? known) : known;
+    stopIfCancelled(token);
+    return analysis === null ? [] : codeLenses(analysis, uri, client.options.verifyCommand === true);
+  });
+
+  connection.languages.inlayHint.on(async (params, token) => {
+    const analysis = await checking.known(params.textDocument.uri);
+    stopIfCancelled(token);
+    return analysis === null ? [] : inlayHints(analysis, params);
+  });
+
+  connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
+    const analysis = await checking.known(uri);
+    stopIfCancelled(token);
+    return analysis === null ? [] : documentSymbols(analysis, uri);
+  });
+
+  connection.onFoldingRanges(async ({ textDocument: { uri } }, token) => {
+    const analysis = await checking.known(uri);
+    stopIfCancelled(token);
+    return analysis === null ? [] : foldingRanges(analysis, uri);
+  });
+
+  // ---- what only Chainrule's clients ask
+
+  connection.onRequest(CLAIMS, async ({ textDocument: { uri }, verify }: ClaimsParams, token: CancellationToken): Promise<ClaimsResult> => {
+    const analysis = verify === true ? await publisher.verify(uri) : await checking.known(uri);
+    stopIfCancelled(token);
+    return analysis === null ? { version: 0, claims: [] } : { version: versionOf(analysis.source, uri), claims: listClaims(analysis) };
+  });
+
+  connection.onRequest(VERIFY_CLAIM, async ({ textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> => {
+    const analysis = Object.keys(options).length === 0 ? await publisher.verify(uri) : await checking.verifiedWith(uri, options, stopWith(token));
+    stopIfCancelled(token);
+    const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+    if (analysis === null || offset === null) return { version: 0, claim: null };
+    return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options) };
+  });
+
+  connection.onRequest(LAYOUT_EDIT, async ({ textDocument: { uri }, position, layout }: LayoutEditParams): Promise<LayoutEditResult> => {
+    const analysis = await checking.known(uri);
+    const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+    if (analysis === null || offset === null) return { version: 0, edits: [] };
+    const { span, newText } = setLayout(analysis.checked, analysis.source.surface, offset, layout);
+    const at = locate(analysis.source, span);
+    return { version: versionOf(analysis.source, uri), edits: at?.uri === uri ? [{ range: at.range, newText }] : [] };
+  });
+
+  connection.listen();
+}
+
+function answer(positionEncoding: string, pulls: boolean): InitializeResult {
+  return {
+    serverInfo: { name: 'chainrule' },
+    capabilities: {
+      positionEncoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'markdown' }] }] },
+      hoverProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeLensProvider: {},
+      inlayHintProvider: true,
+      documentSymbolProvider: { label: 'Chainrule' },
+      foldingRangeProvider: true,
+      workspace: { workspaceFolders: { supported: true } },
+      ...(pulls ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {}),
+    },
+  };
+}
+
+function readOptions(given: unknown): ClientOptions {
+  if (typeof given !== 'object' || given === null) return {};
+  const { verifyCommand, rulePage } = given as Readonly<Record<string, unknown>>;
+  return { verifyCommand: verifyCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
+}
+
+function stopIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}
+
+function stopWith(token: CancellationToken): StopSignal {
+  const { signal, stop } = stopSource();
+  if (token.isCancellationRequested) stop();
+  else token.onCancellationRequested(stop);
+  return signal;
+}

@@ -1,0 +1,40 @@
+import { type DocumentSymbol, type FoldingRange, FoldingRangeKind, SymbolKind } from 'vscode-languageserver';
+import type { Span } from '../base/span.ts';
+import { sectionFolds } from '../ide/folding.ts';
+import { type OutlineItem, type OutlineNode, outline } from '../ide/outline.ts';
+import type { Analysis } from './checking.ts';
+import { locate, spanOfDocument } from './source.ts';
+
+const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = { declaration: SymbolKind.Variable, definition: SymbolKind.Constant, claim: SymbolKind.Event };
+
+/** Sections, declarations, definitions and claims of a document. */
+export function documentSymbols({ source, checked }: Analysis, uri: string): DocumentSymbol[] {
+  const within = spanOfDocument(source, uri);
+  if (within === null) return [];
+  return outline(checked, source.surface).flatMap((node) => toSymbols(node, within, (span) => locate(source, span)?.range));
+}
+
+type RangeOf = (span: Span) => DocumentSymbol['range'] | undefined;
+
+/** A section of a notebook goes over cells: where its heading stands in another one, its children stand alone. */
+function toSymbols(node: OutlineNode, within: Span, rangeOf: RangeOf): DocumentSymbol[] {
+  const children = node.kind === 'section' ? node.children.flatMap((child) => toSymbols(child, within, rangeOf)) : [];
+  const name = node.kind === 'section' ? node.heading : node.name;
+  if (name.start < within.start || name.end > within.end) return children;
+  const span = { start: Math.min(node.span.start, name.start), end: Math.min(Math.max(node.span.end, name.end), within.end) };
+  const [range, selectionRange] = [rangeOf(span), rangeOf(name)];
+  if (range === undefined || selectionRange === undefined) return [];
+  const kind = node.kind === 'section' ? SymbolKind.Namespace : KINDS[node.kind];
+  return [{ name: node.title, detail: node.kind === 'section' ? '' : node.detail, kind, range, selectionRange, children }];
+}
+
+/** Sections, folded to their headings. */
+export function foldingRanges({ source, checked }: Analysis, uri: string): FoldingRange[] {
+  const within = spanOfDocument(source, uri);
+  if (within === null) return [];
+  const folds = sectionFolds(checked.text, outline(checked, source.surface));
+  return folds.filter(({ start }) => within.start <= start && start < within.end).flatMap((span) => {
+    const range = locate(source, span)?.range;
+    return range === undefined || range.end.line <= range.start.line ? [] : [{ startLine: range.start.line, endLine: range.end.line, kind: FoldingRangeKind.Region }];
+  });
+}
