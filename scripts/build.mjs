@@ -69,13 +69,20 @@ function optionsOf(program, { production, outdir }) {
   };
 }
 
-/** Builds the named programs, or all whose source is there, and answers with their names. */
+/** Builds the named programs, or all whose source is there. */
 export async function build({ only, production = false, watch = false, outdir = join(ROOT, 'dist'), log = () => {} } = {}) {
   const wanted = PROGRAMS.filter(({ name }) => only === undefined || only.includes(name));
   const present = wanted.filter(({ source }) => existsSync(join(ROOT, source)));
   for (const { source, output } of wanted) if (!existsSync(join(ROOT, source))) log(`  skipped ${output}: ${source} is not there`);
-  for (const program of present) await buildProgram(program, { production, watch, outdir, log });
-  return present.map(({ name }) => name);
+  const failed = [];
+  for (const program of present) {
+    // esbuild says itself what is wrong and where; the other programs are built all the same.
+    await buildProgram(program, { production, watch, outdir, log }).catch((error) => {
+      if (!Array.isArray(error?.errors)) throw error;
+      failed.push(program.output);
+    });
+  }
+  if (failed.length > 0) throw new Error(`not built: ${failed.join(', ')}`);
 }
 
 async function buildProgram(program, { production, watch, outdir, log }) {
@@ -102,8 +109,7 @@ async function main() {
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   main().catch((error) => {
-    // esbuild has already told what is wrong and where.
-    if (!Array.isArray(error?.errors)) console.error(error);
+    console.error(error.message.startsWith('not built') ? error.message : error);
     process.exitCode = 1;
   });
 }

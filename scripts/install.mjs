@@ -37,6 +37,12 @@ export async function ensureInstalled(folder, { args = [], log = console.log } =
   throw new StepFailed(`npm ci in ${folder}`, `status ${status}\n${lastLines(output)}`, 'see that npm reaches its registry (`npm ping`), delete node_modules, and try again.');
 }
 
+/** Older versions lack what the scripts use, and fail with messages that help nobody. */
+export function requireNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return;
+  throw new StepFailed('Starting', `this is Node ${process.versions.node}`, 'install Node 20 or newer (https://nodejs.org).');
+}
+
 /** Node 24 as installed with the development packages; this very Node where that is not there. */
 export function modernNode() {
   const bundled = join(ROOT, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');

@@ -12,7 +12,7 @@ export class StepFailed extends Error {
 /** Numbers the steps of a command: `[2/6] Linting …`. */
 export function progress(total) {
   let at = 0;
-  return async (title, work) => {
+  return async function step(title, work) {
     at += 1;
     const started = performance.now();
     console.log(`[${at}/${total}] ${title} …`);
