@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import type { Host } from './host.ts';
+import { readInput } from './read-input.ts';
+import { startServer as serve } from './start-server.ts';
+import { serveJobs, verifyInThread } from './verify-thread.ts';
+
+const now = () => performance.now();
+
+/** The rules' pages lie in the package, beside the bundle. */
+function rulePage(code: string): string | undefined {
+  const path = join(__dirname, '..', 'docs', 'rules', `${code}.md`);
+  return existsSync(path) ? pathToFileURL(path).href : undefined;
+}
+
+/** Serves the client that started this process: over standard input and output, a pipe, a socket or Node's messages, as the arguments say. */
+export function startServer(): void {
+  const host: Host = { now, readInput, rulePage, verifier: verifyInThread(__filename) };
+  serve(createConnection(ProposedFeatures.all), host);
+}
+
+if (!serveJobs(now) && require.main === module) startServer();
