@@ -5,25 +5,20 @@ import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
 import { type Inferred, inferShapes } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
-import type { Layout } from '../protocol/report.ts';
+import type { DiagnosticCode, Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { SourceDocument } from '../syntax/document.ts';
-import { readLatex } from '../syntax/read-latex.ts';
-import { readMarkdown } from '../syntax/read-markdown.ts';
-import { readCells, readNotebook } from '../syntax/read-notebook.ts';
-import { readPlain } from '../syntax/read-plain.ts';
-import type { CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
+import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
 import { type Examined, examineClaims } from './claims.ts';
 import { diagnose } from './diagnose.ts';
+import { type Recheck, type Repair, repairSide } from './repair/repair.ts';
 import { namesUndeclared } from './rules/names.ts';
 import { verification } from './rules/verify.ts';
+import { type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
 export type * from './checked-document.ts';
-
-/** The surface a derivation is written in. */
-export type Surface = 'plain' | 'markdown' | 'latex' | 'notebook';
+export type { Surface } from './source.ts';
 
 export interface CheckOptions {
   /** Check every claim numerically too. */
@@ -41,6 +36,10 @@ export interface CheckOptions {
   readonly readInput?: (path: string) => string | undefined;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */
   readonly now?: () => number;
+  /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
+  readonly repair?: boolean;
+  /** Only claims that begin in here are verified. */
+  readonly examine?: Span;
 }
 
 /** The seed of a document that sets none. */
@@ -48,34 +47,31 @@ const SEED = 20_240_229;
 
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
-  switch (surface) {
-    case 'plain':
-      return checkSource(readPlain(text), text, options);
-    case 'markdown':
-      return checkSource(readMarkdown(text), text, options);
-    case 'latex':
-      return checkSource(readLatex(text, options.readInput === undefined ? {} : { readInput: options.readInput }), text, options);
-    case 'notebook': {
-      const { document, notebook } = readNotebook(text);
-      return { ...checkSource(document, notebook.text, options), notebook };
-    }
-  }
+  return checkSource(openSource(text, surface, options.readInput), options);
 }
 
 /** Checks the Markdown cells of a notebook that an editor holds; offsets count in their joined text. */
 export function checkCells(notebook: NotebookText, options: CheckOptions): CheckedDocument {
-  return { ...checkSource(readCells(notebook), notebook.text, options), notebook };
+  return checkSource(openCells(notebook), options);
 }
 
-function checkSource(document: SourceDocument, text: string, options: CheckOptions): CheckedDocument {
+function checkSource(source: Source, options: CheckOptions): CheckedDocument {
+  const { text, document, surface, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const inferred = inferShapes(built, options.layout ?? 'auto');
-  const context: RuleContext = { text, built, inferred };
+  const context: RuleContext = { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred };
   const examined = options.verify ? examineClaims(context, options, (equation) => isMistaken(inferred, equation)) : [];
+  const { found, repaired } = findingsOf(context, source, examined, options);
   return {
-    text, diagnostics: diagnosticsOf(context, document.annotated, examined), equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
-    ...(options.verify ? { claims: examined.map(({ claim }) => claim) } : {}),
+    text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
+    ...(options.verify ? { claims: examined.map((one) => withRepair(one, repaired)) } : {}),
+    ...(notebook === undefined ? {} : { notebook }),
   };
+}
+
+function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equation, Repair>): CheckedClaim {
+  const repair = repaired.get(equation);
+  return repair === undefined ? claim : { ...claim, repair: repair.mended };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
@@ -93,21 +89,49 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
  */
 const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['layout', 'directive', 'order', 'broken', 'tensor']);
 
-function diagnosticsOf(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Found[] {
+interface Findings {
+  readonly found: readonly Found[];
+  readonly repaired: ReadonlyMap<Equation, Repair>;
+}
+
+/** A diagnostic, and the equation it is about where there is one. */
+interface Finding {
+  readonly found: Found;
+  readonly equation: Equation | null;
+}
+
+function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Findings {
+  const { built } = context;
+  const findings = allFindings(context, source.document.annotated, examined);
+  const kept = findings.filter(({ found: { span } }) => !built.ignored.some((ignored) => contains(ignored, span)));
+  const repaired = options.repair === false ? new Map<Equation, Repair>() : repairs(context, kept, rechecking(source, options, kept));
+  const found = kept.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
+  return { found: inOrder(withoutDoubles(meetExpectations(built, found))), repaired };
+}
+
+function allFindings(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Finding[] {
   const { built, inferred } = context;
   const graph = graphProblems(built, inferred, examined);
-  const problems: readonly Problem[] = [...built.problems, ...refined(context), ...[...graph.values()].flat()];
+  const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
+  const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
   const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
-  const verdicts = examined.flatMap((one) => (graph.get(one.equation)?.length ? [] : (verification(context, one) ?? [])));
-  const found = [...reported.map((problem) => diagnose(context, problem)), ...namesUndeclared(context), ...verdicts];
-  const kept = found.filter(({ span }) => !built.ignored.some((ignored) => contains(ignored, span)));
-  return inOrder(withoutDoubles(meetExpectations(built, kept)));
+  const verdicts = examined.flatMap((one): readonly Finding[] => {
+    const found = graph.get(one.equation)?.length ? null : verification(context, one);
+    return found === null ? [] : [{ found, equation: one.equation }];
+  });
+  return [
+    ...reported.map((problem) => ({ found: diagnose(context, problem), equation: equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null) })),
+    ...namesUndeclared(context).map((found) => ({ found, equation: null })),
+    ...verdicts,
+  ];
+}
+
+function equationsOfProblems(lists: readonly (readonly [Equation, readonly Problem[]])[]): ReadonlyMap<Problem, Equation> {
+  return new Map(lists.flatMap(([equation, problems]) => problems.map((problem) => [problem, equation] as const)));
 }
 
 /** What inference found, with products in the order of another layout told from other products. */
-function refined({ built, inferred }: RuleContext): readonly ShapeProblem[] {
-  const equationOf = new Map<ShapeProblem, Equation>();
-  for (const [equation, problems] of inferred.problemsOf) for (const problem of problems) equationOf.set(problem, equation);
+function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Problem, Equation>): readonly ShapeProblem[] {
   return inferred.problems.map((problem) => {
     const equation = equationOf.get(problem);
     if (problem.kind !== 'product' || equation === undefined) return problem;
@@ -127,6 +151,60 @@ function graphProblems(built: Built, inferred: Inferred, examined: readonly Exam
 export function isMistaken(inferred: Inferred, equation: Equation): boolean {
   return (inferred.problemsOf.get(equation) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range');
 }
+
+// ---- repairs
+
+/** Mistakes that a change to a side of their equation may mend. */
+const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
+  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'verify/refuted',
+]);
+/** Mistakes of one document that are looked into; who has more mends these first. */
+const MOST_REPAIRS = 12;
+
+function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Repair> {
+  const mendable = findings.filter(({ found, equation }) => equation !== null && found.fixes.length === 0 && MENDABLE.has(found.code));
+  return new Map(
+    mendable.slice(0, MOST_REPAIRS).flatMap(({ found, equation }) => {
+      const repair = repairEquation(context, equation as Equation, found, recheck);
+      return repair === null ? [] : [[equation as Equation, repair] as const];
+    }),
+  );
+}
+
+/** The side in which the mistake lies is looked into first. */
+function repairEquation(context: RuleContext, equation: Equation, { span }: Found, recheck: Recheck): Repair | null {
+  const sides = equation.sides.slice(1);
+  const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
+  for (const side of near.length > 0 ? near : sides) {
+    const repair = repairSide(context, equation, side, recheck);
+    if (repair !== null) return repair;
+  }
+  return null;
+}
+
+function withFix(found: Found, repair: Repair | undefined): Found {
+  if (repair === undefined || found.fixes.length > 0 || !MENDABLE.has(found.code)) return found;
+  return { ...found, message: `${found.message} ${repair.hint}`, fixes: [repair.fix] };
+}
+
+/** Candidates are verified at other points than the claim was refuted at. */
+const FRESH = 104_729;
+
+/** Reads and checks the edited text: what is wrong has to become less, and the equation right. */
+function rechecking(source: Source, options: CheckOptions, before: readonly Finding[]): Recheck {
+  return (edits, equation) => {
+    const growth = edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
+    const within = { start: equation.span.start, end: equation.span.end + growth };
+    const after = checkSource(source.edited(edits), { ...options, repair: false, examine: within, seed: (options.seed ?? SEED) + FRESH });
+    const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);
+    const count = (found: readonly Found[]) => found.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+    const mistakes = count(before.map(({ found }) => found).filter((found) => !isOutside(found)));
+    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified');
+    return isRight && count(after.diagnostics) < mistakes;
+  };
+}
+
+// ---- what is shown, and in which order
 
 /** What `expect` demands and what came of it cancel out; what did not come is a diagnostic of its own. */
 function meetExpectations(built: Built, found: readonly Found[]): readonly Found[] {

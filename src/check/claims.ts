@@ -1,3 +1,4 @@
+import { contains } from '../base/span.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
@@ -24,6 +25,7 @@ export function examineClaims(context: RuleContext, options: CheckOptions, isMis
   const examined: Examined[] = [];
   for (const equation of context.built.derivation.equations.filter(isVerifiable)) {
     if (options.cancelled?.() === true) break;
+    if (options.examine !== undefined && !contains(options.examine, equation.span)) continue;
     const verdict = isMistaken(equation) ? UNFIT : verdictOn(context, equation, options);
     examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
   }

@@ -4,11 +4,14 @@ import type { Inferred } from '../derivation/infer.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { type Shape, isScalar, showShape } from '../shape/shape.ts';
+import type { NotationName } from '../syntax/cursor.ts';
 import type { FoundRelated } from './checked-document.ts';
 
 /** What a rule may look at. */
 export interface RuleContext {
   readonly text: string;
+  /** The notation of the surface. */
+  readonly notation: NotationName;
   readonly built: Built;
   readonly inferred: Inferred;
 }

@@ -59,7 +59,7 @@ function powerOf(term: Term, text: string): number {
     return notation.form === 'function' || notation.form === 'bracket' || notation.form === 'constant' ? POWER.application : (notation.power ?? ATOM);
   }
   if (term.kind === 'binder') return POWER.sum + 1;
-  return term.kind === 'derivative' && text.includes('/') ? POWER.application : ATOM;
+  return term.kind === 'derivative' && /^\\[dt]?frac|\//.test(text) ? POWER.application : ATOM;
 }
 
 function closesAtEnd(text: string): boolean {

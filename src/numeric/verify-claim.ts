@@ -17,6 +17,9 @@ export interface VerifyOptions {
   readonly now?: () => number;
   /** Milliseconds for one claim. */
   readonly timeLimit?: number;
+  /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
+  readonly sizeSets?: number;
+  readonly points?: number;
 }
 
 /** What finite differences say of a claim. */
@@ -87,8 +90,9 @@ interface Observations {
   readonly points: readonly Observation[];
   /** Why a step was not compared, for those that were not. */
   readonly reasons: readonly (string | null)[];
-  /** What `= 0` at the end of a condition demands is not a step to compare. */
   readonly sizes: Sizes;
+  /** Points that each step has to pass. */
+  readonly required: number;
 }
 
 function observe(subject: Subject, options: VerifyOptions): Observations {
@@ -97,8 +101,9 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const seed = options.seed ?? subject.equation.settings.seed;
   const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick));
   const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
-  const points = programs.flatMap((program, set) => pointsOf(program, reasons, tolerance, seed + 1000 * set));
-  return { points, reasons, sizes: (programs[0] as Program).compiler.sizes };
+  const count = options.points ?? POINTS;
+  const points = programs.flatMap((program, set) => pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set }));
+  return { points, reasons, sizes: (programs[0] as Program).compiler.sizes, required: count * programs.length };
 }
 
 function sizeSets({ derivation, shapes, dependencies: depends, equation }: Subject, options: VerifyOptions): readonly Sizes[] {
@@ -107,7 +112,7 @@ function sizeSets({ derivation, shapes, dependencies: depends, equation }: Subje
   const names = new Set([...derivation.symbols.values()].flatMap((info) => (info.role === 'dimension' ? [info.text] : [])));
   const declared = [...derivation.symbols.values()].flatMap(({ declared: shape }) => (shape === null ? [] : [...shape.rows.names, ...shape.cols.names]));
   const all = new Set([...names, ...declared]);
-  return Array.from({ length: SIZE_SETS }, (_, set) => withEqualNames(chooseSizes(dims, fixed, set), shapes, all));
+  return Array.from({ length: options.sizeSets ?? SIZE_SETS }, (_, set) => withEqualNames(chooseSizes(dims, fixed, set), shapes, all));
 }
 
 /** Called between evaluations: stops a claim that takes too long, or that nobody waits for any more. */
@@ -130,18 +135,24 @@ function reasonNotCompared({ left, indices }: Program, { relations }: Equation, 
   return indices.length >= 0 ? `its shape ${right.tensor.rows}×${right.tensor.cols} is not that of the first side ${left.tensor.rows}×${left.tensor.cols}` : null;
 }
 
+interface Sampling {
+  readonly count: number;
+  readonly tolerance: number;
+  readonly seed: number;
+}
+
 /** Points until enough of them decide every step, or there have been too many. */
-function pointsOf(program: Program, reasons: readonly (string | null)[], tolerance: number, seed: number): readonly Observation[] {
+function pointsOf(program: Program, reasons: readonly (string | null)[], { count, tolerance, seed }: Sampling): readonly Observation[] {
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
-  for (let attempt = 0; decided.length < POINTS && attempt < TRIES; attempt++) {
+  for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
     const observation = observeAt(program, reasons, tolerance, seed + 7919 * attempt);
     if (observation === null) continue;
     (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
   }
   if (decided.length + undecided.length === 0) throw new Unverifiable('no point was found at which both sides have a value');
-  return [...decided, ...undecided.slice(0, POINTS - decided.length)];
+  return [...decided, ...undecided.slice(0, count - decided.length)];
 }
 
 /** Null where a side has no value at the point, such as the logarithm of a negative number. */
@@ -154,9 +165,9 @@ function observeAt(program: Program, reasons: readonly (string | null)[], tolera
 
 // ---- judging
 
-function judge(equation: Equation, { points, reasons, sizes }: Observations): Verdict {
+function judge(equation: Equation, { points, reasons, sizes, required }: Observations): Verdict {
   const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
-  const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at)));
+  const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)));
   const errors = steps.flatMap(({ maxRelativeError }) => maxRelativeError ?? []);
   const status = statusOf(steps);
   const reason = status === 'inconclusive' ? steps.find((step) => step.status === 'inconclusive')?.reason : undefined;
@@ -172,7 +183,7 @@ function statusOf(steps: readonly StepVerdict[]): Status {
   return steps.every(({ status }) => status === 'verified') ? 'verified' : 'inconclusive';
 }
 
-function judgeStep(points: readonly Observation[], reason: string | null, at: number): StepVerdict {
+function judgeStep(points: readonly Observation[], reason: string | null, at: number, required: number): StepVerdict {
   if (reason !== null) return { status: 'inconclusive', reason };
   const seen = points.flatMap(({ values, steps }) => (steps[at] ? [{ values, comparison: steps[at] }] : []));
   const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
@@ -180,7 +191,7 @@ function judgeStep(points: readonly Observation[], reason: string | null, at: nu
   const worst = largestError(wrong.length > 0 ? wrong : seen);
   const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst) };
   if (wrong.length > 0) return { status: 'refuted', ...details };
-  if (agreeing >= SIZE_SETS * POINTS) return { status: 'verified', ...details };
+  if (agreeing >= required) return { status: 'verified', ...details };
   return { status: 'inconclusive', reason: 'differences are too inexact to decide at the points tried', ...details };
 }
 

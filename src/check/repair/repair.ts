@@ -1,0 +1,132 @@
+import type { Span } from '../../base/span.ts';
+import type { Equation } from '../../derivation/derivation.ts';
+import { printTerm } from '../../derivation/print-term.ts';
+import { verifyClaim } from '../../numeric/verify-claim.ts';
+import { type Term, termKey, walk } from '../../ops/term.ts';
+import type { NotationName } from '../../syntax/cursor.ts';
+import { nameToLatex } from '../../syntax/name.ts';
+import type { FoundEdit, FoundFix } from '../checked-document.ts';
+import { type RuleContext, excerpt } from '../words.ts';
+import { replaced } from './rewrite.ts';
+import { SLIPS, type Slip } from './slips.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** A small change that makes a wrong side right. */
+export interface Repair {
+  readonly fix: FoundFix;
+  /** What went wrong, in a sentence. */
+  readonly hint: string;
+  /** The mended side, as the document would have it. */
+  readonly mended: string;
+}
+
+/** Whether the document with these edits has one mistake less, and none of it in the equation. */
+export type Recheck = (edits: readonly FoundEdit[], equation: Equation) => boolean;
+
+/** Candidates tried for one mistake, and texts read again. */
+const MOST_CANDIDATES = 1500;
+const MOST_TEXTS = 8;
+/** Nodes of a side, in which a slip is looked for. */
+const MOST_NODES = 80;
+
+interface Candidate {
+  readonly slip: Slip;
+  readonly target: Term;
+  readonly replacement: Term;
+}
+
+/**
+ * The smallest change to one side of an equation, of those that people's slips suggest, that makes the
+ * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
+ */
+export function repairSide(context: RuleContext, equation: Equation, side: Term, recheck: Recheck): Repair | null {
+  const holding = search(context, equation, side);
+  let texts = 0;
+  for (const candidate of holding) {
+    for (const newText of spellings(context, candidate)) {
+      if (texts++ >= MOST_TEXTS) return null;
+      const edits = [{ span: candidate.target.span, newText }];
+      if (recheck(edits, equation)) return repairOf(context, side, candidate, newText);
+    }
+  }
+  return null;
+}
+
+/** Candidates that hold, lazily: the next one is looked for only when the text of the last did not. */
+function* search(context: RuleContext, equation: Equation, side: Term): Generator<Candidate> {
+  const around = surroundingsOf(context, equation, side);
+  const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
+  const seen = new Set([termKey(side)]);
+  for (const slip of SLIPS) {
+    for (const target of nodes) {
+      for (const replacement of slip.propose(target, around)) {
+        const version = replaced(side, target, replacement);
+        const key = termKey(version);
+        if (seen.has(key) || seen.size > MOST_CANDIDATES) continue;
+        seen.add(key);
+        if (holds(context, equation, version)) yield { slip, target, replacement };
+      }
+    }
+  }
+}
+
+function hasText({ span, kind }: Term): boolean {
+  return span.end > span.start && kind !== 'hole';
+}
+
+/** Whether the equation of its first side with the mended one fits, and where numbers can tell, holds. */
+function holds({ built, inferred }: RuleContext, equation: Equation, version: Term): boolean {
+  const [first] = equation.sides;
+  if (first === undefined) return false;
+  const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [first, version], relations: ['='] };
+  const isNumeric = trial.kind === 'claim' || trial.kind === 'identity';
+  const answer = inferred.attempt(equation, trial, (shapes) => {
+    if (!isNumeric) return true;
+    const { status } = verifyClaim(built.derivation, shapes, trial, { sizeSets: 1, points: 1 });
+    return status === 'verified';
+  });
+  return answer === true;
+}
+
+// ---- text
+
+/** How the replacement is written in the document: as it is, or in brackets; in a plain fence of a Markdown text, plainly. */
+function spellings(context: RuleContext, { target, replacement }: Candidate): readonly string[] {
+  const written = context.text.slice(target.span.start, target.span.end);
+  const notations: readonly NotationName[] = context.notation === 'plain' ? ['plain'] : ['latex', 'plain'];
+  const texts = notations.map((notation) => printIn(context, notation, target, replacement));
+  return [...new Set(texts.flatMap((text) => [text, `(${text})`]))].filter((spelling) => spelling !== written);
+}
+
+function printIn({ text, built }: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
+  return printTerm(replacement, {
+    notation,
+    symbol: (id) => spellingOf(text, built.derivation.symbols.get(id)?.text ?? id, notation),
+    original: (term) => (term.span.end > term.span.start && isUnchanged(target, term) ? text.slice(term.span.start, term.span.end) : undefined),
+  });
+}
+
+/** A symbol as the document spells it, where it is found there; otherwise printed. */
+function spellingOf(text: string, written: string, notation: NotationName): string {
+  if (notation === 'plain' || written.includes('\\') || (written.length === 1 && text.includes(written))) return written;
+  return nameToLatex(written);
+}
+
+/** Whether a copied term means the same as the text it was copied from. */
+function isUnchanged(target: Term, term: Term): boolean {
+  const key = termKey(term);
+  return [...walk(target)].some((one) => one.span.start === term.span.start && one.span.end === term.span.end && termKey(one) === key);
+}
+
+function repairOf({ text }: RuleContext, side: Term, { slip, target }: Candidate, newText: string): Repair {
+  const { span } = target;
+  return {
+    fix: { title: `Replace \`${excerpt(text, span)}\` by \`${newText}\``, edits: [{ span, newText }] },
+    hint: `${slip.says}: \`${newText}\` instead of \`${excerpt(text, span)}\` agrees.`,
+    mended: splice(text, side.span, span, newText),
+  };
+}
+
+function splice(text: string, whole: Span, { start, end }: Span, newText: string): string {
+  return text.slice(whole.start, start) + newText + text.slice(end, whole.end);
+}

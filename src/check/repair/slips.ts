@@ -1,0 +1,198 @@
+import type { SymbolId, Term } from '../../ops/term.ts';
+import type { OpName } from '../../syntax/notation.ts';
+import { copyOf, made, numeral, productOf } from './rewrite.ts';
+
+/** What a proposal may look at besides the node itself. */
+export interface Surroundings {
+  readonly isScalar: (term: Term) => boolean;
+  readonly isVector: (term: Term) => boolean;
+  readonly isSquare: (term: Term) => boolean;
+  /** Symbols of the same shape that the claim speaks of. */
+  readonly alike: (term: Term) => readonly SymbolId[];
+  /** Scalars that the claim speaks of, as terms. */
+  readonly scalars: readonly Term[];
+  /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
+  readonly isWholeTerm: (term: Term) => boolean;
+}
+
+/** A way in which people go wrong, and for a node the terms that would stand there if they had not. */
+export interface Slip {
+  readonly name: string;
+  /** What went wrong, as the beginning of a sentence. */
+  readonly says: string;
+  readonly propose: (node: Term, around: Surroundings) => readonly Term[];
+}
+
+// ---- transposes
+
+/** The transpose with the sign pushed inwards: `(A B)'` is `B' A'`, of a scalar it is itself. */
+function transposed(node: Term, around: Surroundings): Term {
+  if (around.isScalar(node) || node.kind === 'number') return copyOf(node);
+  if (node.kind !== 'apply') return made('transpose', copyOf(node));
+  const args = node.args as readonly [Term, ...Term[]];
+  switch (node.op) {
+    case 'transpose':
+      return copyOf(args[0]);
+    case 'mul':
+      return made('mul', ...transposedFactors(args, around));
+    case 'add':
+    case 'sub':
+    case 'neg':
+    case 'hadamard':
+    case 'kron':
+      return { ...node, args: args.map((arg) => transposed(arg, around)) };
+    case 'div':
+      return { ...node, args: [transposed(args[0], around), copyOf(args[1] as Term)] };
+    case 'diag':
+    case 'identity':
+      return copyOf(node);
+    default:
+      return made('transpose', copyOf(node));
+  }
+}
+
+/** Scalars stay in front; the others are transposed and change places. */
+function transposedFactors(factors: readonly Term[], around: Surroundings): readonly Term[] {
+  const scalars = factors.filter(around.isScalar);
+  const others = factors.filter((factor) => !around.isScalar(factor));
+  return [...scalars.map(copyOf), ...[...others].reverse().map((factor) => transposed(factor, around))];
+}
+
+function transposes(node: Term, around: Surroundings): readonly Term[] {
+  if (around.isScalar(node) || node.kind === 'number' || node.kind === 'hole' || isUnder(node, 'diag') || isUnder(node, 'identity')) return [];
+  return [transposed(node, around)];
+}
+
+function isUnder(node: Term, op: OpName): boolean {
+  return node.kind === 'apply' && node.op === op;
+}
+
+// ---- order
+
+const ORDERED: ReadonlySet<OpName> = new Set(['mul', 'kron', 'dot']);
+/** Longer products are not permuted. */
+const MOST_FACTORS = 7;
+
+function orders(node: Term): readonly Term[] {
+  if (node.kind !== 'apply' || !ORDERED.has(node.op) || node.args.length > MOST_FACTORS) return [];
+  const { args } = node;
+  const pairs = args.flatMap((_, i) => args.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
+  const nearest = [...pairs].sort(([a, b], [c, d]) => b - a - (d - c));
+  return [...nearest.map(([i, j]) => ({ ...node, args: swapped(args, i, j) })), { ...node, args: [...args].reverse() }, { ...node, args: [...args.slice(1), args[0] as Term] }];
+}
+
+function swapped(args: readonly Term[], i: number, j: number): readonly Term[] {
+  return args.map((arg, at) => (at === i ? args[j] : at === j ? args[i] : arg) as Term);
+}
+
+// ---- signs
+
+const OPPOSITE: Partial<Record<OpName, OpName>> = { add: 'sub', sub: 'add', greater: 'less', less: 'greater', greaterEqual: 'lessEqual', lessEqual: 'greaterEqual' };
+
+function signs(node: Term, around: Surroundings): readonly Term[] {
+  const whole = around.isWholeTerm(node) ? [made('neg', copyOf(node))] : [];
+  if (node.kind !== 'apply') return whole;
+  const opposite = OPPOSITE[node.op];
+  if (node.op === 'neg') return [copyOf(node.args[0] as Term)];
+  if (opposite === undefined) return whole;
+  return [{ ...node, op: opposite }, ...(node.op === 'sub' ? [{ ...node, args: swapped(node.args, 0, 1) }] : []), ...whole];
+}
+
+// ---- constant and scalar factors
+
+function factors(node: Term, around: Surroundings): readonly Term[] {
+  return [...ofNumber(node), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
+}
+
+function ofNumber(node: Term): readonly Term[] {
+  if (node.kind !== 'number') return [];
+  return [node.value * 2, node.value / 2, node.value + 1, node.value - 1].filter((value) => Number.isInteger(value) && value > 0).map((value) => numeral(value, node));
+}
+
+/** A product without one of its scalar factors. */
+function withoutScalars(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind !== 'apply' || node.op !== 'mul') return [];
+  const { args } = node;
+  return args.flatMap((arg, at) => (around.isScalar(arg) ? [productOf(args.filter((_, k) => k !== at))] : []));
+}
+
+function scaled(node: Term, around: Surroundings): readonly Term[] {
+  const two = numeral(2, node);
+  const half = made('div', numeral(1, node), numeral(2, node));
+  const byScalars = around.scalars.flatMap((scalar) => [times(scalar, node), times(made('div', numeral(1, node), copyOf(scalar)), node)]);
+  const byRoots = around.scalars.map((scalar) => times(made('div', numeral(1, node), made('sqrt', copyOf(scalar))), node));
+  return [times(two, node), times(half, node), ...byScalars, ...byRoots];
+}
+
+function times(factor: Term, node: Term): Term {
+  const rest = node.kind === 'apply' && node.op === 'mul' ? node.args : [node];
+  return productOf([copyOf(factor), ...rest.map(copyOf)]);
+}
+
+// ---- entry by entry, diag, the derivative of a function
+
+function entrywise(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind === 'call') return [{ ...node, order: node.order === 0 ? 1 : node.order - 1 }, ...wrapped(node, around)];
+  if (node.kind !== 'apply') return wrapped(node, around);
+  const { op, args } = node;
+  if (op === 'hadamard') return [{ ...node, op: 'mul' }, ...wrapped(node, around)];
+  if (op === 'diag') return [copyOf(args[0] as Term)];
+  if (op !== 'mul') return wrapped(node, around);
+  return args.slice(1).flatMap((_, at) => [joined(args, at)]);
+}
+
+/** A product with two neighbours multiplied entry by entry. */
+function joined(args: readonly Term[], at: number): Term {
+  const pair = made('hadamard', args[at] as Term, args[at + 1] as Term);
+  return productOf([...args.slice(0, at), pair, ...args.slice(at + 2)]);
+}
+
+function wrapped(node: Term, around: Surroundings): readonly Term[] {
+  return around.isVector(node) ? [made('diag', copyOf(node))] : [];
+}
+
+// ---- symbols, inverses, powers
+
+function symbols(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind !== 'symbol') return [];
+  return around.alike(node).map((id) => ({ ...node, id }));
+}
+
+function inverses(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind === 'apply') {
+    const [a, b] = node.args as readonly [Term, Term];
+    if (node.op === 'inverse') return [copyOf(a)];
+    if (node.op === 'div') return [{ ...node, args: [b, a] }, made('mul', a, b)];
+    if (node.op === 'pow' && b.kind === 'number') return powers(node, a, b.value);
+    if (node.op === 'sqrt') return [copyOf(a)];
+  }
+  if (around.isScalar(node) && node.kind !== 'number') return [made('div', numeral(1, node), copyOf(node)), made('pow', copyOf(node), numeral(2, node))];
+  return around.isSquare(node) && node.kind === 'symbol' ? [made('inverse', copyOf(node))] : [];
+}
+
+function powers(node: Term, base: Term, exponent: number): readonly Term[] {
+  const other = (value: number) => (value === 1 ? copyOf(base) : made('pow', copyOf(base), numeral(value, node)));
+  return [exponent - 1, exponent + 1, 2 * exponent].filter((value) => value > 0).map(other);
+}
+
+// ---- terms
+
+function terms(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind === 'apply' && (node.op === 'add' || node.op === 'sub')) return node.args.map(copyOf);
+  if (node.kind === 'number') return [];
+  const others = around.isScalar(node) ? [numeral(1, node)] : [...(around.isSquare(node) ? [made('identity')] : []), transposed(node, around)];
+  const alike: readonly Term[] = around.alike(node).map((id) => ({ kind: 'symbol', id, span: node.span }));
+  return [...others, ...alike].flatMap((other) => [made('add', copyOf(node), other), made('sub', copyOf(node), copyOf(other)), made('sub', copyOf(other), copyOf(node))]);
+}
+
+/** The slips, those that people make most often first. */
+export const SLIPS: readonly Slip[] = [
+  { name: 'transpose', says: 'A transpose is missing or too much', propose: transposes },
+  { name: 'order', says: 'The factors stand in the wrong order', propose: orders },
+  { name: 'sign', says: 'A sign is wrong', propose: signs },
+  { name: 'factor', says: 'A factor is wrong', propose: factors },
+  { name: 'entrywise', says: 'A product and a product entry by entry are mixed up', propose: entrywise },
+  { name: 'symbol', says: 'One symbol stands for another', propose: symbols },
+  { name: 'inverse', says: 'An inverse or a power is wrong', propose: inverses },
+  { name: 'term', says: 'A term is missing or too much', propose: terms },
+];

@@ -1,0 +1,61 @@
+import { joinCells } from '../syntax/blocks/notebook.ts';
+import type { NotebookText } from '../syntax/blocks/notebook.ts';
+import type { SourceDocument } from '../syntax/document.ts';
+import { readLatex } from '../syntax/read-latex.ts';
+import { readMarkdown } from '../syntax/read-markdown.ts';
+import { readCells, readNotebook } from '../syntax/read-notebook.ts';
+import { readPlain } from '../syntax/read-plain.ts';
+import type { FoundEdit } from './checked-document.ts';
+
+/** The surface a derivation is written in. */
+export type Surface = 'plain' | 'markdown' | 'latex' | 'notebook';
+
+/** A text with what was read in it, and the means to read it again after an edit. */
+export interface Source {
+  readonly text: string;
+  readonly surface: Surface;
+  readonly document: SourceDocument;
+  readonly notebook?: NotebookText;
+  readonly edited: (edits: readonly FoundEdit[]) => Source;
+}
+
+export type ReadInput = ((path: string) => string | undefined) | undefined;
+
+export function openSource(text: string, surface: Surface, readInput: ReadInput): Source {
+  const edited = (edits: readonly FoundEdit[]) => openSource(applyEdits(text, edits), surface, readInput);
+  switch (surface) {
+    case 'plain':
+      return { text, surface, document: readPlain(text), edited };
+    case 'markdown':
+      return { text, surface, document: readMarkdown(text), edited };
+    case 'latex':
+      return { text, surface, document: readLatex(text, readInput === undefined ? {} : { readInput }), edited };
+    case 'notebook': {
+      const { document, notebook } = readNotebook(text);
+      return { ...openCells(notebook), document };
+    }
+  }
+}
+
+/** The Markdown cells of a notebook; offsets count in their joined text. */
+export function openCells(notebook: NotebookText): Source {
+  const edited = (edits: readonly FoundEdit[]) => openCells(editedCells(notebook, edits));
+  return { text: notebook.text, surface: 'notebook', document: readCells(notebook), notebook, edited };
+}
+
+/** An edit lies within one cell: nothing that is reported crosses two. */
+function editedCells({ text, cells }: NotebookText, edits: readonly FoundEdit[]): NotebookText {
+  return joinCells(
+    cells.map(({ index, span }) => {
+      const own = edits.filter((edit) => span.start <= edit.span.start && edit.span.end <= span.end);
+      const local = own.map(({ span: at, newText }) => ({ span: { start: at.start - span.start, end: at.end - span.start }, newText }));
+      return { index, source: applyEdits(text.slice(span.start, span.end), local) };
+    }),
+  );
+}
+
+/** The text after edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly FoundEdit[]): string {
+  const backwards = [...edits].sort((a, b) => b.span.start - a.span.start);
+  return backwards.reduce((result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end), text);
+}
