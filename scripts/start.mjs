@@ -26,8 +26,8 @@ async function openDesktop(code) {
   console.log('\nVS Code shows examples/ with Chainrule. Open chain-rule.deriv and run "Chainrule: Verify Gradient".');
 }
 
-async function openBrowser() {
-  const server = await startVsCode();
+/** Keeps the server until the person ends it. */
+function tellAddress(server) {
   const address = workbenchAddress(server, { folder: EXAMPLES, extension: ROOT.replace(/\/$/, '') });
   console.log(`\nVS Code with Chainrule, on examples/:\n\n  ${address}\n\nOpen it in a browser. Ctrl+C ends it.`);
   const end = () => server.stop().then(() => process.exit(0));
@@ -42,8 +42,8 @@ async function main() {
   await step('Installing what the lock file names', () => ensureInstalled(ROOT));
   await step('Building', buildAll);
   if (code !== null) return step(`Opening ${code}`, () => openDesktop(code));
-  await step('Installing VS Code for the browser (there is none on the PATH)', () => installVsCode());
-  return step('Starting it', openBrowser);
+  await step('Installing VS Code for the browser, as there is none for the desktop', () => installVsCode());
+  tellAddress(await step('Starting VS Code in the browser', () => startVsCode()));
 }
 
 main().catch(reportFailure);
