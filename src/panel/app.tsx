@@ -21,18 +21,9 @@ export function App({ host }: { readonly host: Host }): JSX.Element {
   }, [host, view.shown, looks]);
   return (
     <div class="page" aria-busy={view.busy !== null}>
-      <Progress what={view.busy} onCancel={() => host.post({ kind: 'cancel' })} />
+      <Toolbar shown={view.shown} busy={view.busy} host={host} />
       {view.failure !== null && <Failure message={view.failure} onDismiss={() => act({ kind: 'dismiss' })} />}
       {view.shown === null ? <Waiting busy={view.busy !== null} /> : <Content shown={view.shown} step={view.step} looks={looks} onLooks={setLooks} host={host} act={act} />}
-    </div>
-  );
-}
-
-/** It keeps its place when nothing is done, so that the page does not jump. */
-function Progress({ what, onCancel }: { readonly what: string | null; readonly onCancel: () => void }): JSX.Element {
-  return (
-    <div class="progress" role="status">
-      {what !== null && <><span class="progress-bar" aria-hidden="true" /><span>{what}</span><button type="button" class="link" onClick={onCancel}>Cancel</button></>}
     </div>
   );
 }
@@ -66,34 +57,41 @@ function Content({ shown, step, looks, onLooks, host, act }: ContentProps): JSX.
   const { selected, claims, document } = shown;
   const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
   return (
-    <>
-      <Toolbar shown={shown} host={host} />
-      <div class="columns">
-        <ClaimsList claims={claims} selected={selected === null ? null : claimKey(selected)} looks={looks} onLooks={onLooks} onSelect={select} />
-        <Main looks={looks} onLooks={onLooks}>
-          {selected === null
-            ? <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
-            : <ClaimView claim={selected} step={step} onStep={(to) => act({ kind: 'step', step: to })}
-                onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
-                onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
-                onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })} />}
-        </Main>
-      </div>
-    </>
-  );
-}
-
-function Toolbar({ shown, host }: { readonly shown: Shown; readonly host: Host }): JSX.Element {
-  const { document, pinned, selected } = shown;
-  return (
-    <div class="toolbar" role="toolbar" aria-label="Gradient check">
-      <span class="document-name">{document.name}</span>
-      <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>Verify all</button>
-      <button type="button" class="button button-quiet" aria-pressed={pinned} disabled={selected === null && !pinned}
-        onClick={() => host.post({ kind: 'pin', pinned: !pinned })}>{pinned ? 'Pinned' : 'Pin'}</button>
+    <div class="columns">
+      <ClaimsList claims={claims} selected={selected === null ? null : claimKey(selected)} looks={looks} onLooks={onLooks} onSelect={select} />
+      <Main looks={looks} onLooks={onLooks}>
+        {selected === null
+          ? <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
+          : <ClaimView claim={selected} step={step} onStep={(to) => act({ kind: 'step', step: to })}
+              onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
+              onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
+              onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })} />}
+      </Main>
     </div>
   );
 }
+
+interface ToolbarProps {
+  readonly shown: Shown | null;
+  readonly busy: string | null;
+  readonly host: Host;
+}
+
+function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
+  const pinned = shown?.pinned ?? false;
+  return (
+    <header class="toolbar">
+      {busy !== null && <span class="progress-bar" aria-hidden="true" />}
+      <span class="document-name">{shown?.document.name ?? 'Chainrule'}</span>
+      <span class="progress" role="status">{busy}</span>
+      {busy !== null && <button type="button" class="link" onClick={() => host.post({ kind: 'cancel' })}>Cancel</button>}
+      {shown !== null && <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>Verify all</button>}
+      {shown !== null && <button type="button" class="button button-quiet" aria-pressed={pinned} title={PIN_HELP} onClick={() => host.post({ kind: 'pin', pinned: !pinned })}>Pin</button>}
+    </header>
+  );
+}
+
+const PIN_HELP = 'Stay at this claim when the cursor moves on';
 
 /** The part that is scrolled; where it stood is kept. */
 function Main({ looks, onLooks, children }: { readonly looks: Looks; readonly onLooks: (looks: Looks) => void; readonly children: JSX.Element }): JSX.Element {

@@ -35,7 +35,7 @@ function renderFormula(target: HTMLElement, latex: string, fallback: string, dis
 }
 
 /** KaTeX writes a style attribute for these, which the content security policy forbids; their nearest kin do without. */
-const WITHOUT_STYLE = { '\\pmb': '\\boldsymbol{#1}', '\\fcolorbox': '\\colorbox{#2}{#3}' };
+const WITHOUT_STYLE = { '\\pmb': '\\boldsymbol{#1}', '\\fcolorbox': '\\@firstoftwo{\\colorbox{#2}{#3}}{#1}' };
 
 function codeElement(text: string): HTMLElement {
   const code = document.createElement('code');

@@ -1,0 +1,129 @@
+// Chainrule in a real VS Code: inside its extension hosts, and from outside as a person uses it.
+//   node test/host/run.mjs [--only panel,desktop,web,user]
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build as buildPrograms } from '../../scripts/build.mjs';
+import { ensureInstalled, ROOT, toolEnvironment } from '../../scripts/install.mjs';
+import { lastLines, progress, reportFailure, run, StepFailed } from '../../scripts/tell.mjs';
+import { installVsCode, installVsix, startVsCode } from '../../scripts/vscode-server.mjs';
+import { findChromium, startBrowser } from './chromium.mjs';
+import { tally } from './tally.mjs';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+const PARTS = ['panel', 'desktop', 'web', 'user'];
+
+/** Runs the chosen parts and answers how many tests passed and failed. */
+export async function runHostTests({ only = PARTS } = {}) {
+  const work = mkdtempSync(join(tmpdir(), 'chainrule-host-'));
+  const { counts, record, test } = tally();
+  const step = progress(5 + only.length);
+  try {
+    await step('Installing what the tests need', () => ensureInstalled(HERE, { args: ['--ignore-scripts'] }));
+    await step('Installing VS Code', () => installVsCode());
+    const executable = await step('Finding a browser', () => findChromium());
+    await step('Building', () => buildPrograms({ log: console.log }));
+    await step('Bundling the suite', () => bundleSuite(join(work, 'suite')));
+    const browser = await startBrowser(executable);
+    const scene = { work, browser, record, test, folder: workspaceCopy(work) };
+    try {
+      for (const part of only) await step(TITLES[part], () => RUNS[part](scene));
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+  return counts;
+}
+
+const TITLES = {
+  panel: 'The panel’s page by itself',
+  desktop: 'Inside the desktop extension host',
+  web: 'Inside the web extension host',
+  user: 'As a person: the packed extension in a fresh VS Code',
+};
+
+const RUNS = {
+  panel: async ({ browser, test }) => {
+    const { panelPageTests } = await import('../panel/page-tests.mjs');
+    await panelPageTests({ browser, test, screenshots: screenshots() });
+  },
+  desktop: (scene) => suiteRun(scene, false),
+  web: (scene) => suiteRun(scene, true),
+  user: async ({ work, browser, test }) => {
+    const { userTests } = await import('./user/lecture.mjs');
+    const vsix = await packExtension(work);
+    const dataDirectory = join(work, 'fresh');
+    mkdirSync(dataDirectory);
+    await installVsix(vsix, dataDirectory);
+    const server = await startVsCode({ dataDirectory, smokeTestDriver: false });
+    try {
+      await userTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+async function suiteRun({ work, browser, record, folder }, web) {
+  const { runSuite } = await import('./workbench.mjs');
+  const server = await startVsCode({});
+  const host = web ? 'web' : 'desktop';
+  try {
+    const named = (name, error) => record(`${host}: ${name}`, error);
+    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(work, 'suite/index.js'), web, record: named });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The suite is one module without Node's own, so that it runs in both hosts. */
+async function bundleSuite(outdir) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: { index: join(HERE, 'suite/index.ts') }, outdir, bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
+    external: ['vscode'], logLevel: 'warning',
+  });
+}
+
+/** Tests edit files; each run has its own. */
+function workspaceCopy(work) {
+  const folder = mkdtempSync(join(work, 'workspace-'));
+  cpSync(join(HERE, 'workspace'), folder, { recursive: true });
+  return folder;
+}
+
+function screenshots() {
+  const folder = join(HERE, 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function packExtension(work) {
+  const vsix = join(work, 'chainrule.vsix');
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix];
+  const { status, output } = await run('vsce', args, { cwd: ROOT, env: toolEnvironment(), quiet: true });
+  if (status !== 0) throw new StepFailed('Packing the extension', `status ${status}\n${lastLines(output)}`, 'see the lines above: they name what is missing in package.json.');
+  return vsix;
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const only = values.only?.split(',') ?? PARTS;
+  const unknown = only.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new StepFailed('Reading the options', `there is no part ${unknown}`, `choose from ${PARTS.join(', ')}.`);
+  const { passed, failed } = await runHostTests({ only });
+  if (failed > 0) process.exitCode = 1;
+  console.log(`${passed} passed, ${failed} failed`);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    reportFailure(error);
+    console.log('0 passed, 1 failed');
+  });
+}

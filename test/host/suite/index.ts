@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import { type Case, expect, runCases, until } from './cases.ts';
+import { closeAll, codeOf, diagnosed, diagnosticsOf, fileUri, openFile, openUnsaved, rangeOf, replace, silent } from './documents.ts';
+
+/** The suite that runs inside VS Code, in its desktop and in its web extension host. */
+export async function run(): Promise<void> {
+  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...BAD_INPUT]);
+}
+
+const EXTENSION_ID = 'chainrule.chainrule';
+
+const EXTENSION: readonly Case[] = [
+  {
+    name: 'a .deriv file is a derivation and wakes the extension',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      expect(document.languageId === 'derivation', `the language is ${document.languageId}`);
+      await until('the extension is active', () => vscode.extensions.getExtension(EXTENSION_ID)?.isActive);
+    },
+  },
+  {
+    name: 'every command of the manifest is there',
+    act: async () => {
+      const manifest = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON as { contributes?: { commands?: { command: string }[] } } | undefined;
+      const promised = manifest?.contributes?.commands?.map(({ command }) => command) ?? [];
+      const present = new Set(await vscode.commands.getCommands(true));
+      expect(promised.includes('chainrule.verifyGradient'), 'the manifest offers no chainrule.verifyGradient');
+      expect(promised.every((command) => present.has(command)), `missing: ${promised.filter((command) => !present.has(command)).join(', ')}`);
+    },
+  },
+  {
+    name: 'hovering tells the shape under the pointer',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      const at = rangeOf(document, "M' c").start;
+      const text = await until('a hover', async () => hoverText(document.uri, at));
+      expect(text.includes('n×m') || text.includes('m×n'), `the hover says ${text}`);
+    },
+  },
+];
+
+async function hoverText(uri: vscode.Uri, at: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
+  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+}
+
+const DIAGNOSTICS: readonly Case[] = [
+  {
+    name: 'a dropped transpose is told in a .deriv file, and no more when it is mended',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      await replace(document, "= M' c", '= M c');
+      const { severity } = await diagnosed(document, 'shape/product', 'M c');
+      expect(severity === vscode.DiagnosticSeverity.Error, 'it is no error');
+      await replace(document, '= M c', "= M' c");
+      await silent(document);
+    },
+  },
+  {
+    name: 'a dropped transpose is told in a Markdown file, and no more when it is mended',
+    act: async () => {
+      const { document } = await openFile('notes.md');
+      await replace(document, '2 A^\\top (A', '2 A (A');
+      await diagnosed(document, 'shape/product', 'A (A x - b)');
+      await replace(document, '2 A (A', '2 A^\\top (A');
+      await silent(document);
+    },
+  },
+  {
+    name: 'a wrong factor, whose shapes fit, is told by the numbers',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      await replace(document, "= W' dL/dz", "= 2 W' dL/dz");
+      await diagnosed(document, 'verify/refuted', "2 W' dL/dz");
+      await replace(document, "= 2 W' dL/dz", "= W' dL/dz");
+      await silent(document);
+    },
+  },
+  {
+    name: 'a file that was closed and opened again is told of once',
+    act: async () => {
+      const first = (await openFile('broken.deriv')).document;
+      await diagnosed(first, 'shape/product', 'M c');
+      await closeAll();
+      const { document } = await openFile('broken.deriv');
+      await diagnosed(document, 'shape/product', 'M c');
+      const count = diagnosticsOf(document).filter((one) => codeOf(one) === 'shape/product').length;
+      expect(count === 1, `it is told ${count} times`);
+    },
+  },
+  {
+    name: 'a document that was never saved is checked',
+    act: async () => {
+      const document = await openUnsaved('x : n\nM : m×n\nc : m\nz = M c\n');
+      await diagnosed(document, 'shape/product', 'M c');
+      await closeAll();
+    },
+  },
+  {
+    name: 'many edits in a row leave what the last text deserves',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      for (let round = 0; round < 10; round += 1) {
+        await replace(document, "= M' c", '= M c');
+        await replace(document, '= M c', "= M' c");
+      }
+      await replace(document, "= M' c", '= M c');
+      await diagnosed(document, 'shape/product', 'M c');
+      await replace(document, '= M c', "= M' c");
+      await silent(document);
+    },
+  },
+];
+
+const FIXES: readonly Case[] = [
+  {
+    name: 'the quick fix puts the transpose back',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      await replace(document, "= M' c", '= M c');
+      const { range } = await diagnosed(document, 'shape/product', 'M c');
+      const fix = await until('a quick fix', async () => (await quickFixes(document.uri, range)).find(({ edit }) => edit !== undefined));
+      expect(await vscode.workspace.applyEdit(fix.edit as vscode.WorkspaceEdit), 'the fix could not be applied');
+      expect(document.getText().includes("dy/dx dz/dy = M' c"), `the line is now ${document.lineAt(range.start.line).text}`);
+      await silent(document);
+    },
+  },
+];
+
+/** An action may come without its edit until it is asked for; the last argument asks for it. */
+function quickFixes(uri: vscode.Uri, range: vscode.Range): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, vscode.CodeActionKind.QuickFix.value, 5);
+}
+
+const PANEL: readonly Case[] = [
+  {
+    name: 'Verify Gradient opens one panel, however often it is asked',
+    act: async () => {
+      const editor = await openFile('lecture.deriv');
+      const at = rangeOf(editor.document, 'dL/db = dL/dz').start;
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('chainrule.verifyGradient');
+      await until('a panel', () => panels().length === 1, tabNames);
+      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('chainrule.verifyGradient');
+      await until('the same panel', () => panels().length === 1, tabNames);
+      await closeAll();
+      await until('no panel', () => panels().length === 0, tabNames);
+    },
+  },
+];
+
+function panels(): readonly vscode.Tab[] {
+  return allTabs().filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.toLowerCase().includes('chainrule'));
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+function tabNames(): string {
+  return `Tabs: ${allTabs().map(({ label, input }) => `${label} (${(input as object | undefined)?.constructor.name})`).join(', ')}`;
+}
+
+const BAD_INPUT: readonly Case[] = [
+  {
+    name: 'after ten thousand nested brackets the server still answers',
+    act: async () => {
+      const nested = await openUnsaved(`x : n\ny = ${'('.repeat(10_000)}x${')'.repeat(10_000)}\n`);
+      await until('the brackets are told of', () => diagnosticsOf(nested).length > 0, () => 'Nothing was said of them.');
+      await stillAnswers();
+    },
+  },
+  {
+    name: 'brackets that never close leave the server answering',
+    act: async () => {
+      await openUnsaved(`y = ${'[('.repeat(5_000)}\n`);
+      await stillAnswers();
+    },
+  },
+  {
+    name: 'a dimension n/0 and an unknown directive are told of at their place',
+    act: async () => {
+      const document = await openUnsaved('x : n/0\n');
+      await until('a diagnostic', () => diagnosticsOf(document).some(({ range }) => range.start.line === 0), () => 'Nothing was said.');
+      await closeAll();
+    },
+  },
+  {
+    name: 'an empty file is silent',
+    act: async () => {
+      const { document } = await openFile('empty.deriv');
+      await stillAnswers();
+      expect(diagnosticsOf(document).length === 0, 'something is said of an empty file');
+      expect(document.uri.toString() === fileUri('empty.deriv').toString(), 'another file was opened');
+    },
+  },
+];
+
+/** Another document is checked to its end. */
+async function stillAnswers(): Promise<void> {
+  const document = await openUnsaved('M : m×n\nc : m\nz = M c\n');
+  await diagnosed(document, 'shape/product', 'M c');
+  await closeAll();
+}
