@@ -64,7 +64,7 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
   const [above, below] = args as readonly [Expr, Expr];
   const [divisor, ...rest] = below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborate(context, below)];
   const numerator = elaborate(context, above);
-  const quotient: Term = { kind: 'apply', op: 'div', args: [numerator, divisor as Term], span: cover(above.span, (divisor as Term).span) };
+  const quotient: Term = { kind: 'apply', op: 'div', args: [numerator, divisor as Term], span: rest.length === 0 ? span : cover(above.span, (divisor as Term).span) };
   return product([quotient, ...rest], span);
 }
 

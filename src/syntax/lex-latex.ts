@@ -604,8 +604,16 @@ function pushGroup(lexer: Lexer, tokens: readonly Token[], span: Span): void {
   emit(lexer, 'ungroup', '}', { start: span.end, end: span.end });
 }
 
-/** `\mathbf{Ax}`, `\mathrm{diag}`, `\operatorname*{arg\,min}`, `\mathbf\alpha`. */
+/** `\mathbf{Ax}`, `\mathrm{diag}`, `\operatorname*{arg\,min}`, `\mathbf\alpha`. What is one token covers its style too. */
 function lexStyled(lexer: Lexer, at: number, to: number, style: string): number {
+  const before = lexer.tokens.length;
+  const next = lexWithin(lexer, at, to, style);
+  const [only] = lexer.tokens.slice(before);
+  if (only !== undefined && lexer.tokens.length === before + 1) lexer.tokens[before] = { ...only, span: spanOf(lexer, at, next) };
+  return next;
+}
+
+function lexWithin(lexer: Lexer, at: number, to: number, style: string): number {
   const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   const { from, end, next } = argumentRange(lexer, star, to);
   if (end === from + 1 && isControlWord(lexer.raws[from] as Raw)) return lexStyledCommand(lexer, from, to, next, style);
