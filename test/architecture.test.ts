@@ -123,7 +123,7 @@ function harmfulCycles(sources: Sources): string[] {
     const back = [...(targets.get(path) ?? [])].filter((target) => target === path || reaches(target, path));
     return back.flatMap((target) => {
       if (folderOf(target) !== folderOf(path)) return [`${path} ⇄ ${target}: a circle through two folders`];
-      const needed = neededAtLoad(path, text, target);
+      const needed = neededAtLoad(path, text, target, functionsOf(target, sources.get(target) ?? ''));
       return needed.length === 0 ? [] : [`${path} ⇄ ${target}: ${needed.join(', ')} is needed while loading`];
     });
   });
@@ -156,15 +156,21 @@ function reachable(targets: ReadonlyMap<string, ReadonlySet<string>>, from: stri
   return seen;
 }
 
-/** The names that a module takes from another and uses outside every function. */
-function neededAtLoad(path: string, text: string, target: string): string[] {
+/** Names that exist before a module has run: of functions declared in it. */
+function functionsOf(path: string, text: string): ReadonlySet<string> {
+  return new Set(parse(path, text).statements.flatMap((one) => (ts.isFunctionDeclaration(one) && one.name !== undefined ? [one.name.text] : [])));
+}
+
+/** The names that a module takes from another and uses outside every function; a declared function is used only by a call. */
+function neededAtLoad(path: string, text: string, target: string, functions: ReadonlySet<string>): string[] {
   const { statements } = parse(path, text);
   const imports = statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => resolved(path, textOf(moduleSpecifier)) === target);
   const names = new Set(imports.flatMap(({ importClause }) => localNames(importClause?.namedBindings)));
   const used = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && names.has(node.text)) used.add(node.text);
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && names.has(node.expression.text)) used.add(node.expression.text);
+    if (ts.isIdentifier(node) && names.has(node.text) && !functions.has(node.text)) used.add(node.text);
     ts.forEachChild(node, visit);
   };
   for (const statement of statements) visit(statement);
@@ -262,6 +268,11 @@ describe('cycles and default exports are seen', () => {
       'syntax/b.ts': `import { a } from './a.ts'; export function b(): void { a(); }`,
     });
     expect(harmfulCycles(files)).toEqual([]);
+  });
+  it('nor is a table of such functions, but calling one is', () => {
+    const b = `import { a } from './a.ts'; export function b(): void { a(); }`;
+    expect(harmfulCycles(made({ 'syntax/a.ts': `import { b } from './b.ts'; export const TABLE = { b }; export function a() { return TABLE; }`, 'syntax/b.ts': b }))).toEqual([]);
+    expect(harmfulCycles(made({ 'syntax/a.ts': `import { b } from './b.ts'; export const TABLE = b(); export function a() { return TABLE; }`, 'syntax/b.ts': b }))).toHaveLength(1);
   });
   it('types are none', () => {
     const files = made({ 'base/a.ts': `import { type B, b } from './b.ts'; export type A = B; b();`, 'base/b.ts': `import type { A } from './a.ts'; export type B = A; export const b = () => 1;` });
