@@ -267,13 +267,15 @@ function checkNotes({ inference, built }: Run, equation: Equation, mistakes: rea
     const stated = shapeOf(note);
     const shape = inferTerm(inference, term);
     if (isMistaken(term) || !('rows' in stated) || unifyShapes(inference.unifier, shape, stated)) continue;
-    report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape note' });
+    const found = known(inference, shape);
+    report(inference, { kind: 'annotation', span: note.span, term, shape: found, noted: showShape(stated), note: 'shape note', notes: [{ note, shape: found }] });
   }
   const membership = built.memberships.get(equation);
   const stated = membership === undefined ? null : shapeOf(membership);
   const [first] = equation.sides as readonly [Term];
   if (stated !== null && 'rows' in stated && !unifyShapes(inference.unifier, inferTerm(inference, first), stated) && membership !== undefined) {
-    report(inference, { kind: 'annotation', span: membership.span, term: first, shape: inferTerm(inference, first), noted: showShape(stated), note: 'membership' });
+    const shape = inferTerm(inference, first);
+    report(inference, { kind: 'annotation', span: membership.span, term: first, shape, noted: showShape(stated), note: 'membership', notes: [{ note: membership, shape }] });
   }
   for (const line of built.shapeLines.get(equation) ?? []) checkShapeLine(inference, equation, line, isMistaken);
 }

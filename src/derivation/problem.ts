@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { Shape } from '../shape/shape.ts';
+import type { ShapeExpr } from '../syntax/ast.ts';
 import type { Equation } from './derivation.ts';
 
 /**
@@ -24,8 +25,7 @@ export type ShapeProblem =
   | { readonly kind: 'argument'; readonly term: Term; readonly arg: Term; readonly needs: string; readonly shape: Shape }
   /** A side differs from the first side. */
   | { readonly kind: 'side'; readonly equation: Equation; readonly side: Term; readonly shape: Shape; readonly first: Term; readonly firstShape: Shape }
-  /** A shape note or a shape line differs from what was inferred. */
-  | { readonly kind: 'annotation'; readonly span: Span; readonly term: Term | null; readonly shape: Shape | null; readonly noted: string; readonly note: string }
+  | AnnotationProblem
   | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape }
   /** A sum runs over a range that is not the size of the axis it indexes. */
   | { readonly kind: 'range'; readonly span: Span; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
@@ -43,6 +43,18 @@ export type ShapeProblem =
   | { readonly kind: 'broken'; readonly equation: Equation; readonly span: Span; readonly left: string; readonly right: string }
   | { readonly kind: 'missingPath'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string; readonly through: SymbolId }
   | { readonly kind: 'independent'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string };
+
+/** A shape that someone wrote differs from the inferred one. */
+export interface AnnotationProblem {
+  readonly kind: 'annotation';
+  readonly span: Span;
+  readonly term: Term | null;
+  readonly shape: Shape | null;
+  readonly noted: string;
+  readonly note: 'shape note' | 'shape line' | 'membership';
+  /** This shape and those after it in the same line, each with what it should be. */
+  readonly notes: readonly { readonly note: ShapeExpr; readonly shape: Shape }[];
+}
 
 /** Inner dimensions differ between `left`, the factors up to there, and the factor `right`. */
 export interface ProductProblem {

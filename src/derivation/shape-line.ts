@@ -15,6 +15,11 @@ export function checkShapeLine(inference: Inference, equation: Equation, line: S
   });
 }
 
+interface NotedTerm {
+  readonly term: Term;
+  readonly note: ShapeExpr;
+}
+
 /** One shape may stand for the whole side, or for each term of a sum; several for the factors of each term. */
 function checkSide(inference: Inference, side: Term, noted: readonly (readonly ShapeExpr[])[]): void {
   const [only] = noted;
@@ -30,8 +35,16 @@ function checkTerm(inference: Inference, term: Term, noted: readonly ShapeExpr[]
   const factors = matchingFactors(inference, term, noted.length);
   for (const [at, note] of noted.entries()) {
     const factor = factors[at];
-    if (factor !== undefined && !compare(inference, factor, note)) return;
+    if (factor !== undefined && !compare(inference, factor, note, pairs(factors, noted.slice(at), at))) return;
   }
+}
+
+/** Each shape of a line from `start` on with the factor it stands under. */
+function pairs(factors: readonly Term[], noted: readonly ShapeExpr[], start: number): readonly NotedTerm[] {
+  return noted.flatMap((note, at) => {
+    const term = factors[start + at];
+    return term === undefined ? [] : [{ term, note }];
+  });
 }
 
 /** The factors of a product; scalars are left out where the line does not count them. */
@@ -41,12 +54,12 @@ function matchingFactors(inference: Inference, term: Term, count: number): reado
 }
 
 /** Whether the term has the noted shape; a difference is reported at the note. */
-function compare(inference: Inference, term: Term, note: ShapeExpr): boolean {
+function compare(inference: Inference, term: Term, note: ShapeExpr, following: readonly NotedTerm[] = [{ term, note }]): boolean {
   const stated = shapeOf(note);
   if (!('rows' in stated)) return true;
   const shape: Shape = inferTerm(inference, term);
   if (unifyShapes(inference.unifier, shape, stated)) return true;
-  report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape line' });
+  report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape line', notes: following.map((one) => ({ note: one.note, shape: known(inference, inferTerm(inference, one.term)) })) });
   return false;
 }
 

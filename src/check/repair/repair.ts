@@ -52,22 +52,25 @@ export function repairSide(context: RuleContext, equation: Equation, side: Term,
   return null;
 }
 
-/** Candidates that hold, lazily: the next one is looked for only when the text of the last did not. */
+/** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
 function* search(context: RuleContext, equation: Equation, side: Term): Generator<Candidate> {
-  const around = surroundingsOf(context, equation, side);
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
+  const around = surroundingsOf(context, equation, side);
   const seen = new Set([termKey(side)]);
   for (const slip of SLIPS) {
-    for (const target of nodes) {
-      for (const replacement of slip.propose(target, around)) {
-        const version = replaced(side, target, replacement);
-        const key = termKey(version);
-        if (seen.has(key) || seen.size > MOST_CANDIDATES) continue;
-        seen.add(key);
-        if (holds(context, equation, version)) yield { slip, target, replacement };
-      }
-    }
+    const proposals = nodes.flatMap((target) => slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })));
+    const fresh = proposals.filter(({ target, replacement }) => {
+      const key = termKey(replaced(side, target, replacement));
+      return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
+    });
+    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, replaced(side, target, replacement)));
+    yield* holding.sort((a, b) => changeOf(a) - changeOf(b));
   }
+}
+
+/** How much of the formula a change touches: the nodes that go and those that come. */
+function changeOf({ target, replacement }: Candidate): number {
+  return [...walk(target)].length + [...walk(replacement)].length;
 }
 
 function hasText({ span, kind }: Term): boolean {

@@ -105,6 +105,7 @@ function factors(node: Term, around: Surroundings): readonly Term[] {
 }
 
 function ofNumber(node: Term): readonly Term[] {
+  if (node.kind === 'apply' && node.op === 'div' && node.args[1]?.kind === 'number') return [copyOf(node.args[0] as Term)];
   if (node.kind !== 'number') return [];
   return [node.value * 2, node.value / 2, node.value + 1, node.value - 1].filter((value) => Number.isInteger(value) && value > 0).map((value) => numeral(value, node));
 }
