@@ -22,6 +22,8 @@ export class Publisher {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The documents that have diagnostics of a source on show. */
   readonly #published = new Map<string, readonly string[]>();
+  /** The analysis of each source that the client knows. */
+  readonly #told = new Map<string, string>();
 
   constructor(connection: Connection, checking: Checking, rulePage: RulePage) {
     this.#connection = connection;
@@ -49,6 +51,7 @@ export class Publisher {
     this.#checking.forget(uri);
     for (const document of this.#published.get(uri) ?? []) void this.#connection.sendDiagnostics({ uri: document, diagnostics: [] });
     this.#published.delete(uri);
+    this.#told.delete(uri);
   }
 
   /** Examines the claims and tells of them. */
@@ -83,6 +86,8 @@ export class Publisher {
   }
 
   #tell(analysis: Analysis): void {
+    if (this.#told.get(analysis.source.uri) === analysis.id) return;
+    this.#told.set(analysis.source.uri, analysis.id);
     for (const status of sectionStatus(analysis)) void this.#connection.sendNotification(SECTION_STATUS, status);
     if (this.delivery.kind === 'push') this.#push(analysis);
     else if (analysis.verified && this.delivery.canRefresh) void this.#connection.languages.diagnostics.refresh();

@@ -1,0 +1,20 @@
+import { type ExtensionContext, Uri } from 'vscode';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { ClientOptions } from '../protocol/lsp.ts';
+import { SELECTOR } from './documents.ts';
+
+/** What client and server are told at the start, on the desktop and in the web alike. */
+export function clientOptions({ extensionUri }: ExtensionContext): LanguageClientOptions {
+  const initializationOptions: ClientOptions = { verifyCommand: true, rulePage: rulePage(extensionUri) };
+  return {
+    documentSelector: SELECTOR,
+    initializationOptions,
+    // A problem is asked for when its document is shown and when it changes.
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+  };
+}
+
+/** The rules' pages come with the extension; a code in the Problems panel opens its page. */
+function rulePage(extensionUri: Uri): string {
+  return `${Uri.joinPath(extensionUri, 'docs', 'rules').toString(true)}/{code}.md`;
+}

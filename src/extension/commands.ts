@@ -1,0 +1,70 @@
+import { ConfigurationTarget, Disposable, ProgressLocation, commands, l10n, window, workspace } from 'vscode';
+import type { ListedClaim } from '../protocol/lsp.ts';
+import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
+import type { ClaimPlace } from '../protocol/lsp.ts';
+import type { Position } from '../protocol/report.ts';
+import { isOurs } from './documents.ts';
+import type { PanelHost } from './panel-host.ts';
+import { fromPosition } from './ranges.ts';
+import type { Session } from './session.ts';
+import { setLayout } from './set-layout.ts';
+
+/** Registers every command of the extension. */
+export function registerCommands(session: Session, panels: PanelHost): Disposable {
+  const register = (name: string, run: (...args: unknown[]) => unknown) => commands.registerCommand(`chainrule.${name}`, run);
+  return Disposable.from(
+    register('verifyGradient', (place) => verifyGradient(panels, place)),
+    register('verifyDocument', () => verifyDocument(session)),
+    register('toggleShapeHints', toggleShapeHints),
+    register('setLayout', () => setLayout(session)),
+    register('restartServer', () => session.restart()),
+    register('showOutput', () => session.showOutput()),
+  );
+}
+
+const claimPlace: Reader<ClaimPlace> = object<ClaimPlace>({ uri: string, position: object<Position>({ line: natural, character: natural }) });
+
+/** Shows the claim at the cursor, or the one that a code lens names. */
+async function verifyGradient(panels: PanelHost, argument: unknown): Promise<void> {
+  const named = claimPlace(argument);
+  const place = named === INVALID ? cursorPlace() : named;
+  if (place === null) await sayWhatIsMissing();
+  else panels.show(place.uri, place.position);
+}
+
+function cursorPlace(): ClaimPlace | null {
+  const editor = window.activeTextEditor ?? window.visibleTextEditors.find(({ document }) => isOurs(document));
+  if (editor === undefined || !isOurs(editor.document)) return null;
+  return { uri: editor.document.uri.toString(), position: fromPosition(editor.selection.active) };
+}
+
+async function sayWhatIsMissing(): Promise<void> {
+  await window.showInformationMessage(l10n.t('Open a .deriv, Markdown or LaTeX document and place the cursor in a gradient claim first.'));
+}
+
+async function verifyDocument(session: Session): Promise<void> {
+  const place = cursorPlace();
+  if (place === null) return sayWhatIsMissing();
+  const progress = { location: ProgressLocation.Notification, title: l10n.t('Verifying claims'), cancellable: true };
+  const claims = await window.withProgress(progress, async (_, token) => (await session.claims({ textDocument: { uri: place.uri }, verify: true }, token)).claims);
+  await sayVerdicts(claims);
+}
+
+async function sayVerdicts(claims: readonly ListedClaim[]): Promise<void> {
+  const count = (status: ListedClaim['status']) => claims.filter((claim) => claim.status === status).length;
+  if (claims.length === 0) {
+    await window.showInformationMessage(l10n.t('No gradient is claimed in this document.'));
+    return;
+  }
+  const summary = l10n.t('{0} verified, {1} refuted, {2} inconclusive.', count('verified'), count('refuted'), count('inconclusive'));
+  const problems = l10n.t('Show Problems');
+  if (count('refuted') === 0) await window.showInformationMessage(summary);
+  else if ((await window.showWarningMessage(summary, problems)) === problems) await commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function toggleShapeHints(): Promise<void> {
+  const settings = workspace.getConfiguration('chainrule');
+  const shown = settings.get<boolean>('inlayHints.shapes', true);
+  const inWorkspace = settings.inspect('inlayHints.shapes')?.workspaceValue !== undefined;
+  await settings.update('inlayHints.shapes', !shown, inWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
+}

@@ -1,0 +1,24 @@
+import type { TextDocument, Uri } from 'vscode';
+import type { DocumentSelector } from 'vscode-languageclient';
+
+const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
+
+/** Where a person keeps files; not the other side of a comparison, a chat, or a terminal's output. */
+const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-userdata', 'vscode-test-web', 'memfs', 'github'];
+
+/** The documents that Chainrule reads. */
+export const SELECTOR: DocumentSelector = [
+  ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+  { notebook: 'jupyter-notebook', language: 'markdown' },
+];
+
+const CELL_SCHEME = 'vscode-notebook-cell';
+
+export function isOurs({ languageId, uri }: TextDocument): boolean {
+  return LANGUAGES.includes(languageId) && (SCHEMES.includes(uri.scheme) || uri.scheme === CELL_SCHEME);
+}
+
+/** The name of a document's file, of a cell its notebook's. */
+export function fileName({ path }: Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

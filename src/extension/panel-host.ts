@@ -1,0 +1,82 @@
+import { Disposable, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, l10n, window, workspace } from 'vscode';
+import { type PanelState, readPanelState } from '../protocol/panel.ts';
+import type { Position } from '../protocol/report.ts';
+import { isOurs } from './documents.ts';
+import { panelPage } from './panel-page.ts';
+import { Panel } from './panel.ts';
+import { fromPosition } from './ranges.ts';
+import type { Session } from './session.ts';
+
+/** What VS Code calls the panel; it finds it again under this name after a reload. */
+const VIEW_TYPE = 'chainrule.gradient';
+
+/** Milliseconds that the cursor has to rest before panels follow it. */
+const REST = 120;
+
+/** Opens panels, revives them, and tells them what happens in the editors. */
+export class PanelHost implements Disposable {
+  readonly #extensionUri: Uri;
+  readonly #session: Session;
+  readonly #panels = new Set<Panel>();
+  readonly #subscriptions: Disposable;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(extensionUri: Uri, session: Session) {
+    this.#extensionUri = extensionUri;
+    this.#session = session;
+    this.#subscriptions = Disposable.from(
+      window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: async (panel, state) => this.#revive(panel, state) }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
+      window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.#follow(editor)),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges]))),
+      session.onDidCheck(({ uri }) => this.#each((panel) => panel.checked(uri))),
+    );
+  }
+
+  /** Shows a claim in the panel that is not pinned, or in a new one beside the editor. */
+  show(uri: string, position: Position): void {
+    const free = [...this.#panels].find((panel) => !panel.isPinned);
+    if (free !== undefined) {
+      free.show(uri, position);
+      return;
+    }
+    const panel = window.createWebviewPanel(VIEW_TYPE, l10n.t('Gradient'), { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableFindWidget: true });
+    this.#adopt(panel, { uri, position, pinned: false, options: {} });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#resting);
+    this.#subscriptions.dispose();
+    this.#each((panel) => panel.dispose());
+  }
+
+  #revive(panel: WebviewPanel, state: unknown): void {
+    const read = readPanelState(state);
+    if (read === null) panel.dispose();
+    else this.#adopt(panel, read);
+  }
+
+  #adopt(webviewPanel: WebviewPanel, state: PanelState): void {
+    webviewPanel.iconPath = { light: Uri.joinPath(this.#extensionUri, 'media', 'panel-light.svg'), dark: Uri.joinPath(this.#extensionUri, 'media', 'panel-dark.svg') };
+    const panel = new Panel(webviewPanel, this.#session, state);
+    this.#panels.add(panel);
+    panel.onDidDispose(() => this.#panels.delete(panel));
+    this.#load(webviewPanel.webview);
+  }
+
+  #load(webview: Webview): void {
+    webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(this.#extensionUri, 'dist')] };
+    webview.html = panelPage(webview, this.#extensionUri, 'Chainrule');
+  }
+
+  #follow({ document, selection }: TextEditor): void {
+    if (!isOurs(document) || this.#panels.size === 0) return;
+    clearTimeout(this.#resting);
+    const position = fromPosition(selection.active);
+    this.#resting = setTimeout(() => this.#each((panel) => panel.follow(document.uri.toString(), position)), REST);
+  }
+
+  #each(tell: (panel: Panel) => void): void {
+    for (const panel of this.#panels) tell(panel);
+  }
+}

@@ -1,0 +1,185 @@
+import { CancellationTokenSource, Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
+import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
+import type { Position } from '../protocol/report.ts';
+import { fileName } from './documents.ts';
+import { moved, toRange } from './ranges.ts';
+import { reveal } from './reveal.ts';
+import type { Session } from './session.ts';
+
+/** Work that takes no longer is not announced, so that nothing flickers. */
+const SILENT = 200;
+
+/** One panel: it shows the claim at a place, and the claims around it, for as long as it is open. */
+export class Panel implements Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #session: Session;
+  readonly #subscriptions: Disposable[] = [];
+  #state: PanelState;
+  #work = new CancellationTokenSource();
+  #isReady = false;
+  #isStale = false;
+  #selected: ShownClaim | null = null;
+
+  constructor(panel: WebviewPanel, session: Session, state: PanelState) {
+    this.#panel = panel;
+    this.#session = session;
+    this.#state = state;
+    this.#subscriptions.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => this.#catchUp()),
+    );
+    panel.onDidDispose(() => this.dispose());
+  }
+
+  get isPinned(): boolean {
+    return this.#state.pinned;
+  }
+
+  get uri(): string {
+    return this.#state.uri;
+  }
+
+  /** Shows the claim at a place, with the options that stand. */
+  show(uri: string, position: Position): void {
+    const options = uri === this.#state.uri && this.#isSelected(position) ? this.#state.options : {};
+    this.#state = { ...this.#state, uri, position, options };
+    this.#panel.reveal(undefined, true);
+    void this.#refresh();
+  }
+
+  /** The cursor moved. */
+  follow(uri: string, position: Position): void {
+    if (this.#state.pinned || (uri === this.#state.uri && this.#isSelected(position))) return;
+    this.#state = { ...this.#state, uri, position, options: {} };
+    void this.#refresh();
+  }
+
+  /** The server checked a document again. */
+  checked(uri: string): void {
+    if (uri === this.#state.uri) void this.#refresh();
+  }
+
+  /** The text of a document changed: the place moves with its text. */
+  changed(uri: string, changes: Parameters<typeof moved>[1][]): void {
+    if (uri !== this.#state.uri) return;
+    this.#selected = null;
+    this.#state = { ...this.#state, position: changes.reduce(moved, this.#state.position) };
+  }
+
+  onDidDispose(callback: () => void): void {
+    this.#panel.onDidDispose(callback);
+  }
+
+  dispose(): void {
+    this.#work.cancel();
+    for (const one of this.#subscriptions) one.dispose();
+  }
+
+  #isSelected(position: Position): boolean {
+    if (this.#selected === null || this.#selected.uri !== this.#state.uri) return false;
+    const { line } = position;
+    const { start, end } = this.#selected.range;
+    return start.line <= line && line <= end.line;
+  }
+
+  #receive(value: unknown): void {
+    const message = readPageMessage(value);
+    if (message === null) return;
+    this.#act(message).catch((error: unknown) => this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        this.#isReady = true;
+        return this.#refresh();
+      case 'select':
+        this.#state = { ...this.#state, uri: message.uri, position: message.position, options: {} };
+        return this.#refresh();
+      case 'verify':
+        this.#state = { ...this.#state, uri: message.uri, position: message.position, options: message.options };
+        return this.#refresh();
+      case 'verifyAll':
+        return this.#refresh(true);
+      case 'cancel':
+        this.#work.cancel();
+        return this.#post({ kind: 'busy', running: false, what: '' });
+      case 'reveal':
+        return reveal(message.uri, message.range);
+      case 'apply':
+        return this.#apply(message);
+      case 'pin':
+        this.#state = { ...this.#state, pinned: message.pinned };
+        return this.#refresh();
+      case 'copy':
+        return env.clipboard.writeText(message.text);
+    }
+  }
+
+  async #apply({ uri, version, fix }: Extract<PageMessage, { readonly kind: 'apply' }>): Promise<void> {
+    if (this.#selected?.uri !== uri || !this.#selected.fixes.some(({ title }) => title === fix.title)) return;
+    const document = await workspace.openTextDocument(Uri.parse(uri));
+    if (document.version !== version) {
+      this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
+      return;
+    }
+    const edit = new WorkspaceEdit();
+    for (const { range, newText } of fix.edits) edit.replace(document.uri, toRange(range), newText);
+    await workspace.applyEdit(edit);
+  }
+
+  /** A hidden page is not kept up to date, and catches up when it is seen again. */
+  #catchUp(): void {
+    if (this.#panel.visible && this.#isStale) void this.#refresh();
+  }
+
+  /** Asks the server and shows what it says; what an earlier call still waits for is dropped. */
+  async #refresh(all = false): Promise<void> {
+    if (!this.#isReady) return;
+    this.#isStale = !this.#panel.visible;
+    if (this.#isStale) return;
+    this.#work.cancel();
+    const work = new CancellationTokenSource();
+    this.#work = work;
+    const announce = setTimeout(() => this.#post({ kind: 'busy', running: true, what: l10n.t('Verifying') }), SILENT);
+    try {
+      const message = await this.#ask(this.#state, all, work);
+      if (!work.token.isCancellationRequested) this.#post(message);
+    } catch (error) {
+      if (!work.token.isCancellationRequested) this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      clearTimeout(announce);
+      if (this.#work === work) this.#post({ kind: 'busy', running: false, what: '' });
+    }
+  }
+
+  async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage> {
+    const { uri, position, options } = state;
+    const textDocument = { uri };
+    const { claim, version } = await this.#session.verifyClaim({ textDocument, position, ...withOptions(options) }, token);
+    const { claims } = await this.#session.claims({ textDocument, verify }, token);
+    if (!token.isCancellationRequested) this.#select(claim);
+    return { kind: 'show', document: { uri, name: fileName(Uri.parse(uri)), version }, claims, selected: claim, pinned: this.#state.pinned, state: this.#state };
+  }
+
+  #select(claim: ShownClaim | null): void {
+    this.#selected = claim;
+    this.#panel.title = claim === null ? l10n.t('Gradient') : titleOf(claim);
+  }
+
+  #post(message: HostMessage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** Without options the server answers with what it already knows. */
+function withOptions(options: VerifyOptions): { readonly options?: VerifyOptions } {
+  return Object.keys(options).length === 0 ? {} : { options };
+}
+
+function titleOf({ of, wrt, status }: ShownClaim): string {
+  const sign = { verified: '✓', refuted: '✗', inconclusive: '?' }[status];
+  const what = wrt === '' ? of : `d${of}/d${wrt}`;
+  return `${sign} ${what.length > 30 ? `${what.slice(0, 29)}…` : what}`;
+}

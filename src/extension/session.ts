@@ -1,0 +1,52 @@
+import { type CancellationToken, Disposable, EventEmitter } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  CLAIMS, type ClaimsParams, type ClaimsResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
+  VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
+} from '../protocol/lsp.ts';
+
+/** The conversation with the language server, which may be restarted within it. */
+export class Session implements Disposable {
+  readonly #client: BaseLanguageClient;
+  readonly #checked = new EventEmitter<SectionStatusParams>();
+  /** Fires whenever the server has checked a document. */
+  readonly onDidCheck = this.#checked.event;
+
+  constructor(client: BaseLanguageClient) {
+    this.#client = client;
+    client.onNotification(SECTION_STATUS, (status: SectionStatusParams) => this.#checked.fire(status));
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#client.needsStop() ? this.#client.stop() : Promise.resolve();
+  }
+
+  showOutput(): void {
+    this.#client.outputChannel.show();
+  }
+
+  claims(params: ClaimsParams, token: CancellationToken): Promise<ClaimsResult> {
+    return this.#client.sendRequest<ClaimsResult>(CLAIMS, params, token);
+  }
+
+  verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
+    return this.#client.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, params, token);
+  }
+
+  layoutEdit(params: LayoutEditParams): Promise<LayoutEditResult> {
+    return this.#client.sendRequest<LayoutEditResult>(LAYOUT_EDIT, params);
+  }
+
+  dispose(): void {
+    this.#checked.dispose();
+  }
+}
