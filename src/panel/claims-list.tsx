@@ -108,13 +108,12 @@ interface OptionProps {
 
 function Option({ id, claim, selected, onSelect }: OptionProps): JSX.Element {
   const { status, text, latex, maxRelativeError, reason } = claim;
-  const error = maxRelativeError === undefined ? '' : `, largest relative error ${formatError(maxRelativeError)}`;
   return (
-    <div id={id} class="option" role="option" aria-selected={selected} aria-label={`${text}: ${STATUS_WORDS[status]}${error}`}
-      title={reason ?? ''} onClick={() => onSelect(claim)}>
+    <div id={id} class="option" role="option" aria-selected={selected} title={reason ?? ''} onClick={() => onSelect(claim)}>
       <StatusMark status={status} />
-      <span class="option-text">{latex === undefined ? <code>{text}</code> : <Formula latex={latex} fallback={text} lazy />}</span>
-      <span class="option-error">{maxRelativeError === undefined ? '' : formatError(maxRelativeError)}</span>
+      <span class="sr-only">{`${text}: ${STATUS_WORDS[status]}`}</span>
+      <span class="option-text" aria-hidden="true">{latex === undefined ? <code>{text}</code> : <Formula latex={latex} fallback={text} lazy />}</span>
+      {maxRelativeError !== undefined && <span class="option-error"><span class="sr-only">, largest relative error </span>{formatError(maxRelativeError)}</span>}
     </div>
   );
 }

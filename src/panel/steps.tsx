@@ -55,7 +55,7 @@ function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps)
         {shape !== '' && <span class="step-shape"><span class="sr-only">, shape </span>{shape}</span>}
         <span class="step-status"><span class="sr-only">, </span>{stepWords(step)}</span>
       </button>
-      <button type="button" class="link" onClick={onReveal} aria-label={`Show step ${at + 1} in the editor`}>Show in editor</button>
+      <button type="button" class="link" onClick={onReveal}>Show <span class="sr-only">step {at + 1} </span>in editor</button>
       {step.reason !== undefined && <p class="step-reason">{step.reason}</p>}
     </li>
   );

@@ -1,0 +1,274 @@
+// The panel's page, driven as a person drives it, without VS Code.
+import { join } from 'node:path';
+import { seriousViolations } from '../host/axe.mjs';
+import { until } from '../host/tally.mjs';
+import { agreeing, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.mjs';
+import { servePage } from './page-server.mjs';
+
+const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
+
+export async function panelPageTests({ browser, test, screenshots }) {
+  const server = await servePage();
+  const scene = sceneOf(browser, server, screenshots);
+  try {
+    for (const [name, act] of Object.entries({ ...WORDS, ...HANDS, ...LOOKS, ...GUARDS })) await test(`page: ${name}`, () => act(scene));
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Opens the page with messages already given to it; `act` gets the page, which is closed afterwards. */
+function sceneOf(browser, { url }, screenshots) {
+  return async (messages, act, { theme = 'light', width = 1200, height = 900 } = {}) => {
+    const context = await browser.newContext({ viewport: { width, height } });
+    const page = await context.newPage();
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    try {
+      await page.goto(`${url}?theme=${theme}`);
+      await until('the page is ready', () => page.evaluate(() => window.said.some(({ kind }) => kind === 'ready')));
+      for (const message of messages) await tell(page, message);
+      await act(page, (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }));
+      equal(errors, []);
+      equal(await page.evaluate(() => window.violations), []);
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+/** Gives the page a message and waits until it has drawn what follows from it. */
+async function tell(page, message) {
+  await page.evaluate((sent) => new Promise((drawn) => {
+    window.postMessage(sent, '*');
+    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  }), message);
+}
+
+const said = (page, kind) => page.evaluate((wanted) => window.said.filter((message) => message.kind === wanted), kind);
+
+const lastSaid = async (page, kind) => until(`the page says ${kind}`, async () => (await said(page, kind)).at(-1));
+
+function equal(found, wanted) {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(wanted)];
+  if (left !== right) throw new Error(`found ${left}\n  wanted ${right}`);
+}
+
+function contains(text, ...parts) {
+  for (const part of parts) if (!text.includes(part)) throw new Error(`“${part}” is not in:\n${text}`);
+}
+
+/** The claims in the list; a choice of the status filter is an option too. */
+const options = (page) => page.getByRole('listbox', { name: 'Claims' }).getByRole('option');
+
+const mainText = (page) => page.innerText('#chainrule');
+
+const WORDS = {
+  'before any document it says what to do': (open) => open([], async (page) => contains(await mainText(page), 'Put the cursor on a gradient')),
+
+  'a verified claim is told with its steps and errors': (open) => open([show(claim())], async (page) => {
+    contains(await page.innerText('.verdict'), 'Verified', 'All 2 steps agree', '2.1e-10');
+    equal(await page.locator('.step').count(), 2);
+    contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
+    equal(await page.locator('.statement .katex math').count(), 1);
+  }),
+
+  'a wrong step is named, chosen, and its worst entry told': (open) => open([show(wrongClaim())], async (page) => {
+    contains(await page.innerText('.verdict'), 'Step 2 is wrong', 'Entry 2 is −0.8548', 'finite differences give 0.8548');
+    equal(await page.getAttribute('.step >> nth=1 >> .step-main', 'aria-pressed'), 'true');
+    contains(await page.innerText('.entry-list'), 'Claimed', 'Finite differences', 'Difference', '−1.710');
+  }),
+
+  'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {
+    contains(await page.innerText('.verdict'), 'Not decided', 'its shapes do not fit');
+  }),
+
+  'a document without claims says so': (open) => open([show(null, { claims: [] })], async (page) => contains(await mainText(page), 'The document makes no claim')),
+
+  'work in progress is told and can be cancelled': (open) => open([show(claim()), { kind: 'busy', running: true, what: 'Verifying claim 3 of 7' }], async (page) => {
+    contains(await page.innerText('header'), 'Verifying claim 3 of 7');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    equal(await said(page, 'cancel'), [{ kind: 'cancel' }]);
+    await tell(page, { kind: 'busy', running: false, what: '' });
+    equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0);
+  }),
+
+  'a failure is told until it is dismissed': (open) => open([show(claim()), { kind: 'failed', message: 'The document has changed since.' }], async (page) => {
+    contains(await page.getByRole('alert').innerText(), 'The document has changed since.');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    equal(await page.getByRole('alert').count(), 0);
+  }),
+
+  'a message that is not one of the agreed ones changes nothing': (open) => open([show(claim())], async (page) => {
+    const before = await mainText(page);
+    for (const message of [null, 'show', { kind: 'show' }, { ...show(claim()), claims: [{}] }, { kind: 'toString' }]) await tell(page, message);
+    equal(await mainText(page), before);
+  }),
+};
+
+const HANDS = {
+  'a click on a claim asks for it': (open) => open([show(claim())], async (page) => {
+    await options(page).nth(2).click();
+    equal((await lastSaid(page, 'select')).position, listed()[2].range.start);
+  }),
+
+  'the arrow keys go through the claims': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('ArrowDown');
+    equal((await lastSaid(page, 'select')).position, listed()[1].range.start);
+    await page.keyboard.press('End');
+    await until('the last claim', async () => (await lastSaid(page, 'select')).position.line === listed().at(-1).range.start.line);
+  }),
+
+  'everything is reached and done by keyboard alone': (open) => open([show(wrongClaim())], async (page) => {
+    const reached = new Set();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab');
+      reached.add(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.slice(0, 40) ?? ''));
+      if ([...reached].some((name) => name.startsWith('Apply')) && presses > 30) break;
+    }
+    contains([...reached].join('\n'), 'Verify all', 'Pin', 'Filter claims', 'Claims', 'Apply: Replace by', 'Show step 2 in editor', 'Sizes, point and tolerance');
+    await page.getByRole('button', { name: /Apply/ }).focus();
+    await page.keyboard.press('Enter');
+    equal((await lastSaid(page, 'apply')).fix.edits[0].newText, "M' c");
+  }),
+
+  'applying a repair names the version it was made for': (open) => open([show(wrongClaim())], async (page) => {
+    await page.getByRole('button', { name: /Apply/ }).click();
+    const { version, uri, fix } = await lastSaid(page, 'apply');
+    equal([version, uri, fix], [7, 'file:///lecture.deriv', wrongClaim().fixes[0]]);
+  }),
+
+  'the filter shows the claims that match, by text and by status': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('searchbox').fill('dL/');
+    equal(await options(page).count(), 2);
+    await page.getByRole('combobox', { name: 'Status to show' }).selectOption('refuted');
+    equal(await options(page).count(), 1);
+    await page.getByRole('searchbox').fill('nothing like it');
+    contains(await page.innerText('.claims'), 'No claim matches the filter.');
+  }),
+
+  'a filter and the document survive a reload': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('searchbox').fill('dL/');
+    await until('it is kept', () => page.evaluate(() => sessionStorage.getItem('state')?.includes('dL/')));
+    await page.reload();
+    await tell(page, show(claim()));
+    equal(await page.getByRole('searchbox').inputValue(), 'dL/');
+    equal(await page.evaluate(() => JSON.parse(sessionStorage.getItem('state')).uri), 'file:///lecture.deriv');
+  }),
+
+  'another step shows its own entries': (open) => open([show(wrongClaim())], async (page) => {
+    await page.locator('.step-main').first().click();
+    contains(await page.innerText('#entries-title'), 'Entries of step 1');
+    await tell(page, show(wrongClaim(), { pinned: true }));
+    contains(await page.innerText('#entries-title'), 'Entries of step 1');
+  }),
+
+  'an update of the same claim keeps the place of the reader': (open) => open([show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }))], async (page) => {
+    await page.evaluate(() => { document.querySelector('.main').scrollTop = 120; });
+    await tell(page, show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }), { document: { uri: 'file:///lecture.deriv', name: 'lecture.deriv', version: 8 } }));
+    equal(await page.evaluate(() => document.querySelector('.main').scrollTop), 120);
+  }, { height: 500 }),
+
+  'sizes, seed, tolerance and layout verify again': (open) => open([show(claim({ options: { seed: 4 } }))], async (page) => {
+    await page.getByText('Sizes, point and tolerance').click();
+    await page.getByLabel('n =').fill('784');
+    await page.keyboard.press('Tab');
+    equal((await lastSaid(page, 'verify')).options, { seed: 4, sizes: { n: 784 } });
+    await page.getByRole('button', { name: 'New point' }).click();
+    await until('another seed', async () => (await lastSaid(page, 'verify')).options.seed === 5);
+    await page.getByLabel('Tolerance').selectOption('0.001');
+    await until('another tolerance', async () => (await lastSaid(page, 'verify')).options.tolerance === 0.001);
+    await page.getByLabel('Layout').selectOption('numerator');
+    await until('another layout', async () => (await lastSaid(page, 'verify')).options.layout === 'numerator');
+  }),
+
+  'pinning and verifying all are asked for': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('button', { name: 'Pin' }).click();
+    equal(await lastSaid(page, 'pin'), { kind: 'pin', pinned: true });
+    await page.getByRole('button', { name: 'Verify all' }).click();
+    equal(await lastSaid(page, 'verifyAll'), { kind: 'verifyAll' });
+  }),
+
+  'a step is shown in the editor': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('button', { name: 'Show step 2 in editor' }).click();
+    equal((await lastSaid(page, 'reveal')).range, claim().steps[1].range);
+  }),
+};
+
+const LOOKS = Object.fromEntries([
+  ...THEMES.map((theme) => [`nothing hinders a reader with a disability (${theme})`, (open) => open([show(wrongClaim({ steps: [agreeing(4, 5), differing(4, 5)] }))], async (page, shoot) => {
+    await shoot(`page-${theme}`);
+    equal(await seriousViolations(page), []);
+  }, { theme })]),
+  ...[400, 1600].map((width) => [`at ${width} pixels nothing is cut off`, (open) => open([show(wrongClaim({ steps: [agreeing(6, 9), differing(6, 9)] }))], async (page, shoot) => {
+    await shoot(`page-${width}`);
+    equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    equal(await page.getByRole('button', { name: /Apply/ }).isVisible(), true);
+  }, { width })]),
+  ['a verified claim, all open', (open) => open([show(claim()), { kind: 'busy', running: true, what: 'Verifying claim 3 of 7' }], async (page, shoot) => {
+    await page.getByText('Sizes, point and tolerance').click();
+    await shoot('page-verified');
+    equal(await seriousViolations(page), []);
+  })],
+]);
+
+const GUARDS = {
+  'a large matrix is drawn as a picture, scrolled, and read by keyboard': (open) => open([show(wrongClaim({ steps: [agreeing(784, 256), differing(784, 256)] }))], async (page, shoot) => {
+    await until('three pictures', async () => (await page.locator('.heat-canvas').count()) === 3);
+    equal(await page.locator('.entry-list tbody tr').count(), 10);
+    const frame = page.locator('.heat-frame').first();
+    await frame.focus();
+    for (const key of ['ArrowRight', 'ArrowDown', 'End']) await page.keyboard.press(key);
+    contains(await page.innerText('.heat-readout >> nth=0'), '(2, 256)');
+    equal(await frame.evaluate((element) => element.scrollLeft > 0), true);
+    equal(await page.locator('.heat-canvas').first().evaluate(paintedColors) > 10, true);
+    await shoot('page-large');
+    equal(await seriousViolations(page), []);
+  }, { theme: 'dark', width: 1600 }),
+
+  'a picture takes the colours of a new theme': (open) => open([show(wrongClaim({ steps: [differing(40, 40)] }))], async (page) => {
+    const canvas = page.locator('.heat-canvas').first();
+    const before = await canvas.evaluate(firstPixels);
+    await page.evaluate(() => { document.body.className = 'vscode-dark'; });
+    await until('other colours', async () => (await canvas.evaluate(firstPixels)) !== before);
+  }),
+
+  'entries that are no numbers are shown as such': (open) => open([show(wrongClaim({ steps: [{ ...differing(2, 2), entries: { rows: 2, cols: 2, claimed: [null, 1, 2, 3], numeric: [1, 1, 2, 3] } }] }))], async (page) => {
+    contains(await page.innerText('.matrix >> nth=0'), 'NaN');
+    contains(await page.innerText('.verdict'), 'Entry (1, 1) is NaN');
+  }),
+
+  'a formula that cannot be read is shown as it was written': (open) => open([show(claim({ latex: '\\frac{' }))], async (page) => contains(await page.innerText('.statement'), "dz/dx = dy/dx dz/dy = M' c")),
+
+  'everything KaTeX draws keeps to the content security policy': (open) => open([ornate()], async (page, shoot) => {
+    equal(await page.locator('.statement .katex-html').count(), 1);
+    await shoot('page-ornate');
+  }),
+
+  'text of the document becomes neither markup nor script nor link': (open) => open([hostile()], async (page) => {
+    equal(await page.evaluate(() => window.injected ?? null), null);
+    equal(await page.locator('#chainrule img, #chainrule script, #chainrule a').count(), 0);
+    contains(await mainText(page), '<img src=x onerror=');
+  }),
+
+  'a thousand claims are listed, and only formulas near the eye are drawn': (open) => {
+    const one = listed()[0];
+    const many = Array.from({ length: 1000 }, (_, line) => ({ ...one, range: { start: { line, character: 0 }, end: { line, character: 9 } } }));
+    return open([show(claim(), { claims: many })], async (page) => {
+      equal(await options(page).count(), 1000);
+      await until('some are drawn', async () => (await page.locator('.option .katex').count()) > 5);
+      equal((await page.locator('.option .katex').count()) < 200, true);
+    });
+  },
+};
+
+/** How many colours a canvas shows. */
+function paintedColors(canvas) {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}
+
+function firstPixels(canvas) {
+  return canvas.getContext('2d').getImageData(0, 0, 60, 60).data.join();
+}
