@@ -12,6 +12,7 @@ export function compileDifferential(compiler: Compiler, { of }: DifferentialTerm
   if (of.kind === 'symbol' && compiler.movers.has(of.id)) return directionOf(compiler, of.id, place);
   const depends = compiler.dependencies.ofTerm(of);
   const moving = [...compiler.movers].filter((id) => depends.has(id));
+  if (moving.length === 0) throw new Unverifiable('nothing that a differential in it depends on moves');
   const step = scalarSlot(0);
   const moved = moving.map((id): [SymbolId, Slot] => [id, newSlot(compileMover(compiler, id, place).tensor)]);
   const child = newFrame(place.frame, new Map(moved));

@@ -14,12 +14,14 @@ function isFree(info: ReturnType<Derivation['symbols']['get']>): boolean {
   return info !== undefined && info.definition === null && info.open === null;
 }
 
-/** The symbols under a `d` in a term; of `dx_i` the whole x. */
+/** The symbols under a `d` in a term. */
 function changing(side: Term): readonly SymbolId[] {
-  return [...walk(side)].flatMap((term) => {
-    if (term.kind !== 'differential') return [];
-    const { of } = term;
-    if (of.kind === 'symbol') return [of.id];
-    return of.kind === 'entry' && of.base.kind === 'symbol' ? [of.base.id] : [];
-  });
+  return [...walk(side)].flatMap((term) => (term.kind === 'differential' ? (symbolUnder(term.of) ?? []) : []));
+}
+
+/** Of `dx_i` and of `dx'` the whole x. */
+function symbolUnder(of: Term): SymbolId | null {
+  if (of.kind === 'symbol') return of.id;
+  if (of.kind === 'entry') return symbolUnder(of.base);
+  return of.kind === 'apply' && (of.op === 'transpose' || of.op === 'vec') ? symbolUnder(of.args[0] as Term) : null;
 }

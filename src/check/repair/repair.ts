@@ -1,13 +1,14 @@
 import type { Span } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
+import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { nameToLatex } from '../../syntax/name.ts';
 import type { FoundEdit, FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
-import { replaced } from './rewrite.ts';
+import { copyOf, replaced } from './rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -63,7 +64,7 @@ function* search(context: RuleContext, equation: Equation, side: Term): Generato
       const key = termKey(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, replaced(side, target, replacement)));
+    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement))));
     yield* holding.sort((a, b) => changeOf(a) - changeOf(b));
   }
 }
@@ -82,6 +83,7 @@ function holds({ built, inferred }: RuleContext, equation: Equation, version: Te
   const [first] = equation.sides;
   if (first === undefined) return false;
   const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [first, version], relations: ['='] };
+  if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const isNumeric = trial.kind === 'claim' || trial.kind === 'identity';
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric) return true;
@@ -89,6 +91,11 @@ function holds({ built, inferred }: RuleContext, equation: Equation, version: Te
     return status === 'verified';
   });
   return answer === true;
+}
+
+/** A term of a differential may not go because what moves in it goes with it. */
+function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
 }
 
 // ---- text

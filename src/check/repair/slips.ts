@@ -1,18 +1,21 @@
-import type { SymbolId, Term } from '../../ops/term.ts';
+import { type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import { copyOf, made, numeral, productOf } from './rewrite.ts';
+import { copyOf, made, numeral, productOf, replaced } from './rewrite.ts';
 
 /** What a proposal may look at besides the node itself. */
 export interface Surroundings {
   readonly isScalar: (term: Term) => boolean;
   readonly isVector: (term: Term) => boolean;
   readonly isSquare: (term: Term) => boolean;
-  /** Symbols of the same shape that the claim speaks of. */
+  /** Symbols of the same shape, and of another one, that the claim or its section speaks of. */
   readonly alike: (term: Term) => readonly SymbolId[];
+  readonly unlike: (term: Term) => readonly SymbolId[];
   /** Scalars that the claim speaks of, as terms. */
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
   readonly isWholeTerm: (term: Term) => boolean;
+  /** Whether no `+` or `-` stands before the term that could be turned round. */
+  readonly isLeading: (term: Term) => boolean;
 }
 
 /** A way in which people go wrong, and for a node the terms that would stand there if they had not. */
@@ -90,7 +93,7 @@ function swapped(args: readonly Term[], i: number, j: number): readonly Term[] {
 const OPPOSITE: Partial<Record<OpName, OpName>> = { add: 'sub', sub: 'add', greater: 'less', less: 'greater', greaterEqual: 'lessEqual', lessEqual: 'greaterEqual' };
 
 function signs(node: Term, around: Surroundings): readonly Term[] {
-  const whole = around.isWholeTerm(node) ? [made('neg', copyOf(node))] : [];
+  const whole = around.isLeading(node) ? [made('neg', copyOf(node))] : [];
   if (node.kind !== 'apply') return whole;
   const opposite = OPPOSITE[node.op];
   if (node.op === 'neg') return [copyOf(node.args[0] as Term)];
@@ -155,8 +158,19 @@ function wrapped(node: Term, around: Surroundings): readonly Term[] {
 // ---- symbols, inverses, powers
 
 function symbols(node: Term, around: Surroundings): readonly Term[] {
-  if (node.kind !== 'symbol') return [];
-  return around.alike(node).map((id) => ({ ...node, id }));
+  if (node.kind === 'symbol') return [...around.alike(node), ...around.unlike(node)].map((id) => ({ ...node, id }));
+  return around.isWholeTerm(node) || (node.kind === 'apply' && node.op === 'mul') ? exchanged(node) : [];
+}
+
+/** Sums and products of more symbols are not permuted. */
+const MOST_LEAVES = 9;
+
+/** Two symbols in each other's place: `B' A v` for `A' B v`. */
+function exchanged(node: Term): readonly Term[] {
+  const leaves = [...walk(node)].filter((term): term is SymbolTerm => term.kind === 'symbol');
+  if (leaves.length > MOST_LEAVES) return [];
+  const pairs = leaves.flatMap((a, at) => leaves.slice(at + 1).filter((b) => b.id !== a.id).map((b) => [a, b] as const));
+  return pairs.map(([a, b]) => replaced(replaced(node, a, { ...a, id: b.id }), b, { ...b, id: a.id }));
 }
 
 function inverses(node: Term, around: Surroundings): readonly Term[] {

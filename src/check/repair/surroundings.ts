@@ -1,5 +1,5 @@
 import type { Equation } from '../../derivation/derivation.ts';
-import { type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
 import { constantOf, equal } from '../../shape/dimension.ts';
 import { type Shape, isScalar, isWide } from '../../shape/shape.ts';
 import type { RuleContext } from '../words.ts';
@@ -12,26 +12,36 @@ const MOST_SCALARS = 10;
 export function surroundingsOf({ built, inferred }: RuleContext, equation: Equation, side: Term): Surroundings {
   const { symbols } = built.derivation;
   const shapeOf = (term: Term): Shape => inferred.shapes.ofTerm(term);
-  const named = symbolsAround(built.derivation.symbols, equation);
-  const whole = new Set<Term>(wholeTerms(side));
+  const named = symbolsAround(built, equation);
+  const others = (term: Term) => named.filter((id) => term.kind !== 'symbol' || term.id !== id);
+  const sums = sumsIn(side);
+  const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args)]);
+  const following = new Set<Term>(sums.flatMap(({ args }) => args.slice(1)));
   return {
     isScalar: (term) => isScalar(shapeOf(term)),
     isVector: (term) => isColumnOrRow(shapeOf(term)),
     isSquare: (term) => isSquare(shapeOf(term)),
-    alike: (term) => named.filter((id) => !(term.kind === 'symbol' && term.id === id) && sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
+    alike: (term) => others(term).filter((id) => sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
+    unlike: (term) => others(term).filter((id) => !sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
     scalars: scalarsAround(equation, named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))), shapeOf),
     isWholeTerm: (term) => whole.has(term),
+    isLeading: (term) => whole.has(term) && !following.has(term),
   };
 }
 
-/** The variables that the equation names, and those that their definitions name. */
-function symbolsAround(symbols: RuleContext['built']['derivation']['symbols'], equation: Equation): readonly SymbolId[] {
+/** More symbols than this are not tried in the place of another. */
+const MOST_SYMBOLS = 16;
+
+/** The variables that the equation names, those that their definitions name, and those defined in its section. */
+function symbolsAround({ derivation: { symbols, equations } }: RuleContext['built'], equation: Equation): readonly SymbolId[] {
   const found = new Set(equation.sides.flatMap(symbolsIn));
   for (const id of found) for (const next of symbolsIn(symbols.get(id)?.definition?.body ?? null)) found.add(next);
-  return [...found].filter((id) => {
+  for (const { section, defines } of equations) if (section === equation.section && defines !== null) found.add(defines);
+  const usable = [...found].filter((id) => {
     const info = symbols.get(id);
     return info !== undefined && (info.role === 'variable' || info.role === 'dimension') && info.family === null;
   });
+  return usable.slice(0, MOST_SYMBOLS);
 }
 
 function symbolsIn(term: Term | null): readonly SymbolId[] {
@@ -49,10 +59,9 @@ function isCompound({ kind }: Term): boolean {
   return kind === 'apply' || kind === 'call';
 }
 
-/** The side, the operands of its sums, and of sums in brackets below them. */
-function wholeTerms(side: Term): readonly Term[] {
-  const sums = [...walk(side)].filter((term) => term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg'));
-  return [side, ...sums.flatMap((sum) => (sum.kind === 'apply' ? sum.args : []))];
+/** The sums in a side, those in brackets and the negated terms too. */
+function sumsIn(side: Term): readonly ApplyTerm[] {
+  return [...walk(side)].filter((term): term is ApplyTerm => term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg'));
 }
 
 function isColumnOrRow(shape: Shape): boolean {
