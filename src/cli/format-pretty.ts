@@ -107,23 +107,32 @@ function cutStart(text: string, length: number): string {
 
 const MARKS: Readonly<Record<Status, string>> = { verified: '✓', refuted: '✗', inconclusive: '?' };
 
+/** Characters of a claim that are shown; the place says where the rest is. */
+const MOST_OF_A_CLAIM = 100;
+
 /** One line a claim: `✓ dz/dx = M' c   verified, 1.2e-10   notes.md:9:1`. */
 export function formatClaim(path: string, claim: ClaimReport, options: PrettyOptions): string {
   const mark = paint(claim.status, MARKS[claim.status], options);
-  return `${mark} ${claim.text}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
+  return `${mark} ${onOneLine(claim.text)}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
 }
 
 /** A claim with a line for each of its steps, and what would be right. */
 export function formatClaimSteps(path: string, claim: ClaimReport, options: PrettyOptions): string {
-  const width = Math.max(0, ...claim.steps.map(({ text }) => stringWidth(text)));
+  const width = Math.max(0, ...claim.steps.map(({ text }) => stringWidth(onOneLine(text))));
   const steps = claim.steps.map((step) => formatStep(step, width, options));
   const repair = claim.repair === undefined ? [] : [`  ${paint('help', 'help', options)}: \`${claim.repair}\` would be right`];
   return [formatClaim(path, claim, options), ...steps, ...repair].join('\n');
 }
 
+/** A claim may go over several lines of its document. */
+function onOneLine(text: string): string {
+  return cutEnd(plainText(text.replace(/\s+/g, ' ')), MOST_OF_A_CLAIM);
+}
+
 function formatStep(step: StepReport, width: number, options: PrettyOptions): string {
-  const padding = ' '.repeat(width - stringWidth(step.text));
-  return `    ${paint(step.status, MARKS[step.status], options)} = ${step.text}${padding}  ${verdict(step, options)}`;
+  const text = onOneLine(step.text);
+  const padding = ' '.repeat(width - stringWidth(text));
+  return `    ${paint(step.status, MARKS[step.status], options)} = ${text}${padding}  ${verdict(step, options)}`;
 }
 
 function verdict({ status, maxRelativeError, reason }: Pick<StepReport, 'status' | 'maxRelativeError' | 'reason'>, options: PrettyOptions): string {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCli, type Cli, reportOf, RIGHT, temporaryFolder } from './cli.ts';
+
+const LECTURE = `${RIGHT}
+W : k×n
+a = W x
+gradient as row
+dz/dx = M' c
+      = c' M
+da/dx = W + W
+`;
+
+let cli: Cli;
+let folder: ReturnType<typeof temporaryFolder>;
+beforeAll(() => {
+  cli = builtCli();
+  const notebook = { cells: [{ cell_type: 'markdown', source: '# Title' }, { cell_type: 'markdown', source: `\`\`\`deriv\n${RIGHT}\`\`\`\n` }] };
+  folder = temporaryFolder({
+    'right.deriv': RIGHT,
+    'wrong.deriv': RIGHT.replace("= M' c\n", "= M' c\n      = 2 M' c\n"),
+    'lecture.deriv': LECTURE,
+    'book.ipynb': JSON.stringify(notebook),
+    'odd:3': RIGHT,
+  });
+});
+afterAll(() => {
+  cli.remove();
+  folder.remove();
+});
+
+const run = (...args: string[]) => cli.run(['verify', ...args], { cwd: folder.path });
+
+describe('a file', () => {
+  it('with right gradients is status 0', async () => {
+    const { status, out, err } = await run('right.deriv');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(/^✓ dz\/dx = M' c {2}verified, relative error \S+ {2}right\.deriv:6:1\n {4}✓ = M' c {2}verified, relative error \S+\n\n1 file: 0 errors/);
+  });
+  it('with a wrong step is status 1, and the step is named', async () => {
+    const { status, out } = await run('wrong.deriv');
+    expect(status).toBe(1);
+    expect(out).toMatch(/^✗ dz\/dx = M' c = 2 M' c {2}refuted/);
+    expect(out).toMatch(/^ {4}✓ = M' c {4}verified/m);
+    expect(out).toMatch(/^ {4}✗ = 2 M' c {2}refuted/m);
+    expect(out).toMatch(/1 claim: 0 verified, 1 refuted, 0 inconclusive/);
+  });
+  it('gives the report as JSON', async () => {
+    const ended = await run('wrong.deriv', '--format', 'json');
+    expect(ended.status).toBe(1);
+    expect(reportOf(ended).files[0]?.claims?.[0]?.steps.map(({ text, status }) => [text, status])).toEqual([["M' c", 'verified'], ["2 M' c", 'refuted']]);
+  });
+  it('that is not there is status 2', async () => {
+    const { status, out, err } = await run('nowhere.deriv');
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain('`nowhere.deriv` cannot be read');
+  });
+  it('may have a colon in its name', async () => expect((await run('odd:3')).status).toBe(0));
+  it('may be standard input', async () => {
+    const { status, out } = await cli.run(['verify', '-', '--stdin-path', 'x.deriv'], { stdin: RIGHT });
+    expect(status).toBe(0);
+    expect(out).toContain('x.deriv:6:1');
+  });
+});
+
+describe('one line', () => {
+  it('is judged by itself: the other mistakes of the file do not count', async () => {
+    const whole = await run('lecture.deriv', '--format', 'json');
+    expect(whole.status).toBe(1);
+    expect(reportOf(whole).files[0]?.claims).toHaveLength(3);
+    const one = await run('lecture.deriv:6', '--format', 'json');
+    expect(one.status).toBe(0);
+    expect(reportOf(one).files[0]?.claims).toHaveLength(1);
+    expect(reportOf(one).summary).toMatchObject({ errors: 0, claims: 1, verified: 1 });
+  });
+  it('may be any line of a claim, and have a column', async () => {
+    const ended = await run('lecture.deriv:12:3', '--format', 'json');
+    expect(reportOf(ended).files[0]?.claims?.map(({ range }) => range.start.line)).toEqual([10]);
+  });
+  it('without a claim is wrong usage that tells where claims are', async () => {
+    const { status, err } = await run('lecture.deriv:2');
+    expect(status).toBe(2);
+    expect(err).toContain('There is no claim on line 2 of `lecture.deriv`: claims begin on lines 6, 11, 13.');
+  });
+  it('of a notebook needs its cell', async () => {
+    expect((await run('book.ipynb:7')).err).toContain('FILE:CELL:LINE');
+    for (const place of ['book.ipynb:2:7', 'book.ipynb:cell 2:7']) {
+      const ended = await run(place, '--format', 'json');
+      expect(reportOf(ended).files[0]?.claims).toMatchObject([{ cell: 1, status: 'verified', range: { start: { line: 6 } } }]);
+    }
+    expect((await run('book.ipynb:1:1')).err).toContain('There is no claim on line 1 of `book.ipynb` in cell 1: there is none.');
+  });
+});
+
+describe('options', () => {
+  const errorOf = async (...args: string[]) => reportOf(await run('right.deriv', '--format', 'json', ...args)).files[0]?.claims?.[0]?.maxRelativeError;
+  it('the same seed gives the same answer, another seed other points', async () => {
+    const first = await errorOf('--seed', '7');
+    expect(await errorOf('--seed', '7')).toBe(first);
+    expect(await errorOf('--seed', '8')).not.toBe(first);
+  });
+  it('a tolerance below what numbers can tell verifies nothing', async () => {
+    expect(reportOf(await run('right.deriv', '--format', 'json', '--tolerance', '1e-30')).summary.verified).toBe(0);
+  });
+  it('a size is used', async () => {
+    const first = await errorOf('--seed', '7');
+    expect(await errorOf('--seed', '7', '--size', 'm=9', '--size', 'n=11')).not.toBe(first);
+  });
+});
