@@ -12,6 +12,7 @@ import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayo
 import { type Examined, examineClaims } from './claims.ts';
 import { diagnose } from './diagnose.ts';
 import { type Recheck, type Repair, repairSide } from './repair/repair.ts';
+import { repairPath } from './repair/repair-path.ts';
 import { namesUndeclared } from './rules/names.ts';
 import { verification } from './rules/verify.ts';
 import { type Source, type Surface, openCells, openSource } from './source.ts';
@@ -97,6 +98,7 @@ interface Findings {
 /** A diagnostic, and the equation it is about where there is one. */
 interface Finding {
   readonly found: Found;
+  readonly problem: Problem | null;
   readonly equation: Equation | null;
 }
 
@@ -117,11 +119,11 @@ function allFindings(context: RuleContext, annotated: boolean, examined: readonl
   const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
   const verdicts = examined.flatMap((one): readonly Finding[] => {
     const found = graph.get(one.equation)?.length ? null : verification(context, one);
-    return found === null ? [] : [{ found, equation: one.equation }];
+    return found === null ? [] : [{ found, problem: null, equation: one.equation }];
   });
   return [
-    ...reported.map((problem) => ({ found: diagnose(context, problem), equation: equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null) })),
-    ...namesUndeclared(context).map((found) => ({ found, equation: null })),
+    ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null) })),
+    ...namesUndeclared(context).map((found) => ({ found, problem: null, equation: null })),
     ...verdicts,
   ];
 }
@@ -156,7 +158,7 @@ export function isMistaken(inferred: Inferred, equation: Equation): boolean {
 
 /** Mistakes that a change to a side of their equation may mend. */
 const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
-  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'verify/refuted',
+  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'chain/missing-path', 'verify/refuted',
 ]);
 /** Mistakes of one document that are looked into; who has more mends these first. */
 const MOST_REPAIRS = 12;
@@ -164,8 +166,8 @@ const MOST_REPAIRS = 12;
 function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Repair> {
   const mendable = findings.filter(({ found, equation }) => equation !== null && found.fixes.length === 0 && MENDABLE.has(found.code));
   return new Map(
-    mendable.slice(0, MOST_REPAIRS).flatMap(({ found, equation }) => {
-      const repair = repairEquation(context, equation as Equation, found, recheck);
+    mendable.slice(0, MOST_REPAIRS).flatMap(({ found, problem, equation }) => {
+      const repair = problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(context, equation as Equation, found, recheck);
       return repair === null ? [] : [[equation as Equation, repair] as const];
     }),
   );

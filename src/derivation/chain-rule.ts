@@ -108,7 +108,7 @@ function missingIn(built: Built, equation: Equation, step: Term, claimed: Link):
   const through = path?.[path.length - 2];
   if (path === null || through === undefined) return null;
   const [of, wrt] = [claimed.of, claimed.wrt].map((id) => built.derivation.symbols.get(id)?.text ?? id) as [string, string];
-  return { kind: 'missingPath', equation, span: step.span, of, wrt, through: path.length > 2 ? through : claimed.of };
+  return { kind: 'missingPath', equation, span: step.span, of, wrt, through: path.length > 2 ? through : claimed.of, path };
 }
 
 /** The derivative of something by a symbol that it does not depend on, claimed to be something else than zero. */

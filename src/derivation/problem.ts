@@ -41,8 +41,19 @@ export type ShapeProblem =
   | { readonly kind: 'order'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout | null; readonly left: Term; readonly right: Term }
   /** Neighbouring factors of the chain rule do not join. */
   | { readonly kind: 'broken'; readonly equation: Equation; readonly span: Span; readonly left: string; readonly right: string }
-  | { readonly kind: 'missingPath'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string; readonly through: SymbolId }
+  | MissingPathProblem
   | { readonly kind: 'independent'; readonly equation: Equation; readonly span: Span; readonly of: string; readonly wrt: string };
+
+/** A sum over paths lacks the one that leads through `path`, from the function to the variable. */
+export interface MissingPathProblem {
+  readonly kind: 'missingPath';
+  readonly equation: Equation;
+  readonly span: Span;
+  readonly of: string;
+  readonly wrt: string;
+  readonly through: SymbolId;
+  readonly path: readonly SymbolId[];
+}
 
 /** A shape that someone wrote differs from the inferred one. */
 export interface AnnotationProblem {

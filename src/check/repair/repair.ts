@@ -5,11 +5,11 @@ import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
-import { nameToLatex } from '../../syntax/name.ts';
 import type { FoundEdit, FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import { copyOf, replaced } from './rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
+import { spellingOf } from './spelling.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A small change that makes a wrong side right. */
@@ -108,18 +108,13 @@ function spellings(context: RuleContext, { target, replacement }: Candidate): re
   return [...new Set(texts.flatMap((text) => [text, `(${text})`]))].filter((spelling) => spelling !== written);
 }
 
-function printIn({ text, built }: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
+function printIn(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
+  const { text } = context;
   return printTerm(replacement, {
     notation,
-    symbol: (id) => spellingOf(text, built.derivation.symbols.get(id)?.text ?? id, notation),
+    symbol: (id) => spellingOf(context, id, notation),
     original: (term) => (term.span.end > term.span.start && isUnchanged(target, term) ? text.slice(term.span.start, term.span.end) : undefined),
   });
-}
-
-/** A symbol as the document spells it, where it is found there; otherwise printed. */
-function spellingOf(text: string, written: string, notation: NotationName): string {
-  if (notation === 'plain' || written.includes('\\') || (written.length === 1 && text.includes(written))) return written;
-  return nameToLatex(written);
 }
 
 /** Whether a copied term means the same as the text it was copied from. */
