@@ -136,9 +136,13 @@ function formatStep(step: StepReport, width: number, options: PrettyOptions): st
 }
 
 function verdict({ status, maxRelativeError, reason }: Pick<StepReport, 'status' | 'maxRelativeError' | 'reason'>, options: PrettyOptions): string {
-  const error = maxRelativeError === undefined ? '' : `, relative error ${maxRelativeError.toPrecision(2)}`;
+  const error = maxRelativeError === undefined ? '' : `, relative error ${inFigures(maxRelativeError)}`;
   const because = reason === undefined || status === 'verified' ? '' : `: ${reason}`;
   return paint(status, `${status}${error}${because}`, options);
+}
+
+function inFigures(error: number): string {
+  return error === 0 ? '0' : error.toPrecision(2);
 }
 
 // ---- the last line
