@@ -270,6 +270,16 @@ describe('folders', () => {
   });
 });
 
+describe('the examples', () => {
+  it('are silent, and every claim in them is verified', async () => {
+    const { files, summary } = reportOf(await cli.run(['check', '--verify', '--format', 'json', 'examples']));
+    expect(files.flatMap(({ path, diagnostics }) => diagnostics.map(({ code, message }) => `${path}: ${code}: ${message}`))).toEqual([]);
+    expect(files.length).toBeGreaterThanOrEqual(6);
+    expect(summary.verified).toBe(summary.claims);
+    expect(summary.claims).toBeGreaterThanOrEqual(20);
+  });
+});
+
 describe('\\input', () => {
   // Only the macro makes it a product that does not fit.
   const chapter = String.raw`\input{macros}
