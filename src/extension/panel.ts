@@ -1,4 +1,4 @@
-import { CancellationTokenSource, Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
+import { CancellationTokenSource, type Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';

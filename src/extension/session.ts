@@ -1,4 +1,4 @@
-import { type CancellationToken, Disposable, EventEmitter } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   CLAIMS, type ClaimsParams, type ClaimsResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,

@@ -1,6 +1,7 @@
 import type { CheckedClaim, CheckedDocument, CheckedEquation, SectionLayout } from '../check/checked-document.ts';
 import type { Span } from '../base/span.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
+import { foundations } from './mentions.ts';
 
 /** A claim as it stands in the document, with its verdict where numbers were asked. */
 export interface Claim {
@@ -61,7 +62,9 @@ export function sectionAt({ sections }: CheckedDocument, offset: number): Sectio
   return around.reduce<SectionLayout | null>((best, one) => (best === null || one.span.start >= best.span.start ? one : best), null);
 }
 
-/** The names of dimensions in shapes such as `n×m` and `n | m+2`. */
-export function dimensionNames(shapes: readonly string[]): readonly string[] {
+/** The names of the dimensions that a claim depends on, those that only stand inside its products included. */
+export function dimensionsOf(checked: CheckedDocument, { equation, span, verdict }: Claim): readonly string[] {
+  const expressions = [...equation.sides.map(({ text }) => text), verdict?.of ?? '', verdict?.wrt ?? ''];
+  const shapes = [...equation.sides, ...foundations(checked, expressions, span.start).flatMap(({ sides }) => sides)].map(({ shape }) => shape);
   return [...new Set(shapes.flatMap((shape) => shape.match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []))];
 }

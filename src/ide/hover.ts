@@ -1,6 +1,7 @@
 import type { CheckedDocument, CheckedEquation, CheckedSide } from '../check/checked-document.ts';
 import type { Span } from '../base/span.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
+import { foundations, mentions } from './mentions.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 
 export interface HoverText {
@@ -34,26 +35,14 @@ function sideAt(equations: readonly CheckedEquation[], offset: number): SideAt |
   return around.reduce<SideAt | null>((best, one) => (best === null || size(one) < size(best) ? one : best), null);
 }
 
-/** The declarations and definitions before it whose symbols stand in an expression. */
-function origins({ equations }: CheckedDocument, at: CheckedEquation, side: CheckedSide): string {
-  const known = new Map<string, string>();
-  for (const { kind, sides, span } of equations) {
-    const [symbol] = sides;
-    if (symbol === undefined || (kind !== 'declaration' && kind !== 'definition') || symbol === side) continue;
-    if (span.start > at.span.start && known.has(symbol.text)) continue;
-    if (symbol.shape !== '?' && mentions(side.text, symbol.text)) known.set(symbol.text, `- ${asCode(symbol.text)} is ${symbol.shape}, ${kind === 'declaration' ? 'declared' : 'from its definition'}`);
-  }
-  return [...known.values()].join('\n');
-}
-
-/** Whether a symbol stands in an expression as a word of its own. */
-function mentions(expression: string, symbol: string): boolean {
-  const letter = /[\p{L}\p{N}_]/u;
-  for (let at = expression.indexOf(symbol); at >= 0; at = expression.indexOf(symbol, at + 1)) {
-    const [before, after] = [expression[at - 1] ?? ' ', expression[at + symbol.length] ?? ' '];
-    if (!letter.test(before) && before !== '\\' && !letter.test(after)) return true;
-  }
-  return false;
+/** What is declared and defined of the symbols that stand in an expression. */
+function origins(checked: CheckedDocument, at: CheckedEquation, side: CheckedSide): string {
+  const stated = foundations(checked, [side.text], at.span.start).filter(({ sides }) => sides[0] !== side && mentions(side.text, sides[0]?.text ?? ''));
+  const lines = new Map(stated.flatMap(({ kind, sides: [symbol] }) => {
+    if (symbol === undefined || symbol.shape === '?') return [];
+    return [[symbol.text, `- ${asCode(symbol.text)} is ${symbol.shape}, ${kind === 'declaration' ? 'declared' : 'from its definition'}`] as const];
+  }));
+  return [...lines.values()].join('\n');
 }
 
 function verdictText(checked: CheckedDocument, claim: Claim): string {

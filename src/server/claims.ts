@@ -1,5 +1,5 @@
 import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
-import { type Claim, claimAt, claimsOf, dimensionNames, sectionAt, statusOf } from '../ide/claims.ts';
+import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
@@ -30,15 +30,15 @@ export function showClaim(analysis: Analysis, offset: number, options: VerifyOpt
   return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), options };
 }
 
-function reported({ source, checked }: Analysis, { equation }: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'options'> {
+function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'options'> {
   const { span, steps, ...rest } = verdict;
   const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     ...rest,
     section: sectionAt(checked, span.start)?.title ?? '',
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
-    sides: equation.sides.map(({ text, shape, span: own }) => ({ text, shape, range: rangeOf(own) })),
-    dimensions: dimensionNames(equation.sides.map(({ shape }) => shape)),
+    sides: claim.equation.sides.map(({ text, shape, span: own }) => ({ text, shape, range: rangeOf(own) })),
+    dimensions: dimensionsOf(checked, claim),
     fixes: fixesOf({ source, checked }, verdict),
   };
 }

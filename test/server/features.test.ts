@@ -1,0 +1,231 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction, CodeLens, DocumentSymbol, FoldingRange, Hover, InlayHint, TextEdit } from 'vscode-languageserver-protocol';
+import { CLAIMS, type ClaimsResult, LAYOUT_EDIT, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
+import { type ClientSetup, type TestClient, startClient } from './client.ts';
+
+const URI = 'file:///notes/lecture.deriv';
+
+const LECTURE = `# Lecture
+
+## As a column
+layout denominator
+x : n
+M : m×n
+c : m
+y = M x
+z = c' y
+dz/dx = dy/dx dz/dy = M' c
+
+## As a row
+layout numerator
+dz/dx = c' M
+`;
+
+const clients: TestClient[] = [];
+
+async function opened(text: string, setup: ClientSetup = {}, uri = URI, languageId = 'derivation'): Promise<TestClient> {
+  const made = await startClient(setup);
+  clients.push(made);
+  await made.open(uri, languageId, text);
+  return made;
+}
+
+afterEach(() => {
+  for (const one of clients.splice(0)) one.close();
+});
+
+const at = (line: number, character: number) => ({ line, character });
+const textDocument = { uri: URI };
+const everywhere = { start: at(0, 0), end: at(999, 0) };
+
+/** The text after edits, none of which overlap. */
+function edited(text: string, edits: readonly TextEdit[]): string {
+  const lines = text.split('\n');
+  const offset = ({ line, character }: { readonly line: number; readonly character: number }) => lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0) + character;
+  const ordered = [...edits].sort((a, b) => offset(b.range.start) - offset(a.range.start));
+  return ordered.reduce((one, { range, newText }) => one.slice(0, offset(range.start)) + newText + one.slice(offset(range.end)), text);
+}
+
+describe('hover', () => {
+  it('tells the shape, and where its dimensions come from', async () => {
+    const { connection } = await opened(LECTURE);
+    const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument, position: at(7, 5) });
+    expect(hover.contents).toEqual({ kind: 'markdown', value: '`M x` : **m×1**\n\n- `x` is n×1, declared\n- `M` is m×n, declared' });
+    expect(hover.range).toEqual({ start: at(7, 4), end: at(7, 7) });
+  });
+
+  it('tells the verdict of a claim and its layout', async () => {
+    const { connection, statusOf } = await opened(LECTURE);
+    await statusOf(URI, ({ sections }) => sections.every(({ unchecked }) => unchecked === 0));
+    const { contents } = await connection.sendRequest<Hover>('textDocument/hover', { textDocument, position: at(13, 0) });
+    expect(JSON.stringify(contents)).toMatch(/`dz\/dx` : \*\*1×n\*\*.*Read in numerator layout \(gradient as row\): set by a layout directive\..*✓ verified \de-\d+/);
+  });
+
+  it('says nothing of a blank line', async () => {
+    const { connection } = await opened(LECTURE);
+    expect(await connection.sendRequest('textDocument/hover', { textDocument, position: at(1, 0) })).toBeNull();
+  });
+});
+
+describe('code lenses', () => {
+  const titles = (lenses: readonly CodeLens[]) => lenses.map(({ range, command }) => `${range.start.line} ${command?.title.replace(/\d+e-\d+/, 'e')}`);
+
+  it('show verdicts once they are there', async () => {
+    const { connection, statusOf } = await opened(LECTURE.replace("c' M\n", "2 c' M\n"));
+    await statusOf(URI, ({ sections }) => sections.every(({ unchecked }) => unchecked === 0));
+    const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    expect(titles(lenses)).toEqual(['9 ✓ verified e', '13 ✗ step 1 is wrong']);
+  });
+
+  it('offer to verify where nobody did, and carry the command for a client that has it', async () => {
+    const { connection } = await opened(LECTURE, { capabilities: { workspace: { configuration: true } }, settings: () => ({ verify: 'never' }), initializationOptions: { verifyCommand: true } });
+    const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    expect(lenses[0]?.command).toEqual({ title: 'Verify', command: 'chainrule.verifyGradient', arguments: [{ uri: URI, position: at(9, 0) }] });
+  });
+});
+
+describe('inlay hints', () => {
+  it('show the shape of what is defined', async () => {
+    const { connection } = await opened(LECTURE);
+    const hints = await connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument, range: everywhere });
+    expect(hints.map(({ position, label }) => [position.line, position.character, label])).toEqual([[7, 1, ': m×1'], [8, 1, ': 1×1']]);
+  });
+
+  it('can be switched off', async () => {
+    const { connection } = await opened(LECTURE, { capabilities: { workspace: { configuration: true } }, settings: () => ({ inlayHints: { shapes: false } }) });
+    expect(await connection.sendRequest('textDocument/inlayHint', { textDocument, range: everywhere })).toEqual([]);
+  });
+});
+
+describe('outline and folding', () => {
+  const tree = (symbols: readonly DocumentSymbol[]): unknown[] => symbols.map(({ name, detail, children }) => (children?.length ? [`${name} ${detail}`.trim(), tree(children)] : `${name} ${detail}`.trim()));
+
+  it('shows sections with what they declare, define and claim', async () => {
+    const { connection } = await opened(LECTURE);
+    const symbols = await connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
+    expect(tree(symbols)).toEqual([['Lecture', [['As a column', ['x n×1', 'M m×n', 'c m×1', 'y m×1', 'z 1×1', 'dz/dx']], ['As a row', ['dz/dx']]]]]);
+  });
+
+  it('folds sections', async () => {
+    const { connection } = await opened(LECTURE);
+    const folds = await connection.sendRequest<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+    expect(folds.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([[0, 13], [2, 9], [11, 13]]);
+  });
+});
+
+describe('code actions', () => {
+  const actionsIn = ({ connection }: TestClient, uri: string, only?: string[]) =>
+    connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: everywhere, context: { diagnostics: [], ...(only === undefined ? {} : { only }) } });
+  const editsOf = (action: CodeAction | undefined, uri: string) => action?.edit?.changes?.[uri] ?? [];
+
+  it.each(["c M\n", "-c' M\n"])('mend what they promise to mend: %s', async (wrong) => {
+    const text = LECTURE.replace("c' M\n", wrong);
+    const one = await opened(text);
+    const { diagnostics } = await one.diagnosticsOf(URI, (found) => found.length > 0);
+    const [fix] = (await actionsIn(one, URI)).filter(({ isPreferred }) => isPreferred === true);
+    expect(fix?.diagnostics?.[0]?.code).toBe(diagnostics[0]?.code);
+    await one.change(URI, 2, { text: edited(text, editsOf(fix, URI)) });
+    const { sections } = await one.statusOf(URI, ({ version, sections: [, second] }) => version === 2 && second?.unchecked === 0);
+    expect(sections[1]?.verified).toBe(1);
+  });
+
+  const surfaces = [
+    ['plain notation', 'file:///a.deriv', 'derivation', 'layout denominator\nx : n\nM : m×n\n\ny = x\n  + M x\n'],
+    ['Markdown', 'file:///a.md', 'markdown', '# T\n\n<!-- chainrule: layout denominator; x : n; M : m×n -->\n\nSome words\n$$\ny = x + M x\n$$\n'],
+    ['a paragraph of Markdown', 'file:///b.md', 'markdown', '<!-- chainrule: x : n; M : m×n -->\n\nSome words\nand $y = x + M x$.\n'],
+    ['LaTeX', 'file:///a.tex', 'latex', '% chainrule: x : n; M : m×n\n\nWords.\n\\begin{equation}\ny = x + M x\n\\end{equation}\n'],
+  ] as const;
+
+  it.each(surfaces)('ignore a block of %s', async (_, uri, languageId, text) => {
+    const one = await opened(text, {}, uri, languageId);
+    await one.diagnosticsOf(uri, (found) => found.length > 0);
+    const ignore = (await actionsIn(one, uri)).find(({ title }) => title === 'Ignore this block');
+    await one.change(uri, 2, { text: edited(text, editsOf(ignore, uri)) });
+    expect((await one.diagnosticsOf(uri, (_found, { version }) => version === 2)).diagnostics).toEqual([]);
+  });
+
+  it.each(surfaces)('ignore a file of %s', async (_, uri, languageId, text) => {
+    const one = await opened(text, {}, uri, languageId);
+    await one.diagnosticsOf(uri, (found) => found.length > 0);
+    const ignore = (await actionsIn(one, uri)).find(({ title }) => title === 'Ignore this file');
+    await one.change(uri, 2, { text: edited(text, editsOf(ignore, uri)) });
+    expect((await one.diagnosticsOf(uri, (_found, { version }) => version === 2)).diagnostics).toEqual([]);
+  });
+
+  it('are none where the client wants other kinds', async () => {
+    const one = await opened(LECTURE.replace("M' c", 'M c'));
+    expect(await actionsIn(one, URI, ['refactor'])).toEqual([]);
+    expect((await actionsIn(one, URI, ['quickfix'])).length).toBeGreaterThan(0);
+  });
+
+  it('name the version they were made for', async () => {
+    const one = await opened(LECTURE.replace("M' c", 'M c'), { capabilities: { workspace: { workspaceEdit: { documentChanges: true } } } });
+    const [action] = await actionsIn(one, URI);
+    expect(action?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: URI, version: 1 } }]);
+  });
+});
+
+describe('claims', () => {
+  it('are listed, with their verdicts once they are asked for', async () => {
+    const { connection } = await opened(LECTURE, { capabilities: { workspace: { configuration: true } }, settings: () => ({ verify: 'never' }) });
+    const before = await connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument });
+    expect(before.claims.map(({ section, layout, status }) => [section, layout, status])).toEqual([['As a column', 'denominator', 'unchecked'], ['As a row', 'numerator', 'unchecked']]);
+    const after = await connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument, verify: true });
+    expect(after.claims.map(({ status }) => status)).toEqual(['verified', 'verified']);
+    expect(after.claims[1]?.latex).toMatch(/c\^\\top M/);
+  });
+
+  it('are shown with their steps, entries and shapes', async () => {
+    const { connection } = await opened(LECTURE);
+    const { claim, version } = await connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument, position: at(9, 10) });
+    expect(version).toBe(1);
+    expect(claim).toMatchObject({ uri: URI, of: 'z', wrt: 'x', status: 'verified', dimensions: ['n', 'm'], options: {} });
+    expect(claim?.sides.map(({ text, shape }) => [text, shape])).toEqual([['dz/dx', 'n×1'], ['dy/dx dz/dy', 'n×1'], ["M' c", 'n×1']]);
+    expect(claim?.steps.map(({ text, status, entries }) => [text, status, (entries?.claimed.length ?? 0) > 1])).toEqual([['dy/dx dz/dy', 'verified', true], ["M' c", 'verified', true]]);
+  });
+
+  it('are found by a position beside them', async () => {
+    const { connection } = await opened(LECTURE);
+    const found = async (line: number) => (await connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument, position: at(line, 0) })).claim?.range.start.line;
+    expect([await found(7), await found(12)]).toEqual([9, 13]);
+  });
+
+  it('are examined with the sizes that a person chose', async () => {
+    const { connection } = await opened(LECTURE);
+    const { claim } = await connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument, position: at(9, 0), options: { sizes: { n: 7 }, seed: 4 } });
+    expect(claim?.steps[0]?.entries).toMatchObject({ rows: 7, cols: 1 });
+    expect(claim?.options).toEqual({ sizes: { n: 7 }, seed: 4 });
+  });
+
+  it('come with the repair of a wrong step', async () => {
+    const { connection } = await opened(LECTURE.replace("= M' c", "= 2 M' c"));
+    const { claim } = await connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument, position: at(9, 0) });
+    expect(claim?.status).toBe('refuted');
+    expect(claim?.fixes.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the layout of a section', () => {
+  const set = async (text: string, line: number, layout: string, uri = URI, languageId = 'derivation') => {
+    const { connection } = await opened(text, {}, uri, languageId);
+    const { edits } = await connection.sendRequest<LayoutEditResult>(LAYOUT_EDIT, { textDocument: { uri }, position: at(line, 0), layout });
+    return edited(text, [...edits] as TextEdit[]);
+  };
+
+  it('is changed where it is set', async () => {
+    expect(await set(LECTURE, 13, 'mixed')).toBe(LECTURE.replace('layout numerator', 'layout mixed'));
+    expect(await set('gradient as row\nx : n\n', 1, 'auto')).toBe('layout auto\nx : n\n');
+  });
+
+  it('is put below the heading where it is not set', async () => {
+    expect(await set('# A\nx : n\n## B\ny : n\n', 1, 'mixed')).toBe('# A\nlayout mixed\nx : n\n## B\ny : n\n');
+    expect(await set('# A\nx : n\n## B\nlayout mixed\n', 1, 'mixed')).toBe('# A\nlayout mixed\nx : n\n## B\nlayout mixed\n');
+    expect(await set('# A', 0, 'mixed')).toBe('# A\nlayout mixed');
+  });
+
+  it('stands in a comment of Markdown and LaTeX', async () => {
+    expect(await set('# A\n\nThe layout numerator is usual.\n', 2, 'mixed', 'file:///a.md', 'markdown')).toBe('# A\n<!-- chainrule: layout mixed -->\n\nThe layout numerator is usual.\n');
+    expect(await set('# A\n<!-- chainrule: x : n; layout mixed -->\n', 1, 'numerator', 'file:///a.md', 'markdown')).toBe('# A\n<!-- chainrule: x : n; layout numerator -->\n');
+    expect(await set('\\section{A}\n% chainrule: layout mixed\n', 1, 'numerator', 'file:///a.tex', 'latex')).toBe('\\section{A}\n% chainrule: layout numerator\n');
+  });
+});
