@@ -75,7 +75,7 @@ async function suiteRun({ work, browser, record, folder }, web) {
   const host = web ? 'web' : 'desktop';
   try {
     const named = (name, error) => record(`${host}: ${name}`, error);
-    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(work, 'suite/index.js'), web, record: named });
+    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(work, `suite/${host}.js`), web, record: named });
   } finally {
     await server.stop();
   }
@@ -84,10 +84,12 @@ async function suiteRun({ work, browser, record, folder }, web) {
 /** The suite is one module without Node's own, so that it runs in both hosts. */
 async function bundleSuite(outdir) {
   const { build } = await import('esbuild');
-  await build({
-    entryPoints: { index: join(HERE, 'suite/index.ts') }, outdir, bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
-    external: ['vscode'], logLevel: 'warning',
-  });
+  for (const host of ['desktop', 'web']) {
+    await build({
+      entryPoints: { [host]: join(HERE, 'suite/index.ts') }, outdir, bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
+      external: ['vscode'], define: { HOST: JSON.stringify(host) }, logLevel: 'warning',
+    });
+  }
 }
 
 /** Tests edit files; each run has its own. */

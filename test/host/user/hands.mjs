@@ -1,0 +1,119 @@
+// What a person does in the workbench, by keys and pointer.
+import { until } from '../tally.mjs';
+
+/** Opens the workbench and waits until its files are there. */
+export async function openWorkbench(page, address) {
+  await page.goto(address);
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+}
+
+/** Ctrl+P, a name, Enter. */
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+p');
+  await page.locator('.quick-input-widget input').first().waitFor();
+  await page.keyboard.type(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+}
+
+/** F1, a title, Enter. With `optional`, a title that is not offered is let be. */
+export async function runCommand(page, title, { optional = false } = {}) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().waitFor();
+  await page.keyboard.type(title);
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  try {
+    await row.waitFor({ timeout: optional ? 2_000 : 20_000 });
+  } catch (error) {
+    await page.keyboard.press('Escape');
+    if (!optional) throw error;
+    return;
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Puts the cursor of the first editor at the beginning of a line, counted from 1. */
+export async function moveTo(page, line) {
+  await focusEditor(page);
+  await page.keyboard.press('Control+g');
+  await page.locator('.quick-input-widget input').first().waitFor();
+  await page.keyboard.type(String(line));
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+function focusEditor(page) {
+  return page.locator('.editor-group-container').first().locator('.view-lines').click({ position: { x: 200, y: 5 } });
+}
+
+/** Finds a text in the editor as it is drawn, selects its line and types another in its place. */
+export async function typeOver(page, before, after) {
+  await moveTo(page, await lineOf(page, before));
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  const line = await until(`the line with ${before}`, () => drawnLine(page, before));
+  await page.keyboard.insertText(line.replace(before, after));
+}
+
+/** Lines are drawn with spaces that do not break. */
+function drawnLine(page, text) {
+  return page.locator('.editor-group-container').first().locator('.view-line').evaluateAll(
+    (lines, wanted) => lines.map((line) => line.textContent.replaceAll('\u00a0', ' ')).find((line) => line.includes(wanted)),
+    text,
+  );
+}
+
+async function lineOf(page, text) {
+  return until(`the number of the line with ${text}`, () => page.locator('.editor-group-container').first().evaluate((group, wanted) => {
+    const drawn = [...group.querySelectorAll('.view-line')].find((line) => line.textContent.replaceAll('\u00a0', ' ').includes(wanted));
+    if (drawn === undefined) return null;
+    const top = drawn.getBoundingClientRect().top;
+    const number = [...group.querySelectorAll('.line-numbers')].find((one) => Math.abs(one.getBoundingClientRect().top - top) < 3);
+    return number === undefined ? null : Number(number.textContent);
+  }, text));
+}
+
+/** The wavy lines under errors. */
+export function squiggles(page) {
+  return page.locator('.squiggly-error');
+}
+
+/** What the Problems panel says; it is opened when it is not. */
+export async function problems(page) {
+  if ((await page.locator('.markers-panel').count()) === 0) {
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await page.locator('.markers-panel').waitFor();
+  }
+  return page.locator('.markers-panel').innerText();
+}
+
+/** Chooses a theme by its name. */
+export async function setTheme(page, name) {
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.keyboard.type(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** The page of the panel: a frame within the frame that VS Code puts around every webview. */
+export async function panelFrame(page) {
+  return until('the panel', async () => {
+    for (const frame of page.frames()) {
+      if (await frame.locator('#chainrule').count().catch(() => 0)) return frame;
+    }
+    return null;
+  });
+}
+
+/** Holds for a while: what must not come needs time in which it could. */
+export async function hold(what, ask, { seconds = 3 } = {}) {
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    if (!(await ask())) throw new Error(`${what}: it did not last`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,118 @@
+// As a person has it: the packed extension in a fresh VS Code, a mistake typed and mended, the panel read.
+import { join } from 'node:path';
+import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
+import { seriousViolations } from '../axe.mjs';
+import { until } from '../tally.mjs';
+import { hold, moveTo, openFile, openWorkbench, panelFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
+
+/** VS Code's own themes. */
+const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];
+
+export async function userTests({ browser, server, folder, test, screenshots }) {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const person = async (name, act) => {
+    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
+  };
+  try {
+    await openWorkbench(page, workbenchAddress(server, { folder }));
+    await lecture(page, person);
+    await gradientPanel(page, person, shoot);
+  } finally {
+    await context.close();
+  }
+}
+
+async function lecture(page, person) {
+  await person('the lecture opens as a derivation, and its status bar entry tells layout and verdicts', async () => {
+    await openFile(page, 'lecture.deriv');
+    await moveTo(page, 14);
+    await until('the status bar tells of the section', async () => /denominator/i.test(await page.innerText('.statusbar')) && /1/.test(await page.innerText('.statusbar')));
+  });
+
+  await person('nothing in the lecture is underlined', async () => {
+    await hold('no squiggle', async () => (await squiggles(page).count()) === 0);
+  });
+
+  await person('with the transpose gone a squiggle appears, and an entry in the Problems panel', async () => {
+    await typeOver(page, "dy/dx dz/dy = M' c", 'dy/dx dz/dy = M c');
+    await squiggles(page).first().waitFor();
+    await until('the Problems panel tells of it', async () => (await problems(page)).includes('`M` times `c` does not fit'));
+  });
+
+  await person('with the transpose back the squiggle goes', async () => {
+    await typeOver(page, 'dy/dx dz/dy = M c', "dy/dx dz/dy = M' c");
+    await until('no squiggle', async () => (await squiggles(page).count()) === 0);
+    await until('no problem', async () => !(await problems(page)).includes('does not fit'));
+    await runCommand(page, 'View: Hide Panel', { optional: true });
+  });
+}
+
+async function gradientPanel(page, person, shoot) {
+  let panel = null;
+
+  await person('Verify Gradient opens the panel with the verdict on the claim at the cursor', async () => {
+    await moveTo(page, 14);
+    await runCommand(page, 'Chainrule: Verify Gradient');
+    panel = await panelFrame(page);
+    await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
+    await until('a claim drawn by KaTeX', () => panel.locator('.statement .katex math').count());
+    const steps = await panel.locator('.step').allInnerTexts();
+    if (steps.length !== 2 || !steps.every((step) => /verified, largest relative error \S*e-\d+/.test(step))) throw new Error(`the steps say ${steps.join(' | ')}`);
+    const entries = await panel.innerText('.entry-list, .matrices');
+    if (!entries.includes('Claimed') || !entries.includes('Finite differences') || !/\d\.\d{3}/.test(entries)) throw new Error(`the entries say ${entries}`);
+  });
+
+  await person('the panel lists the claims of the document', async () => {
+    const texts = await until('six claims', async () => {
+      const all = await panel.locator('[role=listbox] [role=option]').allInnerTexts();
+      return all.length === 6 ? all : null;
+    });
+    if (!texts[0].includes("dz/dx = dy/dx dz/dy = M' c")) throw new Error(`the first is ${texts[0]}`);
+  });
+
+  await person('the panel follows the cursor to another claim', async () => {
+    await moveTo(page, 44);
+    await until('the other claim', async () => (await panel.innerText('.facts')).includes('L by b'));
+  });
+
+  await person('a wrong factor makes the panel name the step and offer the repair', async () => {
+    await typeOver(page, "dL/da = dz/da dL/dz = W' dL/dz", "dL/da = dz/da dL/dz = 2 W' dL/dz");
+    await moveTo(page, 43);
+    await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Step 2 is wrong'));
+    await until('the repair', async () => (await panel.innerText('.repair')).includes("W' dL/dz"));
+  });
+
+  for (const [name, theme] of THEMES) {
+    await person(`a reader with a disability is not hindered in the theme ${theme}`, async () => {
+      await setTheme(page, theme);
+      await until('the theme', async () => (await panel.getAttribute('body', 'class'))?.split(' ').includes(`vscode-${name}`));
+      await shoot(`panel-${name}`);
+      const violations = await seriousViolations(panel);
+      if (violations.length > 0) throw new Error(violations.join('\n'));
+    });
+  }
+
+  await person('Apply puts the repair into the document, and one undo takes it back', async () => {
+    await panel.getByRole('button', { name: /^Apply/ }).click();
+    await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
+    await until('no squiggle', async () => (await squiggles(page).count()) === 0);
+    await page.locator('.monaco-editor').first().click();
+    await page.keyboard.press('Control+z');
+    await until('wrong again', () => squiggles(page).count());
+    await page.keyboard.press('Control+Shift+z');
+    await until('right again', async () => (await squiggles(page).count()) === 0);
+  });
+
+  await person('a click in the claims list leads the panel and another size verifies again', async () => {
+    await panel.locator('[role=listbox] [role=option]').last().click();
+    await until('the last claim', async () => (await panel.innerText('.facts')).includes('E by V'));
+    await panel.getByText('Sizes, point and tolerance').click();
+    await panel.getByLabel('n =').fill('7');
+    await panel.getByLabel('n =').press('Tab');
+    await until('entries of that size', async () => (await panel.innerText('#entries-title')).includes('7×'));
+    await shoot('panel-sizes');
+  });
+}
