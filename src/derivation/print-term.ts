@@ -127,14 +127,21 @@ function printFraction(term: ApplyTerm, printing: Printing): Printed {
 
 function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const [base, exponent] = term.args as readonly [Term, Term | undefined];
-  const text = at(base, POWER.postfix, printing);
   const latex = printing.notation === 'latex';
-  const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse' && printing.original?.(base) === undefined;
+  // A second superscript on the same letter is an error in LaTeX.
+  const text = at(base, latex && isRaised(base) ? ATOM : POWER.postfix, printing);
+  const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse';
   if (isTransposedInverse) return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
   if (exponent === undefined) return { text: text + spelling(NOTATION[term.op], printing), power: POWER.postfix };
   const raised = print(exponent, printing).text;
   const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
   return { text: latex ? `${text}${mark}${raised}}` : `${text}${mark}${raised.length > 1 ? `(${raised})` : raised}`, power: POWER.postfix };
+}
+
+const RAISED: ReadonlySet<ApplyTerm['op']> = new Set(['transpose', 'inverse', 'pinv', 'pow', 'hadamardPow']);
+
+function isRaised(term: Term): boolean {
+  return term.kind === 'apply' && RAISED.has(term.op);
 }
 
 function printConstant(term: ApplyTerm, notation: Notation, printing: Printing): Printed {

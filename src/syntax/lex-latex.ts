@@ -144,6 +144,17 @@ function blank(lexer: Lexer, at: number): number {
   return at + 1;
 }
 
+/** `\bigl(`: a bracket covers the size it is given. */
+function lexSized(lexer: Lexer, at: number, to: number): number {
+  const next = skipBlanks(lexer.raws, at + 1);
+  if (next >= to || !/^(?:[([\])|.]|\\[{}]|\\\|)$/.test(textAt(lexer, next) ?? '')) return blank(lexer, at);
+  const before = lexer.tokens.length;
+  const end = lexOne(lexer, next, to);
+  const bracket = lexer.tokens[before];
+  if (bracket !== undefined && end === next + 1) lexer.tokens[before] = { ...bracket, span: spanOf(lexer, at, end) };
+  return end;
+}
+
 function unbalanced(lexer: Lexer, at: number): number {
   lexer.problems.push({ message: '`}` closes nothing.', span: spanOf(lexer, at, at + 1) });
   return at + 1;
@@ -519,6 +530,7 @@ const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = 
 function lexControl(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
   if (Object.hasOwn(READERS, text)) return (READERS[text] as Reader)(lexer, at, to);
+  if (/^\\[bB]igg?[lrm]?$/.test(text)) return lexSized(lexer, at, to);
   if (VANISHING.has(text)) return blank(lexer, at);
   if (VANISHING_ARGUMENTS.has(text)) return skipArguments(lexer, at, to, VANISHING_ARGUMENTS.get(text) as number);
   if (UNWRAPPED.has(text)) return lexUnwrapped(lexer, at, to, UNWRAPPED.get(text) as number);

@@ -1,15 +1,13 @@
 import type { Span } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
-import { printTerm } from '../../derivation/print-term.ts';
 import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
-import type { NotationName } from '../../syntax/cursor.ts';
 import type { FoundEdit, FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import { copyOf, replaced } from './rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
-import { spellingOf } from './spelling.ts';
+import { difference, respell } from './respell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A small change that makes a wrong side right. */
@@ -44,7 +42,7 @@ export function repairSide(context: RuleContext, equation: Equation, side: Term,
   const holding = search(context, equation, side);
   let texts = 0;
   for (const candidate of holding) {
-    for (const newText of spellings(context, candidate)) {
+    for (const newText of respell(context, candidate.target, candidate.replacement)) {
       if (texts++ >= MOST_TEXTS) return null;
       const edits = [{ span: candidate.target.span, newText }];
       if (recheck(edits, equation)) return repairOf(context, side, candidate, newText);
@@ -65,13 +63,14 @@ function* search(context: RuleContext, equation: Equation, side: Term): Generato
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
     const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement))));
-    yield* holding.sort((a, b) => changeOf(a) - changeOf(b));
+    yield* [...holding].sort((a, b) => changeOf(context, a) - changeOf(context, b));
   }
 }
 
-/** How much of the formula a change touches: the nodes that go and those that come. */
-function changeOf({ target, replacement }: Candidate): number {
-  return [...walk(target)].length + [...walk(replacement)].length;
+/** How much of the text a change touches. */
+function changeOf(context: RuleContext, { target, replacement }: Candidate): number {
+  const written = context.text.slice(target.span.start, target.span.end);
+  return difference(written, respell(context, target, replacement)[0] ?? written);
 }
 
 function hasText({ span, kind }: Term): boolean {
@@ -98,36 +97,13 @@ function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   return a.size === b.size && [...a].every((one) => b.has(one));
 }
 
-// ---- text
+// ---- the answer
 
-/** How the replacement is written in the document: as it is, or in brackets; in a plain fence of a Markdown text, plainly. */
-function spellings(context: RuleContext, { target, replacement }: Candidate): readonly string[] {
-  const written = context.text.slice(target.span.start, target.span.end);
-  const notations: readonly NotationName[] = context.notation === 'plain' ? ['plain'] : ['latex', 'plain'];
-  const texts = notations.map((notation) => printIn(context, notation, target, replacement));
-  return [...new Set(texts.flatMap((text) => [text, `(${text})`]))].filter((spelling) => spelling !== written);
-}
-
-function printIn(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
-  const { text } = context;
-  return printTerm(replacement, {
-    notation,
-    symbol: (id) => spellingOf(context, id, notation),
-    original: (term) => (term.span.end > term.span.start && isUnchanged(target, term) ? text.slice(term.span.start, term.span.end) : undefined),
-  });
-}
-
-/** Whether a copied term means the same as the text it was copied from. */
-function isUnchanged(target: Term, term: Term): boolean {
-  const key = termKey(term);
-  return [...walk(target)].some((one) => one.span.start === term.span.start && one.span.end === term.span.end && termKey(one) === key);
-}
-
-function repairOf({ text }: RuleContext, side: Term, { slip, target }: Candidate, newText: string): Repair {
+function repairOf({ text }: RuleContext, side: Term, { slip, target, replacement }: Candidate, newText: string): Repair {
   const { span } = target;
   return {
     fix: { title: `Replace \`${excerpt(text, span)}\` by \`${newText}\``, edits: [{ span, newText }] },
-    hint: `${slip.says}: \`${newText}\` instead of \`${excerpt(text, span)}\` agrees.`,
+    hint: `${slip.says(target, replacement)}: \`${newText}\` instead of \`${excerpt(text, span)}\` agrees.`,
     mended: splice(text, side.span, span, newText),
   };
 }

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly isScalar: (term: Term) => boolean;
   readonly isVector: (term: Term) => boolean;
   readonly isSquare: (term: Term) => boolean;
+  /** Declared to be its own transpose. */
+  readonly isSymmetric: (term: Term) => boolean;
   /** Symbols of the same shape, and of another one, that the claim or its section speaks of. */
   readonly alike: (term: Term) => readonly SymbolId[];
   readonly unlike: (term: Term) => readonly SymbolId[];
@@ -21,8 +23,8 @@ export interface Surroundings {
 /** A way in which people go wrong, and for a node the terms that would stand there if they had not. */
 export interface Slip {
   readonly name: string;
-  /** What went wrong, as the beginning of a sentence. */
-  readonly says: string;
+  /** What went wrong, as the beginning of a sentence, of what stands there and what should. */
+  readonly says: (target: Term, replacement: Term) => string;
   readonly propose: (node: Term, around: Surroundings) => readonly Term[];
 }
 
@@ -30,7 +32,7 @@ export interface Slip {
 
 /** The transpose with the sign pushed inwards: `(A B)'` is `B' A'`, of a scalar it is itself. */
 function transposed(node: Term, around: Surroundings): Term {
-  if (around.isScalar(node) || node.kind === 'number') return copyOf(node);
+  if (around.isScalar(node) || node.kind === 'number' || around.isSymmetric(node)) return copyOf(node);
   if (node.kind !== 'apply') return made('transpose', copyOf(node));
   const args = node.args as readonly [Term, ...Term[]];
   switch (node.op) {
@@ -62,7 +64,7 @@ function transposedFactors(factors: readonly Term[], around: Surroundings): read
 }
 
 function transposes(node: Term, around: Surroundings): readonly Term[] {
-  if (around.isScalar(node) || node.kind === 'number' || node.kind === 'hole' || isUnder(node, 'diag') || isUnder(node, 'identity')) return [];
+  if (around.isScalar(node) || around.isSymmetric(node) || node.kind === 'number' || node.kind === 'hole' || isUnder(node, 'diag') || isUnder(node, 'identity')) return [];
   return [transposed(node, around)];
 }
 
@@ -128,9 +130,11 @@ function scaled(node: Term, around: Surroundings): readonly Term[] {
   return [times(two, node), times(half, node), ...byScalars, ...byRoots];
 }
 
+/** Another factor, behind a number that stands in front. */
 function times(factor: Term, node: Term): Term {
-  const rest = node.kind === 'apply' && node.op === 'mul' ? node.args : [node];
-  return productOf([copyOf(factor), ...rest.map(copyOf)]);
+  const rest = (node.kind === 'apply' && node.op === 'mul' ? node.args : [node]).map(copyOf);
+  const first = rest[0] as Term;
+  return first.kind === 'number' && factor.kind !== 'number' ? productOf([first, copyOf(factor), ...rest.slice(1)]) : productOf([copyOf(factor), ...rest]);
 }
 
 // ---- entry by entry, diag, the derivative of a function
@@ -200,14 +204,28 @@ function terms(node: Term, around: Surroundings): readonly Term[] {
   return [...others, ...alike].flatMap((other) => [made('add', copyOf(node), other), made('sub', copyOf(node), copyOf(other)), made('sub', copyOf(other), copyOf(node))]);
 }
 
+// ---- in words
+
+function count(term: Term, op: OpName): number {
+  return [...walk(term)].filter((one) => one.kind === 'apply' && one.op === op).length;
+}
+
+/** One of three sentences, by whether the mended term has more, fewer or as many of an operator. */
+function byCount(op: OpName, more: string, fewer: string, otherwise: string): Slip['says'] {
+  return (target, replacement) => {
+    const change = count(replacement, op) - count(target, op);
+    return change > 0 ? more : change < 0 ? fewer : otherwise;
+  };
+}
+
 /** The slips, those that people make most often first. */
 export const SLIPS: readonly Slip[] = [
-  { name: 'transpose', says: 'A transpose is missing or too much', propose: transposes },
-  { name: 'order', says: 'The factors stand in the wrong order', propose: orders },
-  { name: 'sign', says: 'A sign is wrong', propose: signs },
-  { name: 'factor', says: 'A factor is wrong', propose: factors },
-  { name: 'entrywise', says: 'A product and a product entry by entry are mixed up', propose: entrywise },
-  { name: 'symbol', says: 'One symbol stands for another', propose: symbols },
-  { name: 'inverse', says: 'An inverse or a power is wrong', propose: inverses },
-  { name: 'term', says: 'A term is missing or too much', propose: terms },
+  { name: 'transpose', says: byCount('transpose', 'A transpose is missing', 'There is a transpose too many', 'A transpose is in the wrong place'), propose: transposes },
+  { name: 'order', says: () => 'The factors stand in the wrong order', propose: orders },
+  { name: 'sign', says: () => 'A sign is wrong', propose: signs },
+  { name: 'factor', says: () => 'A factor is wrong', propose: factors },
+  { name: 'entrywise', says: byCount('diag', 'A `diag` is missing', 'There is a `diag` too many', 'A matrix product and a product entry by entry are mixed up'), propose: entrywise },
+  { name: 'symbol', says: () => 'One symbol stands for another', propose: symbols },
+  { name: 'inverse', says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'), propose: inverses },
+  { name: 'term', says: (target, replacement) => ([...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many'), propose: terms },
 ];

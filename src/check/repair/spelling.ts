@@ -6,6 +6,6 @@ import type { RuleContext } from '../words.ts';
 /** A symbol as the document spells it, where it is found there; otherwise printed. */
 export function spellingOf({ text, built }: RuleContext, id: SymbolId, notation: NotationName): string {
   const written = built.derivation.symbols.get(id)?.text ?? id;
-  if (notation === 'plain' || written.includes('\\') || (written.length === 1 && text.includes(written))) return written;
+  if (notation === 'plain' || text.includes(written)) return written;
   return nameToLatex(written);
 }

@@ -2,11 +2,14 @@ import type { Equation } from '../../derivation/derivation.ts';
 import { type ApplyTerm, type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
 import { constantOf, equal } from '../../shape/dimension.ts';
 import { type Shape, isScalar, isWide } from '../../shape/shape.ts';
+import type { Property } from '../../syntax/ast.ts';
 import type { RuleContext } from '../words.ts';
 import type { Surroundings } from './slips.ts';
 
 /** More scalars than this are not tried as a missing factor. */
 const MOST_SCALARS = 10;
+
+const SYMMETRIC: ReadonlySet<Property> = new Set(['symmetric', 'spd', 'diagonal']);
 
 /** What the text around an equation offers for mending it. */
 export function surroundingsOf({ built, inferred }: RuleContext, equation: Equation, side: Term): Surroundings {
@@ -21,6 +24,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     isScalar: (term) => isScalar(shapeOf(term)),
     isVector: (term) => isColumnOrRow(shapeOf(term)),
     isSquare: (term) => isSquare(shapeOf(term)),
+    isSymmetric: (term) => term.kind === 'symbol' && (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
     alike: (term) => others(term).filter((id) => sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
     unlike: (term) => others(term).filter((id) => !sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
     scalars: scalarsAround(equation, named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))), shapeOf),

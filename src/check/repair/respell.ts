@@ -1,0 +1,80 @@
+import type { Span } from '../../base/span.ts';
+import { printTerm } from '../../derivation/print-term.ts';
+import { type ApplyTerm, type Term, termKey, walk } from '../../ops/term.ts';
+import { NOTATION, type OpName } from '../../syntax/notation.ts';
+import type { NotationName } from '../../syntax/cursor.ts';
+import type { RuleContext } from '../words.ts';
+import { spellingOf } from './spelling.ts';
+
+/**
+ * Texts that may stand in the place of a term, those first that keep most of what is written: spaces,
+ * brackets and the spelling of every part that stays. In a Markdown text a fence may be in plain notation.
+ */
+export function respell(context: RuleContext, target: Term, replacement: Term): readonly string[] {
+  const written = textAt(context, target.span);
+  const notations: readonly NotationName[] = context.notation === 'plain' ? ['plain'] : ['latex', 'plain'];
+  const kept = notations.flatMap((notation) => keepingGaps(context, notation, target, replacement) ?? []);
+  const printed = notations.map((notation) => print(context, notation, target, replacement));
+  return [...new Set([...kept, ...printed.flatMap((text) => [text, `(${text})`])])].filter((text) => text !== written);
+}
+
+function textAt({ text }: RuleContext, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+// ---- the same operands in another order, or under another operator
+
+function keepingGaps(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string | null {
+  if (target.kind !== 'apply' || replacement.kind !== 'apply' || target.args.length !== replacement.args.length) return null;
+  const places = replacement.args.map((arg) => target.args.findIndex((one) => one.span.start === arg.span.start && termKey(one) === termKey(arg)));
+  if (places.includes(-1) || new Set(places).size !== places.length) return null;
+  const written = [...target.args].sort((a, b) => a.span.start - b.span.start);
+  if (written.some((arg, at) => arg !== target.args[at])) return null;
+  const gaps = gapsOf(context, target).map((gap) => resigned(gap, notation, target.op, replacement.op));
+  if (gaps.includes(null)) return null;
+  const parts = places.map((from) => textAt(context, (target.args[from] as Term).span));
+  return parts.reduce((text, part, at) => text + part + (gaps[at + 1] as string), gaps[0] as string);
+}
+
+/** What is written before, between and after the operands. */
+function gapsOf(context: RuleContext, { args, span }: ApplyTerm): readonly string[] {
+  const ends = [span.start, ...args.map((arg) => arg.span.end)];
+  const starts = [...args.map((arg) => arg.span.start), span.end];
+  return ends.map((end, at) => textAt(context, { start: end, end: starts[at] as number }));
+}
+
+/** A gap with the sign of the new operator in it; null where it is not known where that stands. */
+function resigned(gap: string, notation: NotationName, from: OpName, to: OpName): string | null {
+  if (from === to) return gap;
+  const sign = NOTATION[from][notation][0] as string;
+  if (sign.trim() === '') return null;
+  return gap.replace(sign, NOTATION[to][notation][0] as string);
+}
+
+// ---- anything else
+
+function print(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
+  return printTerm(replacement, {
+    notation,
+    symbol: (id) => spellingOf(context, id, notation),
+    original: (term) => (term.span.end > term.span.start && isUnchanged(target, term) ? textAt(context, term.span) : undefined),
+  });
+}
+
+/** Whether a copied term means the same as the text it was copied from. */
+function isUnchanged(target: Term, term: Term): boolean {
+  const key = termKey(term);
+  return [...walk(target)].some((one) => one.span.start === term.span.start && one.span.end === term.span.end && termKey(one) === key);
+}
+
+// ---- how much changes
+
+/** The characters that differ between two texts, apart from what they begin and end with alike. */
+export function difference(before: string, after: string): number {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return before.length + after.length - 2 * (head + tail);
+}
