@@ -20,15 +20,15 @@ interface ClaimViewProps {
 
 /** One claim: the answer, the formula, the steps, what would be right, the entries. */
 export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify }: ClaimViewProps): JSX.Element {
-  const entries = claim.steps[step]?.entries;
+  const chosen = claim.steps[step];
   return (
     <article class="claim" aria-label={`Claim ${claim.text}`}>
       <Verdict claim={claim} />
       <div class="statement" tabIndex={0} role="group" aria-label="The claim"><Formula latex={claim.latex} fallback={claim.text} display /></div>
       <p class="facts">{factsOf(claim)} <button type="button" class="link" onClick={() => onReveal(claim.range)}>Show in editor</button></p>
       <Repairs claim={claim} onApply={onApply} />
-      <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />
-      {entries === undefined ? <p class="quiet">No entries were compared at step {step + 1}.</p> : <Entries entries={entries} step={step} />}
+      {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
+      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} marked={chosen.status !== 'verified'} />}
       <Controls claim={claim} onVerify={onVerify} />
     </article>
   );

@@ -13,33 +13,49 @@ const TABLE_COLS = 10;
 /** Vectors up to here are listed whole. */
 const LIST_LENGTH = 32;
 
+interface EntriesProps {
+  readonly entries: EntriesReport;
+  readonly step: number;
+  /** Whether the entry that differs most is outlined; of a verified step it differs by rounding alone. */
+  readonly marked: boolean;
+}
+
 /** The entries of one step beside those of finite differences. */
-export function Entries({ entries, step }: { readonly entries: EntriesReport; readonly step: number }): JSX.Element {
+export function Entries({ entries, step, marked }: EntriesProps): JSX.Element {
   const comparison = useMemo(() => compare(entries), [entries]);
   return (
     <section class="part" aria-labelledby="entries-title">
       <h2 id="entries-title">Entries of step {step + 1} <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span></h2>
-      <Pictures comparison={comparison} />
+      <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} />
       <Scale scale={comparison.scale} />
     </section>
   );
 }
 
-function Pictures({ comparison }: { readonly comparison: Comparison }): JSX.Element {
+interface PicturesProps {
+  readonly comparison: Comparison;
+  /** Index of the entry to outline, −1 for none. */
+  readonly worst: number;
+}
+
+function Pictures({ comparison, worst }: PicturesProps): JSX.Element {
   const { rows, cols } = comparison;
-  if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH) return <EntryList comparison={comparison} order={rowsInOrder(comparison)} caption="All entries" />;
-  if (rows <= TABLE_ROWS && cols <= TABLE_COLS) return <Tables comparison={comparison} />;
-  return <LargePictures comparison={comparison} />;
+  if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH) return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption="All entries" worst={worst} />;
+  if (rows <= TABLE_ROWS && cols <= TABLE_COLS) return <Tables comparison={comparison} worst={worst} />;
+  return <LargePictures comparison={comparison} worst={worst} />;
+}
+
+function worstPlace(comparison: Comparison): number {
+  const [worst] = worstEntries(comparison, 1);
+  return worst === undefined || worst.difference === 0 ? -1 : worst.row * comparison.cols + worst.col;
 }
 
 const PARTS = [['claimed', 'Claimed'], ['numeric', 'Finite differences'], ['difference', 'Difference']] as const;
 
-function Tables({ comparison }: { readonly comparison: Comparison }): JSX.Element {
-  const [worst] = worstEntries(comparison, 1);
-  const worstAt = worst === undefined || worst.difference === 0 ? -1 : worst.row * comparison.cols + worst.col;
+function Tables({ comparison, worst }: PicturesProps): JSX.Element {
   return (
     <div class="matrices">
-      {PARTS.map(([part, title]) => <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worstAt} />)}
+      {PARTS.map(([part, title]) => <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} />)}
     </div>
   );
 }
@@ -87,11 +103,11 @@ interface EntryListProps {
   readonly comparison: Comparison;
   readonly order: readonly number[];
   readonly caption: string;
+  readonly worst: number;
 }
 
-function EntryList({ comparison, order, caption }: EntryListProps): JSX.Element {
+function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.Element {
   const { scale } = comparison;
-  const [worst] = worstEntries(comparison, 1);
   return (
     <div class="scroller" tabIndex={0} role="group" aria-label={caption}>
       <table class="matrix entry-list">
@@ -100,11 +116,10 @@ function EntryList({ comparison, order, caption }: EntryListProps): JSX.Element 
         <tbody>
           {order.map((at) => {
             const entry = entryAt(comparison, at);
-            const isWorst = entry.difference !== 0 && worst?.row === entry.row && worst.col === entry.col;
             return (
               <tr key={at}>
                 <th scope="row">{entryName(comparison, entry.row, entry.col)}</th>
-                {PARTS.map(([part]) => <Cell key={part} value={entry[part]} scale={scale} worst={isWorst && part === 'difference'} />)}
+                {PARTS.map(([part]) => <Cell key={part} value={entry[part]} scale={scale} worst={at === worst && part === 'difference'} />)}
               </tr>
             );
           })}
@@ -114,21 +129,17 @@ function EntryList({ comparison, order, caption }: EntryListProps): JSX.Element 
   );
 }
 
-function rowsInOrder({ rows, cols }: Comparison): readonly number[] {
-  return [...Array(rows * cols).keys()];
-}
-
 const WORST_COUNT = 10;
 
-function LargePictures({ comparison }: { readonly comparison: Comparison }): JSX.Element {
-  const worst = useMemo(() => worstEntries(comparison, WORST_COUNT).map(({ row, col }) => row * comparison.cols + col), [comparison]);
+function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
+  const order = useMemo(() => worstEntries(comparison, WORST_COUNT).map(({ row, col }) => row * comparison.cols + col), [comparison]);
   return (
     <>
       <div class="matrices matrices-large">
-        {PARTS.map(([part, title]) => <HeatMap key={part} title={title} matrix={comparison[part]} scale={comparison.scale} marked={worst[0] ?? -1} />)}
+        {PARTS.map(([part, title]) => <HeatMap key={part} title={title} matrix={comparison[part]} scale={comparison.scale} marked={worst} />)}
       </div>
       <h3>The entries that differ most</h3>
-      <EntryList comparison={comparison} order={worst} caption="The entries that differ most" />
+      <EntryList comparison={comparison} order={order} caption="The entries that differ most" worst={worst} />
     </>
   );
 }

@@ -40,6 +40,9 @@ export async function runHostTests({ only = PARTS } = {}) {
   return counts;
 }
 
+/** The window as a person leaves it who has closed the empty side bar on the right. */
+const TIDY = { 'workbench.secondarySideBar.defaultVisibility': 'hidden' };
+
 const TITLES = {
   panel: 'The panel’s page by itself',
   desktop: 'Inside the desktop extension host',
@@ -60,7 +63,7 @@ const RUNS = {
     const dataDirectory = join(work, 'fresh');
     mkdirSync(dataDirectory);
     await installVsix(vsix, dataDirectory);
-    const server = await startVsCode({ dataDirectory, smokeTestDriver: false });
+    const server = await startVsCode({ dataDirectory, smokeTestDriver: false, settings: TIDY });
     try {
       await userTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
     } finally {

@@ -18,34 +18,29 @@ export async function openFile(page, name) {
   await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
 }
 
-/** F1, a title, Enter. With `optional`, a title that is not offered is let be. */
+/** F1, a title, a click on it. With `optional`, a title that is not offered is let be. */
 export async function runCommand(page, title, { optional = false } = {}) {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type(title);
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
   try {
-    await row.waitFor({ timeout: optional ? 2_000 : 20_000 });
+    await row.click({ timeout: optional ? 2_000 : 20_000 });
   } catch (error) {
     await page.keyboard.press('Escape');
     if (!optional) throw error;
-    return;
   }
-  await page.keyboard.press('Enter');
 }
 
 /** Puts the cursor of the first editor at the beginning of a line, counted from 1. */
 export async function moveTo(page, line) {
-  await focusEditor(page);
+  await page.keyboard.press('Control+1');
+  await page.locator('.editor-group-container').first().locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('Control+g');
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type(String(line));
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
-
-function focusEditor(page) {
-  return page.locator('.editor-group-container').first().locator('.view-lines').click({ position: { x: 200, y: 5 } });
 }
 
 /** Finds a text in the editor as it is drawn, selects its line and types another in its place. */

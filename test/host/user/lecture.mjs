@@ -28,8 +28,8 @@ export async function userTests({ browser, server, folder, test, screenshots }) 
 async function lecture(page, person) {
   await person('the lecture opens as a derivation, and its status bar entry tells layout and verdicts', async () => {
     await openFile(page, 'lecture.deriv');
-    await moveTo(page, 14);
-    await until('the status bar tells of the section', async () => /denominator/i.test(await page.innerText('.statusbar')) && /1/.test(await page.innerText('.statusbar')));
+    await moveTo(page, 13);
+    await until('the status bar tells of the section', async () => /∂ column · 1\/1 ✓/.test(await page.innerText('.statusbar')));
   });
 
   await person('nothing in the lecture is underlined', async () => {
@@ -54,7 +54,7 @@ async function gradientPanel(page, person, shoot) {
   let panel = null;
 
   await person('Verify Gradient opens the panel with the verdict on the claim at the cursor', async () => {
-    await moveTo(page, 14);
+    await moveTo(page, 13);
     await runCommand(page, 'Chainrule: Verify Gradient');
     panel = await panelFrame(page);
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
@@ -74,13 +74,13 @@ async function gradientPanel(page, person, shoot) {
   });
 
   await person('the panel follows the cursor to another claim', async () => {
-    await moveTo(page, 44);
+    await moveTo(page, 42);
     await until('the other claim', async () => (await panel.innerText('.facts')).includes('L by b'));
   });
 
   await person('a wrong factor makes the panel name the step and offer the repair', async () => {
     await typeOver(page, "dL/da = dz/da dL/dz = W' dL/dz", "dL/da = dz/da dL/dz = 2 W' dL/dz");
-    await moveTo(page, 43);
+    await moveTo(page, 41);
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Step 2 is wrong'));
     await until('the repair', async () => (await panel.innerText('.repair')).includes("W' dL/dz"));
   });
@@ -99,7 +99,7 @@ async function gradientPanel(page, person, shoot) {
     await panel.getByRole('button', { name: /^Apply/ }).click();
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
     await until('no squiggle', async () => (await squiggles(page).count()) === 0);
-    await page.locator('.monaco-editor').first().click();
+    await moveTo(page, 41);
     await page.keyboard.press('Control+z');
     await until('wrong again', () => squiggles(page).count());
     await page.keyboard.press('Control+Shift+z');
