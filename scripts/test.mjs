@@ -3,7 +3,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled, modernNode, requireNode, ROOT, toolEnvironment } from './install.mjs';
 import { lastLines, progress, reportFailure, run } from './tell.mjs';
 
@@ -35,7 +34,6 @@ async function unitTests() {
 }
 
 async function hostSuites() {
-  await ensureChromium();
   const { status, output } = await run(modernNode(), [HOST_SUITES], { cwd: ROOT, env: toolEnvironment() });
   const counts = countsIn(lastLines(output, 1));
   if (counts === null) console.error('\nThe suites inside VS Code ended without saying how many tests passed.');
