@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { seriousViolations } from '../host/axe.mjs';
 import { until } from '../host/tally.mjs';
-import { agreeing, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.mjs';
+import { agreeing, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
 import { servePage } from './page-server.mjs';
 
 const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'];

@@ -1,28 +1,33 @@
-// What the extension might say to the page, made up.
+// What the extension might say to the page, made up. Node runs it as it is.
+import type { ClaimStatus, ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
+import type { HostMessage } from '../../src/protocol/panel.ts';
+import type { StepReport } from '../../src/protocol/report.ts';
 
-const at = (line, start, end) => ({ start: { line, character: start }, end: { line, character: end } });
+type Show = Extract<HostMessage, { readonly kind: 'show' }>;
+
+const at = (line: number, start: number, end: number) => ({ start: { line, character: start }, end: { line, character: end } });
 
 const URI = 'file:///lecture.deriv';
 
 /** A step that agrees with finite differences but for round-off. */
-export function agreeing(rows, cols, text = "M' c") {
+export function agreeing(rows: number, cols: number, text = "M' c"): StepReport {
   const numeric = values(rows * cols);
   return { range: at(16, 8, 12), text, status: 'verified', maxRelativeError: 2.1e-10, entries: { rows, cols, numeric, claimed: numeric.map((value) => value + 1e-10) } };
 }
 
 /** A step that is wrong at some entries. */
-export function differing(rows, cols, text = 'M c') {
+export function differing(rows: number, cols: number, text = 'M c'): StepReport {
   const numeric = values(rows * cols);
   const claimed = numeric.map((value, index) => (index % 5 === 1 ? -value : value));
   return { range: at(16, 8, 12), text, status: 'refuted', maxRelativeError: 0.83, entries: { rows, cols, numeric, claimed } };
 }
 
 /** Numbers between −2 and 2 without a pattern; the same ones each time. */
-function values(count) {
+function values(count: number): number[] {
   return Array.from({ length: count }, (_, index) => 2 * Math.sin(1.7 * index * index + index));
 }
 
-export function claim(changes = {}) {
+export function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
   return {
     uri: URI, kind: 'claim', range: at(16, 0, 24), text: "dz/dx = dy/dx dz/dy = M' c", section: 'Gradient as a column', layout: 'denominator',
     of: 'z', wrt: 'x', status: 'verified', method: 'entries', maxRelativeError: 2.1e-10,
@@ -35,7 +40,7 @@ export function claim(changes = {}) {
 }
 
 /** A claim whose second step lacks a transpose. */
-export function wrongClaim(changes = {}) {
+export function wrongClaim(changes: Partial<ShownClaim> = {}): ShownClaim {
   return claim({
     status: 'refuted', text: 'dz/dx = dy/dx dz/dy = M c', maxRelativeError: 0.83,
     latex: '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = \\frac{\\mathrm{d} y}{\\mathrm{d} x} \\frac{\\mathrm{d} z}{\\mathrm{d} y} = M c',
@@ -45,7 +50,7 @@ export function wrongClaim(changes = {}) {
   });
 }
 
-const LISTED = [
+const LISTED: readonly (readonly [section: string, text: string, latex: string | undefined, status: ClaimStatus, line: number])[] = [
   ['Gradient as a column', "dz/dx = dy/dx dz/dy = M' c", '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = M^\\top c', 'verified', 16],
   ['Gradient as a row', "dz/dx = dz/dy dy/dx = c' M", '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = c^\\top M', 'verified', 29],
   ['Backpropagation', "dL/dW = dL/dz a'", "\\frac{\\mathrm{d} L}{\\mathrm{d} W} = \\frac{\\mathrm{d} L}{\\mathrm{d} z} a^\\top", 'refuted', 43],
@@ -53,7 +58,7 @@ const LISTED = [
   ['ReLU', 'df/dz = diag(Ind(z_i > 0))', undefined, 'inconclusive', 66],
 ];
 
-export function listed() {
+export function listed(): ListedClaim[] {
   return LISTED.map(([section, text, latex, status, line]) => ({
     uri: URI, range: at(line, 0, text.length), text, section, layout: 'denominator', status,
     ...(latex === undefined ? {} : { latex }),
@@ -62,7 +67,7 @@ export function listed() {
   }));
 }
 
-export function show(selected, changes = {}) {
+export function show(selected: ShownClaim | null, changes: Partial<Show> = {}): Show {
   return {
     kind: 'show', document: { uri: URI, name: 'lecture.deriv', version: 7 }, claims: listed(), selected, pinned: false,
     state: { uri: URI, position: selected?.range.start ?? { line: 0, character: 0 }, pinned: false, options: {} },
@@ -71,7 +76,7 @@ export function show(selected, changes = {}) {
 }
 
 /** A document whose every text tries to become markup or a script. */
-export function hostile() {
+export function hostile(): Show {
   const markup = '<img src=x onerror="window.injected = true"><script>window.injected = true</script>';
   const link = '\\href{javascript:window.injected=true}{x} \\htmlStyle{background:url(x)}{y} \\includegraphics{x} \\htmlClass{page}{z}';
   const one = wrongClaim({
@@ -80,12 +85,12 @@ export function hostile() {
     steps: [{ ...differing(2, 2, markup), reason: markup }],
     sides: [{ text: markup, shape: markup, range: at(1, 0, 1) }, { text: markup, shape: markup, range: at(1, 0, 1) }],
   });
-  const claims = [{ uri: URI, range: at(16, 0, 3), text: markup, section: markup, layout: 'denominator', status: 'refuted', latex: link, reason: markup }];
+  const claims: ListedClaim[] = [{ uri: URI, range: at(16, 0, 3), text: markup, section: markup, layout: 'denominator', status: 'refuted', latex: link, reason: markup }];
   return show(one, { claims, document: { uri: URI, name: markup, version: 1 } });
 }
 
 /** Formulas with all that KaTeX draws in its own way: roots, braces, arrows, matrices, colours, cancelled terms. */
-export function ornate() {
+export function ornate(): Show {
   const latex = '\\sqrt[3]{\\frac{x}{\\sqrt{y}}} \\underbrace{\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}}_{n \\times n} \\overrightarrow{AB} \\cancel{x} \\color{red} \\widehat{xyz} \\left( \\sum_{i=1}^n \\middle| \\int \\right) \\fbox{x} \\phase{-78} \\begin{array}{|c|c|} \\hline a & b \\\\ \\hline \\end{array} \\colorbox{blue}{x} \\fcolorbox{red}{blue}{y} \\pmb{x}';
   return show(claim({ latex }));
 }

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LEVELS } from '../../src/panel/heat-colors.ts';
+import { movedPlace } from '../../src/panel/heat-map.tsx';
+import { matrixPixels } from '../../src/panel/matrix-picture.ts';
+import { compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
+
+const comparison = compare({ rows: 2, cols: 3, claimed: [1, 2, 3, 4, 5, 6], numeric: [1, 2, -3, 4, 5.5, 6] });
+
+describe('a comparison', () => {
+  test('the worst entries come first, by their row and column', () => {
+    expect(worstEntries(comparison, 2).map(({ row, col, difference }) => [row, col, difference])).toEqual([[0, 2, 6], [1, 1, -0.5]]);
+  });
+
+  test('what is not a number is worse than any number and no part of the scale', () => {
+    const broken = compare({ rows: 1, cols: 3, claimed: [Number.NaN, 1, Number.POSITIVE_INFINITY], numeric: [5, 100, 2] });
+    expect(broken.scale).toBe(100);
+    expect(worstEntries(broken, 1)[0]?.col).toBe(0);
+    expect(shareOf(Number.NaN, 100)).toBeNull();
+    expect(shareOf(Number.NEGATIVE_INFINITY, 100)).toBe(-1);
+  });
+
+  test('the worst of many are those that sorting finds', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 12 }), (claimed, count) => {
+      const zeros = claimed.map(() => 0);
+      const found = worstEntries(compare({ rows: claimed.length, cols: 1, claimed, numeric: zeros }), count).map(({ difference }) => Math.abs(difference));
+      expect(found).toEqual(claimed.map(Math.abs).sort((one, other) => other - one).slice(0, count));
+    }));
+  });
+
+  test('of zeros alone every share is zero', () => {
+    expect(shareOf(0, compare({ rows: 1, cols: 1, claimed: [0], numeric: [0] }).scale)).toBe(0);
+  });
+});
+
+describe('a picture', () => {
+  const colors = Array.from({ length: 2 * LEVELS + 1 }, (_, at) => [at, 0, 0, 255] as const);
+  const none = [1, 2, 3, 4] as const;
+
+  test('the ends and the middle of the scale take the ends and the middle of the colours', () => {
+    const pixels = matrixPixels({ rows: 1, cols: 4, values: [-2, 0, 2, Number.NaN] }, 2, { colors, none });
+    expect([...pixels]).toEqual([0, 0, 0, 255, LEVELS, 0, 0, 255, 2 * LEVELS, 0, 0, 255, 1, 2, 3, 4]);
+  });
+});
+
+describe('the arrow keys', () => {
+  const matrix = { rows: 2, cols: 3 };
+  test.each([
+    ['ArrowDown', null, { row: 0, col: 0 }],
+    ['ArrowDown', { row: 0, col: 1 }, { row: 1, col: 1 }],
+    ['ArrowDown', { row: 1, col: 1 }, { row: 1, col: 1 }],
+    ['ArrowUp', { row: 0, col: 1 }, { row: 0, col: 1 }],
+    ['ArrowRight', { row: 0, col: 2 }, { row: 0, col: 2 }],
+    ['ArrowLeft', { row: 0, col: 2 }, { row: 0, col: 1 }],
+    ['End', { row: 1, col: 0 }, { row: 1, col: 2 }],
+    ['Home', { row: 1, col: 2 }, { row: 1, col: 0 }],
+  ])('%s from %j leads to %j', (key, from, to) => expect(movedPlace(key, from, matrix)).toEqual(to));
+
+  test('another key leads nowhere', () => expect(movedPlace('a', { row: 0, col: 0 }, matrix)).toBeNull());
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { ShownClaim } from '../../src/protocol/lsp.ts';
+import type { StepReport } from '../../src/protocol/report.ts';
+import { formatEntry, formatError } from '../../src/panel/numbers.ts';
+import { splitSides } from '../../src/panel/split-sides.ts';
+import { entryName, verdictWords } from '../../src/panel/verdict.ts';
+import { wordDiff } from '../../src/panel/word-diff.ts';
+
+const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
+function step(changes: Partial<StepReport> = {}): StepReport {
+  return { range, text: 'M c', status: 'verified', maxRelativeError: 2.1e-10, ...changes };
+}
+
+function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
+  return {
+    uri: 'file:///a.deriv', range, text: 'dz/dx = M c', section: '', layout: 'denominator', of: 'z', wrt: 'x', status: 'verified', method: 'entries',
+    maxRelativeError: 2.1e-10, latex: '', sides: [], dimensions: [], fixes: [], options: {}, steps: [step()], ...changes,
+  };
+}
+
+describe('a verdict in words', () => {
+  const words = (changes: Partial<ShownClaim>) => Object.values(verdictWords(claim(changes))).join(' | ');
+
+  test.each<[string, Partial<ShownClaim>, string]>([
+    ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, two steps', { steps: [step(), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified along directions', { method: 'directions' }, 'Verified | The right side agrees with finite differences along random directions; largest relative error 2.1e-10.'],
+    ['the only step is wrong', { status: 'refuted', steps: [step({ status: 'refuted', maxRelativeError: 0.5 })] }, 'The claim is wrong | It differs from finite differences; largest relative error 0.5.'],
+    [
+      'the first of two wrong steps counts',
+      { status: 'refuted', steps: [step(), step({ status: 'refuted', entries: { rows: 2, cols: 2, claimed: [1, 2, 3, 4], numeric: [1, 2, 3, -4] } }), step({ status: 'refuted' })] },
+      'Step 2 is wrong | Entry (2, 2) is 4.000, finite differences give −4.000.',
+    ],
+    ['an identity', { kind: 'identity', status: 'refuted', steps: [step({ status: 'refuted', reason: 'because' })] }, 'The identity does not hold | because'],
+    ['undecided', { status: 'inconclusive', reason: '`W` is not declared', steps: [] }, 'Not decided | `W` is not declared'],
+  ])('%s', (_, changes, said) => expect(words(changes)).toBe(said));
+
+  test('entries are counted from 1, as a person does', () => {
+    expect(entryName({ rows: 3, cols: 2 }, 0, 1)).toBe('Entry (1, 2)');
+    expect(entryName({ rows: 3, cols: 1 }, 2, 0)).toBe('Entry 3');
+    expect(entryName({ rows: 1, cols: 3 }, 0, 1)).toBe('Entry 2');
+    expect(entryName({ rows: 1, cols: 1 }, 0, 0)).toBe('The value');
+  });
+});
+
+describe('numbers', () => {
+  test.each([[2.14e-10, '2.1e-10'], [0, '0'], [0.5, '0.5'], [0.333, '0.33'], [1, '1'], [12345, '1.2e4'], [Number.NaN, 'not a number'], [1e-13, '1e-13']])('the error %s is written %s', (error, text) => {
+    expect(formatError(error)).toBe(text);
+  });
+
+  test.each([
+    [0, '0'], [1, '1.000'], [-0.8548, '−0.8548'], [12.3456, '12.35'], [1234.5, '1235'], [99999, '99999'], [1e5, '1.00e5'], [0.00012, '1.20e-4'], [0.00123, '0.0012'],
+    [Number.NaN, 'NaN'], [Number.NEGATIVE_INFINITY, '−∞'],
+  ])('the entry %s is written %s', (value, text) => {
+    expect(formatEntry(value)).toBe(text);
+  });
+});
+
+describe('the sides of a chain', () => {
+  test.each<[string, readonly string[]]>([
+    ['a = b = c', ['a', 'b', 'c']],
+    ['\\frac{\\partial z}{\\partial x} = M^\\top c', ['\\frac{\\partial z}{\\partial x}', 'M^\\top c']],
+    ['\\sum_{i=1}^n x_i = s', ['\\sum_{i=1}^n x_i', 's']],
+    ['f &= a \\\\\n &= b', ['f', 'a', 'b']],
+    ['p = \\left[ x = y \\right)', ['p', '\\left[ x = y \\right)']],
+    ['\\{ x = 1 \\} = s', ['\\{ x = 1 \\}', 's']],
+  ])('%s', (latex, sides) => expect(splitSides(latex, sides.length)).toEqual(sides));
+
+  test.each([['a = b', 3], ['a = (b', 2], ['a = ', 2], ['a) = b', 2]])('%s is not of %i sides', (latex, count) => expect(splitSides(latex, count)).toBeNull());
+});
+
+describe('what a repair changes', () => {
+  const shown = (before: string, after: string) =>
+    wordDiff(before, after).map(({ kind, text }) => (kind === 'same' ? text : kind === 'added' ? `{+${text}+}` : `{-${text}-}`)).join('');
+
+  test.each([
+    ['M c', "M' c", "M{+'+} c"],
+    ["2 W' dL/dz", "W' dL/dz", "{-2 -}W' dL/dz"],
+    ['A B', 'B A', '{-A -}B{+ A+}'],
+    ['M c', '\\operatorname{diag}(c)', expect.any(String)],
+    ['M^\\top c', 'M c', 'M{-^\\top-} c'],
+  ])('%s to %s', (before, after, diff) => expect(shown(before, after)).toEqual(diff));
+
+  test.each([['M c', "c' M"], ['', 'x'], ['x', ''], ['αβ γ', 'γ αβ']])('the runs of %s and %s add up to both', (before, after) => {
+    const runs = wordDiff(before, after);
+    const text = (without: string) => runs.filter(({ kind }) => kind !== without).map((run) => run.text).join('');
+    expect([text('added'), text('removed')]).toEqual([before, after]);
+  });
+});
