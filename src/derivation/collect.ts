@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
+import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { DeclarationStatement, DirectiveStatement, EquationStatement, Expr, ShapeExpr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import type { Origin, SourceDocument } from '../syntax/document.ts';
@@ -326,6 +327,7 @@ function placeShapeLine(walk: Walk, statement: ShapeLineStatement): void {
 }
 
 function placeEquation(walk: Walk, statement: EquationStatement): void {
+  for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
@@ -333,6 +335,20 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
     block: walk.block, shapeLines: [],
   });
   walk.identity = false;
+}
+
+/** The names in the bound of a sum are dimensions, unless they are declared or defined as something else. */
+function noteRanges(walk: Walk, side: Expr): void {
+  let level: readonly Expr[] = [side];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    for (const expr of level) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
+    level = level.flatMap(partsOf);
+  }
+}
+
+function noteBound(walk: Walk, bound: Expr): void {
+  const dim = dimensionOf(bound);
+  if (isDimension(dim)) for (const name of namesIn(dim)) noteDimension(walk, name, bound.span);
 }
 
 /** A chain that begins with a relation goes on from the equation before it in the section. */

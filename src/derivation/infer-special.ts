@@ -21,7 +21,7 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   add: sameShapes,
   sub: sameShapes,
   hadamard: sameShapes,
-  hadamardDiv: sameShapes,
+  hadamardDiv: quotientOfEntries,
   compose: sameShapes,
   div: quotient,
   neg: first,
@@ -131,6 +131,14 @@ function quotient(inference: Inference, term: ApplyTerm, [above, below]: readonl
   }
   report(inference, { kind: 'argument', term, arg: divisor, needs: 'a scalar', shape: below });
   return open(inference);
+}
+
+/** `1 ./ x`: a scalar on either side goes with every entry. */
+function quotientOfEntries(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  const [above, below] = shapes;
+  if (above !== undefined && below !== undefined && isScalar(above)) return below;
+  if (above !== undefined && below !== undefined && isScalar(below)) return above;
+  return sameShapes(inference, term, shapes);
 }
 
 function isWideSomewhere(shape: Shape & { kind: 'matrix' }): boolean {

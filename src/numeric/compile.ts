@@ -160,7 +160,7 @@ function operandSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[])
 
 /** Where a literal zero takes the shape of the other operand. */
 const ANY_SHAPE_FITS: ReadonlySet<string> = new Set(['add', 'sub']);
-const SAME_SHAPES: ReadonlySet<string> = new Set(['add', 'sub', 'hadamard', 'compose', 'hadamardDiv', 'inner']);
+const SAME_SHAPES: ReadonlySet<string> = new Set(['add', 'sub', 'hadamard', 'compose', 'inner']);
 
 /** Operands of different shapes are repeated only where the document reads them so. */
 function requireSameSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[], size: Size): void {

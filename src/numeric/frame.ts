@@ -5,6 +5,7 @@ import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { RandomFunction } from './random-function.ts';
+import { Unverifiable } from './unverifiable.ts';
 
 /** Where a value lies while a program runs; its place in memory never changes. */
 export interface Slot {
@@ -83,7 +84,11 @@ export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>
   return { parent, cuts, code: [], memo: new Map(), depth: 0, work: 0 };
 }
 
+/** A value with more entries than this is not made. */
+const MOST_ENTRIES = 20_000_000;
+
 export function newSlot({ rows, cols }: Size, groups: Slot['groups'] = null): Slot {
+  if (rows * cols > MOST_ENTRIES) throw new Unverifiable('it would take too long');
   return { tensor: tensor(rows, cols), groups, anyShape: false };
 }
 

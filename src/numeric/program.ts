@@ -42,6 +42,9 @@ export interface Subject {
   readonly equation: Equation;
 }
 
+/** Multiplications that the values at one point may take: some seconds. */
+const MOST_WORK = 5e9;
+
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed. */
 export function programFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, tick: () => void): Program {
   const root = newFrame(null, new Map());
@@ -55,6 +58,8 @@ export function programFor({ derivation, shapes, dependencies, definedIn, equati
   const left = compile(compiler, equation.sides[0] as Term, place);
   const leftLength = root.code.length;
   const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(compiler, side, place)));
+  const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
+  if (root.work + rounds * frame.work > MOST_WORK) throw new Unverifiable('it would take too long');
   return { compiler, left, rights, frame, indices, leftLength, regions: new Map() };
 }
 
