@@ -118,14 +118,15 @@ export class Panel implements Disposable {
   }
 
   async #apply({ uri, version, fix }: Extract<PageMessage, { readonly kind: 'apply' }>): Promise<void> {
-    if (this.#selected?.uri !== uri || !this.#selected.fixes.some(({ title }) => title === fix.title)) return;
+    const offered = this.#selected?.uri === uri ? this.#selected.fixes.find(({ title }) => title === fix.title) : undefined;
+    if (offered === undefined) return;
     const document = await workspace.openTextDocument(Uri.parse(uri));
     if (document.version !== version) {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
       return;
     }
     const edit = new WorkspaceEdit();
-    for (const { range, newText } of fix.edits) edit.replace(document.uri, toRange(range), newText);
+    for (const { range, newText } of offered.edits) edit.replace(document.uri, toRange(range), newText);
     await workspace.applyEdit(edit);
   }
 

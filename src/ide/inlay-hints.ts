@@ -9,12 +9,15 @@ export interface ShapeHint {
 
 /** After each defined symbol the shape that was inferred for it, where nobody wrote it down. */
 export function shapeHints({ equations }: CheckedDocument, within: Span): readonly ShapeHint[] {
-  const declared = new Set(equations.flatMap(({ kind, sides }) => (kind === 'declaration' ? sides.map(({ text }) => text) : [])));
+  const declared = new Set<string>();
   return equations.flatMap(({ kind, sides }) => {
-    const [defined] = sides;
-    if (kind !== 'definition' || defined === undefined || defined.shape === '?' || declared.has(defined.text)) return [];
-    const offset = defined.span.end;
+    const [symbol] = sides;
+    if (symbol === undefined) return [];
+    if (kind === 'declaration') declared.add(symbol.text);
+    // A definition takes the declaration above it; the next of that name, in a later section, is another symbol's.
+    if (kind !== 'definition' || symbol.shape === '?' || declared.delete(symbol.text)) return [];
+    const offset = symbol.span.end;
     if (offset < within.start || offset > within.end) return [];
-    return [{ offset, label: `: ${defined.shape}`, tooltip: `\`${defined.text}\` is ${defined.shape}, inferred from its definition.` }];
+    return [{ offset, label: `: ${symbol.shape}`, tooltip: `\`${symbol.text}\` is ${symbol.shape}, inferred from its definition.` }];
   });
 }

@@ -1,4 +1,5 @@
 import { type CheckOptions, type CheckedDocument, type Surface, checkCells, checkDocument } from '../check/check-document.ts';
+import type { Span } from '../base/span.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 
@@ -11,6 +12,9 @@ export interface CheckJob {
   /** The client's folders: files are \input from inside them only. */
   readonly folders: readonly string[];
   readonly verify: boolean;
+  readonly repair: boolean;
+  /** Only claims in here are verified. */
+  readonly examine?: Span;
   readonly layout: Layout | 'auto';
   readonly seed?: number;
   readonly tolerance?: number;
@@ -42,9 +46,10 @@ export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
   }
 }
 
-function optionsOf({ uri, folders, verify, layout, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
+function optionsOf({ uri, folders, verify, repair, examine, layout, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
   return {
-    verify, layout, now, cancelled,
+    verify, repair, layout, now, cancelled,
+    ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes }),

@@ -1,30 +1,52 @@
 import type { CheckedDocument } from '../check/check-document.ts';
+import { claimAt } from '../ide/claims.ts';
+import type { Position } from '../protocol/report.ts';
 import type { VerifyOptions } from '../protocol/lsp.ts';
 import { type CheckJob, failed, runJob } from './check-job.ts';
 import { type Host, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
-import type { Source } from './source.ts';
+import { type Source, offsetOf } from './source.ts';
 import type { Sources } from './sources.ts';
+
+/** How far a source is examined: its shapes are always checked, in an instant; the rest takes longer. */
+export interface Depth {
+  /** Ask numbers whether the claims are right. */
+  readonly verify: boolean;
+  /** Look for what would be right where something is wrong. */
+  readonly repair: boolean;
+}
 
 /** A source as it was checked. */
 export interface Analysis {
   readonly source: Source;
   readonly settings: Settings;
   readonly checked: CheckedDocument;
-  /** Whether numbers were asked too. */
-  readonly verified: boolean;
+  readonly depth: Depth;
   /** Differs between any two analyses of a source that may differ. */
   readonly id: string;
 }
 
+const SHAPES: Depth = { verify: false, repair: false };
+
+/** One revision of a source, and what was found of it so far. */
 interface State {
   readonly shapes: Analysis;
-  verified: Analysis | null;
-  running: { readonly result: Promise<Analysis | null>; readonly stop: () => void } | null;
+  readonly found: Map<string, Analysis>;
+  readonly running: Map<string, Running>;
 }
 
-/** Checks sources when someone asks, each once for every revision: first their shapes, then, apart and stoppable, their claims. */
+interface Running {
+  readonly result: Promise<Analysis | null>;
+  readonly stop: () => void;
+}
+
+const keyOf = ({ verify, repair }: Depth) => `${verify ? 'v' : ''}${repair ? 'r' : ''}`;
+
+/** The deepest first. */
+const KEYS: readonly string[] = ['vr', 'v', 'r'];
+
+/** Checks sources when someone asks, each once for every revision: first their shapes, then, apart and stoppable, what takes longer. */
 export class Checking {
   folders: readonly string[] = [];
   readonly #sources: Sources;
@@ -38,42 +60,48 @@ export class Checking {
     this.#host = host;
   }
 
-  /** What is known of a document now: its shapes, and the verdicts if they are there. Null where it is not open. */
+  /** What is known of a document now: its shapes, and what else is there. Null where it is not open. */
   async known(uri: string): Promise<Analysis | null> {
     const state = await this.#state(uri);
-    return state === null ? null : (state.verified ?? state.shapes);
+    return state === null ? null : best(state);
   }
 
-  /** The document with every claim examined; null where it is not open or was changed meanwhile. */
-  async verified(uri: string): Promise<Analysis | null> {
+  /** The document examined as deep as asked; null where it is not open or was changed meanwhile. */
+  async examined(uri: string, depth: Depth): Promise<Analysis | null> {
     const state = await this.#state(uri);
     if (state === null) return null;
-    if (state.verified !== null) return state.verified;
-    state.running ??= this.#start(state);
-    return state.running.result;
+    const key = keyOf(depth);
+    const known = key === '' ? state.shapes : state.found.get(key);
+    if (known !== undefined) return known;
+    const running = state.running.get(key) ?? this.#start(state, depth);
+    state.running.set(key, running);
+    return running.result;
   }
 
-  /** Whether verification of the document, as it is now, goes on. */
+  /** Whether the claims of the document, as it is now, are being examined. */
   isVerifying(uri: string): boolean {
     const source = this.#sources.get(uri);
     const state = source === null ? undefined : this.#states.get(source.uri);
-    return state !== undefined && state.running !== null && state.shapes.source === source;
+    return state !== undefined && state.shapes.source === source && state.running.has('v');
   }
 
-  /** The document examined once more with other options. */
-  async verifiedWith(uri: string, options: VerifyOptions, stop: StopSignal): Promise<Analysis | null> {
+  /** The claim at a position, and only that, examined once more with other options. */
+  async claimWith(uri: string, position: Position, options: VerifyOptions, stop: StopSignal): Promise<Analysis | null> {
     const state = await this.#state(uri);
     if (state === null) return null;
     const { shapes } = state;
-    const checked = await this.#host.verifier.verify({ ...this.#job(shapes.source, shapes.settings, true), ...options }, stop);
-    return checked === null ? null : { ...shapes, checked, verified: true };
+    const offset = offsetOf(shapes.source, uri, position);
+    const claim = offset === null ? null : claimAt(shapes.checked, offset);
+    const only = claim === null ? {} : { examine: claim.equation.span };
+    const checked = await this.#host.verifier.verify({ ...this.#job(shapes, { verify: true, repair: false }), ...only, ...options }, stop);
+    return checked === null ? null : { ...shapes, checked, depth: { verify: true, repair: false } };
   }
 
   /** Stops what runs for a document. */
   abandon(uri: string): void {
     const state = this.#states.get(uri);
-    state?.running?.stop();
-    if (state !== undefined) state.running = null;
+    for (const { stop } of state?.running.values() ?? []) stop();
+    state?.running.clear();
   }
 
   forget(uri: string): void {
@@ -91,39 +119,55 @@ export class Checking {
     const known = this.#states.get(owner);
     if (known?.shapes.id === id) return known;
     this.abandon(owner);
-    const checked = runJob(this.#job(source, settings, false), { ...this.#host, cancelled: () => false });
-    const state: State = { shapes: { source, settings, checked, verified: false, id }, verified: null, running: null };
+    const checked = runJob(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false });
+    const state: State = { shapes: { source, settings, checked, depth: SHAPES, id }, found: new Map(), running: new Map() };
     this.#states.set(owner, state);
     return state;
   }
 
-  #start(state: State): NonNullable<State['running']> {
+  #start(state: State, depth: Depth): Running {
     const { signal, stop } = stopSource();
-    return { result: this.#examine(state, signal), stop };
+    return { result: this.#examine(state, depth, signal), stop };
   }
 
-  async #examine(state: State, signal: StopSignal): Promise<Analysis | null> {
-    const { shapes } = state;
-    const checked = await this.#examined(shapes, signal);
-    if (signal.stopped() || checked === null) return null;
-    state.running = null;
-    state.verified = { ...shapes, checked, verified: true, id: `${shapes.id}.v` };
-    return state.verified;
+  async #examine(state: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
+    const analysis = (depth.repair ? await this.#withoutMistakes(state, depth) : null) ?? (await this.#run(state, depth, signal));
+    if (signal.stopped() || analysis === null) return null;
+    state.running.delete(keyOf(depth));
+    state.found.set(keyOf(depth), analysis);
+    return analysis;
   }
 
-  async #examined({ source, settings }: Analysis, signal: StopSignal): Promise<CheckedDocument | null> {
-    const job = this.#job(source, settings, true);
-    try {
-      return await this.#host.verifier.verify(job, signal);
-    } catch (error) {
-      return failed(job, `Verification broke off: ${error instanceof Error ? error.message : String(error)}. This is a mistake in Chainrule.`);
-    }
+  /** Where nothing is wrong there is nothing to repair, and what is known already is all there is. */
+  async #withoutMistakes({ shapes }: State, { verify }: Depth): Promise<Analysis | null> {
+    const before = await this.examined(shapes.source.uri, { verify, repair: false });
+    return before?.source === shapes.source && !before.checked.diagnostics.some(isMistake) ? before : null;
   }
 
-  #job({ uri, text, surface, notebook }: Source, { layout, seed, tolerance }: Settings, verify: boolean): CheckJob {
+  async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
+    const job = this.#job(shapes, depth);
+    const checked = await this.#host.verifier.verify(job, signal).catch((error: unknown) => brokenOff(job, error));
+    return checked === null ? null : { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
+  }
+
+  #job({ source, settings }: Pick<Analysis, 'source' | 'settings'>, depth: Depth): CheckJob {
+    const { uri, text, surface, notebook } = source;
+    const { layout, seed, tolerance } = settings;
     return {
-      uri, text, surface, ...(notebook === undefined ? {} : { notebook }), folders: this.folders, verify, layout,
+      uri, text, surface, ...(notebook === undefined ? {} : { notebook }), folders: this.folders, ...depth, layout,
       ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }),
     };
   }
+}
+
+function best({ shapes, found }: State): Analysis {
+  return KEYS.map((key) => found.get(key)).find((one) => one !== undefined) ?? shapes;
+}
+
+function isMistake({ severity }: CheckedDocument['diagnostics'][number]): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+function brokenOff(job: CheckJob, error: unknown): CheckedDocument {
+  return failed(job, `Verification broke off: ${error instanceof Error ? error.message : String(error)}. This is a mistake in Chainrule.`);
 }

@@ -3,7 +3,7 @@ import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
-import { type Source, locate } from './source.ts';
+import { locate } from './source.ts';
 
 /** Every claim of a source, with what is known of it. */
 export function listClaims({ source, checked }: Analysis): readonly ListedClaim[] {
@@ -22,15 +22,18 @@ export function listClaims({ source, checked }: Analysis): readonly ListedClaim[
   });
 }
 
-/** The claim at an offset with everything a page shows; null where there is none, or it was not examined. */
-export function showClaim(analysis: Analysis, offset: number, options: VerifyOptions): ShownClaim | null {
+/**
+ * The claim at an offset with everything a page shows; null where there is none, or it was not examined.
+ * Its fixes are those of `repairs`, another analysis of the same text.
+ */
+export function showClaim(analysis: Analysis, offset: number, options: VerifyOptions, repairs: Analysis): ShownClaim | null {
   const claim = claimAt(analysis.checked, offset);
   if (claim?.verdict == null) return null;
   const at = locate(analysis.source, claim.span);
-  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), options };
+  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), fixes: fixesOf(repairs, claim.verdict), options };
 }
 
-function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'options'> {
+function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'fixes' | 'options'> {
   const { span, steps, ...rest } = verdict;
   const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
@@ -39,12 +42,11 @@ function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedC
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
     sides: claim.equation.sides.map(({ text, shape, span: own }) => ({ text, shape, range: rangeOf(own) })),
     dimensions: dimensionsOf(checked, claim),
-    fixes: fixesOf({ source, checked }, verdict),
   };
 }
 
 /** The fixes of what was found in the claim. */
-function fixesOf({ source, checked }: { readonly source: Source; readonly checked: Analysis['checked'] }, { span }: CheckedClaim): readonly Fix[] {
+function fixesOf({ source, checked }: Analysis, { span }: CheckedClaim): readonly Fix[] {
   const own = checked.diagnostics.filter((found) => span.start <= found.span.start && found.span.end <= span.end);
   const edits = ({ edits }: FoundFix) => edits.flatMap(({ span: at, newText }) => {
     const place = locate(source, at);

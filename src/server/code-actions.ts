@@ -26,6 +26,11 @@ export function codeActions(analysis: Analysis, params: CodeActionParams, option
   });
 }
 
+/** Whether something in a range is wrong without a fix, and repairs were not looked for. */
+export function lacksFix(analysis: Analysis, params: CodeActionParams): boolean {
+  return !analysis.depth.repair && foundIn(analysis, params).some(({ severity, fixes }) => fixes.length === 0 && (severity === 'error' || severity === 'warning'));
+}
+
 function foundIn({ source, checked }: Analysis, { textDocument, range }: CodeActionParams): readonly Found[] {
   const start = offsetOf(source, textDocument.uri, range.start);
   const end = offsetOf(source, textDocument.uri, range.end);

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { SECTION_STATUS } from '../protocol/lsp.ts';
-import type { Analysis, Checking } from './checking.ts';
+import type { Analysis, Checking, Depth } from './checking.ts';
 import { type RulePage, diagnosticsByDocument } from './diagnostics.ts';
 import { sectionStatus } from './section-status.ts';
 import { versionOf } from './source.ts';
@@ -23,7 +23,7 @@ export class Publisher {
   /** The documents that have diagnostics of a source on show. */
   readonly #published = new Map<string, readonly string[]>();
   /** The analysis of each source that the client knows. */
-  readonly #told = new Map<string, string>();
+  readonly #told = new Map<string, Analysis>();
 
   constructor(connection: Connection, checking: Checking, rulePage: RulePage) {
     this.#connection = connection;
@@ -41,7 +41,7 @@ export class Publisher {
   saved(uri: string): void {
     this.#after(uri, 0, async () => {
       const known = await this.#checking.known(uri);
-      if (known !== null && known.settings.verify !== 'never') await this.verify(uri);
+      if (known !== null) await this.examine(uri, known.settings.verify !== 'never');
     });
   }
 
@@ -54,11 +54,19 @@ export class Publisher {
     this.#told.delete(uri);
   }
 
-  /** Examines the claims and tells of them. */
-  async verify(uri: string): Promise<Analysis | null> {
-    const analysis = await this.#checking.verified(uri);
-    if (analysis !== null) this.#tell(analysis);
-    return analysis;
+  /** Examines a source and tells of its claims, then of what would be right; the last of it, or null where the text changed meanwhile. */
+  async examine(uri: string, verify: boolean): Promise<Analysis | null> {
+    const found = await this.claims(uri, verify);
+    const repaired = found === null ? null : await this.#checking.examined(uri, { verify, repair: true });
+    if (repaired !== null) this.#tell(repaired);
+    return repaired;
+  }
+
+  /** Examines the claims of a source and tells of them. */
+  async claims(uri: string, verify = true): Promise<Analysis | null> {
+    const found = await this.#checking.examined(uri, { verify, repair: false });
+    if (found !== null) this.#tell(found);
+    return found;
   }
 
   dispose(): void {
@@ -70,9 +78,8 @@ export class Publisher {
     const analysis = await this.#checking.known(uri);
     if (analysis === null) return;
     this.#tell(analysis);
-    if (analysis.settings.verify !== 'change' || analysis.verified) return;
     this.#after(uri, CLAIMS_AFTER - SHAPES_AFTER, async () => {
-      await this.verify(uri);
+      await this.examine(uri, analysis.settings.verify === 'change' || analysis.depth.verify);
     });
   }
 
@@ -85,13 +92,16 @@ export class Publisher {
     this.#timers.set(uri, setTimeout(run, milliseconds));
   }
 
+  /** What the client knows already, or knows better, is not told. */
   #tell(analysis: Analysis): void {
-    if (this.#told.get(analysis.source.uri) === analysis.id) return;
-    this.#told.set(analysis.source.uri, analysis.id);
+    const { source: { uri }, depth, id } = analysis;
+    const told = this.#told.get(uri);
+    if (told?.id === id || (told?.source === analysis.source && rank(told.depth) > rank(depth))) return;
+    this.#told.set(uri, analysis);
     for (const status of sectionStatus(analysis)) void this.#connection.sendNotification(SECTION_STATUS, status);
     if (this.delivery.kind === 'push') this.#push(analysis);
-    else if (analysis.verified && this.delivery.canRefresh) void this.#connection.languages.diagnostics.refresh();
-    if (analysis.verified && this.refreshes.codeLens) void this.#connection.sendRequest('workspace/codeLens/refresh');
+    else if (rank(depth) > 0 && this.delivery.canRefresh) void this.#connection.languages.diagnostics.refresh();
+    if (depth.verify && this.refreshes.codeLens) void this.#connection.sendRequest('workspace/codeLens/refresh');
   }
 
   #push(analysis: Analysis): void {
@@ -101,4 +111,8 @@ export class Publisher {
     for (const gone of this.#published.get(source.uri) ?? []) if (!lists.has(gone)) void this.#connection.sendDiagnostics({ uri: gone, diagnostics: [] });
     this.#published.set(source.uri, [...lists.keys()]);
   }
+}
+
+function rank({ verify, repair }: Depth): number {
+  return (verify ? 2 : 0) + (repair ? 1 : 0);
 }

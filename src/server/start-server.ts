@@ -1,15 +1,17 @@
 import {
-  type CancellationToken, CodeActionKind, type Connection, DidChangeConfigurationNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
+  type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
   LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { claimAt } from '../ide/claims.ts';
 import { hover } from '../ide/hover.ts';
 import { setLayout } from '../ide/set-layout.ts';
 import {
   CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
+import type { Position } from '../protocol/report.ts';
 import { type Analysis, Checking } from './checking.ts';
 import { listClaims, showClaim } from './claims.ts';
-import { codeActions } from './code-actions.ts';
+import { codeActions, lacksFix } from './code-actions.ts';
 import { diagnosticsByDocument } from './diagnostics.ts';
 import { negotiate } from './encoding.ts';
 import { codeLenses, inlayHints } from './hints.ts';
@@ -93,7 +95,7 @@ export function startServer(connection: Connection, host: Host): void {
     const known = await checking.known(uri);
     const waits = publisher.delivery.kind === 'pull' && !publisher.delivery.canRefresh && known?.settings.verify === 'change';
     if (!waits) return known;
-    const verified = await checking.verified(uri);
+    const verified = await checking.examined(uri, { verify: true, repair: true });
     if (verified === null) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The document changed meanwhile.', { retriggerRequest: true });
     return verified;
   }
@@ -108,14 +110,23 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onCodeAction(async (params, token) => {
-    const analysis = await checking.known(params.textDocument.uri);
+    const analysis = await actionAnalysis(params);
     stopIfCancelled(token);
     return analysis === null ? [] : codeActions(analysis, params, { rulePage, versioned: client.versionedEdits });
   });
 
+  /** Where something is wrong and nothing mends it yet, repairs are waited for. */
+  async function actionAnalysis(params: CodeActionParams): Promise<Analysis | null> {
+    const { uri } = params.textDocument;
+    const known = await checking.known(uri);
+    if (known === null || !lacksFix(known, params)) return known;
+    const verify = known.depth.verify || known.settings.verify === 'change';
+    return (await checking.examined(uri, { verify, repair: true })) ?? checking.known(uri);
+  }
+
   connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
     const known = await checking.known(uri);
-    const analysis = known !== null && checking.isVerifying(uri) ? ((await checking.verified(uri)) ?? known) : known;
+    const analysis = known !== null && checking.isVerifying(uri) ? ((await checking.examined(uri, { verify: true, repair: false })) ?? known) : known;
     stopIfCancelled(token);
     return analysis === null ? [] : codeLenses(analysis, uri, client.options.verifyCommand === true);
   });
@@ -141,18 +152,28 @@ export function startServer(connection: Connection, host: Host): void {
   // ---- what only Chainrule's clients ask
 
   connection.onRequest(CLAIMS, async ({ textDocument: { uri }, verify }: ClaimsParams, token: CancellationToken): Promise<ClaimsResult> => {
-    const analysis = verify === true ? await publisher.verify(uri) : await checking.known(uri);
+    const analysis = verify === true ? await publisher.claims(uri) : await checking.known(uri);
     stopIfCancelled(token);
     return analysis === null ? { version: 0, claims: [] } : { version: versionOf(analysis.source, uri), claims: listClaims(analysis) };
   });
 
   connection.onRequest(VERIFY_CLAIM, async ({ textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> => {
-    const analysis = Object.keys(options).length === 0 ? await publisher.verify(uri) : await checking.verifiedWith(uri, options, stopWith(token));
+    const isUsual = Object.keys(options).length === 0;
+    const analysis = isUsual ? await usualClaim(uri, position) : await checking.claimWith(uri, position, options, stopWith(token));
     stopIfCancelled(token);
     const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
     if (analysis === null || offset === null) return { version: 0, claim: null };
-    return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options) };
+    const repairs = isUsual || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
+    return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options, repairs) };
   });
+
+  /** What the check of the whole document says; repairs are waited for only where something is wrong. */
+  async function usualClaim(uri: string, position: Position): Promise<Analysis | null> {
+    const analysis = await publisher.claims(uri);
+    const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+    const claim = analysis === null || offset === null ? null : claimAt(analysis.checked, offset);
+    return claim === null || claim.verdict?.status === 'verified' ? analysis : publisher.examine(uri, true);
+  }
 
   connection.onRequest(LAYOUT_EDIT, async ({ textDocument: { uri }, position, layout }: LayoutEditParams): Promise<LayoutEditResult> => {
     const analysis = await checking.known(uri);

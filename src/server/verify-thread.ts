@@ -19,70 +19,92 @@ interface Waiting {
 
 /** Verifies in a thread of its own, one job after another. `program` is a file that calls `serveJobs` when it is started as that thread. */
 export function verifyInThread(program: string): Verifier {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
-  const queue: Waiting[] = [];
-  let worker: Worker | null = null;
-  let current: Waiting | null = null;
-  let grace: ReturnType<typeof setTimeout> | undefined;
+  const thread = new VerifyThread(program);
+  return { verify: (job, stop) => thread.verify(job, stop), dispose: () => thread.dispose() };
+}
 
-  const finish = (settle: (one: Waiting) => void) => {
-    clearTimeout(grace);
-    const done = current;
-    current = null;
-    if (done !== null) settle(done);
-    next();
-  };
+class VerifyThread {
+  readonly #program: string;
+  /** Not 0: the job that runs shall end. */
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #queue: Waiting[] = [];
+  #worker: Worker | null = null;
+  #current: Waiting | null = null;
+  #grace: ReturnType<typeof setTimeout> | undefined;
 
-  const start = (): Worker => {
-    const made = new Worker(program, { workerData: { role: ROLE, flag }, argv: [], execArgv: [] });
-    made.unref();
-    made.on('message', (checked: CheckedDocument) => finish(({ resolve, stop }) => resolve(stop.stopped() ? null : checked)));
-    made.on('error', (error) => {
-      if (worker === made) worker = null;
-      finish(({ reject }) => reject(error));
+  constructor(program: string) {
+    this.#program = program;
+  }
+
+  verify(job: CheckJob, stop: StopSignal): Promise<CheckedDocument | null> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { job, stop, resolve, reject };
+      this.#queue.push(waiting);
+      stop.onStop(() => this.#stop(waiting));
+      this.#next();
     });
-    return made;
-  };
+  }
 
-  const next = () => {
-    if (current !== null) return;
-    const waiting = queue.shift();
+  dispose(): void {
+    clearTimeout(this.#grace);
+    this.#end();
+  }
+
+  #next(): void {
+    if (this.#current !== null) return;
+    const waiting = this.#queue.shift();
     if (waiting === undefined) return;
     if (waiting.stop.stopped()) {
       waiting.resolve(null);
-      next();
+      this.#next();
       return;
     }
-    current = waiting;
-    Atomics.store(flag, 0, 0);
-    worker ??= start();
-    worker.postMessage(waiting.job);
-  };
+    this.#current = waiting;
+    Atomics.store(this.#flag, 0, 0);
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(waiting.job);
+  }
 
-  const stop = (waiting: Waiting) => {
-    if (current !== waiting) return;
-    Atomics.store(flag, 0, 1);
-    grace = setTimeout(() => {
-      const stuck = worker;
-      worker = null;
-      void stuck?.terminate();
-      finish(({ resolve }) => resolve(null));
+  /** What a thread says after it was given up is not heard. */
+  #start(): Worker {
+    const worker = new Worker(this.#program, { workerData: { role: ROLE, flag: this.#flag }, argv: [], execArgv: [] });
+    const heard = (act: () => void) => {
+      if (worker === this.#worker) act();
+    };
+    worker.unref();
+    worker.on('message', (checked: CheckedDocument) => heard(() => this.#finish(({ resolve, stop }) => resolve(stop.stopped() ? null : checked))));
+    worker.on('error', (error: Error) => heard(() => this.#lose(error)));
+    worker.on('exit', () => heard(() => this.#lose(new Error('the thread that verifies ended'))));
+    return worker;
+  }
+
+  #stop(waiting: Waiting): void {
+    if (this.#current !== waiting) return;
+    Atomics.store(this.#flag, 0, 1);
+    this.#grace = setTimeout(() => {
+      this.#end();
+      this.#finish(({ resolve }) => resolve(null));
     }, GRACE);
-  };
+  }
 
-  return {
-    verify: (job, signal) => new Promise((resolve, reject) => {
-      const waiting: Waiting = { job, stop: signal, resolve, reject };
-      queue.push(waiting);
-      signal.onStop(() => stop(waiting));
-      next();
-    }),
-    dispose: () => {
-      clearTimeout(grace);
-      void worker?.terminate();
-      worker = null;
-    },
-  };
+  #lose(error: Error): void {
+    this.#end();
+    this.#finish(({ reject }) => reject(error));
+  }
+
+  #end(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    void worker?.terminate();
+  }
+
+  #finish(settle: (one: Waiting) => void): void {
+    clearTimeout(this.#grace);
+    const done = this.#current;
+    this.#current = null;
+    if (done !== null) settle(done);
+    this.#next();
+  }
 }
 
 /** Whether this is the thread that `verifyInThread` started; if so, it answers jobs from now on. */
