@@ -108,10 +108,10 @@ function screenshots() {
   return folder;
 }
 
+/** Packs the extension by the package's own script. */
 async function packExtension(work) {
   const vsix = join(work, 'chainrule.vsix');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix];
-  const { status, output } = await run('vsce', args, { cwd: ROOT, env: toolEnvironment(), quiet: true });
+  const { status, output } = await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: ROOT, env: toolEnvironment(), quiet: true });
   if (status !== 0) throw new StepFailed('Packing the extension', `status ${status}\n${lastLines(output)}`, 'see the lines above: they name what is missing in package.json.');
   return vsix;
 }
