@@ -12,13 +12,13 @@ export interface DifferenceError {
 }
 
 /** First steps, relative to the size of what is moved, by how deep differences are nested in the function. */
-const STEPS = [2e-3, 3e-2, 1.2e-1] as const;
+const STEPS = [1e-3, 3e-2, 1.2e-1] as const;
 /** How exactly the function is known, by the same depth: rounding, then differences of rounding. */
 const ROUNDING = [2.3e-16, 1e-12, 1e-9] as const;
 /** Factors of the first step that are tried in turn where an estimate stays large. */
 const RETRIES = [1 / 8, 1 / 64, 8, 1 / 512, 1 / 4096] as const;
 /** An error below this part of the largest entry is good enough. */
-const GOOD = 1e-8;
+const GOOD = 1e-7;
 const LEVELS = 4;
 
 /**
@@ -28,12 +28,11 @@ const LEVELS = 4;
  */
 export function differentiate(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, depth: number): DifferenceError {
   const count = chosen.length;
-  const outputs = f.output.length;
   const typical = typicalSize(f.input);
   f.run();
   const level = largest(f.output);
   if (!Number.isFinite(level)) return give(jacobian, Number.NaN);
-  const column = newTableau(outputs);
+  const column = newTableau(f.output);
   const errors = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     const at = chosen[k] as number;
@@ -114,10 +113,18 @@ interface Tableau {
   readonly rows: readonly Float64Array[];
   readonly upper: Float64Array;
   readonly best: Float64Array;
+  /** The function where nothing is moved. */
+  readonly base: Float64Array;
+  /** Of each level how much the slopes to both sides differ. */
+  readonly bends: Float64Array;
 }
 
-function newTableau(outputs: number): Tableau {
-  return { rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs) };
+function newTableau(base: Float64Array): Tableau {
+  const outputs = base.length;
+  return {
+    rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs),
+    base: Float64Array.from(base), bends: new Float64Array(LEVELS),
+  };
 }
 
 /**
@@ -128,15 +135,24 @@ function extrapolate(f: NumericFunction, at: number, step: number, levels: numbe
   const { rows, best } = tableau;
   let error = Number.POSITIVE_INFINITY;
   for (let level = 0; level < levels; level++) {
-    central(f, at, step / 2 ** level, tableau.upper, rows[level] as Float64Array);
+    tableau.bends[level] = central(f, at, step / 2 ** level, tableau, rows[level] as Float64Array);
     error = level === 0 ? error : combine(rows, level);
   }
   best.set(rows[0] as Float64Array);
-  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+  return Number.isNaN(error) || isKink(tableau, levels) ? Number.POSITIVE_INFINITY : error;
 }
 
-/** (f(x + h) − f(x − h)) / 2h, with the h that was really moved. */
-function central({ run, input, output }: NumericFunction, at: number, step: number, upper: Float64Array, out: Float64Array): void {
+/** A smaller difference of the slopes than this part of the derivative is no kink. */
+const BEND = 1e-3;
+
+/** Where a function is smooth the slopes to both sides come closer by half as the step is halved; at a kink they do not. */
+function isKink({ bends, best }: Tableau, levels: number): boolean {
+  const [before, last] = [bends[levels - 2] as number, bends[levels - 1] as number];
+  return last > 0.8 * before && last > BEND * largest(best);
+}
+
+/** (f(x + h) − f(x − h)) / 2h, with the h that was really moved. The answer is how much the slopes to both sides differ. */
+function central({ run, input, output }: NumericFunction, at: number, step: number, { upper, base }: Tableau, out: Float64Array): number {
   const value = input[at] as number;
   input[at] = value + step;
   const high = input[at];
@@ -146,7 +162,13 @@ function central({ run, input, output }: NumericFunction, at: number, step: numb
   const width = high - input[at];
   run();
   input[at] = value;
-  for (let i = 0; i < out.length; i++) out[i] = ((upper[i] as number) - (output[i] as number)) / width;
+  let bend = 0;
+  for (let i = 0; i < out.length; i++) {
+    const [above, below] = [upper[i] as number, output[i] as number];
+    out[i] = (above - below) / width;
+    bend = Math.max(bend, Math.abs(above - 2 * (base[i] as number) + below));
+  }
+  return (2 * bend) / width;
 }
 
 /**

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { random } from '../../src/base/random.ts';
+import { drawInto } from '../../src/numeric/sample.ts';
+import type { Property } from '../../src/syntax/ast.ts';
+import { determinant } from '../../src/tensor/lu.ts';
+import { tensor } from '../../src/tensor/tensor.ts';
+
+const N = 4;
+
+function draw(property: Property, cols = N) {
+  const value = tensor(N, cols);
+  drawInto(value.data, value, [property], 'normal', random(5));
+  return { value, at: (i: number, j: number) => value.data[i * cols + j] as number };
+}
+
+/** What every drawn value of a property fulfils, entry by entry. */
+const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: number, j: number) => boolean>> = {
+  symmetric: (at, i, j) => at(i, j) === at(j, i),
+  spd: (at, i, j) => Math.abs(at(i, j) - at(j, i)) < 1e-12 && at(i, i) >= 0.5,
+  diagonal: (at, i, j) => i === j || at(i, j) === 0,
+  lower: (at, i, j) => i >= j || at(i, j) === 0,
+  upper: (at, i, j) => i <= j || at(i, j) === 0,
+  positive: (at, i, j) => at(i, j) > 0,
+  invertible: (at, i, j) => Number.isFinite(at(i, j)),
+  simplex: (at, i, j) => at(i, j) > 0 && at(i, j) < 1,
+  orthogonal: (at, i, j) => {
+    let product = 0;
+    for (let k = 0; k < N; k++) product += at(k, i) * at(k, j);
+    return Math.abs(product - (i === j ? 1 : 0)) < 1e-12;
+  },
+};
+
+describe('a value drawn with a property has it', () => {
+  for (const [property, law] of Object.entries(LAWS) as [Property, (typeof LAWS)[Property]][]) {
+    it(property, () => {
+      const { at } = draw(property);
+      for (let i = 0; i < N; i++) for (let j = 0; j < N; j++) expect(law(at, i, j)).toBe(true);
+    });
+  }
+});
+
+it('a point of the simplex sums to one', () => {
+  expect(draw('simplex', 1).value.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+});
+
+it('an invertible matrix and a definite one are far from singular', () => {
+  expect(Math.abs(determinant(draw('invertible').value))).toBeGreaterThan(0.1);
+  expect(determinant(draw('spd').value)).toBeGreaterThan(0.5 ** N);
+});
+
+it('the same seed draws the same values', () => {
+  expect(draw('positive').value).toEqual(draw('positive').value);
+});
