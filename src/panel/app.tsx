@@ -65,7 +65,8 @@ function Content({ shown, step, looks, onLooks, host, act }: ContentProps): JSX.
           : <ClaimView claim={selected} step={step} onStep={(to) => act({ kind: 'step', step: to })}
               onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
               onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
-              onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })} />}
+              onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })}
+              onCopy={(text) => host.post({ kind: 'copy', text })} />}
       </Main>
     </div>
   );

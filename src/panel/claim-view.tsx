@@ -3,8 +3,8 @@ import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
 import { Entries } from './entries.tsx';
-import { Formula } from './formula.tsx';
 import { Repairs } from './repairs.tsx';
+import { Statement } from './statement.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Steps } from './steps.tsx';
 import { verdictWords } from './verdict.ts';
@@ -16,19 +16,20 @@ interface ClaimViewProps {
   readonly onReveal: (range: Range) => void;
   readonly onApply: (fix: Fix) => void;
   readonly onVerify: (options: VerifyOptions) => void;
+  readonly onCopy: (text: string) => void;
 }
 
 /** One claim: the answer, the formula, the steps, what would be right, the entries. */
-export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify }: ClaimViewProps): JSX.Element {
+export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, onCopy }: ClaimViewProps): JSX.Element {
   const chosen = claim.steps[step];
   return (
     <article class="claim" aria-label={`Claim ${claim.text}`}>
       <Verdict claim={claim} />
-      <div class="statement" tabIndex={0} role="group" aria-label="The claim"><Formula latex={claim.latex} fallback={claim.text} display /></div>
+      <Statement claim={claim} />
       <p class="facts">{factsOf(claim)} <button type="button" class="link" onClick={() => onReveal(claim.range)}>Show in editor</button></p>
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
-      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} marked={chosen.status !== 'verified'} />}
+      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
       <Controls claim={claim} onVerify={onVerify} />
     </article>
   );
@@ -45,11 +46,7 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
 }
 
 /** Where the claim stands and how its derivative is laid out. */
-function factsOf({ section, layout, range, of, wrt, sides }: ShownClaim): string {
-  const derivative = wrt === '' ? of : `${of} by ${wrt}`;
-  const shape = sides[0]?.shape;
-  return [
-    section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, derivative, shape === undefined || shape === '?' ? '' : shape,
-    `${layout} layout`,
-  ].filter((fact) => fact !== '').join(' · ');
+function factsOf({ section, layout, range, of, wrt }: ShownClaim): string {
+  const facts = [section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, wrt === '' ? of : `${of} by ${wrt}`, `${layout} layout`];
+  return facts.filter((fact) => fact !== '').join(' · ');
 }

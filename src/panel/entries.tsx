@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { EntriesReport } from '../protocol/report.ts';
+import { jsonText, numpyText } from './entries-text.ts';
 import { HeatMap } from './heat-map.tsx';
 import { type Comparison, type Matrix, compare, entryAt, shareOf, worstEntries } from './matrix.ts';
 import { formatEntry } from './numbers.ts';
@@ -18,16 +19,21 @@ interface EntriesProps {
   readonly step: number;
   /** Whether the entry that differs most is outlined; of a verified step it differs by rounding alone. */
   readonly marked: boolean;
+  readonly onCopy: (text: string) => void;
 }
 
 /** The entries of one step beside those of finite differences. */
-export function Entries({ entries, step, marked }: EntriesProps): JSX.Element {
+export function Entries({ entries, step, marked, onCopy }: EntriesProps): JSX.Element {
   const comparison = useMemo(() => compare(entries), [entries]);
   return (
     <section class="part" aria-labelledby="entries-title">
       <h2 id="entries-title">Entries of step {step + 1} <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span></h2>
       <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} />
       <Scale scale={comparison.scale} />
+      <p class="buttons">
+        <button type="button" class="button button-quiet" onClick={() => onCopy(numpyText(entries))}>Copy as NumPy</button>
+        <button type="button" class="button button-quiet" onClick={() => onCopy(jsonText(entries))}>Copy as JSON</button>
+      </p>
     </section>
   );
 }

@@ -53,7 +53,7 @@ function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps)
         <span class="step-number">{at + 1}</span>
         <span class="step-formula">= {latex === null ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}</span>
         {shape !== '' && <span class="step-shape"><span class="sr-only">, shape </span>{shape}</span>}
-        <span class="step-status"><span class="sr-only">, </span>{stepWords(step)}</span>
+        <span class="step-status"><span class="sr-only">, </span><StepWords step={step} /></span>
       </button>
       <button type="button" class="link" onClick={onReveal}>Show <span class="sr-only">step {at + 1} </span>in editor</button>
       {step.reason !== undefined && <p class="step-reason">{step.reason}</p>}
@@ -61,6 +61,7 @@ function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps)
   );
 }
 
-function stepWords({ status, maxRelativeError }: StepReport): string {
-  return maxRelativeError === undefined ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}, largest relative error ${formatError(maxRelativeError)}`;
+function StepWords({ step: { status, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
+  if (maxRelativeError === undefined) return <>{STATUS_WORDS[status]}</>;
+  return <>{STATUS_WORDS[status]}, largest relative error <span class="number">{formatError(maxRelativeError)}</span></>;
 }

@@ -70,12 +70,15 @@ const WORDS = {
     contains(await page.innerText('.verdict'), 'Verified', 'All 2 steps agree', '2.1e-10');
     equal(await page.locator('.step').count(), 2);
     contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
-    equal(await page.locator('.statement .katex math').count(), 1);
+    equal(await page.locator('.side .katex math').count(), 3);
+    equal(await page.locator('.side-shape').allTextContents(), Array(3).fill(' of shape n×1'));
+    equal(await page.locator('.side-wrong').count(), 0);
   }),
 
   'a wrong step is named, chosen, and its worst entry told': (open) => open([show(wrongClaim())], async (page) => {
     contains(await page.innerText('.verdict'), 'Step 2 is wrong', 'Entry 2 is −0.8548', 'finite differences give 0.8548');
     equal(await page.getAttribute('.step >> nth=1 >> .step-main', 'aria-pressed'), 'true');
+    contains(await page.innerText('.side-wrong'), 'M', 'c', '(wrong)');
     contains(await page.innerText('.entry-list'), 'Claimed', 'Finite differences', 'Difference', '−1.710');
   }),
 
@@ -188,6 +191,13 @@ const HANDS = {
     equal(await lastSaid(page, 'pin'), { kind: 'pin', pinned: true });
     await page.getByRole('button', { name: 'Verify all' }).click();
     equal(await lastSaid(page, 'verifyAll'), { kind: 'verifyAll' });
+  }),
+
+  'the entries are copied as NumPy and as JSON': (open) => open([show(wrongClaim())], async (page) => {
+    await page.getByRole('button', { name: 'Copy as JSON' }).click();
+    equal(Object.keys(JSON.parse((await lastSaid(page, 'copy')).text)), ['claimed', 'finiteDifferences']);
+    await page.getByRole('button', { name: 'Copy as NumPy' }).click();
+    await until('NumPy', async () => (await lastSaid(page, 'copy')).text.startsWith('import numpy as np'));
   }),
 
   'a step is shown in the editor': (open) => open([show(claim())], async (page) => {

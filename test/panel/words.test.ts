@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ShownClaim } from '../../src/protocol/lsp.ts';
 import type { StepReport } from '../../src/protocol/report.ts';
+import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
 import { formatEntry, formatError } from '../../src/panel/numbers.ts';
 import { splitSides } from '../../src/panel/split-sides.ts';
 import { entryName, verdictWords } from '../../src/panel/verdict.ts';
@@ -68,6 +69,18 @@ describe('the sides of a chain', () => {
   ])('%s', (latex, sides) => expect(splitSides(latex, sides.length)).toEqual(sides));
 
   test.each([['a = b', 3], ['a = (b', 2], ['a = ', 2], ['a) = b', 2]])('%s is not of %i sides', (latex, count) => expect(splitSides(latex, count)).toBeNull());
+});
+
+describe('entries as text', () => {
+  const entries = { rows: 2, cols: 2, claimed: [1, -0, Number.NaN, 4e-9], numeric: [1, 2, Number.NEGATIVE_INFINITY, 4] };
+
+  test('NumPy reads both matrices', () => {
+    expect(numpyText(entries)).toBe('import numpy as np\n\nclaimed = np.array([[1, -0.0],\n          [np.nan, 4e-9]])\n\nfinite_differences = np.array([[1, 2],\n          [-np.inf, 4]])\n');
+  });
+
+  test('JSON holds them row by row', () => {
+    expect(JSON.parse(jsonText(entries))).toEqual({ claimed: [[1, 0], [null, 4e-9]], finiteDifferences: [[1, 2], [null, 4]] });
+  });
 });
 
 describe('what a repair changes', () => {

@@ -58,7 +58,7 @@ async function gradientPanel(page, person, shoot) {
     await runCommand(page, 'Chainrule: Verify Gradient');
     panel = await panelFrame(page);
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
-    await until('a claim drawn by KaTeX', () => panel.locator('.statement .katex math').count());
+    await until('a claim drawn by KaTeX', () => panel.locator('.side .katex math').count());
     const steps = await panel.locator('.step').allInnerTexts();
     if (steps.length !== 2 || !steps.every((step) => /verified, largest relative error \S*e-\d+/.test(step))) throw new Error(`the steps say ${steps.join(' | ')}`);
     const entries = await panel.innerText('.entry-list, .matrices');
@@ -104,6 +104,7 @@ async function gradientPanel(page, person, shoot) {
     await until('wrong again', () => squiggles(page).count());
     await page.keyboard.press('Control+Shift+z');
     await until('right again', async () => (await squiggles(page).count()) === 0);
+    await until('the lens above it says so', async () => !(await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => lens.includes('wrong')));
   });
 
   await person('a click in the claims list leads the panel and another size verifies again', async () => {
@@ -114,5 +115,12 @@ async function gradientPanel(page, person, shoot) {
     await panel.getByLabel('n =').press('Tab');
     await until('entries of that size', async () => (await panel.innerText('#entries-title')).includes('7×'));
     await shoot('panel-sizes');
+  });
+
+  await person('the panel is there again after the window was loaded again', async () => {
+    await page.reload();
+    panel = await panelFrame(page);
+    await until('the same claim', async () => (await panel.innerText('.facts')).includes('E by V'), { seconds: 60 });
+    await until('its verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
   });
 }
