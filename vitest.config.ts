@@ -3,7 +3,7 @@ import { rulePages } from './scripts/rule-pages.mjs';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    include: ['test/**/*.test.{ts,tsx,mjs}'],
     exclude: ['test/host/**'],
     testTimeout: 30_000,
   },
