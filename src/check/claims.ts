@@ -4,8 +4,8 @@ import { printTerm } from '../derivation/print-term.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { nameToLatex } from '../syntax/name.ts';
-import type { CheckOptions } from './check-document.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
+import type { CheckOptions } from './options.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */

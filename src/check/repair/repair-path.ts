@@ -2,8 +2,9 @@ import type { MissingPathProblem } from '../../derivation/problem.ts';
 import { printTerm } from '../../derivation/print-term.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../../ops/term.ts';
 import { isScalar } from '../../shape/shape.ts';
-import { type RuleContext } from '../words.ts';
-import type { Recheck, Repair } from './repair.ts';
+import type { RuleContext } from '../words.ts';
+import type { Recheck } from './recheck.ts';
+import type { Repair } from './repair.ts';
 import { made, productOf } from './rewrite.ts';
 import { spellingOf } from './spelling.ts';
 

@@ -3,8 +3,9 @@ import type { Equation } from '../../derivation/derivation.ts';
 import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
-import type { FoundEdit, FoundFix } from '../checked-document.ts';
+import type { FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
+import type { Recheck } from './recheck.ts';
 import { copyOf, replaced } from './rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
 import { difference, respell } from './respell.ts';
@@ -18,9 +19,6 @@ export interface Repair {
   /** The mended side, as the document would have it. */
   readonly mended: string;
 }
-
-/** Whether the document with these edits has one mistake less, and none of it in the equation. */
-export type Recheck = (edits: readonly FoundEdit[], equation: Equation) => boolean;
 
 /** Candidates tried for one mistake, and texts read again. */
 const MOST_CANDIDATES = 1500;

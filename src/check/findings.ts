@@ -1,0 +1,68 @@
+import type { Built } from '../derivation/build.ts';
+import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
+import type { Equation } from '../derivation/derivation.ts';
+import type { Inferred } from '../derivation/infer.ts';
+import type { Problem, ShapeProblem } from '../derivation/problem.ts';
+import type { Found } from './checked-document.ts';
+import type { Examined } from './claims.ts';
+import { diagnose } from './diagnose.ts';
+import { namesUndeclared } from './rules/names.ts';
+import { verification } from './rules/verify.ts';
+import type { RuleContext } from './words.ts';
+
+/** A diagnostic, and the equation it is about where there is one. */
+export interface Finding {
+  readonly found: Found;
+  readonly problem: Problem | null;
+  readonly equation: Equation | null;
+}
+
+/**
+ * Of a document that never heard of Chainrule only what contradicts itself under every layout is
+ * reported, not that it should have kept to one.
+ */
+const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['layout', 'directive', 'order', 'broken', 'tensor']);
+
+/** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
+export function allFindings(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Finding[] {
+  const { built, inferred } = context;
+  const graph = graphProblems(built, inferred, examined);
+  const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
+  const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
+  const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
+  const verdicts = examined.flatMap((one): readonly Finding[] => {
+    const found = graph.get(one.equation)?.length ? null : verification(context, one);
+    return found === null ? [] : [{ found, problem: null, equation: one.equation }];
+  });
+  return [
+    ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null) })),
+    ...namesUndeclared(context).map((found) => ({ found, problem: null, equation: null })),
+    ...verdicts,
+  ];
+}
+
+function equationsOfProblems(lists: readonly (readonly [Equation, readonly Problem[]])[]): ReadonlyMap<Problem, Equation> {
+  return new Map(lists.flatMap(([equation, problems]) => problems.map((problem) => [problem, equation] as const)));
+}
+
+/** What inference found, with products in the order of another layout told from other products. */
+function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Problem, Equation>): readonly ShapeProblem[] {
+  return inferred.problems.map((problem) => {
+    const equation = equationOf.get(problem);
+    if (problem.kind !== 'product' || equation === undefined) return problem;
+    return orderProblem(built, inferred.shapes.layoutOf(equation), equation, problem) ?? problem;
+  });
+}
+
+/** The dependency graph is asked only about claims whose shapes fit, and not where numbers say that nothing is wrong. */
+function graphProblems(built: Built, inferred: Inferred, examined: readonly Examined[]): ReadonlyMap<Equation, readonly ShapeProblem[]> {
+  const verified = new Set(examined.filter(({ claim }) => claim.status === 'verified').map(({ equation }) => equation));
+  const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
+  const doubtful = claims.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
+  return new Map(doubtful.map((equation) => [equation, chainProblems(built, inferred, equation)]));
+}
+
+/** Whether inference found a mistake in the equation. */
+export function isMistaken(inferred: Inferred, equation: Equation): boolean {
+  return (inferred.problemsOf.get(equation) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range');
+}

@@ -1,0 +1,27 @@
+import type { Span } from '../base/span.ts';
+import type { Layout } from '../protocol/report.ts';
+
+export interface CheckOptions {
+  /** Check every claim numerically too. */
+  readonly verify: boolean;
+  /** The layout of sections that no directive sets one for. */
+  readonly layout?: Layout | 'auto';
+  /** Overrides the seed of the numeric check. */
+  readonly seed?: number;
+  readonly tolerance?: number;
+  /** Sizes of dimensions, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** Asked between claims and steps; when it answers true, the work stops and what is left is absent. */
+  readonly cancelled?: () => boolean;
+  /** The text of a file that this one \inputs, or undefined where it may not be read. */
+  readonly readInput?: (path: string) => string | undefined;
+  /** Milliseconds on a monotonic clock; without one there is no time limit. */
+  readonly now?: () => number;
+  /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
+  readonly repair?: boolean;
+  /** Only claims that begin in here are verified. */
+  readonly examine?: Span;
+}
+
+/** The seed of a document that sets none. */
+export const SEED = 20_240_229;
