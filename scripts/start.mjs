@@ -8,6 +8,10 @@ import { installVsCode, startVsCode, workbenchAddress } from './vscode-server.mj
 
 const EXAMPLES = join(ROOT, 'examples');
 
+const FIRST = join(EXAMPLES, 'chain-rule.deriv');
+
+const WHAT_NEXT = 'Put the cursor on a claim and run "Chainrule: Verify Gradient" (F1).';
+
 const DESKTOP_NAMES = process.platform === 'win32' ? ['code.cmd', 'code'] : ['code', 'code-insiders', 'codium'];
 
 async function buildAll() {
@@ -21,15 +25,15 @@ function desktopCode() {
 }
 
 async function openDesktop(code) {
-  const { status, output } = await run(code, ['--new-window', `--extensionDevelopmentPath=${ROOT}`, EXAMPLES], { quiet: true });
+  const { status, output } = await run(code, ['--new-window', `--extensionDevelopmentPath=${ROOT}`, EXAMPLES, FIRST], { quiet: true });
   if (status !== 0) throw new StepFailed(`Starting ${code}`, `status ${status}\n${lastLines(output)}`, 'see that VS Code starts by itself, or take it off the PATH to use the browser.');
-  console.log('\nVS Code shows examples/ with Chainrule. Open chain-rule.deriv and run "Chainrule: Verify Gradient".');
+  console.log(`\nVS Code shows examples/ with Chainrule. ${WHAT_NEXT}`);
 }
 
 /** Keeps the server until the person ends it. */
 function tellAddress(server) {
-  const address = workbenchAddress(server, { folder: EXAMPLES, extension: ROOT.replace(/\/$/, '') });
-  console.log(`\nVS Code with Chainrule, on examples/:\n\n  ${address}\n\nOpen it in a browser. Ctrl+C ends it.`);
+  const address = workbenchAddress(server, { folder: EXAMPLES, extension: ROOT.replace(/\/$/, ''), open: [FIRST] });
+  console.log(`\nVS Code with Chainrule, on examples/:\n\n  ${address}\n\nOpen it in a browser. ${WHAT_NEXT} Ctrl+C ends it.`);
   const end = () => server.stop().then(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
