@@ -20,14 +20,24 @@ export function formatPretty(files: readonly CheckedFile[], summary: Summary, op
 function formatFile(file: CheckedFile, options: PrettyOptions): string[] {
   const { path, diagnostics, claims } = file.report;
   const grave = diagnostics.filter(({ severity }) => severity !== 'hint').map((one) => formatDiagnostic(file, one, options));
-  const hints = diagnostics.filter(({ severity }) => severity === 'hint').map((one) => formatHint(path, one, options));
+  const hints = formatHints(path, diagnostics.filter(({ severity }) => severity === 'hint'), options);
   const lines = (claims ?? []).map((claim) => formatClaim(path, claim, options));
-  return [...grave, hints.join('\n'), lines.join('\n')].filter((block) => block !== '');
+  return [...grave, hints, lines.join('\n')].filter((block) => block !== '');
 }
 
 // ---- diagnostics
 
-/** Hints are many in a text that was never written for a checker: one line each. */
+/** Hints shown of one file. */
+const MOST_HINTS = 20;
+
+/** Hints are many in a text that was never written for a checker: one line each, and not all of them. */
+function formatHints(path: string, hints: readonly Diagnostic[], options: PrettyOptions): string {
+  const shown = hints.slice(0, MOST_HINTS).map((one) => formatHint(path, one, options));
+  const left = hints.length - shown.length;
+  const more = left === 0 ? [] : [paint('faint', `… and ${counted(left, 'hint')} more in ${path}; --format json has them all`, options)];
+  return [...shown, ...more].join('\n');
+}
+
 function formatHint(path: string, { code, message, ...at }: Diagnostic, options: PrettyOptions): string {
   return `${paint('hint', `hint[${code}]`, options)}: ${message} ${paint('faint', `(${placeOf(path, at)})`, options)}`;
 }

@@ -5,9 +5,11 @@ const USUAL_WIDTH = 120;
 
 /** The process this runs in. */
 export function processHost(): Host {
-  // `chainrule check | head` closes the pipe early, which is no mistake.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // `chainrule check | head` closes the pipe early, which is no mistake.
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`chainrule: the output cannot be written: ${error.message}.\n`);
+    process.exit(2);
   });
   return {
     cwd: process.cwd(),
@@ -15,7 +17,8 @@ export function processHost(): Host {
     err: (text) => void process.stderr.write(text),
     readStdin,
     colours: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
-    width: process.stdout.columns ?? USUAL_WIDTH,
+    // Some terminals say that they have no columns.
+    width: process.stdout.columns || USUAL_WIDTH,
     now: () => performance.now(),
   };
 }

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCli, type Cli, reportOf, RIGHT, temporaryFolder, WRONG } from './cli.ts';
 
@@ -32,6 +33,11 @@ describe('exit status', () => {
     expect((await cli.run(['check', '-'], { stdin })).status).toBe(0);
     expect((await cli.run(['check', '-', '--max-warnings', '1'], { stdin })).status).toBe(0);
     expect((await cli.run(['check', '-', '--max-warnings', '0'], { stdin })).status).toBe(1);
+  });
+  it.runIf(existsSync('/dev/full'))('is 2 where the output cannot be written, which is said', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" --help > /dev/full', process.execPath, cli.path], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^chainrule: the output cannot be written: [^\n]*\n$/);
   });
   it('is 2 for a file that is not there, which is named, and the others are still reported', async () => {
     const cwd = folderWith({ 'a.deriv': WRONG });

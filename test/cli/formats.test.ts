@@ -49,6 +49,13 @@ hint[name/undeclared]: \`q\` has no shape. (notes, a.deriv:2:1)
 1 file: 1 error, 1 warning, 1 hint (3 ms)
 `);
   });
+  it('does not bury the rest below hints', () => {
+    const lines = pretty([...Array.from({ length: 21 }, () => HINT), PRODUCT]).split('\n');
+    expect(lines[0]).toContain('error[shape/product]');
+    expect(lines.filter((line) => line.startsWith('hint['))).toHaveLength(20);
+    expect(lines).toContain('… and 1 hint more in notes, a.deriv; --format json has them all');
+    expect(pretty(Array.from({ length: 20 }, () => HINT))).not.toContain('…');
+  });
   it('offers no help where several repairs fit', () => {
     const fixes = [...PRODUCT.fixes, { title: "`A x'`", edits: [] }];
     expect(pretty([{ ...PRODUCT, fixes }])).not.toContain('help');
