@@ -1,7 +1,11 @@
-import type { CheckedDocument, CheckedEquation, CheckedSide } from '../check/checked-document.ts';
+import type { CheckedDocument } from '../check/checked-document.ts';
 import type { Span } from '../base/span.ts';
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { OPS } from '../ops/table.ts';
+import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
-import { foundations, mentions } from './mentions.ts';
+import { type DerivationView, occurrenceAt, termAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 
 export interface HoverText {
@@ -9,48 +13,96 @@ export interface HoverText {
   readonly markdown: string;
 }
 
-/** What is known of the expression at an offset: its shape, where its dimensions come from, and a claim's verdict. */
-export function hover(checked: CheckedDocument, offset: number): HoverText | null {
-  const found = sideAt(checked.equations, offset);
-  if (found === null) return null;
-  const { equation, side } = found;
-  const claim = claimsOf(checked).find((one) => one.equation === equation);
+/** What is known of the expression at an offset: its shape, where its dimensions come from, and the verdict of its claim. */
+export function hover(checked: CheckedDocument, view: DerivationView, offset: number): HoverText | null {
+  const found = termAt(view, offset);
+  return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found.term, offset);
+}
+
+/** A name where it is declared is no term. */
+function hoverName(view: DerivationView, offset: number): HoverText | null {
+  const here = occurrenceAt(view, offset);
+  const info = here === null ? undefined : view.built.derivation.symbols.get(here.id);
+  if (here === null || info === undefined) return null;
+  return { span: here.span, markdown: paragraphs([heading(view, here.span, shapeOfSymbol(view, info)), propertiesOf(info)]) };
+}
+
+function hoverTerm(checked: CheckedDocument, view: DerivationView, term: Term, offset: number): HoverText {
+  const claim = claimsOf(checked).find(({ span }) => span.start <= offset && offset <= span.end);
   const parts = [
-    `${asCode(side.text)} : **${side.shape === '?' ? 'open shape' : side.shape}**`,
-    origins(checked, equation, side),
-    claim === undefined ? '' : verdictText(checked, claim),
+    heading(view, term.span, showShape(view.shapes.ofTerm(term))),
+    operatorText(term),
+    origins(view, term),
+    layoutText(checked, term),
+    claim === undefined ? '' : verdictText(claim),
   ];
-  return { span: side.span, markdown: parts.filter((part) => part !== '').join('\n\n') };
+  return { span: term.span, markdown: paragraphs(parts) };
 }
 
-interface SideAt {
-  readonly equation: CheckedEquation;
-  readonly side: CheckedSide;
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** The smallest side around an offset. */
-function sideAt(equations: readonly CheckedEquation[], offset: number): SideAt | null {
-  const around = equations.flatMap((equation) => equation.sides.map((side) => ({ equation, side }))).filter(({ side: { span } }) => span.start <= offset && offset <= span.end);
-  const size = ({ side: { span } }: SideAt) => span.end - span.start;
-  return around.reduce<SideAt | null>((best, one) => (best === null || size(one) < size(best) ? one : best), null);
+function heading({ text }: DerivationView, { start, end }: Span, shape: string): string {
+  return `${asCode(text.slice(start, end))} : **${shape === '?' ? 'open shape' : shape}**`;
 }
 
-/** What is declared and defined of the symbols that stand in an expression. */
-function origins(checked: CheckedDocument, at: CheckedEquation, side: CheckedSide): string {
-  const stated = foundations(checked, [side.text], at.span.start).filter(({ sides }) => sides[0] !== side && mentions(side.text, sides[0]?.text ?? ''));
-  const lines = new Map(stated.flatMap(({ kind, sides: [symbol] }) => {
-    if (symbol === undefined || symbol.shape === '?') return [];
-    return [[symbol.text, `- ${asCode(symbol.text)} is ${symbol.shape}, ${kind === 'declaration' ? 'declared' : 'from its definition'}`] as const];
-  }));
-  return [...lines.values()].join('\n');
+function operatorText(term: Term): string {
+  if (term.kind === 'apply' && term.op !== 'mul') return OPS[term.op].doc;
+  return term.kind === 'call' && term.callee.kind === 'op' ? OPS[term.callee.op].doc : '';
 }
 
-function verdictText(checked: CheckedDocument, claim: Claim): string {
-  const section = sectionAt(checked, claim.span.start);
-  const layout = section === null ? '' : `Read in ${LAYOUT_WORDS[section.layout]}: ${section.evidence}.`;
+/** The symbols in an expression with their shapes, and where these come from. */
+function origins(view: DerivationView, term: Term): string {
+  const ids = [...new Set([...walk(term)].flatMap(symbolsOf))];
+  return ids.flatMap((id) => originOf(view, id)).join('\n');
+}
+
+function symbolsOf(term: Term): readonly SymbolId[] {
+  if (term.kind === 'symbol') return [term.id];
+  return term.kind === 'call' && term.callee.kind === 'symbol' ? [term.callee.id] : [];
+}
+
+function originOf(view: DerivationView, id: SymbolId): readonly string[] {
+  const info = view.built.derivation.symbols.get(id);
+  if (info === undefined || info.role === 'dimension') return [];
+  const name = asCode(info.text);
+  if (info.role === 'index') return [`- ${name} is an index`];
+  const shape = shapeOfSymbol(view, info);
+  if (shape === '?') return [`- ${name} has no shape yet: nothing declares or defines it`];
+  return [`- ${name} is ${shape}, ${sourceOf(view, info)}`];
+}
+
+function shapeOfSymbol({ shapes }: DerivationView, { id, family, declared }: SymbolInfo): string {
+  return showShape(family !== null && declared !== null ? declared : shapes.ofSymbol(id));
+}
+
+/** The words that give a symbol its shape. */
+function sourceOf({ text, built }: DerivationView, info: SymbolInfo): string {
+  const quote = ({ start, end }: Span) => {
+    const words = text.slice(start, end).replace(/\s+/g, ' ');
+    return asCode(words.length > 60 ? `${words.slice(0, 59)}…` : words);
+  };
+  const declaration = info.declared === null ? undefined : built.declarations.find(({ id }) => id === info.id);
+  if (declaration !== undefined) return `declared by ${quote(declaration.statement)}`;
+  if (info.declared !== null) return 'declared where it stands';
+  return info.definition === null ? 'from how it is used' : `defined by ${quote(info.definition.span)}`;
+}
+
+function propertiesOf({ properties }: SymbolInfo): string {
+  return properties.join(', ');
+}
+
+/** For a derivative the layout it is read in, and why. */
+function layoutText(checked: CheckedDocument, term: Term): string {
+  const section = term.kind === 'derivative' ? sectionAt(checked, term.span.start) : null;
+  return section === null ? '' : `Read in ${LAYOUT_WORDS[section.layout]}: ${section.evidence}.`;
+}
+
+function verdictText(claim: Claim): string {
   const { verdict } = claim;
-  if (verdict === null) return [layout, statusOf(claim) === 'unchecked' ? 'Not verified numerically yet.' : ''].filter((line) => line !== '').join('\n\n');
+  if (verdict === null) return statusOf(claim) === 'unchecked' ? 'Not verified numerically yet.' : '';
   const steps = verdict.steps.length < 2 ? '' : verdict.steps.map(({ text, status, maxRelativeError }, at) => `${at + 1}. ${STATUS_SIGN[status]} ${asCode(text)}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`).join('\n');
   const repair = verdict.repair === undefined ? '' : `${asCode(verdict.repair)} would be right.`;
-  return [layout, showVerdict(verdict), steps, repair].filter((line) => line !== '').join('\n\n');
+  return paragraphs([`Claim: ${showVerdict(verdict)}`, steps, repair]);
 }

@@ -56,7 +56,8 @@ function action(source: Source, { title, edits }: FoundFix, diagnostic: Diagnost
   };
 }
 
-function workspaceEdit(source: Source, edits: readonly FoundEdit[], versioned: boolean): WorkspaceEdit {
+/** Edits by offsets as edits of the client's documents. */
+export function workspaceEdit(source: Source, edits: readonly FoundEdit[], versioned: boolean): WorkspaceEdit {
   const byDocument: Record<string, TextEdit[]> = {};
   for (const { span, newText } of edits) {
     const at = locate(source, span);

@@ -16,11 +16,13 @@ import { diagnosticsByDocument } from './diagnostics.ts';
 import { negotiate } from './encoding.ts';
 import { codeLenses, inlayHints } from './hints.ts';
 import { type Host, type StopSignal, stopSource } from './host.ts';
+import { type Point, completions, definition, highlights, prepareRename, references, renameSymbol } from './navigation.ts';
 import { Publisher } from './publisher.ts';
 import { SettingsStore } from './settings-store.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
 import { Sources } from './sources.ts';
 import { documentSymbols, foldingRanges } from './symbols.ts';
+import { Views } from './views.ts';
 
 /** What the client said it can do, as far as it matters here. */
 interface Client {
@@ -34,6 +36,7 @@ export function startServer(connection: Connection, host: Host): void {
   const sources = new Sources(connection);
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
+  const views = new Views(host);
   let client: Client = { options: {}, versionedEdits: false, watchesSettings: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
@@ -49,6 +52,7 @@ export function startServer(connection: Connection, host: Host): void {
     settings.usePull(workspace?.configuration === true);
     settings.give(params.initializationOptions);
     checking.folders = foldersOf(params);
+    views.folders = checking.folders;
     publisher.delivery = textDocument?.diagnostic === undefined ? { kind: 'push' } : { kind: 'pull', canRefresh: workspace?.diagnostics?.refreshSupport === true };
     publisher.refreshes = { codeLens: workspace?.codeLens?.refreshSupport === true, inlayHint: workspace?.inlayHint?.refreshSupport === true };
     return answer(sources.encoding, publisher.delivery.kind === 'pull');
@@ -101,12 +105,48 @@ export function startServer(connection: Connection, host: Host): void {
   }
 
   connection.onHover(async ({ textDocument: { uri }, position }, token) => {
+    const point = await pointAt(uri, position, token);
+    const found = point === null ? null : hover(point.analysis.checked, views.of(point.analysis), point.offset);
+    const range = point === null || found === null ? undefined : locate(point.analysis.source, found.span)?.range;
+    return found === null || range === undefined ? null : { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
+  });
+
+  /** What is known around a position; null outside of what is open. */
+  async function pointAt(uri: string, position: Position, token: CancellationToken): Promise<Point | null> {
     const analysis = await checking.known(uri);
     stopIfCancelled(token);
     const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
-    const found = analysis === null || offset === null ? null : hover(analysis.checked, offset);
-    const range = analysis === null || found === null ? undefined : locate(analysis.source, found.span)?.range;
-    return found === null || range === undefined ? null : { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
+    return analysis === null || offset === null ? null : { analysis, offset, views };
+  }
+
+  connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? [] : definition(point);
+  });
+
+  connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? [] : references(point, context.includeDeclaration);
+  });
+
+  connection.onDocumentHighlight(async ({ textDocument: { uri }, position }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? [] : highlights(point, uri);
+  });
+
+  connection.onPrepareRename(async ({ textDocument: { uri }, position }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? null : prepareRename(point);
+  });
+
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? null : renameSymbol(point, newName, client.versionedEdits);
+  });
+
+  connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
+    const point = await pointAt(uri, position, token);
+    return point === null ? [] : completions(point);
   });
 
   connection.onCodeAction(async (params, token) => {
@@ -195,6 +235,11 @@ function answer(positionEncoding: string, pulls: boolean): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'markdown' }] }] },
       hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      renameProvider: { prepareProvider: true },
+      completionProvider: { triggerCharacters: ['\\'] },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: {},
       inlayHintProvider: true,

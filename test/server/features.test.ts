@@ -50,7 +50,7 @@ describe('hover', () => {
   it('tells the shape, and where its dimensions come from', async () => {
     const { connection } = await opened(LECTURE);
     const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument, position: at(7, 5) });
-    expect(hover.contents).toEqual({ kind: 'markdown', value: '`M x` : **m×1**\n\n- `x` is n×1, declared\n- `M` is m×n, declared' });
+    expect(hover.contents).toEqual({ kind: 'markdown', value: '`M x` : **m×1**\n\n- `M` is m×n, declared by `M : m×n`\n- `x` is n×1, declared by `x : n`' });
     expect(hover.range).toEqual({ start: at(7, 4), end: at(7, 7) });
   });
 

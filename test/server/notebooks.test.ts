@@ -54,7 +54,7 @@ describe('a notebook', () => {
   it('answers within a cell', async () => {
     const { connection } = await openNotebook(CELLS);
     const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: cell('c') }, position: { line: 1, character: 7 } });
-    expect(hover.range).toEqual({ start: { line: 1, character: 6 }, end: { line: 1, character: 14 } });
+    expect(hover.range).toEqual({ start: { line: 1, character: 6 }, end: { line: 1, character: 12 } });
     expect(await connection.sendRequest('textDocument/hover', { textDocument: { uri: cell('b') }, position: { line: 0, character: 3 } })).toBeNull();
   });
 

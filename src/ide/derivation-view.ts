@@ -1,0 +1,136 @@
+import type { Span } from '../base/span.ts';
+import type { CheckedDocument } from '../check/checked-document.ts';
+import { type Surface, openCells, openSource } from '../check/source.ts';
+import { type Built, buildDerivation } from '../derivation/build.ts';
+import type { Equation, ShapeTable } from '../derivation/derivation.ts';
+import { inferShapes } from '../derivation/infer.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+
+/** A document read once more, with every expression in it: what hovers, navigation and completion look into. */
+export interface DerivationView {
+  readonly text: string;
+  readonly built: Built;
+  readonly shapes: ShapeTable;
+  /** Every place where a symbol stands, in the order of the text. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** A symbol where it is declared, defined, or used. */
+export interface Occurrence {
+  readonly id: SymbolId;
+  readonly span: Span;
+  readonly role: 'declaration' | 'definition' | 'use';
+}
+
+export interface ViewOptions {
+  readonly layout: Layout | 'auto';
+  readonly readInput?: (path: string) => string | undefined;
+}
+
+export function viewDerivation({ text, notebook }: CheckedDocument, surface: Surface, { layout, readInput }: ViewOptions): DerivationView {
+  const { document } = notebook === undefined ? openSource(text, surface, readInput) : openCells(notebook);
+  const built = buildDerivation(document, text, {
+    layout: 'auto', layoutSpan: null, verify: false, broadcast: !document.annotated, boldConvention: false, tolerance: 1e-6, seed: 0, sizes: new Map(),
+  });
+  const { shapes } = inferShapes(built, layout);
+  return { text, built, shapes, occurrences: inOrder(occurrencesIn(text, built)) };
+}
+
+/** The innermost term around an offset; at a border the one that begins there, as a cursor before a letter points at it. */
+export function termAt({ built }: DerivationView, offset: number): { readonly term: Term; readonly equation: Equation } | null {
+  let best: { readonly term: Term; readonly equation: Equation } | null = null;
+  for (const equation of built.derivation.equations) {
+    for (const side of equation.sides) {
+      for (const term of walk(side)) if (isAround(term.span, offset) && (best === null || isCloser(term.span, best.term.span, offset))) best = { term, equation };
+    }
+  }
+  return best;
+}
+
+export function occurrenceAt({ occurrences }: DerivationView, offset: number): Occurrence | null {
+  const around = occurrences.filter(({ span }) => isAround(span, offset));
+  return around.find(({ span }) => span.start === offset) ?? around[0] ?? null;
+}
+
+function isAround({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function isCloser(a: Span, b: Span, offset: number): boolean {
+  const [inside, before] = [offset < a.end, offset < b.end];
+  return inside === before ? a.end - a.start < b.end - b.start : inside;
+}
+
+// ---- occurrences
+
+function occurrencesIn(text: string, built: Built): readonly Occurrence[] {
+  const declared = built.declarations.flatMap(({ id, name, statement }): Occurrence[] => {
+    const args = { start: name.end, end: Math.min(statement.end, closing(text, name.end)) };
+    const open = built.derivation.symbols.get(id)?.open ?? [];
+    return [{ id, span: nameOf(text, name), role: 'declaration' }, ...open.flatMap((arg) => named(text, built, arg, args))];
+  });
+  return [...declared, ...built.derivation.equations.flatMap((equation) => inEquation(text, built, equation))];
+}
+
+function inEquation(text: string, built: Built, { sides, defines }: Equation): readonly Occurrence[] {
+  return sides.flatMap((side, at) => [...walk(side)].flatMap((term): readonly Occurrence[] => {
+    if (at === 0 && term === side && term.kind === 'symbol' && term.id === defines) return definedAt(text, built, term.id, term.span);
+    return ofTerm(text, built, term);
+  }));
+}
+
+/** Of `f(u)` the function is defined, and its parameters stand behind it. */
+function definedAt(text: string, built: Built, id: SymbolId, span: Span): readonly Occurrence[] {
+  const name = nameOf(text, span);
+  const params = built.derivation.symbols.get(id)?.definition?.params ?? [];
+  const args = { start: name.end, end: span.end };
+  return [{ id, span: name, role: 'definition' }, ...params.flatMap((param) => named(text, built, param, args))];
+}
+
+function ofTerm(text: string, built: Built, term: Term): readonly Occurrence[] {
+  switch (term.kind) {
+    case 'symbol':
+      return [{ id: term.id, span: nameOf(text, term.span), role: 'use' }];
+    case 'call':
+      return term.callee.kind === 'symbol' ? [{ id: term.callee.id, span: nameOf(text, term.span), role: 'use' }] : [];
+    case 'binder':
+      return term.indices.flatMap((index) => named(text, built, index, { start: term.span.start, end: term.body.span.start }));
+    default:
+      return [];
+  }
+}
+
+/** The name at the beginning of `f(u)` and `f'(u)`; brackets that decorations need belong to it. */
+function nameOf(text: string, { start, end }: Span): Span {
+  const length = text.slice(start, end).search(/'*\s*(?:\\left\s*)?\(/);
+  return length <= 0 || text[start + length - 1] === '^' || text[start + length - 1] === '{' ? { start, end } : { start, end: start + length };
+}
+
+/** Where a symbol is named between two offsets: what stands there is no term of its own. */
+function named(text: string, built: Built, id: SymbolId, { start, end }: Span): readonly Occurrence[] {
+  const name = built.derivation.symbols.get(id)?.text ?? '';
+  const found: Occurrence[] = [];
+  for (let at = name === '' ? -1 : text.indexOf(name, start); at >= 0 && at + name.length <= end; at = text.indexOf(name, at + name.length)) {
+    const isWhole = !/[\p{L}\p{N}\\]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + name.length] ?? ' ');
+    if (isWhole) found.push({ id, span: { start: at, end: at + name.length }, role: 'use' });
+  }
+  return found;
+}
+
+/** Where the bracket that opens at an offset closes; the offset itself where none does. */
+function closing(text: string, offset: number): number {
+  if (!/^\s*\(/.test(text.slice(offset, offset + 8))) return offset;
+  const close = text.indexOf(')', offset);
+  return close < 0 ? offset : close + 1;
+}
+
+/** A place counts once, and as the most that is said of it. */
+function inOrder(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const byStart = new Map<number, Occurrence>();
+  for (const one of occurrences) {
+    const known = byStart.get(one.span.start);
+    if (known === undefined || (known.role === 'use' && one.role !== 'use')) byStart.set(one.span.start, one);
+  }
+  return [...byStart.values()].sort((a, b) => a.span.start - b.span.start);
+}

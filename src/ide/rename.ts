@@ -1,0 +1,58 @@
+import type { Span } from '../base/span.ts';
+import type { FoundEdit } from '../check/checked-document.ts';
+import { type DerivationView, type Occurrence, occurrenceAt } from './derivation-view.ts';
+import { occurrencesAt } from './navigate.ts';
+
+/** The edits of a renaming, or why there can be none. */
+export type Renaming = { readonly kind: 'edits'; readonly edits: readonly FoundEdit[] } | { readonly kind: 'refused'; readonly reason: string };
+
+/** The name at an offset, if it can be renamed. */
+export function renameable(view: DerivationView, offset: number): Span | null {
+  return occurrenceAt(view, offset)?.span ?? null;
+}
+
+/**
+ * Renames the symbol at an offset everywhere it stands. `reread` reads the edited text, so that a name
+ * which would change what anything means is found out before it does.
+ */
+export function rename(view: DerivationView, offset: number, name: string, reread: (edits: readonly FoundEdit[]) => DerivationView): Renaming {
+  const places = occurrencesAt(view, offset);
+  const wanted = name.trim();
+  if (places.length === 0) return refused('There is no symbol here.');
+  if (!isName(wanted)) return refused(`\`${wanted}\` is not a name: a name is a letter or a word, with a subscript, an accent or a style.`);
+  const edits = places.map(({ span }) => ({ span, newText: spaced(view.text, span, wanted) }));
+  return capture(view, places, edits, reread(edits), wanted) ?? { kind: 'edits', edits };
+}
+
+function refused(reason: string): Renaming {
+  return { kind: 'refused', reason };
+}
+
+function isName(name: string): boolean {
+  return /^(?:\\?\p{L}[\p{L}\p{N}]*)(?:\{[^{}\s]+\}|[ ]\p{L})?(?:_(?:\{[^{}]+\}|\p{L}+|\p{N}+))?(?:\^(?:\{[(*][^{}]*\}|\*|\(\w+\)))?$/u.test(name);
+}
+
+/** A command of LaTeX ends at the first character that is no letter. */
+function spaced(text: string, { end }: Span, name: string): string {
+  return /\\[A-Za-z]+$/.test(name) && /[A-Za-z]/.test(text[end] ?? ' ') ? `${name} ` : name;
+}
+
+/** After the renaming every place must still be the same symbol as before, and every other place another one. */
+function capture(before: DerivationView, places: readonly Occurrence[], edits: readonly FoundEdit[], after: DerivationView, name: string): Renaming | null {
+  const moved = new Map<number, string>();
+  for (const { span, id } of before.occurrences) moved.set(shifted(span.start, edits), id);
+  if (moved.size !== after.occurrences.length) return refused(`\`${name}\` would be read differently here.`);
+  const meanings = new Map<string, string>();
+  for (const { span, id } of after.occurrences) {
+    const was = moved.get(span.start);
+    if (was === undefined) return refused(`\`${name}\` would be read differently here.`);
+    if ((meanings.get(id) ?? was) !== was) return refused(`\`${name}\` is another symbol here already.`);
+    meanings.set(id, was);
+  }
+  const symbols = new Set(places.map(({ id }) => id)).size;
+  return new Set(meanings.values()).size === meanings.size && symbols === 1 ? null : refused(`\`${name}\` would mean something else in some places.`);
+}
+
+function shifted(offset: number, edits: readonly FoundEdit[]): number {
+  return edits.reduce((sum, { span, newText }) => (span.start < offset ? sum + newText.length - (span.end - span.start) : sum), offset);
+}

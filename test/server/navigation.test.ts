@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CompletionItem, DocumentHighlight, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { type TestClient, startClient } from './client.ts';
+
+const clients: TestClient[] = [];
+
+afterEach(() => {
+  for (const one of clients.splice(0)) one.close();
+});
+
+interface Opened {
+  readonly client: TestClient;
+  readonly uri: string;
+  readonly text: string;
+  readonly place: { readonly textDocument: { readonly uri: string }; readonly position: { readonly line: number; readonly character: number } };
+}
+
+/** Opens a text in which `|` marks the cursor. */
+async function at(marked: string, ending = 'deriv'): Promise<Opened> {
+  const client = await startClient();
+  clients.push(client);
+  const before = marked.slice(0, marked.indexOf('|'));
+  const text = marked.replace('|', '');
+  const uri = `file:///notes/a.${ending}`;
+  await client.open(uri, '', text);
+  const position = { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
+  return { client, uri, text, place: { textDocument: { uri }, position } };
+}
+
+function marked(text: string, ranges: readonly { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } }[]): string {
+  const lines = text.split('\n');
+  for (const { start, end } of [...ranges].sort((a, b) => b.start.line - a.start.line || b.start.character - a.start.character)) {
+    const line = lines[start.line] as string;
+    lines[start.line] = `${line.slice(0, start.character)}«${line.slice(start.character, end.character)}»${line.slice(end.character)}`;
+  }
+  return lines.join('\n');
+}
+
+describe('hover', () => {
+  const markdown = async (text: string, ending?: string) => {
+    const { client, place } = await at(text, ending);
+    const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', place);
+    return (hover?.contents as { readonly value: string } | undefined)?.value;
+  };
+
+  it('points at the innermost expression', async () => {
+    expect(await markdown("x : n\nM : m×n\ny = M' (|M x)\n")).toMatch(/^`M` : \*\*m×n\*\*\n\n- `M` is m×n, declared by `M : m×n`$/);
+    expect(await markdown("x : n\nM : m×n\ny = M|' (M x)\n")).toMatch(/^`M'` : \*\*n×m\*\*/);
+  });
+
+  it('says where dimensions come from, of the section it stands in', async () => {
+    expect(await markdown('# A\nx : n\n# B\nx : k\ny = |x + x\n')).toMatch(/- `x` is k×1, declared by `x : k`/);
+  });
+
+  it('says what a function is', async () => {
+    expect(await markdown('z : n\na = sof|tmax(z)\n')).toMatch(/`softmax\(z\)` : \*\*n×1\*\*\n\n\S.*\.\n\n- `z` is n×1/);
+  });
+
+  it('tells of names where they are declared', async () => {
+    expect(await markdown('S|, A : n×n symmetric\n')).toBe('`S` : **n×n**\n\nsymmetric');
+  });
+
+  it('says which layout a derivative is read in, and why', async () => {
+    expect(await markdown("layout numerator\nx : n\nc : n\nz = c' x\ndz|/dx = c'\n")).toContain('Read in numerator layout (gradient as row): set by a layout directive.');
+  });
+
+  it('reads LaTeX', async () => {
+    expect(await markdown('$x \\in \\mathbb{R}^n$ and $A \\in \\mathbb{R}^{m\\times n}$: $$y = \\mathbf|{A} x$$\n', 'md')).toMatch(/m×n/);
+  });
+});
+
+describe('a symbol', () => {
+  const TEXT = '# One\nx : n\nM : m×n\nL(|y) : scalar\ny = M x\ndL/dx = dy/dx dL/dy\n# Another\ny = x\n';
+
+  it('is found wherever it stands, in its own scope', async () => {
+    const { client, place, text } = await at(TEXT);
+    const found = await client.connection.sendRequest<Location[]>('textDocument/references', { ...place, context: { includeDeclaration: true } });
+    expect(marked(text, found.map(({ range }) => range))).toBe('# One\nx : n\nM : m×n\nL(«y») : scalar\n«y» = M x\ndL/dx = d«y»/dx dL/d«y»\n# Another\ny = x\n');
+    const highlighted = await client.connection.sendRequest<DocumentHighlight[]>('textDocument/documentHighlight', place);
+    expect(highlighted.length).toBe(4);
+  });
+
+  it('leads to its declaration and its definition', async () => {
+    const { client, place, text } = await at('y : m\nx : n\nM : m×n\ny = M x\nz = |y\n');
+    const found = await client.connection.sendRequest<Location[]>('textDocument/definition', place);
+    expect(marked(text, found.map(({ range }) => range))).toBe('«y» : m\nx : n\nM : m×n\n«y» = M x\nz = y\n');
+  });
+
+  it.each([
+    ['an index with its sum', 'x : n\ns = Σ_i x_|i x_i + Σ_i x_i\n', 'x : n\ns = Σ_«i» x_«i» x_«i» + Σ_i x_i\n', 'deriv'],
+    ['a parameter of a function', 'f(u) = 2 |u\ng(v) = v\n', 'f(«u») = 2 «u»\ng(v) = v\n', 'deriv'],
+    ['a function', 'x : n\nf(u) = 2 u\ny = |f(x)\n', 'x : n\n«f»(u) = 2 u\ny = «f»(x)\n', 'deriv'],
+    ['LaTeX in all its dress', '<!-- chainrule: \\hat x : n -->\n$$y = |\\hat{x} + \\hat x$$', '<!-- chainrule: «\\hat x» : n -->\n$$y = «\\hat{x}» + «\\hat x»$$', 'md'],
+  ])('may be %s', async (_, text, expected, ending) => {
+    const opened = await at(text, ending);
+    const found = await opened.client.connection.sendRequest<Location[]>('textDocument/references', { ...opened.place, context: { includeDeclaration: true } });
+    expect(marked(opened.text, found.map(({ range }) => range))).toBe(expected);
+  });
+});
+
+describe('renaming', () => {
+  const renamed = async (text: string, newName: string, ending?: string) => {
+    const { client, place, uri, text: before } = await at(text, ending);
+    const edit = await client.connection.sendRequest<WorkspaceEdit>('textDocument/rename', { ...place, newName });
+    const edits = [...(edit.changes?.[uri] ?? [])].sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character);
+    const lines = before.split('\n');
+    for (const { range, newText } of edits) {
+      const line = lines[range.start.line] as string;
+      lines[range.start.line] = line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+    }
+    return lines.join('\n');
+  };
+
+  it('changes every place of the symbol and no other', async () => {
+    expect(await renamed('# A\nx : n\nM : m×n\nL(y) : scalar\n|y = M x\ndL/dx = dy/dx dL/dy\n# B\ny = x\n', 'h')).toBe('# A\nx : n\nM : m×n\nL(h) : scalar\nh = M x\ndL/dx = dh/dx dL/dh\n# B\ny = x\n');
+  });
+
+  it('keeps letters of LaTeX apart', async () => {
+    expect(await renamed('$x, b \\in \\mathbb{R}^n$ $$y = |xb^\\top$$\n', '\\mu', 'md')).toBe('$\\mu, b \\in \\mathbb{R}^n$ $$y = \\mu b^\\top$$\n');
+  });
+
+  it.each([
+    ['a name that is taken', 'x : n\nc : n\ny = |x + c\n', 'c', /`c` is another symbol here already\./],
+    ['what is no name', 'x : n\ny = |x\n', '2 x', /`2 x` is not a name/],
+    ['what would be read as something else', 'x : n\ny = |x\n', 'ignore', /`ignore` would be read differently here\./],
+  ])('is refused for %s', async (_, text, name, reason) => {
+    await expect(renamed(text, name)).rejects.toThrow(reason);
+  });
+});
+
+describe('completion', () => {
+  const labels = async (text: string, ending?: string) => {
+    const { client, place } = await at(text, ending);
+    const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+    return items.map(({ label, detail }) => `${label}${detail ? ` ${detail}` : ''}`);
+  };
+
+  it('offers the symbols above with their shapes, and functions', async () => {
+    const found = await labels('x : n\nM : m×n\ny = |\nlater : k\n');
+    expect(found.slice(0, 2)).toEqual(['x n×1', 'M m×n']);
+    expect(found).toContain('softmax function');
+    expect(found.join()).not.toContain('later');
+  });
+
+  it('offers directives where a statement begins, and their values', async () => {
+    expect(await labels('la|\n')).toContain('layout how derivatives are laid out in this section');
+    expect(await labels('layout |\n')).toEqual(['denominator', 'numerator', 'mixed', 'auto']);
+    expect(await labels('<!-- chainrule: x : n; layout n| -->\n', 'md')).toEqual(['denominator', 'numerator', 'mixed', 'auto']);
+  });
+
+  it('offers symbols in mathematics and nothing in prose', async () => {
+    expect(await labels('$x \\in \\mathbb{R}^n$ and $|$\n', 'md')).toEqual(['x n×1']);
+    expect(await labels('$x \\in \\mathbb{R}^n$ and |\n', 'md')).toEqual([]);
+  });
+});
