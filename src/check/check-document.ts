@@ -11,8 +11,7 @@ import { allFindings, isMistaken } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { presented } from './presented.ts';
 import { rechecking } from './repair/recheck.ts';
-import type { Repair } from './repair/repair.ts';
-import { repairs, withFix } from './repair/repairs.ts';
+import { type Mending, repairs, withFix } from './repair/repairs.ts';
 import { type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
@@ -44,9 +43,9 @@ function checkSource(source: Source, options: CheckOptions): CheckedDocument {
   };
 }
 
-function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equation, Repair>): CheckedClaim {
-  const repair = repaired.get(equation);
-  return repair === undefined ? claim : { ...claim, repair: repair.mended };
+function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equation, Mending>): CheckedClaim {
+  const repair = repaired.get(equation)?.repair;
+  return repair == null ? claim : { ...claim, repair: repair.mended };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
@@ -58,14 +57,14 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
 
 interface Findings {
   readonly found: readonly Found[];
-  readonly repaired: ReadonlyMap<Equation, Repair>;
+  readonly repaired: ReadonlyMap<Equation, Mending>;
 }
 
 function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Findings {
   const { built } = context;
   const findings = allFindings(context, source.document.annotated, examined);
   const kept = findings.filter(({ found: { span } }) => !built.ignored.some((ignored) => contains(ignored, span)));
-  const repaired = options.repair === false ? new Map<Equation, Repair>() : repairs(context, kept, rechecking(checkSource, source, options, kept));
+  const repaired = options.repair === false ? new Map<Equation, Mending>() : repairs(context, kept, rechecking(checkSource, source, options, kept));
   const found = kept.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
   return { found: presented(built, found), repaired };
 }

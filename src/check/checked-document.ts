@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
+import type { CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {
@@ -74,6 +74,8 @@ export interface CheckedClaim {
   readonly maxRelativeError?: number;
   readonly steps: readonly CheckedStep[];
   readonly repair?: string;
+  /** Of a refuted claim: a point small enough to be followed by hand. */
+  readonly counterexample?: CounterexampleReport;
   /** The whole claim as LaTeX, for display. */
   readonly latex: string;
 }

@@ -1,6 +1,7 @@
 import { contains } from '../base/span.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
+import { counterexample } from '../numeric/counterexample.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { nameToLatex } from '../syntax/name.ts';
@@ -59,9 +60,16 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     method: verdict.method,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
+    ...counterexampleOf(context, equation, verdict),
     steps: verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
     latex: toLatex(context, equation),
   };
+}
+
+function counterexampleOf({ built, inferred }: RuleContext, equation: Equation, { status, steps }: Verdict): Pick<CheckedClaim, 'counterexample'> {
+  if (status !== 'refuted') return {};
+  const found = counterexample(built.derivation, inferred.shapes, equation, steps.findIndex((step) => step.status === 'refuted'));
+  return found === null ? {} : { counterexample: { values: found.values, claimed: found.claimed, numeric: found.numeric } };
 }
 
 function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number]): CheckedStep {

@@ -1,11 +1,12 @@
 import type { SymbolId, Term, WrtTerm } from '../ops/term.ts';
-import { termKey } from '../ops/term.ts';
+import { termKey, walk } from '../ops/term.ts';
 import type { Span } from '../base/span.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
-import { lookUp } from './scope.ts';
+import { formOf } from './layout-shapes.ts';
+import { type Draft, lookUp } from './scope.ts';
 
 /** A derivative as factors: in `dL/dz (W a)` the brackets are one of their own, as `z` is no function. */
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
@@ -39,7 +40,7 @@ function elaborateVariable(context: Context, { expr, transposed }: Wrt): WrtTerm
   return { term: draft === undefined ? term : symbolTerm(draft.id, term.span), transposed };
 }
 
-/** `∇f` and `∇² f(w)` do not say by what: the argument, or the only one the function has. */
+/** `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition. */
 function impliedVariables(context: Context, of: Term, order: number): readonly WrtTerm[] {
   const variable = impliedVariable(context, of);
   return variable === null ? [] : Array.from({ length: order }, () => ({ term: variable, transposed: false }));
@@ -50,7 +51,22 @@ function impliedVariable(context: Context, of: Term): Term | null {
   if (of.kind !== 'symbol') return null;
   const draft = context.scope.drafts.get(of.id);
   const own: readonly SymbolId[] = draft?.open ?? draft?.params ?? [];
-  return own.length === 1 ? symbolTerm(own[0] as SymbolId, of.span) : null;
+  const variables = own.length > 0 || draft === undefined ? own : columnsUnder(context, draft);
+  return variables.length === 1 ? symbolTerm(variables[0] as SymbolId, of.span) : null;
+}
+
+/** The declared columns that a definition leads down to. */
+function columnsUnder({ scope: { drafts } }: Context, { definition }: Draft): readonly SymbolId[] {
+  const found = new Set(definition === null ? [] : symbolsIn(definition.body));
+  for (const id of found) for (const next of symbolsIn(drafts.get(id)?.definition?.body ?? null)) found.add(next);
+  return [...found].filter((id) => {
+    const draft = drafts.get(id);
+    return draft?.definition === null && draft.declared !== null && formOf(draft.declared) === 'column';
+  });
+}
+
+function symbolsIn(term: Term | null): readonly SymbolId[] {
+  return term === null ? [] : [...walk(term)].flatMap((one) => (one.kind === 'symbol' ? [one.id] : []));
 }
 
 // ---- operators written as letters

@@ -1,15 +1,14 @@
 import { type Random, random } from '../base/random.ts';
-import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
-import type { Dependencies } from './dependencies.ts';
 import { type Compiler, type Frame, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
 import { moversOf } from './movers.ts';
 import { redraw } from './random-function.ts';
 import { REGIONS, type Region, drawInto } from './sample.ts';
 import type { Sizes } from './sizes.ts';
+import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** The sides of an equation as programs, for one set of sizes. */
@@ -32,14 +31,6 @@ interface FreeIndex {
   readonly cell: Slot;
   readonly from: number;
   readonly to: number;
-}
-
-export interface Subject {
-  readonly derivation: Derivation;
-  readonly shapes: ShapeTable;
-  readonly dependencies: Dependencies;
-  readonly definedIn: ReadonlyMap<SymbolId, Equation>;
-  readonly equation: Equation;
 }
 
 /** Multiplications that the values at one point may take: some seconds. */
@@ -95,8 +86,17 @@ export interface Values {
 
 /** Draws a point and computes all sides there. */
 export function valuesAt(program: Program, seed: number): Values {
-  const { compiler: { meter }, left, rights } = program;
-  drawPoint(program, random(seed));
+  const source = random(seed);
+  const { compiler: { functions, directions }, regions } = program;
+  for (const f of functions.values()) redraw(f, source);
+  for (const { tensor: { data } } of directions.values()) for (let k = 0; k < data.length; k++) data[k] = source.normal();
+  return valuesWhere(program, (variable) => drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source));
+}
+
+/** Computes all sides where `draw` puts the variables. */
+export function valuesWhere(program: Program, draw: (variable: Variable) => void): Values {
+  const { compiler: { meter, variables }, left, rights } = program;
+  for (const variable of variables.values()) draw(variable);
   const { error, natural } = runRoot(program);
   const lefts: number[] = [];
   const others: number[][] = rights.map(() => []);
@@ -135,12 +135,6 @@ function forEachIndex(program: Program, depth: number, action: () => void): void
     index.cell.tensor.data[0] = value;
     forEachIndex(program, depth + 1, action);
   }
-}
-
-function drawPoint({ compiler: { variables, functions, directions }, regions }: Program, source: Random): void {
-  for (const variable of variables.values()) drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source);
-  for (const f of functions.values()) redraw(f, source);
-  for (const { tensor: { data } } of directions.values()) for (let k = 0; k < data.length; k++) data[k] = source.normal();
 }
 
 /** Each member of a family is drawn for itself. */

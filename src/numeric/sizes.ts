@@ -1,8 +1,7 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import type { SymbolId, Term } from '../ops/term.ts';
-import { walk } from '../ops/term.ts';
-import { type Dim, constantOf, evaluate, isOpen, namesIn, variable } from '../shape/dimension.ts';
-import type { Dependencies } from './dependencies.ts';
+import { type SymbolId, walk } from '../ops/term.ts';
+import { type Dim, constantOf, evaluate, isFlexible, isOpen, namesIn, variable } from '../shape/dimension.ts';
+import type { Subject } from './subject.ts';
 
 /** A size for every dimension name, fixed ones included. */
 export type Sizes = ReadonlyMap<string, number>;
@@ -61,8 +60,19 @@ function fits({ dims, strictness }: Search, sizes: Sizes, newest: string): boole
   });
 }
 
-/** Every dimension that occurs in some terms or in what they depend on. */
-export function dimensionsIn(derivation: Derivation, shapes: ShapeTable, dependencies: Dependencies, sides: readonly Term[]): readonly Dim[] {
+/** Sizes for everything an equation depends on, no two different dimensions equal. */
+export function distinctSizes(subject: Subject, fixed: Sizes, variant: number): Sizes {
+  return withEqualNames(subject, chooseSizes(dimensionsIn(subject), fixed, variant));
+}
+
+/** The same size for every dimension that nothing fixes. */
+export function sizesOf(subject: Subject, fixed: Sizes, size: number): Sizes {
+  const names = [...new Set(dimensionsIn(subject).flatMap(namesIn))].filter((name) => !isFlexible(name));
+  return withEqualNames(subject, new Map([...names.map((name) => [name, size] as const), ...fixed]));
+}
+
+/** Every dimension that occurs in an equation or in what it depends on. */
+function dimensionsIn({ derivation, shapes, dependencies, equation: { sides } }: Subject): readonly Dim[] {
   const ids = new Set(sides.flatMap((side) => [...dependencies.ofTerm(side)]));
   const bodies = [...ids].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
   const ofTerms = [...sides, ...bodies].flatMap((side) => [...walk(side)].flatMap((term) => dimsOfShape(shapes.ofTerm(term))));
@@ -88,11 +98,14 @@ function rangeOf(shapes: ShapeTable, id: SymbolId): readonly Dim[] {
 }
 
 /** Sizes under the names that the text calls equal to others, too. */
-export function withEqualNames(sizes: Sizes, shapes: ShapeTable, names: Iterable<string>): Sizes {
+function withEqualNames({ derivation: { symbols }, shapes }: Subject, sizes: Sizes): Sizes {
   const all = new Map(sizes);
-  for (const name of names) {
-    const value = evaluate(shapes.resolved(variable(name)), sizes);
-    if (value !== undefined) all.set(name, value);
+  for (const { role, text, declared } of symbols.values()) {
+    const names = role === 'dimension' ? [text] : declared === null ? [] : [...declared.rows.names, ...declared.cols.names];
+    for (const name of names) {
+      const value = all.has(name) ? undefined : evaluate(shapes.resolved(variable(name)), sizes);
+      if (value !== undefined) all.set(name, value);
+    }
   }
   return all;
 }

@@ -1,10 +1,9 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
-import type { SymbolId } from '../ops/term.ts';
 import type { EntriesReport, Status } from '../protocol/report.ts';
-import { dependencies } from './dependencies.ts';
 import { type Comparison, compareValues } from './compare.ts';
-import { type Program, type Subject, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
-import { type Sizes, chooseSizes, dimensionsIn, withEqualNames } from './sizes.ts';
+import { type Program, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
+import { type Sizes, distinctSizes } from './sizes.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 export interface VerifyOptions {
@@ -70,14 +69,6 @@ export function verifyClaim(derivation: Derivation, shapes: ShapeTable, equation
   }
 }
 
-function subjectOf(derivation: Derivation, shapes: ShapeTable, equation: Equation): Subject {
-  return { derivation, shapes, dependencies: dependencies(derivation), definedIn: definitionsOf(derivation), equation };
-}
-
-function definitionsOf({ equations }: Derivation): ReadonlyMap<SymbolId, Equation> {
-  return new Map(equations.flatMap((equation) => (equation.defines === null ? [] : [[equation.defines, equation] as const])));
-}
-
 // ---- observing
 
 /** One point: the values there, and how every step compares. */
@@ -106,13 +97,9 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   return { points, reasons, sizes: (programs[0] as Program).compiler.sizes, required: count * programs.length };
 }
 
-function sizeSets({ derivation, shapes, dependencies: depends, equation }: Subject, options: VerifyOptions): readonly Sizes[] {
-  const dims = dimensionsIn(derivation, shapes, depends, equation.sides);
-  const fixed = new Map([...equation.settings.sizes, ...(options.sizes ?? [])]);
-  const names = new Set([...derivation.symbols.values()].flatMap((info) => (info.role === 'dimension' ? [info.text] : [])));
-  const declared = [...derivation.symbols.values()].flatMap(({ declared: shape }) => (shape === null ? [] : [...shape.rows.names, ...shape.cols.names]));
-  const all = new Set([...names, ...declared]);
-  return Array.from({ length: options.sizeSets ?? SIZE_SETS }, (_, set) => withEqualNames(chooseSizes(dims, fixed, set), shapes, all));
+function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
+  const fixed = new Map([...subject.equation.settings.sizes, ...(options.sizes ?? [])]);
+  return Array.from({ length: options.sizeSets ?? SIZE_SETS }, (_, set) => distinctSizes(subject, fixed, set));
 }
 
 /** Called between evaluations: stops a claim that takes too long, or that nobody waits for any more. */

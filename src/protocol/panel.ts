@@ -1,6 +1,6 @@
 import type { ListedClaim, ShownClaim, VerifyOptions } from './lsp.ts';
 import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { EntriesReport, Fix, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
+import type { CounterexampleReport, EntriesReport, Fix, MatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -115,6 +115,12 @@ const step = object<StepReport>({
   range, text: string, status, maxRelativeError: optional(number), reason: optional(string), entries: optional(entries),
 });
 
+const matrix = { rows: natural, cols: natural, data: list(number) } as const;
+
+const counterexample = object<CounterexampleReport>({
+  values: list(object<CounterexampleReport['values'][number]>({ ...matrix, name: string })), claimed: object<MatrixReport>(matrix), numeric: object<MatrixReport>(matrix),
+});
+
 const listedClaim = object<ListedClaim>({
   uri: string, range, text: string, section: string, layout, status: oneOf('verified', 'refuted', 'inconclusive', 'unchecked'),
   reason: optional(string), maxRelativeError: optional(number), latex: optional(string),
@@ -124,7 +130,7 @@ const shownClaim = object<ShownClaim>({
   uri: string, range, text: string, section: string, layout, status,
   kind: optional(oneOf('claim', 'condition', 'identity')),
   of: string, wrt: string, method: oneOf('entries', 'directions'),
-  reason: optional(string), maxRelativeError: optional(number), repair: optional(string), cell: optional(natural),
+  reason: optional(string), maxRelativeError: optional(number), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
   steps: list(step), latex: string, sides: list(side), dimensions: list(string), fixes: list(fix), options,
 });
 

@@ -105,6 +105,20 @@ export interface StepReport {
   readonly entries?: EntriesReport;
 }
 
+export interface MatrixReport {
+  readonly rows: number;
+  readonly cols: number;
+  /** Row by row. */
+  readonly data: readonly number[];
+}
+
+/** A point at which a step is wrong, with the smallest sizes and whole numbers that show it. */
+export interface CounterexampleReport {
+  readonly values: readonly (MatrixReport & { readonly name: string })[];
+  readonly claimed: MatrixReport;
+  readonly numeric: MatrixReport;
+}
+
 export interface ClaimReport {
   readonly kind?: 'claim' | 'condition' | 'identity';
   readonly range: Range;
@@ -119,6 +133,7 @@ export interface ClaimReport {
   readonly steps: readonly StepReport[];
   /** The mended step in the surface's own notation. */
   readonly repair?: string;
+  readonly counterexample?: CounterexampleReport;
   readonly cell?: number;
 }
 

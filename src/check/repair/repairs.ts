@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../../protocol/report.ts';
 import type { Found } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
 import type { RuleContext } from '../words.ts';
+import { type Assumption, assumptionFor } from './assumption.ts';
 import type { Recheck } from './recheck.ts';
 import { type Repair, repairSide } from './repair.ts';
 import { repairPath } from './repair-path.ts';
@@ -12,18 +13,27 @@ import { repairPath } from './repair-path.ts';
 const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
   'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'chain/missing-path', 'verify/refuted',
 ]);
+/** What a diagnostic gets besides its words: changes that mend it, and why they do. */
+export interface Mending {
+  readonly repair: Repair | null;
+  readonly assumption: Assumption | null;
+}
+
 /** Mistakes of one document that are looked into; who has more mends these first. */
 const MOST_REPAIRS = 12;
 
-/** For every mistake that a small change mends, that change. */
-export function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Repair> {
+/** For every mistake that a small change mends, or an assumption, that. */
+export function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Mending> {
   const mendable = findings.filter(({ found, equation }) => equation !== null && found.fixes.length === 0 && MENDABLE.has(found.code));
-  return new Map(
-    mendable.slice(0, MOST_REPAIRS).flatMap(({ found, problem, equation }) => {
-      const repair = problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(context, equation as Equation, found, recheck);
-      return repair === null ? [] : [[equation as Equation, repair] as const];
-    }),
-  );
+  return new Map(mendable.slice(0, MOST_REPAIRS).map((finding) => [finding.equation as Equation, mending(context, finding, recheck)] as const));
+}
+
+function mending(context: RuleContext, { found, problem, equation }: Finding, recheck: Recheck): Mending {
+  const mistaken = equation as Equation;
+  return {
+    repair: problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(context, mistaken, found, recheck),
+    assumption: found.code === 'verify/refuted' ? assumptionFor(context, mistaken, recheck) : null,
+  };
 }
 
 /** The side in which the mistake lies is looked into first. */
@@ -37,8 +47,15 @@ function repairEquation(context: RuleContext, equation: Equation, { span }: Foun
   return null;
 }
 
-/** The diagnostic with the repair of its equation as its fix. */
-export function withFix(found: Found, repair: Repair | undefined): Found {
-  if (repair === undefined || found.fixes.length > 0 || !MENDABLE.has(found.code)) return found;
-  return { ...found, message: `${found.message} ${repair.hint}`, fixes: [repair.fix] };
+/** The diagnostic with what mends it: in its words, and as its fixes. */
+export function withFix(found: Found, mending: Mending | undefined): Found {
+  if (mending === undefined || found.fixes.length > 0 || !MENDABLE.has(found.code)) return found;
+  const { repair, assumption } = mending;
+  const hints = [...(repair === null ? [] : [repair.hint]), ...(assumption === null ? [] : [hintOf(assumption, repair !== null)])];
+  const fixes = [...(repair === null ? [] : [repair.fix]), ...(assumption?.fix == null ? [] : [assumption.fix])];
+  return { ...found, message: [found.message, ...hints].join(' '), fixes };
+}
+
+function hintOf({ info, property }: Assumption, isSecond: boolean): string {
+  return `It ${isSecond ? 'also ' : ''}holds if \`${info.text}\` is ${property}, which nothing above says.`;
 }

@@ -196,7 +196,22 @@ function powers(node: Term, base: Term, exponent: number): readonly Term[] {
 
 // ---- terms
 
+/** `(A + A') x` for `2 A x`. */
+function symmetrized(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind !== 'apply' || node.op !== 'mul' || node.args[0]?.kind !== 'number' || node.args[0].value !== 2) return [];
+  const [, ...rest] = node.args;
+  return rest.flatMap((factor, at) => {
+    if (!around.isSquare(factor) || around.isSymmetric(factor)) return [];
+    const both = made('add', copyOf(factor), transposed(factor, around));
+    return [productOf(rest.map((other, k) => (k === at ? both : copyOf(other))))];
+  });
+}
+
 function terms(node: Term, around: Surroundings): readonly Term[] {
+  return [...symmetrized(node, around), ...moreOrFewer(node, around)];
+}
+
+function moreOrFewer(node: Term, around: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && (node.op === 'add' || node.op === 'sub')) return node.args.map(copyOf);
   if (node.kind === 'number') return [];
   const others = around.isScalar(node) ? [numeral(1, node)] : [...(around.isSquare(node) ? [made('identity')] : []), transposed(node, around)];

@@ -1,5 +1,7 @@
+import type { Span } from '../../base/span.ts';
+import type { MatrixReport } from '../../protocol/report.ts';
+import type { Found, FoundRelated } from '../checked-document.ts';
 import type { Examined } from '../claims.ts';
-import type { Found } from '../checked-document.ts';
 import { type RuleContext, quoted } from '../words.ts';
 
 /** `verify/refuted` on the first step that is wrong, `verify/inconclusive` on a claim that could not be checked. */
@@ -21,15 +23,31 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const first = equation.sides[0];
   const where = worst === undefined ? '' : ` ${entryOf(worst)}: it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
   const compared = step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
-  return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: [], fixes: [] };
+  return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: related(claim, step?.span ?? claim.span), fixes: [] };
 }
 
 function entryOf({ row, col }: { readonly row: number; readonly col: number }): string {
   return `At entry (${row + 1}, ${col + 1})`;
 }
 
+/** The point at which it can be followed by hand that the step is wrong. */
+function related({ counterexample }: Examined['claim'], span: Span): readonly FoundRelated[] {
+  if (counterexample === undefined) return [];
+  const { values, claimed, numeric } = counterexample;
+  const point = values.map((value) => `${value.name} = ${matrixText(value)}`).join(', ');
+  return point.length > LONGEST ? [] : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, finite differences give ${matrixText(numeric)}`, span }];
+}
+
+/** A point longer than this is not followed by hand. */
+const LONGEST = 120;
+
+function matrixText({ rows, cols, data }: MatrixReport): string {
+  if (data.length === 1) return number(data[0] as number);
+  return `[${Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols).map(number).join(' ')).join('; ')}]`;
+}
+
 function number(value: number): string {
-  return Number(value.toPrecision(5)).toString();
+  return Number((Math.abs(value) < 1e-12 ? 0 : value).toPrecision(5)).toString();
 }
 
 function inconclusive({ claim }: Examined): Found | null {
