@@ -9,8 +9,19 @@ export interface Random {
   readonly normal: () => number;
 }
 
+/** First numbers of similar seeds are similar, and are passed over. */
+const WARM_UP = 8;
+
+/** The finalizer of MurmurHash3 (Appleby 2008): similar seeds become unlike. */
+function mixed(seed: number): number {
+  const first = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return second ^ (second >>> 16);
+}
+
 export function random(seed: number): Random {
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(mixed(seed));
+  for (let k = 0; k < WARM_UP; k++) uniformFloat64(generator);
   const uniform = () => uniformFloat64(generator);
   return { uniform, normal: () => normalOf(uniform) };
 }

@@ -6,7 +6,7 @@ import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import type { Recheck } from './recheck.ts';
-import { copyOf, replaced } from './rewrite.ts';
+import { copyOf, parentIn, replaced } from './rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
 import { difference, respell } from './respell.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -99,11 +99,17 @@ function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 
 function repairOf({ text }: RuleContext, side: Term, { slip, target, replacement }: Candidate, newText: string): Repair {
   const { span } = target;
+  const shown = target.kind === 'number' ? (parentIn(side, target) ?? target).span : span;
+  const [before, after] = [excerpt(text, shown), oneLine(splice(text, shown, span, newText))];
   return {
-    fix: { title: `Replace \`${excerpt(text, span)}\` by \`${newText}\``, edits: [{ span, newText }] },
-    hint: `${slip.says(target, replacement)}: \`${newText}\` instead of \`${excerpt(text, span)}\` agrees.`,
+    fix: { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span, newText }] },
+    hint: `${slip.says(target, replacement)}: \`${after}\` instead of \`${before}\` agrees.`,
     mended: splice(text, side.span, span, newText),
   };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function splice(text: string, whole: Span, { start, end }: Span, newText: string): string {

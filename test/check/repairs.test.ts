@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CheckedDocument, checkDocument } from '../../src/check/check-document.ts';
+import { applyEdits } from '../../src/check/source.ts';
+
+/** Per heading a mistaken text and the same text mended. */
+function casesIn(lecture: string): { readonly hint: string; readonly wrong: string; readonly mended: string }[] {
+  const cases = lecture.matchAll(/^## (?<hint>.*)\n\n```deriv\n(?<wrong>[^]*?)```\n\n```fixed\n(?<mended>[^]*?)```/gm);
+  return [...cases].map(({ groups }) => ({ hint: groups?.hint ?? '', wrong: groups?.wrong ?? '', mended: groups?.mended ?? '' }));
+}
+
+function check(text: string): CheckedDocument {
+  return checkDocument(text, 'plain', { verify: true });
+}
+
+function mistakes({ diagnostics }: CheckedDocument) {
+  return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
+}
+
+describe('the first fix of a mistake mends it, and the message says how', () => {
+  for (const { hint, wrong, mended } of casesIn(readFileSync(join(import.meta.dirname, 'repairs.md'), 'utf8'))) {
+    it(hint, () => {
+      const [mistake, ...others] = mistakes(check(wrong));
+      expect(others).toEqual([]);
+      expect(mistake?.message).toContain(hint);
+      expect(applyEdits(wrong, mistake?.fixes[0]?.edits ?? [])).toBe(mended);
+      expect(mistakes(check(mended))).toEqual([]);
+    });
+  }
+});
+
+describe('an assumption that would save a claim', () => {
+  const wrong = 'Let $A \\in \\mathbb{R}^{n\\times n}$ and $x \\in \\mathbb{R}^n$.\n\n$$f = x^\\top A x$$\n\n$$\\nabla f = 2 A x$$\n';
+
+  it('can be declared in a comment of the document', () => {
+    const [mistake] = mistakes(checkDocument(wrong, 'markdown', { verify: true }));
+    const fix = mistake?.fixes.find(({ title }) => title === 'Declare that A is symmetric');
+    const declared = applyEdits(wrong, fix?.edits ?? []);
+    expect(declared).toContain('<!-- chainrule: A : n×n symmetric -->');
+    expect(mistakes(checkDocument(declared, 'markdown', { verify: true }))).toEqual([]);
+  });
+});
+
+describe('a counterexample', () => {
+  it('has the smallest sizes and whole numbers at which the step is wrong', () => {
+    const [claim] = check('x : n\nf = x\' x\ndf/dx = x\n').claims ?? [];
+    expect(claim?.counterexample).toEqual({
+      values: [{ name: 'x', rows: 1, cols: 1, data: [expect.any(Number)] }],
+      claimed: { rows: 1, cols: 1, data: [expect.any(Number)] },
+      numeric: { rows: 1, cols: 1, data: [expect.any(Number)] },
+    });
+    const { values, claimed, numeric } = claim?.counterexample ?? { values: [], claimed: { data: [] }, numeric: { data: [] } };
+    const x = values[0]?.data[0] as number;
+    expect(Number.isInteger(x)).toBe(true);
+    expect(claimed.data[0]).toBeCloseTo(x, 6);
+    expect(numeric.data[0]).toBeCloseTo(2 * x, 6);
+  });
+
+  it('needs matrices where a number would not show the mistake', () => {
+    const [claim] = check('A : n×n\nx : n\nf = x\' A x\ndf/dx = 2 A x\n').claims ?? [];
+    expect(claim?.counterexample?.values.map(({ name, rows, cols }) => `${name} ${rows}×${cols}`).sort()).toEqual(['A 2×2', 'x 2×1']);
+  });
+
+  it('is there for refuted claims only', () => {
+    const [claim] = check('x : n\nf = x\' x\ndf/dx = 2 x\n').claims ?? [];
+    expect(claim?.status).toBe('verified');
+    expect(claim).not.toHaveProperty('counterexample');
+  });
+});
