@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DIAGNOSTIC_CODES } from '../../src/protocol/report.ts';
+import { DEFAULT_SETTINGS, readSettings } from '../../src/server/settings.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+interface Setting {
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly grammars: readonly { readonly path: string }[];
+    readonly languages: readonly { readonly configuration: string; readonly icon: Readonly<Record<string, string>> }[];
+    readonly snippets: readonly { readonly path: string }[];
+  };
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const words = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+
+/** The sources of the extension as one text. */
+const extension = readdirSync(join(ROOT, 'src/extension')).map((name) => read(`src/extension/${name}`)).join('\n');
+
+describe('the manifest', () => {
+  it('has words for every key, and no key without a use', () => {
+    const keys = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key]) => key as string);
+    expect(keys.filter((key) => !Object.hasOwn(words, key))).toEqual([]);
+    expect(Object.keys(words).filter((key) => !keys.includes(key) && key !== 'displayName' && key !== 'description')).toEqual([]);
+  });
+
+  it('lists the commands that the extension registers', () => {
+    const registered = [...extension.matchAll(/register\('(\w+)'/g)].map(([, name]) => `chainrule.${name}`);
+    expect(manifest.contributes.commands.map(({ command }) => command).sort()).toEqual(registered.sort());
+  });
+
+  it('names files that are there', () => {
+    const { grammars, languages, snippets } = manifest.contributes;
+    const paths = [manifest.icon, ...[...grammars, ...snippets].map(({ path }) => path), ...languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)])];
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('has the settings that the server reads, with its defaults', () => {
+    const given: Record<string, unknown> = {};
+    for (const [key, { default: value }] of Object.entries(manifest.contributes.configuration.properties)) {
+      const path = key.split('.').slice(1);
+      const last = path.pop() as string;
+      path.reduce((at, step) => (at[step] ??= {}) as Record<string, unknown>, given)[last] = value;
+    }
+    expect(readSettings(given)).toEqual(DEFAULT_SETTINGS);
+    expect(Object.keys(given).sort()).toEqual(['codeLens', 'inlayHints', 'layout', 'seed', 'severity', 'tolerance', 'trace', 'verify']);
+  });
+
+  it('offers a severity for every code', () => {
+    const offered = Object.keys(manifest.contributes.configuration.properties['chainrule.severity']?.properties ?? {});
+    expect(offered.filter((code) => !code.endsWith('/*')).sort()).toEqual([...DIAGNOSTIC_CODES].sort());
+  });
+});
+
+describe('the words of the extension', () => {
+  it('are all in the bundle that translators start from', () => {
+    const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Readonly<Record<string, string>>;
+    const used = [...extension.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) => text as string);
+    expect(used.length).toBeGreaterThan(10);
+    expect(Object.keys(bundle).sort()).toEqual([...new Set(used)].sort());
+    expect(Object.entries(bundle).filter(([key, text]) => key !== text)).toEqual([]);
+  });
+});

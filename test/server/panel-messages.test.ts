@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { type HostMessage, readHostMessage, readPageMessage, readPanelState } from '../../src/protocol/panel.ts';
+
+const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 9 } };
+const state = { uri: 'file:///a.deriv', position: range.start, pinned: false, options: { sizes: { n: 3 }, seed: 0, tolerance: 1e-6, layout: 'auto' } } as const;
+
+const show: HostMessage = {
+  kind: 'show', document: { uri: 'file:///a.deriv', name: 'a.deriv', version: 1 }, pinned: false, state,
+  claims: [{ uri: 'file:///a.deriv', range, text: 'dz/dx = c', section: '', layout: 'mixed', status: 'unchecked' }],
+  selected: {
+    uri: 'file:///a.deriv', range, kind: 'claim', text: 'dz/dx = c', of: 'z', wrt: 'x', layout: 'mixed', status: 'refuted', method: 'entries', maxRelativeError: 0.5,
+    steps: [{ range, text: 'c', status: 'refuted', entries: { rows: 2, cols: 1, claimed: [1, 2], numeric: [3, 4] } }],
+    section: '', latex: '\\frac{dz}{dx} = c', sides: [{ text: 'c', shape: 'n×1', range }], dimensions: ['n'], fixes: [{ title: 'Mend', edits: [{ range, newText: '2 c' }] }], options: {},
+  },
+};
+
+/** The message with one value in its depth replaced. */
+function withValue(message: object, path: string, value: unknown): unknown {
+  const copy = structuredClone(message) as Record<string, unknown>;
+  const steps = path.split('.');
+  const last = steps.pop() as string;
+  const at = steps.reduce<Record<string, unknown>>((one, step) => one[step] as Record<string, unknown>, copy);
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return copy;
+}
+
+describe('messages to the page', () => {
+  it('are read as they were sent', () => {
+    expect(readHostMessage(structuredClone(show))).toEqual(show);
+    expect(readHostMessage({ kind: 'busy', running: true, what: 'Verifying' })).toEqual({ kind: 'busy', running: true, what: 'Verifying' });
+    expect(readHostMessage(withValue(show, 'selected', null))).toMatchObject({ selected: null });
+  });
+
+  it('carry numbers that JSON has no word for', () => {
+    const read = readHostMessage(JSON.parse(JSON.stringify(withValue(show, 'selected.steps.0.entries.claimed', [Number.NaN, 2]))));
+    expect(read?.kind === 'show' && read.selected?.steps[0]?.entries?.claimed).toEqual([Number.NaN, 2]);
+  });
+
+  it('lose what they do not say', () => {
+    expect(readHostMessage(withValue(show, 'selected.html', '<script>'))).toEqual(show);
+  });
+
+  it.each([
+    ['kind', 'hide'], ['kind', 'constructor'], ['kind', undefined], ['claims', {}], ['claims.0.status', 'maybe'], ['claims.0.range.start.line', -1], ['claims.0.range.end', undefined],
+    ['selected.steps.0.entries.rows', 3], ['selected.steps.0.entries.claimed', [1, '2']], ['selected.latex', 7], ['document.version', Number.POSITIVE_INFINITY], ['state.options.sizes', { n: 0 }],
+    ['state.options.seed', 1.5], ['pinned', 1],
+  ])('are refused with a wrong %s: %j', (path, value) => {
+    expect(readHostMessage(withValue(show, path, value))).toBeNull();
+  });
+
+  it.each([null, undefined, 7, 'show', [], [show]])('are no %j', (value) => {
+    expect(readHostMessage(value)).toBeNull();
+  });
+});
+
+describe('messages from the page', () => {
+  it.each([
+    { kind: 'ready' }, { kind: 'verifyAll' }, { kind: 'cancel' }, { kind: 'pin', pinned: true }, { kind: 'copy', text: 'np.array([1])' },
+    { kind: 'select', uri: 'file:///a.deriv', position: range.start }, { kind: 'verify', uri: 'file:///a.deriv', position: range.start, options: { seed: 2 } },
+    { kind: 'reveal', uri: 'file:///a.deriv', range }, { kind: 'apply', uri: 'file:///a.deriv', version: 3, fix: { title: 'Mend', edits: [{ range, newText: 'x' }] } },
+  ])('are read: $kind', (message) => {
+    expect(readPageMessage(message)).toEqual(message);
+  });
+
+  it.each([
+    { kind: 'apply', uri: 'file:///a.deriv', fix: { title: 'Mend', edits: [] } }, { kind: 'reveal', uri: 7, range }, { kind: 'verify', uri: 'a', position: range.start, options: { layout: 'sideways' } },
+    { kind: 'show' }, { kind: '__proto__' }, { kind: 'pin', pinned: 'yes' },
+  ])('are refused: %j', (message) => {
+    expect(readPageMessage(message)).toBeNull();
+  });
+
+  it('of an earlier page revive a panel, and nothing else does', () => {
+    expect(readPanelState({ ...state, looks: { shown: 'table' } })).toEqual(state);
+    expect(readPanelState({ ...state, uri: undefined })).toBeNull();
+  });
+});
