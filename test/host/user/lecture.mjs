@@ -117,10 +117,28 @@ async function gradientPanel(page, person, shoot) {
     await shoot('panel-sizes');
   });
 
-  await person('the panel is there again after the window was loaded again', async () => {
-    await page.reload();
+  await person('a filter typed into the panel is there again after its tab was hidden', async () => {
+    await panel.getByRole('searchbox').fill('dL/');
+    await until('three claims', async () => (await panel.locator('[role=listbox] [role=option]').count()) === 3);
+    await page.keyboard.press('Control+2');
+    await openFile(page, 'settings.json');
+    await until('the panel is hidden', async () => (await page.locator('.tab.active[data-resource-name="settings.json"]').count()) > 0);
+    await runCommand(page, 'View: Close Editor');
+    panel = await panelFrame(page);
+    await until('three claims again', async () => (await panel.locator('[role=listbox] [role=option]').count()) === 3);
+    await panel.getByRole('searchbox').fill('');
+  });
+
+  await person('a pinned panel shows the same claim after the window was loaded again', async () => {
+    await panel.getByRole('button', { name: 'Pin' }).click();
+    await until('it is pinned', async () => (await panel.getByRole('button', { name: 'Pin' }).getAttribute('aria-pressed')) === 'true');
+    await moveTo(page, 41);
+    const before = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+    await runCommand(page, 'Developer: Reload Window');
+    await before;
     panel = await panelFrame(page);
     await until('the same claim', async () => (await panel.innerText('.facts')).includes('E by V'), { seconds: 60 });
     await until('its verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
+    await until('the size that was chosen', async () => (await panel.innerText('#entries-title')).includes('7×'));
   });
 }
