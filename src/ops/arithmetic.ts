@@ -1,14 +1,34 @@
+import { isScalar } from '../shape/shape.ts';
 import { mapInto, zipInto } from '../tensor/map.ts';
 import { innerProduct, kronecker, multiply, scaleInto } from '../tensor/product.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
+import { hadamard } from './algebra/hadamard.ts';
+import { inner } from './algebra/matrix-functions.ts';
+import { power, reciprocal } from './algebra/power.ts';
+import { multiplied, product } from './algebra/product.ts';
+import { stretched } from './algebra/stretch.ts';
+import { difference, negative, sum } from './algebra/sum.ts';
+import { type Value, isColumn } from './algebra/value.ts';
+import { type Differential, means, pullback } from './differential.ts';
 import type { Kernel, Op } from './op.ts';
+import { pullKronecker, pullMatrixPower } from './matrix-rules.ts';
 import { matrixPowerInto } from './matrix-power.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
 
 /** An operator on two operands of one shape, or on operands that are repeated to one. */
-function zip(f: (a: number, b: number) => number, doc: string): Op {
-  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, f), domain: 'real', smoothness: 'smooth', doc };
+function zip(f: (a: number, b: number) => number, doc: string, differential: Differential): Op {
+  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, f), domain: 'real', smoothness: 'smooth', differential, doc };
+}
+
+/** Operands that are repeated to one shape, combined. */
+function broadcast(combine: (a: Value, b: Value) => Value): Differential {
+  return means(([a, b]) => combine(...(stretched([a as Value, b as Value]) as [Value, Value])));
+}
+
+/** x / s, entry by entry where both are of one shape. */
+function quotient(a: Value, b: Value): Value {
+  return hadamard(a, reciprocal(b));
 }
 
 /** out = a b, where one of them may be a scalar. */
@@ -46,18 +66,18 @@ const powerKernel: Kernel = (out, args) => {
 };
 
 export const ARITHMETIC_OPS = {
-  add: zip((a, b) => a + b, 'The sum of two values of one shape.'),
-  sub: zip((a, b) => a - b, 'The difference of two values of one shape.'),
-  neg: { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, (value) => -value), domain: 'real', smoothness: 'smooth', doc: 'The value with its sign changed.' },
-  mul: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The matrix product; a scalar factor scales.' },
-  dot: { shape: SPECIAL, kernel: dotKernel, domain: 'real', smoothness: 'smooth', doc: 'The inner product of two columns, otherwise the matrix product.' },
-  times: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The product, where a factor is a scalar.' },
-  div: zip((a, b) => a / b, 'The quotient by a scalar.'),
-  hadamard: zip((a, b) => a * b, 'The entrywise product of two values of one shape.'),
-  compose: zip((a, b) => a * b, 'The entrywise product of two values of one shape, as statisticians write it.'),
-  hadamardDiv: zip((a, b) => a / b, 'The entrywise quotient of two values of one shape.'),
-  kron: { shape: signature('m×n, p×q → mp×nq'), kernel: (out, [a, b]) => a && b && kronecker(out, a, b), domain: 'real', smoothness: 'smooth', doc: 'The Kronecker product.' },
-  inner: { shape: SPECIAL, kernel: (out, [a, b]) => void (a && b && (out.data[0] = innerProduct(a, b))), domain: 'real', smoothness: 'smooth', doc: 'The inner product: the sum of the products of corresponding entries.' },
-  pow: { shape: SPECIAL, kernel: powerKernel, domain: 'real', smoothness: 'smooth', doc: 'A power of a number or of a square matrix.' },
-  hadamardPow: { shape: ENTRYWISE, kernel: (out, [x, y]) => x && y && zipInto(out, x, y, (a, b) => a ** b), domain: 'real', smoothness: 'smooth', doc: 'A power of every entry.' },
+  add: zip((a, b) => a + b, 'The sum of two values of one shape.', broadcast(sum)),
+  sub: zip((a, b) => a - b, 'The difference of two values of one shape.', broadcast(difference)),
+  neg: { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, (value) => -value), domain: 'real', smoothness: 'smooth', doc: 'The value with its sign changed.', differential: means(([x]) => negative(x as Value)) },
+  mul: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The matrix product; a scalar factor scales.', differential: means(multiplied) },
+  dot: { shape: SPECIAL, kernel: dotKernel, domain: 'real', smoothness: 'smooth', doc: 'The inner product of two columns, otherwise the matrix product.', differential: means(([a, b]) => (a && b && isColumn(a) && isColumn(b) ? inner(a, b) : multiplied([a as Value, b as Value]))) },
+  times: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The product, where a factor is a scalar.', differential: means(multiplied) },
+  div: zip((a, b) => a / b, 'The quotient by a scalar.', means(([a, b]) => (isScalar((b as Value).shape) ? product(a as Value, reciprocal(b as Value)) : quotient(...(stretched([a as Value, b as Value]) as [Value, Value]))))),
+  hadamard: zip((a, b) => a * b, 'The entrywise product of two values of one shape.', broadcast(hadamard)),
+  compose: zip((a, b) => a * b, 'The entrywise product of two values of one shape, as statisticians write it.', broadcast(hadamard)),
+  hadamardDiv: zip((a, b) => a / b, 'The entrywise quotient of two values of one shape.', broadcast(quotient)),
+  kron: { shape: signature('m×n, p×q → mp×nq'), kernel: (out, [a, b]) => a && b && kronecker(out, a, b), domain: 'real', smoothness: 'smooth', doc: 'The Kronecker product.', differential: pullback(pullKronecker) },
+  inner: { shape: SPECIAL, kernel: (out, [a, b]) => void (a && b && (out.data[0] = innerProduct(a, b))), domain: 'real', smoothness: 'smooth', doc: 'The inner product: the sum of the products of corresponding entries.', differential: means(([a, b]) => inner(a as Value, b as Value)) },
+  pow: { shape: SPECIAL, kernel: powerKernel, domain: 'real', smoothness: 'smooth', doc: 'A power of a number or of a square matrix.', differential: pullback(pullMatrixPower) },
+  hadamardPow: { shape: ENTRYWISE, kernel: (out, [x, y]) => x && y && zipInto(out, x, y, (a, b) => a ** b), domain: 'real', smoothness: 'smooth', doc: 'A power of every entry.', differential: means(([x, y]) => power(...(isScalar((y as Value).shape) ? [x as Value, y as Value] : stretched([x as Value, y as Value])) as [Value, Value])) },
 } satisfies Record<string, Op>;

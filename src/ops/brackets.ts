@@ -1,13 +1,22 @@
+import { isScalar } from '../shape/shape.ts';
 import { determinant } from '../tensor/lu.ts';
 import { mapInto } from '../tensor/map.ts';
 import { singularValues } from '../tensor/matrix-functions.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { apply } from './algebra/apply.ts';
+import { number } from './algebra/leaves.ts';
+import { matrixPower, total, trace } from './algebra/matrix-functions.ts';
+import { reciprocal, squareRoot } from './algebra/power.ts';
+import { product } from './algebra/product.ts';
+import { transpose } from './algebra/transpose.ts';
+import { type Value, isSquare, isVector } from './algebra/value.ts';
+import { type Differential, means, pullbackOne } from './differential.ts';
 import type { Kernel, Op, Smoothness } from './op.ts';
 import { SPECIAL } from './signature.ts';
 
 /** A number that a whole matrix has. */
-function measure(f: (x: Tensor) => number, doc: string, smoothness: Smoothness = 'smooth'): Op {
-  return { shape: SPECIAL, kernel: (out, [x]) => void (x && (out.data[0] = f(x))), domain: 'nonzero', smoothness, doc };
+function measure(f: (x: Tensor) => number, doc: string, differential: Differential, smoothness: Smoothness = 'smooth'): Op {
+  return { shape: SPECIAL, kernel: (out, [x]) => void (x && (out.data[0] = f(x))), domain: 'nonzero', smoothness, differential, doc };
 }
 
 function frobenius({ data }: Tensor): number {
@@ -43,6 +52,21 @@ function weighted(x: Tensor, a: Tensor): number {
   return Math.sqrt(sum);
 }
 
+/** x / ‖x‖. */
+const EUCLIDEAN = pullbackOne((g, x, value) => product(g, reciprocal(value), x));
+
+const SPECTRAL = pullbackOne((g, x, value) => (isVector(x) ? product(g, reciprocal(value), x) : null));
+
+/** X (X'X)^(-1/2), or what is the same, (XX')^(-1/2) X. */
+function pullNuclear(g: Value, x: Value): Value {
+  return product(g, x, matrixPower(product(transpose(x), x), number(-0.5)));
+}
+
+function bars([x]: readonly Value[]): Value {
+  const value = x as Value;
+  return apply(isSquare(value) && !isScalar(value.shape) ? 'det' : 'abs', [value]);
+}
+
 const barsKernel: Kernel = (out, args) => {
   const [x] = args as readonly [Tensor];
   if (x.rows === x.cols && x.rows > 1) out.data[0] = determinant(x);
@@ -50,15 +74,16 @@ const barsKernel: Kernel = (out, args) => {
 };
 
 export const BRACKET_OPS = {
-  norm: measure(frobenius, 'The Euclidean norm of a vector, the Frobenius norm of a matrix.'),
-  norm1: measure(sumOfSizes, 'The sum of the absolute values of all entries.', 'kinked'),
-  normInf: measure(largestSize, 'The largest absolute value of an entry.', 'kinked'),
-  normF: measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.'),
-  norm2: measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.'),
-  normNuclear: measure(nuclear, 'The sum of the singular values.'),
+  norm: measure(frobenius, 'The Euclidean norm of a vector, the Frobenius norm of a matrix.', EUCLIDEAN),
+  norm1: measure(sumOfSizes, 'The sum of the absolute values of all entries.', means(([x]) => total(apply('abs', [x as Value]))), 'kinked'),
+  normInf: measure(largestSize, 'The largest absolute value of an entry.', means(([x]) => apply('max', [apply('abs', [x as Value])])), 'kinked'),
+  normF: measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.', EUCLIDEAN),
+  norm2: measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.', SPECTRAL),
+  normNuclear: measure(nuclear, 'The sum of the singular values.', pullbackOne(pullNuclear)),
   normWeighted: {
     shape: SPECIAL, kernel: (out, [x, a]) => void (x && a && (out.data[0] = weighted(x, a))), domain: 'nonzero', smoothness: 'smooth',
+    differential: means(([x, a]) => squareRoot(trace(product(transpose(x as Value), a as Value, x as Value)))),
     doc: "The square root of x' A x.",
   },
-  bars: { shape: SPECIAL, kernel: barsKernel, domain: 'nonzero', smoothness: 'kinked', doc: 'The absolute value of a number, the determinant of a square matrix.' },
+  bars: { shape: SPECIAL, kernel: barsKernel, domain: 'nonzero', smoothness: 'kinked', differential: means(bars), doc: 'The absolute value of a number, the determinant of a square matrix.' },
 } satisfies Record<string, Op>;

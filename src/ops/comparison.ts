@@ -1,20 +1,22 @@
 import { zipInto } from '../tensor/map.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { CONSTANT, type Differential, pullback } from './differential.ts';
+import { pullCase, pullExtreme } from './selection-rules.ts';
 import type { Kernel, Op } from './op.ts';
 import { SPECIAL } from './signature.ts';
 
 function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
-  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)), domain: 'real', smoothness: 'constant', doc };
+  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)), domain: 'real', smoothness: 'constant', differential: CONSTANT, doc };
 }
 
 /** Of one operand the extreme entry, of several the extreme entry by entry. */
-function extreme(better: (a: number, b: number) => number, doc: string): Op {
+function extreme(better: (a: number, b: number) => number, doc: string, differential: Differential): Op {
   const kernel: Kernel = (out, args) => {
     const [first, ...rest] = args as readonly [Tensor, ...Tensor[]];
     if (rest.length === 0) return void (out.data[0] = first.data.reduce(better));
     rest.forEach((next, at) => zipInto(out, at === 0 ? first : out, next, better));
   };
-  return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'kinked', doc };
+  return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'kinked', differential, doc };
 }
 
 /** Value, condition, value, condition, …, and the value otherwise; NaN where none of the conditions holds. */
@@ -41,7 +43,7 @@ export const COMPARISON_OPS = {
   lessEqual: comparison((a, b) => a <= b, 'One where the left side is smaller or equal, entry by entry.'),
   equal: comparison((a, b) => a === b, 'One where both sides are equal, entry by entry.'),
   unequal: comparison((a, b) => a !== b, 'One where the sides differ, entry by entry.'),
-  max: extreme(Math.max, 'The largest entry of one operand, the larger of several entry by entry.'),
-  min: extreme(Math.min, 'The smallest entry of one operand, the smaller of several entry by entry.'),
-  cases: { shape: SPECIAL, kernel: casesKernel, domain: 'real', smoothness: 'kinked', doc: 'The value whose condition holds first, otherwise the last one.' },
+  max: extreme(Math.max, 'The largest entry of one operand, the larger of several entry by entry.', pullback(pullExtreme('greater'))),
+  min: extreme(Math.min, 'The smallest entry of one operand, the smaller of several entry by entry.', pullback(pullExtreme('less'))),
+  cases: { shape: SPECIAL, kernel: casesKernel, domain: 'real', smoothness: 'kinked', differential: pullback(pullCase), doc: 'The value whose condition holds first, otherwise the last one.' },
 } satisfies Record<string, Op>;

@@ -1,11 +1,12 @@
 import { fill } from '../tensor/map.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { CONSTANT } from './differential.ts';
 import type { Kernel, Op } from './op.ts';
 import { SPECIAL } from './signature.ts';
 
 /** A constant, of the shape that `out` has; its operands are sizes or indices. */
 function constant(kernel: Kernel, doc: string): Op {
-  return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'constant', doc };
+  return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'constant', differential: CONSTANT, doc };
 }
 
 function everywhere(value: number): Kernel {

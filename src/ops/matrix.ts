@@ -1,8 +1,15 @@
+import { ONE } from '../shape/dimension.ts';
 import { determinant, invertInto, logDeterminant } from '../tensor/lu.ts';
 import { exponentialInto, logarithmInto, pseudoInverseInto } from '../tensor/matrix-functions.ts';
 import { transposeInto } from '../tensor/product.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { identity } from './algebra/leaves.ts';
+import { diagonal } from './algebra/matrix-functions.ts';
+import { product } from './algebra/product.ts';
+import { transpose } from './algebra/transpose.ts';
+import { CONSTANT, none, pullbackOne } from './differential.ts';
+import { pullDeterminant, pullExponential, pullInverse, pullLogarithm, pullLogDeterminant, pullPseudoInverse, pullVec } from './matrix-rules.ts';
 import type { Kernel, Op } from './op.ts';
 import { SPECIAL, signature } from './signature.ts';
 
@@ -41,18 +48,18 @@ function eigenvalueAt(x: Tensor, place: number): number {
 }
 
 export const MATRIX_OPS = {
-  transpose: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.' },
-  inverse: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && invertInto(out, x), domain: 'nonzero', smoothness: 'smooth', doc: 'The inverse of a square matrix.' },
-  pinv: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && pseudoInverseInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The Moore-Penrose inverse.' },
-  det: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))), domain: 'real', smoothness: 'smooth', doc: 'The determinant of a square matrix.' },
-  logdet: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))), domain: 'positive', smoothness: 'smooth', doc: 'The logarithm of a positive determinant.' },
-  trace: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = traceOf(x))), domain: 'real', smoothness: 'smooth', doc: 'The sum of the diagonal of a square matrix.' },
-  diag: { shape: SPECIAL, kernel: diagKernel, domain: 'real', smoothness: 'smooth', doc: 'The diagonal matrix of a vector, or the diagonal of a square matrix as a column.' },
-  vec: { shape: signature('m×n → mn×1'), kernel: vecKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of a matrix below one another.' },
-  vech: { shape: SPECIAL, kernel: vechKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of the lower triangle of a square matrix below one another.' },
-  expm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && exponentialInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The exponential of a square matrix.' },
-  logm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && logarithmInto(out, x), domain: 'positive', smoothness: 'smooth', doc: 'The principal logarithm of a square matrix.' },
-  rank: { shape: signature('m×n → 1×1'), kernel: null, domain: 'real', smoothness: 'constant', doc: 'The number of independent columns.' },
-  lambdaMax: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))), domain: 'real', smoothness: 'smooth', doc: 'The largest eigenvalue of a symmetric matrix.' },
-  lambdaMin: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))), domain: 'real', smoothness: 'smooth', doc: 'The smallest eigenvalue of a symmetric matrix.' },
+  transpose: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.', differential: pullbackOne((g) => transpose(g)) },
+  inverse: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && invertInto(out, x), domain: 'nonzero', smoothness: 'smooth', doc: 'The inverse of a square matrix.', differential: pullbackOne(pullInverse) },
+  pinv: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && pseudoInverseInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The Moore-Penrose inverse.', differential: pullbackOne(pullPseudoInverse) },
+  det: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))), domain: 'real', smoothness: 'smooth', doc: 'The determinant of a square matrix.', differential: pullbackOne(pullDeterminant) },
+  logdet: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))), domain: 'positive', smoothness: 'smooth', doc: 'The logarithm of a positive determinant.', differential: pullbackOne(pullLogDeterminant) },
+  trace: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = traceOf(x))), domain: 'real', smoothness: 'smooth', doc: 'The sum of the diagonal of a square matrix.', differential: pullbackOne((g, x) => product(g, identity(x.shape.rows))) },
+  diag: { shape: SPECIAL, kernel: diagKernel, domain: 'real', smoothness: 'smooth', doc: 'The diagonal matrix of a vector, or the diagonal of a square matrix as a column.', differential: pullbackOne((g, x) => (x.shape.rows.key === ONE.key ? transpose(diagonal(g)) : diagonal(g))) },
+  vec: { shape: signature('m×n → mn×1'), kernel: vecKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of a matrix below one another.', differential: pullbackOne(pullVec) },
+  vech: { shape: SPECIAL, kernel: vechKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of the lower triangle of a square matrix below one another.', differential: none('the entries that vech leaves out have no form in matrices') },
+  expm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && exponentialInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The exponential of a square matrix.', differential: pullbackOne(pullExponential) },
+  logm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && logarithmInto(out, x), domain: 'positive', smoothness: 'smooth', doc: 'The principal logarithm of a square matrix.', differential: pullbackOne(pullLogarithm) },
+  rank: { shape: signature('m×n → 1×1'), kernel: null, domain: 'real', smoothness: 'constant', doc: 'The number of independent columns.', differential: CONSTANT },
+  lambdaMax: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))), domain: 'real', smoothness: 'smooth', doc: 'The largest eigenvalue of a symmetric matrix.', differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here') },
+  lambdaMin: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))), domain: 'real', smoothness: 'smooth', doc: 'The smallest eigenvalue of a symmetric matrix.', differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here') },
 } satisfies Record<string, Op>;

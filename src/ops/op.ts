@@ -1,4 +1,5 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import type { Differential } from './differential.ts';
 
 /**
  * Writes the operator's value into `out`, whose rows and columns are already those of the result.
@@ -37,6 +38,7 @@ export interface Op {
   readonly kernel: Kernel | null;
   readonly domain: Domain;
   readonly smoothness: Smoothness;
+  readonly differential: Differential;
   /** One sentence for the documentation and the hover. */
   readonly doc: string;
 }

@@ -1,0 +1,137 @@
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { product } from '../ops/algebra/product.ts';
+import { sum } from '../ops/algebra/sum.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import { inner } from '../ops/algebra/matrix-functions.ts';
+import { symbol, zeros } from '../ops/algebra/leaves.ts';
+import { type Value, isRow } from '../ops/algebra/value.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { derivativeShape } from '../derivation/layout-shapes.ts';
+import { isEntrywiseCall } from './entrywise-call.ts';
+import { type Lowering, closed, infoOf, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { type Tape, pullBack } from './pull-back.ts';
+import { Refused } from './refusal.ts';
+
+/** A rule that was applied, to what, and the cotangent that it carried on. */
+export interface RuleApplied {
+  readonly rule: string;
+  readonly value: Value;
+  readonly cotangent: Value;
+}
+
+/** What is differentiated, by which symbol, and how. */
+export interface Question {
+  readonly lowering: Lowering;
+  readonly wrt: SymbolId;
+  readonly wrtShape: MatrixShape;
+  /** Only explicit occurrences of the variable move. */
+  readonly direct: boolean;
+  readonly note: Tape['note'];
+}
+
+/**
+ * The cotangent of the variable when the value has the given one: everything that the value is made
+ * of is gone through from the top of the dependency graph down, each symbol once.
+ */
+export function cotangentOf(question: Question, value: Value, seed: Value): Value {
+  const { lowering, wrt, direct } = question;
+  const goal = new Set([wrt]);
+  const moves = (id: SymbolId) => id === wrt || (!direct && lowering.derivation.symbols.has(id) && lowering.derivation.symbols.get(id)?.role !== 'index' && reaches(lowering, id, goal));
+  const moving = memoized(moves);
+  const gathered = new Map<SymbolId, Value[]>();
+  const tape: Tape = {
+    moves: moving,
+    add: (id, cotangent) => push(gathered, id, cotangent),
+    range: (id) => rangeTo(lowering, id),
+    note: question.note,
+    isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)) || takesNumber(lowering, callee.id),
+    moving: new Map(),
+  };
+  pullBack(tape, value, seed);
+  for (let id = next(gathered, wrt, lowering); id !== null; id = next(gathered, wrt, lowering)) {
+    const cotangent = sum(...(gathered.get(id) as readonly Value[]));
+    gathered.delete(id);
+    pullThroughSymbol(question, tape, id, cotangent);
+  }
+  return sum(...(gathered.get(wrt) ?? []), zeros(question.wrtShape));
+}
+
+function takesNumber(lowering: Lowering, id: SymbolId): boolean {
+  const params = infoOf(lowering, id).definition?.params;
+  return params?.length === 1 && isScalar(lowering.shapes.ofSymbol(params[0] as SymbolId));
+}
+
+function memoized(test: (id: SymbolId) => boolean): (id: SymbolId) => boolean {
+  const known = new Map<SymbolId, boolean>();
+  return (id) => {
+    const found = known.get(id) ?? test(id);
+    known.set(id, found);
+    return found;
+  };
+}
+
+function push(lists: Map<SymbolId, Value[]>, id: SymbolId, value: Value): void {
+  const list = lists.get(id);
+  if (list === undefined) lists.set(id, [value]);
+  else list.push(value);
+}
+
+/** A symbol that waits and that no other waiting one is made of. */
+function next(waiting: ReadonlyMap<SymbolId, readonly Value[]>, wrt: SymbolId, lowering: Lowering): SymbolId | null {
+  const ids = [...waiting.keys()].filter((id) => id !== wrt);
+  return ids.find((id) => !ids.some((other) => other !== id && reaches(lowering, other, new Set([id])))) ?? null;
+}
+
+// ---- through one symbol
+
+function pullThroughSymbol({ lowering, wrt }: Question, tape: Tape, id: SymbolId, cotangent: Value): void {
+  const info = infoOf(lowering, id);
+  if (info.family !== null) throw new Refused(`${info.text} is a family whose members are made of others`);
+  if (info.definition !== null && info.definition.params.length === 0) return pullBack(tape, lower(lowering, info.definition.body), cotangent);
+  if (info.definition !== null) return pullBack(tape, lower(lowering, info.definition.body), cotangent);
+  if (info.open !== null) return pullThroughOpen(lowering, tape, info, cotangent, wrt);
+  throw new Refused(`it is not said what ${info.text} is made of`);
+}
+
+/** What depends on others in a way that is left open: its derivative by each of them stays a derivative. */
+function pullThroughOpen(lowering: Lowering, tape: Tape, info: SymbolInfo, cotangent: Value, wrt: SymbolId): void {
+  const open = info.open as readonly SymbolId[];
+  const moving = open.filter(tape.moves);
+  for (const id of moving) {
+    if (open.some((other) => other !== id && reaches(lowering, other, new Set([id])))) throw new Refused(`${info.text} depends on ${infoOf(lowering, id).text} in two ways that are left open`);
+    tape.add(id, throughOpen(lowering, info, id, cotangent));
+  }
+  void wrt;
+}
+
+function throughOpen(lowering: Lowering, info: SymbolInfo, id: SymbolId, g: Value): Value {
+  const of = shapeOfSymbol(lowering, info.id);
+  const by = shapeOfSymbol(lowering, id);
+  const slope = openDerivative(lowering, info.id, id, of, by);
+  if (isScalar(by)) return isScalar(of) ? product(g, slope) : inner(g, sameAs(slope, of));
+  if (isScalar(of)) return product(g, sameAs(slope, by));
+  const column = isRow({ ...g }) ? transpose(g) : g;
+  const pulled = product(slope.shape.rows.key === lengthKey(by) && slope.shape.cols.key === lengthKey(of) && lowering.layout === 'denominator' ? slope : transpose(slope), column);
+  return sameAs(pulled, by);
+}
+
+function lengthKey(shape: MatrixShape): string {
+  return (shape.cols.key === '1*' ? shape.rows : shape.cols).key;
+}
+
+function sameAs(value: Value, shape: MatrixShape): Value {
+  return value.shape.rows.key === shape.rows.key && value.shape.cols.key === shape.cols.key ? value : transpose(value);
+}
+
+/** dy/dx itself, in the layout of the section. */
+export function openDerivative(lowering: Lowering, of: SymbolId, by: SymbolId, ofShape: MatrixShape, byShape: MatrixShape): Value {
+  const span = { start: 0, end: 0 };
+  const shape = closed(lowering, derivativeShape(ofShape, byShape, lowering.layout, false), 'a derivative that is left open');
+  return opaqueTerm({ kind: 'derivative', form: 'derivative', of: { kind: 'symbol', id: of, span }, wrt: [{ term: { kind: 'symbol', id: by, span }, transposed: false }], span }, shape);
+}
+
+/** A symbol that stands for an arbitrary cotangent. */
+export function arbitrary(shape: MatrixShape): Value & { readonly kind: 'symbol' } {
+  return symbol('$cotangent', shape) as Value & { readonly kind: 'symbol' };
+}

@@ -1,0 +1,11 @@
+import type { Built } from '../derivation/build.ts';
+import type { Inferred } from '../derivation/infer.ts';
+import { type DerivativeTerm, type Term, termKey } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import { differentiateTerm, isRefusal } from './differentiate.ts';
+
+/** The derivative that a term asks for, written out in a layout; null where there is none or it says nothing new. */
+export function derive(built: Built, inferred: Pick<Inferred, 'shapes'>, term: DerivativeTerm, layout: Layout): Term | null {
+  const answer = differentiateTerm(built.derivation, inferred.shapes, term, layout);
+  return isRefusal(answer) || termKey(answer.term) === termKey(term) ? null : answer.term;
+}

@@ -1,0 +1,210 @@
+import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
+import { TooLarge, number } from '../ops/algebra/leaves.ts';
+import { vec } from '../ops/algebra/matrix-functions.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import { type Value, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
+import { type DerivativeTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { type Question, type RuleApplied, arbitrary, cotangentOf } from './cotangents.ts';
+import { type Lowering, entryOf, infoOf, lower, rangeTo, shapeOfSymbol } from './lower.ts';
+import { raise } from './raise.ts';
+import { readOff } from './read-off.ts';
+import { Refused } from './refusal.ts';
+import { simplify } from './simplify.ts';
+
+/** A derivative in the layout asked for, and the rules that led to it. */
+export interface Derived {
+  readonly term: Term;
+  readonly shape: MatrixShape;
+  readonly rules: readonly RuleApplied[];
+}
+
+/** Why there is none, in words that complete "because …". */
+export interface Refusal {
+  readonly reason: string;
+}
+
+export function isRefusal(answer: Derived | Refusal): answer is Refusal {
+  return 'reason' in answer;
+}
+
+/** Nodes of a term that is differentiated. */
+const MOST_NODES = 5000;
+
+/** The derivative of a term by a symbol, in a layout. */
+export function differentiate(derivation: Derivation, shapes: ShapeTable, of: Term, wrt: SymbolId, layout: Layout): Derived | Refusal {
+  const span = { start: 0, end: 0 };
+  const variable: Term = { kind: 'symbol', id: wrt, span };
+  return differentiateTerm(derivation, shapes, { kind: 'derivative', form: 'derivative', of, wrt: [{ term: variable, transposed: false }], span }, layout);
+}
+
+/** What a derivative as it is written in a text stands for. Gives an answer for any term, and throws for none. */
+export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout): Derived | Refusal {
+  if (isTooLarge(term)) return { reason: `it has more than ${MOST_NODES} parts` };
+  const rules: RuleApplied[] = [];
+  const lowering: Lowering = { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, () => {}) };
+  try {
+    const value = derivativeValue(lowering, term, (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }));
+    const simple = simplify(value, (id) => derivation.symbols.get(id)?.properties ?? []);
+    return { term: raise({ derivation }, simple), shape: simple.shape, rules };
+  } catch (problem) {
+    if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
+    throw problem;
+  }
+}
+
+/** Counts without recursion, because a term of any depth may come. */
+function isTooLarge(term: Term): boolean {
+  let left = MOST_NODES;
+  for (const stack = [term]; stack.length > 0; left--) {
+    if (left === 0) return true;
+    for (const child of childrenOf(stack.pop() as Term)) stack.push(child);
+  }
+  return false;
+}
+
+// ---- the derivative as a value
+
+function derivativeValue(lowering: Lowering, term: DerivativeTerm, note: Question['note']): Value {
+  const wrt = term.form === 'hessian' && term.wrt.length === 1 ? [...term.wrt, ...term.wrt] : term.wrt;
+  const value = lower(lowering, applied(lowering, term));
+  const [first, second] = wrt;
+  if (first === undefined || wrt.length > 2) throw new Refused('it is a derivative of more than second order');
+  if (second === undefined) return once(lowering, term, value, first.term, first.transposed, note);
+  return twice(lowering, term, value, first.term, second.term, note);
+}
+
+/** `df/dx` of a declared function without arguments is at x; of a defined one of its body. */
+function applied({ derivation }: Lowering, { of, wrt }: DerivativeTerm): Term {
+  const info = of.kind === 'symbol' ? derivation.symbols.get(of.id) : undefined;
+  if (info === undefined) return of;
+  if (info.from?.length === 1 && info.definition === null) {
+    return { kind: 'call', callee: { kind: 'symbol', id: info.id }, order: 0, args: [(wrt[0] as { term: Term }).term], span: of.span };
+  }
+  return info.role === 'function' && info.definition !== null ? info.definition.body : of;
+}
+
+/** A derivative by an entry, the transpose or the vec of a symbol is made from the one by the symbol. */
+interface Variable {
+  readonly id: SymbolId;
+  readonly shape: MatrixShape;
+  readonly as: 'itself' | 'transposed' | 'stacked';
+}
+
+function variableOf(lowering: Lowering, term: Term): Variable {
+  if (term.kind === 'symbol') {
+    const info = infoOf(lowering, term.id);
+    if (info.role !== 'variable' || info.family !== null) throw new Refused(`${info.text} cannot be differentiated by`);
+    return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
+  }
+  if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec')) throw new Refused('it is by an expression that no definition names');
+  const inner = variableOf(lowering, term.args[0] as Term);
+  return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
+}
+
+function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape }: Variable, note: Question['note']): Question {
+  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', note };
+}
+
+function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, transposed: boolean, note: Question['note']): Value {
+  if (by.kind === 'entry') return byEntry(lowering, term, value, by, note);
+  const variable = variableOf(lowering, by);
+  const question = questionFor(lowering, term, variable, note);
+  const body = term.form === 'direct' ? explicit(lowering, term, value) : value;
+  const layout = term.form === 'gradient' ? 'denominator' : term.form === 'jacobian' ? 'numerator' : lowering.layout;
+  if (isScalar(body.shape)) return ofScalar(gradient(question, body), variable, layout, transposed || term.form === 'jacobian');
+  if (isScalar(variable.shape)) return byScalar(question, body, layout, transposed);
+  return jacobian(question, body, variable, layout, transposed, term.form === 'jacobian');
+}
+
+/** The definition's own text, in which only explicit occurrences count. */
+function explicit(lowering: Lowering, { of }: DerivativeTerm, value: Value): Value {
+  const body = of.kind === 'symbol' ? lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
+  return body === undefined ? value : lower(lowering, body);
+}
+
+function gradient(question: Question, scalar: Value): Value {
+  return cotangentOf(question, scalar, number(1));
+}
+
+/** ds/dx has the shape of x, in numerator layout that of its transpose; a row always its own. */
+function ofScalar(found: Value, { shape, as }: Variable, layout: Layout, transposed: boolean): Value {
+  const own = as === 'transposed' ? transpose(found) : as === 'stacked' ? vec(found) : found;
+  if (transposed) return isRow(own) ? own : isColumn(own) ? transpose(own) : refuseMatrix(own);
+  const keeps = layout !== 'numerator' || isRow(own) || isScalar(shape);
+  return keeps ? own : transpose(own);
+}
+
+function refuseMatrix(value: Value): Value {
+  if (isScalar(value.shape)) return value;
+  return transpose(vec(value));
+}
+
+/** The gradient by the cotangent of the scalar's derivative, which is linear in it, is dY/ds. */
+function byScalar(question: Question, value: Value, layout: Layout, transposed: boolean): Value {
+  const g = arbitrary(value.shape);
+  const linear = cotangentOf(question, value, g);
+  const slope = cotangentOf({ ...question, wrt: g.id, wrtShape: value.shape, note: () => {} }, linear, number(1));
+  return layout === 'denominator' && !transposed ? transpose(slope) : slope;
+}
+
+/** J' is what takes a cotangent of the value to one of the variable. */
+function jacobian(question: Question, value: Value, variable: Variable, layout: Layout, transposed: boolean, isJacobian: boolean): Value {
+  const isMatrix = !isVector(value) || (!(variable.as === 'stacked') && !isVectorShape(variable.shape));
+  const inner = value.kind === 'apply' && value.op === 'vec' ? (value.args[0] as Value) : value;
+  if (isMatrix && !isJacobian) throw new Refused('a derivative with more than two axes has no form in matrices');
+  const g = arbitrary(inner.shape);
+  const pulled = cotangentOf(question, inner, g);
+  const found = readOff({
+    id: g.id, shape: inner.shape, range: (id) => rangeTo(question.lowering, id),
+    gradient: (scalar) => cotangentOf({ ...question, wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
+  }, variable.as === 'transposed' ? transpose(pulled) : pulled);
+  return layout === 'denominator' && !transposed ? found : transpose(found);
+}
+
+function isVectorShape(shape: MatrixShape): boolean {
+  return shape.rows.key === '1*' || shape.cols.key === '1*';
+}
+
+/** By an entry: that entry of the gradient, or that column of the Jacobian. */
+function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term & { kind: 'entry' }, note: Question['note']): Value {
+  const variable = variableOf(lowering, by.base);
+  const question = questionFor(lowering, term, variable, note);
+  const target = lower(lowering, by);
+  if (target.kind !== 'entry') return once(lowering, term, value, by.base, false, note);
+  if (isScalar(value.shape)) {
+    const whole = entryOf(gradient(question, value), target.selectors);
+    return lowering.layout === 'numerator' && isColumn(whole) ? transpose(whole) : whole;
+  }
+  if (!isScalar(target.shape) || !isVector(value)) throw new Refused('a derivative by a part of a variable has no form in matrices');
+  const found = jacobian(question, value, variable, 'numerator', false, true);
+  if (!isVectorShape(variable.shape)) throw new Refused('a derivative with more than two axes has no form in matrices');
+  const [selector] = target.selectors;
+  const column = entryOf(found, [{ kind: 'all' }, selector ?? { kind: 'all' }]);
+  const turned = isRow(value) ? transpose(column) : column;
+  return lowering.layout === 'denominator' ? transpose(turned) : turned;
+}
+
+// ---- second derivatives
+
+/** d²s/du dx' is the Jacobian of the gradient by u, with a row for each entry of u. */
+function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Term, second: Term, note: Question['note']): Value {
+  const [u, x] = [variableOf(lowering, first), variableOf(lowering, second)];
+  const by = (variable: Variable) => questionFor(lowering, term, variable, note);
+  const [wideU, wideX] = [!isScalar(u.shape), !isScalar(x.shape)];
+  if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, note);
+  const inner = gradient(by(u), value);
+  if (!wideU && !wideX) return gradient(by(x), inner);
+  if (!wideU) return ofScalar(gradient(by(x), inner), x, lowering.layout, false);
+  if (!wideX) return ofScalar(byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);
+  if (!isVectorShape(u.shape) || !isVectorShape(x.shape)) throw new Refused('a second derivative by a matrix has more than two axes');
+  return jacobian(by(x), isRow(inner) ? transpose(inner) : inner, x, 'numerator', false, false);
+}
+
+function twiceByScalars(lowering: Lowering, term: DerivativeTerm, value: Value, u: Variable, x: Variable, note: Question['note']): Value {
+  if (!isScalar(u.shape) || !isScalar(x.shape)) throw new Refused('a derivative with more than two axes has no form in matrices');
+  const inner = byScalar(questionFor(lowering, term, u, note), value, 'mixed', false);
+  return byScalar(questionFor(lowering, term, x, note), inner, lowering.layout, false);
+}
+

@@ -1,0 +1,7 @@
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
+
+/** `sigma : R -> R` works entry by entry. */
+export function isEntrywiseCall({ from, declared }: SymbolInfo): boolean {
+  return from !== null && from.length === 1 && isScalar(from[0] as MatrixShape) && declared !== null && isScalar(declared);
+}

@@ -1,0 +1,185 @@
+import { apply } from '../ops/algebra/apply.ts';
+import { hadamard } from '../ops/algebra/hadamard.ts';
+import { binder, call, entry, identity, number, onesColumn } from '../ops/algebra/leaves.ts';
+import { diagonal, total } from '../ops/algebra/matrix-functions.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product } from '../ops/algebra/product.ts';
+import { sum } from '../ops/algebra/sum.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import { type BinderValue, type EntryValue, type Value, isColumn, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
+import { OPS } from '../ops/table.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { type Dim, ONE, equal } from '../shape/dimension.ts';
+import { isScalar, matrix } from '../shape/shape.ts';
+
+/** The end of an index's range, where it begins at 1 and its end is known. */
+export type RangeOf = (id: SymbolId) => Dim | null;
+
+/** A sum over indices in matrix form, as far as there is one: Σ_i x_i y_i is x'y. */
+export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>, range: RangeOf): Value {
+  const keep = () => binder(parts, parts.body.shape);
+  if (parts.binder !== 'sum' || parts.distinct) return keep();
+  let body = parts.body;
+  let left = [...parts.indices];
+  for (let progress = true; progress && left.length > 0; ) {
+    progress = false;
+    for (const id of left) {
+      const size = range(id);
+      const done = size === null ? null : sumOver(body, id, size);
+      if (done === null) continue;
+      body = done;
+      left = left.filter((other) => other !== id);
+      progress = true;
+    }
+  }
+  return left.length === 0 ? body : binder({ ...parts, indices: left, body }, body.shape);
+}
+
+/** The column whose i-th entry is the body. */
+export function stackedColumn(body: Value, id: SymbolId, range: RangeOf): Value | null {
+  const size = range(id);
+  return size === null || !isScalar(body.shape) ? null : columnOf(body, id, size);
+}
+
+/** Σ_i body in matrix form, or null. */
+function sumOver(body: Value, id: SymbolId, size: Dim): Value | null {
+  if (!mentions(body, id)) return product(total(onesColumn(size)), body);
+  if (body.kind === 'sum') return all(body.terms.map((term) => sumOver(term, id, size)), (terms) => sum(...terms));
+  if (isScalar(body.shape)) {
+    const column = columnOf(body, id, size);
+    return column === null ? null : total(column);
+  }
+  return body.kind === 'product' ? sumOfProducts(body, id, size) : sumOfFactors([], [body], id, size);
+}
+
+function sumOfProducts({ coefficient, scalars, factors }: Value & { kind: 'product' }, id: SymbolId, size: Dim): Value | null {
+  return sumOfFactors([number(coefficient), ...scalars], factors, id, size);
+}
+
+/** Σ_i s_i a_i b_i' is A diag(s) B' with the a_i, b_i as columns; one of them alone is A s. */
+function sumOfFactors(scalars: readonly Value[], factors: readonly Value[], id: SymbolId, size: Dim): Value | null {
+  const moving = scalars.filter((one) => mentions(one, id));
+  const still = scalars.filter((one) => !mentions(one, id));
+  const weights = columnOf(product(...moving, number(1)), id, size);
+  const at = factors.findIndex((factor) => mentions(factor, id));
+  const [before, own, after] = [factors.slice(0, at), factors[at], factors.slice(at + 1)];
+  if (weights === null || own === undefined) return null;
+  const columns = columnsOf(own, id, size);
+  if (columns !== null) return withColumns(still, [...before, columns], weights, after, id, size);
+  const rows = columnsOf(transpose(own), id, size);
+  if (rows === null || [...before, ...after].some((factor) => mentions(factor, id))) return null;
+  return product(...still, ...before, product(transpose(weights), transpose(rows)), ...after);
+}
+
+function withColumns(still: readonly Value[], left: readonly Value[], weights: Value, after: readonly Value[], id: SymbolId, size: Dim): Value | null {
+  const [next, ...rest] = after;
+  if (!after.some((factor) => mentions(factor, id))) return product(...still, ...left, weights, ...after);
+  const rows = next === undefined ? null : columnsOf(transpose(next), id, size);
+  if (rows === null || rest.some((factor) => mentions(factor, id))) return null;
+  return product(...still, ...left, diagonal(weights), transpose(rows), ...rest);
+}
+
+/** The matrix whose i-th column the value is: M e_i. */
+function columnsOf(value: Value, id: SymbolId, size: Dim): Value | null {
+  if (value.kind === 'apply' && value.op === 'transpose') {
+    const [inner] = value.args as readonly [Value];
+    return inner.kind === 'entry' ? columnOfRows(inner, id, size) : null;
+  }
+  if (value.kind !== 'entry' || !isColumn(value)) return null;
+  const [first, second] = value.selectors;
+  const isOwn = first?.kind === 'all' && second?.kind === 'at' && isIndex(second.index, id);
+  return isOwn && !mentions(value.base, id) && equal(value.base.shape.cols, size) ? value.base : null;
+}
+
+/** The transpose of the i-th row is the i-th column of the transpose. */
+function columnOfRows({ base, selectors }: EntryValue, id: SymbolId, size: Dim): Value | null {
+  const [first, second] = selectors;
+  const isOwn = first?.kind === 'at' && second?.kind === 'all' && isIndex(first.index, id);
+  return isOwn && !mentions(base, id) && equal(base.shape.rows, size) ? transpose(base) : null;
+}
+
+function isIndex(value: Value, id: SymbolId): boolean {
+  return value.kind === 'symbol' && value.id === id;
+}
+
+// ---- the column whose i-th entry is a scalar
+
+function columnOf(value: Value, id: SymbolId, size: Dim): Value | null {
+  if (!mentions(value, id)) return product(value, onesColumn(size));
+  switch (value.kind) {
+    case 'sum':
+      return all(value.terms.map((term) => columnOf(term, id, size)), (terms) => sum(...terms));
+    case 'product':
+      return columnOfProduct(value, id, size);
+    case 'power':
+      return mentions(value.exponent, id) ? null : all([columnOf(value.base, id, size)], ([base]) => power(base as Value, value.exponent));
+    case 'entry':
+      return columnOfEntry(value, id, size);
+    case 'apply':
+      return columnOfApply(value, id, size);
+    case 'call':
+      return value.args.length === 1 && isScalar((value.args[0] as Value).shape)
+        ? all([columnOf(value.args[0] as Value, id, size)], (args) => call(value.callee, value.order, args, (args[0] as Value).shape))
+        : null;
+    default:
+      return null;
+  }
+}
+
+function all(parts: readonly (Value | null)[], combine: (parts: readonly Value[]) => Value): Value | null {
+  return parts.includes(null) ? null : combine(parts as readonly Value[]);
+}
+
+function columnOfProduct({ coefficient, scalars, factors }: Value & { kind: 'product' }, id: SymbolId, size: Dim): Value | null {
+  const chain = factors.length === 0 ? [] : [columnOfChain(factors, id, size)];
+  return all([...scalars.map((one) => columnOf(one, id, size)), ...chain], (columns) => product(number(coefficient), hadamard(...columns)));
+}
+
+/** a_i' v of every row of A is A v; a_i' M b_i is the diagonal of A M B. */
+function columnOfChain(factors: readonly Value[], id: SymbolId, size: Dim): Value | null {
+  const [first, last] = [factors[0] as Value, factors.at(-1) as Value];
+  const middle = factors.slice(1, -1);
+  if (middle.some((factor) => mentions(factor, id))) return null;
+  const rows = mentions(first, id) ? columnsOf(transpose(first), id, size) : undefined;
+  const columns = mentions(last, id) ? columnsOf(last, id, size) : undefined;
+  if (rows === null || columns === null) return null;
+  if (rows !== undefined && columns !== undefined) return diagonal(product(transpose(rows), ...middle, columns));
+  if (rows !== undefined) return product(transpose(rows), ...middle, last);
+  return columns === undefined ? null : product(transpose(columns), ...[...middle].reverse().map(transpose), transpose(first));
+}
+
+function columnOfEntry({ base, selectors }: EntryValue, id: SymbolId, size: Dim): Value | null {
+  if (mentions(base, id)) return null;
+  const [first, second] = selectors;
+  if (first?.kind !== 'at') return null;
+  if (second === undefined) return vectorEntries(base, first.index, id, size);
+  if (second.kind !== 'at') return null;
+  const [inFirst, inSecond] = [isIndex(first.index, id), isIndex(second.index, id)];
+  const fits = (dim: Dim) => equal(dim, size);
+  if (inFirst && inSecond) return fits(base.shape.rows) && fits(base.shape.cols) ? diagonal(base) : null;
+  if (inFirst && !mentions(second.index, id) && fits(base.shape.rows)) return entry(base, [{ kind: 'all' }, second], matrix(size, ONE));
+  if (inSecond && !mentions(first.index, id) && fits(base.shape.cols)) return transpose(entry(base, [first, { kind: 'all' }], matrix(ONE, size)));
+  return null;
+}
+
+function vectorEntries(base: Value, index: Value, id: SymbolId, size: Dim): Value | null {
+  if (!isIndex(index, id)) return null;
+  if (isColumn(base) && equal(base.shape.rows, size)) return base;
+  return isRow(base) && equal(base.shape.cols, size) ? transpose(base) : null;
+}
+
+function columnOfApply(value: Value & { kind: 'apply' }, id: SymbolId, size: Dim): Value | null {
+  const { op, args } = value;
+  if (op === 'kronecker') return columnOfDelta(args, id, size);
+  const works = OPS[op].shape.kind === 'entrywise' || COMPARED.has(op);
+  if (!works || partsOf(value).some((part) => !isScalar(part.shape))) return null;
+  return all(args.map((arg) => columnOf(arg, id, size)), (columns) => apply(op, columns, matrix(size, ONE)));
+}
+
+const COMPARED: ReadonlySet<string> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal', 'indicator']);
+
+/** δ_ij over i is the unit vector e_j. */
+function columnOfDelta(args: readonly Value[], id: SymbolId, size: Dim): Value | null {
+  const other = args.find((arg) => !mentions(arg, id));
+  return other === undefined || args.length !== 2 || !args.some((arg) => isIndex(arg, id)) ? null : entry(identity(size), [{ kind: 'all' }, { kind: 'at', index: other }], matrix(size, ONE));
+}

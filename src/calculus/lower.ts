@@ -1,0 +1,243 @@
+import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import { symbolsIn } from '../derivation/dependencies.ts';
+import { apply } from '../ops/algebra/apply.ts';
+import { blocks, call, dimension, entry, identity, number, ones, opaque, symbol, zeros } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
+import type { Value, ValueSelector } from '../ops/algebra/value.ts';
+import { isColumn, isRow, isSquare } from '../ops/algebra/value.ts';
+import { OPS } from '../ops/table.ts';
+import { type ApplyTerm, type BinderTerm, type CallTerm, type DerivativeTerm, type EntryTerm, type MatrixTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
+import { type Dim, ONE, isOpen, plus, variable } from '../shape/dimension.ts';
+import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
+import { isEntrywiseCall } from './entrywise-call.ts';
+import { summed, stackedColumn } from './index-form.ts';
+import { Refused } from './refusal.ts';
+
+/** What lowering a term to a value needs to know. */
+export interface Lowering {
+  readonly derivation: Derivation;
+  readonly shapes: ShapeTable;
+  readonly layout: Layout;
+  /** What parameters of functions stand for, while a call is expanded. */
+  readonly bound: ReadonlyMap<SymbolId, Value>;
+  /** How a derivative within a term is found. */
+  readonly derive: (term: DerivativeTerm, lowering: Lowering) => Value;
+  /** How many calls are being expanded. */
+  readonly depth: number;
+}
+
+/** Calls within calls that are expanded. */
+const DEEPEST_CALLS = 20;
+
+/** The value a term stands for, its functions expanded and its defined symbols left as they are. */
+export function lower(lowering: Lowering, term: Term): Value {
+  switch (term.kind) {
+    case 'number':
+      return number(term.value);
+    case 'symbol':
+      return lowerSymbol(lowering, term.id);
+    case 'apply':
+      return lowerApply(lowering, term);
+    case 'call':
+      return lowerCall(lowering, term);
+    case 'entry':
+      return lowerEntry(lowering, term);
+    case 'derivative':
+      return lowering.derive(term, lowering);
+    case 'binder':
+      return lowerBinder(lowering, term);
+    case 'matrix':
+      return lowerMatrix(lowering, term);
+    case 'differential':
+      throw new Refused('a differential has no value of its own');
+    case 'hole':
+      throw new Refused('a part of it was not understood');
+  }
+}
+
+export function infoOf({ derivation }: Lowering, id: SymbolId): SymbolInfo {
+  const info = derivation.symbols.get(id);
+  if (info === undefined) throw new Refused(`${id} is not known`);
+  return info;
+}
+
+/** A shape without unknowns. */
+export function closed(lowering: Lowering, shape: ReturnType<ShapeTable['ofSymbol']>, what: string): MatrixShape {
+  if (shape.kind === 'tensor') throw new Refused(`${what} has more than two axes`);
+  if (isOpen(shape.rows) || isOpen(shape.cols)) throw new Refused(`the shape of ${what} is not known`);
+  return matrix(lowering.shapes.resolved(shape.rows), lowering.shapes.resolved(shape.cols));
+}
+
+// ---- symbols
+
+function lowerSymbol(lowering: Lowering, id: SymbolId): Value {
+  const given = lowering.bound.get(id);
+  if (given !== undefined) return given;
+  const info = infoOf(lowering, id);
+  if (info.role === 'dimension') return dimension(lowering.shapes.resolved(variable(info.text)));
+  if (info.role === 'index') return symbol(id, SCALAR);
+  if (info.definition !== null && lowering.bound.size > 0 && reaches(lowering, id, new Set(lowering.bound.keys()))) return lower(lowering, info.definition.body);
+  if (info.family !== null) throw new Refused(`${info.text} stands for a family without saying which member`);
+  if (info.role === 'function') throw new Refused(`${info.text} is a function that is not applied`);
+  return symbol(id, shapeOfSymbol(lowering, id));
+}
+
+export function shapeOfSymbol(lowering: Lowering, id: SymbolId): MatrixShape {
+  return closed(lowering, lowering.shapes.ofSymbol(id), infoOf(lowering, id).text);
+}
+
+/** Whether a symbol's definition leads to one of these. */
+export function reaches({ derivation }: Lowering, from: SymbolId, targets: ReadonlySet<SymbolId>): boolean {
+  const seen = new Set<SymbolId>([from]);
+  const stack = [from];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    const info = derivation.symbols.get(id);
+    const next = info?.definition ? symbolsIn(info.definition.body) : (info?.open ?? []);
+    for (const one of next) {
+      if (targets.has(one)) return true;
+      if (!seen.has(one)) {
+        seen.add(one);
+        stack.push(one);
+      }
+    }
+  }
+  return false;
+}
+
+// ---- operators
+
+const SHAPED = { ones, zeros } as const;
+
+function lowerApply(lowering: Lowering, term: ApplyTerm): Value {
+  switch (term.op) {
+    case 'identity':
+      return identity(closed(lowering, lowering.shapes.ofTerm(term), 'the identity').rows);
+    case 'ones':
+    case 'zeros':
+      return lowerFilled(lowering, term, term.op);
+    case 'basis':
+      return basis(lowering, term);
+  }
+  const args = term.args.map((arg) => lower(lowering, arg));
+  const { differential } = OPS[term.op];
+  if (differential.kind === 'means') return differential.means(args, SCALAR);
+  return applied(lowering, term, args);
+}
+
+/** Zeros of no known shape are a bare zero, which fits anywhere. */
+function lowerFilled(lowering: Lowering, term: ApplyTerm, op: 'ones' | 'zeros'): Value {
+  const shape = lowering.shapes.ofTerm(term);
+  if (op === 'zeros' && (shape.kind === 'tensor' || isOpen(shape.rows) || isOpen(shape.cols))) return number(0);
+  return SHAPED[op](closed(lowering, shape, 'a vector of ones'));
+}
+
+function basis(lowering: Lowering, term: ApplyTerm): Value {
+  const [index] = term.args;
+  const { rows } = closed(lowering, lowering.shapes.ofTerm(term), 'a unit vector');
+  if (index === undefined) throw new Refused('a unit vector without an index');
+  return entry(identity(rows), [{ kind: 'all' }, { kind: 'at', index: lower(lowering, index) }], matrix(rows, ONE));
+}
+
+function applied(lowering: Lowering, term: ApplyTerm, args: readonly Value[]): Value {
+  const [first] = args;
+  if (term.op === 'pow' && first !== undefined && !isSquare(first)) return power(first, args[1] as Value);
+  const isCompared = NOTES_SHAPE.has(term.op);
+  const wide = isCompared ? args.find((arg) => !isScalar(arg.shape)) : undefined;
+  if (term.op === 'pinv' && first !== undefined) return apply('pinv', args, matrix(first.shape.cols, first.shape.rows));
+  if (term.op === 'commutation' || term.op === 'duplication' || term.op === 'vech') return apply(term.op, args, closed(lowering, lowering.shapes.ofTerm(term), 'it'));
+  return apply(term.op, args, (term.op === 'max' || term.op === 'min') && args.length === 1 ? SCALAR : wide?.shape);
+}
+
+const NOTES_SHAPE: ReadonlySet<string> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal', 'max', 'min']);
+
+// ---- functions of the document
+
+function lowerCall(lowering: Lowering, term: CallTerm): Value {
+  const args = term.args.map((arg) => lower(lowering, arg));
+  const [arg] = args;
+  if (arg === undefined) throw new Refused('a function without an argument');
+  if (term.callee.kind === 'op') return derivativeOfOperator(term, arg);
+  const info = infoOf(lowering, term.callee.id);
+  if (info.definition !== null) return expand(lowering, term, info, args);
+  if (isEntrywiseCall(info)) return call(term.callee, term.order, args, arg.shape);
+  const value = closed(lowering, lowering.shapes.ofSymbol(info.id), info.text);
+  if (term.order === 0) return call(term.callee, 0, args, info.declared ?? value);
+  if (term.order > 1) throw new Refused('a higher derivative of a function that is left open');
+  return call(term.callee, 1, args, isScalar(info.declared ?? value) ? arg.shape : matrix((info.declared ?? value).rows, arg.shape.rows));
+}
+
+function derivativeOfOperator(term: CallTerm, arg: Value): Value {
+  const op = (term.callee as { readonly op: keyof typeof OPS }).op;
+  const { differential } = OPS[op];
+  if (term.order === 0) return apply(op, [arg]);
+  if (differential.kind !== 'entrywise' || term.order > 1) throw new Refused(`a derivative of ${op} is written without its argument`);
+  return differential.derivative(arg, apply(op, [arg]));
+}
+
+/** The body of a function, with its parameters standing for the arguments. */
+function expand(lowering: Lowering, term: CallTerm, info: SymbolInfo, args: readonly Value[]): Value {
+  const { params, body } = info.definition as NonNullable<SymbolInfo['definition']>;
+  if (params.length !== args.length) throw new Refused(`${info.text} has another number of parameters`);
+  if (lowering.depth >= DEEPEST_CALLS) throw new Refused(`${info.text} calls itself`);
+  if (term.order > 0) throw new Refused(`the derivative of ${info.text} stands in it`);
+  const takesNumber = params.length === 1 && isScalar(lowering.shapes.ofSymbol(params[0] as SymbolId)) && !isScalar((args[0] as Value).shape);
+  if (takesNumber) return call(term.callee, 0, args, (args[0] as Value).shape);
+  return lower({ ...lowering, bound: new Map(params.map((param, at) => [param, args[at] as Value])), depth: lowering.depth + 1 }, body);
+}
+
+// ---- entries, sums, matrices
+
+function lowerEntry(lowering: Lowering, term: EntryTerm): Value {
+  const selectors = term.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: lower(lowering, selector.index) }));
+  const info = term.base.kind === 'symbol' ? lowering.derivation.symbols.get(term.base.id) : undefined;
+  if (info?.family != null && info.declared !== null) {
+    return entry(symbol(info.id, info.declared), selectors, selectors.length > 1 ? SCALAR : info.declared);
+  }
+  return entryOf(lower(lowering, term.base), selectors);
+}
+
+/** An entry, a row or a column; of a matrix with one index its row. */
+export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value {
+  const { rows, cols } = base.shape;
+  if (isScalar(base.shape)) return base;
+  if (selectors.length === 1 && (isColumn(base) || isRow(base))) return entry(base, selectors, SCALAR);
+  const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
+  if (first === undefined || second === undefined) throw new Refused('an entry without an index');
+  return entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols));
+}
+
+function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
+  const { binder } = term;
+  if (binder === 'expectation' || binder === 'minimum' || binder === 'argmin') throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
+  const body = lower(lowering, term.body);
+  const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];
+  const range = (id: SymbolId): Dim | null => rangeTo(lowering, id);
+  if (binder === 'stack') return stackedColumn(body, term.indices[0] as SymbolId, range) ?? refuse('a vector written by its entries');
+  return summed({ binder, indices: term.indices, from, to, distinct: term.distinct, body }, range);
+}
+
+const WORDS = { expectation: 'an expectation', minimum: 'a minimum', argmin: 'an argmin' } as const;
+
+function refuse(what: string): never {
+  throw new Refused(`${what} has no form in matrices`);
+}
+
+/** N where an index runs from 1 to N. */
+export function rangeTo({ shapes }: Pick<Lowering, 'shapes'>, id: SymbolId): Dim | null {
+  const range = shapes.rangeOf(id);
+  return range === null || range.from.key !== ONE.key ? null : shapes.resolved(range.to);
+}
+
+function lowerMatrix(lowering: Lowering, { rows }: MatrixTerm): Value {
+  const parts = rows.map((row) => row.map((one) => lower(lowering, one)));
+  if (parts.length === 1 && parts[0]?.length === 1) return parts[0][0] as Value;
+  const height = parts.map((row) => (row[0] as Value).shape.rows).reduce(plus);
+  const width = (parts[0] as readonly Value[]).map((part) => part.shape.cols).reduce(plus);
+  return blocks(parts, matrix(height, width));
+}
+
+/** A derivative that stays as it is, because a definition is left open. */
+export function opaqueTerm(term: Term, shape: MatrixShape): Value {
+  return opaque(term, termKey(term), shape);
+}

@@ -1,0 +1,186 @@
+import { hadamard } from '../ops/algebra/hadamard.ts';
+import { call, entry, identity, number } from '../ops/algebra/leaves.ts';
+import { inner, total } from '../ops/algebra/matrix-functions.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product } from '../ops/algebra/product.ts';
+import { sum } from '../ops/algebra/sum.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import { type CallValue, type EntryValue, type Value, isRow, isZero, partsOf } from '../ops/algebra/value.ts';
+import { apply } from '../ops/algebra/apply.ts';
+import { OPS } from '../ops/table.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { type Dim, ONE } from '../shape/dimension.ts';
+import { isScalar, matrix } from '../shape/shape.ts';
+import { type RangeOf, summed } from './index-form.ts';
+import { Refused } from './refusal.ts';
+
+/** Where cotangents are gathered: for every symbol that moves, what its changes do to the result. */
+export interface Tape {
+  /** Symbols that move. */
+  readonly moves: (id: SymbolId) => boolean;
+  readonly add: (id: SymbolId, cotangent: Value) => void;
+  readonly range: RangeOf;
+  /** Told of every rule that is applied. */
+  readonly note: (rule: string, value: Value, cotangent: Value) => void;
+  readonly isEntrywise: (callee: CallValue['callee']) => boolean;
+  readonly moving: Map<Value, boolean>;
+}
+
+/** Whether a value changes when the symbols that move do. */
+export function isMoving(tape: Tape, value: Value): boolean {
+  if (value.kind === 'symbol') return tape.moves(value.id);
+  if (value.kind === 'opaque') return [...symbolsOfTerm(value.term)].some(tape.moves);
+  const known = tape.moving.get(value);
+  if (known !== undefined) return known;
+  const found = calleeMoves(tape, value) || partsOf(value).some((part) => isMoving(tape, part));
+  tape.moving.set(value, found);
+  return found;
+}
+
+function calleeMoves(tape: Tape, value: Value): boolean {
+  return value.kind === 'call' && value.callee.kind === 'symbol' && tape.moves(value.callee.id);
+}
+
+function* symbolsOfTerm(term: { readonly kind: string }): Generator<SymbolId> {
+  const node = term as { kind: string; id?: SymbolId; of?: { kind: string }; wrt?: readonly { term: { kind: string } }[] };
+  if (node.kind === 'symbol' && node.id !== undefined) yield node.id;
+  if (node.of !== undefined) yield* symbolsOfTerm(node.of);
+  for (const { term: one } of node.wrt ?? []) yield* symbolsOfTerm(one);
+}
+
+/** Carries the cotangent of a value back to the symbols it is made of: reverse accumulation, in matrices. */
+export function pullBack(tape: Tape, value: Value, cotangent: Value): void {
+  if (isZero(cotangent) || !isMoving(tape, value)) return;
+  switch (value.kind) {
+    case 'symbol':
+      return tape.add(value.id, cotangent);
+    case 'sum':
+      for (const term of value.terms) pullBack(tape, term, cotangent);
+      return;
+    case 'product':
+      return pullProduct(tape, value, cotangent);
+    case 'hadamard':
+      return pullHadamard(tape, value.factors, cotangent);
+    case 'power':
+      return pullPower(tape, value, cotangent);
+    case 'apply':
+      return pullApply(tape, value, cotangent);
+    case 'call':
+      return pullCall(tape, value, cotangent);
+    case 'entry':
+      return pullEntry(tape, value, cotangent);
+    case 'binder':
+      return pullBinder(tape, value, cotangent);
+    case 'blocks':
+      return pullBlocks(tape, value, cotangent);
+    case 'opaque':
+      throw new Refused('a derivative whose definition is left open stands in it');
+  }
+}
+
+// ---- products
+
+/** Of the i-th factor L' G R' of what stands left and right of it; of a scalar ⟨G, the rest⟩. */
+function pullProduct(tape: Tape, { coefficient, scalars, factors }: Value & { kind: 'product' }, g: Value): void {
+  const scale = number(coefficient);
+  factors.forEach((factor, at) => {
+    if (!isMoving(tape, factor)) return;
+    const left = factors.slice(0, at).reverse().map(transpose);
+    const right = factors.slice(at + 1).reverse().map(transpose);
+    pullBack(tape, factor, product(scale, ...scalars, product(...left, g, ...right)));
+  });
+  if (!scalars.some((scalar) => isMoving(tape, scalar))) return;
+  const rest = factors.length === 0 ? product(g) : inner(g, product(...factors));
+  scalars.forEach((scalar, at) => pullBack(tape, scalar, product(scale, ...scalars.slice(0, at), ...scalars.slice(at + 1), rest)));
+}
+
+function pullHadamard(tape: Tape, factors: readonly Value[], g: Value): void {
+  factors.forEach((factor, at) => {
+    if (isMoving(tape, factor)) pullBack(tape, factor, hadamard(g, ...factors.slice(0, at), ...factors.slice(at + 1)));
+  });
+}
+
+function pullPower(tape: Tape, { base, exponent }: Value & { kind: 'power' }, g: Value): void {
+  if (isMoving(tape, base)) pullBack(tape, base, hadamard(g, scaledBy(exponent, power(base, sum(exponent, number(-1))))));
+  if (!isMoving(tape, exponent)) return;
+  const slope = hadamard(g, power(base, exponent), apply('log', [base]));
+  pullBack(tape, exponent, isScalar(exponent.shape) ? total(slope) : slope);
+}
+
+function scaledBy(exponent: Value, value: Value): Value {
+  return isScalar(exponent.shape) ? product(exponent, value) : hadamard(exponent, value);
+}
+
+// ---- operators and functions
+
+function pullApply(tape: Tape, value: Value & { kind: 'apply' }, g: Value): void {
+  const { differential } = OPS[value.op];
+  switch (differential.kind) {
+    case 'constant':
+      return;
+    case 'entrywise': {
+      const [x] = value.args as readonly [Value];
+      return pullBack(tape, x, hadamard(g, differential.derivative(x, value)));
+    }
+    case 'none':
+      throw new Refused(`${value.op} has no derivative here: ${differential.reason}`);
+    case 'means':
+      return pullBack(tape, differential.means(value.args, value.shape), g);
+    case 'pullback':
+      tape.note(value.op, value, g);
+      value.args.forEach((arg, at) => {
+        if (!isMoving(tape, arg)) return;
+        const pulled = differential.pull({ cotangent: g, at, args: value.args, value });
+        if (pulled === null) throw new Refused(`the derivative of ${value.op} has no form in matrices here`);
+        pullBack(tape, arg, pulled);
+      });
+  }
+}
+
+/** f'(u) entry by entry; of a function of a vector its gradient, or its Jacobian transposed. */
+function pullCall(tape: Tape, value: CallValue, g: Value): void {
+  const [arg] = value.args;
+  if (arg === undefined || value.args.length !== 1) throw new Refused('a function of several arguments is left open in it');
+  if (value.callee.kind === 'symbol' && tape.moves(value.callee.id)) throw new Refused('a function that changes itself is applied in it');
+  const slope = (shape: Value['shape']) => call(value.callee, value.order + 1, value.args, shape);
+  if (tape.isEntrywise(value.callee)) return pullBack(tape, arg, hadamard(g, slope(arg.shape)));
+  if (value.order > 0) throw new Refused('a higher derivative of a function that is left open');
+  if (isScalar(value.shape)) return pullBack(tape, arg, product(g, slope(arg.shape)));
+  if (value.shape.cols.key !== ONE.key || arg.shape.cols.key !== ONE.key) throw new Refused('a function of a matrix is left open in it');
+  pullBack(tape, arg, product(transpose(slope(matrix(value.shape.rows, arg.shape.rows))), g));
+}
+
+// ---- entries, sums, blocks
+
+/** g e_i, g e_i e_j', and of a row or a column of a matrix likewise. */
+function pullEntry(tape: Tape, { base, selectors, shape }: EntryValue, g: Value): void {
+  if (base.kind === 'symbol' && tape.moves(base.id) && selectors.length === 1 && shape.rows.key === base.shape.rows.key && !isScalar(shape)) {
+    throw new Refused('a member of a family that changes stands in it');
+  }
+  const [first, second] = selectors;
+  if (first === undefined) return;
+  if (second === undefined) return pullBack(tape, base, isRow(base) ? product(g, transpose(unit(first, base.shape.cols))) : product(g, unit(first, base.shape.rows)));
+  const left = first.kind === 'at' ? [unit(first, base.shape.rows)] : [];
+  const right = second.kind === 'at' ? [transpose(unit(second, base.shape.cols))] : [];
+  pullBack(tape, base, product(...left, g, ...right));
+}
+
+function unit(selector: EntryValue['selectors'][number], size: Dim): Value {
+  return entry(identity(size), [{ kind: 'all' }, selector], matrix(size, ONE));
+}
+
+/** The sum of the cotangents of the terms; what is summed may come out in matrix form. */
+function pullBinder(tape: Tape, value: Value & { kind: 'binder' }, g: Value): void {
+  if (value.binder !== 'sum') throw new Refused('a product over an index stands in it');
+  const inside: Tape = {
+    ...tape,
+    add: (id, cotangent) => tape.add(id, summed({ ...value, body: cotangent }, tape.range)),
+  };
+  pullBack(inside, value.body, g);
+}
+
+/** A block's share of the cotangent, where that comes in blocks too. */
+function pullBlocks(tape: Tape, { rows }: Value & { kind: 'blocks' }, g: Value): void {
+  if (g.kind !== 'blocks') throw new Refused('a matrix of blocks stands in it');
+  rows.forEach((row, i) => row.forEach((block, j) => pullBack(tape, block, g.rows[i]?.[j] ?? number(0))));
+}

@@ -1,0 +1,211 @@
+import type { Derivation } from '../derivation/derivation.ts';
+import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
+import { isApply, isConstant, isSquare } from '../ops/algebra/value.ts';
+import { number } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
+import { scaled } from '../ops/algebra/product.ts';
+import type { Selector, SymbolId, Term } from '../ops/term.ts';
+import type { Dim } from '../shape/dimension.ts';
+import { isScalar } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Writes a value as a term: signs and fractions where a person would put them. */
+export interface Raising {
+  readonly derivation: Derivation;
+}
+
+export function raise(raising: Raising, value: Value): Term {
+  switch (value.kind) {
+    case 'number':
+      return raiseNumber(value.value);
+    case 'symbol':
+      return { kind: 'symbol', id: value.id, span: NOWHERE };
+    case 'dimension':
+      return raiseDimension(raising, value.dim);
+    case 'constant':
+      return raiseConstant(raising, value);
+    case 'sum':
+      return raiseSum(raising, value.terms);
+    case 'product':
+      return raiseProduct(raising, value);
+    case 'hadamard':
+      return raiseHadamard(raising, value.factors);
+    case 'power':
+      return raisePower(raising, value);
+    case 'apply':
+      return applied(value.op, value.args.map((arg) => raise(raising, arg)));
+    case 'call':
+      return { kind: 'call', callee: value.callee, order: value.order, args: value.args.map((arg) => raise(raising, arg)), span: NOWHERE };
+    case 'entry':
+      return raiseEntry(raising, value);
+    case 'binder':
+      return raiseBinder(raising, value);
+    case 'blocks':
+      return { kind: 'matrix', rows: value.rows.map((row) => row.map((one) => raise(raising, one))), span: NOWHERE };
+    case 'opaque':
+      return copyOf(value.term);
+  }
+}
+
+function applied(op: OpName, args: readonly Term[]): Term {
+  return { kind: 'apply', op, args, span: NOWHERE };
+}
+
+/** No node may stand in two places. */
+function copyOf<T>(node: T): T {
+  if (Array.isArray(node)) return node.map(copyOf) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, copyOf(value)])) as T;
+}
+
+// ---- numbers, dimensions, constants
+
+/** 0.5 is 1/2; what is no fraction of small numbers stays a decimal. */
+function raiseNumber(value: number): Term {
+  if (value < 0) return applied('neg', [raiseNumber(-value)]);
+  const { above, below } = fractionOf(value);
+  return below === 1 ? numberTerm(above) : applied('div', [numberTerm(above), numberTerm(below)]);
+}
+
+function numberTerm(value: number): Term {
+  return { kind: 'number', value, span: NOWHERE };
+}
+
+function fractionOf(value: number): { readonly above: number; readonly below: number } {
+  for (let below = 1; below <= 64; below++) {
+    const above = value * below;
+    if (Math.abs(above - Math.round(above)) < 1e-12 * Math.max(1, above) && Math.round(above) !== 0) return { above: Math.round(above), below };
+  }
+  return { above: value, below: 1 };
+}
+
+function raiseDimension({ derivation }: Raising, dim: Dim): Term {
+  const terms = [...dim.terms].map(([monomial, coefficient]) => monomialTerm(derivation, monomial, coefficient));
+  return terms.reduce((left, right) => applied('add', [left, right]));
+}
+
+function monomialTerm(derivation: Derivation, monomial: string, coefficient: number): Term {
+  const names = monomial === '' ? [] : monomial.split('*').map((name): Term => ({ kind: 'symbol', id: dimensionNamed(derivation, name), span: NOWHERE }));
+  const factors = coefficient === 1 && names.length > 0 ? names : [numberTerm(coefficient), ...names];
+  return factors.length === 1 ? (factors[0] as Term) : applied('mul', factors);
+}
+
+function dimensionNamed({ symbols }: Derivation, name: string): SymbolId {
+  for (const info of symbols.values()) if (info.role === 'dimension' && info.text === name) return info.id;
+  return name;
+}
+
+function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constant' }): Term {
+  if (op === 'zeros') return numberTerm(0);
+  if (op === 'identity') return applied('identity', [raiseDimension(raising, shape.rows)]);
+  if (shape.cols.key === '1*') return applied('ones', [raiseDimension(raising, shape.rows)]);
+  if (shape.rows.key === '1*') return applied('transpose', [applied('ones', [raiseDimension(raising, shape.cols)])]);
+  return applied('ones', [raiseDimension(raising, shape.rows), raiseDimension(raising, shape.cols)]);
+}
+
+// ---- sums
+
+/** A term that is added comes first, where there is one. */
+function raiseSum(raising: Raising, terms: readonly Value[]): Term {
+  const first = Math.max(0, terms.findIndex((term) => !isNegative(term)));
+  const ordered = [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
+  const [head, ...rest] = ordered as unknown as readonly [Value, ...Value[]];
+  return rest.reduce<Term>((left, term) => (isNegative(term) ? applied('sub', [left, raise(raising, scaled(-1, term))]) : applied('add', [left, raise(raising, term)])), raise(raising, head));
+}
+
+function isNegative(value: Value): boolean {
+  if (value.kind === 'number') return value.value < 0;
+  return value.kind === 'product' && value.coefficient < 0;
+}
+
+// ---- products
+
+interface Fraction {
+  readonly above: readonly Value[];
+  readonly below: readonly Value[];
+}
+
+function raiseProduct(raising: Raising, value: Value & { kind: 'product' }): Term {
+  if (value.coefficient < 0) return applied('neg', [raise(raising, scaled(-1, value))]);
+  const { above, below } = fractionOf(value.coefficient);
+  const parts = splitFraction(value.scalars);
+  const scalars = parts.above.map((one) => raise(raising, one));
+  const chain = raiseChain(raising, value.factors);
+  if (parts.below.length === 0) return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
+  const upper = timesAll([...(above === 1 && scalars.length + chain.length > 0 ? [] : [numberTerm(above)]), ...scalars, ...chain]);
+  const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => raise(raising, one))]);
+  return applied('div', [upper, lower]);
+}
+
+function timesAll(factors: readonly Term[]): Term {
+  return factors.length === 1 ? (factors[0] as Term) : applied('mul', factors);
+}
+
+/** Powers with negative exponents go below the line. */
+function splitFraction(factors: readonly Value[]): Fraction {
+  const above: Value[] = [];
+  const below: Value[] = [];
+  for (const factor of factors) {
+    if (factor.kind === 'power' && factor.exponent.kind === 'number' && factor.exponent.value < 0) below.push(power(factor.base, number(-factor.exponent.value)));
+    else above.push(factor);
+  }
+  return { above, below };
+}
+
+/** Equal neighbours become a power. */
+function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[] {
+  const runs: { value: Value; length: number }[] = [];
+  for (const factor of factors) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.value.key === factor.key && isSquare(factor)) last.length++;
+    else runs.push({ value: factor, length: 1 });
+  }
+  return runs.map(({ value, length }) => {
+    const term = raise(raising, value);
+    return length === 1 ? term : isApply(value, 'inverse') ? timesAll(Array.from({ length }, () => raise(raising, value))) : applied('pow', [term, numberTerm(length)]);
+  });
+}
+
+function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
+  const { above, below } = splitFraction(factors);
+  const upper = above.length === 0 ? raiseOnes(raising, factors[0] as Value) : pairs('hadamard', above.map((one) => raise(raising, one)));
+  return below.length === 0 ? upper : applied('hadamardDiv', [upper, pairs('hadamard', below.map((one) => raise(raising, one)))]);
+}
+
+function raiseOnes(raising: Raising, { shape }: Value): Term {
+  return raiseConstant(raising, { kind: 'constant', op: 'ones', shape, key: '', size: 1 });
+}
+
+function pairs(op: OpName, terms: readonly Term[]): Term {
+  return terms.reduce((left, right) => applied(op, [left, right]));
+}
+
+function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
+  const { base, exponent } = value;
+  if (exponent.kind === 'number' && exponent.value < 0) {
+    const below = raise(raising, power(base, number(-exponent.value)));
+    return isScalar(base.shape) ? applied('div', [numberTerm(1), below]) : applied('hadamardDiv', [raiseOnes(raising, base), below]);
+  }
+  const raised = raise(raising, base);
+  if (exponent.kind === 'number' && exponent.value === 0.5) return applied('sqrt', [raised]);
+  return applied(isScalar(base.shape) ? 'pow' : 'hadamardPow', [raised, raise(raising, exponent)]);
+}
+
+// ---- entries and sums over indices
+
+function raiseEntry(raising: Raising, { base, selectors }: EntryValue): Term {
+  const [, second] = selectors;
+  if (isConstant(base, 'identity') && second?.kind === 'at') return applied('basis', [raise(raising, second.index)]);
+  const raised = selectors.map((selector): Selector => (selector.kind === 'all' ? selector : { kind: 'at', index: raise(raising, selector.index) }));
+  return { kind: 'entry', base: raise(raising, base), selectors: raised, span: NOWHERE };
+}
+
+function raiseBinder(raising: Raising, value: BinderValue): Term {
+  const bound = (one: Value | null) => (one === null ? null : raise(raising, one));
+  return {
+    kind: 'binder', binder: value.binder, indices: value.indices, from: bound(value.from), to: bound(value.to),
+    distinct: value.distinct, body: raise(raising, value.body), span: NOWHERE,
+  };
+}

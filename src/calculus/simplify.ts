@@ -1,0 +1,143 @@
+import { apply } from '../ops/algebra/apply.ts';
+import { hadamard } from '../ops/algebra/hadamard.ts';
+import { binder, blocks, call, entry, number, symbol } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product, scaled } from '../ops/algebra/product.ts';
+import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
+import type { Value, ValueSelector } from '../ops/algebra/value.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { isScalar } from '../shape/shape.ts';
+import type { Property } from '../syntax/ast.ts';
+
+/**
+ * What a person would write: with the properties that are declared of symbols put to use, and what
+ * the terms of a sum have in common taken out. The value stays the same at every point at which the
+ * properties hold.
+ */
+export function simplify(value: Value, propertiesOf: (id: SymbolId) => readonly Property[]): Value {
+  const rebuilt = rebuild(value, (leaf) => (leaf.kind === 'symbol' ? symbol(leaf.id, leaf.shape, propertiesOf(leaf.id)) : leaf));
+  return collected(rebuilt);
+}
+
+/** The value made anew from its parts, the leaves changed on the way. */
+export function rebuild(value: Value, change: (leaf: Value) => Value): Value {
+  const again = (part: Value) => rebuild(part, change);
+  switch (value.kind) {
+    case 'sum':
+      return sum(...value.terms.map(again));
+    case 'product':
+      return product(number(value.coefficient), ...value.scalars.map(again), product(...value.factors.map(again), number(1)));
+    case 'hadamard':
+      return hadamard(...value.factors.map(again));
+    case 'power':
+      return power(again(value.base), again(value.exponent));
+    case 'apply':
+      return apply(value.op, value.args.map(again), value.shape);
+    case 'call':
+      return call(value.callee, value.order, value.args.map(again), value.shape);
+    case 'entry':
+      return entry(again(value.base), value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: again(selector.index) })), value.shape);
+    case 'binder':
+      return binder({ ...value, body: again(value.body) }, value.shape);
+    case 'blocks':
+      return blocks(value.rows.map((row) => row.map(again)), value.shape);
+    default:
+      return change(value);
+  }
+}
+
+// ---- common factors
+
+/** Takes out of every sum in the value what its terms have in common. */
+function collected(value: Value): Value {
+  const inside = mapParts(value, collected);
+  return inside.kind === 'sum' ? collectSum(inside) : inside;
+}
+
+function mapParts(value: Value, change: (part: Value) => Value): Value {
+  switch (value.kind) {
+    case 'sum':
+      return sum(...value.terms.map(change));
+    case 'product':
+      return product(number(value.coefficient), ...value.scalars.map(change), product(...value.factors.map(change), number(1)));
+    case 'hadamard':
+      return hadamard(...value.factors.map(change));
+    case 'power':
+      return power(change(value.base), value.exponent);
+    case 'apply':
+      return apply(value.op, value.args.map(change), value.shape);
+    default:
+      return value;
+  }
+}
+
+/** A x + A' x is (A + A') x, A b + A c is A (b + c), where that is shorter; numbers that all terms have come out first. */
+function collectSum(value: Value & { kind: 'sum' }): Value {
+  const shared = commonCoefficient(value.terms);
+  const terms = shared === 1 ? value.terms : value.terms.map((term) => scaled(1 / shared, term));
+  const whole = collectPairs(terms, value);
+  return shared === 1 ? whole : scaled(shared, whole);
+}
+
+function collectPairs(terms: readonly Value[], original: Value): Value {
+  for (let i = 0; i < terms.length; i++) {
+    for (let j = i + 1; j < terms.length; j++) {
+      const joined = join(terms[i] as Value, terms[j] as Value);
+      if (joined === null) continue;
+      const rest = terms.filter((_, at) => at !== i && at !== j);
+      const smaller = sum(...rest.slice(0, i), joined, ...rest.slice(i));
+      return smaller.kind === 'sum' ? collectSum(smaller) : smaller;
+    }
+  }
+  return terms === (original as Value & { kind: 'sum' }).terms ? original : sum(...terms);
+}
+
+/** The number that every term has in front, up to its sign. */
+function commonCoefficient(terms: readonly Value[]): number {
+  const sizes = terms.map((term) => Math.abs(splitCoefficient(term)[0]));
+  const [first] = sizes as unknown as readonly [number];
+  return first !== 1 && sizes.every((size) => size === first) ? first : 1;
+}
+
+/** Two products with the same scalars and the same first or last factors, as one. */
+function join(a: Value, b: Value): Value | null {
+  const [p, q] = [partsOf(a), partsOf(b)];
+  if (p.scalars !== q.scalars || isScalar(a.shape)) return null;
+  const tail = commonTail(p.factors, q.factors);
+  const head = commonHead(p.factors, q.factors);
+  if (tail === 0 && head === 0) return null;
+  if (tail >= head) return joined(p, q, { from: p.factors.length - tail, own: (part) => part.slice(0, part.length - tail), tail: true }, a);
+  return joined(p, q, { from: head, own: (part) => part.slice(head), tail: false }, a);
+}
+
+interface Parts {
+  readonly coefficient: number;
+  readonly scalarValues: readonly Value[];
+  readonly scalars: string;
+  readonly factors: readonly Value[];
+}
+
+function partsOf(value: Value): Parts {
+  if (value.kind !== 'product') return { coefficient: 1, scalarValues: [], scalars: '', factors: [value] };
+  const { coefficient, scalars, factors } = value;
+  return { coefficient, scalarValues: scalars, scalars: scalars.map(({ key }) => key).sort().join('·'), factors };
+}
+
+function commonTail(a: readonly Value[], b: readonly Value[]): number {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) - 0 && a.at(-1 - length)?.key === b.at(-1 - length)?.key) length++;
+  return Math.min(length, a.length - 1, b.length - 1);
+}
+
+function commonHead(a: readonly Value[], b: readonly Value[]): number {
+  let length = 0;
+  while (a[length] !== undefined && a[length]?.key === b[length]?.key) length++;
+  return Math.min(length, a.length - 1, b.length - 1);
+}
+
+function joined(p: Parts, q: Parts, { from, own, tail }: { readonly from: number; readonly own: (factors: readonly Value[]) => readonly Value[]; readonly tail: boolean }, like: Value): Value | null {
+  const inside = sum(product(number(p.coefficient), ...own(p.factors)), product(number(q.coefficient), ...own(q.factors)));
+  const shared = tail ? p.factors.slice(from) : p.factors.slice(0, from);
+  const whole = tail ? product(...p.scalarValues, inside, ...shared) : product(...p.scalarValues, ...shared, inside);
+  return whole.shape.rows.key === like.shape.rows.key ? whole : null;
+}

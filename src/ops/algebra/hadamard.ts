@@ -1,0 +1,39 @@
+import { isScalar } from '../../shape/shape.ts';
+import { number, ones, sizeOf, zeros } from './leaves.ts';
+import { power } from './power.ts';
+import { product } from './product.ts';
+import { sum } from './sum.ts';
+import { type Value, isConstant, isZero } from './value.ts';
+
+/** The entrywise product of values of one shape. */
+export function hadamard(...values: readonly Value[]): Value {
+  const [first] = values;
+  if (first === undefined || isScalar(first.shape)) return product(...values);
+  if (values.some(isZero)) return zeros(first.shape);
+  const scalars: Value[] = [];
+  const powers = new Map<string, { base: Value; exponent: Value }>();
+  for (const value of values) gather(value, scalars, powers);
+  const factors = [...powers.values()].map(({ base, exponent }) => power(base, exponent)).filter((factor) => !isConstant(factor, 'ones'));
+  const rest = factors.length === 0 ? ones(first.shape) : assemble(factors);
+  return product(...scalars, rest);
+}
+
+function assemble(factors: readonly Value[]): Value {
+  const [only] = factors as readonly [Value];
+  if (factors.length === 1) return only;
+  const key = `⊙(${factors.map((factor) => factor.key).sort().join(',')})`;
+  return { kind: 'hadamard', factors, shape: only.shape, key, size: sizeOf(factors) };
+}
+
+/** Numbers and scalars go in front, equal factors become a power. */
+function gather(value: Value, scalars: Value[], powers: Map<string, { base: Value; exponent: Value }>): void {
+  if (value.kind === 'hadamard') for (const factor of value.factors) gather(factor, scalars, powers);
+  else if (value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0)) {
+    scalars.push(number(value.coefficient), ...value.scalars);
+    gather(product(...value.factors), scalars, powers);
+  } else {
+    const { base, exponent } = value.kind === 'power' ? value : { base: value, exponent: number(1) };
+    const found = powers.get(base.key);
+    powers.set(base.key, { base, exponent: found === undefined ? exponent : sum(found.exponent, exponent) });
+  }
+}

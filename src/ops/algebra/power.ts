@@ -1,0 +1,43 @@
+import { isScalar } from '../../shape/shape.ts';
+import { number, ones, sizeOf } from './leaves.ts';
+import { product } from './product.ts';
+import { type Value, isConstant, isNumber } from './value.ts';
+
+/** The power of every entry; of a scalar its power. */
+export function power(base: Value, exponent: Value): Value {
+  if (isNumber(exponent, 0)) return ones(base.shape);
+  if (isNumber(exponent, 1) || isConstant(base, 'ones')) return base;
+  if (isNumber(base) && isNumber(exponent)) return powerOfNumber(base.value, exponent.value) ?? raw(base, exponent);
+  if (base.kind === 'power' && isWhole(exponent)) return power(base.base, product(base.exponent, exponent));
+  if (isScalar(base.shape) && base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0) && isWhole(exponent)) return powerOfProduct(base, exponent);
+  return raw(base, exponent);
+}
+
+function raw(base: Value, exponent: Value): Value {
+  return { kind: 'power', base, exponent, shape: base.shape, key: `(${base.key})^${exponent.key}`, size: sizeOf([base, exponent]) };
+}
+
+function isWhole(exponent: Value): boolean {
+  return isNumber(exponent) && Number.isInteger(exponent.value);
+}
+
+/** The root of 2 is left as it is, that of 4 is 2. */
+function powerOfNumber(base: number, exponent: number): Value | null {
+  const value = base ** exponent;
+  const isExact = Number.isInteger(exponent) || Number.isInteger(value);
+  return isExact && Number.isFinite(value) ? number(value) : null;
+}
+
+function powerOfProduct({ coefficient, scalars, factors }: Value & { kind: 'product' }, exponent: Value): Value {
+  const chain = factors.length === 0 ? [] : [raw(product(...factors), exponent)];
+  return product(power(number(coefficient), exponent), ...scalars.map((one) => power(one, exponent)), ...chain);
+}
+
+/** One divided by the value, entry by entry. */
+export function reciprocal(value: Value): Value {
+  return power(value, number(-1));
+}
+
+export function squareRoot(value: Value): Value {
+  return power(value, number(0.5));
+}

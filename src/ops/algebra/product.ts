@@ -1,0 +1,232 @@
+import { ONE } from '../../shape/dimension.ts';
+import { type MatrixShape, SCALAR, isScalar, matrix } from '../../shape/shape.ts';
+import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
+import { hadamard } from './hadamard.ts';
+import { power } from './power.ts';
+import { sum } from './sum.ts';
+import { transpose } from './transpose.ts';
+import { type Value, isApply, isColumn, isConstant, isNumber, isSquare, isZero } from './value.ts';
+
+/** What a product is gathered in before it is put in order. */
+interface Gathering {
+  coefficient: number;
+  /** Scalars by the key of their base, with their exponents. */
+  readonly scalars: Map<string, { base: Value; exponent: Value }>;
+  readonly factors: Value[];
+}
+
+/** The product from the left; a scalar among the factors scales. */
+export function product(...values: readonly Value[]): Value {
+  const shape = shapeOfProduct(values);
+  if (values.some(isZero)) return zeros(shape);
+  const gathering: Gathering = { coefficient: 1, scalars: new Map(), factors: [] };
+  for (const value of values) gather(gathering, value);
+  const chain = simplifyChain(gathering.factors);
+  const rest = withoutScalarChains(gathering, chain);
+  return assemble(gathering, rest, shape);
+}
+
+/**
+ * The product of factors as they are written, from the left; where that does not fit, factors that
+ * make a scalar among themselves are taken together, as `x' x` in `W x' x`.
+ */
+export function multiplied(values: readonly Value[]): Value {
+  let result: Value = values[0] as Value;
+  for (let at = 1; at < values.length; ) {
+    const run = fits(result, values[at] as Value) ? 1 : lengthOfScalar(values, at);
+    result = product(result, product(...values.slice(at, at + run)));
+    at += run;
+  }
+  return result;
+}
+
+function fits(a: Value, b: Value): boolean {
+  return isScalar(a.shape) || isScalar(b.shape) || a.shape.cols.key === b.shape.rows.key;
+}
+
+/** The shortest run of factors from `from` on that is a scalar; 1 where there is none. */
+function lengthOfScalar(values: readonly Value[], from: number): number {
+  const start = values[from] as Value;
+  for (let to = from + 2; to <= values.length; to++) {
+    if (start.shape.rows.key === ONE.key && values[to - 1]?.shape.cols.key === ONE.key) return to - from;
+  }
+  return 1;
+}
+
+/** The value times a number. */
+export function scaled(coefficient: number, value: Value): Value {
+  if (coefficient === 1) return value;
+  if (coefficient === 0) return zeros(value.shape);
+  if (isNumber(value)) return number(tidy(coefficient * value.value));
+  if (isZero(value)) return value;
+  if (value.kind === 'sum' && coefficient === -1) return sum(...value.terms.map((term) => scaled(-1, term)));
+  if (value.kind === 'product') return assembleProduct(tidy(coefficient * value.coefficient), value.scalars, value.factors, value.shape);
+  return isScalar(value.shape) ? assembleProduct(coefficient, [value], [], SCALAR) : assembleProduct(coefficient, [], [value], value.shape);
+}
+
+/** 0.1 · 3 is 0.3, and 1/3 · 3 is 1. */
+function tidy(value: number): number {
+  const rounded = Number(value.toPrecision(15));
+  return Math.abs(rounded - value) <= 1e-15 * Math.abs(value) ? rounded : value;
+}
+
+function shapeOfProduct(values: readonly Value[]): MatrixShape {
+  const wide = values.filter((value) => !isScalar(value.shape));
+  const [first] = wide;
+  return first === undefined ? SCALAR : matrix(first.shape.rows, (wide.at(-1) as Value).shape.cols);
+}
+
+// ---- gathering
+
+function gather(into: Gathering, value: Value): void {
+  if (isNumber(value)) into.coefficient = tidy(into.coefficient * value.value);
+  else if (value.kind === 'product') gatherProduct(into, value);
+  else if (isScalar(value.shape)) gatherScalar(into, value);
+  else into.factors.push(value);
+}
+
+function gatherProduct(into: Gathering, value: Value & { kind: 'product' }): void {
+  into.coefficient = tidy(into.coefficient * value.coefficient);
+  for (const scalar of value.scalars) gather(into, scalar);
+  // A chain that is a scalar as a whole stays together: x'x in x'x A.
+  if (isScalar(value.shape) && value.factors.length > 0) gatherScalar(into, assembleProduct(1, [], value.factors, SCALAR));
+  else into.factors.push(...value.factors);
+}
+
+function gatherScalar(into: Gathering, value: Value): void {
+  const { base, exponent } = value.kind === 'power' ? value : { base: value, exponent: number(1) };
+  const found = into.scalars.get(base.key);
+  into.scalars.set(base.key, { base, exponent: found === undefined ? exponent : sum(found.exponent, exponent) });
+}
+
+// ---- the chain of matrices
+
+/** Neighbours that make something simpler are put together, until there are none. */
+function simplifyChain(factors: readonly Value[]): readonly Value[] {
+  let chain = factors.filter((factor) => !isConstant(factor, 'identity'));
+  if (chain.length === 0 && factors.length > 0) return factors.slice(0, 1);
+  for (let at = 0; at + 1 < chain.length; ) {
+    const joined = join(chain[at] as Value, chain[at + 1] as Value);
+    if (joined === null) at++;
+    else {
+      const rest = [...chain.slice(0, at), joined, ...chain.slice(at + 2)];
+      chain = rest.length > 1 ? rest.filter((factor) => !isConstant(factor, 'identity')) : rest;
+      if (chain.length === 0) return [joined];
+      at = Math.max(0, at - 1);
+    }
+  }
+  return joinDiagonals(chain);
+}
+
+/** Two neighbours as one value, where that is simpler. */
+function join(a: Value, b: Value): Value | null {
+  if (areInverse(a, b)) return identity(a.shape.rows);
+  if (isApply(a, 'diag') && isApply(b, 'diag') && a.args[0] && b.args[0]) return diagonalOf(hadamard(a.args[0], b.args[0]));
+  if (isOrthogonalPair(a, b)) return identity(a.shape.rows);
+  return null;
+}
+
+function diagonalOf(column: Value): Value {
+  const { rows } = column.shape;
+  return { kind: 'apply', op: 'diag', args: [column], shape: matrix(rows, rows), key: `diag(${column.key})`, size: sizeOf([column]) };
+}
+
+function areInverse(a: Value, b: Value): boolean {
+  return isSquare(a) && (isInverseOf(a, b) || isInverseOf(b, a));
+}
+
+function isInverseOf(a: Value, b: Value): boolean {
+  if (isApply(a, 'inverse')) return a.args[0]?.key === b.key;
+  const inner = isApply(a, 'transpose') ? a.args[0] : undefined;
+  return inner !== undefined && isApply(inner, 'inverse') && inner.args[0] !== undefined && transpose(inner.args[0]).key === b.key;
+}
+
+function isOrthogonalPair(a: Value, b: Value): boolean {
+  return (isOrthogonal(a) || isOrthogonal(b)) && transpose(a).key === b.key;
+}
+
+export function isOrthogonal(value: Value): boolean {
+  if (isApply(value, 'transpose')) return isOrthogonal(value.args[0] as Value);
+  return value.kind === 'symbol' && value.properties.includes('orthogonal');
+}
+
+/** diag(u) in front of a column is u ⊙ that column. */
+function joinDiagonals(chain: readonly Value[]): readonly Value[] {
+  const last = chain.at(-1);
+  if (last === undefined || !isColumn(last)) return chain;
+  const at = chain.findLastIndex((factor, place) => place < chain.length - 1 && isApply(factor, 'diag') && isColumn(factor.args[0] as Value));
+  if (at < 0) return chain;
+  const [column] = (chain[at] as Value & { kind: 'apply' }).args as readonly [Value];
+  const rest = hadamard(column, product(...chain.slice(at + 1)));
+  const whole = product(...chain.slice(0, at), rest);
+  return whole.kind === 'product' && whole.coefficient === 1 && whole.scalars.length === 0 ? whole.factors : [whole];
+}
+
+// ---- scalars within the chain
+
+/** Takes a run of factors that is 1×1 out of a longer chain: x'x out of A x x'x y'. */
+function withoutScalarChains(into: Gathering, chain: readonly Value[]): readonly Value[] {
+  let rest = chain;
+  for (let run = scalarRun(rest); run !== null; run = scalarRun(rest)) {
+    gather(into, product(...rest.slice(run.from, run.to)));
+    rest = simplifyChain([...rest.slice(0, run.from), ...rest.slice(run.to)]);
+  }
+  return rest;
+}
+
+function scalarRun(chain: readonly Value[]): { readonly from: number; readonly to: number } | null {
+  for (let to = 2; to <= chain.length; to++) {
+    if (chain[to - 1]?.shape.cols.key !== ONE.key) continue;
+    for (let from = to - 2; from >= 0; from--) {
+      const isWhole = from === 0 && to === chain.length;
+      if (chain[from]?.shape.rows.key === ONE.key) return isWhole ? null : { from, to };
+    }
+  }
+  return null;
+}
+
+// ---- putting it together
+
+function assemble({ coefficient, scalars }: Gathering, chain: readonly Value[], shape: MatrixShape): Value {
+  const powers = [...scalars.values()].map(({ base, exponent }) => power(base, exponent)).filter((one) => !isNumber(one, 1));
+  const [only] = chain;
+  const simple = chain.length === 1 && only !== undefined && (only.kind === 'product' || isNumber(only) || isScalar(only.shape));
+  if (powers.some((one) => isNumber(one) || isScaled(one)) || simple) {
+    const numbers = powers.filter((one) => isNumber(one));
+    const others = powers.filter((one) => !isNumber(one));
+    const factor = numbers.reduce((value, one) => value * (one as Value & { kind: 'number' }).value, coefficient);
+    return simple || others.some(isScaled) ? product(number(factor), ...others, ...chain) : assembleProduct(factor, others, chain, shape);
+  }
+  const measured = isScalar(shape) ? measureOnes(chain) : null;
+  if (measured !== null) return product(number(coefficient), ...powers, measured);
+  return assembleProduct(coefficient, powers, chain, shape);
+}
+
+/** Whether it has numbers or scalars in front that belong to the product around it. */
+function isScaled(value: Value): boolean {
+  return value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0);
+}
+
+/** 1'1 is the number of ones. */
+function measureOnes(chain: readonly Value[]): Value | null {
+  const [a, b] = chain;
+  if (chain.length !== 2 || a === undefined || b === undefined || !isConstant(a, 'ones') || !isConstant(b, 'ones')) return null;
+  return dimension(a.shape.cols);
+}
+
+function assembleProduct(coefficient: number, scalars: readonly Value[], factors: readonly Value[], shape: MatrixShape): Value {
+  if (scalars.length === 0 && factors.length === 0) return number(coefficient);
+  if (coefficient === 1 && scalars.length + factors.length === 1) return (scalars[0] ?? factors[0]) as Value;
+  const only = scalars.length === 0 && factors.length === 1 ? factors[0] : factors.length === 0 && scalars.length === 1 ? scalars[0] : undefined;
+  if (coefficient === -1 && only?.kind === 'sum') return sum(...only.terms.map((term) => scaled(-1, term)));
+  const key = `${coefficient === 1 ? '' : `${coefficient}*`}${scalars.map((one) => one.key).sort().join('·')}{${chainKey(factors, shape)}}`;
+  return { kind: 'product', coefficient, scalars, factors, shape, key, size: sizeOf([...scalars, ...factors]) };
+}
+
+/** A chain that is a scalar may be read from either end: a'b is b'a. */
+function chainKey(factors: readonly Value[], shape: MatrixShape): string {
+  const forward = factors.map(({ key }) => key).join(' ');
+  if (!isScalar(shape) || factors.length === 0) return forward;
+  const backward = [...factors].reverse().map((factor) => transpose(factor).key).join(' ');
+  return backward < forward ? backward : forward;
+}

@@ -1,0 +1,65 @@
+import { isScalar, matrix } from '../../shape/shape.ts';
+import { hadamard } from './hadamard.ts';
+import { identity, number, ones, rawApply, zeros } from './leaves.ts';
+import { power } from './power.ts';
+import { product } from './product.ts';
+import { sum } from './sum.ts';
+import { type Value, isSquare } from './value.ts';
+
+/** The transpose, pushed in as far as that does not make the value longer. */
+export function transpose(value: Value): Value {
+  if (isScalar(value.shape)) return value;
+  if (value.kind === 'product') return pushProduct(value);
+  const pushed = push(value);
+  return pushed !== null && pushed.size <= value.size + 1 ? pushed : kept(value);
+}
+
+function kept(value: Value): Value {
+  return rawApply('transpose', [value], matrix(value.shape.cols, value.shape.rows));
+}
+
+function push(value: Value): Value | null {
+  switch (value.kind) {
+    case 'constant':
+      return value.op === 'identity' ? identity(value.shape.rows) : (value.op === 'ones' ? ones : zeros)(matrix(value.shape.cols, value.shape.rows));
+    case 'symbol':
+      return isSymmetricSymbol(value) ? value : null;
+    case 'sum':
+      return sum(...value.terms.map(transpose));
+    case 'hadamard':
+      return hadamard(...value.factors.map(transpose));
+    case 'power':
+      return power(transpose(value.base), value.exponent);
+    case 'apply':
+      return pushApply(value);
+    default:
+      return null;
+  }
+}
+
+function isSymmetricSymbol({ properties }: Value & { kind: 'symbol' }): boolean {
+  return properties.includes('symmetric') || properties.includes('spd') || properties.includes('diagonal');
+}
+
+/** Always: the transpose of a product is the product of the transposes from behind. */
+function pushProduct({ coefficient, scalars, factors }: Value & { kind: 'product' }): Value {
+  return product(number(coefficient), ...scalars, ...[...factors].reverse().map(transpose));
+}
+
+function pushApply(value: Value & { kind: 'apply' }): Value | null {
+  const [arg] = value.args as readonly [Value];
+  switch (value.op) {
+    case 'transpose':
+      return arg;
+    case 'diag':
+      return isSquare(value) ? value : null;
+    case 'inverse': {
+      const turned = transpose(arg);
+      return turned.key === arg.key ? value : null;
+    }
+    case 'kron':
+      return rawApply('kron', value.args.map(transpose), matrix(value.shape.cols, value.shape.rows));
+    default:
+      return null;
+  }
+}

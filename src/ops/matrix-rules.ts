@@ -1,0 +1,128 @@
+import { equal } from '../shape/dimension.ts';
+import { isScalar } from '../shape/shape.ts';
+import { hadamard } from './algebra/hadamard.ts';
+import { identity, number, ones, zeros } from './algebra/leaves.ts';
+import { inner, inverse, matrixPower } from './algebra/matrix-functions.ts';
+import { product } from './algebra/product.ts';
+import { difference, negative, sum } from './algebra/sum.ts';
+import { transpose } from './algebra/transpose.ts';
+import { type Value, isApply, isConstant, isNumber, isZero } from './algebra/value.ts';
+import type { Pulled } from './differential.ts';
+
+/** −Y' G Y'. */
+export function pullInverse(g: Value, _x: Value, y: Value): Value {
+  return negative(product(transpose(y), g, transpose(y)));
+}
+
+export function pullDeterminant(g: Value, x: Value, det: Value): Value {
+  return product(g, det, transpose(inverse(x)));
+}
+
+export function pullLogDeterminant(g: Value, x: Value): Value {
+  return product(g, transpose(inverse(x)));
+}
+
+/** Golub and Pereyra (1973), for a rank that does not change. */
+export function pullPseudoInverse(g: Value, x: Value, y: Value): Value {
+  const left = difference(identity(x.shape.rows), product(x, y));
+  const right = difference(identity(x.shape.cols), product(y, x));
+  return sum(
+    negative(product(transpose(y), transpose(g), transpose(y))),
+    product(left, transpose(g), y, transpose(y)),
+    product(transpose(y), y, transpose(g), right),
+  );
+}
+
+/** The number before an identity matrix; null for anything else. */
+function multipleOfIdentity(g: Value): Value | null {
+  if (isConstant(g, 'identity')) return number(1);
+  if (g.kind !== 'product' || g.factors.length !== 1 || !isConstant(g.factors[0] as Value, 'identity')) return null;
+  return product(number(g.coefficient), ...g.scalars);
+}
+
+/** Of tr(expm(X)) only: elsewhere the derivative of the exponential is an integral. */
+export function pullExponential(g: Value, _x: Value, y: Value): Value | null {
+  const scale = multipleOfIdentity(g);
+  return scale === null ? null : product(scale, transpose(y));
+}
+
+export function pullLogarithm(g: Value, x: Value): Value | null {
+  const scale = multipleOfIdentity(g);
+  return scale === null ? null : product(scale, transpose(inverse(x)));
+}
+
+/** X^k of a whole k: the cotangent between the powers on either side; of a trace any power. */
+export function pullMatrixPower({ cotangent, at, args }: Pulled): Value | null {
+  const [base, exponent] = args as readonly [Value, Value];
+  if (at === 1) return null;
+  const scale = multipleOfIdentity(cotangent);
+  if (scale !== null) return product(scale, exponent, transpose(matrixPower(base, sum(exponent, number(-1)))));
+  return isNumber(exponent) && Number.isInteger(exponent.value) && Math.abs(exponent.value) <= 12 ? betweenPowers(cotangent, base, exponent.value) : null;
+}
+
+function betweenPowers(g: Value, base: Value, exponent: number): Value {
+  const turned = transpose(exponent < 0 ? inverse(base) : base);
+  const size = Math.abs(exponent);
+  const powers = Array.from({ length: size }, (_, k) => product(matrixPower(turned, number(k)), g, matrixPower(turned, number(size - 1 - k))));
+  const whole = sum(...powers);
+  return exponent < 0 ? negative(product(turned, whole, turned)) : whole;
+}
+
+/** Cotangents that are Kronecker products themselves come apart; others have no form in matrices. */
+export function pullKronecker({ cotangent, at, args }: Pulled): Value | null {
+  if (isZero(cotangent)) return zeros((args[at] as Value).shape);
+  if (cotangent.kind === 'sum') {
+    const parts = cotangent.terms.map((term) => pullKronecker({ cotangent: term, at, args, value: cotangent }));
+    return parts.includes(null) ? null : sum(...(parts as Value[]));
+  }
+  const split = splitKronecker(cotangent, args as readonly [Value, Value]);
+  if (split === null) return null;
+  const other = 1 - at;
+  return product(split.scale, inner(split.parts[other] as Value, args[other] as Value), split.parts[at] as Value);
+}
+
+function splitKronecker(g: Value, [a, b]: readonly [Value, Value]): { readonly scale: Value; readonly parts: readonly Value[] } | null {
+  if (g.kind === 'product' && g.factors.length === 1) {
+    const inside = splitKronecker(g.factors[0] as Value, [a, b]);
+    return inside === null ? null : { ...inside, scale: product(number(g.coefficient), ...g.scalars, inside.scale) };
+  }
+  const isSquareBoth = equal(a.shape.rows, a.shape.cols) && equal(b.shape.rows, b.shape.cols);
+  if (isConstant(g, 'identity') && isSquareBoth) return { scale: number(1), parts: [identity(a.shape.rows), identity(b.shape.rows)] };
+  if (isConstant(g, 'ones')) return { scale: number(1), parts: [a, b].map(({ shape }) => ones(shape)) };
+  if (!isApply(g, 'kron')) return null;
+  const [c, d] = g.args as readonly [Value, Value];
+  return equal(c.shape.rows, a.shape.rows) && equal(c.shape.cols, a.shape.cols) ? { scale: number(1), parts: [c, d] } : null;
+}
+
+/** vec(H) comes from H, and (B' ⊗ A) vec(H) from A H B. */
+export function pullVec(g: Value, x: Value): Value | null {
+  if (isScalar(x.shape)) return g;
+  if (isZero(g)) return zeros(x.shape);
+  if (isApply(g, 'vec')) return g.args[0] as Value;
+  if (g.kind === 'sum') {
+    const parts = g.terms.map((term) => pullVec(term, x));
+    return parts.includes(null) ? null : sum(...(parts as Value[]));
+  }
+  if (g.kind === 'hadamard') return pullVecOfFactors(g.factors, x);
+  if (g.kind === 'product') return pullVecOfProduct(g, x);
+  return isConstant(g, 'ones') ? ones(x.shape) : null;
+}
+
+function pullVecOfFactors(factors: readonly Value[], x: Value): Value | null {
+  const parts = factors.map((factor) => pullVec(factor, x));
+  return parts.includes(null) ? null : hadamard(...(parts as Value[]));
+}
+
+function pullVecOfProduct({ coefficient, scalars, factors }: Value & { kind: 'product' }, x: Value): Value | null {
+  const scale = product(number(coefficient), ...scalars);
+  const [first, second] = factors;
+  if (factors.length === 1 && first !== undefined) {
+    const inside = pullVec(first, x);
+    return inside === null ? null : product(scale, inside);
+  }
+  if (factors.length !== 2 || first === undefined || second === undefined || !isApply(first, 'kron') || !isApply(second, 'vec')) return null;
+  const [b, a] = first.args as readonly [Value, Value];
+  const h = second.args[0] as Value;
+  return equal(a.shape.cols, h.shape.rows) && equal(a.shape.rows, x.shape.rows) ? product(scale, a, h, transpose(b)) : null;
+}
+
