@@ -1,15 +1,193 @@
-import type { Span } from '../base/span.ts';
-import type { Statement } from './ast.ts';
-import type { Token } from './token.ts';
+import { type Span, cover } from '../base/span.ts';
+import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
+import { type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
+import { sizeAt } from './prose-size.ts';
+import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
 
-/** Mathematics within a sentence: where it stands, and what it was read as. */
-export interface ProseMath {
-  readonly outer: Span;
-  readonly tokens: readonly Token[];
-  readonly statements: readonly Statement[];
+export type { ProseMath } from './prose-words.ts';
+
+/**
+ * What the words of a paragraph declare of the mathematics among them: "let `$A$` be an `$m\times n$`
+ * matrix", "a column vector `$x$` of length `$n$`", "`$X$` is `$n\times d$`". A sentence that is not
+ * understood says nothing.
+ */
+export function readProse(words: string, span: Span, mathematics: readonly ProseMath[]): Statement[] {
+  if (mathematics.length === 0) return [];
+  const all = wordsIn(words, span, mathematics);
+  const statements: Statement[] = [];
+  for (let at = 0; at < all.length; ) {
+    const said = saidAt(all, at);
+    statements.push(...said.statements);
+    at = Math.max(at + 1, said.next);
+  }
+  return statements;
 }
 
-/** What the words of a paragraph declare of the mathematics among them. */
-export function readProse(_words: string, _span: Span, _mathematics: readonly ProseMath[]): Statement[] {
-  return [];
+/** What a sentence says at a word, and where it goes on. */
+interface Said {
+  readonly statements: readonly Statement[];
+  readonly next: number;
+}
+
+/** Names with what follows them are tried before a phrase with the names that follow it. */
+function saidAt(words: readonly Word[], at: number): Said {
+  const subject = namesAt(words, at);
+  const statements = subject === null ? null : saidOf(words, subject);
+  if (subject !== null && statements !== null) return { statements, next: subject.next };
+  return saidBefore(words, at) ?? { statements: [], next: subject?.next ?? at + 1 };
+}
+
+// ---- names
+
+/** Names in a sentence: `$A$`, `$A$ and $B$`, `$x_1, \dots, x_n$`, `$x \in \mathbb R^n$`. */
+interface Names {
+  readonly names: readonly Expr[];
+  readonly span: Span;
+  readonly first: number;
+  readonly next: number;
+}
+
+function namesAt(words: readonly Word[], first: number): Names | null {
+  const names: Expr[] = [];
+  let next = first;
+  for (let at = first; ; ) {
+    const word = words[at];
+    const more = word?.kind === 'math' ? namesOf(word.math) : null;
+    if (more === null) break;
+    names.push(...more);
+    next = ++at;
+    if (words[at]?.text === ',') at++;
+    if (words[at]?.text === 'and' || words[at]?.text === '&' || words[at]?.text === 'or') at++;
+    if (at === next) break;
+  }
+  if (names.length === 0) return null;
+  const span = cover((words[first] as Word).span, (words[next - 1] as Word).span);
+  return { names, span, first, next };
+}
+
+/** The names that one piece of mathematics is: of a membership its members, of a definition what it defines. */
+function namesOf({ statements }: ProseMath): readonly Expr[] | null {
+  const lists = statements.map(namesOfStatement);
+  return lists.length > 0 && lists.every((list) => list !== null) ? lists.flat() : null;
+}
+
+function namesOfStatement(statement: Statement): readonly Expr[] | null {
+  if (statement.kind === 'declaration') return statement.names;
+  if (statement.kind !== 'equation') return null;
+  const [side] = statement.sides;
+  const dots = side?.kind === 'hole' && side.parts.length === 0;
+  return side !== undefined && (dots || symbolKey(side) !== null) ? [side] : null;
+}
+
+// ---- sentences
+
+const COPULAS: ReadonlySet<string> = new Set('is are be being denote denotes represents represent as becomes was were'.split(' '));
+const ADVERBS: ReadonlySet<string> = new Set('also always now both then all still simply here just again again, each therefore thus hence our usually'.split(' '));
+
+/** What is said of the names behind them: "… is an `$m\times n$` matrix", "… (`$m\times n$`)", "… has shape `$(N, D)$`". */
+function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
+  const cell = cellAfter(words, subject);
+  if (cell !== null) return cell;
+  const measured = measuredOf(words, subject);
+  if (measured !== null) return measured;
+  const copula = COPULAS.has(words[subject.next]?.text ?? '');
+  if (copula && isObject(words, subject.first)) return null;
+  return copula ? saidByCopula(words, subject) : saidInApposition(words, subject);
+}
+
+/** `| $W$ | $k \times d$ |`: a row of a table of shapes. */
+function cellAfter(words: readonly Word[], { names, first, next, span }: Names): Statement[] | null {
+  const bar = (at: number) => words[at]?.text === '|';
+  const size = bar(first - 1) && bar(next) ? sizeAt(words, next + 1) : null;
+  if (size === null || size.dims.length !== 2 || !bar(size.next)) return null;
+  return declare(names, { dims: size.dims, span: size.span }, [], span);
+}
+
+/** "`$X$` has shape `$(N, D)$`", "`$X$` (`$n\times p$`)", "`$\mathbf 1$`, which has `$N$` entries". */
+function measuredOf(words: readonly Word[], subject: Names): Statement[] | null {
+  const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
+  const first = words[at]?.text ?? '';
+  if (at > subject.next && first !== 'which') return null;
+  if (!/^(?:\(|has|have|of|which|with)$/.test(first) || (first !== '(' && isObject(words, subject.first))) return null;
+  const size = measureAt(words, at);
+  if (size === null || (size.dims.length === 1 && isMatrixName(words, subject))) return null;
+  return declare(subject.names, { dims: size.dims, span: size.span }, [], subject.span);
+}
+
+/** "the matrix `$A$` of size `$n$`": one number leaves open which. */
+function isMatrixName(words: readonly Word[], subject: Names): boolean {
+  return /^matri/.test(words[subject.first - 1]?.text ?? '');
+}
+
+function saidByCopula(words: readonly Word[], subject: Names): Statement[] | null {
+  let at = subject.next + 1;
+  while (ADVERBS.has(words[at]?.text ?? '')) at++;
+  if (words[at]?.text === 'not') return null;
+  const size = sizeAt(words, at);
+  if (size?.dims.length === 2) return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
+  return sayPhrase(subject, phraseAt(words, at), words);
+}
+
+/** "`$A$` is `$n\times n$` and symmetric". */
+function afterSize(words: readonly Word[], at: number): readonly Property[] {
+  const next = words[at]?.text === 'and' || words[at]?.text === ',' ? at + 1 : at;
+  return propertiesAt(words, next)?.found ?? [];
+}
+
+/** "`$y$` a vector of length `$n$`", "`$A$`, an `$m\times n$` matrix," and "`$Q$` symmetric". */
+function saidInApposition(words: readonly Word[], subject: Names): Statement[] | null {
+  const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
+  const begins = /^(?:an?|the|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '') || (at === subject.next && propertiesAt(words, at) !== null);
+  const phrase = begins ? phraseAt(words, at) : null;
+  if (phrase === null || namesAt(words, phrase.named) !== null) return null;
+  return sayPhrase(subject, phrase, words);
+}
+
+function sayPhrase({ names, span }: Names, phrase: Phrase | null, words: readonly Word[]): Statement[] | null {
+  if (phrase === null || namesAt(words, phrase.named) !== null) return null;
+  return declarePhrase(names, phrase, span);
+}
+
+/** "an `$m\times n$` matrix `$A$`": the phrase stands before its names. */
+function saidBefore(words: readonly Word[], at: number): Said | null {
+  const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
+  const subject = phrase === null || phrase.noun === null ? null : namesAt(words, phrase.named);
+  if (phrase === null || subject === null) return null;
+  const cleared = phrase.dims === null ? measuredOf(words, subject) : null;
+  return { statements: cleared ?? declarePhrase(subject.names, phrase, subject.span), next: Math.max(phrase.next, subject.next) };
+}
+
+/** A phrase begins where no word of the same phrase stands before. */
+function beginsPhrase(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  const before = words[at - 1];
+  if (word === undefined || word.kind === 'stop' || word.kind === 'sign' || endsPhrase(word.text)) return false;
+  return before === undefined || before.kind !== 'word' || endsPhrase(before.text);
+}
+
+const PREPOSITIONS: ReadonlySet<string> = new Set('of by in to from on at than over per between'.split(' '));
+const OPENERS: ReadonlySet<string> = new Set('let where and then that if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '));
+
+/** "the columns of `$A$` are …", "the derivative by `$x$` is …": what is said is said of something else. */
+function isObject(words: readonly Word[], first: number): boolean {
+  for (let at = first - 1; at >= Math.max(0, first - 5); at--) {
+    const word = words[at] as Word;
+    if (word.kind === 'stop' || word.kind === 'math' || OPENERS.has(word.text)) return false;
+    if (PREPOSITIONS.has(word.text)) return true;
+  }
+  return false;
+}
+
+// ---- declarations
+
+/** Of "where `$z$` is positive" nothing is kept: without a noun or a size the word only describes a case. */
+function declarePhrase(names: readonly Expr[], { noun, dims, dimsSpan, properties }: Phrase, span: Span): Statement[] {
+  const kept = noun === null && dims === null ? properties.filter((property) => property !== 'positive') : properties;
+  if (dims === null && kept.length === 0) return [];
+  return declare(names, dims === null ? null : { dims, span: dimsSpan ?? span }, kept, span);
+}
+
+function declare(names: readonly Expr[], shape: ShapeExpr | null, properties: readonly Property[], span: Span): Statement[] {
+  return [{ kind: 'declaration', names, shape, properties, span }];
 }

@@ -1,0 +1,248 @@
+import type { Span } from '../base/span.ts';
+import type { Property } from './ast.ts';
+import { type Size, setAt, sizeAt } from './prose-size.ts';
+import type { Word } from './prose-words.ts';
+
+/** What a phrase is about: "an `$m\times n$` matrix", "a scalar"; null where only a size or a property stands there. */
+type Noun = 'matrix' | 'vector' | 'row' | 'scalar';
+
+/** What a phrase says of what it names: "a symmetric `$n\times n$` matrix", "column vector of length `$n$`". */
+export interface Phrase {
+  readonly noun: Noun | null;
+  readonly dims: Size['dims'] | null;
+  readonly dimsSpan: Span | null;
+  readonly properties: readonly Property[];
+  /** The number of the word behind the noun, where names may stand. */
+  readonly named: number;
+  readonly next: number;
+}
+
+const NOUNS: ReadonlyMap<string, Noun> = new Map([
+  ['matrix', 'matrix'], ['matrices', 'matrix'], ['vector', 'vector'], ['vectors', 'vector'], ['column-vector', 'vector'], ['row-vector', 'row'],
+  ['scalar', 'scalar'], ['scalars', 'scalar'], ['-vector', 'vector'], ['-vectors', 'vector'], ['constant', 'scalar'],
+]);
+
+/** Words that end a phrase: what follows is said of something else. */
+const BREAKS: ReadonlySet<string> = new Set(
+  ('of in to for with by from on at as is are be was were has have had and or nor but where which that who whose then so when while if let suppose assume given denote denotes denoted denoting ' +
+    'define defined call called write gives give yields contains holds into onto over under than using via per we i you it its their this these those there here not we’ll such because since thus hence also consider take choose pick fix introduce use').split(' '),
+);
+
+/** Whether no phrase goes on over a word. */
+export function endsPhrase(text: string): boolean {
+  return BREAKS.has(text);
+}
+
+const ARTICLES: ReadonlySet<string> = new Set('a an the some any each every our two three four both fixed given'.split(' '));
+
+/** Names of this kind are constants, or follow from something else: declaring them would hide what they are. */
+const DERIVED: ReadonlySet<string> = new Set('identity zero null ones jacobian hessian gradient derivative commutation duplication elimination unit basis standard indicator one-hot'.split(' '));
+
+interface Reading {
+  readonly words: readonly Word[];
+  at: number;
+  noun: Noun | null;
+  size: Size | null;
+  row: boolean;
+  square: boolean;
+  readonly properties: Property[];
+}
+
+/** Longest run of words that only describe. */
+const MOST_ADJECTIVES = 6;
+
+/** A noun phrase at a word, with or without its article; null where none is, or where it says nothing of a shape. */
+export function phraseAt(words: readonly Word[], at: number): Phrase | null {
+  const reading: Reading = { words, at, noun: null, size: null, row: false, square: false, properties: [] };
+  while (ARTICLES.has(words[reading.at]?.text ?? '')) reading.at++;
+  for (let others = 0; reading.noun === null && others <= MOST_ADJECTIVES; ) {
+    const step = describe(reading);
+    if (step === 'derived') return null;
+    if (step === 'end') break;
+    if (step === 'other') others++;
+  }
+  if (reading.noun === null && reading.size === null && reading.properties.length === 0) return null;
+  if (reading.noun !== null) skipContents(reading);
+  const named = reading.at;
+  if (reading.noun !== null) readAfterNoun(reading);
+  return phraseOf(reading, named);
+}
+
+function phraseOf({ noun, size, row, square, properties, at }: Reading, named: number): Phrase | null {
+  const kind = noun === 'vector' && row ? 'row' : noun;
+  const dims = size === null ? (kind === 'scalar' ? [] : null) : dimsFor(kind, size.dims, square || isSquare(properties));
+  if (size !== null && dims === null) return null;
+  return { noun: kind, dims, dimsSpan: size?.span ?? null, properties: [...new Set(properties)], named, next: at };
+}
+
+/** The dimensions of one or two numbers for what they are said of. */
+function dimsFor(noun: Noun | null, dims: Size['dims'], square: boolean): Size['dims'] | null {
+  const [first] = dims;
+  if (dims.length === 2 || first === undefined) return noun === 'scalar' ? null : dims;
+  if (noun === 'row') return [{ kind: 'number', value: 1, span: first.span }, first];
+  if (noun === 'vector') return dims;
+  return noun === 'matrix' && square ? [first, first] : null;
+}
+
+function isSquare(properties: readonly Property[]): boolean {
+  return properties.length > 0;
+}
+
+// ---- before the noun
+
+/** Takes one word of a phrase: an adjective, a size, a property, the noun. */
+function describe(reading: Reading): 'known' | 'other' | 'derived' | 'end' {
+  const { words } = reading;
+  const word = words[reading.at];
+  if (word === undefined || word.kind === 'stop') return 'end';
+  const properties = propertiesAt(words, reading.at);
+  if (properties !== null) {
+    reading.properties.push(...properties.found);
+    reading.at = properties.next;
+    return 'known';
+  }
+  if (word.kind === 'math' || word.kind === 'number') return describeSize(reading);
+  if (word.kind === 'sign') return skipSign(reading, word.text);
+  return describeWord(reading, word.text);
+}
+
+function describeSize(reading: Reading): 'known' | 'end' {
+  const size = reading.size === null ? sizeAt(reading.words, reading.at) : null;
+  const after = size === null ? '' : (reading.words[size.next]?.text ?? '');
+  const dimensional = /^(?:d|dim|dimensional|vectors?)$/.test(after);
+  if (size === null || (size.dims.length === 1 && !dimensional)) return 'end';
+  reading.size = size;
+  reading.at = size.next + (/^d/.test(after) ? 1 : 0);
+  return 'known';
+}
+
+/** A comma between adjectives, a size in brackets. */
+function skipSign(reading: Reading, sign: string): 'known' | 'end' {
+  const { words, at } = reading;
+  if (sign === ',' && propertiesAt(words, at + 1) !== null && reading.properties.length > 0) {
+    reading.at++;
+    return 'known';
+  }
+  const size = sign === '(' && reading.size === null ? sizeAt(words, at + 1) : null;
+  if (size?.dims.length !== 2 || words[size.next]?.text !== ')') return 'end';
+  reading.size = size;
+  reading.at = size.next + 1;
+  return 'known';
+}
+
+function describeWord(reading: Reading, text: string): 'known' | 'other' | 'derived' | 'end' {
+  const noun = NOUNS.get(text) ?? (text === 'number' && reading.words[reading.at - 1]?.text === 'real' ? 'scalar' : undefined);
+  if (noun !== undefined && endsNoun(reading.words[reading.at + 1])) reading.noun = noun;
+  else if (DERIVED.has(text)) return 'derived';
+  else if (BREAKS.has(text)) return 'end';
+  if (text === 'row') reading.row = true;
+  if (text === 'square') reading.square = true;
+  reading.at++;
+  return reading.noun === null ? 'other' : 'known';
+}
+
+/** "scalar function", "vector space": the word is no noun where another one follows. */
+function endsNoun(after: Word | undefined): boolean {
+  return after === undefined || after.kind !== 'word' || BREAKS.has(after.text) || /ly$/.test(after.text);
+}
+
+// ---- properties
+
+const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
+  ['symmetric', 'symmetric'], ['spd', 'spd'], ['psd', 'symmetric'], ['positive-definite', 'spd'], ['positive-semidefinite', 'symmetric'], ['orthogonal', 'orthogonal'], ['diagonal', 'diagonal'],
+  ['invertible', 'invertible'], ['nonsingular', 'invertible'], ['non-singular', 'invertible'], ['covariance', 'spd'],
+]);
+
+const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
+
+/** "symmetric and positive definite", "lower triangular", "positive"; null where no property is named. */
+export function propertiesAt(words: readonly Word[], at: number): { readonly found: readonly Property[]; readonly next: number } | null {
+  const first = propertyAt(words, at);
+  if (first === null) return null;
+  const joined = words[first.next]?.text === 'and' || words[first.next]?.text === ',' ? propertiesAt(words, first.next + 1) : null;
+  return joined === null ? { found: [first.property], next: first.next } : { found: [first.property, ...joined.found], next: joined.next };
+}
+
+function propertyAt(words: readonly Word[], at: number): { readonly property: Property; readonly next: number } | null {
+  const text = words[at]?.text ?? '';
+  const after = words[at + 1]?.text ?? '';
+  if (TRIANGLES.has(text)) return /^triang(?:ular|le)$/.test(after) ? { property: text as Property, next: at + 2 } : null;
+  if (text === 'positive') return positiveAt(words, at, after);
+  if (text === 'covariance' && after !== 'matrix' && after !== 'matrices') return null;
+  const property = ADJECTIVES.get(text);
+  return property === undefined ? null : { property, next: at + 1 };
+}
+
+function positiveAt(words: readonly Word[], at: number, after: string): { readonly property: Property; readonly next: number } | null {
+  if (after === 'definite') return { property: 'spd', next: at + 2 };
+  if (after === 'semidefinite' || after === 'semi-definite') return { property: 'symmetric', next: at + 2 };
+  if (after === 'semi' && words[at + 2]?.text === 'definite') return { property: 'symmetric', next: at + 3 };
+  return { property: 'positive', next: at + 1 };
+}
+
+// ---- after the noun
+
+/** "the vector of class scores `$s$`": what it holds. */
+function skipContents(reading: Reading): void {
+  const { words } = reading;
+  if (words[reading.at]?.text !== 'of') return;
+  let next = reading.at + 1;
+  while (ARTICLES.has(words[next]?.text ?? '')) next++;
+  const first = next;
+  while (words[next]?.kind === 'word' && !BREAKS.has(words[next]?.text ?? '') && !MEASURES.has(words[next]?.text ?? '')) next++;
+  if (next > first && next - first <= 3 && words[next]?.kind === 'math') reading.at = next;
+}
+
+const MEASURES: ReadonlySet<string> = new Set('size sizes dimension dimensions length shape order dim'.split(' '));
+const ENTRIES: ReadonlySet<string> = new Set('entries components elements coordinates features rows ones entry'.split(' '));
+
+/** "of size `$m\times n$`", "with `$n$` entries", "in `$\mathbb R^n$`", also behind the names. */
+function readAfterNoun(reading: Reading): void {
+  const { words } = reading;
+  let at = reading.at;
+  while (isListed(words[at])) at++;
+  const size = reading.size === null ? measureAt(words, at) : null;
+  if (size === null) return;
+  reading.size = size;
+  reading.at = size.next;
+}
+
+/** Names that stand between a noun and its size: "vectors `$x$` and `$y$` of length `$n$`". */
+function isListed(word: Word | undefined): boolean {
+  return word?.kind === 'math' || word?.text === ',' || word?.text === 'and';
+}
+
+/** "of size `$m\times n$`", "of shape `$(N, D)$`", "with `$n$` entries", "(`$m\times n$`)", "in `$\mathbb R^n$`". */
+export function measureAt(words: readonly Word[], at: number): Size | null {
+  const first = words[at]?.text ?? '';
+  if (first === '(') return enclosedSize(words, at);
+  if (first === 'in' || first === 'from') return sizeOfSet(words, at + 1);
+  if (first === 'which' && words[at + 1]?.text === 'has') return measureAt(words, at + 1);
+  if (!/^(?:of|with|has|have|having)$/.test(first)) return null;
+  let next = at + 1;
+  while (/^(?:a|an|the|its|common|same|total|exactly)$/.test(words[next]?.text ?? '')) next++;
+  if (MEASURES.has(words[next]?.text ?? '')) return sizeAt(words, next + 1);
+  const count = sizeAt(words, next);
+  if (count === null) return null;
+  const counted = words[count.next]?.text ?? '';
+  if (counted === 'rows' && words[count.next + 1]?.text === 'and') return rowsAndColumns(words, count);
+  return count.dims.length === 1 && ENTRIES.has(counted) && counted !== 'rows' ? { ...count, next: count.next + 1 } : null;
+}
+
+function enclosedSize(words: readonly Word[], at: number): Size | null {
+  const measured = measureAt(words, at + 1);
+  const size = measured ?? sizeAt(words, at + 1);
+  const closes = size !== null && (words[size.next]?.text === ')' || words[size.next]?.text === ',');
+  return closes && (measured !== null || size.dims.length === 2) ? { ...size, next: size.next + 1 } : null;
+}
+
+function sizeOfSet(words: readonly Word[], at: number): Size | null {
+  const shape = setAt(words, at);
+  return shape === null || shape.dims.length === 0 ? null : { dims: shape.dims, span: (words[at] as Word).span, next: at + 1 };
+}
+
+function rowsAndColumns(words: readonly Word[], rows: Size): Size | null {
+  const cols = sizeAt(words, rows.next + 2);
+  if (cols === null || rows.dims.length !== 1 || cols.dims.length !== 1 || !/^columns?$/.test(words[cols.next]?.text ?? '')) return null;
+  return { dims: [...rows.dims, ...cols.dims], span: rows.span, next: cols.next + 1 };
+}

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { readLatex } from '../../src/syntax/read-latex.ts';
+import { readMarkdown } from '../../src/syntax/read-markdown.ts';
+import type { SourceDocument } from '../../src/syntax/document.ts';
+import { show } from './show.ts';
+
+function inWords({ items }: SourceDocument): string[] {
+  return items.flatMap((item) => (item.kind === 'statement' && item.origin === 'prose' ? [show(item.statement)] : []));
+}
+
+const said: readonly (readonly [string, ...string[]])[] = [
+  ['$A$ is an $m \\times n$ matrix.', 'A : m×n'],
+  ['Let $A$ and $B$ be two symmetric $n\\times n$ matrices.', 'A, B : n×n symmetric'],
+  ['Take an $m\\times n$ matrix $A$ and go on.', 'A : m×n'],
+  ['We have $m\\times n$ matrices $A$, $B$, and $C$.', 'A, B, C : m×n'],
+  ['Let $X$ be the $N$ by $D$ design matrix.', 'X : N×D'],
+  ['$W$ is $k$ by $d$.', 'W : k×d'],
+  ['$X$ is $n \\times d$, and $\\theta$ is $d\\times 1$.', 'X : n×d', 'θ : d×1'],
+  ['$x$ is an $n$-dimensional vector.', 'x : n'],
+  ['Given an $n$-vector $x$, compute it.', 'x : n'],
+  ['a column vector $x$ of length $n$', 'x : n'],
+  ['$n$-dimensional column vectors $x$ and $y$', 'x, y : n'],
+  ['The row vector $r$ of length $k$ is given.', 'r : 1×k'],
+  ['$y$ a vector of length $n$', 'y : n'],
+  ['the vector $v$ has $p$ entries', 'v : p'],
+  ['$X$ has shape $(N, D)$.', 'X : N×D'],
+  ['the weights $W$ (of size $m\\times n$) are', 'W : m×n'],
+  ['where $X$ ($n \\times p$) is the design matrix', 'X : n×p'],
+  ['a $3$-dimensional vector $x$', 'x : 3'],
+  ['a 3-dimensional vector $x$ and a 2 × 3 matrix $P$', 'x : 3', 'P : 2×3'],
+  ['a vector $x$ in $\\mathbb{R}^n$', 'x : n'],
+  ['$\\Sigma$ is a symmetric, positive definite $d\\times d$ covariance matrix', 'Σ : d×d symmetric spd'],
+  ['Let $\\Sigma \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite.', 'Σ : symmetric spd'],
+  ['$S$ is lower triangular.', 'S : lower'],
+  ['Let $\\lambda$ be a positive scalar.', 'λ : scalar positive'],
+  ['a real number $t$', 't : scalar'],
+  ['a square matrix $A$ of order $n$', 'A : n×n'],
+  ['$A$ is a matrix with $m$ rows and $n$ columns', 'A : m×n'],
+  ['vectors $x_1, \\dots, x_n$ of length $d$', 'x_1, ?, x_n : d'],
+  ['with $\\mathbf 1$ the vector of $N$ ones', 'bold:1 : N'],
+  ['the vector of ones $\\mathbf{1}$, which has $N$ entries', 'bold:1 : N'],
+  ['| name | shape |\n|---|---|\n| $W$ | $k \\times d$ |', 'W : k×d'],
+];
+
+it.each(said)('reads "%s"', (text, ...expected) => {
+  expect(inWords(readMarkdown(text))).toEqual(expected);
+});
+
+const unsaid = [
+  'The columns of $A$ are $n\\times 1$ matrices.',
+  'The derivative with respect to $x$ is an $n\\times 1$ vector.',
+  'the $n\\times n$ identity matrix $I$',
+  'the $m\\times n$ Jacobian matrix $J$',
+  '$f$ is a scalar function of the vector $x$.',
+  'the slope is one where $z_i$ is positive',
+  'an $n$-dimensional vector space $V$',
+  '$A$ is not symmetric.',
+  'It costs $5 to make and $10 to buy an apple.',
+  'a matrix $A$ whose entries are small',
+];
+
+it.each(unsaid)('reads no declaration in "%s"', (text) => {
+  expect(inWords(readMarkdown(text))).toEqual([]);
+});
+
+it('reads words between commands of LaTeX', () => {
+  expect(inWords(readLatex('Let~$A$ be an \\emph{invertible} $n\\times n$ matrix and $x$ a vector of length~$n$.'))).toEqual(['A : n×n invertible', 'x : n']);
+});
+
+it('declares before the display that stands between the words', () => {
+  const { items } = readMarkdown('$A$ is an $m\\times n$ matrix.\n\n$$y = A x$$\n\nHere $x$ is an $n$-vector.');
+  expect(items.flatMap((item) => (item.kind === 'statement' ? [`${item.origin} ${show(item.statement)}`] : []))).toEqual(['prose A : m×n', 'math y  = (mul A x)', 'prose x : n']);
+});
