@@ -71,6 +71,8 @@ export interface CheckedClaim {
   readonly status: Status;
   readonly method: 'entries' | 'directions';
   readonly reason?: string;
+  /** Where not every entry was compared: what was, and how likely a mistake is missed. */
+  readonly note?: string;
   readonly maxRelativeError?: number;
   readonly steps: readonly CheckedStep[];
   readonly repair?: string;

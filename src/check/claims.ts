@@ -59,6 +59,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     status: verdict.status,
     method: verdict.method,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    ...(verdict.note === undefined ? {} : { note: verdict.note }),
     ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
     ...counterexampleOf(context, equation, verdict),
     steps: verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),

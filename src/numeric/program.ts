@@ -5,6 +5,7 @@ import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
 import { type Compiler, type Frame, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
 import { moversOf } from './movers.ts';
+import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
 import { REGIONS, type Region, drawInto } from './sample.ts';
 import type { Sizes } from './sizes.ts';
@@ -24,6 +25,8 @@ export interface Program {
   readonly leftLength: number;
   /** Where each variable without declared properties is drawn from. */
   readonly regions: Map<SymbolId, Region>;
+  /** Every entry, or for large claims what they make of directions. */
+  readonly method: 'entries' | 'directions';
 }
 
 interface FreeIndex {
@@ -35,23 +38,55 @@ interface FreeIndex {
 
 /** Multiplications that the values at one point may take: some seconds. */
 const MOST_WORK = 5e9;
+/** From here on a claim is checked along directions, where it can be. */
+const LARGE_WORK = 1e8;
 
-/** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed. */
-export function programFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, tick: () => void): Program {
-  const root = newFrame(null, new Map());
-  const compiler: Compiler = {
-    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root, variables: new Map(), functions: new Map(),
-    directions: new Map(), movers: moversOf(derivation, equation), meter: { noise: 0, error: 0, natural: 0, tick }, open: new Set(),
+/** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
+export function programFor(subject: Subject, sizes: Sizes, tick: () => void): Program {
+  const whole = compileEntries(subject, sizes, tick);
+  if (workOf(whole) <= LARGE_WORK) return whole;
+  const projected = compileDirections(subject, sizes, tick) ?? whole;
+  if (workOf(projected) > MOST_WORK) throw new Unverifiable('it would take too long');
+  return projected;
+}
+
+function workOf({ compiler: { root }, frame, indices }: Program): number {
+  const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
+  return root.work + (frame === root ? 0 : rounds * frame.work);
+}
+
+function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: () => void): Compiler {
+  return {
+    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
+    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, open: new Set(),
   };
+}
+
+function compileEntries(subject: Subject, sizes: Sizes, tick: () => void): Program {
+  const { derivation, shapes, equation } = subject;
+  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick);
+  const { root } = compiler;
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
   const place = { frame, layout: shapes.layoutOf(equation) };
   const left = compile(compiler, equation.sides[0] as Term, place);
   const leftLength = root.code.length;
   const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(compiler, side, place)));
-  const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
-  if (root.work + rounds * frame.work > MOST_WORK) throw new Unverifiable('it would take too long');
-  return { compiler, left, rights, frame, indices, leftLength, regions: new Map() };
+  return { compiler, left, rights, frame, indices, leftLength, regions: new Map(), method: 'entries' };
+}
+
+/** Both sides times a direction of the variable; null where the claim is of another kind. */
+function compileDirections(subject: Subject, sizes: Sizes, tick: () => void): Program | null {
+  const { shapes, equation } = subject;
+  const claimed = equation.free.length > 0 ? null : projectable(equation.sides[0] as Term);
+  if (claimed === null) return null;
+  const compiler = compilerFor(subject, sizes, new Set([claimed.variable]), tick);
+  const { root } = compiler;
+  const place = { frame: root, layout: shapes.layoutOf(equation) };
+  const left = compileDirectional(compiler, claimed, place);
+  const leftLength = root.code.length;
+  const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compileProjection(compiler, claimed, side, left.tensor, place)));
+  return { compiler, left, rights, frame: root, indices: [], leftLength, regions: new Map(), method: 'directions' };
 }
 
 function freeIndex(compiler: Compiler, id: SymbolId): FreeIndex {
@@ -89,8 +124,14 @@ export function valuesAt(program: Program, seed: number): Values {
   const source = random(seed);
   const { compiler: { functions, directions }, regions } = program;
   for (const f of functions.values()) redraw(f, source);
-  for (const { tensor: { data } } of directions.values()) for (let k = 0; k < data.length; k++) data[k] = source.normal();
+  for (const { tensor: { data } } of directions.values()) drawDirection(data, program.method === 'directions' && seed % 2 === 0, source);
   return valuesWhere(program, (variable) => drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source));
+}
+
+/** A direction at random, or that of a single entry. */
+function drawDirection(data: Float64Array, isSingle: boolean, { normal, uniform }: Random): void {
+  for (let k = 0; k < data.length; k++) data[k] = isSingle ? 0 : normal();
+  if (isSingle) data[Math.floor(uniform() * data.length)] = 1;
 }
 
 /** Computes all sides where `draw` puts the variables. */

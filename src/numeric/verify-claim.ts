@@ -16,6 +16,8 @@ export interface VerifyOptions {
   readonly now?: () => number;
   /** Milliseconds for one claim. */
   readonly timeLimit?: number;
+  /** Small sizes even where the document fixes real ones; for candidates. */
+  readonly smallSizes?: boolean;
   /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
   readonly sizeSets?: number;
   readonly points?: number;
@@ -26,6 +28,8 @@ export interface Verdict {
   readonly status: Status;
   readonly method: 'entries' | 'directions';
   readonly reason?: string;
+  /** Where not every entry was compared: what was, and how likely a mistake is missed. */
+  readonly note?: string;
   /** The largest of any step that was compared. */
   readonly maxRelativeError?: number;
   /** For every side but the first, in order. */
@@ -82,6 +86,8 @@ interface Observations {
   /** Why a step was not compared, for those that were not. */
   readonly reasons: readonly (string | null)[];
   readonly sizes: Sizes;
+  readonly method: Program['method'];
+  readonly tolerance: number;
   /** Points that each step has to pass. */
   readonly required: number;
 }
@@ -94,11 +100,12 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
   const count = options.points ?? POINTS;
   const points = programs.flatMap((program, set) => pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set }));
-  return { points, reasons, sizes: (programs[0] as Program).compiler.sizes, required: count * programs.length };
+  const first = programs[0] as Program;
+  return { points, reasons, sizes: first.compiler.sizes, method: first.method, tolerance, required: count * programs.length };
 }
 
 function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
-  const fixed = new Map([...subject.equation.settings.sizes, ...(options.sizes ?? [])]);
+  const fixed: Sizes = options.smallSizes === true ? new Map() : new Map([...subject.equation.settings.sizes, ...(options.sizes ?? [])]);
   return Array.from({ length: options.sizeSets ?? SIZE_SETS }, (_, set) => distinctSizes(subject, fixed, set));
 }
 
@@ -113,13 +120,13 @@ function ticker({ cancelled, now, timeLimit = TIME_LIMIT }: VerifyOptions): () =
   };
 }
 
-function reasonNotCompared({ left, indices }: Program, { relations }: Equation, right: Program['rights'][number], at: number): string | null {
+function reasonNotCompared({ left }: Program, { relations }: Equation, right: Program['rights'][number], at: number): string | null {
   const relation = relations[at] ?? '=';
   if (!EQUALITIES.has(relation)) return `a step under ${relation} is not compared`;
   if (typeof right === 'string') return right;
   const same = right.tensor.rows === left.tensor.rows && right.tensor.cols === left.tensor.cols;
   if (same || right.anyShape) return null;
-  return indices.length >= 0 ? `its shape ${right.tensor.rows}×${right.tensor.cols} is not that of the first side ${left.tensor.rows}×${left.tensor.cols}` : null;
+  return `its shape ${right.tensor.rows}×${right.tensor.cols} is not that of the first side ${left.tensor.rows}×${left.tensor.cols}`;
 }
 
 interface Sampling {
@@ -152,17 +159,27 @@ function observeAt(program: Program, reasons: readonly (string | null)[], tolera
 
 // ---- judging
 
-function judge(equation: Equation, { points, reasons, sizes, required }: Observations): Verdict {
+function judge(equation: Equation, { points, reasons, sizes, method, tolerance, required }: Observations): Verdict {
   const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
   const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)));
   const errors = steps.flatMap(({ maxRelativeError }) => maxRelativeError ?? []);
   const status = statusOf(steps);
   const reason = status === 'inconclusive' ? steps.find((step) => step.status === 'inconclusive')?.reason : undefined;
   return {
-    status, method: 'entries', steps, points: points.length, sizes,
+    status, method, steps, points: points.length, sizes,
+    ...(method === 'directions' ? { note: chanceOf(points.length, tolerance) } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(errors.length === 0 ? {} : { maxRelativeError: Math.max(...errors) }),
   };
+}
+
+/**
+ * A mistake of relative size e shows along a random direction unless that is nearly orthogonal to it: it
+ * is missed with a probability of about √(2/π) tolerance / e. Half of the points have a random direction.
+ */
+function chanceOf(points: number, tolerance: number): string {
+  const chance = (Math.sqrt(2 / Math.PI) * (tolerance / 0.01)) ** Math.floor(points / 2);
+  return `${points} directions and single entries were compared; a mistake of 1 % everywhere is missed with a probability of ${chance.toExponential(0)}`;
 }
 
 function statusOf(steps: readonly StepVerdict[]): Status {

@@ -130,7 +130,7 @@ const shownClaim = object<ShownClaim>({
   uri: string, range, text: string, section: string, layout, status,
   kind: optional(oneOf('claim', 'condition', 'identity')),
   of: string, wrt: string, method: oneOf('entries', 'directions'),
-  reason: optional(string), maxRelativeError: optional(number), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
+  reason: optional(string), note: optional(string), maxRelativeError: optional(number), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
   steps: list(step), latex: string, sides: list(side), dimensions: list(string), fixes: list(fix), options,
 });
 

@@ -129,6 +129,8 @@ export interface ClaimReport {
   readonly status: Status;
   readonly method: 'entries' | 'directions';
   readonly reason?: string;
+  /** Where not every entry was compared: what was, and how likely a mistake is missed. */
+  readonly note?: string;
   readonly maxRelativeError?: number;
   readonly steps: readonly StepReport[];
   /** The mended step in the surface's own notation. */

@@ -46,7 +46,7 @@ function squareMatrices(derivation: Derivation, { sides }: Equation): readonly S
 function holdsWith({ built, inferred }: RuleContext, equation: Equation, info: SymbolInfo, property: Property): boolean {
   const symbols = new Map([...built.derivation.symbols, [info.id, { ...info, properties: [property] }]]);
   const assumed: Derivation = { ...built.derivation, symbols };
-  const holds = (sizeSets: number, points: number) => verifyClaim(assumed, inferred.shapes, equation, { sizeSets, points }).status === 'verified';
+  const holds = (sizeSets: number, points: number) => verifyClaim(assumed, inferred.shapes, equation, { sizeSets, points, smallSizes: true }).status === 'verified';
   return holds(1, 1) && holds(2, 3);
 }
 

@@ -1,0 +1,45 @@
+import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import type { Size } from '../tensor/product-plan.ts';
+import { arrangeForm } from './arrangement.ts';
+import { compile, compileSymbol } from './compile.ts';
+import { compileDifferential } from './compile-differential.ts';
+import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** A derivative by one symbol, that a direction of that symbol can be multiplied into. */
+export interface Projectable {
+  readonly term: DerivativeTerm;
+  readonly variable: SymbolId;
+}
+
+/** Whether a derivative can be checked along directions: one variable, named as a whole. */
+export function projectable(term: Term): Projectable | null {
+  if (term.kind !== 'derivative' || term.form === 'direct' || term.form === 'hessian' || term.wrt.length !== 1) return null;
+  const [wrt] = term.wrt;
+  return wrt?.term.kind === 'symbol' ? { term, variable: wrt.term.id } : null;
+}
+
+/** The derivative of the function along the direction in which the variable moves: of the shape of the function. */
+export function compileDirectional(compiler: Compiler, { term }: Projectable, place: Place): Slot {
+  return compileDifferential(compiler, { kind: 'differential', of: term.of, span: term.span }, place);
+}
+
+/** What a claimed derivative makes of the direction: for entry i of the function Σ_j G_ij v_j. */
+export function compileProjection(compiler: Compiler, { term, variable }: Projectable, side: Term, function_: Size, place: Place): Slot {
+  const claimed = compile(compiler, side, place);
+  const { tensor: base } = compileSymbol(compiler, variable, place);
+  const layout = arrangeForm(term.form, function_, base, place.layout, term.wrt.some(({ transposed }) => transposed));
+  const { tensor } = claimed;
+  if (!claimed.anyShape && (tensor.rows !== layout.rows || tensor.cols !== layout.cols)) throw new Unverifiable('its shape is not that of the first side');
+  const out = newSlot(function_);
+  const direction = (compiler.directions.get(variable) as Slot).tensor.data;
+  if (claimed.anyShape) return out;
+  emit(place.frame, out.tensor.data.length * direction.length, () => {
+    for (let i = 0; i < out.tensor.data.length; i++) {
+      let sum = 0;
+      for (let j = 0; j < direction.length; j++) sum += (tensor.data[layout.place(i, j)] as number) * (direction[j] as number);
+      out.tensor.data[i] = sum;
+    }
+  });
+  return out;
+}
