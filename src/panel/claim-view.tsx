@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
+import { Counterexample } from './counterexample.tsx';
 import { Entries } from './entries.tsx';
 import { Repairs } from './repairs.tsx';
 import { Statement } from './statement.tsx';
@@ -30,6 +31,7 @@ export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, on
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
       {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
+      {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
       <Controls claim={claim} onVerify={onVerify} />
     </article>
   );

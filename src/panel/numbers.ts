@@ -15,6 +15,13 @@ export function formatEntry(value: number): string {
   return value < 0 ? `−${text}` : text;
 }
 
+/** A number to calculate with by hand: whole where it is whole but for rounding, else six digits. */
+export function formatSmall(value: number): string {
+  if (!Number.isFinite(value)) return formatEntry(value);
+  const rounded = Number(value.toPrecision(6));
+  return rounded < 0 ? `−${-rounded}` : String(Math.abs(rounded));
+}
+
 function fixedDigits(size: number): string {
   const decimals = Math.max(0, 3 - Math.floor(Math.log10(size)));
   return size.toFixed(Math.min(decimals, 4));

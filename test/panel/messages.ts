@@ -50,6 +50,22 @@ export function wrongClaim(changes: Partial<ShownClaim> = {}): ShownClaim {
   });
 }
 
+/** A claim that holds for some matrices only, and a small point at which it fails. */
+export function assumingClaim(): ShownClaim {
+  return wrongClaim({
+    text: 'dy/dx = 2 A x', latex: '\\frac{\\partial y}{\\partial x} = 2 A x', of: 'y', repair: "(A + A') x",
+    steps: [differing(3, 1, '2 A x')], sides: [{ text: 'dy/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: '2 A x', shape: 'n×1', range: at(16, 8, 13) }],
+    fixes: [
+      { title: "Replace `2 A x` by `(A + A') x`", edits: [{ range: at(16, 8, 13), newText: "(A + A') x" }] },
+      { title: 'Declare that A is symmetric', edits: [{ range: at(2, 7, 7), newText: '\nA : n×n symmetric' }] },
+    ],
+    counterexample: {
+      values: [{ name: 'x', rows: 2, cols: 1, data: [2, 1] }, { name: 'A', rows: 2, cols: 2, data: [2, 1, 2, -1] }],
+      claimed: { rows: 2, cols: 1, data: [10, 6] }, numeric: { rows: 2, cols: 1, data: [10.999999999999611, 4] },
+    },
+  });
+}
+
 const LISTED: readonly (readonly [section: string, text: string, latex: string | undefined, status: ClaimStatus, line: number])[] = [
   ['Gradient as a column', "dz/dx = dy/dx dz/dy = M' c", '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = M^\\top c', 'verified', 16],
   ['Gradient as a row', "dz/dx = dz/dy dy/dx = c' M", '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = c^\\top M', 'verified', 29],

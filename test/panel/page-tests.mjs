@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { seriousViolations } from '../host/axe.mjs';
 import { until } from '../host/tally.mjs';
-import { agreeing, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
+import { agreeing, assumingClaim, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
 import { servePage } from './page-server.mjs';
 
 const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
@@ -80,6 +80,14 @@ const WORDS = {
     equal(await page.getAttribute('.step >> nth=1 >> .step-main', 'aria-pressed'), 'true');
     contains(await page.innerText('.side-wrong'), 'M', 'c', '(wrong)');
     contains(await page.innerText('.entry-list'), 'Claimed', 'Finite differences', 'Difference', '−1.710');
+  }),
+
+  'a counterexample is there to be followed by hand, and an assumption to be declared': (open) => open([show(assumingClaim())], async (page, shoot) => {
+    equal(await page.locator('.bracketed').allInnerTexts(), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
+    await page.getByRole('button', { name: 'Apply: Declare that A is symmetric' }).click();
+    equal((await lastSaid(page, 'apply')).fix.edits[0].newText, '\nA : n×n symmetric');
+    await shoot('page-counterexample');
+    equal(await seriousViolations(page), []);
   }),
 
   'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ShownClaim } from '../../src/protocol/lsp.ts';
 import type { StepReport } from '../../src/protocol/report.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
-import { formatEntry, formatError } from '../../src/panel/numbers.ts';
+import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
 import { splitSides } from '../../src/panel/split-sides.ts';
 import { entryName, verdictWords } from '../../src/panel/verdict.ts';
 import { wordDiff } from '../../src/panel/word-diff.ts';
@@ -56,6 +56,10 @@ describe('numbers', () => {
   ])('the entry %s is written %s', (value, text) => {
     expect(formatEntry(value)).toBe(text);
   });
+});
+
+describe('numbers to calculate with by hand', () => {
+  test.each([[10.999999999999611, '11'], [-0, '0'], [-2, '−2'], [1 / 3, '0.333333'], [Number.NaN, 'NaN']])('%s is written %s', (value, text) => expect(formatSmall(value)).toBe(text));
 });
 
 describe('the sides of a chain', () => {
