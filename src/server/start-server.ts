@@ -29,6 +29,7 @@ interface Client {
   readonly options: ClientOptions;
   readonly versionedEdits: boolean;
   readonly watchesSettings: boolean;
+  readonly changesFolders: boolean;
 }
 
 /** Serves one client over a connection, until it ends. */
@@ -37,7 +38,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -47,6 +48,7 @@ export function startServer(connection: Connection, host: Host): void {
       options: readOptions(params.initializationOptions),
       versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
       watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+      changesFolders: workspace?.workspaceFolders === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
     settings.usePull(workspace?.configuration === true);
@@ -59,6 +61,11 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onInitialized(() => {
+    if (client.changesFolders) connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      checking.folders = [...checking.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+      views.folders = checking.folders;
+    });
     if (client.watchesSettings) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'chainrule' });
   });
 
@@ -245,7 +252,7 @@ function answer(positionEncoding: string, pulls: boolean): InitializeResult {
       inlayHintProvider: true,
       documentSymbolProvider: { label: 'Chainrule' },
       foldingRangeProvider: true,
-      workspace: { workspaceFolders: { supported: true } },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(pulls ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {}),
     },
   };

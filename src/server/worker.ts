@@ -1,10 +1,12 @@
 import { BrowserMessageReader, BrowserMessageWriter, ProposedFeatures, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from './start-server.ts';
-import { verifyHere } from './verify-here.ts';
+import { serveJobs, verifyInWorker } from './verify-worker.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const now = () => performance.now();
 
-const connection = createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self));
-startServer(connection, { now, verifier: verifyHere(now) });
+if (!serveJobs(now)) {
+  const connection = createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self));
+  startServer(connection, { now, verifier: verifyInWorker(now) });
+}
