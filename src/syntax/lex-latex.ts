@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
+import { withoutDoubledEscapes } from './doubled-escapes.ts';
 import { ACCENTS, CASES, CHARACTERS, MATRICES, STYLES, SWITCHES, SYMBOLS, TEXTS, TRANSPARENT, UNWRAPPED, VANISHING, VANISHING_ARGUMENTS } from './latex-symbols.ts';
 import { type Macros, expandMacros } from './macros.ts';
 import { letterOf } from './name.ts';
@@ -41,12 +42,13 @@ const DEEPEST_GROUP = 250;
  * a name of its own or an `unknown` token. Takes in the macros that the mathematics defines.
  */
 export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
-  const { raws, problems } = expandMacros(text, span, macros);
+  const expanded = expandMacros(text, span, macros);
+  const raws = withoutDoubledEscapes(expanded.raws);
   const lexer: Lexer = {
     raws,
     partners: partnersOf(raws),
     tokens: [],
-    problems: [...problems],
+    problems: [...expanded.problems],
     skipped: new Set(),
     environments: [],
     style: '',
