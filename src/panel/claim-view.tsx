@@ -30,7 +30,7 @@ export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, on
       <p class="facts">{factsOf(claim)} <button type="button" class="link" onClick={() => onReveal(claim.range)}>Show in editor</button></p>
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
-      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
+      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
       {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
       <Controls claim={claim} onVerify={onVerify} />
     </article>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
-import { LAYOUT_CHOICES, TOLERANCES, withLayout, withSeed, withSize, withTolerance } from './verify-options.ts';
+import { LAYOUT_CHOICES, toleranceChoices, withLayout, withSeed, withSize, withTolerance } from './verify-options.ts';
 
 interface ControlsProps {
   readonly claim: ShownClaim;
@@ -10,17 +10,17 @@ interface ControlsProps {
 /** What the check is made with: a change verifies the claim again. */
 export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
   const { options, dimensions } = claim;
-  const seed = options.seed ?? 0;
   return (
     <details class="part controls">
       <summary>Sizes, point and tolerance</summary>
       <div class="control-row">
         {dimensions.map((name) => <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />)}
-        <label>Seed <input class="field field-number" type="number" min="0" step="1" value={seed}
+        <label>Seed <input class="field field-number" type="number" min="0" step="1" placeholder="usual" value={options.seed ?? ''}
           onChange={({ currentTarget }) => onVerify(withSeed(options, currentTarget.value))} /></label>
-        <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: seed + 1 })}>New point</button>
-        <label>Tolerance <select class="field" value={String(options.tolerance ?? 1e-6)} onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}>
-          {TOLERANCES.map((tolerance) => <option key={tolerance} value={String(tolerance)}>{String(tolerance)}</option>)}
+        <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>New point</button>
+        <label>Tolerance <select class="field" value={String(options.tolerance ?? '')} onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}>
+          <option value="">as in the document</option>
+          {toleranceChoices(options).map((tolerance) => <option key={tolerance} value={String(tolerance)}>{tolerance.toExponential()}</option>)}
         </select></label>
         <label>Layout <select class="field" value={options.layout ?? ''} onChange={({ currentTarget }) => onVerify(withLayout(options, currentTarget.value))}>
           <option value="">{`as in the document (${claim.layout})`}</option>

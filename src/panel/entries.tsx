@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -17,17 +18,20 @@ const LIST_LENGTH = 32;
 interface EntriesProps {
   readonly entries: EntriesReport;
   readonly step: number;
+  readonly method: ShownClaim['method'];
   /** Whether the entry that differs most is outlined; of a verified step it differs by rounding alone. */
   readonly marked: boolean;
   readonly onCopy: (text: string) => void;
 }
 
 /** The entries of one step beside those of finite differences. */
-export function Entries({ entries, step, marked, onCopy }: EntriesProps): JSX.Element {
+export function Entries({ entries, step, method, marked, onCopy }: EntriesProps): JSX.Element {
   const comparison = useMemo(() => compare(entries), [entries]);
   return (
     <section class="part" aria-labelledby="entries-title">
-      <h2 id="entries-title">Entries of step {step + 1} <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span></h2>
+      {method === 'directions'
+        ? <h2 id="entries-title">Step {step + 1} along one direction <span class="quiet">its entries are too many to compare one by one</span></h2>
+        : <h2 id="entries-title">Entries of step {step + 1} <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span></h2>}
       <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} />
       <Scale scale={comparison.scale} />
       <p class="buttons">

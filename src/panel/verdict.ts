@@ -1,5 +1,5 @@
 import type { ShownClaim } from '../protocol/lsp.ts';
-import type { StepReport } from '../protocol/report.ts';
+import type { EntriesReport, StepReport } from '../protocol/report.ts';
 import { formatEntry, formatError } from './numbers.ts';
 import { compare, worstEntries } from './matrix.ts';
 
@@ -17,10 +17,14 @@ export function verdictWords(claim: ShownClaim): VerdictWords {
   }
 }
 
-function supportOf({ steps, method, maxRelativeError }: ShownClaim): string {
+function supportOf({ steps, method, maxRelativeError, note }: ShownClaim): string {
   const what = steps.length === 1 ? 'The right side agrees' : `All ${steps.length} steps agree`;
   const how = method === 'directions' ? 'finite differences along random directions' : 'finite differences, entry by entry';
-  return `${what} with ${how}${errorWords(maxRelativeError)}.`;
+  return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 function errorWords(error: number | undefined): string {
@@ -34,17 +38,18 @@ function wrongTitle({ steps, kind }: ShownClaim): string {
 }
 
 /** The worst entry of the first wrong step; without entries its error, without that its reason. */
-function worstOf({ steps, reason, maxRelativeError }: ShownClaim): string {
+function worstOf({ steps, reason, maxRelativeError, method }: ShownClaim): string {
   const step = steps[firstWrong(steps)];
-  if (step?.entries !== undefined) return worstEntryWords(step.entries);
+  if (step?.entries !== undefined) return worstEntryWords(step.entries, method);
   const error = step?.maxRelativeError ?? maxRelativeError;
   return step?.reason ?? reason ?? (error === undefined ? 'It differs from finite differences.' : `It differs from finite differences; largest relative error ${formatError(error)}.`);
 }
 
-function worstEntryWords(entries: NonNullable<StepReport['entries']>): string {
+function worstEntryWords(entries: EntriesReport, method: ShownClaim['method']): string {
   const comparison = compare(entries);
   const [worst] = worstEntries(comparison, 1);
   if (worst === undefined) return 'It differs from finite differences.';
+  if (method === 'directions') return `Along one direction it gives ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
   return `${entryName(comparison, worst.row, worst.col)} is ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
 }
 

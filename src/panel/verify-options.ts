@@ -1,7 +1,7 @@
 import type { VerifyOptions } from '../protocol/lsp.ts';
 import type { Layout } from '../protocol/report.ts';
 
-export const TOLERANCES = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] as const;
+const TOLERANCES = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] as const;
 
 export const LAYOUT_CHOICES: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
 
@@ -12,13 +12,21 @@ export function withSize(options: VerifyOptions, name: string, written: string):
   return { ...options, sizes: size === null || size === 0 ? others : { ...others, [name]: size } };
 }
 
-export function withSeed(options: VerifyOptions, written: string): VerifyOptions {
-  return { ...options, seed: count(written) ?? 0 };
+/** An empty field leaves the seed to Chainrule. */
+export function withSeed({ seed: _, ...others }: VerifyOptions, written: string): VerifyOptions {
+  const seed = count(written);
+  return seed === null ? others : { ...others, seed };
 }
 
-export function withTolerance(options: VerifyOptions, written: string): VerifyOptions {
+/** An empty choice leaves the tolerance to the document. */
+export function withTolerance({ tolerance: _, ...others }: VerifyOptions, written: string): VerifyOptions {
   const tolerance = Number(written);
-  return tolerance > 0 ? { ...options, tolerance } : options;
+  return tolerance > 0 ? { ...others, tolerance } : others;
+}
+
+/** The tolerances to choose from, one that was set elsewhere among them. */
+export function toleranceChoices({ tolerance }: VerifyOptions): readonly number[] {
+  return [...new Set([...TOLERANCES, ...(tolerance === undefined ? [] : [tolerance])])].sort((one, other) => one - other);
 }
 
 /** An empty choice leaves the layout to the document. */

@@ -90,6 +90,11 @@ const WORDS = {
     equal(await seriousViolations(page), []);
   }),
 
+  'a claim of real sizes is told of along directions': (open) => open([show(claim({ method: 'directions', note: '6 directions were compared', steps: [agreeing(1, 1)] }))], async (page) => {
+    contains(await page.innerText('.verdict'), 'along random directions', '6 directions were compared.');
+    contains(await page.innerText('#entries-title'), 'Step 1 along one direction');
+  }),
+
   'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {
     contains(await page.innerText('.verdict'), 'Not decided', 'its shapes do not fit');
   }),

@@ -4,7 +4,7 @@ import { readHostMessage } from '../../src/protocol/panel.ts';
 import { targetOf } from '../../src/panel/claims-list.tsx';
 import { countByStatus, filterClaims } from '../../src/panel/filter-claims.ts';
 import { FIRST_LOOKS, readLooks } from '../../src/panel/looks.ts';
-import { withLayout, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
+import { toleranceChoices, withLayout, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
 import { FIRST_VIEW, type Shown, nextView } from '../../src/panel/view.ts';
 import * as made from './messages.ts';
 
@@ -91,7 +91,9 @@ describe('the options of a check', () => {
   test('seed, tolerance and layout', () => {
     expect(withSeed(options, '12').seed).toBe(12);
     expect(withTolerance(options, '0.001')).toEqual({ ...options, tolerance: 0.001 });
-    expect(withTolerance(options, 'x')).toEqual(options);
+    expect(withTolerance({ ...options, tolerance: 1 }, '')).toEqual(options);
+    expect(withSeed(options, '')).toEqual({ sizes: { m: 4 } });
+    expect(toleranceChoices({ tolerance: 2e-7 }).slice(1, 5)).toEqual([1e-8, 1e-7, 2e-7, 1e-6]);
     expect(withLayout(options, 'numerator')).toEqual({ ...options, layout: 'numerator' });
     expect(withLayout({ ...options, layout: 'numerator' }, '')).toEqual(options);
   });

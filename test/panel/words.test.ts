@@ -26,7 +26,12 @@ describe('a verdict in words', () => {
   test.each<[string, Partial<ShownClaim>, string]>([
     ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
     ['verified, two steps', { steps: [step(), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified along directions', { method: 'directions' }, 'Verified | The right side agrees with finite differences along random directions; largest relative error 2.1e-10.'],
+    ['verified along directions', { method: 'directions', note: '6 directions were compared' }, 'Verified | The right side agrees with finite differences along random directions; largest relative error 2.1e-10. 6 directions were compared.'],
+    [
+      'wrong along a direction',
+      { method: 'directions', status: 'refuted', steps: [step({ status: 'refuted', entries: { rows: 1, cols: 1, claimed: [1], numeric: [2] } })] },
+      'The claim is wrong | Along one direction it gives 1.000, finite differences give 2.000.',
+    ],
     ['the only step is wrong', { status: 'refuted', steps: [step({ status: 'refuted', maxRelativeError: 0.5 })] }, 'The claim is wrong | It differs from finite differences; largest relative error 0.5.'],
     [
       'the first of two wrong steps counts',
