@@ -74,15 +74,16 @@ function continuesLine(before: readonly Token[] | undefined, part: readonly Toke
   const first = part[0] as Token;
   if (isRelation(first)) return true;
   if (isUnfinished(before.at(-1))) return true;
-  if (first.kind === 'operator' && first.text !== '∂') return !isSignedStart(first, at);
+  if (first.kind === 'operator' && first.text !== '∂') return !isSignedStart(part, at);
   if (at.place > 0) return false;
   if (at.column % 2 === 1) return at.started || (!part.some(isRelation) && before.some(isRelation));
   return false;
 }
 
-/** `-a &= b`: the sign belongs to the left side of a new equation. */
-function isSignedStart(first: Token, at: Place): boolean {
-  return (first.text === '-' || first.text === '+' || first.text === '±') && at.column === 0 && at.place === 0 && at.related;
+/** `-a &= b`, `\qquad -a = b`: the sign belongs to the left side of a new equation. */
+function isSignedStart(part: readonly Token[], at: Place): boolean {
+  const signed = /^[-+±]$/.test((part[0] as Token).text);
+  return signed && (at.place > 0 ? part.some(isRelation) : at.column === 0 && at.related);
 }
 
 function isUnfinished(last: Token | undefined): boolean {

@@ -152,7 +152,7 @@ function sayPhrase({ names, span }: Names, phrase: Phrase | null, words: readonl
 /** "an `$m\times n$` matrix `$A$`": the phrase stands before its names. */
 function saidBefore(words: readonly Word[], at: number): Said | null {
   const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
-  const subject = phrase === null || phrase.noun === null ? null : namesAt(words, phrase.named);
+  const subject = phrase === null || (phrase.noun === null && phrase.properties.length === 0) ? null : namesAt(words, phrase.named);
   if (phrase === null || subject === null) return null;
   const cleared = phrase.dims === null ? measuredOf(words, subject) : null;
   return { statements: cleared ?? declarePhrase(subject.names, phrase, subject.span), next: Math.max(phrase.next, subject.next) };
@@ -188,6 +188,10 @@ function declarePhrase(names: readonly Expr[], { noun, dims, dimsSpan, propertie
   return declare(names, dims === null ? null : { dims, span: dimsSpan ?? span }, kept, span);
 }
 
+/** "the vector of `$N$` ones `$\mathbf 1$`": a constant stays one, and its length follows from its uses. */
+const CONSTANTS: ReadonlySet<string> = new Set(['bold:1', 'bold:0', 'bb:1', 'vec:1', 'vec:0']);
+
 function declare(names: readonly Expr[], shape: ShapeExpr | null, properties: readonly Property[], span: Span): Statement[] {
-  return [{ kind: 'declaration', names, shape, properties, span }];
+  const declared = names.filter((name) => !(name.kind === 'name' && CONSTANTS.has(name.name)));
+  return declared.length === 0 ? [] : [{ kind: 'declaration', names: declared, shape, properties, span }];
 }

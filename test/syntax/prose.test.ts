@@ -31,14 +31,14 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['a vector $x$ in $\\mathbb{R}^n$', 'x : n'],
   ['$\\Sigma$ is a symmetric, positive definite $d\\times d$ covariance matrix', 'Σ : d×d symmetric spd'],
   ['Let $\\Sigma \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite.', 'Σ : symmetric spd'],
+  ['and a symmetric $K \\in \\mathbb{R}^{3\\times 3}$', 'K : symmetric'],
   ['$S$ is lower triangular.', 'S : lower'],
   ['Let $\\lambda$ be a positive scalar.', 'λ : scalar positive'],
   ['a real number $t$', 't : scalar'],
   ['a square matrix $A$ of order $n$', 'A : n×n'],
   ['$A$ is a matrix with $m$ rows and $n$ columns', 'A : m×n'],
   ['vectors $x_1, \\dots, x_n$ of length $d$', 'x_1, ?, x_n : d'],
-  ['with $\\mathbf 1$ the vector of $N$ ones', 'bold:1 : N'],
-  ['the vector of ones $\\mathbf{1}$, which has $N$ entries', 'bold:1 : N'],
+  ['the vector of class scores $s$, which has $K$ entries', 's : K'],
   ['| name | shape |\n|---|---|\n| $W$ | $k \\times d$ |', 'W : k×d'],
 ];
 
@@ -49,6 +49,7 @@ it.each(said)('reads "%s"', (text, ...expected) => {
 const unsaid = [
   'The columns of $A$ are $n\\times 1$ matrices.',
   'The derivative with respect to $x$ is an $n\\times 1$ vector.',
+  'with $\\mathbf 1$ the vector of $N$ ones',
   'the $n\\times n$ identity matrix $I$',
   'the $m\\times n$ Jacobian matrix $J$',
   '$f$ is a scalar function of the vector $x$.',
