@@ -1,11 +1,13 @@
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Dim } from '../shape/dimension.ts';
+import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { SourceDocument } from '../syntax/document.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Expectation, type PlacedEquation, collect } from './collect.ts';
-import { type Context, bindIndex, find, indexNamed } from './context.ts';
+import { type Context, bindIndex, find } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
@@ -18,6 +20,8 @@ export interface Built {
   readonly derivation: Derivation;
   readonly problems: readonly Problem[];
   readonly facts: ReadonlyMap<string, Dim>;
+  /** Shapes that are declared for the constants `\mathbf 1` and `\mathbf 0`, where nothing around one says otherwise. */
+  readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly ignored: readonly Span[];
   /** Shapes written under or beside terms, to be compared with what is inferred. */
   readonly notes: readonly { readonly term: Term; readonly note: ShapeExpr }[];
@@ -62,6 +66,7 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
     },
     problems: collected.problems,
     facts: collected.facts,
+    numerals: collected.numerals,
     ignored: collected.ignored,
     notes,
     shapeLines: new Map(withLast.filter(({ one }) => one.shapeLines.length > 0).map(({ one, equation }) => [equation, one.shapeLines])),
@@ -118,11 +123,25 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   if (role.kind !== 'definition') return null;
   const body = statement.sides[role.body];
   if (body === undefined) return null;
+  if (role.entries.length > 0) return defineEntries(context, role, body);
   const term = elaborate(context, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
   if (term.kind !== 'symbol' && term.kind !== 'number') nameTerm(context.named, termKey(term), role.draft);
   return term;
+}
+
+/** `p_i = …` defines p as the column, or the matrix, of its entries. The equation itself stays one between entries. */
+function defineEntries(context: Context, { draft, entries }: Role & { kind: 'definition' }, body: Expr): null {
+  let inner = context;
+  const indices = entries.map(({ name, span }) => {
+    const bound = bindIndex(inner, name, span);
+    inner = bound.context;
+    return bound.id;
+  });
+  const stack: Term = { kind: 'binder', binder: 'stack', indices, from: null, to: null, distinct: false, body: elaborate(inner, body), span: body.span };
+  draft.definition = { params: [], body: stack, span: body.span };
+  return null;
 }
 
 function nameTerm(named: Context['named'], key: string, draft: Draft): void {
@@ -136,12 +155,13 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
   const { context: inner, free } = bindFree(context, placed.statement.sides);
   const sides = placed.statement.sides.map((side, at) => {
-    if (role.kind !== 'definition') return elaborate(inner, side);
+    if (role.kind !== 'definition' || role.entries.length > 0) return elaborate(inner, side);
     if (at === role.body && body !== null) return body;
     return isDefinedSide(role, at) ? { kind: 'symbol' as const, id: role.draft.id, span: side.span } : elaborate(inner, side);
   });
   const base = { section: placed.section, settings: settingsOf(context.scope, placed), free };
   const { relations, span } = placed.statement;
+  if (role.kind === 'definition' && role.entries.length > 0) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
@@ -170,13 +190,9 @@ function bindFree(context: Context, sides: readonly Expr[]): { readonly context:
   const free: SymbolId[] = [];
   let inner = context;
   for (const letter of freeLetters(context, sides)) {
-    const declared = indexNamed(context, letter);
-    if (declared !== undefined) free.push(declared);
-    else {
-      const bound = bindIndex(inner, letter, (sides[0] as Expr).span);
-      inner = bound.context;
-      free.push(bound.id);
-    }
+    const bound = bindIndex(inner, letter, (sides[0] as Expr).span);
+    inner = bound.context;
+    free.push(bound.id);
   }
   return { context: inner, free };
 }

@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { DeclarationStatement, DirectiveStatement, EquationStatement, Expr, ShapeExpr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import type { Origin, SourceDocument } from '../syntax/document.ts';
@@ -39,6 +40,8 @@ export interface Collected {
   /** Stretches between `off` and `on`, and blocks under `ignore`, in which nothing is reported. */
   readonly ignored: readonly Span[];
   readonly declarations: readonly PlacedDeclaration[];
+  /** Shapes that are declared for the constants, where nothing around one says otherwise. */
+  readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly expectations: readonly Expectation[];
 }
 
@@ -56,6 +59,7 @@ interface Walk {
   readonly equations: PlacedEquation[];
   readonly problems: Problem[];
   readonly facts: Map<string, Dim>;
+  readonly numerals: Map<OpName, MatrixShape>;
   readonly ignored: Span[];
   readonly declarations: PlacedDeclaration[];
   section: number;
@@ -74,7 +78,7 @@ interface Walk {
 /** First reading: sections, directives, declarations; equations are placed and wait for the second. */
 export function collect(document: SourceDocument, text: string, settings: Settings): Collected {
   const walk: Walk = {
-    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), ignored: [], declarations: [],
+    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], declarations: [],
     section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false,
   };
   for (const item of document.items) {
@@ -214,10 +218,14 @@ function expandDots(names: readonly Expr[]): readonly Expr[] {
   return dots < 0 ? names : [names[names.length - 1] as Expr];
 }
 
+/** `\mathbf 1 ∈ R^n` says how long a constant is and makes it no variable. */
+const NUMERAL = /^(?:bold|bb|vec):[01]$/;
+
 function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span): void {
   const family = familyOf(walk, name);
   const key = family?.key ?? symbolKey(name);
   if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
+  if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
   const draft = draftFor(walk, key, name.span, shape);
   if (shape !== null) draft.declared = shape;
   if (shape !== null) draft.declaredAt = span;

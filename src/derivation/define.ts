@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { type Dim, variable } from '../shape/dimension.ts';
-import type { Expr } from '../syntax/ast.ts';
+import { type Dim, ONE, variable } from '../shape/dimension.ts';
+import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collect.ts';
@@ -8,7 +9,7 @@ import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, 
 
 /** What an equation states besides that its sides are equal. */
 export type Role =
-  | { readonly kind: 'definition'; readonly draft: Draft; readonly params: readonly Expr[]; /** The side that is the body. */ readonly body: number }
+  | { readonly kind: 'definition'; readonly draft: Draft; readonly params: readonly Expr[]; /** The side that is the body. */ readonly body: number; /** Of `p_i = …` the letters below, which make it a definition of all entries. */ readonly entries: readonly NameExpr[] }
   | { readonly kind: 'size' }
   | { readonly kind: 'fact' }
   | { readonly kind: 'plain' };
@@ -31,7 +32,7 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, di
   if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, differentiatedBy);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
-  return definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, differentiatedBy);
+  return entriesRole(collected.scope, equation, text, differentiatedBy) ?? definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, differentiatedBy);
 }
 
 // ---- sizes and facts
@@ -66,7 +67,56 @@ function definitionOf(scope: Scope, equation: PlacedEquation, left: Expr, body: 
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   if (isDefinedAround(scope, key, equation.section, equation.item)) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body };
+  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [] };
+}
+
+/**
+ * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, defines every
+ * entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
+ */
+function entriesRole(scope: Scope, equation: PlacedEquation, text: string, differentiatedBy: ReadonlySet<string>): Role | null {
+  const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
+  if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || left.base.kind === 'postfix') return null;
+  const items = lettersOf(left.mark.items);
+  const key = symbolKey(left.base);
+  const whole = symbolKey(left);
+  if (items === null || key === null || others.some((side) => mentions(side, key))) return null;
+  const { section, item } = equation;
+  if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || differentiatedBy.has(`${section}:${key}`)) return null;
+  const found = lookUp(scope, key, section, item);
+  const counted = items.every(({ name }) => lookUp(scope, name, section, item)?.role === 'index');
+  if (found === undefined ? !counted || items.length > 1 : !hasEntries(found, items.length)) return null;
+  const draft = claimDraft(scope, equation, key, left.base.span, text);
+  if (found === undefined) draft.family = { count: lookUp(scope, (items[0] as NameExpr).name, section, item)?.range?.to ?? null };
+  return { kind: 'definition', draft, params: [], body: 1, entries: items };
+}
+
+/** Single small letters, each of them once; in plain notation a run of them. */
+function lettersOf(items: readonly Expr[]): readonly NameExpr[] | null {
+  const split = items.flatMap((item): readonly Expr[] => {
+    if (item.kind !== 'name' || item.name.length !== 2 || !/^\p{Ll}+$/u.test(item.name)) return [item];
+    return [...item.name].map((name, at) => ({ kind: 'name', name, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
+  });
+  const letters = split.filter((item): item is NameExpr => item.kind === 'name' && /^\p{Ll}$/u.test(item.name));
+  const distinct = new Set(letters.map(({ name }) => name)).size === split.length;
+  return distinct && split.length > 0 && split.length <= 2 ? letters : null;
+}
+
+/** A vector that nobody defined has entries, a matrix has two indices. */
+function hasEntries({ declared, definedAt, open, from, family, role }: Draft, count: number): boolean {
+  if (declared === null || definedAt !== null || open !== null || from !== null || role !== 'variable') return false;
+  const isColumn = declared.cols.key === ONE.key && declared.rows.key !== ONE.key;
+  const isMatrix = declared.cols.key !== ONE.key && declared.rows.key !== ONE.key;
+  return family !== null ? count === 1 : count === 1 ? isColumn : isMatrix;
+}
+
+function mentions(expr: Expr, key: string): boolean {
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    if (level.some((one) => symbolKey(one) === key)) return true;
+    level = level.flatMap(partsOf);
+  }
+  return false;
 }
 
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */

@@ -1,7 +1,8 @@
 import type { BinderTerm, EntryTerm, Term } from '../ops/term.ts';
 import { type Dim, ONE, constant, isOpen, minus, plus, showDim, times, variable } from '../shape/dimension.ts';
-import { SCALAR, type Shape, matrix } from '../shape/shape.ts';
+import { SCALAR, type Shape, isWide, matrix } from '../shape/shape.ts';
 import { freshDim, resolve, unify } from '../shape/unify.ts';
+import type { SymbolInfo } from './derivation.ts';
 import { inferTerm } from './infer-term.ts';
 import { type Inference, defer, open, report, setRange, symbolInfo } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
@@ -35,11 +36,24 @@ export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   }
 }
 
-/** The column whose i-th entry is the body: as long as the axis that `i` indexes in it. */
-export function inferStack(inference: Inference, term: BinderTerm): Shape {
-  const [index] = term.indices as readonly [string];
-  const range = inference.ranges.get(index);
-  return matrix(range?.to ?? freshDim(inference.unifier), ONE);
+/**
+ * The column whose i-th entry is the body, or with two indices the matrix: as long as the axes that they
+ * index in it. Members that are no numbers lie below one another.
+ */
+export function inferStack(inference: Inference, term: BinderTerm, body: Shape): Shape {
+  const [rows, cols] = term.indices.map((id) => lengthOf(inference, id));
+  if (rows === undefined) return open(inference);
+  if (cols !== undefined) return matrix(rows, cols);
+  return body.kind === 'matrix' && (isWide(body.rows) || isWide(body.cols)) ? matrix(times(rows, body.rows), body.cols) : matrix(rows, ONE);
+}
+
+/** How many values an index has; where nothing says so it is to be found out. */
+function lengthOf(inference: Inference, id: string): Dim {
+  const range = inference.ranges.get(id) ?? symbolInfo(inference, id).range;
+  if (range != null) return range.to;
+  const to = freshDim(inference.unifier);
+  setRange(inference, id, { from: ONE, to });
+  return to;
 }
 
 /** `x_i`, `X_{ij}`, `X_{i:}`, `X_{:j}`; of a family its member. */
@@ -52,10 +66,17 @@ export function inferEntry(inference: Inference, term: EntryTerm): Shape {
 
 function inferMember(inference: Inference, term: EntryTerm): Shape | null {
   const info = term.base.kind === 'symbol' ? symbolInfo(inference, term.base.id) : null;
-  if (info === null || info.family === null || info.declared === null) return null;
+  if (info === null || info.family === null) return null;
+  const member = info.declared ?? memberOfStack(inference, info);
+  if (member === null) return null;
   const [selector, ...more] = term.selectors;
   if (selector?.kind === 'at' && info.family.count !== null) runsOver(inference, selector.index, info.family.count, term);
-  return more.length === 0 ? info.declared : SCALAR;
+  return more.length === 0 ? member : SCALAR;
+}
+
+/** Of a family that `p_i = …` defines the shape of what stands there. */
+function memberOfStack(inference: Inference, { definition }: SymbolInfo): Shape | null {
+  return definition?.body.kind === 'binder' && definition.body.binder === 'stack' ? (inferTerm(inference, definition.body), inferTerm(inference, definition.body.body)) : null;
 }
 
 function entryOf(inference: Inference, term: EntryTerm): Shape | null {
@@ -74,11 +95,11 @@ function entryOf(inference: Inference, term: EntryTerm): Shape | null {
   return matrix(first.kind === 'at' ? ONE : base.rows, second.kind === 'at' ? ONE : base.cols);
 }
 
-/** An index that indexes an axis runs over it; a sum that says otherwise is a problem. */
+/** An index that indexes an axis runs over it; a sum that says otherwise is a problem. Texts use letters again, so a declaration alone is none. */
 function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void {
   if (index.kind !== 'symbol') return;
-  const range = inference.ranges.get(index.id) ?? symbolInfo(inference, index.id).range;
-  if (range === null || range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
+  const range = inference.ranges.get(index.id);
+  if (range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
   const to = resolve(inference.unifier, range.to);
   if (isOpen(to) || range.from.key !== ONE.key) return;
   if (unify(inference.unifier, to, axis)) return;

@@ -95,11 +95,11 @@ function derivativeOfCall(value: MatrixShape | null, shapes: readonly Shape[]): 
 // ---- sums and matrices
 
 function inferBinder(inference: Inference, term: BinderTerm): Shape {
-  rangeOfBinder(inference, term);
+  if (term.binder !== 'stack') rangeOfBinder(inference, term);
   const body = inferTerm(inference, term.body);
   switch (term.binder) {
     case 'stack':
-      return inferStack(inference, term);
+      return inferStack(inference, term, body);
     case 'argmin':
       return open(inference);
     default:

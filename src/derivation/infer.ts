@@ -61,7 +61,21 @@ export function inferShapes(built: Built, preferred: Layout | 'auto'): Inferred 
   const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred };
   for (const equations of bySection(built.derivation.equations)) inferSection(run, equations);
   settle(inference);
+  sizeNumerals(run);
   return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run) };
+}
+
+/** A `\mathbf 1` whose length nothing else decides has the declared one. */
+function sizeNumerals({ inference, built: { numerals, derivation } }: Run): void {
+  if (numerals.size === 0) return;
+  const bodies = [...derivation.symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  for (const side of [...derivation.equations.flatMap(({ sides }) => sides), ...bodies]) {
+    for (const term of walk(side)) {
+      const declared = term.kind === 'apply' && term.args.length === 0 ? numerals.get(term.op) : undefined;
+      if (declared !== undefined) unifyShapes(inference.unifier, inferTerm(inference, term), declared);
+    }
+  }
+  settle(inference);
 }
 
 function attemptIn(run: Run): Inferred['attempt'] {
@@ -241,8 +255,13 @@ function compareSides(inference: Inference, equation: Equation): void {
   });
 }
 
-function definedShape(inference: Inference, { defines }: Equation): Shape | null {
-  return defines === null ? null : known(inference, symbolShape(inference, defines));
+/** What `y = …` defines; `p_i = …` is compared entry by entry, and all of p is as large as its entries make it. */
+function definedShape(inference: Inference, { defines, sides }: Equation): Shape | null {
+  if (defines === null) return null;
+  const body = inference.derivation.symbols.get(defines)?.definition?.body;
+  if (sides[0]?.kind !== 'entry' || body === undefined) return known(inference, symbolShape(inference, defines));
+  unifyShapes(inference.unifier, symbolShape(inference, defines), inferTerm(inference, body));
+  return null;
 }
 
 /** A note on a symbol without a shape declares it, before the equation is looked at. */

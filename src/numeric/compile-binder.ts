@@ -48,16 +48,23 @@ function bound(compiler: Compiler, term: Term, place: Place): () => number {
   return () => tensor.data[0] as number;
 }
 
-/** The column whose rows are the body at each value of the index. */
-function stack(child: Frame, body: Slot, [cell]: readonly Slot[], [range]: readonly Range[], { frame }: Place): Slot {
-  if (cell === undefined || range?.count == null || body.tensor.data.length !== 1) throw new Unverifiable('entries that are not numbers stand in a column');
-  const out = newSlot({ rows: range.count, cols: 1 });
-  include(frame, child, range.count, () => {
-    for (let k = 0; k < out.tensor.data.length; k++) {
-      cell.tensor.data[0] = range.from() + k;
+/**
+ * The column whose rows are the body at each value of the index, wide bodies below one another; with two
+ * indices the matrix of its values.
+ */
+function stack(child: Frame, body: Slot, cells: readonly Slot[], ranges: readonly Range[], { frame }: Place): Slot {
+  const [rows, cols] = ranges.map(({ count }) => count);
+  const { tensor } = body;
+  if (rows == null || cols === null || (cols !== undefined && tensor.data.length !== 1)) throw new Unverifiable('entries that are not numbers stand in a matrix');
+  const out = newSlot(cols === undefined ? { rows: rows * tensor.rows, cols: tensor.cols } : { rows, cols });
+  let next = 0;
+  include(frame, child, rows * (cols ?? 1), () => {
+    next = 0;
+    visit({ cells, ranges, distinct: false, isProduct: false }, 0, () => {
       run(child);
-      out.tensor.data[k] = body.tensor.data[0] as number;
-    }
+      out.tensor.data.set(tensor.data, next);
+      next += tensor.data.length;
+    });
   });
   return out;
 }

@@ -2,7 +2,7 @@ import type { SymbolInfo } from '../derivation/derivation.ts';
 import type { EntryTerm, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { compile, infoOf } from './compile.ts';
+import { compile, infoOf, shapeInContext } from './compile.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -27,7 +27,7 @@ export function compileEntry(compiler: Compiler, term: EntryTerm, place: Place):
 /** What has the entries: of a family, all its members below one another. */
 export function compileBase(compiler: Compiler, base: Term, place: Place): Slot {
   const info = base.kind === 'symbol' ? infoOf(compiler, base.id) : null;
-  return info !== null && info.family !== null && info.definition === null ? familySlot(compiler, info, place) : compile(compiler, base, place);
+  return info?.family != null && info.definition === null ? familySlot(compiler, info, place) : compile(compiler, base, place);
 }
 
 function familySlot(compiler: Compiler, info: SymbolInfo, { frame }: Place): Slot {
@@ -44,7 +44,11 @@ function familySlot(compiler: Compiler, info: SymbolInfo, { frame }: Place): Slo
   return slot;
 }
 
-function memberSize({ sizes }: Compiler, { declared, text }: SymbolInfo): Size {
+function memberSize(compiler: Compiler, { declared, definition, text }: SymbolInfo): Size {
+  const { sizes } = compiler;
+  const body = definition?.body;
+  const defined = body?.kind === 'binder' ? shapeInContext(compiler, body.body) : null;
+  if (defined !== null) return defined;
   const rows = declared === null ? undefined : evaluate(declared.rows, sizes);
   const cols = declared === null ? undefined : evaluate(declared.cols, sizes);
   if (rows === undefined || cols === undefined) throw new Unverifiable(`the shape of the members of ${text} is open`);
@@ -61,7 +65,7 @@ function memberCount({ sizes }: Compiler, { family }: SymbolInfo): number {
 export function selectionOf(compiler: Compiler, { base, selectors }: EntryTerm, { tensor }: Slot, place: Place): Selection {
   const info = base.kind === 'symbol' ? infoOf(compiler, base.id) : null;
   const slots = selectors.map((selector) => (selector.kind === 'at' ? compile(compiler, selector.index, place) : null));
-  if (info !== null && info.family !== null && info.definition === null) return memberSelection(memberSize(compiler, info), tensor, slots);
+  if (info?.family != null) return memberSelection(memberSize(compiler, info), tensor, slots);
   return matrixSelection({ rows: tensor.rows, cols: tensor.cols }, slots);
 }
 
