@@ -186,3 +186,8 @@ export const CHARACTERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>
   [',', ['separator', ',']], [';', ['separator', ';']], ['.', ['separator', '.']], ['&', ['separator', '&']], ['，', ['separator', ',']], ['。', ['separator', '.']], ['；', ['separator', ';']],
   ['ℝ', ['name', 'bb:R']], ['𝟏', ['name', 'bold:1']], ['𝟙', ['name', 'bb:1']], ['∞', ['name', 'inf']], ['ℓ', ['name', 'ℓ']], ['′', ['prime', "'"]], ['?', ['unknown', '?']], ['！', ['unknown', '!']],
 ]);
+
+/** Environments that are mathematics by themselves, without delimiters around them. */
+export function isDisplayEnvironment(name: string): boolean {
+  return TRANSPARENT.has(name.replace(/\*$/, ''));
+}

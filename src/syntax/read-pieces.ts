@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { type Piece, type Pieces } from './blocks/piece.ts';
+import type { Piece, Pieces } from './blocks/piece.ts';
 import type { Expr, Statement } from './ast.ts';
 import type { Coverage, Item, SourceDocument } from './document.ts';
 import { lexLatex } from './lex-latex.ts';

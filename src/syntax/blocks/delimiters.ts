@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { isDisplayEnvironment } from '../lex-latex.ts';
+import { isDisplayEnvironment } from '../latex-symbols.ts';
 
 /** A stretch of mathematics with its delimiters. */
 export interface Delimited {

@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { isDisplayEnvironment } from '../lex-latex.ts';
+import { isDisplayEnvironment } from '../latex-symbols.ts';
 import { definesCommand } from '../macro-definitions.ts';
 import { readDefinition } from '../macros.ts';
 import { type Finder, finderIn } from './delimiters.ts';

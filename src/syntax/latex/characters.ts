@@ -1,0 +1,92 @@
+import { CHARACTERS } from '../latex-symbols.ts';
+import { rawText } from '../tex-tokens.ts';
+import type { TokenKind } from '../token.ts';
+import { type Lexer, emit, emitNumber, spanOf, textAt } from './lexer.ts';
+
+/** A `}` too many. */
+export function unbalanced(lexer: Lexer, at: number): number {
+  lexer.problems.push({ message: '`}` closes nothing.', span: spanOf(lexer, at, at + 1) });
+  return at + 1;
+}
+
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  [':=', ':='],
+  ['=:', '=:'],
+  ['<=', '≤'],
+  ['>=', '≥'],
+  ['==', '='],
+]);
+
+const ENTITIES: readonly (readonly [string, string])[] = [
+  ['lt;', '<'],
+  ['gt;', '>'],
+  ['amp;', '&'],
+];
+
+/** One character that is neither letter, digit, brace nor mark. */
+export function lexCharacter(lexer: Lexer, at: number, to: number): number {
+  const text = textAt(lexer, at) as string;
+  if (text === '.' && textAt(lexer, at + 1) === '.' && at + 1 < to) return lexDots(lexer, at, to);
+  const pair = at + 1 < to ? PAIRS.get(text + (textAt(lexer, at + 1) ?? '')) : undefined;
+  if (pair !== undefined) {
+    emit(lexer, 'relation', pair, spanOf(lexer, at, at + 2));
+    return at + 2;
+  }
+  if (text === '&') return lexAmpersand(lexer, at, to);
+  const meaning = CHARACTERS.get(text) ?? (text === '$' || text === '#' ? undefined : (['unknown', text] as const));
+  if (meaning !== undefined) emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1));
+  return at + 1;
+}
+
+function lexDots(lexer: Lexer, at: number, to: number): number {
+  let next = at + 2;
+  while (next < to && textAt(lexer, next) === '.') next++;
+  emit(lexer, 'dots', '…', spanOf(lexer, at, next));
+  return next;
+}
+
+/** A column mark, or an HTML entity that a Markdown text needed: `&lt;`. */
+function lexAmpersand(lexer: Lexer, at: number, to: number): number {
+  for (const [rest, character] of ENTITIES) {
+    if (at + rest.length < to && rawText(lexer.raws.slice(at + 1, at + 1 + rest.length)) === rest) {
+      const meaning = CHARACTERS.get(character) as readonly [TokenKind, string];
+      emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1 + rest.length));
+      return at + 1 + rest.length;
+    }
+  }
+  emit(lexer, 'separator', '&', spanOf(lexer, at, at + 1));
+  return at + 1;
+}
+
+/** `'`, `''`. */
+export function lexPrimes(lexer: Lexer, at: number, to: number): number {
+  let next = at + 1;
+  while (next < to && textAt(lexer, next) === "'") next++;
+  emit(lexer, 'prime', "'".repeat(next - at), spanOf(lexer, at, next));
+  return next;
+}
+
+/** `|`; two of them next to each other are a norm's bar, unless they end and begin absolute values. */
+export function lexBar(lexer: Lexer, at: number, to: number): number {
+  const doubled = at + 1 < to && textAt(lexer, at + 1) === '|' && !lexer.barOpen;
+  if (!doubled) lexer.barOpen = !lexer.barOpen;
+  emit(lexer, 'bar', doubled ? '‖' : '|', spanOf(lexer, at, doubled ? at + 2 : at + 1));
+  return doubled ? at + 2 : at + 1;
+}
+
+/** Digits with at most a point between them; a bold 1 is the vector of ones. */
+export function lexNumber(lexer: Lexer, at: number, to: number): number {
+  let next = at + 1;
+  while (next < to && continuesNumber(lexer, next)) next++;
+  const digits = rawText(lexer.raws.slice(at, next));
+  const span = spanOf(lexer, at, next);
+  const constant = (digits === '0' || digits === '1') && (lexer.style === 'bold' || lexer.style === 'bb');
+  if (constant) emit(lexer, 'name', `${lexer.style}:${digits}`, span);
+  else emitNumber(lexer, digits, span);
+  return next;
+}
+
+function continuesNumber(lexer: Lexer, at: number): boolean {
+  const text = textAt(lexer, at) as string;
+  return /^[0-9]$/.test(text) || (text === '.' && /^[0-9]$/.test(textAt(lexer, at + 1) ?? ''));
+}

@@ -1,0 +1,176 @@
+import type { Span } from '../../base/span.ts';
+import { ACCENTS, STYLES, SWITCHES, SYMBOLS, TEXTS, UNWRAPPED, VANISHING, VANISHING_ARGUMENTS } from '../latex-symbols.ts';
+import { letterOf } from '../name.ts';
+import { rawText, skipBlanks } from '../tex-tokens.ts';
+import type { TokenKind } from '../token.ts';
+import { argumentRange, argumentTokens, lexArgument, optionalEnd } from './arguments.ts';
+import { lexDelimited, lexInnerProduct, lexLeft, lexRight, lexSized } from './brackets.ts';
+import { lexBegin, lexEnd } from './environments.ts';
+import { lexGroup } from './group.ts';
+import { emitFunction, emitLetter, knownFunction, styled } from './letters.ts';
+import { type Lexer, type Reader, blank, emit, spanOf, textAt } from './lexer.ts';
+import { lexNested } from './nested.ts';
+import { lexPhysicsDerivative } from './physics-derivative.ts';
+import { lexArrow, lexBuildrel, lexOverset } from './stacked.ts';
+import { lexAccent, lexStyled, lexSwitch } from './styles.ts';
+import { lexUnknown } from './unknown.ts';
+import { lexText } from './words.ts';
+
+const READERS: Readonly<Record<string, Reader>> = {
+  '\\left': lexLeft,
+  '\\right': lexRight,
+  '\\begin': lexBegin,
+  '\\end': lexEnd,
+  '\\sqrt': lexRoot,
+  '\\overset': lexOverset,
+  '\\underset': lexOverset,
+  '\\stackrel': lexOverset,
+  '\\buildrel': lexBuildrel,
+  '\\not': lexNot,
+  '\\arg': lexArg,
+  '\\pdv': lexPhysicsDerivative,
+  '\\dv': lexPhysicsDerivative,
+  '\\pd': lexPhysicsDerivative,
+  '\\pdiff': lexPhysicsDerivative,
+  '\\pder': lexPhysicsDerivative,
+  '\\pderiv': lexPhysicsDerivative,
+  '\\partialderivative': lexPhysicsDerivative,
+  '\\derivative': lexPhysicsDerivative,
+  '\\deriv': lexPhysicsDerivative,
+  '\\od': lexPhysicsDerivative,
+  '\\norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
+  '\\Norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
+  '\\abs': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
+  '\\inner': lexInnerProduct,
+  '\\ip': lexInnerProduct,
+  '\\innerproduct': lexInnerProduct,
+  '\\xrightarrow': lexArrow,
+  '\\xleftarrow': lexArrow,
+  '\\hspace': lexHspace,
+  '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+  '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+  '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+  '\\choose': (_lexer, at) => at + 1,
+};
+
+/** Commands with arguments that the parser reads, and how many there are. */
+const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = new Map([
+  ...['\\frac', '\\dfrac', '\\tfrac', '\\cfrac', '\\sfrac', '\\nicefrac', '\\flatfrac', '\\qfrac'].map((word): [string, [string, number]] => [word, ['frac', 2]]),
+  ['\\underbrace', ['underbrace', 1]],
+  ['\\overbrace', ['underbrace', 1]],
+  ['\\underbracket', ['underbrace', 1]],
+  ['\\overbracket', ['underbrace', 1]],
+]);
+
+/** A control sequence with its arguments. */
+export function lexControl(lexer: Lexer, at: number, to: number): number {
+  const text = textAt(lexer, at) as string;
+  if (Object.hasOwn(READERS, text)) return (READERS[text] as Reader)(lexer, at, to);
+  if (/^\\[bB]igg?[lrm]?$/.test(text)) return lexSized(lexer, at, to);
+  if (VANISHING.has(text)) return blank(lexer, at);
+  if (VANISHING_ARGUMENTS.has(text)) return skipArguments(lexer, at, to, VANISHING_ARGUMENTS.get(text) as number);
+  if (UNWRAPPED.has(text)) return lexUnwrapped(lexer, at, to, UNWRAPPED.get(text) as number);
+  const structure = STRUCTURES.get(text);
+  if (structure !== undefined) return lexStructure(lexer, at, to, structure);
+  const accent = ACCENTS.get(text);
+  if (accent !== undefined) return lexAccent(lexer, at, to, accent);
+  const style = STYLES.get(text);
+  if (style !== undefined) return lexStyled(lexer, at, to, style);
+  if (SWITCHES.has(text)) return lexSwitch(lexer, at);
+  if (TEXTS.has(text)) return lexText(lexer, at, to);
+  return lexNamed(lexer, at, to);
+}
+
+function skipArguments(lexer: Lexer, at: number, to: number, count: number): number {
+  let next = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
+  next = optionalEnd(lexer, next, to);
+  for (let left = count; left > 0 && textAt(lexer, skipBlanks(lexer.raws, next)) === '{'; left--) next = argumentRange(lexer, next, to).next;
+  lexer.spaced = true;
+  return next;
+}
+
+/** A wide space parts equations; a narrow one is nothing. */
+function lexHspace(lexer: Lexer, at: number, to: number): number {
+  const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
+  const { from, end, next } = argumentRange(lexer, star, to);
+  const wide = /^\s*[\d.]+\s*(?:em|cm|in|pt)/.test(rawText(lexer.raws.slice(from, end))) && Number.parseFloat(rawText(lexer.raws.slice(from, end))) >= 1;
+  if (wide) emit(lexer, 'separator', 'gap', spanOf(lexer, at, next));
+  lexer.spaced = true;
+  return next;
+}
+
+function lexUnwrapped(lexer: Lexer, at: number, to: number, count: number): number {
+  let next = optionalEnd(lexer, at + 1, to);
+  for (let left = count - 1; left > 0; left--) next = argumentRange(lexer, next, to).next;
+  const first = skipBlanks(lexer.raws, next);
+  if (first >= to) return to;
+  return textAt(lexer, first) === '{' ? lexGroup(lexer, first, to) : lexer.one(lexer, first, to);
+}
+
+function lexStructure(lexer: Lexer, at: number, to: number, [name, count]: readonly [string, number]): number {
+  emit(lexer, 'command', name, spanOf(lexer, at, at + 1));
+  let next = at + 1;
+  const { scripts } = lexer;
+  for (let left = count; left > 0; left--) next = lexArgument(lexer, next, to);
+  lexer.scripts = scripts;
+  return next;
+}
+
+function lexRoot(lexer: Lexer, at: number, to: number): number {
+  const end = optionalEnd(lexer, at + 1, to);
+  emit(lexer, 'command', end > at + 1 ? 'root' : 'sqrt', spanOf(lexer, at, at + 1));
+  if (end > at + 1) {
+    emit(lexer, 'group', '{', spanOf(lexer, at + 1, at + 2));
+    lexNested(lexer, skipBlanks(lexer.raws, at + 1) + 1, end - 1);
+    emit(lexer, 'ungroup', '}', spanOf(lexer, end - 1, end));
+  }
+  return lexArgument(lexer, end, to);
+}
+
+/** `\bold`, `\alpha`, `\tr`, `\unknown`: symbols by the table, functions, letters, and whatever is left. */
+function lexNamed(lexer: Lexer, at: number, to: number): number {
+  const text = textAt(lexer, at) as string;
+  const span = spanOf(lexer, at, at + 1);
+  const word = text.slice(1);
+  const meaning = SYMBOLS.get(text);
+  if (meaning !== undefined) emitMeaning(lexer, meaning, span);
+  else if (knownFunction(word) !== undefined) emitFunction(lexer, word, at + 1, span);
+  else if (letterOf(word) !== word) emitLetter(lexer, letterOf(word), span);
+  else return lexUnknown(lexer, at, to);
+  return at + 1;
+}
+
+function emitMeaning(lexer: Lexer, [kind, text]: readonly [TokenKind, string], span: Span): void {
+  emit(lexer, kind, kind === 'name' && !text.includes(':') ? styled(lexer.style, text) : text, span);
+  if (kind === 'separator' && text === 'row') lexer.barOpen = false;
+}
+
+/** A command of two arguments as a function of that name applied to them. */
+function lexApplied(lexer: Lexer, at: number, to: number, name: string): number {
+  emit(lexer, 'name', name, spanOf(lexer, at, at + 1));
+  const first = argumentTokens(lexer, at + 1, to);
+  const second = argumentTokens(lexer, first.next, to);
+  const end = spanOf(lexer, Math.max(at, second.next - 1), second.next);
+  emit(lexer, 'open', '(', end);
+  lexer.tokens.push(...first.tokens);
+  emit(lexer, 'separator', ',', end);
+  lexer.tokens.push(...second.tokens);
+  emit(lexer, 'close', ')', end);
+  return second.next;
+}
+
+function lexNot(lexer: Lexer, at: number, to: number): number {
+  const next = skipBlanks(lexer.raws, at + 1);
+  if (next >= to) return to;
+  emit(lexer, 'relation', textAt(lexer, next) === '=' ? '≠' : '~', spanOf(lexer, at, next + 1));
+  return next + 1;
+}
+
+/** `\arg\min`, `\arg\,\max`. */
+function lexArg(lexer: Lexer, at: number, to: number): number {
+  let next = skipBlanks(lexer.raws, at + 1);
+  while (VANISHING.has(textAt(lexer, next) ?? '')) next = skipBlanks(lexer.raws, next + 1);
+  const binds = next < to && /^\\(?:min|max|inf|sup)$/.test(textAt(lexer, next) as string);
+  emit(lexer, binds ? 'command' : 'name', binds ? 'argmin' : 'arg', spanOf(lexer, at, binds ? next + 1 : at + 1));
+  return binds ? next + 1 : at + 1;
+}

@@ -1,0 +1,81 @@
+import type { Span } from '../../base/span.ts';
+import { SWITCHES, VANISHING } from '../latex-symbols.ts';
+import { type Raw, isControlWord, rawText } from '../tex-tokens.ts';
+import type { Token } from '../token.ts';
+import { argumentRange, argumentTokens } from './arguments.ts';
+import { emitFunction, knownFunction } from './letters.ts';
+import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { lexNested, pushGroup } from './nested.ts';
+
+/** `\hat{x_k}` decorates the name it begins with; over anything longer an accent is opaque. */
+export function lexAccent(lexer: Lexer, at: number, to: number, accent: string): number {
+  const { tokens, next } = argumentTokens(lexer, at + 1, to);
+  const [first, ...rest] = tokens;
+  const span = spanOf(lexer, at, next);
+  if (first !== undefined && isNameable(first) && (rest.length === 0 || rest[0]?.kind === 'sub' || rest[0]?.kind === 'sup')) {
+    emit(lexer, 'name', `${accent}:${first.text}`, rest.length === 0 ? span : { start: span.start, end: first.span.end });
+    lexer.tokens.push(...rest);
+    return next;
+  }
+  emit(lexer, 'command', accent === 'underline' ? 'plain' : 'opaque', { start: span.start, end: first?.span.start ?? span.end });
+  pushGroup(lexer, tokens, span);
+  return next;
+}
+
+function isNameable(token: Token): boolean {
+  return token.kind === 'name' || (token.kind === 'number' && /^[01]$/.test(token.text));
+}
+
+/** `\mathbf{Ax}`, `\mathrm{diag}`, `\operatorname*{arg\,min}`, `\mathbf\alpha`. What is one token covers its style too. */
+export function lexStyled(lexer: Lexer, at: number, to: number, style: string): number {
+  const before = lexer.tokens.length;
+  const next = lexWithin(lexer, at, to, style);
+  const [only] = lexer.tokens.slice(before);
+  if (only !== undefined && lexer.tokens.length === before + 1) lexer.tokens[before] = { ...only, span: spanOf(lexer, at, next) };
+  return next;
+}
+
+function lexWithin(lexer: Lexer, at: number, to: number, style: string): number {
+  const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
+  const { from, end, next } = argumentRange(lexer, star, to);
+  if (end === from + 1 && isControlWord(lexer.raws[from] as Raw)) return lexStyledCommand(lexer, from, to, next, style);
+  const word = style === 'rm' ? uprightWord(lexer, from, end) : null;
+  if (word !== null) emitUprightWord(lexer, word, at, next);
+  else lexNested(lexer, from, end, style);
+  return next;
+}
+
+/** The command under a style may take arguments of its own: `\mathbf\hat x`. */
+function lexStyledCommand(lexer: Lexer, from: number, to: number, next: number, style: string): number {
+  const { style: outer } = lexer;
+  lexer.style = style;
+  const end = lexer.one(lexer, from, next > from + 1 ? next - 1 : to);
+  lexer.style = outer;
+  return Math.max(end, next);
+}
+
+/** The words of `\operatorname{arg\,min}`, without spacing; null where it holds anything but words. */
+function uprightWord(lexer: Lexer, from: number, end: number): string | null {
+  const parts = lexer.raws.slice(from, end).filter((raw) => raw.text !== ' ' && !VANISHING.has(raw.text));
+  const text = rawText(parts);
+  return parts.length >= 2 && /^[\p{L}][\p{L}\p{N}-]+$/u.test(text) ? text : null;
+}
+
+function emitUprightWord(lexer: Lexer, word: string, at: number, next: number): void {
+  const span = spanOf(lexer, at, next);
+  if (/^arg(min|max)$/i.test(word)) emit(lexer, 'command', 'argmin', span);
+  else if (knownFunction(word) !== undefined) emitFunction(lexer, word, next, span);
+  else if (/^d[A-Za-z]$/.test(word)) emitUprightDifferential(lexer, word, span);
+  else emit(lexer, lexer.scripts > 0 ? 'text' : 'name', word, span);
+}
+
+function emitUprightDifferential(lexer: Lexer, word: string, span: Span): void {
+  emit(lexer, 'name', 'rm:d', span);
+  emit(lexer, 'name', word.charAt(1), span);
+}
+
+/** `\bf`: holds to the end of the group. */
+export function lexSwitch(lexer: Lexer, at: number): number {
+  lexer.style = SWITCHES.get(textAt(lexer, at) as string) as string;
+  return at + 1;
+}
