@@ -1,5 +1,5 @@
-import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
 import { activateWith } from './activate.ts';
 import { clientOptions } from './client-options.ts';
 
@@ -7,11 +7,26 @@ let stop: (() => Promise<void>) | undefined;
 
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const program = Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js').toString(true);
-  const server = async () => new Worker(program);
+  const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
   stop = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)));
 }
 
 export async function deactivate(): Promise<void> {
   await stop?.();
+}
+
+/** The client takes a worker itself only where it is an instance of `Worker`, which those of VS Code's extension host are not. */
+async function connect(program: Uri): Promise<MessageTransports> {
+  const worker = await startWorker(program);
+  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+}
+
+/** VS Code starts no workers from a remote machine's files; their text it gives. */
+async function startWorker(program: Uri): Promise<Worker> {
+  try {
+    return new Worker(program.toString(true));
+  } catch {
+    const text = await workspace.fs.readFile(program);
+    return new Worker(URL.createObjectURL(new Blob([text.slice()], { type: 'text/javascript' })));
+  }
 }
