@@ -1,4 +1,4 @@
-import { contains } from '../base/span.ts';
+import { type Span, contains } from '../base/span.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { counterexample } from '../numeric/counterexample.ts';
@@ -49,8 +49,8 @@ function verdictOn({ built, inferred }: RuleContext, equation: Equation, options
 
 function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): CheckedClaim {
   const { text } = context;
-  const [first, last] = [equation.sides[0] as Term, equation.sides.at(-1) as Term];
-  const span = { start: first.span.start, end: last.span.end };
+  const [first] = equation.sides as readonly [Term];
+  const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
   return {
     kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',

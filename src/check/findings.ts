@@ -21,7 +21,7 @@ export interface Finding {
  * Of a document that never heard of Chainrule only what contradicts itself under every layout is
  * reported, not that it should have kept to one.
  */
-const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['layout', 'directive', 'order', 'broken', 'tensor']);
+const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['directive', 'order', 'broken', 'tensor']);
 
 /** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
 export function allFindings(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Finding[] {

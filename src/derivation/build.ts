@@ -7,7 +7,7 @@ import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Expectation, type PlacedEquation, collect } from './collect.ts';
-import { type Context, bindIndex, find } from './context.ts';
+import { type Context, bindIndex, find, symbolTerm } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
@@ -157,15 +157,23 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const sides = placed.statement.sides.map((side, at) => {
     if (role.kind !== 'definition' || role.entries.length > 0) return elaborate(inner, side);
     if (at === role.body && body !== null) return body;
-    return isDefinedSide(role, at) ? { kind: 'symbol' as const, id: role.draft.id, span: side.span } : elaborate(inner, side);
+    return isDefinedSide(role, at) ? definedSide(inner, role.draft.id, side) : elaborate(inner, side);
   });
-  const base = { section: placed.section, settings: settingsOf(context.scope, placed), free };
+  const base = { section: placed.section, settings: settingsOf(context.scope, placed), free, ranges: placed.statement.sides.map((side) => side.span) };
   const { relations, span } = placed.statement;
   if (role.kind === 'definition' && role.entries.length > 0) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
+}
+
+/** The defined symbol; a shape noted at it is kept. */
+function definedSide(context: Context, id: SymbolId, side: Expr): Term {
+  if (side.kind !== 'noted') return symbolTerm(id, side.span);
+  const term = symbolTerm(id, side.body.span);
+  context.notes.push({ term, note: side.shape });
+  return term;
 }
 
 function isDefinedSide(role: Role & { kind: 'definition' }, at: number): boolean {
@@ -178,10 +186,11 @@ function splitDefinition(definition: Equation, body: number): readonly Equation[
   const claimed = body === 1 && sides.length > 2 && sides[1]?.kind === 'derivative';
   if (!claimed) return [definition];
   const [left, derivative, ...rest] = sides as readonly [Term, Term, ...Term[]];
+  const { ranges } = definition;
   const span = { start: derivative.span.start, end: definition.span.end };
   return [
-    { ...definition, sides: [left, derivative], relations: relations.slice(0, 1), span: { start: definition.span.start, end: derivative.span.end } },
-    { ...definition, kind: endsInZero(sides) ? 'condition' : 'claim', sides: [derivative, ...rest], relations: relations.slice(1), defines: null, span },
+    { ...definition, sides: [left, derivative], ranges: ranges.slice(0, 2), relations: relations.slice(0, 1), span: { start: definition.span.start, end: derivative.span.end } },
+    { ...definition, kind: endsInZero(sides) ? 'condition' : 'claim', sides: [derivative, ...rest], ranges: ranges.slice(1), relations: relations.slice(1), defines: null, span },
   ];
 }
 

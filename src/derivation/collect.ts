@@ -209,7 +209,8 @@ function setSize(walk: Walk, dimension: string, size: number): void {
 function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
   const declared = shape === null ? null : readShape(walk, shape);
   if (shape !== null && declared === null) return;
-  for (const name of expandDots(names)) declare(walk, name, declared, properties, span);
+  const counted = countedFamily(walk, names);
+  for (const name of expandDots(names)) declare(walk, name, declared, properties, span, counted);
 }
 
 /** `x_1, …, x_n` names the first member, the last, and all between: a family. */
@@ -218,11 +219,22 @@ function expandDots(names: readonly Expr[]): readonly Expr[] {
   return dots < 0 ? names : [names[names.length - 1] as Expr];
 }
 
+/** Of `x_1, …, x_N` the family `x` and its count. */
+function countedFamily(walk: Walk, names: readonly Expr[]): { readonly key: string; readonly count: Dim | null } | null {
+  const last = names.at(-1);
+  if (last?.kind !== 'postfix' || last.mark.kind !== 'sub' || last.mark.items.length !== 1 || !names.some((name) => name.kind === 'hole')) return null;
+  const key = symbolKey(last.base);
+  const count = dimensionOf(last.mark.items[0] as Expr);
+  if (key === null || !isDimension(count)) return null;
+  for (const name of namesIn(count)) noteDimension(walk, name, last.span);
+  return { key, count };
+}
+
 /** `\mathbf 1 ∈ R^n` says how long a constant is and makes it no variable. */
 const NUMERAL = /^(?:bold|bb|vec):[01]$/;
 
-function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span): void {
-  const family = familyOf(walk, name);
+function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span, counted: ReturnType<typeof countedFamily>): void {
+  const family = counted ?? familyOf(walk, name);
   const key = family?.key ?? symbolKey(name);
   if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));

@@ -37,7 +37,10 @@ export function find(context: Context, key: string): Draft | undefined {
 
 function otherStyles(key: string): readonly string[] {
   const plain = unstyled(key);
-  return plain === key ? [`bold:${key}`, `vec:${key}`] : [plain];
+  if (plain !== key) return [plain];
+  // The style stands next to the letter, within its accents: `\hat{\mathbf y}`.
+  const letter = key.lastIndexOf(':') + 1;
+  return ['bold', 'vec'].map((style) => `${key.slice(0, letter)}${style}:${key.slice(letter)}`);
 }
 
 /** Whether someone declared or defined the key. */

@@ -5,6 +5,7 @@ import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collect.ts';
+import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, lookUp, lookUpAround, lookUpHere } from './scope.ts';
 
 /** What an equation states besides that its sides are equal. */
@@ -60,7 +61,8 @@ function isDimensionOnly(scope: Scope, name: string, section: number, item: numb
 
 // ---- definitions
 
-function definitionOf(scope: Scope, equation: PlacedEquation, left: Expr, body: number, text: string, differentiatedBy: ReadonlySet<string>): Role {
+function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, differentiatedBy: ReadonlySet<string>): Role {
+  const left = noted.kind === 'noted' ? noted.body : noted;
   const head = left.kind === 'call' ? left.head : left;
   const params = left.kind === 'call' ? left.args : [];
   const key = definableKey(scope, equation, head);
@@ -125,7 +127,7 @@ function definableKey(scope: Scope, { section, item }: PlacedEquation, head: Exp
   if (key === null || (head.kind === 'postfix' && head.mark.kind === 'prime')) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
-  if (key.length > 1 && functionNamed(key) !== undefined) return null;
+  if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;
   return isDifferentialName(scope, key, section, item) || isEntry(scope, head, section, item) ? null : key;
 }
 

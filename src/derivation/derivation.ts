@@ -67,6 +67,8 @@ export interface Settings {
 export interface Equation {
   readonly kind: 'definition' | 'claim' | 'condition' | 'equation' | 'identity';
   readonly sides: readonly Term[];
+  /** Where each side is written, notes under it included. */
+  readonly ranges: readonly Span[];
   readonly relations: readonly Relation[];
   readonly section: number;
   /** Settings as they are at this place. */

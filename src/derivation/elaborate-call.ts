@@ -5,7 +5,7 @@ import { unstyled } from '../syntax/name.ts';
 import { type OpName, functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
-import { elaborate, elaborateFactors, elaborateStacked } from './elaborate.ts';
+import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 
@@ -15,6 +15,8 @@ export type CallHead =
   | { readonly kind: 'function'; readonly draft: Draft; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'sized'; readonly op: OpName }
   | { readonly kind: 'expectation' }
+  | { readonly kind: 'derivative'; readonly form: 'gradient' | 'jacobian' | 'hessian' }
+  | { readonly kind: 'differential' }
   | { readonly kind: 'product' }
   | { readonly kind: 'opaque' };
 
@@ -38,6 +40,9 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   }
   const key = symbolKey(head);
   const name = key === null ? null : unstyled(key);
+  if (isDifferentialSign(context, head) && call.args.length === 1) return { kind: 'differential' };
+  const form = name === null || call.args.length !== 2 ? undefined : DERIVATIVE_FUNCTIONS.get(name);
+  if (form !== undefined) return { kind: 'derivative', form };
   const sized = name === null ? undefined : SIZED.get(name);
   if (sized !== undefined) return { kind: 'sized', op: sized };
   const letter = baseKey(head);
@@ -46,6 +51,9 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return opaqueOrProduct(context, head, name);
 }
+
+/** `grad(f, x)`, `jac(y, x)`, `hess(f, x)`. */
+export const DERIVATIVE_FUNCTIONS: ReadonlyMap<string, 'gradient' | 'jacobian' | 'hessian'> = new Map([['grad', 'gradient'], ['jac', 'jacobian'], ['hess', 'hessian']]);
 
 const SIZED: ReadonlyMap<string, OpName> = new Map([['ones', 'ones'], ['zeros', 'zeros'], ['eye', 'identity'], ['I', 'identity']]);
 
@@ -85,6 +93,10 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
       const body = elaborate(context, group(call));
       return [{ kind: 'binder', binder: 'expectation', indices: [], from: null, to: null, distinct: false, body, span: call.span }];
     }
+    case 'derivative':
+      return [derivativeFunction(context, call, head.form)];
+    case 'differential':
+      return [{ kind: 'differential', of: elaborate(context, group(call)), span: call.span }];
     case 'product':
       return [...elaborateFactors(context, call.head), elaborate(context, group(call))];
     case 'opaque':
@@ -96,6 +108,12 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
     case 'function':
       return [raised(context, head.powers, applyFunction(context, call, head.draft, head.order), call.span)];
   }
+}
+
+function derivativeFunction(context: Context, call: CallExpr, form: 'gradient' | 'jacobian' | 'hessian'): Term {
+  const [of, by] = call.args.map((arg) => elaborate(context, arg)) as [Term, Term];
+  const wrt = Array.from({ length: form === 'hessian' ? 2 : 1 }, () => ({ term: by, transposed: false }));
+  return { kind: 'derivative', form, of, wrt, span: call.span };
 }
 
 function group(call: CallExpr): Expr {
