@@ -28,6 +28,8 @@ export interface Question {
   /** Only explicit occurrences of the variable move. */
   readonly direct: boolean;
   readonly note: Tape['note'];
+  /** Symbols by the key of what they are defined as, of all that was gone through. */
+  readonly named: Map<string, Value>;
 }
 
 /**
@@ -85,24 +87,26 @@ function next(waiting: ReadonlyMap<SymbolId, readonly Value[]>, wrt: SymbolId, l
 
 // ---- through one symbol
 
-function pullThroughSymbol({ lowering, wrt }: Question, tape: Tape, id: SymbolId, cotangent: Value): void {
+function pullThroughSymbol({ lowering, named }: Question, tape: Tape, id: SymbolId, cotangent: Value): void {
   const info = infoOf(lowering, id);
   if (info.family !== null) throw new Refused(`${info.text} is a family whose members are made of others`);
-  if (info.definition !== null && info.definition.params.length === 0) return pullBack(tape, lower(lowering, info.definition.body), cotangent);
-  if (info.definition !== null) return pullBack(tape, lower(lowering, info.definition.body), cotangent);
-  if (info.open !== null) return pullThroughOpen(lowering, tape, info, cotangent, wrt);
+  if (info.definition !== null) {
+    const body = lower(lowering, info.definition.body);
+    if (body.size > 1 && body.kind !== 'binder') named.set(body.key, symbol(id, shapeOfSymbol(lowering, id)));
+    return pullBack(tape, body, cotangent);
+  }
+  if (info.open !== null) return pullThroughOpen(lowering, tape, info, cotangent);
   throw new Refused(`it is not said what ${info.text} is made of`);
 }
 
 /** What depends on others in a way that is left open: its derivative by each of them stays a derivative. */
-function pullThroughOpen(lowering: Lowering, tape: Tape, info: SymbolInfo, cotangent: Value, wrt: SymbolId): void {
+function pullThroughOpen(lowering: Lowering, tape: Tape, info: SymbolInfo, cotangent: Value): void {
   const open = info.open as readonly SymbolId[];
   const moving = open.filter(tape.moves);
   for (const id of moving) {
     if (open.some((other) => other !== id && reaches(lowering, other, new Set([id])))) throw new Refused(`${info.text} depends on ${infoOf(lowering, id).text} in two ways that are left open`);
     tape.add(id, throughOpen(lowering, info, id, cotangent));
   }
-  void wrt;
 }
 
 function throughOpen(lowering: Lowering, info: SymbolInfo, id: SymbolId, g: Value): Value {

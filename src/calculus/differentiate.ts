@@ -1,6 +1,7 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
 import { TooLarge, number } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
+import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { type Value, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
 import { type DerivativeTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
@@ -16,7 +17,8 @@ import { simplify } from './simplify.ts';
 /** A derivative in the layout asked for, and the rules that led to it. */
 export interface Derived {
   readonly term: Term;
-  readonly shape: MatrixShape;
+  /** The same with its shapes. */
+  readonly value: Value;
   readonly rules: readonly RuleApplied[];
 }
 
@@ -43,11 +45,12 @@ export function differentiate(derivation: Derivation, shapes: ShapeTable, of: Te
 export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout): Derived | Refusal {
   if (isTooLarge(term)) return { reason: `it has more than ${MOST_NODES} parts` };
   const rules: RuleApplied[] = [];
-  const lowering: Lowering = { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, () => {}) };
+  const named = new Map<string, Value>();
+  const lowering: Lowering = { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named }) };
   try {
-    const value = derivativeValue(lowering, term, (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }));
-    const simple = simplify(value, (id) => derivation.symbols.get(id)?.properties ?? []);
-    return { term: raise({ derivation }, simple), shape: simple.shape, rules };
+    const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
+    const simple = simplify(value, { named, propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
+    return { term: raise({ derivation }, simple), value: simple, rules };
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;
@@ -66,13 +69,16 @@ function isTooLarge(term: Term): boolean {
 
 // ---- the derivative as a value
 
-function derivativeValue(lowering: Lowering, term: DerivativeTerm, note: Question['note']): Value {
+/** What is written down on the way. */
+type Record = Pick<Question, 'note' | 'named'>;
+
+function derivativeValue(lowering: Lowering, term: DerivativeTerm, record: Record): Value {
   const wrt = term.form === 'hessian' && term.wrt.length === 1 ? [...term.wrt, ...term.wrt] : term.wrt;
   const value = lower(lowering, applied(lowering, term));
   const [first, second] = wrt;
   if (first === undefined || wrt.length > 2) throw new Refused('it is a derivative of more than second order');
-  if (second === undefined) return once(lowering, term, value, first.term, first.transposed, note);
-  return twice(lowering, term, value, first.term, second.term, note);
+  if (second === undefined) return once(lowering, term, value, first.term, first.transposed, record);
+  return twice(lowering, term, value, first.term, second.term, record);
 }
 
 /** `df/dx` of a declared function without arguments is at x; of a defined one of its body. */
@@ -103,14 +109,14 @@ function variableOf(lowering: Lowering, term: Term): Variable {
   return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
 }
 
-function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape }: Variable, note: Question['note']): Question {
-  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', note };
+function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape }: Variable, record: Record): Question {
+  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', ...record };
 }
 
-function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, transposed: boolean, note: Question['note']): Value {
-  if (by.kind === 'entry') return byEntry(lowering, term, value, by, note);
+function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, transposed: boolean, record: Record): Value {
+  if (by.kind === 'entry') return byEntry(lowering, term, value, by, record);
   const variable = variableOf(lowering, by);
-  const question = questionFor(lowering, term, variable, note);
+  const question = questionFor(lowering, term, variable, record);
   const body = term.form === 'direct' ? explicit(lowering, term, value) : value;
   const layout = term.form === 'gradient' ? 'denominator' : term.form === 'jacobian' ? 'numerator' : lowering.layout;
   if (isScalar(body.shape)) return ofScalar(gradient(question, body), variable, layout, transposed || term.form === 'jacobian');
@@ -133,7 +139,12 @@ function ofScalar(found: Value, { shape, as }: Variable, layout: Layout, transpo
   const own = as === 'transposed' ? transpose(found) : as === 'stacked' ? vec(found) : found;
   if (transposed) return isRow(own) ? own : isColumn(own) ? transpose(own) : refuseMatrix(own);
   const keeps = layout !== 'numerator' || isRow(own) || isScalar(shape);
-  return keeps ? own : transpose(own);
+  return keeps ? own : transposeTerms(own);
+}
+
+/** The transpose of a sum term by term, as it is read. */
+function transposeTerms(value: Value): Value {
+  return value.kind === 'sum' ? sum(...value.terms.map(transposeTerms)) : transpose(value);
 }
 
 function refuseMatrix(value: Value): Value {
@@ -168,11 +179,11 @@ function isVectorShape(shape: MatrixShape): boolean {
 }
 
 /** By an entry: that entry of the gradient, or that column of the Jacobian. */
-function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term & { kind: 'entry' }, note: Question['note']): Value {
+function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term & { kind: 'entry' }, record: Record): Value {
   const variable = variableOf(lowering, by.base);
-  const question = questionFor(lowering, term, variable, note);
+  const question = questionFor(lowering, term, variable, record);
   const target = lower(lowering, by);
-  if (target.kind !== 'entry') return once(lowering, term, value, by.base, false, note);
+  if (target.kind !== 'entry') return once(lowering, term, value, by.base, false, record);
   if (isScalar(value.shape)) {
     const whole = entryOf(gradient(question, value), target.selectors);
     return lowering.layout === 'numerator' && isColumn(whole) ? transpose(whole) : whole;
@@ -189,11 +200,11 @@ function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Ter
 // ---- second derivatives
 
 /** d²s/du dx' is the Jacobian of the gradient by u, with a row for each entry of u. */
-function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Term, second: Term, note: Question['note']): Value {
+function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Term, second: Term, record: Record): Value {
   const [u, x] = [variableOf(lowering, first), variableOf(lowering, second)];
-  const by = (variable: Variable) => questionFor(lowering, term, variable, note);
+  const by = (variable: Variable) => questionFor(lowering, term, variable, record);
   const [wideU, wideX] = [!isScalar(u.shape), !isScalar(x.shape)];
-  if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, note);
+  if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, record);
   const inner = gradient(by(u), value);
   if (!wideU && !wideX) return gradient(by(x), inner);
   if (!wideU) return ofScalar(gradient(by(x), inner), x, lowering.layout, false);
@@ -202,9 +213,9 @@ function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Te
   return jacobian(by(x), isRow(inner) ? transpose(inner) : inner, x, 'numerator', false, false);
 }
 
-function twiceByScalars(lowering: Lowering, term: DerivativeTerm, value: Value, u: Variable, x: Variable, note: Question['note']): Value {
+function twiceByScalars(lowering: Lowering, term: DerivativeTerm, value: Value, u: Variable, x: Variable, record: Record): Value {
   if (!isScalar(u.shape) || !isScalar(x.shape)) throw new Refused('a derivative with more than two axes has no form in matrices');
-  const inner = byScalar(questionFor(lowering, term, u, note), value, 'mixed', false);
-  return byScalar(questionFor(lowering, term, x, note), inner, lowering.layout, false);
+  const inner = byScalar(questionFor(lowering, term, u, record), value, 'mixed', false);
+  return byScalar(questionFor(lowering, term, x, record), inner, lowering.layout, false);
 }
 

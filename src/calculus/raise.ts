@@ -162,9 +162,9 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
     if (last !== undefined && last.value.key === factor.key && isSquare(factor)) last.length++;
     else runs.push({ value: factor, length: 1 });
   }
-  return runs.map(({ value, length }) => {
-    const term = raise(raising, value);
-    return length === 1 ? term : isApply(value, 'inverse') ? timesAll(Array.from({ length }, () => raise(raising, value))) : applied('pow', [term, numberTerm(length)]);
+  return runs.flatMap(({ value, length }) => {
+    const isBare = length > 1 && !isApply(value, 'inverse') && !isApply(value, 'transpose');
+    return isBare ? [applied('pow', [raise(raising, value), numberTerm(length)])] : Array.from({ length }, () => raise(raising, value));
   });
 }
 

@@ -1,7 +1,7 @@
 import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { binder, blocks, call, entry, number, symbol } from '../ops/algebra/leaves.ts';
-import { power } from '../ops/algebra/power.ts';
+import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product, scaled } from '../ops/algebra/product.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
@@ -14,14 +14,25 @@ import type { Property } from '../syntax/ast.ts';
  * the terms of a sum have in common taken out. The value stays the same at every point at which the
  * properties hold.
  */
-export function simplify(value: Value, propertiesOf: (id: SymbolId) => readonly Property[]): Value {
-  const rebuilt = rebuild(value, (leaf) => (leaf.kind === 'symbol' ? symbol(leaf.id, leaf.shape, propertiesOf(leaf.id)) : leaf));
+export function simplify(value: Value, { propertiesOf, named }: Known): Value {
+  const withNames = rebuild(value, (part) => named.get(part.key) ?? part);
+  const rebuilt = rebuild(withNames, (part) => (part.kind === 'symbol' ? symbol(part.id, part.shape, propertiesOf(part.id)) : part));
   return collected(rebuilt);
 }
 
-/** The value made anew from its parts, the leaves changed on the way. */
-export function rebuild(value: Value, change: (leaf: Value) => Value): Value {
-  const again = (part: Value) => rebuild(part, change);
+/** What the text says of the symbols in a value. */
+export interface Known {
+  readonly propertiesOf: (id: SymbolId) => readonly Property[];
+  /** Symbols by the key of what they are defined as. */
+  readonly named: ReadonlyMap<string, Value>;
+}
+
+/** The value made anew from its parts, each of them changed on the way. */
+export function rebuild(value: Value, change: (part: Value) => Value): Value {
+  return change(fromParts(value, (part) => rebuild(part, change)));
+}
+
+function fromParts(value: Value, again: (part: Value) => Value): Value {
   switch (value.kind) {
     case 'sum':
       return sum(...value.terms.map(again));
@@ -42,7 +53,7 @@ export function rebuild(value: Value, change: (leaf: Value) => Value): Value {
     case 'blocks':
       return blocks(value.rows.map((row) => row.map(again)), value.shape);
     default:
-      return change(value);
+      return value;
   }
 }
 
@@ -50,39 +61,31 @@ export function rebuild(value: Value, change: (leaf: Value) => Value): Value {
 
 /** Takes out of every sum in the value what its terms have in common. */
 function collected(value: Value): Value {
-  const inside = mapParts(value, collected);
+  const inside = fromParts(value, collected);
   return inside.kind === 'sum' ? collectSum(inside) : inside;
 }
 
-function mapParts(value: Value, change: (part: Value) => Value): Value {
-  switch (value.kind) {
-    case 'sum':
-      return sum(...value.terms.map(change));
-    case 'product':
-      return product(number(value.coefficient), ...value.scalars.map(change), product(...value.factors.map(change), number(1)));
-    case 'hadamard':
-      return hadamard(...value.factors.map(change));
-    case 'power':
-      return power(change(value.base), value.exponent);
-    case 'apply':
-      return apply(value.op, value.args.map(change), value.shape);
-    default:
-      return value;
-  }
-}
-
-/** A x + A' x is (A + A') x, A b + A c is A (b + c), where that is shorter; numbers that all terms have come out first. */
+/** A x + A' x is (A + A') x, A b + A c is A (b + c), where that is shorter; numbers and scalars that all terms have come out first. */
 function collectSum(value: Value & { kind: 'sum' }): Value {
   const shared = commonCoefficient(value.terms);
-  const terms = shared === 1 ? value.terms : value.terms.map((term) => scaled(1 / shared, term));
-  const whole = collectPairs(terms, value);
-  return shared === 1 ? whole : scaled(shared, whole);
+  const scalars = isScalar(value.shape) ? [] : commonScalars(value.terms);
+  if (shared === 1 && scalars.length === 0) return collectPairs(value.terms, value);
+  const terms = value.terms.map((term) => product(number(1 / shared), ...scalars.map(reciprocal), term));
+  const inside = sum(...terms);
+  return product(number(shared), ...scalars, inside.kind === 'sum' ? collectPairs(inside.terms, inside) : inside);
+}
+
+/** Scalars that every term has as they are. */
+function commonScalars(terms: readonly Value[]): readonly Value[] {
+  const lists = terms.map((term) => (term.kind === 'product' ? term.scalars : []));
+  const [first, ...rest] = lists;
+  return (first ?? []).filter((one) => rest.every((list) => list.some(({ key }) => key === one.key)));
 }
 
 function collectPairs(terms: readonly Value[], original: Value): Value {
   for (let i = 0; i < terms.length; i++) {
     for (let j = i + 1; j < terms.length; j++) {
-      const joined = join(terms[i] as Value, terms[j] as Value);
+      const joined = join(terms[i] as Value, terms[j] as Value, terms.length === 2);
       if (joined === null) continue;
       const rest = terms.filter((_, at) => at !== i && at !== j);
       const smaller = sum(...rest.slice(0, i), joined, ...rest.slice(i));
@@ -92,20 +95,22 @@ function collectPairs(terms: readonly Value[], original: Value): Value {
   return terms === (original as Value & { kind: 'sum' }).terms ? original : sum(...terms);
 }
 
-/** The number that every term has in front, up to its sign. */
+/** The number that every term has in front, up to its sign; negative where all are. */
 function commonCoefficient(terms: readonly Value[]): number {
-  const sizes = terms.map((term) => Math.abs(splitCoefficient(term)[0]));
-  const [first] = sizes as unknown as readonly [number];
-  return first !== 1 && sizes.every((size) => size === first) ? first : 1;
+  const numbers = terms.map((term) => splitCoefficient(term)[0]);
+  const [first] = numbers as unknown as readonly [number];
+  const isCommon = numbers.every((one) => Math.abs(one) === Math.abs(first));
+  return isCommon ? (numbers.every((one) => one < 0) ? first : Math.abs(first)) : 1;
 }
 
 /** Two products with the same scalars and the same first or last factors, as one. */
-function join(a: Value, b: Value): Value | null {
+function join(a: Value, b: Value, isWhole: boolean): Value | null {
   const [p, q] = [partsOf(a), partsOf(b)];
   if (p.scalars !== q.scalars || isScalar(a.shape)) return null;
   const tail = commonTail(p.factors, q.factors);
   const head = commonHead(p.factors, q.factors);
   if (tail === 0 && head === 0) return null;
+  if (!isWhole && Math.max(p.factors.length, q.factors.length) - Math.max(tail, head) > 1) return null;
   if (tail >= head) return joined(p, q, { from: p.factors.length - tail, own: (part) => part.slice(0, part.length - tail), tail: true }, a);
   return joined(p, q, { from: head, own: (part) => part.slice(head), tail: false }, a);
 }
@@ -136,7 +141,7 @@ function commonHead(a: readonly Value[], b: readonly Value[]): number {
 }
 
 function joined(p: Parts, q: Parts, { from, own, tail }: { readonly from: number; readonly own: (factors: readonly Value[]) => readonly Value[]; readonly tail: boolean }, like: Value): Value | null {
-  const inside = sum(product(number(p.coefficient), ...own(p.factors)), product(number(q.coefficient), ...own(q.factors)));
+  const inside = collected(sum(product(number(p.coefficient), ...own(p.factors)), product(number(q.coefficient), ...own(q.factors))));
   const shared = tail ? p.factors.slice(from) : p.factors.slice(0, from);
   const whole = tail ? product(...p.scalarValues, inside, ...shared) : product(...p.scalarValues, ...shared, inside);
   return whole.shape.rows.key === like.shape.rows.key ? whole : null;

@@ -1,12 +1,13 @@
 import { CHECK } from './check-command.ts';
 import { VERSION } from './built-in.ts';
+import { DERIVE } from './derive.ts';
 import { EXPLAIN } from './explain-command.ts';
 import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';
 import { LSP } from './lsp-command.ts';
 import { processHost } from './process-host.ts';
 import { VERIFY } from './verify-command.ts';
 
-const COMMANDS: readonly Command[] = [CHECK, VERIFY, EXPLAIN, LSP];
+const COMMANDS: readonly Command[] = [CHECK, VERIFY, DERIVE, EXPLAIN, LSP];
 
 const HELP = `chainrule ${VERSION}: a type checker for matrix calculus
 

@@ -13,7 +13,7 @@ function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
 function extreme(better: (a: number, b: number) => number, doc: string, differential: Differential): Op {
   const kernel: Kernel = (out, args) => {
     const [first, ...rest] = args as readonly [Tensor, ...Tensor[]];
-    if (rest.length === 0) return void (out.data[0] = first.data.reduce(better));
+    if (rest.length === 0) return void (out.data[0] = first.data.reduce((a, b) => better(a, b)));
     rest.forEach((next, at) => zipInto(out, at === 0 ? first : out, next, better));
   };
   return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'kinked', differential, doc };

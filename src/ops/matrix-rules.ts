@@ -2,7 +2,7 @@ import { equal } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import { hadamard } from './algebra/hadamard.ts';
 import { identity, number, ones, zeros } from './algebra/leaves.ts';
-import { inner, inverse, matrixPower } from './algebra/matrix-functions.ts';
+import { inner, inverse, inverseOfFactors, matrixPower } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
@@ -15,11 +15,11 @@ export function pullInverse(g: Value, _x: Value, y: Value): Value {
 }
 
 export function pullDeterminant(g: Value, x: Value, det: Value): Value {
-  return product(g, det, transpose(inverse(x)));
+  return product(g, det, transpose(inverseOfFactors(x)));
 }
 
 export function pullLogDeterminant(g: Value, x: Value): Value {
-  return product(g, transpose(inverse(x)));
+  return product(g, transpose(inverseOfFactors(x)));
 }
 
 /** Golub and Pereyra (1973), for a rank that does not change. */

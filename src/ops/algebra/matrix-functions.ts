@@ -5,7 +5,7 @@ import { dimension, identity, number, ones, onesColumn, rawApply, zeros } from '
 import { power, reciprocal } from './power.ts';
 import { isOrthogonal, product } from './product.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isApply, isColumn, isConstant, isRow, isVector, isZero } from './value.ts';
+import { type Value, isApply, isColumn, isConstant, isRow, isSquare, isVector, isZero } from './value.ts';
 
 /** The inverse of a square matrix. */
 export function inverse(value: Value): Value {
@@ -14,12 +14,20 @@ export function inverse(value: Value): Value {
   if (isOrthogonal(value)) return transpose(value);
   if (value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0)) return inverseOfScaled(value);
   if (isApply(value, 'inverse')) return value.args[0] as Value;
+  if (isApply(value, 'pow') && value.args[1]?.kind === 'number') return matrixPower(value.args[0] as Value, number(-value.args[1].value));
   if (isApply(value, 'transpose')) return transpose(inverse(value.args[0] as Value));
   return rawApply('inverse', [value], value.shape);
 }
 
 function inverseOfScaled({ coefficient, scalars, factors }: Value & { kind: 'product' }): Value {
   return product(number(1 / coefficient), ...scalars.map(reciprocal), inverse(product(...factors)));
+}
+
+/** The inverse of a product of square factors, as the product of their inverses from behind. */
+export function inverseOfFactors(value: Value): Value {
+  const factors = value.kind === 'product' ? value.factors : [value];
+  if (value.kind !== 'product' || !factors.every(isSquare)) return inverse(value);
+  return product(number(1 / value.coefficient), ...value.scalars.map(reciprocal), ...[...factors].reverse().map(inverse));
 }
 
 /** The trace, of factors rotated so that they make a scalar where they can. */
@@ -152,6 +160,7 @@ function withoutScale(value: Value): { readonly scale: readonly Value[]; readonl
 /** A power of a square matrix. */
 export function matrixPower(base: Value, exponent: Value): Value {
   if (isScalar(base.shape)) return power(base, exponent);
+  if (isApply(base, 'transpose')) return transpose(matrixPower(base.args[0] as Value, exponent));
   if (exponent.kind === 'number') {
     if (exponent.value === 0) return identity(base.shape.rows);
     if (exponent.value === 1 || isConstant(base, 'identity')) return base;

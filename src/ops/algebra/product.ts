@@ -2,10 +2,11 @@ import { ONE } from '../../shape/dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../../shape/shape.ts';
 import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
 import { hadamard } from './hadamard.ts';
+import { matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
 import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isApply, isColumn, isConstant, isNumber, isSquare, isZero } from './value.ts';
+import { type ApplyValue, type Value, isApply, isColumn, isConstant, isNumber, isRow, isSquare, isZero } from './value.ts';
 
 /** What a product is gathered in before it is put in order. */
 interface Gathering {
@@ -123,7 +124,43 @@ function join(a: Value, b: Value): Value | null {
   if (areInverse(a, b)) return identity(a.shape.rows);
   if (isApply(a, 'diag') && isApply(b, 'diag') && a.args[0] && b.args[0]) return diagonalOf(hadamard(a.args[0], b.args[0]));
   if (isOrthogonalPair(a, b)) return identity(a.shape.rows);
-  return null;
+  return isRow(a) && isColumn(b) ? innerOfQuotient(a, b) : joinPowers(a, b);
+}
+
+/** X^3 X^-1 is X^2; two bare factors stay two. */
+function joinPowers(a: Value, b: Value): Value | null {
+  const [p, q] = [powerOf(a), powerOf(b)];
+  if (p.base.key !== q.base.key || p.isTransposed !== q.isTransposed || (p.exponent === q.exponent && Math.abs(p.exponent) === 1) || !isSquare(a)) return null;
+  const whole = p.exponent + q.exponent;
+  if (whole === 2) return null;
+  const joined = matrixPower(p.base, number(whole));
+  return p.isTransposed ? transpose(joined) : joined;
+}
+
+interface MatrixPower {
+  readonly base: Value;
+  readonly exponent: number;
+  readonly isTransposed: boolean;
+}
+
+function powerOf(value: Value): MatrixPower {
+  if (isApply(value, 'transpose')) return { ...powerOf(value.args[0] as Value), isTransposed: true };
+  if (isApply(value, 'inverse')) return { base: value.args[0] as Value, exponent: -1, isTransposed: false };
+  const exponent = isApply(value, 'pow') ? value.args[1] : undefined;
+  if (exponent !== undefined && isNumber(exponent)) return { base: (value as ApplyValue).args[0] as Value, exponent: exponent.value, isTransposed: false };
+  return { base: value, exponent: 1, isTransposed: false };
+}
+
+/** p' (y ⊘ p) is the sum of y: an inner product in which entries cancel. */
+function innerOfQuotient(a: Value, b: Value): Value | null {
+  const column = transpose(a);
+  if (!isEntrywiseProduct(column) && !isEntrywiseProduct(b)) return null;
+  const both = hadamard(column, b);
+  return both.size < column.size + b.size ? total(both) : null;
+}
+
+function isEntrywiseProduct({ kind }: Value): boolean {
+  return kind === 'hadamard' || kind === 'power';
 }
 
 function diagonalOf(column: Value): Value {
@@ -187,7 +224,20 @@ function scalarRun(chain: readonly Value[]): { readonly from: number; readonly t
 
 // ---- putting it together
 
+/** sign(s)/|s| is 1/s. */
+function joinSigns(scalars: Gathering['scalars']): void {
+  for (const [key, { base, exponent }] of scalars) {
+    const [inner] = isApply(base, 'sign') ? base.args : [];
+    const size = inner === undefined ? undefined : scalars.get(`abs(${inner.key})`);
+    if (inner === undefined || size === undefined || !isNumber(exponent, 1) || !isNumber(size.exponent, -1)) continue;
+    scalars.delete(key);
+    scalars.delete(size.base.key);
+    gatherScalar({ coefficient: 1, scalars, factors: [] }, power(inner, number(-1)));
+  }
+}
+
 function assemble({ coefficient, scalars }: Gathering, chain: readonly Value[], shape: MatrixShape): Value {
+  joinSigns(scalars);
   const powers = [...scalars.values()].map(({ base, exponent }) => power(base, exponent)).filter((one) => !isNumber(one, 1));
   const [only] = chain;
   const simple = chain.length === 1 && only !== undefined && (only.kind === 'product' || isNumber(only) || isScalar(only.shape));

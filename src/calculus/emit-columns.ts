@@ -1,0 +1,45 @@
+import { constantOf, nameOf } from '../shape/dimension.ts';
+import { isScalar, showShape } from '../shape/shape.ts';
+import type { About } from './emit-code.ts';
+import { dimensionsUsed } from './emit-python.ts';
+import { type Dialect, emitValue } from './emit-value.ts';
+import type { Program } from './program.ts';
+import { Refused } from './refusal.ts';
+
+/** Lines for the sizes that occur in expressions, `size(A, 1)`, in languages that count from 1. */
+export function sizeLines(program: Program): readonly string[] {
+  const known = new Map<string, string>();
+  for (const { name, shape } of program.parameters) {
+    if (isScalar(shape)) continue;
+    [shape.rows, shape.cols].forEach((dim, axis) => {
+      const letter = nameOf(dim);
+      if (letter !== undefined && constantOf(dim) === undefined && !known.has(letter)) known.set(letter, `${letter} = size(${name}, ${axis + 1})`);
+    });
+  }
+  return [...dimensionsUsed(program)].map((letter) => known.get(letter) ?? missing(letter));
+}
+
+function missing(letter: string): never {
+  throw new Refused(`nothing that is given tells the size ${letter}`);
+}
+
+/** The lines that compute, without what ends a line in the language. */
+export function computation(program: Program, dialect: Dialect): readonly string[] {
+  return [
+    ...sizeLines(program),
+    ...program.locals.map((local) => `${local.name} = ${emitValue(dialect, local.value)}`),
+    `value = ${emitValue(dialect, program.value)}`,
+    `derivative = ${emitValue(dialect, program.derivative)}`,
+  ];
+}
+
+/** What the comment above the function says. */
+export function commentLines({ parameters, value, derivative }: Program, { expression, wrt, layout, formula }: About): readonly string[] {
+  return [
+    `${expression} and its derivative by ${wrt}.`,
+    ...parameters.map(({ name, shape, properties }) => `  ${name} : ${[showShape(shape), ...properties].join(' ')}`),
+    `  value : ${showShape(value.shape)}`,
+    `  derivative : ${showShape(derivative.shape)} (${layout} layout), ${formula}`,
+  ];
+}
+

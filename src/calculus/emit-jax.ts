@@ -1,0 +1,38 @@
+import type { About, Language } from './emit-code.ts';
+import { PYTHON_WORDS, pythonDialect, pythonFunction } from './emit-python.ts';
+import type { Dialect } from './emit-value.ts';
+import type { Program } from './program.ts';
+
+/** A function of jax.numpy by its name. */
+const jnp = (name: string) => (args: readonly string[]) => `jnp.${name}(${args.join(', ')})`;
+const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+
+function dialectOf({ nameOf }: Program): Dialect {
+  return {
+    ...pythonDialect(nameOf),
+    outer: (left, right) => `jnp.outer(${left}, ${right})`,
+    solve: (matrix, right) => `jnp.linalg.solve(${matrix}, ${right})`,
+    filled: (value, sizes) => `jnp.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
+    identity: (size) => `jnp.eye(${size})`,
+    functions: {
+      inverse: jnp('linalg.inv'), pinv: jnp('linalg.pinv'), det: jnp('linalg.det'), logdet: ([x]) => `jnp.linalg.slogdet(${x})[1]`, trace: jnp('trace'), total: jnp('sum'),
+      diag: jnp('diag'), vec: ([x]) => `jnp.reshape(${x}, -1, order="F")`, kron: jnp('kron'), norm: jnp('linalg.norm'), normF: jnp('linalg.norm'), norm2: ([x]) => `jnp.linalg.norm(${x}, 2)`,
+      pow: ([x, k]) => `jnp.linalg.matrix_power(${x}, ${k})`, expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
+      exp: jnp('exp'), log: jnp('log'), sqrt: jnp('sqrt'), sin: jnp('sin'), cos: jnp('cos'), tan: jnp('tan'), asin: jnp('arcsin'), acos: jnp('arccos'), atan: jnp('arctan'),
+      sinh: jnp('sinh'), cosh: jnp('cosh'), tanh: jnp('tanh'), abs: jnp('abs'), sign: jnp('sign'), erf: ([x]) => `jax.scipy.special.erf(${x})`,
+      sigmoid: ([x]) => `jax.nn.sigmoid(${x})`, relu: ([x]) => `jax.nn.relu(${x})`, positivePart: ([x]) => `jax.nn.relu(${x})`, softplus: ([x]) => `jax.nn.softplus(${x})`,
+      gelu: ([x]) => `jax.nn.gelu(${x}, approximate=False)`, silu: ([x]) => `jax.nn.silu(${x})`, softmax: ([x]) => `jax.nn.softmax(${x})`, logsumexp: ([x]) => `jax.nn.logsumexp(${x})`,
+      indicator: ([x]) => `jnp.asarray(${x}, dtype=float)`,
+      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
+      max: (args) => (args.length === 1 ? `jnp.max(${args[0]})` : args.reduce((a, b) => `jnp.maximum(${a}, ${b})`)),
+      min: (args) => (args.length === 1 ? `jnp.min(${args[0]})` : args.reduce((a, b) => `jnp.minimum(${a}, ${b})`)),
+      pi: () => 'jnp.pi', euler: () => 'jnp.e',
+    },
+  };
+}
+
+export const JAX: Language = { reserved: PYTHON_WORDS, write };
+
+function write(program: Program, about: About): string {
+  return `import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)\n\n\n${pythonFunction(program, about, dialectOf(program))}`;
+}

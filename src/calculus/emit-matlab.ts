@@ -1,0 +1,50 @@
+import type { About, Language } from './emit-code.ts';
+import { commentLines, computation } from './emit-columns.ts';
+import type { Dialect } from './emit-value.ts';
+import { type Program, uses } from './program.ts';
+
+const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
+const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+
+function dialectOf({ nameOf }: Program): Dialect {
+  return {
+    vectors: 'columns', matmul: '*', entrywise: '.*', divide: './', nameOf,
+    power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
+    transpose: (text) => `${text}'`,
+    outer: (left, right) => `${left} * ${right}`,
+    solve: (matrix, right) => `((${matrix}) \\ (${right}))`,
+    filled: (value, sizes) => `${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')})`,
+    identity: (size) => `eye(${size})`,
+    entry: (base, indices) => `${base}(${indices.join(', ')})`,
+    sum: null,
+    functions: {
+      inverse: plain('inv'), pinv: plain('pinv'), det: plain('det'), logdet: ([x]) => `log(abs(det(${x})))`, trace: plain('trace'), total: ([x]) => `sum(sum(${x}))`,
+      diag: plain('diag'), vec: ([x]) => `reshape(${x}, [], 1)`, kron: plain('kron'), norm: ([x]) => `norm(${x}, 'fro')`, normF: ([x]) => `norm(${x}, 'fro')`, norm2: plain('norm'),
+      pow: ([x, k]) => `(${x})^(${k})`, expm: plain('expm'), logm: plain('logm'),
+      exp: plain('exp'), log: plain('log'), sqrt: plain('sqrt'), sin: plain('sin'), cos: plain('cos'), tan: plain('tan'), asin: plain('asin'), acos: plain('acos'), atan: plain('atan'),
+      sinh: plain('sinh'), cosh: plain('cosh'), tanh: plain('tanh'), abs: plain('abs'), sign: plain('sign'), erf: plain('erf'),
+      sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`, softplus: ([x]) => `log1p(exp(${x}))`, relu: ([x]) => `max(${x}, 0)`, positivePart: ([x]) => `max(${x}, 0)`,
+      softmax: ([x]) => `softmax_(${x})`, logsumexp: ([x]) => `logsumexp_(${x})`,
+      indicator: ([x]) => `double(${x})`,
+      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('~='),
+      max: (args) => (args.length === 1 ? `max(${args[0]})` : args.reduce((a, b) => `max(${a}, ${b})`)), min: (args) => (args.length === 1 ? `min(${args[0]})` : args.reduce((a, b) => `min(${a}, ${b})`)),
+      pi: () => 'pi', euler: () => 'exp(1)',
+    },
+  };
+}
+
+const HELPERS = [
+  ['softmax', ['function s = softmax_(x)', '    e = exp(x - max(x));', '    s = e / sum(e);', 'end']],
+  ['logsumexp', ['function s = logsumexp_(x)', '    top = max(x);', '    s = top + log(sum(exp(x - top)));', 'end']],
+] as const;
+
+const RESERVED = ['value', 'derivative', 'end', 'function', 'for', 'if', 'else', 'while', 'return', 'global', 'size', 'sum', 'norm', 'trace', 'det', 'inv', 'pi', 'diag', 'kron', 'exp', 'log', 'max', 'min', 'abs', 'sign', 'eye', 'ones', 'zeros'];
+
+export const MATLAB: Language = { reserved: RESERVED, write };
+
+function write(program: Program, about: About): string {
+  const body = computation(program, dialectOf(program)).map((line) => `    ${line};`);
+  const comment = commentLines(program, about).map((line, at) => `    % ${at === 0 ? 'VALUE_AND_DERIVATIVE  ' : ''}${line}`);
+  const helpers = HELPERS.filter(([op]) => uses(program, op)).map(([, lines]) => `\n${lines.join('\n')}\n`);
+  return [`function [value, derivative] = value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`, ...comment, ...body, 'end', ...helpers].join('\n').trimEnd() + '\n';
+}

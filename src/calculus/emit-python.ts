@@ -1,0 +1,125 @@
+import type { Value } from '../ops/algebra/value.ts';
+import { isVector } from '../ops/algebra/value.ts';
+import { constantOf, nameOf } from '../shape/dimension.ts';
+import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
+import { showDim } from '../shape/dimension.ts';
+import type { About } from './emit-code.ts';
+import { type Dialect, emitValue } from './emit-value.ts';
+import type { Program } from './program.ts';
+import { Refused } from './refusal.ts';
+
+/** Words of Python, and names that the files use themselves. */
+export const PYTHON_WORDS: readonly string[] = [
+  'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import',
+  'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield', 'value', 'derivative', 'np', 'torch', 'jax', 'jnp', 'sum', 'range', 'rng', 'scipy', 'value_and_derivative', 'softmax', 'logsumexp', 'erf',
+];
+
+/** What the Python libraries have in common: arrays whose vectors have one axis. */
+export function pythonDialect(nameOfSymbol: (id: string) => string): Omit<Dialect, 'functions' | 'filled' | 'identity' | 'outer' | 'solve'> {
+  return {
+    vectors: 'arrays', matmul: '@', entrywise: '*', divide: '/', nameOf: nameOfSymbol,
+    power: (base, exponent) => `${base} ** ${exponent}`,
+    transpose: (text) => `${text}.T`,
+    entry: (base, indices) => `${base}[${indices.map((index) => (index === ':' ? ':' : /^\d+$/.test(index) ? String(Number(index) - 1) : `${index} - 1`)).join(', ')}]`,
+    sum: (body, index, from, to) => `sum(${body} for ${index} in range(${from}, ${to} + 1))`,
+  };
+}
+
+/** A shape as the arrays have it. */
+export function arrayShape(shape: MatrixShape): string {
+  if (isScalar(shape)) return 'a number';
+  const vector = constantOf(shape.cols) === 1 ? shape.rows : constantOf(shape.rows) === 1 ? shape.cols : null;
+  return vector === null ? `an array of shape (${showDim(shape.rows)}, ${showDim(shape.cols)})` : `an array of shape (${showDim(vector)},)`;
+}
+
+/** Lines that read every dimension from the arrays that have it. */
+export function dimensionLines(program: Program, shapeOf: (name: string) => string): readonly string[] {
+  const needed = dimensionsUsed(program);
+  const known = new Map<string, string>();
+  for (const { name, shape } of program.parameters) {
+    const axes = isVectorShape(shape) ? [constantOf(shape.cols) === 1 ? shape.rows : shape.cols] : isScalar(shape) ? [] : [shape.rows, shape.cols];
+    axes.forEach((dim, axis) => {
+      const letter = nameOf(dim);
+      if (letter !== undefined && !known.has(letter)) known.set(letter, `${letter} = ${shapeOf(name)}[${axis}]`);
+    });
+  }
+  return [...needed].map((letter) => known.get(letter) ?? missing(letter));
+}
+
+function missing(letter: string): never {
+  throw new Refused(`nothing that is given tells the size ${letter}`);
+}
+
+export function isVectorShape(shape: MatrixShape): boolean {
+  return isVector({ shape } as Value);
+}
+
+/** Dimensions that occur in expressions. */
+export function dimensionsUsed({ locals, value, derivative }: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (one: Value): void => {
+    if (one.kind === 'dimension') for (const name of one.dim.names) found.add(name);
+    if (one.kind === 'constant') for (const name of [...one.shape.rows.names, ...one.shape.cols.names]) found.add(name);
+    if (one.kind === 'entry') visit(one.base);
+    for (const part of partsBelow(one)) visit(part);
+  };
+  for (const one of [value, derivative, ...locals.map((local) => local.value)]) visit(one);
+  return found;
+}
+
+function partsBelow(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'sum':
+      return value.terms;
+    case 'product':
+      return [...value.scalars, ...value.factors];
+    case 'hadamard':
+      return value.factors;
+    case 'power':
+      return [value.base, value.exponent];
+    case 'apply':
+    case 'call':
+      return value.args;
+    case 'binder':
+      return [value.body, ...(value.to === null ? [] : [value.to])];
+    default:
+      return [];
+  }
+}
+
+/** The function itself, its documentation included. */
+export function pythonFunction(program: Program, about: About, dialect: Dialect): string {
+  const { parameters, locals, value, derivative } = program;
+  const clash = [...dimensionsUsed(program)].find((letter) => parameters.some(({ name }) => name === letter));
+  if (clash !== undefined) throw new Refused(`${clash} is a size and a variable`);
+  const body = [
+    ...dimensionLines(program, (name) => `${name}.shape`),
+    ...locals.map((local) => `${local.name} = ${emitValue(dialect, local.value)}`),
+    `value = ${emitValue(dialect, value)}`,
+    `derivative = ${emitValue(dialect, derivative)}`,
+    'return value, derivative',
+  ];
+  const lines = [
+    `${about.expression} and its derivative by ${about.wrt}.`,
+    '',
+    ...parameters.map(({ name, shape, properties }) => `${name} : ${[showShape(shape), ...properties].join(' ')}, ${arrayShape(shape)}`),
+    '',
+    'Returns',
+    `value      : ${showShape(value.shape)}, ${arrayShape(value.shape)}`,
+    `derivative : ${showShape(derivative.shape)}, ${arrayShape(derivative.shape)} (${about.layout} layout)`,
+    `             ${about.formula}`,
+  ];
+  const doc = lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n').trimStart();
+  return `def value_and_derivative(${parameters.map(({ name }) => name).join(', ')}):\n    """${escaped(doc)}\n    """\n${body.map((line) => `    ${line}`).join('\n')}\n`;
+}
+
+/** A docstring ends at three quotes and reads backslashes. */
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"""', "'''");
+}
+
+/** Sizes for trying the function out: every dimension another small number. */
+export function trialSizes({ parameters }: Program): ReadonlyMap<string, number> {
+  const letters = new Set(parameters.flatMap(({ shape }) => [...shape.rows.names, ...shape.cols.names]));
+  return new Map([...letters].map((letter, at) => [letter, at + 2]));
+}

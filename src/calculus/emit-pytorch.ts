@@ -1,0 +1,101 @@
+import { evaluate } from '../shape/dimension.ts';
+import { isScalar } from '../shape/shape.ts';
+import type { About, Language } from './emit-code.ts';
+import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import type { Dialect } from './emit-value.ts';
+import type { Parameter, Program } from './program.ts';
+
+/** A function of PyTorch by its name; it takes tensors only. */
+const torch = (name: string) => (args: readonly string[]) => `torch.${name}(${args.join(', ')})`;
+const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+const DOUBLE = 'dtype=torch.float64';
+
+/** A number among tensors has to be one. */
+function tensorOf(text: string): string {
+  return /^[\d.]+( \/ \d+)?$/.test(text) ? `torch.tensor(float(${text}), ${DOUBLE})` : text;
+}
+
+const onTensor = (name: string) => ([x]: readonly string[]) => `torch.${name}(${tensorOf(x ?? '')})`;
+
+function dialectOf({ nameOf }: Program): Dialect {
+  return {
+    ...pythonDialect(nameOf),
+    outer: (left, right) => `torch.outer(${left}, ${right})`,
+    solve: (matrix, right) => `torch.linalg.solve(${matrix}, ${right})`,
+    filled: (value, sizes) => `torch.${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')}, ${DOUBLE})`,
+    identity: (size) => `torch.eye(${size}, ${DOUBLE})`,
+    functions: {
+      inverse: torch('linalg.inv'), pinv: torch('linalg.pinv'), det: torch('linalg.det'), logdet: torch('logdet'), trace: torch('trace'), total: torch('sum'),
+      diag: torch('diag'), vec: ([x]) => `torch.reshape(${x}.T, (-1,))`, kron: torch('kron'), norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
+      normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`, pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`, expm: torch('linalg.matrix_exp'),
+      exp: onTensor('exp'), log: onTensor('log'), sqrt: onTensor('sqrt'), sin: onTensor('sin'), cos: onTensor('cos'), tan: onTensor('tan'), asin: onTensor('asin'), acos: onTensor('acos'),
+      atan: onTensor('atan'), sinh: onTensor('sinh'), cosh: onTensor('cosh'), tanh: onTensor('tanh'), abs: onTensor('abs'), sign: onTensor('sign'), erf: onTensor('erf'),
+      sigmoid: onTensor('sigmoid'), relu: onTensor('relu'), positivePart: onTensor('relu'), softplus: ([x]) => `torch.nn.functional.softplus(${x})`,
+      gelu: ([x]) => `torch.nn.functional.gelu(${x})`, silu: ([x]) => `torch.nn.functional.silu(${x})`,
+      softmax: ([x]) => `torch.softmax(${x}, -1)`, logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
+      indicator: ([x]) => `(${x}).to(torch.float64)`,
+      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
+      max: (args) => (args.length === 1 ? `torch.max(${args[0]})` : args.map(tensorOf).reduce((a, b) => `torch.maximum(${a}, ${b})`)),
+      min: (args) => (args.length === 1 ? `torch.min(${args[0]})` : args.map(tensorOf).reduce((a, b) => `torch.minimum(${a}, ${b})`)),
+      pi: () => 'torch.pi', euler: () => 'torch.e',
+    },
+  };
+}
+
+export const PYTORCH: Language = { reserved: [...PYTHON_WORDS, 'ctx', 'grad_output', 'Value'], write };
+
+function write(program: Program, about: About): string {
+  return ['import torch\n', `\n${pythonFunction(program, about, dialectOf(program))}`, test(program)].join('\n');
+}
+
+// ---- trying it out
+
+/** PyTorch's own gradcheck compares the derivative with differences; of what is no number, autograd's Jacobian is shown. */
+function test(program: Program): string {
+  const { parameters, wrt, value } = program;
+  const sizes = trialSizes(program);
+  const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes)}`);
+  const own = parameters.find(({ name }) => name === wrt);
+  const names = parameters.map(({ name }) => name).join(', ');
+  const body = own === undefined || !isScalar(value.shape) ? [`print(value_and_derivative(${names}))`] : [`${wrt}.requires_grad_(True)`, `print("gradcheck:", torch.autograd.gradcheck(lambda ${wrt}: Value.apply(${names}), (${wrt},)))`];
+  const head = own === undefined || !isScalar(value.shape) ? '' : autogradClass(program);
+  return `${head}\nif __name__ == "__main__":\n${['torch.manual_seed(1)', ...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
+}
+
+function autogradClass({ parameters, wrt, derivative }: Program): string {
+  const names = parameters.map(({ name }) => name).join(', ');
+  const own = parameters.find(({ name }) => name === wrt) as Parameter;
+  const isTurned = !isVectorShape(own.shape) && own.shape.rows.key !== derivative.shape.rows.key;
+  const results = parameters.map(({ name }) => (name === wrt ? `grad_output * derivative${isTurned ? '.T' : ''}` : 'None')).join(', ');
+  return `
+class Value(torch.autograd.Function):
+    """The value, with the derivative above as its backward pass."""
+
+    @staticmethod
+    def forward(ctx, ${names}):
+        value, derivative = value_and_derivative(${names})
+        ctx.save_for_backward(derivative)
+        return value.clone()
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        (derivative,) = ctx.saved_tensors
+        return ${results}
+
+`;
+}
+
+function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>): string {
+  const [m, n] = [evaluate(shape.rows, sizes) ?? 2, evaluate(shape.cols, sizes) ?? 2];
+  const size = isScalar(shape) ? '()' : isVectorShape(shape) ? `(${Math.max(m, n)},)` : `(${m}, ${n})`;
+  const random = `torch.randn(${size}, ${DOUBLE})`;
+  if (properties.includes('simplex')) return `torch.softmax(${random}, -1)`;
+  if (properties.includes('positive')) return `0.5 + torch.rand(${size}, ${DOUBLE})`;
+  if (properties.includes('spd')) return `(lambda a: a @ a.T + torch.eye(${m}, ${DOUBLE}))(${random})`;
+  if (properties.includes('symmetric')) return `(lambda a: a + a.T)(${random})`;
+  if (properties.includes('orthogonal')) return `torch.linalg.qr(${random})[0]`;
+  if (properties.includes('diagonal')) return `torch.diag(torch.randn(${m}, ${DOUBLE}))`;
+  if (properties.includes('lower')) return `torch.tril(${random})`;
+  if (properties.includes('upper')) return `torch.triu(${random})`;
+  return random;
+}

@@ -1,0 +1,106 @@
+import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { type Value, contains, partsOf } from '../ops/algebra/value.ts';
+import type { SymbolId } from '../ops/term.ts';
+import type { MatrixShape } from '../shape/shape.ts';
+import type { DerivedText } from './derive-text.ts';
+import { type Lowering, infoOf, lower, shapeOfSymbol } from './lower.ts';
+import { Refused } from './refusal.ts';
+
+/** A function that computes a value and its derivative, before it is written in any language. */
+export interface Program {
+  readonly parameters: readonly Parameter[];
+  /** What the text defines, in an order in which it can be computed. */
+  readonly locals: readonly { readonly name: string; readonly value: Value }[];
+  readonly value: Value;
+  readonly derivative: Value;
+  readonly nameOf: (id: SymbolId) => string;
+  /** The parameter or local that it is differentiated by. */
+  readonly wrt: string | null;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly shape: MatrixShape;
+  readonly properties: SymbolInfo['properties'];
+}
+
+/** The program of a derivative. Throws `Refused` where a definition is left open. */
+export function programOf({ built, shapes, asked, derived }: DerivedText, layout: Lowering['layout'], reserved: ReadonlySet<string>): Program {
+  const lowering: Lowering = { derivation: built.derivation, shapes, layout, bound: new Map(), depth: 0, derive: () => refuse() };
+  const value = lower(lowering, asked.of);
+  const order = inOrder(lowering, [...symbolsIn(asked.of), ...symbolsOf(derived.value)]);
+  const nameOf = names(lowering, reserved);
+  const variables = order.map((id) => infoOf(lowering, id));
+  const wrt = asked.wrt[0]?.term;
+  return {
+    parameters: variables.filter(isGiven).map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties })),
+    locals: variables.filter((info) => !isGiven(info)).map((info) => ({ name: nameOf(info.id), value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) })),
+    value, derivative: derived.value, nameOf,
+    wrt: wrt?.kind === 'symbol' ? nameOf(wrt.id) : null,
+  };
+}
+
+function refuse(): never {
+  throw new Refused('a derivative that is left open stands in it');
+}
+
+function isGiven({ definition }: SymbolInfo): boolean {
+  return definition === null;
+}
+
+/** Everything the symbols are made of, each after what it is made of. */
+function inOrder(lowering: Lowering, roots: readonly SymbolId[]): readonly SymbolId[] {
+  const done = new Set<SymbolId>();
+  const visit = (id: SymbolId) => {
+    const info = lowering.derivation.symbols.get(id);
+    if (info === undefined || info.role !== 'variable' || done.has(id)) {
+      if (info?.role === 'function' && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
+      return;
+    }
+    if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
+    if (info.definition === null || info.definition.params.length === 0) for (const next of dependenciesOf(lowering.derivation, id)) visit(next);
+    done.add(id);
+  };
+  for (const id of roots) visit(id);
+  return [...done];
+}
+
+function symbolsOf(value: Value): readonly SymbolId[] {
+  const own = value.kind === 'symbol' ? [value.id] : value.kind === 'call' && value.callee.kind === 'symbol' ? [value.callee.id] : [];
+  return [...own, ...partsOf(value).flatMap(symbolsOf)];
+}
+
+/** Whether an operator occurs in it. */
+export function uses({ locals, value, derivative }: Program, op: string): boolean {
+  const test = (part: Value) => part.kind === 'apply' && part.op === op;
+  return [value, derivative, ...locals.map((local) => local.value)].some((one) => contains(one, test));
+}
+
+// ---- names
+
+const GREEK: Readonly<Record<string, string>> = {
+  α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', κ: 'kappa', λ: 'lam', μ: 'mu', ν: 'nu', ξ: 'xi',
+  π: 'pi_', ρ: 'rho', σ: 'sigma', τ: 'tau', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega', Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Σ: 'Sigma', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega',
+};
+
+/** A name that every target language takes, another one for every symbol. */
+function names(lowering: Lowering, reserved: ReadonlySet<string>): (id: SymbolId) => string {
+  const given = new Map<SymbolId, string>();
+  const taken = new Set(reserved);
+  return (id) => {
+    const known = given.get(id);
+    if (known !== undefined) return known;
+    let name = identifier(lowering.derivation.symbols.get(id)?.text ?? id);
+    while (taken.has(name)) name += '_';
+    taken.add(name);
+    given.set(id, name);
+    return name;
+  };
+}
+
+function identifier(text: string): string {
+  const spelled = [...text].map((letter) => GREEK[letter] ?? letter).join('').replace(/\\([a-z]+)/gi, '$1');
+  const plain = spelled.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
+  return /^[A-Za-z]/.test(plain) ? plain : `x_${plain}`;
+}

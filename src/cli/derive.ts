@@ -1,0 +1,58 @@
+import { type DerivedText, type DeriveRequest, deriveText, printDerived } from '../calculus/derive-text.ts';
+import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
+import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';
+import { oneOf, readOptions } from './read-options.ts';
+
+const LAYOUTS = ['denominator', 'numerator', 'mixed'] as const;
+const FORMS = ['text', 'latex', ...TARGETS] as const;
+
+export const DERIVE: Command = {
+  name: 'derive',
+  usage: "chainrule derive EXPRESSION --wrt X --given 'A : n×n; x : n' [--layout L] [--to text|latex|numpy|pytorch|jax|julia|matlab]",
+  summary: 'differentiate an expression, as a formula or as code that computes value and gradient',
+  details: `  EXPRESSION         what is differentiated, in plain notation, as in "||A x - b||^2"
+  --wrt X            the variable; two of them, as in "x, x'", for a second derivative
+  --given STATEMENTS declarations and definitions, separated by semicolons
+  --layout L         ${LAYOUTS.join(', ')} (default: denominator)
+  --to FORM          ${FORMS.join(', ')} (default: text)`,
+  run: derive,
+};
+
+async function derive(args: readonly string[], host: Host): Promise<ExitStatus> {
+  const { values, positionals } = readOptions(args, {
+    wrt: { type: 'string' },
+    given: { type: 'string', multiple: true },
+    layout: { type: 'string', default: 'denominator' },
+    to: { type: 'string', default: 'text' },
+  });
+  const [expression, ...more] = positionals;
+  if (expression === undefined) throw new UsageError('Which expression?');
+  if (more.length > 0) throw new UsageError('One expression at a time; put it in quotes.');
+  if (values.wrt === undefined) throw new UsageError('By which variable? Say so with --wrt.');
+  const form = oneOf('--to', values.to, FORMS);
+  const request: DeriveRequest = { expression, wrt: values.wrt, given: (values.given ?? []).join('\n'), layout: oneOf('--layout', values.layout, LAYOUTS) };
+  const answer = deriveText(request);
+  if (answer.kind === 'refused') return refuse(host, request, answer.reason);
+  return write(host, request, answer, form);
+}
+
+function write(host: Host, request: DeriveRequest, answer: DerivedText, form: (typeof FORMS)[number]): ExitStatus {
+  if (form === 'text' || form === 'latex') {
+    host.out(`${printDerived(answer.built, answer.derived.term, form === 'text' ? 'plain' : 'latex')}\n`);
+    return 0;
+  }
+  const code = emitCode(answer, form satisfies Target, request);
+  if (code.kind === 'refused') return refuse(host, request, code.reason);
+  host.out(code.text);
+  return 0;
+}
+
+function refuse(host: Host, { expression, wrt }: DeriveRequest, reason: string): ExitStatus {
+  host.err(`chainrule derive: the derivative of \`${short(expression)}\` by \`${short(wrt)}\` is not given, because ${reason}.\n`);
+  return 1;
+}
+
+/** An expression may be longer than anyone would read again. */
+function short(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

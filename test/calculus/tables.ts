@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+/** A row of a table: what is differentiated, by what, with what given, and what comes out. */
+export interface Row {
+  readonly heading: string;
+  readonly expression: string;
+  readonly wrt: string;
+  readonly given: string;
+  readonly expected: string;
+}
+
+/** The rows of the tables of a Markdown file; in a cell `\|` is a bar and `;` parts statements. */
+export function rowsOf(file: string): readonly Row[] {
+  let heading = '';
+  return readFileSync(file, 'utf8').split('\n').flatMap((line) => {
+    if (line.startsWith('#')) heading = line.replace(/^#+\s*/, '');
+    const cells = line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, '').replaceAll('\\|', '|'));
+    const [expression, wrt, given, expected] = cells;
+    if (expression === undefined || wrt === undefined || given === undefined || expected === undefined) return [];
+    return expression === 'expression' || /^-+$/.test(expression) ? [] : [{ heading, expression, wrt, given, expected }];
+  });
+}
