@@ -5,6 +5,9 @@ import { clientOptions } from './client-options.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
+/** The server; a worker does not end by itself when its client leaves. */
+let running: Worker | undefined;
+
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
@@ -13,11 +16,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 export async function deactivate(): Promise<void> {
   await stop?.();
+  running?.terminate();
 }
 
 /** The client takes a worker itself only where it is an instance of `Worker`, which those of VS Code's extension host are not. */
 async function connect(program: Uri): Promise<MessageTransports> {
+  running?.terminate();
   const worker = await startWorker(program);
+  running = worker;
   return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
 }
 
