@@ -1,5 +1,6 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { EntriesReport, Status } from '../protocol/report.ts';
+import type { Size } from '../tensor/product-plan.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { type Program, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
@@ -44,9 +45,18 @@ export interface StepVerdict {
   readonly maxRelativeError?: number;
   readonly reason?: string;
   /** The entry that is furthest off, counted from 0. */
-  readonly worst?: { readonly row: number; readonly col: number; readonly claimed: number; readonly numeric: number };
+  readonly worst?: Worst;
   /** All entries at the point that decided, for display. */
   readonly entries?: EntriesReport;
+}
+
+/** An entry, its row and column counted from 0, and the size of what it is an entry of. */
+export interface Worst {
+  readonly row: number;
+  readonly col: number;
+  readonly size: Size;
+  readonly claimed: number;
+  readonly numeric: number;
 }
 
 /** Sets of sizes, and points for each of them, that a claim has to pass. */
@@ -213,7 +223,7 @@ function detailsOf({ left, rights, size }: Values, step: number, worst: number):
   const from = Math.floor(worst / each) * each;
   const part = (entries: Float64Array) => [...entries.subarray(from, from + each)];
   return {
-    worst: { ...place, claimed: right[worst] as number, numeric: left[worst] as number },
+    worst: { ...place, size: { rows: size.rows, cols: size.cols }, claimed: right[worst] as number, numeric: left[worst] as number },
     ...(each > MOST_ENTRIES ? {} : { entries: { rows: size.rows, cols: size.cols, claimed: part(right), numeric: part(left) } }),
   };
 }

@@ -37,7 +37,7 @@ interface Candidate {
  * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
  */
 export function repairSide(context: RuleContext, equation: Equation, side: Term, recheck: Recheck): Repair | null {
-  const holding = search(context, equation, side);
+  const holding = isNumeric(equation) ? search(context, equation, side, SLIPS) : onlyOne(search(context, equation, side, SLIPS.filter(({ byShape }) => byShape)));
   let texts = 0;
   for (const candidate of holding) {
     for (const newText of respell(context, candidate.target, candidate.replacement)) {
@@ -49,12 +49,22 @@ export function repairSide(context: RuleContext, equation: Equation, side: Term,
   return null;
 }
 
+function isNumeric({ kind }: Equation): boolean {
+  return kind === 'claim' || kind === 'condition' || kind === 'identity';
+}
+
+/** Where only shapes judge, a suggestion is made if exactly one fits. */
+function onlyOne(candidates: Iterable<Candidate>): readonly Candidate[] {
+  const found = [...candidates];
+  return found.length === 1 ? found : [];
+}
+
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
-function* search(context: RuleContext, equation: Equation, side: Term): Generator<Candidate> {
+function* search(context: RuleContext, equation: Equation, side: Term, slips: readonly Slip[]): Generator<Candidate> {
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const seen = new Set([termKey(side)]);
-  for (const slip of SLIPS) {
+  for (const slip of slips) {
     const proposals = nodes.flatMap((target) => slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })));
     const fresh = proposals.filter(({ target, replacement }) => {
       const key = termKey(replaced(side, target, replacement));
@@ -81,9 +91,8 @@ function holds({ built, inferred }: RuleContext, equation: Equation, version: Te
   if (first === undefined) return false;
   const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [first, version], relations: ['='] };
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
-  const isNumeric = trial.kind === 'claim' || trial.kind === 'identity';
   const answer = inferred.attempt(equation, trial, (shapes) => {
-    if (!isNumeric) return true;
+    if (!isNumeric(trial)) return true;
     const { status } = verifyClaim(built.derivation, shapes, trial, { sizeSets: 1, points: 1, smallSizes: true });
     return status === 'verified';
   });

@@ -23,6 +23,8 @@ export interface Surroundings {
 /** A way in which people go wrong, and for a node the terms that would stand there if they had not. */
 export interface Slip {
   readonly name: string;
+  /** Whether shapes alone are reason enough to suggest it, where no numbers can judge. */
+  readonly byShape: boolean;
   /** What went wrong, as the beginning of a sentence, of what stands there and what should. */
   readonly says: (target: Term, replacement: Term) => string;
   readonly propose: (node: Term, around: Surroundings) => readonly Term[];
@@ -88,6 +90,16 @@ function orders(node: Term): readonly Term[] {
 
 function swapped(args: readonly Term[], i: number, j: number): readonly Term[] {
   return args.map((arg, at) => (at === i ? args[j] : at === j ? args[i] : arg) as Term);
+}
+
+// ---- `A + λ I` for `A + λ`
+
+function identities(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind !== 'apply' || (node.op !== 'add' && node.op !== 'sub')) return [];
+  const [left, right] = node.args as readonly [Term, Term];
+  const scaled = (scalar: Term) => productOf([copyOf(scalar), made('identity')]);
+  if (around.isSquare(left) && around.isScalar(right)) return [{ ...node, args: [left, scaled(right)] }];
+  return around.isSquare(right) && around.isScalar(left) ? [{ ...node, args: [scaled(left), right] }] : [];
 }
 
 // ---- signs
@@ -235,12 +247,13 @@ function byCount(op: OpName, more: string, fewer: string, otherwise: string): Sl
 
 /** The slips, those that people make most often first. */
 export const SLIPS: readonly Slip[] = [
-  { name: 'transpose', says: byCount('transpose', 'A transpose is missing', 'There is a transpose too many', 'A transpose is in the wrong place'), propose: transposes },
-  { name: 'order', says: () => 'The factors stand in the wrong order', propose: orders },
-  { name: 'sign', says: () => 'A sign is wrong', propose: signs },
-  { name: 'factor', says: () => 'A factor is wrong', propose: factors },
-  { name: 'entrywise', says: byCount('diag', 'A `diag` is missing', 'There is a `diag` too many', 'A matrix product and a product entry by entry are mixed up'), propose: entrywise },
-  { name: 'symbol', says: () => 'One symbol stands for another', propose: symbols },
-  { name: 'inverse', says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'), propose: inverses },
-  { name: 'term', says: (target, replacement) => ([...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many'), propose: terms },
+  { name: 'transpose', byShape: true, says: byCount('transpose', 'A transpose is missing', 'There is a transpose too many', 'A transpose is in the wrong place'), propose: transposes },
+  { name: 'order', byShape: true, says: () => 'The factors stand in the wrong order', propose: orders },
+  { name: 'identity', byShape: true, says: () => 'A scalar is no matrix', propose: identities },
+  { name: 'sign', byShape: false, says: () => 'A sign is wrong', propose: signs },
+  { name: 'factor', byShape: false, says: () => 'A factor is wrong', propose: factors },
+  { name: 'entrywise', byShape: false, says: byCount('diag', 'A `diag` is missing', 'There is a `diag` too many', 'A matrix product and a product entry by entry are mixed up'), propose: entrywise },
+  { name: 'symbol', byShape: false, says: () => 'One symbol stands for another', propose: symbols },
+  { name: 'inverse', byShape: false, says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'), propose: inverses },
+  { name: 'term', byShape: false, says: (target, replacement) => ([...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many'), propose: terms },
 ];

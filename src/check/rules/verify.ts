@@ -1,6 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import type { MatrixReport } from '../../protocol/report.ts';
 import type { Found, FoundRelated } from '../checked-document.ts';
+import type { Worst } from '../../numeric/verify-claim.ts';
 import type { Examined } from '../claims.ts';
 import { type RuleContext, quoted } from '../words.ts';
 
@@ -21,13 +22,16 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const step = equation.sides[at + 1] ?? equation.sides[0];
   const worst = verdict.steps[at]?.worst;
   const first = equation.sides[0];
-  const where = worst === undefined ? '' : ` ${entryOf(worst)}: it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
+  const where = worst === undefined ? '' : ` ${entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
   const compared = step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
   return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: related(claim, step?.span ?? claim.span), fixes: [] };
 }
 
-function entryOf({ row, col }: { readonly row: number; readonly col: number }): string {
-  return `At entry (${row + 1}, ${col + 1})`;
+/** `At entry (2, 1): ` of a matrix, `At entry 2: ` of a vector. */
+function entryOf({ row, col, size }: Worst): string {
+  if (size.rows * size.cols === 1) return 'At a random point ';
+  if (size.cols === 1 || size.rows === 1) return `At entry ${Math.max(row, col) + 1} `;
+  return `At entry (${row + 1}, ${col + 1}) `;
 }
 
 /** The point at which it can be followed by hand that the step is wrong. */
@@ -50,7 +54,8 @@ function number(value: number): string {
   return Number((Math.abs(value) < 1e-12 ? 0 : value).toPrecision(5)).toString();
 }
 
+/** What `name/undeclared` and the rules of shapes say anyway is not said twice. */
 function inconclusive({ claim }: Examined): Found | null {
-  if (claim.reason === 'its shapes do not fit') return null;
+  if (claim.reason === 'its shapes do not fit' || claim.reason?.endsWith(' is not declared')) return null;
   return { code: 'verify/inconclusive', severity: 'hint', message: `This claim could not be verified: ${claim.reason ?? 'no reason is known'}.`, span: claim.span, related: [], fixes: [] };
 }
