@@ -19,7 +19,7 @@ const PROGRAMS = [
   { name: 'server', source: 'src/server/node.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
   { name: 'desktop', source: 'src/extension/desktop.ts', output: 'extension.cjs', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
-  { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.js', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
+  { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.cjs', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
   { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact' } },
 ];
 
