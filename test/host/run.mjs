@@ -14,6 +14,8 @@ import { tally } from './tally.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
+const SUITES = join(HERE, 'built');
+
 const PARTS = ['panel', 'desktop', 'web', 'user'];
 
 /** Runs the chosen parts and answers how many tests passed and failed. */
@@ -26,7 +28,7 @@ export async function runHostTests({ only = PARTS } = {}) {
     await step('Installing VS Code', () => installVsCode());
     const executable = await step('Finding a browser', () => findChromium());
     await step('Building', () => buildPrograms({ log: console.log }));
-    await step('Bundling the suite', () => bundleSuite(join(work, 'suite')));
+    await step('Bundling the suite', () => bundleSuite());
     const browser = await startBrowser(executable);
     const scene = { work, browser, record, test, folder: workspaceCopy(work) };
     try {
@@ -72,24 +74,31 @@ const RUNS = {
   },
 };
 
-async function suiteRun({ work, browser, record, folder }, web) {
+async function suiteRun({ browser, record, folder }, web) {
   const { runSuite } = await import('./workbench.mjs');
-  const server = await startVsCode({});
+  const server = await startVsCode({ settings: web ? IN_THE_BROWSER : {} });
   const host = web ? 'web' : 'desktop';
   try {
     const named = (name, error) => record(`${host}: ${name}`, error);
-    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(work, `suite/${host}.js`), web, record: named });
+    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(SUITES, `${host}.cjs`), web, record: named });
   } finally {
     await server.stop();
   }
 }
 
-/** The suite is one module without Node's own, so that it runs in both hosts. */
-async function bundleSuite(outdir) {
+/** A workbench with a remote prefers its host for extensions that have both entries; this asks for the one in the browser. */
+const IN_THE_BROWSER = { 'remote.extensionKind': { 'chainrule.chainrule': ['web'] } };
+
+/**
+ * The suite is one module without Node's own, so that it runs in both hosts. It has to lie below the
+ * extension: VS Code runs tests from elsewhere in the remote host. The host in the browser reads
+ * CommonJS alone and puts `.js` behind every name.
+ */
+async function bundleSuite() {
   const { build } = await import('esbuild');
-  for (const host of ['desktop', 'web']) {
+  for (const [host, outfile] of [['desktop', 'desktop.cjs'], ['web', 'web.cjs.js']]) {
     await build({
-      entryPoints: { [host]: join(HERE, 'suite/index.ts') }, outdir, bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
+      entryPoints: [join(HERE, 'suite/index.ts')], outfile: join(SUITES, outfile), bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
       external: ['vscode'], define: { HOST: JSON.stringify(host) }, logLevel: 'warning',
     });
   }

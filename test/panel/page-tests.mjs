@@ -83,7 +83,7 @@ const WORDS = {
   }),
 
   'a counterexample is there to be followed by hand, and an assumption to be declared': (open) => open([show(assumingClaim())], async (page, shoot) => {
-    equal(await page.locator('.bracketed').allInnerTexts(), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
+    equal((await page.locator('.bracketed').allInnerTexts()).map((text) => text.trim()), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
     await page.getByRole('button', { name: 'Apply: Declare that A is symmetric' }).click();
     equal((await lastSaid(page, 'apply')).fix.edits[0].newText, '\nA : n×n symmetric');
     await shoot('page-counterexample');

@@ -16,8 +16,8 @@ const EXTENSION: readonly Case[] = [
   {
     name: 'it runs in the extension host that is meant',
     act: async () => {
-      const isNode = typeof process === 'object' && typeof process.versions?.node === 'string';
-      expect(isNode === (HOST === 'desktop'), `this is ${isNode ? 'Node' : 'no Node'}`);
+      const isWorker = 'WorkerGlobalScope' in globalThis;
+      expect(isWorker === (HOST === 'web'), `this is ${isWorker ? 'a' : 'no'} web worker`);
     },
   },
   {
