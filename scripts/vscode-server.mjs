@@ -133,7 +133,8 @@ async function stopServer(child, dataDirectory) {
 /**
  * The address of a folder in the workbench. With `extension` (a folder) that extension runs as one
  * under development; with `tests` (a module that exports `run`) its tests run; `web` asks for the
- * extension host inside the browser.
+ * extension host inside the browser, which VS Code grants only together with the setting
+ * `remote.extensionKind`, and to tests only below the extension's folder.
  */
 export function workbenchAddress({ url, authority }, { folder, extension, tests, web = false, open = [] }) {
   const remote = (path) => `vscode-remote://${authority}${path}`;
