@@ -3,11 +3,13 @@ import { buildDerivation } from '../derivation/build.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { printTerm } from '../derivation/print-term.ts';
+import type { ShapeProblem } from '../derivation/problem.ts';
+import { showShape } from '../shape/shape.ts';
 import type { DerivativeTerm, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { ShapeTable } from '../derivation/derivation.ts';
 import type { NotationName } from '../syntax/cursor.ts';
-import { nameToLatex } from '../syntax/name.ts';
+import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import { type Derived, type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
 
@@ -48,22 +50,39 @@ export function textOf({ expression, wrt, given }: DeriveRequest): string {
 
 /** Reads an expression and what is given, and differentiates. */
 export function deriveText(request: DeriveRequest): DerivedText | RefusedText {
-  const text = textOf(request);
+  // A line that only names the derivative states nothing; zero has every shape.
+  const text = `${textOf(request).trimEnd()} = 0\n`;
   const document = readPlain(text);
   const built = buildDerivation(document, text, SETTINGS);
   const { shapes, problems } = inferShapes(built, request.layout);
   const asked = built.derivation.equations.map((equation: Equation) => equation.sides[0] as Term).findLast((side) => side.kind === 'derivative');
-  if (asked?.kind !== 'derivative') return { kind: 'refused', reason: 'the expression cannot be read as one derivative' };
-  if (problems.some(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument')) return { kind: 'refused', reason: 'its shapes do not fit' };
+  const unread = document.items.find((item) => item.kind === 'problem');
+  if (unread?.kind === 'problem') return { kind: 'refused', reason: `it cannot be read: ${unread.problem.message.replace(/\.$/, '')}` };
+  if (asked?.kind !== 'derivative') return { kind: 'refused', reason: 'it cannot be read as one derivative' };
+  const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
+  if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
   const answer: Derived | Refusal = differentiateTerm(built.derivation, shapes, asked, request.layout);
   return isRefusal(answer) ? { kind: 'refused', reason: answer.reason } : { kind: 'derived', built, shapes, asked, derived: answer };
+}
+
+/** What does not fit, with its shapes. */
+function misfitOf(problem: ShapeProblem, text: string): string {
+  const excerpt = (term: Term) => `\`${text.slice(term.span.start, term.span.end)}\``;
+  if (problem.kind === 'product' || problem.kind === 'sum') return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}`;
+  return problem.kind === 'argument' ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}` : 'its shapes do not fit';
 }
 
 /** A term as text, its symbols as they were declared. */
 export function printDerived({ derivation }: Built, term: Term, notation: NotationName): string {
   const symbol = (id: string) => {
     const written = derivation.symbols.get(id)?.text ?? id;
-    return notation === 'latex' ? nameToLatex(written) : written;
+    return notation === 'latex' ? symbolToLatex(written) : written;
   };
   return printTerm(term, { notation, symbol });
+}
+
+/** `W_1` is `W_{1}`, `lambda` is `\\lambda`; other words stand upright. */
+function symbolToLatex(written: string): string {
+  const [base = '', ...below] = written.split('_');
+  return nameToLatex(letterOf(base)) + below.map((part) => `_{${part.replace(/[{}]/g, '')}}`).join('');
 }

@@ -1,5 +1,5 @@
 import { evaluate } from '../shape/dimension.ts';
-import { isScalar } from '../shape/shape.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
@@ -71,10 +71,11 @@ function write(program: Program, about: About): string {
 
 /** The value moves along a random direction as the derivative says. */
 function trial(program: Program): string {
-  const { parameters, wrt, value } = program;
+  const { parameters, wrt, value, derivative } = program;
   const sizes = trialSizes(program);
   const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes)}`);
-  const compares = wrt !== null && parameters.some(({ name }) => name === wrt) && isScalar(value.shape);
+  const own = parameters.find(({ name }) => name === wrt);
+  const compares = wrt !== null && own !== undefined && isScalar(value.shape) && isGradient(own.shape, derivative.shape);
   const call = (change: string) => `value_and_derivative(${parameters.map(({ name }) => (name === wrt ? change : name)).join(', ')})`;
   const check = compares
     ? [
@@ -88,6 +89,12 @@ function trial(program: Program): string {
       ]
     : [`value, derivative = ${call(wrt ?? '')}`, 'print("value", value)', 'print("derivative", derivative)'];
   return `\nif __name__ == "__main__":\n${['rng = np.random.default_rng(1)', ...lines, ...check].map((line) => `    ${line}`).join('\n')}\n`;
+}
+
+/** Whether it has the entries of the variable, and is no second derivative. */
+function isGradient(own: MatrixShape, found: MatrixShape): boolean {
+  const same = own.rows.key === found.rows.key && own.cols.key === found.cols.key;
+  return same || (own.rows.key === found.cols.key && own.cols.key === found.rows.key);
 }
 
 /** In numerator layout the derivative by a matrix has the shape of its transpose. */

@@ -1,5 +1,5 @@
 import { evaluate } from '../shape/dimension.ts';
-import { isScalar } from '../shape/shape.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
@@ -55,11 +55,16 @@ function test(program: Program): string {
   const { parameters, wrt, value } = program;
   const sizes = trialSizes(program);
   const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes)}`);
-  const own = parameters.find(({ name }) => name === wrt);
+  const own = parameters.find(({ name, shape }) => name === wrt && hasEntriesOf(shape, program.derivative.shape));
   const names = parameters.map(({ name }) => name).join(', ');
   const body = own === undefined || !isScalar(value.shape) ? [`print(value_and_derivative(${names}))`] : [`${wrt}.requires_grad_(True)`, `print("gradcheck:", torch.autograd.gradcheck(lambda ${wrt}: Value.apply(${names}), (${wrt},)))`];
   const head = own === undefined || !isScalar(value.shape) ? '' : autogradClass(program);
   return `${head}\nif __name__ == "__main__":\n${['torch.manual_seed(1)', ...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
+}
+
+function hasEntriesOf(own: MatrixShape, found: MatrixShape): boolean {
+  const same = own.rows.key === found.rows.key && own.cols.key === found.cols.key;
+  return same || (own.rows.key === found.cols.key && own.cols.key === found.rows.key);
 }
 
 function autogradClass({ parameters, wrt, derivative }: Program): string {

@@ -27,7 +27,7 @@ export function pullPseudoInverse(g: Value, x: Value, y: Value): Value {
   const left = difference(identity(x.shape.rows), product(x, y));
   const right = difference(identity(x.shape.cols), product(y, x));
   return sum(
-    negative(product(transpose(y), transpose(g), transpose(y))),
+    negative(product(transpose(y), g, transpose(y))),
     product(left, transpose(g), y, transpose(y)),
     product(transpose(y), y, transpose(g), right),
   );

@@ -4,12 +4,13 @@ import { identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { sum } from './sum.ts';
-import { type Value, isSquare } from './value.ts';
+import { type Value, isApply, isSquare } from './value.ts';
 
 /** The transpose, pushed in as far as that does not make the value longer. */
 export function transpose(value: Value): Value {
   if (isScalar(value.shape)) return value;
   if (value.kind === 'product') return pushProduct(value);
+  if (isApply(value, 'kron')) return rawApply('kron', value.args.map(transpose), matrix(value.shape.cols, value.shape.rows));
   const pushed = push(value);
   return pushed !== null && pushed.size <= value.size + 1 ? pushed : kept(value);
 }
@@ -57,8 +58,6 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
       const turned = transpose(arg);
       return turned.key === arg.key ? value : null;
     }
-    case 'kron':
-      return rawApply('kron', value.args.map(transpose), matrix(value.shape.cols, value.shape.rows));
     default:
       return null;
   }
