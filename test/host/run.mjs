@@ -92,13 +92,13 @@ const IN_THE_BROWSER = { 'remote.extensionKind': { 'chainrule.chainrule': ['web'
 /**
  * The suite is one module without Node's own, so that it runs in both hosts. It has to lie below the
  * extension: VS Code runs tests from elsewhere in the remote host. The host in the browser reads
- * CommonJS alone and puts `.js` behind every name.
+ * CommonJS alone, which `.cjs` says.
  */
 async function bundleSuite() {
   const { build } = await import('esbuild');
-  for (const [host, outfile] of [['desktop', 'desktop.cjs'], ['web', 'web.cjs.js']]) {
+  for (const host of ['desktop', 'web']) {
     await build({
-      entryPoints: [join(HERE, 'suite/index.ts')], outfile: join(SUITES, outfile), bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
+      entryPoints: [join(HERE, 'suite/index.ts')], outfile: join(SUITES, `${host}.cjs`), bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
       external: ['vscode'], define: { HOST: JSON.stringify(host) }, logLevel: 'warning',
     });
   }
