@@ -7,7 +7,7 @@ import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Expectation, type PlacedEquation, collect } from './collect.ts';
-import { type Context, bindIndex, find, symbolTerm } from './context.ts';
+import { type Context, bindIndex, dimensionDraft, find, symbolTerm } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
@@ -50,6 +50,8 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
   const results = collected.equations.map((placed, at) => elaborateEquation(contexts[at] as Context, placed, roles[at] as Role, bodies[at] ?? null));
+  // Every dimension is a symbol, so that what is derived may use it as a number.
+  for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
   return assemble(collected, results, base.notes);
 }
 

@@ -65,7 +65,7 @@ export function symbolFor(context: Context, key: string, span: Span): SymbolTerm
 }
 
 /** A dimension as a number: one symbol for the whole document. */
-function dimensionDraft(context: Context, name: string): Draft {
+export function dimensionDraft(context: Pick<Context, 'scope'>, name: string): Draft {
   const id = `dim:${name}`;
   const existing = context.scope.drafts.get(id);
   if (existing !== undefined) return existing;
