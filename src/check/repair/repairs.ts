@@ -1,5 +1,6 @@
 import { contains } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
+import type { Term } from '../../ops/term.ts';
 import type { DiagnosticCode } from '../../protocol/report.ts';
 import type { Found } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
@@ -7,6 +8,7 @@ import type { RuleContext } from '../words.ts';
 import { type Assumption, assumptionFor } from './assumption.ts';
 import type { Recheck } from './recheck.ts';
 import { type Repair, repairSide } from './repair.ts';
+import { repairByDeriving } from './repair-by-deriving.ts';
 import { repairPath } from './repair-path.ts';
 
 /** Mistakes that a change to a side of their equation may mend. */
@@ -36,12 +38,17 @@ function mending(context: RuleContext, { found, problem, equation }: Finding, re
   };
 }
 
-/** The side in which the mistake lies is looked into first. */
+/** The side in which the mistake lies is looked into first; where no slip explains it, the derivative itself is offered. */
 function repairEquation(context: RuleContext, equation: Equation, { span }: Found, recheck: Recheck): Repair | null {
   const sides = equation.sides.slice(1);
   const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
-  for (const side of near.length > 0 ? near : sides) {
-    const repair = repairSide(context, equation, side, recheck);
+  const suspects = near.length > 0 ? near : sides;
+  return firstOf(suspects, (side) => repairSide(context, equation, side, recheck)) ?? firstOf(suspects, (side) => repairByDeriving(context, equation, side, recheck));
+}
+
+function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): Repair | null {
+  for (const side of sides) {
+    const repair = mend(side);
     if (repair !== null) return repair;
   }
   return null;
