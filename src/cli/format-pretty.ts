@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { ClaimReport, Diagnostic, Severity, Status, StepReport, Summary } from '../protocol/report.ts';
+import type { ClaimReport, Diagnostic, Position, Range, RelatedInformation, Severity, Status, StepReport, Summary } from '../protocol/report.ts';
 import type { CheckedFile } from './check-file.ts';
 import { placeOf } from './place.ts';
 import { counted } from './summarize.ts';
@@ -43,7 +43,11 @@ function formatHint(path: string, { code, message, ...at }: Diagnostic, options:
 }
 
 /** A title that stands alone, the place, the line with its range marked, where the sizes come from, what would help. */
-export function formatDiagnostic({ report, lines }: CheckedFile, one: Diagnostic, options: PrettyOptions): string {
+export function formatDiagnostic({ report, lines }: CheckedFile, found: Diagnostic, options: PrettyOptions): string {
+  const isNote = (at: RelatedInformation) => at.cell === found.cell && sameRange(at.range, found.range);
+  const one = { ...found, related: found.related.filter((at) => !isNote(at)) };
+  // What is said of the very range that is marked needs no line of its own.
+  const notes = found.related.filter(isNote).map(({ message }) => `  ${paint('help', 'note', options)}: ${message}`);
   const title = `${paint(one.severity, `${one.severity}[${one.code}]`, options)}: ${one.message}`;
   const place = `  ${paint('faint', placeOf(report.path, one), options)}`;
   const quoted = [one, ...one.related].map((at) => lines(at.cell)[at.range.start.line] ?? '');
@@ -51,7 +55,15 @@ export function formatDiagnostic({ report, lines }: CheckedFile, one: Diagnostic
   const source = quoted[0] === '' ? [] : markedLine(quoted[0] as string, one, gutter, options);
   const related = relatedLines(one, quoted.slice(1), gutter, options);
   const help = one.fixes.length === 1 ? [`  ${paint('help', 'help', options)}: ${one.fixes[0]?.title}`] : [];
-  return [title, place, ...source, ...related, ...help].join('\n');
+  return [title, place, ...source, ...related, ...notes, ...help].join('\n');
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return samePosition(a.start, b.start) && samePosition(a.end, b.end);
+}
+
+function samePosition(a: Position, b: Position): boolean {
+  return a.line === b.line && a.character === b.character;
 }
 
 function markedLine(line: string, { range, severity }: Diagnostic, gutter: number, options: PrettyOptions): string[] {

@@ -78,7 +78,7 @@ describe('wrong usage is status 2 and shows the command’s own usage', () => {
   it('a command that does not exist', async () => {
     const { status, err } = await cli.run(['frobnicate']);
     expect(status).toBe(2);
-    expect(err).toContain('there is no command `frobnicate`; there are check, verify, explain, lsp');
+    expect(err).toContain('there is no command `frobnicate`; there are check, verify, derive, explain, lsp');
   });
   it('no command at all shows the help', async () => {
     const { status, out, err } = await cli.run([]);
@@ -92,7 +92,7 @@ describe('help and version', () => {
   it('--help lists every command', async () => {
     const { status, out } = await cli.run(['--help']);
     expect(status).toBe(0);
-    for (const command of ['check', 'verify', 'explain', 'lsp']) expect(out).toContain(`chainrule ${command} `);
+    for (const command of ['check', 'verify', 'derive', 'explain', 'lsp']) expect(out).toContain(`chainrule ${command} `);
   });
   it('check --help explains every option of its usage', async () => {
     const { out } = await cli.run(['check', '--help']);

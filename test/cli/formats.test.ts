@@ -56,6 +56,10 @@ hint[name/undeclared]: \`q\` has no shape. (notes, a.deriv:2:1)
     expect(lines).toContain('… and 1 hint more in notes, a.deriv; --format json has them all');
     expect(pretty(Array.from({ length: 20 }, () => HINT))).not.toContain('…');
   });
+  it('adds what is said of the marked range itself as a note', () => {
+    const note = { message: 'by hand: at x = 2 it gives 3', range: PRODUCT.range };
+    expect(pretty([{ ...PRODUCT, related: [note] }])).toContain('     |     ^^^\n  note: by hand: at x = 2 it gives 3\n  help: ');
+  });
   it('offers no help where several repairs fit', () => {
     const fixes = [...PRODUCT.fixes, { title: "`A x'`", edits: [] }];
     expect(pretty([{ ...PRODUCT, fixes }])).not.toContain('help');
