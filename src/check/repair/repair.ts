@@ -89,7 +89,7 @@ function hasText({ span, kind }: Term): boolean {
 function holds({ built, inferred }: RuleContext, equation: Equation, version: Term): boolean {
   const [first] = equation.sides;
   if (first === undefined) return false;
-  const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [first, version], relations: ['='] };
+  const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [copyOf(first), version], relations: ['='] };
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;

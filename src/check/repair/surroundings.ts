@@ -24,7 +24,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     isScalar: (term) => isScalar(shapeOf(term)),
     isVector: (term) => isColumnOrRow(shapeOf(term)),
     isSquare: (term) => isSquare(shapeOf(term)),
-    isSymmetric: (term) => term.kind === 'symbol' && (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
+    isSymmetric: (term) => term.kind === 'symbol' && isSquare(shapeOf(term)) && (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
     alike: (term) => others(term).filter((id) => sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
     unlike: (term) => others(term).filter((id) => !sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
     scalars: scalarsAround(equation, named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))), shapeOf),
