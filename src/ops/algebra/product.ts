@@ -184,7 +184,7 @@ function isOrthogonalPair(a: Value, b: Value): boolean {
 
 export function isOrthogonal(value: Value): boolean {
   if (isApply(value, 'transpose')) return isOrthogonal(value.args[0] as Value);
-  return value.kind === 'symbol' && value.properties.includes('orthogonal');
+  return value.kind === 'symbol' && isSquare(value) && value.properties.includes('orthogonal');
 }
 
 /** diag(u) in front of a column is u ⊙ that column. */

@@ -38,8 +38,10 @@ function push(value: Value): Value | null {
   }
 }
 
-function isSymmetricSymbol({ properties }: Value & { kind: 'symbol' }): boolean {
-  return properties.includes('symmetric') || properties.includes('spd') || properties.includes('diagonal');
+/** A text may call a vector symmetric; it is no matrix for that. */
+function isSymmetricSymbol(value: Value & { kind: 'symbol' }): boolean {
+  const { properties } = value;
+  return isSquare(value) && (properties.includes('symmetric') || properties.includes('spd') || properties.includes('diagonal'));
 }
 
 /** Always: the transpose of a product is the product of the transposes from behind. */

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { DERIVE } from '../../src/cli/derive.ts';
+import type { Host } from '../../src/cli/host.ts';
+
+interface Ended {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function derive(...args: string[]): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const host: Host = {
+    cwd: '.', out: (text) => out.push(text), err: (text) => err.push(text), readStdin: async () => new Uint8Array(), colours: false, width: 80, now: () => 0,
+  };
+  const status = await DERIVE.run(args, host);
+  return { status, out: out.join(''), err: err.join('') };
+}
+
+const LEAST_SQUARES = ['||A x - b||^2', '--wrt', 'x', '--given', 'A : m×n; x : n; b : m'];
+
+describe('a derivative as a formula', () => {
+  it('in plain notation', async () => expect(await derive(...LEAST_SQUARES)).toEqual({ status: 0, out: "2 A' (A x - b)\n", err: '' }));
+  it('in LaTeX', async () => expect((await derive(...LEAST_SQUARES, '--to', 'latex')).out).toBe('2 A^\\top (A x - b)\n'));
+  it('in the layout asked for', async () => expect((await derive(...LEAST_SQUARES, '--layout', 'numerator')).out).toBe("2 (A x - b)' A\n"));
+  it('of second order', async () => expect((await derive('||A x - b||^2', '--wrt', "x, x'", '--given', 'A : m×n; x : n; b : m')).out).toBe("2 A' A\n"));
+  it('by what does not occur is zero', async () => expect((await derive("a' b", '--wrt', 'x', '--given', 'a : n; b : n; x : k')).out).toBe('0\n'));
+  it('with Greek letters in LaTeX', async () => {
+    expect((await derive('lambda ||x||^2', '--wrt', 'x', '--given', 'lambda : scalar; x : n', '--to', 'latex')).out).toBe('2 \\lambda x\n');
+  });
+});
+
+describe('what is refused, with status 1 and a reason', () => {
+  const refused = async (expression: string, wrt: string, given: string) => {
+    const { status, out, err } = await derive(expression, '--wrt', wrt, '--given', given);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    return err;
+  };
+  it('an expectation', async () => expect(await refused("E[x' x]", 'x', 'x : n')).toContain('an expectation'));
+  it('shapes that do not fit', async () => expect(await refused("x' A x", 'x', 'A : m×n; x : n')).toContain('do not fit'));
+  it('a symbol without a shape', async () => expect(await refused("x' Q x", 'x', '')).toContain('the shape of x is not known'));
+  it('what cannot be read', async () => expect(await refused('x +', 'x', 'x : n')).toContain('it cannot be read'));
+  it('more terms than can be read', async () => expect(await refused(Array.from({ length: 100_000 }, () => 'x').join(' + '), 'x', 'x : n')).toContain('too long'));
+  it('brackets in brackets without end', async () => expect(await refused(`${'('.repeat(10_000)}x${')'.repeat(10_000)}`, 'x', 'x : n')).toContain('deep'));
+  it('code for a function that is left open', async () => {
+    const { status, err } = await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R; x : n', '--to', 'numpy');
+    expect(status).toBe(1);
+    expect(err).toContain('left open');
+  });
+});
+
+describe('wrong usage', () => {
+  it('no expression', async () => expect(derive('--wrt', 'x')).rejects.toThrow('Which expression?'));
+  it('no variable', async () => expect(derive('x')).rejects.toThrow('By which variable?'));
+  it('two expressions', async () => expect(derive('x', 'y', '--wrt', 'x')).rejects.toThrow('One expression at a time'));
+  it('a form that does not exist', async () => expect(derive(...LEAST_SQUARES, '--to', 'fortran')).rejects.toThrow('--to takes'));
+});

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { deriveText } from '../../src/calculus/derive-text.ts';
+import { TARGETS, type Target, emitCode } from '../../src/calculus/emit-code.ts';
+
+type Example = readonly [expression: string, wrt: string, given: string];
+
+const EXAMPLES: readonly Example[] = [
+  ["x' A x", 'x', 'A : n×n; x : n'],
+  ["x' A x", 'A', 'A : n×n; x : n'],
+  ['1/2 ||A x - b||^2 + lambda/2 ||x||^2', 'x', 'A : m×n; x : n; b : m; lambda : scalar'],
+  ['logdet(A + X\' X)', 'X', 'A : m×m spd; X : n×m'],
+  ["y' log(softmax(W x))", 'W', 'y : m; W : m×n; x : n'],
+  ['logsumexp(A x)', 'x', 'A : m×n; x : n'],
+  ['L', 'W_1', 'W_1 : k×n; W_2 : m×k; x : n; b : k; y : m; u = W_1 x + b; a = relu(u); L = 1/2 ||W_2 a - y||^2'],
+  ["a' X^-1 b", 'X', 'a : n; X : n×n; b : n'],
+  ["a' X^-T b", 'X', 'a : n; X : n×n; b : n'],
+  ["(x' A x)/(x' x)", 'x', 'A : n×n symmetric; x : n'],
+  ["exp(-1/2 (x - mu)' S^-1 (x - mu))", 'x', 'x : n; mu : n; S : n×n spd'],
+  ['sum(gelu(x))', 'x', 'x : n'],
+  ['sum(sigmoid(A x))', 'x', 'A : m×n; x : n'],
+  ["p' log(p)", 'p', 'p : n positive'],
+  ["a' x x' b", 'x', 'a : n; b : n; x : n'],
+  ['tr(A X^3)', 'X', 'A : n×n; X : n×n'],
+  ['det(A X B)', 'X', 'A : n×n; X : n×n; B : n×n'],
+  ["vec(G)' vec(A X B)", 'X', 'A : k×n; X : n×m; B : m×l; G : k×l'],
+  ['1/N ||X w - y||^2', 'w', 'X : N×n; w : n; y : N'],
+  ['tr(sin(X) A)', 'X', 'X : n×n; A : n×n'],
+];
+
+function code([expression, wrt, given]: Example, target: Target): string {
+  const request = { expression, wrt, given, layout: 'denominator' } as const;
+  const answer = deriveText(request);
+  if (answer.kind === 'refused') return answer.reason;
+  const emitted = emitCode(answer, target, request);
+  return emitted.kind === 'code' ? emitted.text : emitted.reason;
+}
+
+function python(program: string): { readonly status: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync('python3', ['-'], { input: program, encoding: 'utf8' });
+  return { status, out: stdout ?? '', err: stderr ?? '' };
+}
+
+const hasNumPy = python('import numpy').status === 0;
+const hasTorch = python('import torch').status === 0;
+
+describe.skipIf(!hasNumPy)('a NumPy file runs, and its derivative is that of its value', () => {
+  for (const example of EXAMPLES) {
+    it(`d/d${example[1]} ${example[0]}`, () => {
+      const { status, out, err } = python(code(example, 'numpy'));
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      const [, change, expected] = /central difference (\S+) derivative (\S+)/.exec(out) ?? [];
+      const [a, b] = [Number(change), Number(expected)];
+      expect(Math.abs(a - b)).toBeLessThan(1e-6 * Math.max(Math.abs(a), Math.abs(b)));
+    });
+  }
+});
+
+describe.skipIf(!hasTorch)('a PyTorch file passes gradcheck', () => {
+  for (const example of EXAMPLES) {
+    it(`d/d${example[1]} ${example[0]}`, () => {
+      const { status, out, err } = python(code(example, 'pytorch'));
+      expect({ status, out, err: status === 0 ? '' : err }).toEqual({ status: 0, out: 'gradcheck: True\n', err: '' });
+    });
+  }
+});
+
+describe('every language', () => {
+  const example: Example = ["x' A x", 'x', 'A : n×n; x : n'];
+  const DERIVATIVES: Readonly<Record<Target, string>> = {
+    numpy: 'derivative = (A + A.T) @ x', pytorch: 'derivative = (A + A.T) @ x', jax: 'derivative = (A + A.T) @ x',
+    julia: "derivative = (A + A') * x", matlab: "derivative = (A + A') * x;",
+  };
+  for (const target of TARGETS) {
+    it(`${target}: states shapes and the formula, and computes the derivative`, () => {
+      const text = code(example, target);
+      for (const wanted of ['A : n×n', 'x : n×1', "(A + A') x", DERIVATIVES[target]]) expect(text).toContain(wanted);
+    });
+  }
+});
