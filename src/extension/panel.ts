@@ -62,7 +62,8 @@ export class Panel implements Disposable {
 
   /** The text of a document changed: the place moves with its text. */
   changed(uri: string, changes: Parameters<typeof moved>[1][]): void {
-    if (uri !== this.#state.uri) return;
+    // An editor also tells of changes that change nothing, such as that a file was saved.
+    if (uri !== this.#state.uri || changes.length === 0) return;
     this.#selected = null;
     this.#state = { ...this.#state, position: changes.reduce(moved, this.#state.position) };
   }
@@ -119,7 +120,10 @@ export class Panel implements Disposable {
 
   async #apply({ uri, version, fix }: Extract<PageMessage, { readonly kind: 'apply' }>): Promise<void> {
     const offered = this.#selected?.uri === uri ? this.#selected.fixes.find(({ title }) => title === fix.title) : undefined;
-    if (offered === undefined) return;
+    if (offered === undefined) {
+      this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
+      return;
+    }
     const document = await workspace.openTextDocument(Uri.parse(uri));
     if (document.version !== version) {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });

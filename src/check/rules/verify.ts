@@ -22,7 +22,7 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const step = equation.sides[at + 1] ?? equation.sides[0];
   const worst = verdict.steps[at]?.worst;
   const first = equation.sides[0];
-  const where = worst === undefined ? '' : ` ${entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
+  const where = worst === undefined ? '' : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
   const compared = step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
   return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: related(claim, step?.span ?? claim.span), fixes: [] };
 }
