@@ -75,7 +75,9 @@ function misfitOf(problem: ShapeProblem, text: string): string {
 /** A term as text, its symbols as they were declared. */
 export function printDerived({ derivation }: Built, term: Term, notation: NotationName): string {
   const symbol = (id: string) => {
-    const written = derivation.symbols.get(id)?.text ?? id;
+    const info = derivation.symbols.get(id);
+    // A family is declared with its index, x_i; a member brings an index of its own.
+    const written = info?.family == null ? (info?.text ?? id) : info.text.replace(/_[^_]*$/, '');
     return notation === 'latex' ? symbolToLatex(written) : written;
   };
   return printTerm(term, { notation, symbol });

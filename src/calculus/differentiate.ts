@@ -1,5 +1,5 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import { TooLarge, number } from '../ops/algebra/leaves.ts';
+import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
@@ -8,7 +8,8 @@ import { type DerivativeTerm, type SymbolId, type Term, childrenOf } from '../op
 import type { Layout } from '../protocol/report.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import { type Question, type RuleApplied, arbitrary, cotangentOf } from './cotangents.ts';
-import { type Lowering, entryOf, infoOf, lower, rangeTo, shapeOfSymbol } from './lower.ts';
+import { type Lowering, entryOf, infoOf, lower, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
 import { readOff } from './read-off.ts';
 import { Refused } from './refusal.ts';
@@ -152,12 +153,45 @@ function refuseMatrix(value: Value): Value {
   return transpose(vec(value));
 }
 
-/** The gradient by the cotangent of the scalar's derivative, which is linear in it, is dY/ds. */
+/**
+ * dY/ds by the product rule where every operator has one; otherwise the gradient, by the cotangent, of
+ * the scalar's derivative, which is linear in it.
+ */
 function byScalar(question: Question, value: Value, layout: Layout, transposed: boolean): Value {
+  const pushed = question.direct ? null : forward(question, value);
+  if (pushed !== null) return layout === 'denominator' && !transposed ? transpose(pushed) : pushed;
   const g = arbitrary(value.shape);
   const linear = cotangentOf(question, value, g);
   const slope = cotangentOf({ ...question, wrt: g.id, wrtShape: value.shape, note: () => {} }, linear, number(1));
   return layout === 'denominator' && !transposed ? transpose(slope) : slope;
+}
+
+function forward(question: Question, value: Value): Value | null {
+  try {
+    return pushForward(value, motionOf(question));
+  } catch (problem) {
+    if (problem instanceof Refused) return null;
+    throw problem;
+  }
+}
+
+/** How everything moves with one number; refused where a definition is left open. */
+function motionOf({ lowering, wrt, named }: Question): (id: SymbolId) => Value | null {
+  const known = new Map<SymbolId, Value | null>([[wrt, number(1)]]);
+  const motion = (id: SymbolId): Value | null => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const info = lowering.derivation.symbols.get(id);
+    const moves = info !== undefined && info.role === 'variable' && reaches(lowering, id, new Set([wrt]));
+    const body = moves && info.definition !== null ? lower(lowering, info.definition.body) : null;
+    if (moves && body === null) throw new Refused(`${info.text} is left open`);
+    if (body !== null && body.size > 1) named.set(body.key, symbol(id, shapeOfSymbol(lowering, id)));
+    const change = body === null ? null : pushForward(body, motion);
+    if (body !== null && change === null) throw new Refused(`the derivative of ${info?.text ?? id} has no form in matrices`);
+    known.set(id, change);
+    return change;
+  };
+  return motion;
 }
 
 /** J' is what takes a cotangent of the value to one of the variable. */

@@ -17,7 +17,7 @@ export type RangeOf = (id: SymbolId) => Dim | null;
 
 /** A sum over indices in matrix form, as far as there is one: Σ_i x_i y_i is x'y. */
 export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>, range: RangeOf): Value {
-  const keep = () => binder(parts, parts.body.shape);
+  const keep = () => boundAround(parts);
   if (parts.binder !== 'sum' || parts.distinct) return keep();
   let body = parts.body;
   let left = [...parts.indices];
@@ -32,7 +32,21 @@ export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 
       progress = true;
     }
   }
-  return left.length === 0 ? body : binder({ ...parts, indices: left, body }, body.shape);
+  return left.length === 0 ? body : boundAround({ ...parts, indices: left, body });
+}
+
+/** The sum sign in front of what depends on its indices; numbers and factors that do not come out. */
+function boundAround(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>): Value {
+  const { body, indices } = parts;
+  const depends = (value: Value) => indices.some((id) => mentions(value, id));
+  if (parts.binder !== 'sum' || body.kind !== 'product' || !depends(body)) return binder(parts, body.shape);
+  const { scalars, factors } = body;
+  const first = factors.findIndex(depends);
+  const last = factors.findLastIndex(depends);
+  const [before, within, after] = first < 0 ? [[], [], factors] : [factors.slice(0, first), factors.slice(first, last + 1), factors.slice(last + 1)];
+  const inside = product(...scalars.filter(depends), product(...within, number(1)));
+  const around = [number(body.coefficient), ...scalars.filter((one) => !depends(one))];
+  return product(...around, ...before, binder({ ...parts, body: inside }, inside.shape), ...after);
 }
 
 /** The column whose i-th entry is the body. */

@@ -106,13 +106,15 @@ function commonCoefficient(terms: readonly Value[]): number {
 /** Two products with the same scalars and the same first or last factors, as one. */
 function join(a: Value, b: Value, isWhole: boolean): Value | null {
   const [p, q] = [partsOf(a), partsOf(b)];
-  if (p.scalars !== q.scalars || isScalar(a.shape)) return null;
-  const tail = commonTail(p.factors, q.factors);
-  const head = commonHead(p.factors, q.factors);
-  if (tail === 0 && head === 0) return null;
-  if (!isWhole && Math.max(p.factors.length, q.factors.length) - Math.max(tail, head) > 1) return null;
-  if (tail >= head) return joined(p, q, { from: p.factors.length - tail, own: (part) => part.slice(0, part.length - tail), tail: true }, a);
-  return joined(p, q, { from: head, own: (part) => part.slice(head), tail: false }, a);
+  const most = Math.min(p.factors.length, q.factors.length) - 1;
+  if (p.scalars !== q.scalars || most < 1) return null;
+  const tail = Math.min(most, commonTail(p.factors, q.factors));
+  const head = Math.min(most - tail, commonHead(p.factors, q.factors));
+  if (head + tail === 0 || (isScalar(a.shape) && (head === 0 || tail === 0))) return null;
+  if (!isWhole && Math.max(p.factors.length, q.factors.length) - head - tail > 1) return null;
+  const own = ({ coefficient, factors }: Parts) => product(number(coefficient), ...factors.slice(head, factors.length - tail));
+  const inside = collected(sum(own(p), own(q)));
+  return product(...p.scalarValues, product(...p.factors.slice(0, head), inside, ...p.factors.slice(p.factors.length - tail)));
 }
 
 interface Parts {
@@ -130,19 +132,12 @@ function partsOf(value: Value): Parts {
 
 function commonTail(a: readonly Value[], b: readonly Value[]): number {
   let length = 0;
-  while (length < Math.min(a.length, b.length) - 0 && a.at(-1 - length)?.key === b.at(-1 - length)?.key) length++;
-  return Math.min(length, a.length - 1, b.length - 1);
+  while (length < Math.min(a.length, b.length) && a.at(-1 - length)?.key === b.at(-1 - length)?.key) length++;
+  return length;
 }
 
 function commonHead(a: readonly Value[], b: readonly Value[]): number {
   let length = 0;
   while (a[length] !== undefined && a[length]?.key === b[length]?.key) length++;
-  return Math.min(length, a.length - 1, b.length - 1);
-}
-
-function joined(p: Parts, q: Parts, { from, own, tail }: { readonly from: number; readonly own: (factors: readonly Value[]) => readonly Value[]; readonly tail: boolean }, like: Value): Value | null {
-  const inside = collected(sum(product(number(p.coefficient), ...own(p.factors)), product(number(q.coefficient), ...own(q.factors))));
-  const shared = tail ? p.factors.slice(from) : p.factors.slice(0, from);
-  const whole = tail ? product(...p.scalarValues, inside, ...shared) : product(...p.scalarValues, ...shared, inside);
-  return whole.shape.rows.key === like.shape.rows.key ? whole : null;
+  return length;
 }

@@ -200,7 +200,7 @@ function printBinder(term: BinderTerm, printing: Printing): Printed {
   const body = at(term.body, POWER.prefix, printing);
   if (term.binder === 'stack') return { text: print(term.body, printing).text, power: POWER.sum };
   const sign = BINDERS[term.binder][printing.notation === 'latex' ? 1 : 0];
-  const names = term.indices.map(printing.symbol).join(',');
+  const names = term.indices.map(printing.symbol).join(term.distinct ? (printing.notation === 'latex' ? ' \\ne ' : '≠') : ',');
   const from = term.from === null ? '' : `=${print(term.from, printing).text}`;
   const to = term.to === null ? '' : `^{${print(term.to, printing).text}}`;
   const below = from === '' && names.length === 1 ? names : `{${names}${from}}`;

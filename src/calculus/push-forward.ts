@@ -1,0 +1,91 @@
+import { hadamard } from '../ops/algebra/hadamard.ts';
+import { number, zeros } from '../ops/algebra/leaves.ts';
+import { diagonal, inner, kronecker, total, trace, vec } from '../ops/algebra/matrix-functions.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product } from '../ops/algebra/product.ts';
+import { negative, sum } from '../ops/algebra/sum.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import type { ApplyValue, Value } from '../ops/algebra/value.ts';
+import type { OpName } from '../syntax/notation.ts';
+import { OPS } from '../ops/table.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { isScalar } from '../shape/shape.ts';
+
+/** How the symbols move: the change of each, null for those that stand still. */
+export type Motion = (id: SymbolId) => Value | null;
+
+/** Operators that are linear in their one operand. */
+const LINEAR: Partial<Record<OpName, (x: Value) => Value>> = { transpose, trace, total, vec, diag: diagonal };
+
+/**
+ * The change of a value when its symbols move, by the product rule: the differential method of Magnus
+ * and Neudecker. Null where an operator's rule is known only backwards.
+ */
+export function pushForward(value: Value, motion: Motion): Value | null {
+  switch (value.kind) {
+    case 'symbol':
+      return motion(value.id) ?? zeros(value.shape);
+    case 'number':
+    case 'dimension':
+    case 'constant':
+      return zeros(value.shape);
+    case 'sum':
+      return all(value.terms.map((term) => pushForward(term, motion)), (terms) => sum(...terms, zeros(value.shape)));
+    case 'product':
+      return pushProduct(value, motion);
+    case 'hadamard':
+      return overEach(value.factors, motion, (factors) => hadamard(...factors), value);
+    case 'power':
+      return value.exponent.kind === 'number' ? pushPower(value, motion) : null;
+    case 'apply':
+      return pushApply(value, motion);
+    default:
+      return null;
+  }
+}
+
+function all(parts: readonly (Value | null)[], combine: (parts: readonly Value[]) => Value): Value | null {
+  return parts.includes(null) ? null : combine(parts as readonly Value[]);
+}
+
+/** The sum over the parts of the whole with that part's change in its place. */
+function overEach(parts: readonly Value[], motion: Motion, whole: (parts: readonly Value[]) => Value, like: Value): Value | null {
+  const changes = parts.map((part) => pushForward(part, motion));
+  return all(changes, (moved) => sum(...moved.map((change, at) => whole(parts.map((part, place) => (place === at ? change : part)))), zeros(like.shape)));
+}
+
+function pushProduct({ coefficient, scalars, factors, ...rest }: Value & { kind: 'product' }, motion: Motion): Value | null {
+  const count = scalars.length;
+  return overEach([...scalars, ...factors], motion, (parts) => product(number(coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1))), rest as Value);
+}
+
+function pushPower({ base, exponent }: Value & { kind: 'power' }, motion: Motion): Value | null {
+  const change = pushForward(base, motion);
+  return change === null ? null : hadamard(change, product(exponent, power(base, sum(exponent, number(-1)))));
+}
+
+function pushApply(value: ApplyValue, motion: Motion): Value | null {
+  const [arg] = value.args;
+  const linear = LINEAR[value.op];
+  const { differential } = OPS[value.op];
+  if (arg === undefined || differential.kind === 'constant') return zeros(value.shape);
+  if (value.op === 'kron') return overEach(value.args, motion, ([a, b]) => kronecker(a as Value, b as Value), value);
+  const change = pushForward(arg, motion);
+  if (change === null) return null;
+  if (linear !== undefined) return linear(change);
+  if (value.op === 'inverse') return negative(product(value, change, value));
+  if (differential.kind === 'entrywise') return hadamard(change, differential.derivative(arg, value));
+  return isScalar(value.shape) && value.args.length === 1 ? pushScalar(value, arg, change) : null;
+}
+
+/** Of a number the gradient tells the change: ⟨gradient, change⟩. */
+function pushScalar(value: ApplyValue, arg: Value, change: Value): Value | null {
+  const { differential } = OPS[value.op];
+  if (differential.kind !== 'pullback') return null;
+  const gradient = differential.pull({ cotangent: number(1), at: 0, args: value.args, value });
+  return gradient === null ? null : inner(sameAs(gradient, arg), change);
+}
+
+function sameAs(gradient: Value, arg: Value): Value {
+  return gradient.shape.rows.key === arg.shape.rows.key ? gradient : transpose(gradient);
+}
