@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, Severity, Status } from '../protocol/report.ts';
+import type { CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {
@@ -59,6 +59,8 @@ export interface CheckedStep {
   readonly maxRelativeError?: number;
   readonly reason?: string;
   readonly entries?: EntriesReport;
+  /** What every variable was where the entries were computed. */
+  readonly point?: readonly NamedMatrixReport[];
 }
 
 export interface CheckedClaim {
@@ -74,6 +76,9 @@ export interface CheckedClaim {
   /** Where not every entry was compared: what was, and how likely a mistake is missed. */
   readonly note?: string;
   readonly maxRelativeError?: number;
+  /** At how many points it was compared, and the sizes of the dimensions there, one record for each set of points. */
+  readonly points?: number;
+  readonly sizes?: readonly Readonly<Record<string, number>>[];
   readonly steps: readonly CheckedStep[];
   readonly repair?: string;
   /** Of a refuted claim: a point small enough to be followed by hand. */

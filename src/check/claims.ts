@@ -4,6 +4,7 @@ import { printTerm } from '../derivation/print-term.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
+import { isFlexible } from '../shape/dimension.ts';
 import { nameToLatex } from '../syntax/name.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import type { CheckOptions } from './options.ts';
@@ -22,19 +23,26 @@ export function isVerifiable({ kind, settings }: Equation): boolean {
 }
 
 /** Examines every claim in order, until there are no more or the caller asks to stop. */
-export function examineClaims(context: RuleContext, options: CheckOptions, isMistaken: (equation: Equation) => boolean): readonly Examined[] {
+export function examineClaims(context: RuleContext, options: CheckOptions, unfit: (equation: Equation) => string | null): readonly Examined[] {
   const examined: Examined[] = [];
   for (const equation of context.built.derivation.equations.filter(isVerifiable)) {
     if (options.cancelled?.() === true) break;
     if (options.examine !== undefined && !contains(options.examine, equation.span)) continue;
-    const verdict = isMistaken(equation) ? UNFIT : verdictOn(context, equation, options);
+    const reason = unfit(equation);
+    const verdict = reason === null ? verdictOn(context, equation, options) : undecided(reason);
     examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
   }
   return examined;
 }
 
-/** Numbers are not asked about a claim whose shapes do not fit. */
-const UNFIT: Verdict = { status: 'inconclusive', method: 'entries', reason: 'its shapes do not fit', steps: [] };
+/** Reasons that a diagnostic of their own explains. */
+export const MISFIT = 'its shapes do not fit';
+export const UNREAD = 'a part of it could not be read';
+
+/** Numbers are not asked about a claim whose shapes do not fit, or that was not read in full. */
+function undecided(reason: string): Verdict {
+  return { status: 'inconclusive', method: 'entries', reason, steps: [] };
+}
 
 function verdictOn({ built, inferred }: RuleContext, equation: Equation, options: CheckOptions): Verdict {
   const { seed, tolerance, sizes, cancelled, now } = options;
@@ -61,6 +69,8 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
     ...(verdict.note === undefined ? {} : { note: verdict.note }),
     ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
+    ...(verdict.points === undefined ? {} : { points: verdict.points }),
+    ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict),
     steps: verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
     latex: toLatex(context, equation),
@@ -73,13 +83,19 @@ function counterexampleOf({ built, inferred }: RuleContext, equation: Equation, 
   return found === null ? {} : { counterexample: { values: found.values, claimed: found.claimed, numeric: found.numeric } };
 }
 
+/** The sizes under the names that a person gave. */
+function namedSizes(sizes: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...sizes].filter(([name]) => !isFlexible(name)));
+}
+
 function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number]): CheckedStep {
-  const { status, maxRelativeError, reason, entries } = step;
+  const { status, maxRelativeError, reason, entries, point } = step;
   return {
     span: side.span, text: text.slice(side.span.start, side.span.end), status,
     ...(maxRelativeError === undefined ? {} : { maxRelativeError }),
     ...(reason === undefined ? {} : { reason }),
     ...(entries === undefined ? {} : { entries }),
+    ...(point === undefined ? {} : { point }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { contains } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
 import type { Equation } from '../derivation/derivation.ts';
@@ -60,6 +61,11 @@ function graphProblems(built: Built, inferred: Inferred, examined: readonly Exam
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
   const doubtful = claims.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
   return new Map(doubtful.map((equation) => [equation, chainProblems(built, inferred, equation)]));
+}
+
+/** Whether a part of the equation could not be read, so that numbers would judge something else than what is written. */
+export function isUnread({ problems }: Built, equation: Equation): boolean {
+  return problems.some((problem) => problem.kind === 'syntax' && contains(equation.span, problem.span));
 }
 
 /** Whether inference found a mistake in the equation. */

@@ -51,5 +51,5 @@ function reportEquation({ kind, span, sides }: CheckedEquation, locate: Locate):
 }
 
 export function reportClaim({ span, steps, latex: _, ...claim }: CheckedClaim, locate: Locate): ClaimReport {
-  return { ...claim, ...locate(span), steps: steps.map(({ span: at, entries: _entries, ...step }) => ({ ...step, range: locate(at).range })) };
+  return { ...claim, ...locate(span), steps: steps.map(({ span: at, entries: _entries, point: _point, ...step }) => ({ ...step, range: locate(at).range })) };
 }

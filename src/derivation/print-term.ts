@@ -93,7 +93,7 @@ function printApply(term: ApplyTerm, printing: Printing): Printed {
     case 'postfix':
       return printPostfix(term, printing);
     case 'bracket':
-      return { text: fill(spelling(notation, printing), term, printing), power: ATOM };
+      return { text: printBracket(spelling(notation, printing), term, printing), power: ATOM };
     case 'constant':
       return printConstant(term, notation, printing);
     case 'function':
@@ -105,8 +105,13 @@ function spelling(notation: Notation, { notation: name }: Printing): string {
   return (name === 'latex' ? notation.latex[0] : notation.plain[0]) as string;
 }
 
-function fill(template: string, term: ApplyTerm, printing: Printing): string {
-  return template.replace(/#(\d)/g, (_, digit: string) => print(term.args[Number(digit) - 1] as Term, printing).text);
+/** Between bars that open and close alike, bars of its own are bracketed: `||(||x|| x)||`. */
+function printBracket(template: string, term: ApplyTerm, printing: Printing): string {
+  const isBar = /^(?:\\?\||\|\|)/.test(template);
+  return template.replace(/#(\d)/g, (_, digit: string) => {
+    const { text } = print(term.args[Number(digit) - 1] as Term, printing);
+    return isBar && text.includes('|') ? bracketed(text, printing.notation) : text;
+  });
 }
 
 function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Printed {

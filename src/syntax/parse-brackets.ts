@@ -15,7 +15,10 @@ export function parseBracketed(cursor: Cursor): Expr {
   if (opensEnvironment(open)) return parseEnvironment(cursor);
   if (open.text === '⟨' || open.text === '<') return parseInner(cursor);
   const first = cursor.at++;
+  // A bar that is open around the brackets is not closed within them.
+  cursor.bars.push(open.text);
   const rows = parseRows(cursor, open);
+  cursor.bars.pop();
   close(cursor, open);
   return shapeOfBrackets(open, rows, spanSince(cursor, first));
 }

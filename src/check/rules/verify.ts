@@ -2,7 +2,7 @@ import type { Span } from '../../base/span.ts';
 import type { MatrixReport } from '../../protocol/report.ts';
 import type { Found, FoundRelated } from '../checked-document.ts';
 import type { Worst } from '../../numeric/verify-claim.ts';
-import type { Examined } from '../claims.ts';
+import { type Examined, MISFIT, UNREAD } from '../claims.ts';
 import { type RuleContext, quoted } from '../words.ts';
 
 /** `verify/refuted` on the first step that is wrong, `verify/inconclusive` on a claim that could not be checked. */
@@ -56,6 +56,6 @@ function number(value: number): string {
 
 /** What `name/undeclared` and the rules of shapes say anyway is not said twice. */
 function inconclusive({ claim }: Examined): Found | null {
-  if (claim.reason === 'its shapes do not fit' || claim.reason?.endsWith(' is not declared')) return null;
+  if (claim.reason === MISFIT || claim.reason === UNREAD || claim.reason?.endsWith(' is not declared')) return null;
   return { code: 'verify/inconclusive', severity: 'hint', message: `This claim could not be verified: ${claim.reason ?? 'no reason is known'}.`, span: claim.span, related: [], fixes: [] };
 }
