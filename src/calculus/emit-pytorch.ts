@@ -2,6 +2,7 @@ import { evaluate } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import { type Value, contains } from '../ops/algebra/value.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Parameter, Program } from './program.ts';
 
@@ -10,12 +11,17 @@ const torch = (name: string) => (args: readonly string[]) => `torch.${name}(${ar
 const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
 const DOUBLE = 'dtype=torch.float64';
 
-/** A number among tensors has to be one. */
-function tensorOf(text: string): string {
-  return /^[\d.]+( \/ \d+)?$/.test(text) ? `torch.tensor(float(${text}), ${DOUBLE})` : text;
+/** A number without any variable is Python's own, and has to become a tensor among tensors. */
+function tensorOf(text: string, value: Value | undefined): string {
+  const isVariable = value === undefined || contains(value, ({ kind }) => kind === 'symbol' || kind === 'constant');
+  return isVariable ? text : `torch.tensor(float(${text}), ${DOUBLE})`;
 }
 
-const onTensor = (name: string) => ([x]: readonly string[]) => `torch.${name}(${tensorOf(x ?? '')})`;
+const onTensor = (name: string) => ([x]: readonly string[], [value]: readonly Value[]) => `torch.${name}(${tensorOf(x ?? '', value)})`;
+
+/** The larger or the smaller of tensors. */
+const extreme = (one: string, several: string) => (args: readonly string[], values: readonly Value[]) =>
+  args.length === 1 ? `torch.${one}(${args[0]})` : args.map((arg, at) => tensorOf(arg, values[at])).reduce((a, b) => `torch.${several}(${a}, ${b})`);
 
 function dialectOf({ nameOf }: Program): Dialect {
   return {
@@ -26,7 +32,7 @@ function dialectOf({ nameOf }: Program): Dialect {
     identity: (size) => `torch.eye(${size}, ${DOUBLE})`,
     functions: {
       inverse: torch('linalg.inv'), pinv: torch('linalg.pinv'), det: torch('linalg.det'), logdet: torch('logdet'), trace: torch('trace'), total: torch('sum'),
-      diag: torch('diag'), vec: ([x]) => `torch.reshape(${x}.T, (-1,))`, kron: torch('kron'), norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
+      diag: torch('diag'), vec: ([x]) => `torch.reshape((${x}).T, (-1,))`, kron: torch('kron'), norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`, pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`, expm: torch('linalg.matrix_exp'),
       exp: onTensor('exp'), log: onTensor('log'), sqrt: onTensor('sqrt'), sin: onTensor('sin'), cos: onTensor('cos'), tan: onTensor('tan'), asin: onTensor('asin'), acos: onTensor('acos'),
       atan: onTensor('atan'), sinh: onTensor('sinh'), cosh: onTensor('cosh'), tanh: onTensor('tanh'), abs: onTensor('abs'), sign: onTensor('sign'), erf: onTensor('erf'),
@@ -35,8 +41,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       softmax: ([x]) => `torch.softmax(${x}, -1)`, logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
       indicator: ([x]) => `(${x}).to(torch.float64)`,
       greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
-      max: (args) => (args.length === 1 ? `torch.max(${args[0]})` : args.map(tensorOf).reduce((a, b) => `torch.maximum(${a}, ${b})`)),
-      min: (args) => (args.length === 1 ? `torch.min(${args[0]})` : args.map(tensorOf).reduce((a, b) => `torch.minimum(${a}, ${b})`)),
+      max: extreme('max', 'maximum'), min: extreme('min', 'minimum'),
       pi: () => 'torch.pi', euler: () => 'torch.e',
     },
   };
