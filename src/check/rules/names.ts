@@ -20,7 +20,8 @@ export function nameRedeclared(_context: RuleContext, problem: Problem & { reado
 
 /** `name/undeclared`: claims use symbols with no shape and no definition; each is said once, at its first use. */
 export function namesUndeclared({ built, inferred, text }: RuleContext): readonly Found[] {
-  const seen = new Set<string>();
+  // A shape that is written under a symbol declares it.
+  const seen = new Set(built.notes.flatMap(({ term }) => (term.kind === 'symbol' ? [term.id] : [])));
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
   const found: Found[] = [];
   for (const term of claims.flatMap(({ sides }) => sides.flatMap((side) => [...walk(side)]))) {
