@@ -57,7 +57,7 @@ function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equatio
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
   return {
     layout: 'auto', layoutSpan: null, verify: true, broadcast: !annotated, boldConvention: false,
-    tolerance: options.tolerance ?? 1e-6, seed: options.seed ?? SEED, sizes: new Map(Object.entries(options.sizes ?? {})),
+    tolerance: options.tolerance ?? options.defaults?.tolerance ?? 1e-6, seed: options.seed ?? options.defaults?.seed ?? SEED, sizes: new Map(Object.entries(options.sizes ?? {})),
   };
 }
 

@@ -6,6 +6,8 @@ export interface CheckOptions {
   readonly verify: boolean;
   /** The layout of sections that no directive sets one for. */
   readonly layout?: Layout | 'auto';
+  /** What holds where the document says nothing: a person's settings. */
+  readonly defaults?: { readonly seed?: number; readonly tolerance?: number };
   /** Overrides the seed of the numeric check. */
   readonly seed?: number;
   readonly tolerance?: number;

@@ -16,6 +16,8 @@ export interface CheckJob {
   /** Only claims in here are verified. */
   readonly examine?: Span;
   readonly layout: Layout | 'auto';
+  /** The person's settings, which what the document says overrides. */
+  readonly defaults: { readonly seed?: number; readonly tolerance?: number };
   readonly seed?: number;
   readonly tolerance?: number;
   readonly sizes?: Readonly<Record<string, number>>;
@@ -46,9 +48,9 @@ export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
   }
 }
 
-function optionsOf({ uri, folders, verify, repair, examine, layout, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
+function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
   return {
-    verify, repair, layout, now, cancelled,
+    verify, repair, layout, defaults, now, cancelled,
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),

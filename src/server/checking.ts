@@ -155,7 +155,7 @@ export class Checking {
     const { layout, seed, tolerance } = settings;
     return {
       uri, text, surface, ...(notebook === undefined ? {} : { notebook }), folders: this.folders, ...depth, layout,
-      ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }),
+      defaults: { ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }) },
     };
   }
 }

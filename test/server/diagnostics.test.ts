@@ -148,6 +148,15 @@ describe('settings', () => {
     expect((await one.diagnosticsOf(URI, (found) => found.length > 0)).diagnostics[0]?.code).toMatch(/^layout\//);
   });
 
+  it('hold where the document says nothing, and give way to what it says', async () => {
+    const near = "x : n\nc : n\nz = c' x\ndz/dx = 1.01 c\n";
+    const one = await client({ capabilities, settings: () => ({ tolerance: 0.1 }) });
+    await one.open(URI, 'derivation', near);
+    expect((await one.statusOf(URI, ({ sections }) => sections[0]?.unchecked === 0)).sections[0]).toMatchObject({ verified: 1, refuted: 0 });
+    await one.open('file:///strict.deriv', 'derivation', `tolerance 1e-6\n${near}`);
+    expect((await one.statusOf('file:///strict.deriv', ({ sections }) => sections[0]?.unchecked === 0)).sections[0]).toMatchObject({ verified: 0, refuted: 1 });
+  });
+
   it('that are no settings leave the defaults', async () => {
     const one = await client({ capabilities, settings: () => ({ layout: 7, verify: 'sometimes', tolerance: 'tight', seed: -1, severity: [] }) });
     await one.open(URI, 'derivation', LECTURE);

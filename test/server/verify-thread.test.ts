@@ -17,7 +17,7 @@ afterEach(() => {
   for (const one of verifiers.splice(0)) one.dispose();
 });
 
-const job = (text: string): CheckJob => ({ uri: 'file:///a.deriv', text, surface: 'plain', folders: [], verify: true, repair: false, layout: 'auto' });
+const job = (text: string): CheckJob => ({ uri: 'file:///a.deriv', text, surface: 'plain', folders: [], verify: true, repair: false, layout: 'auto', defaults: {} });
 const never = stopSource().signal;
 
 describe('a thread that verifies', () => {
