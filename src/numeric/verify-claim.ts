@@ -1,7 +1,8 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
-import type { EntriesReport, Status } from '../protocol/report.ts';
+import type { EntriesReport, NamedMatrixReport, Status } from '../protocol/report.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Comparison, compareValues } from './compare.ts';
+import { pointOf } from './point.ts';
 import { type Program, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -36,8 +37,8 @@ export interface Verdict {
   /** For every side but the first, in order. */
   readonly steps: readonly StepVerdict[];
   readonly points?: number;
-  /** The sizes of the first set of points. */
-  readonly sizes?: Sizes;
+  /** The sizes of each set of points; sets that are equal, because everything is fixed, count once. */
+  readonly sizes?: readonly Sizes[];
 }
 
 export interface StepVerdict {
@@ -48,6 +49,8 @@ export interface StepVerdict {
   readonly worst?: Worst;
   /** All entries at the point that decided, for display. */
   readonly entries?: EntriesReport;
+  /** What every variable was at that point. */
+  readonly point?: readonly NamedMatrixReport[];
 }
 
 /** An entry, its row and column counted from 0, and the size of what it is an entry of. */
@@ -88,6 +91,7 @@ export function verifyClaim(derivation: Derivation, shapes: ShapeTable, equation
 /** One point: the values there, and how every step compares. */
 interface Observation {
   readonly values: Values;
+  readonly point: readonly NamedMatrixReport[] | null;
   readonly steps: readonly (Comparison | null)[];
 }
 
@@ -95,7 +99,7 @@ interface Observations {
   readonly points: readonly Observation[];
   /** Why a step was not compared, for those that were not. */
   readonly reasons: readonly (string | null)[];
-  readonly sizes: Sizes;
+  readonly sizes: readonly Sizes[];
   readonly method: Program['method'];
   readonly tolerance: number;
   /** Points that each step has to pass. */
@@ -111,7 +115,12 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const count = options.points ?? POINTS;
   const points = programs.flatMap((program, set) => pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set }));
   const first = programs[0] as Program;
-  return { points, reasons, sizes: first.compiler.sizes, method: first.method, tolerance, required: count * programs.length };
+  return { points, reasons, sizes: distinctSets(programs), method: first.method, tolerance, required: count * programs.length };
+}
+
+function distinctSets(programs: readonly Program[]): readonly Sizes[] {
+  const key = (sizes: Sizes) => [...sizes].map(([name, size]) => `${name}=${size}`).sort().join();
+  return [...new Map(programs.map(({ compiler: { sizes } }) => [key(sizes), sizes])).values()];
 }
 
 function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
@@ -164,7 +173,7 @@ function observeAt(program: Program, reasons: readonly (string | null)[], tolera
   const values = valuesAt(program, seed);
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
   if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
-  return { values, steps: compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values))) };
+  return { values, point: pointOf(program), steps: compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values))) };
 }
 
 // ---- judging
@@ -199,11 +208,11 @@ function statusOf(steps: readonly StepVerdict[]): Status {
 
 function judgeStep(points: readonly Observation[], reason: string | null, at: number, required: number): StepVerdict {
   if (reason !== null) return { status: 'inconclusive', reason };
-  const seen = points.flatMap(({ values, steps }) => (steps[at] ? [{ values, comparison: steps[at] }] : []));
+  const seen = points.flatMap(({ values, point, steps }) => (steps[at] ? [{ values, point, comparison: steps[at] }] : []));
   const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
   const agreeing = seen.filter(({ comparison }) => comparison.outcome === 'agrees').length;
   const worst = largestError(wrong.length > 0 ? wrong : seen);
-  const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst) };
+  const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst), ...(worst.point === null ? {} : { point: worst.point }) };
   if (wrong.length > 0) return { status: 'refuted', ...details };
   if (agreeing >= required) return { status: 'verified', ...details };
   return { status: 'inconclusive', reason: 'differences are too inexact to decide at the points tried', ...details };

@@ -4,11 +4,12 @@ import type { Fix, Range } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
 import { Counterexample } from './counterexample.tsx';
 import { Entries } from './entries.tsx';
+import { Point } from './point.tsx';
 import { Repairs } from './repairs.tsx';
 import { Statement } from './statement.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Steps } from './steps.tsx';
-import { verdictWords } from './verdict.ts';
+import { sizesWords, verdictWords } from './verdict.ts';
 
 interface ClaimViewProps {
   readonly claim: ShownClaim;
@@ -31,6 +32,7 @@ export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, on
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
       {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
+      {chosen?.point !== undefined && <Point point={chosen.point} onCopy={onCopy} />}
       {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
       <Controls claim={claim} onVerify={onVerify} />
     </article>
@@ -48,7 +50,8 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
 }
 
 /** Where the claim stands and how its derivative is laid out. */
-function factsOf({ section, layout, range, of, wrt }: ShownClaim): string {
-  const facts = [section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, wrt === '' ? of : `${of} by ${wrt}`, `${layout} layout`];
+function factsOf(claim: ShownClaim): string {
+  const { section, layout, range, of, wrt } = claim;
+  const facts = [section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, wrt === '' ? of : `${of} by ${wrt}`, `${layout} layout`, sizesWords(claim)];
   return facts.filter((fact) => fact !== '').join(' · ');
 }

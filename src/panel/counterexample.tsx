@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { CounterexampleReport, MatrixReport } from '../protocol/report.ts';
-import { formatSmall } from './numbers.ts';
+import type { CounterexampleReport } from '../protocol/report.ts';
+import { NamedMatrix, SmallMatrix } from './small-matrix.tsx';
 
 /** The smallest point at which the claim fails, to be followed by hand. */
 export function Counterexample({ counterexample }: { readonly counterexample: CounterexampleReport }): JSX.Element {
@@ -16,23 +16,5 @@ export function Counterexample({ counterexample }: { readonly counterexample: Co
         <span>it gives</span><SmallMatrix matrix={claimed} /><span>and finite differences give</span><SmallMatrix matrix={numeric} />
       </div>
     </section>
-  );
-}
-
-function NamedMatrix({ name, matrix }: { readonly name: string; readonly matrix: MatrixReport }): JSX.Element {
-  return <span class="equation"><code>{name}</code> = <SmallMatrix matrix={matrix} /></span>;
-}
-
-/** A number, or numbers between brackets. */
-function SmallMatrix({ matrix: { rows, cols, data } }: { readonly matrix: MatrixReport }): JSX.Element {
-  if (rows === 1 && cols === 1) return <span class="number">{formatSmall(data[0] ?? Number.NaN)}</span>;
-  return (
-    <table class="bracketed">
-      <tbody>
-        {[...Array(rows).keys()].map((row) => (
-          <tr key={row}>{[...Array(cols).keys()].map((col) => <td key={col}>{formatSmall(data[row * cols + col] ?? Number.NaN)}</td>)}</tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -17,14 +17,29 @@ export function verdictWords(claim: ShownClaim): VerdictWords {
   }
 }
 
-function supportOf({ steps, method, maxRelativeError, note }: ShownClaim): string {
+function supportOf(claim: ShownClaim): string {
+  const { steps, method, maxRelativeError, note } = claim;
   const what = steps.length === 1 ? 'The right side agrees' : `All ${steps.length} steps agree`;
-  const how = method === 'directions' ? 'finite differences along random directions' : 'finite differences, entry by entry';
+  const at = pointWords(claim);
+  const how = method === 'directions' ? `finite differences along random directions${at}` : `finite differences, entry by entry${at === '' ? '' : `,${at}`}`;
   return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}
+
+/** ` at 6 points of 2 sets of sizes`: how much was tried. */
+export function pointWords({ points, sizes = [] }: Pick<ShownClaim, 'points' | 'sizes'>): string {
+  if (points === undefined) return '';
+  const at = ` at ${points} ${points === 1 ? 'point' : 'points'}`;
+  return sizes.length > 1 ? `${at} of ${sizes.length} sets of sizes` : at;
+}
+
+/** `n = 2, m = 3; n = 4, m = 3`, the sizes of each set; empty where nothing has a size. */
+export function sizesWords({ sizes = [] }: Pick<ShownClaim, 'sizes'>): string {
+  const sets = sizes.map((set) => Object.entries(set).map(([name, size]) => `${name} = ${size}`).join(', '));
+  return sets.filter((set) => set !== '').join('; ');
 }
 
 function errorWords(error: number | undefined): string {

@@ -1,6 +1,6 @@
 import type { ListedClaim, ShownClaim, VerifyOptions } from './lsp.ts';
 import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { CounterexampleReport, EntriesReport, Fix, MatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
+import type { CounterexampleReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -111,14 +111,15 @@ const entries: Reader<EntriesReport> = (value) => {
   return read.claimed.length === count && read.numeric.length === count ? read : INVALID;
 };
 
+const matrix = { rows: natural, cols: natural, data: list(number) } as const;
+const namedMatrix = object<NamedMatrixReport>({ ...matrix, name: string });
+
 const step = object<StepReport>({
-  range, text: string, status, maxRelativeError: optional(number), reason: optional(string), entries: optional(entries),
+  range, text: string, status, maxRelativeError: optional(number), reason: optional(string), entries: optional(entries), point: optional(list(namedMatrix)),
 });
 
-const matrix = { rows: natural, cols: natural, data: list(number) } as const;
-
 const counterexample = object<CounterexampleReport>({
-  values: list(object<CounterexampleReport['values'][number]>({ ...matrix, name: string })), claimed: object<MatrixReport>(matrix), numeric: object<MatrixReport>(matrix),
+  values: list(namedMatrix), claimed: object<MatrixReport>(matrix), numeric: object<MatrixReport>(matrix),
 });
 
 const listedClaim = object<ListedClaim>({
@@ -130,7 +131,7 @@ const shownClaim = object<ShownClaim>({
   uri: string, range, text: string, section: string, layout, status,
   kind: optional(oneOf('claim', 'condition', 'identity')),
   of: string, wrt: string, method: oneOf('entries', 'directions'),
-  reason: optional(string), note: optional(string), maxRelativeError: optional(number), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
+  reason: optional(string), note: optional(string), maxRelativeError: optional(number), points: optional(natural), sizes: optional(list(record(natural))), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
   steps: list(step), latex: string, sides: list(side), dimensions: list(string), fixes: list(fix), options,
 });
 

@@ -103,6 +103,8 @@ export interface StepReport {
   readonly maxRelativeError?: number;
   readonly reason?: string;
   readonly entries?: EntriesReport;
+  /** What every variable was where the entries were computed; absent where that is too long to show. */
+  readonly point?: readonly NamedMatrixReport[];
 }
 
 export interface MatrixReport {
@@ -112,9 +114,13 @@ export interface MatrixReport {
   readonly data: readonly number[];
 }
 
+export interface NamedMatrixReport extends MatrixReport {
+  readonly name: string;
+}
+
 /** A point at which a step is wrong, with the smallest sizes and whole numbers that show it. */
 export interface CounterexampleReport {
-  readonly values: readonly (MatrixReport & { readonly name: string })[];
+  readonly values: readonly NamedMatrixReport[];
   readonly claimed: MatrixReport;
   readonly numeric: MatrixReport;
 }
@@ -132,6 +138,9 @@ export interface ClaimReport {
   /** Where not every entry was compared: what was, and how likely a mistake is missed. */
   readonly note?: string;
   readonly maxRelativeError?: number;
+  /** At how many points it was compared, and the sizes of the dimensions there, one record for each set of points. */
+  readonly points?: number;
+  readonly sizes?: readonly Readonly<Record<string, number>>[];
   readonly steps: readonly StepReport[];
   /** The mended step in the surface's own notation. */
   readonly repair?: string;

@@ -1,7 +1,7 @@
 // What the extension might say to the page, made up. Node runs it as it is.
 import type { ClaimStatus, ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
 import type { HostMessage } from '../../src/protocol/panel.ts';
-import type { StepReport } from '../../src/protocol/report.ts';
+import type { NamedMatrixReport, StepReport } from '../../src/protocol/report.ts';
 
 type Show = Extract<HostMessage, { readonly kind: 'show' }>;
 
@@ -12,14 +12,19 @@ const URI = 'file:///lecture.deriv';
 /** A step that agrees with finite differences but for round-off. */
 export function agreeing(rows: number, cols: number, text = "M' c"): StepReport {
   const numeric = values(rows * cols);
-  return { range: at(16, 8, 12), text, status: 'verified', maxRelativeError: 2.1e-10, entries: { rows, cols, numeric, claimed: numeric.map((value) => value + 1e-10) } };
+  return { range: at(16, 8, 12), text, status: 'verified', maxRelativeError: 2.1e-10, entries: { rows, cols, numeric, claimed: numeric.map((value) => value + 1e-10) }, point: point() };
 }
 
 /** A step that is wrong at some entries. */
 export function differing(rows: number, cols: number, text = 'M c'): StepReport {
   const numeric = values(rows * cols);
   const claimed = numeric.map((value, index) => (index % 5 === 1 ? -value : value));
-  return { range: at(16, 8, 12), text, status: 'refuted', maxRelativeError: 0.83, entries: { rows, cols, numeric, claimed } };
+  return { range: at(16, 8, 12), text, status: 'refuted', maxRelativeError: 0.83, entries: { rows, cols, numeric, claimed }, point: point() };
+}
+
+/** The point that entries are told of at: a vector, and a matrix that is too wide to be shown. */
+function point(): NamedMatrixReport[] {
+  return [{ name: 'x', rows: 3, cols: 1, data: [0.79, -0.797228, 2] }, { name: 'M', rows: 2, cols: 30, data: values(60) }];
 }
 
 /** Numbers between −2 and 2 without a pattern; the same ones each time. */
@@ -30,7 +35,7 @@ function values(count: number): number[] {
 export function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
   return {
     uri: URI, kind: 'claim', range: at(16, 0, 24), text: "dz/dx = dy/dx dz/dy = M' c", section: 'Gradient as a column', layout: 'denominator',
-    of: 'z', wrt: 'x', status: 'verified', method: 'entries', maxRelativeError: 2.1e-10,
+    of: 'z', wrt: 'x', status: 'verified', method: 'entries', maxRelativeError: 2.1e-10, points: 6, sizes: [{ m: 2, n: 3 }, { m: 4, n: 3 }],
     latex: '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = \\frac{\\mathrm{d} y}{\\mathrm{d} x} \\frac{\\mathrm{d} z}{\\mathrm{d} y} = M^\\top c',
     steps: [agreeing(3, 1, 'dy/dx dz/dy'), agreeing(3, 1)],
     sides: [{ text: 'dz/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: 'dy/dx dz/dy', shape: 'n×1', range: at(16, 8, 19) }, { text: "M' c", shape: 'n×1', range: at(16, 22, 26) }],

@@ -67,7 +67,8 @@ const WORDS = {
   'before any document it says what to do': (open) => open([], async (page) => contains(await mainText(page), 'Put the cursor on a gradient')),
 
   'a verified claim is told with its steps and errors': (open) => open([show(claim())], async (page) => {
-    contains(await page.innerText('.verdict'), 'Verified', 'All 2 steps agree', '2.1e-10');
+    contains(await page.innerText('.verdict'), 'Verified', 'All 2 steps agree', 'at 6 points of 2 sets of sizes', '2.1e-10');
+    contains(await page.innerText('.facts'), 'm = 2, n = 3; m = 4, n = 3');
     equal(await page.locator('.step').count(), 2);
     contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
     equal(await page.locator('.side .katex math').count(), 3);
@@ -83,7 +84,7 @@ const WORDS = {
   }),
 
   'a counterexample is there to be followed by hand, and an assumption to be declared': (open) => open([show(assumingClaim())], async (page, shoot) => {
-    equal((await page.locator('.bracketed').allInnerTexts()).map((text) => text.trim()), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
+    equal((await page.locator('[aria-labelledby=counterexample-title] .bracketed').allInnerTexts()).map((text) => text.trim()), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
     await page.getByRole('button', { name: 'Apply: Declare that A is symmetric' }).click();
     equal((await lastSaid(page, 'apply')).fix.edits[0].newText, '\nA : n×n symmetric');
     await shoot('page-counterexample');
@@ -138,10 +139,10 @@ const HANDS = {
 
   'everything is reached and done by keyboard alone': (open) => open([show(wrongClaim())], async (page) => {
     const reached = new Set();
-    for (let presses = 0; presses < 40; presses += 1) {
+    for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
       reached.add(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.slice(0, 40) ?? ''));
-      if ([...reached].some((name) => name.startsWith('Apply')) && presses > 30) break;
+      if ([...reached].some((name) => name.startsWith('Apply')) && presses > 45) break;
     }
     contains([...reached].join('\n'), 'Verify all', 'Pin', 'Filter claims', 'Claims', 'Apply: Replace by', 'Show step 2 in editor', 'Sizes, point and tolerance');
     await page.getByRole('button', { name: /Apply/ }).focus();
@@ -211,6 +212,14 @@ const HANDS = {
     equal(Object.keys(JSON.parse((await lastSaid(page, 'copy')).text)), ['claimed', 'finiteDifferences']);
     await page.getByRole('button', { name: 'Copy as NumPy' }).click();
     await until('NumPy', async () => (await lastSaid(page, 'copy')).text.startsWith('import numpy as np'));
+  }),
+
+  'the point is shown and copied': (open) => open([show(claim())], async (page) => {
+    contains(await page.getByRole('group', { name: 'Values of the variables' }).innerText(), 'x', '−0.797228', 'is 2×30');
+    await page.getByRole('button', { name: 'Copy point as NumPy' }).click();
+    contains((await lastSaid(page, 'copy')).text, 'x = np.array([[0.79]', 'M = np.array([[');
+    await page.getByRole('button', { name: 'Copy point as JSON' }).click();
+    await until('JSON', async () => JSON.parse((await lastSaid(page, 'copy')).text).x.length === 3);
   }),
 
   'a step is shown in the editor': (open) => open([show(claim())], async (page) => {

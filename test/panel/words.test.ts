@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ShownClaim } from '../../src/protocol/lsp.ts';
 import type { StepReport } from '../../src/protocol/report.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
+import { pointJson, pointNumpy } from '../../src/panel/point-text.ts';
 import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
 import { splitSides } from '../../src/panel/split-sides.ts';
-import { entryName, verdictWords } from '../../src/panel/verdict.ts';
+import { entryName, sizesWords, verdictWords } from '../../src/panel/verdict.ts';
 import { wordDiff } from '../../src/panel/word-diff.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
@@ -26,6 +27,11 @@ describe('a verdict in words', () => {
   test.each<[string, Partial<ShownClaim>, string]>([
     ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
     ['verified, two steps', { steps: [step(), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    [
+      'verified at points of several sizes', { points: 6, sizes: [{ n: 2, m: 3 }, { n: 4, m: 3 }] },
+      'Verified | The right side agrees with finite differences, entry by entry, at 6 points of 2 sets of sizes; largest relative error 2.1e-10.',
+    ],
+    ['verified at points of one size', { points: 3, sizes: [{ n: 784 }] }, 'Verified | The right side agrees with finite differences, entry by entry, at 3 points; largest relative error 2.1e-10.'],
     ['verified along directions', { method: 'directions', note: '6 directions were compared' }, 'Verified | The right side agrees with finite differences along random directions; largest relative error 2.1e-10. 6 directions were compared.'],
     [
       'wrong along a direction',
@@ -47,6 +53,27 @@ describe('a verdict in words', () => {
     expect(entryName({ rows: 3, cols: 1 }, 2, 0)).toBe('Entry 3');
     expect(entryName({ rows: 1, cols: 3 }, 0, 1)).toBe('Entry 2');
     expect(entryName({ rows: 1, cols: 1 }, 0, 0)).toBe('The value');
+  });
+});
+
+test('the sizes of each set are told', () => {
+  expect(sizesWords({ sizes: [{ n: 2, m: 3 }, { n: 4, m: 3 }] })).toBe('n = 2, m = 3; n = 4, m = 3');
+  expect(sizesWords({ sizes: [{}] })).toBe('');
+});
+
+describe('a point to take along', () => {
+  const scalar = (name: string, value = 2) => ({ name, rows: 1, cols: 1, data: [value] });
+
+  test('as NumPy: under names that Python allows, each once', () => {
+    const text = pointNumpy([{ name: 'x', rows: 2, cols: 1, data: [1, -0] }, scalar('\\mathbf{W}_1'), scalar('W_1'), scalar('λ'), scalar('lambda', Number.NaN), scalar("\\theta'"), scalar('np'), scalar('+\nimport os')]);
+    expect(text.match(/^\S+ = /gm)?.map((one) => one.slice(0, -3))).toEqual(['x', 'W_1', 'W_1_', 'λ', 'lambda_', 'theta_prime', 'np_', 'import_os']);
+    expect(text).toContain('x = np.array([[1],\n              [-0.0]])');
+    expect(text).toContain('# \\mathbf{W}_1\nW_1 = np.array([[2]])');
+    expect(text).not.toMatch(/^import os/m);
+  });
+
+  test('as JSON: under the names of the document', () => {
+    expect(JSON.parse(pointJson([{ name: 'x', rows: 2, cols: 1, data: [1, Number.NaN] }, scalar('\\theta')]))).toEqual({ x: [[1], [null]], '\\theta': [[2]] });
   });
 });
 

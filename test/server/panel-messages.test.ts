@@ -8,8 +8,8 @@ const show: HostMessage = {
   kind: 'show', document: { uri: 'file:///a.deriv', name: 'a.deriv', version: 1 }, pinned: false, state,
   claims: [{ uri: 'file:///a.deriv', range, text: 'dz/dx = c', section: '', layout: 'mixed', status: 'unchecked' }],
   selected: {
-    uri: 'file:///a.deriv', range, kind: 'claim', text: 'dz/dx = c', of: 'z', wrt: 'x', layout: 'mixed', status: 'refuted', method: 'entries', maxRelativeError: 0.5,
-    steps: [{ range, text: 'c', status: 'refuted', entries: { rows: 2, cols: 1, claimed: [1, 2], numeric: [3, 4] } }],
+    uri: 'file:///a.deriv', range, kind: 'claim', text: 'dz/dx = c', of: 'z', wrt: 'x', layout: 'mixed', status: 'refuted', method: 'entries', maxRelativeError: 0.5, points: 6, sizes: [{ n: 2 }, { n: 3 }],
+    steps: [{ range, text: 'c', status: 'refuted', entries: { rows: 2, cols: 1, claimed: [1, 2], numeric: [3, 4] }, point: [{ name: 'x', rows: 1, cols: 2, data: [1, 2] }] }],
     section: '', latex: '\\frac{dz}{dx} = c', sides: [{ text: 'c', shape: 'n×1', range }], dimensions: ['n'], fixes: [{ title: 'Mend', edits: [{ range, newText: '2 c' }] }], options: {},
   },
 };
@@ -44,7 +44,7 @@ describe('messages to the page', () => {
   it.each([
     ['kind', 'hide'], ['kind', 'constructor'], ['kind', undefined], ['claims', {}], ['claims.0.status', 'maybe'], ['claims.0.range.start.line', -1], ['claims.0.range.end', undefined],
     ['selected.steps.0.entries.rows', 3], ['selected.steps.0.entries.claimed', [1, '2']], ['selected.latex', 7], ['document.version', Number.POSITIVE_INFINITY], ['state.options.sizes', { n: 0 }],
-    ['state.options.seed', 1.5], ['pinned', 1],
+    ['state.options.seed', 1.5], ['pinned', 1], ['selected.sizes.0.n', -2], ['selected.steps.0.point.0.data', ['1']],
   ])('are refused with a wrong %s: %j', (path, value) => {
     expect(readHostMessage(withValue(show, path, value))).toBeNull();
   });

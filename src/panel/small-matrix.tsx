@@ -1,0 +1,22 @@
+import type { JSX } from 'preact';
+import type { MatrixReport } from '../protocol/report.ts';
+import { formatSmall } from './numbers.ts';
+
+/** `x = [2; 1]`, the matrix as it is written by hand. */
+export function NamedMatrix({ name, matrix }: { readonly name: string; readonly matrix: MatrixReport }): JSX.Element {
+  return <span class="equation"><code>{name}</code> = <SmallMatrix matrix={matrix} /></span>;
+}
+
+/** A number, or numbers between brackets. */
+export function SmallMatrix({ matrix: { rows, cols, data } }: { readonly matrix: MatrixReport }): JSX.Element {
+  if (rows === 1 && cols === 1) return <span class="number">{formatSmall(data[0] ?? Number.NaN)}</span>;
+  return (
+    <table class="bracketed">
+      <tbody>
+        {[...Array(rows).keys()].map((row) => (
+          <tr key={row}>{[...Array(cols).keys()].map((col) => <td key={col}>{formatSmall(data[row * cols + col] ?? Number.NaN)}</td>)}</tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
