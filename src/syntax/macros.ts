@@ -139,9 +139,22 @@ const DEFINITION_LENGTH = 2000;
 
 /** Takes in the definition that begins at an offset of a document's text, and answers where it ends. */
 export function readDefinition(text: string, at: number, macros: Macros): number {
+  const blank = text.slice(at, at + DEFINITION_LENGTH * 2).search(/\n[ \t\r]*\n/);
   const raws = texTokens(text, { start: at, end: Math.min(text.length, at + DEFINITION_LENGTH * 2) });
   const command = raws[0];
   if (command === undefined || !definesCommand(command.text)) return at + 1;
+  if (blank >= 0 && isOpenAt(raws, at + blank)) return at + text.slice(at).search(/\n/);
   const length = defineCommand(command.text, raws.slice(1), macros);
   return raws[length]?.end ?? command.end;
+}
+
+/** Whether braces are open where a paragraph ends: a definition that is still being typed. */
+function isOpenAt(raws: readonly Raw[], offset: number): boolean {
+  let depth = 0;
+  for (const { text, start } of raws) {
+    if (start >= offset) break;
+    if (text === '{') depth++;
+    if (text === '}' && --depth < 0) break;
+  }
+  return depth > 0;
 }

@@ -29,6 +29,7 @@ interface Above {
 
 function parseDerivativeFraction(cursor: Cursor, above: readonly Token[], below: readonly Token[], span: Span): Expr | null {
   const over = readAbove(above);
+  if (over?.sign === '∂' && over.rest.length > 0 && isUnfinished(below)) return unfinished(cursor, over, span);
   const sign = signOf(below[0]);
   if (over === null || sign === null || (sign === '∂') !== (over.sign === '∂')) return null;
   const variables = splitVariables(below, sign);
@@ -38,6 +39,16 @@ function parseDerivativeFraction(cursor: Cursor, above: readonly Token[], below:
   const operator = over.rest.length === 0;
   const of = operator ? parseOperand(cursor, span) : parseWhole(cursorWithin(cursor, over.rest));
   return { kind: 'derivative', form, of, wrt, order: Math.max(over.order, wrt.length), span: operator ? cover(span, of.span) : span };
+}
+
+/** `\frac{\partial L}{`, `\frac{\partial L}{\partial`: the variable is still to be typed. */
+function isUnfinished(below: readonly Token[]): boolean {
+  return below.length === 0 || (below.length === 1 && signOf(below[0]) === '∂');
+}
+
+function unfinished(cursor: Cursor, { order, direct, rest }: Above, span: Span): Expr {
+  const variable: Expr = { kind: 'hole', parts: [], span: { start: span.end, end: span.end } };
+  return { kind: 'derivative', form: direct ? 'direct' : 'partial', of: parseWhole(cursorWithin(cursor, rest)), wrt: [{ expr: variable, transposed: false }], order, span };
 }
 
 /** `\frac{d}{2}`, `\frac{d}{d+1}`: no derivative, but a dimension in a quotient. */

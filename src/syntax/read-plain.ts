@@ -73,19 +73,31 @@ function logicalLines(text: string, span: Span): Span[] {
   let current: Span | null = null;
   let depth = 0;
   let joined = 0;
-  for (const line of physicalLines(text, span)) {
-    const content = withoutComment(text.slice(line.start, line.end));
+  const contents = [...physicalLines(text, span)].map((line) => ({ line, content: withoutComment(text.slice(line.start, line.end)) }));
+  for (const [at, { line, content }] of contents.entries()) {
     const blank = content.trim() === '';
     const goesOn: boolean = current !== null && !blank && joined < MOST_LINES && !/^[ \t]*#/.test(content) && (depth > 0 || CONTINUES.test(content));
     if (blank && !CONTINUES.test(content)) depth = 0;
     if (blank) continue;
     current = goesOn && current !== null ? { start: current.start, end: line.end } : line;
     joined = goesOn ? joined + 1 : 0;
-    depth = (goesOn ? depth : 0) + bracketBalance(content);
+    depth = goesOn ? Math.max(0, depth + bracketBalance(content)) : closesLater(contents, at) ? bracketBalance(content) : 0;
     if (goesOn) lines[lines.length - 1] = current;
     else lines.push(current);
   }
   return lines;
+}
+
+/** Whether the brackets that a line opens are closed before a blank line; one that never is holds no other line. */
+function closesLater(contents: readonly { readonly content: string }[], first: number): boolean {
+  let depth = 0;
+  for (let at = first; at < Math.min(contents.length, first + MOST_LINES); at++) {
+    const { content } = contents[at] as { readonly content: string };
+    if (content.trim() === '') return false;
+    depth += bracketBalance(content);
+    if (depth <= 0) return true;
+  }
+  return false;
 }
 
 function* physicalLines(text: string, span: Span): Generator<Span> {
@@ -102,12 +114,12 @@ function withoutComment(line: string): string {
   return comment < 0 ? line : line.slice(0, comment);
 }
 
-/** How many more brackets a line opens than it closes; never below zero, as a stray one opens nothing. */
+/** How many more brackets a line opens than it closes. */
 function bracketBalance(line: string): number {
   let depth = 0;
   for (const character of line) {
     if ('([{'.includes(character)) depth++;
     if (')]}'.includes(character)) depth--;
   }
-  return Math.max(depth, 0);
+  return depth;
 }

@@ -170,7 +170,7 @@ function multilineAt(text: string, at: number, lineStart: number, lineEnd: numbe
   if (opening === null) return null;
   const { open, close, environment } = opening;
   const end = find(close, at + open.length);
-  const reachable = end >= 0 && end - at <= LONGEST && !isCutOff(text, at + open.length, end);
+  const reachable = end >= 0 && end - at <= LONGEST && !isCutOff(text, at + open.length, end) && !opensAnother(text, at + open.length, end, opening, find);
   if (reachable) {
     const inside = environment ? { start: at, end: end + close.length } : { start: at + open.length, end };
     return { inside, end: end + close.length, displayed: true, closed: true };
@@ -179,7 +179,13 @@ function multilineAt(text: string, at: number, lineStart: number, lineEnd: numbe
   return own ? unclosed(text, at, open, environment) : null;
 }
 
-function multilineDelimiter(text: string, at: number): { readonly open: string; readonly close: string; readonly environment: boolean } | null {
+interface Delimiters {
+  readonly open: string;
+  readonly close: string;
+  readonly environment: boolean;
+}
+
+function multilineDelimiter(text: string, at: number): Delimiters | null {
   if (text.startsWith('$$', at)) return { open: '$$', close: '$$', environment: false };
   if (text.startsWith('\\\\[', at)) return { open: '\\\\[', close: '\\\\]', environment: false };
   if (text.startsWith('\\[', at)) return { open: '\\[', close: '\\]', environment: false };
@@ -198,6 +204,22 @@ function isCutOff(text: string, from: number, to: number): boolean {
     if (isProse(text.slice(newline, Math.min(to, newline + 2000)).replace(/\\(?:text|mbox|textrm|mathrm)\s*\{[^}]*\}/g, ''))) return true;
   }
   return false;
+}
+
+/**
+ * Whether the delimiter at `to` opens a display of its own: a blank line stands before it, and what
+ * follows it is a display. Of an environment, whether another one like it begins first.
+ */
+function opensAnother(text: string, from: number, to: number, { open, close }: Delimiters, find: Finder): boolean {
+  const blank = text.slice(from, to).search(/\n[ \t>]*\r?\n/);
+  if (blank < 0) return false;
+  if (open !== close) {
+    const again = find(open, from + blank);
+    return again >= 0 && again < to;
+  }
+  const next = find(close, to + close.length);
+  const following = next < 0 || next - to > LONGEST ? '' : text.slice(to + close.length, next);
+  return following.trim() !== '' && !/\n[ \t>]*\r?\n/.test(following) && !isProse(following);
 }
 
 /** Three plain words in a row are no mathematics. */

@@ -141,7 +141,7 @@ function addMathematics(scan: Scan, inside: Span, end: number, displayed: boolea
 function unclosed(scan: Scan, at: number, width: number, end: number): void {
   if (!scan.preamble) scan.pieces.push({ kind: 'problem', message: 'This mathematics is never closed.', span: { start: at, end: at + width } });
   if (end > at + width && !scan.preamble) addMathematics(scan, { start: at + width, end }, end, true);
-  else scan.at = at + width;
+  else scan.at = at + Math.max(width, 1);
 }
 
 // ---- commands
@@ -173,8 +173,14 @@ function bracketed(scan: Scan, open: string): void {
   const { at } = scan;
   const close = scan.find(open === '[' ? '\\]' : '\\)', at + 2);
   const limit = paragraphEnd(scan, at);
-  if (close < 0 || close >= scan.end || (open === '(' && close > limit)) return unclosed(scan, at, 2, open === '[' ? limit : at + 2);
+  if (close < 0 || close >= scan.end || beginsAgain(scan, `\\${open}`, limit, close) || (open === '(' && close > limit)) return unclosed(scan, at, 2, open === '[' ? limit : at + 2);
   addMathematics(scan, { start: at + 2, end: close }, close + 2, open === '[');
+}
+
+/** Whether what closes belongs to a later opening, behind the end of the paragraph. */
+function beginsAgain(scan: Scan, open: string, paragraph: number, close: number): boolean {
+  const again = paragraph < close ? scan.find(open, paragraph) : -1;
+  return again >= 0 && again < close;
 }
 
 const VERBATIM: ReadonlySet<string> = new Set(['verbatim', 'Verbatim', 'lstlisting', 'minted', 'comment', 'tikzpicture', 'filecontents', 'algorithm', 'algorithmic', 'alltt', 'code', 'python', 'thebibliography']);
@@ -195,7 +201,8 @@ function displayEnvironment(scan: Scan, word: string): void {
   const { at } = scan;
   const closing = `\\end{${word}}`;
   const close = scan.find(closing, at);
-  if (close < 0 || close >= scan.end) return unclosed(scan, at, 0, paragraphEnd(scan, at));
+  const limit = paragraphEnd(scan, at);
+  if (close < 0 || close >= scan.end || beginsAgain(scan, `\\begin{${word}}`, limit, close)) return unclosed(scan, at, 0, limit);
   addMathematics(scan, { start: at, end: close + closing.length }, close + closing.length, true);
 }
 

@@ -1,0 +1,146 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Expr, Statement } from '../../src/syntax/ast.ts';
+import type { Item, SourceDocument } from '../../src/syntax/document.ts';
+import { readLatex } from '../../src/syntax/read-latex.ts';
+import { readMarkdown } from '../../src/syntax/read-markdown.ts';
+import { readPlain } from '../../src/syntax/read-plain.ts';
+import { surfaceOf } from '../corpus/documents.ts';
+import { show } from './show.ts';
+
+const folder = join(import.meta.dirname, '../corpus');
+
+const READERS = { markdown: readMarkdown, latex: readLatex, plain: readPlain } as const;
+
+/** The corpus, but for notebooks, whose text is not the file's. */
+const documents = readdirSync(folder).flatMap((name) => {
+  const surface = surfaceOf(name);
+  return surface === null || surface === 'notebook' ? [] : [{ name, text: readFileSync(join(folder, name), 'utf8'), read: READERS[surface] }];
+});
+
+const anyDocument = fc.constantFrom(...documents);
+
+function spansOf(item: Item): readonly { readonly start: number; readonly end: number }[] {
+  if (item.kind === 'heading') return [item.span];
+  return item.kind === 'problem' ? [item.problem.span] : [item.statement.span, ...exprsOf(item.statement).flatMap(within).map((expr) => expr.span)];
+}
+
+function exprsOf(statement: Statement): readonly Expr[] {
+  return statement.kind === 'equation' ? statement.sides : statement.kind === 'declaration' ? [...statement.names, ...(statement.shape?.dims ?? [])] : [];
+}
+
+function within(expr: Expr): Expr[] {
+  const parts = expr.kind === 'apply' || expr.kind === 'call' ? expr.args : expr.kind === 'postfix' ? [expr.base] : expr.kind === 'hole' ? expr.parts : [];
+  return [expr, ...parts.flatMap(within)];
+}
+
+function expectInside({ items }: SourceDocument, text: string): void {
+  for (const span of items.flatMap(spansOf)) {
+    expect(span.start).toBeGreaterThanOrEqual(0);
+    expect(span.end).toBeGreaterThanOrEqual(span.start);
+    expect(span.end).toBeLessThanOrEqual(text.length);
+  }
+}
+
+describe('any text is read, and every range lies in it', () => {
+  it('a document cut off anywhere', () => {
+    fc.assert(fc.property(anyDocument, fc.nat(), ({ text, read }, at) => {
+      const cut = text.slice(0, at % (text.length + 1));
+      expectInside(read(cut), cut);
+    }), { numRuns: 400 });
+  });
+
+  it('a document with stretches taken out', () => {
+    const stretch = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 12 }));
+    fc.assert(fc.property(anyDocument, fc.array(stretch, { minLength: 1, maxLength: 4 }), ({ text, read }, stretches) => {
+      let left = text;
+      for (const [at, length] of stretches) left = left.slice(0, at % left.length) + left.slice((at % left.length) + length);
+      expectInside(read(left), left);
+    }), { numRuns: 400 });
+  });
+
+  it('a document with signs of TeX and Markdown put in', () => {
+    const signs = fc.constantFrom('{', '}', '$', '$$', '\\', '\\left', '\\right.', '\\begin{align}', '\\end{align}', '\\[', '\\)', '&', '`', '```', '<!--', '-->', '^', '_', "'", '|', '\\frac', '\\text{', '%', '\u0000', '\ud835', '> ', '\r');
+    fc.assert(fc.property(anyDocument, fc.array(fc.tuple(fc.nat(), signs), { minLength: 1, maxLength: 5 }), ({ text, read }, insertions) => {
+      let changed = text;
+      for (const [at, sign] of insertions) changed = changed.slice(0, at % (changed.length + 1)) + sign + changed.slice(at % (changed.length + 1));
+      expectInside(read(changed), changed);
+    }), { numRuns: 400 });
+  });
+
+  it('signs in any order', () => {
+    const pieces = fc.array(fc.constantFrom('{', '}', '$', '$$', ' ', '\n', '\\', '\\frac', '\\partial', '\\sqrt', '\\left(', '\\right)', '\\begin{matrix}', '\\end{cases}', '\\underbrace', '\\hat', '\\mathbf', '\\text{', '^', '_', "'", '|', '\\|', '&', '\\\\', '=', '\\sum', 'x', '1', ':', ',', '[', '(', ')', '\\newcommand', '#1', '\\def'), { maxLength: 40 });
+    fc.assert(fc.property(pieces, (parts) => {
+      const text = parts.join('');
+      for (const read of [readMarkdown, readLatex, readPlain]) expectInside(read(text), text);
+      const display = `$$${text.replaceAll('$', '')}$$`;
+      expectInside(readMarkdown(display), display);
+    }), { numRuns: 300 });
+  });
+});
+
+// ---- one bad line
+
+/** What a document says in statements, without the lines of one block. */
+function statements(document: SourceDocument): string[] {
+  return document.items.flatMap((item) => (item.kind === 'statement' ? [show(item.statement)] : []));
+}
+
+describe('one bad line hides nothing else', () => {
+  const good = ['A : m×n', 'x : n', 'y = A x', 'L = y\' y', 'dL/dx = 2 A\' y'];
+  const bad = ['((((', 'y = = x', 'x : n/0 ×', 'dL/', "'''", '\\', 'y = A x )', '}{', 'layout sideways', 'Σ_', '[1, 2; 3'];
+
+  it.each(bad)('in plain notation: %s', (line) => {
+    for (let at = 0; at <= good.length; at++) {
+      const text = [...good.slice(0, at), line, ...good.slice(at)].join('\n');
+      expect(statements(readPlain(text))).toEqual(expect.arrayContaining(statements(readPlain(good.join('\n')))));
+    }
+  });
+
+  const displays = ['y = A x', 'L = y^\\top y', '\\frac{\\partial L}{\\partial x} = 2 A^\\top y'].map((one) => `$$\n${one}\n$$`);
+  const badDisplays = ['$$\n\\frac{\\partial L}{\n$$', '$$\n{{{ x\n$$', '$$\n\\left( x\n$$', '$$\n\\begin{align} a &= b\n$$', '$$\nx }\n$$', '$$ never closed', '$ never closed', '\\[ never closed', '```math\n\\frac{\n```', '$$\n\\end{cases} \\right)\n$$'];
+
+  it.each(badDisplays)('in Markdown: %j', (display) => {
+    for (let at = 0; at <= displays.length; at++) {
+      const text = [...displays.slice(0, at), display, ...displays.slice(at)].join('\n\n');
+      expect(statements(readMarkdown(text))).toEqual(expect.arrayContaining(statements(readMarkdown(displays.join('\n\n')))));
+    }
+  });
+
+  it.each(['\\begin{align} a &= b', '$ never closed', '\\[ x = ', '\\begin{equation} \\frac{a}{', '\\verb|never', '\\newcommand{\\x', '\\section{never'])('in LaTeX: %j', (bad) => {
+    const good = ['$y = A x$ and \\[ L = y^\\top y. \\]', '\\begin{equation} \\nabla_x L = 2 A^\\top y \\end{equation}'];
+    const text = [good[0], bad, good[1]].join('\n\n');
+    expect(statements(readLatex(text))).toEqual(expect.arrayContaining(statements(readLatex(good.join('\n\n')))));
+  });
+});
+
+// ---- half-typed
+
+describe('what is being typed gives the part that is there', () => {
+  const typed: readonly (readonly [string, string])[] = [
+    ['\\frac{\\partial L}{', '(partial L ?)'],
+    ['\\frac{\\partial L}{\\partial', '(partial L ?)'],
+    ['y = ', 'y'],
+    ['y = A', 'y  = A'],
+    ['y = \\left( A x', 'y  = (mul A x)'],
+    ['y = \\mathbf{', 'y'],
+    ['y = \\sqrt{x', 'y  = (sqrt x)'],
+    ['y = \\sum_{i', 'y  = (sum i: ?)'],
+    ['y = x^', 'y  = x^""'],
+    ['\\nabla_', '(gradient ? ?)'],
+  ];
+
+  it.each(typed)('%s', (math, expected) => {
+    expect(statements(readMarkdown(`$$${math}$$`))).toEqual([expected]);
+  });
+
+  it('every beginning of a formula', () => {
+    const formula = '\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(l)}} = \\left[ \\hat{y}_i - \\sum_{k=1}^{K} \\operatorname{diag}(\\sigma\'(z)) \\right]^\\top \\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}';
+    for (let end = 0; end <= formula.length; end++) {
+      const text = `$$${formula.slice(0, end)}$$`;
+      expectInside(readMarkdown(text), text);
+    }
+  });
+});
