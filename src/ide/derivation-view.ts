@@ -6,10 +6,13 @@ import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import type { SourceDocument } from '../syntax/document.ts';
+import { dimensionPlaces } from './dimension-places.ts';
 
 /** A document read once more, with every expression in it: what hovers, navigation and completion look into. */
 export interface DerivationView {
   readonly text: string;
+  readonly document: SourceDocument;
   readonly built: Built;
   readonly shapes: ShapeTable;
   /** Every place where a symbol stands, in the order of the text. */
@@ -34,7 +37,7 @@ export function viewDerivation({ text, notebook }: CheckedDocument, surface: Sur
     layout: 'auto', layoutSpan: null, verify: false, broadcast: !document.annotated, boldConvention: false, tolerance: 1e-6, seed: 0, sizes: new Map(),
   });
   const { shapes } = inferShapes(built, layout);
-  return { text, built, shapes, occurrences: inOrder(occurrencesIn(text, built)) };
+  return { text, document, built, shapes, occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]) };
 }
 
 /** The innermost term around an offset; at a border the one that begins there, as a cursor before a letter points at it. */

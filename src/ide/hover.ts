@@ -3,6 +3,7 @@ import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { OPS } from '../ops/table.ts';
+import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
 import { type DerivationView, occurrenceAt, termAt } from './derivation-view.ts';
@@ -24,7 +25,17 @@ function hoverName(view: DerivationView, offset: number): HoverText | null {
   const here = occurrenceAt(view, offset);
   const info = here === null ? undefined : view.built.derivation.symbols.get(here.id);
   if (here === null || info === undefined) return null;
+  if (info.role === 'dimension') return { span: here.span, markdown: dimensionText(view, info) };
   return { span: here.span, markdown: paragraphs([heading(view, here.span, shapeOfSymbol(view, info)), propertiesOf(info)]) };
+}
+
+/** What has a dimension, and the size it is given. */
+function dimensionText(view: DerivationView, { text, id }: SymbolInfo): string {
+  const name = asCode(text);
+  const having = [...view.built.derivation.symbols.values()].filter(({ declared }) => declared !== null && [declared.rows, declared.cols].some((dim) => namesIn(dim).includes(text)));
+  const shapes = having.map((info) => `- ${asCode(info.text)} is ${shapeOfSymbol(view, info)}`);
+  const sizes = new Set(view.built.derivation.equations.flatMap(({ settings }) => settings.sizes.get(id.slice('dim:'.length)) ?? []));
+  return paragraphs([`${name} : **dimension**`, ...[...sizes].map((size) => `${size} in the numeric check`), [...new Set(shapes)].join('\n')]);
 }
 
 function hoverTerm(checked: CheckedDocument, view: DerivationView, term: Term, offset: number): HoverText {

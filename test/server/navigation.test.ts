@@ -98,6 +98,40 @@ describe('a symbol', () => {
   });
 });
 
+describe('a dimension', () => {
+  const TEXT = 'x : |n\nM : m×n\nn = 784\nsize m = 3\nL(x) : scalar\ny = M x / n\n1×n = 1×n\n';
+
+  it('is found in shapes, sizes and numbers', async () => {
+    const { client, place, text } = await at(TEXT);
+    const found = await client.connection.sendRequest<Location[]>('textDocument/references', { ...place, context: { includeDeclaration: true } });
+    expect(marked(text, found.map(({ range }) => range))).toBe('x : «n»\nM : m×«n»\n«n» = 784\nsize m = 3\nL(x) : scalar\ny = M x / «n»\n1×«n» = 1×«n»\n');
+  });
+
+  it('leads from a use to where it stands first', async () => {
+    const { client, place, text } = await at('x : n\nM : m×n\nsize |m = 3\n');
+    const found = await client.connection.sendRequest<Location[]>('textDocument/definition', place);
+    expect(marked(text, found.map(({ range }) => range))).toBe('x : n\nM : «m»×n\nsize m = 3\n');
+  });
+
+  it('tells what has it', async () => {
+    const { client, place } = await at(TEXT);
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', place);
+    expect((hover.contents as { readonly value: string }).value).toBe('`n` : **dimension**\n\n784 in the numeric check\n\n- `x` is n×1\n- `M` is m×n');
+  });
+
+  it('is told from a symbol of the same letter', async () => {
+    const { client, place, text } = await at('d : |d\ny = d\n');
+    const found = await client.connection.sendRequest<Location[]>('textDocument/references', { ...place, context: { includeDeclaration: true } });
+    expect(marked(text, found.map(({ range }) => range))).toBe('d : «d»\ny = d\n');
+  });
+
+  it('is found in prose and formulas, and not where a macro says it', async () => {
+    const { client, place, text } = await at('\\newcommand{\\Rn}{\\mathbb{R}^n}\n\n$A \\in \\mathbb{R}^{m \\times |n}$, $y \\in \\Rn$ and an $m \\times n$ matrix $B$: $$\\underbrace{A}_{m \\times n} y$$\n', 'md');
+    const found = await client.connection.sendRequest<Location[]>('textDocument/references', { ...place, context: { includeDeclaration: true } });
+    expect(marked(text, found.map(({ range }) => range)).replaceAll('\\', '/')).toBe('/newcommand{/Rn}{/mathbb{R}^n}\n\n$A /in /mathbb{R}^{m /times «n»}$, $y /in /Rn$ and an $m /times «n»$ matrix $B$: $$/underbrace{A}_{m /times «n»} y$$\n');
+  });
+});
+
 describe('renaming', () => {
   const renamed = async (text: string, newName: string, ending?: string) => {
     const { client, place, uri, text: before } = await at(text, ending);
@@ -115,12 +149,17 @@ describe('renaming', () => {
     expect(await renamed('# A\nx : n\nM : m×n\nL(y) : scalar\n|y = M x\ndL/dx = dy/dx dL/dy\n# B\ny = x\n', 'h')).toBe('# A\nx : n\nM : m×n\nL(h) : scalar\nh = M x\ndL/dx = dh/dx dL/dh\n# B\ny = x\n');
   });
 
+  it('changes a dimension wherever it stands', async () => {
+    expect(await renamed('x : n\nM : m×|n\ny = M x / n\nm×1 = m×n n×1\n', 'k')).toBe('x : k\nM : m×k\ny = M x / k\nm×1 = m×k k×1\n');
+  });
+
   it('keeps letters of LaTeX apart', async () => {
     expect(await renamed('$x, b \\in \\mathbb{R}^n$ $$y = |xb^\\top$$\n', '\\mu', 'md')).toBe('$\\mu, b \\in \\mathbb{R}^n$ $$y = \\mu b^\\top$$\n');
   });
 
   it.each([
     ['a name that is taken', 'x : n\nc : n\ny = |x + c\n', 'c', /`c` is another symbol here already\./],
+    ['a dimension that is taken', 'x : |n\nM : m×n\n', 'm', /`m` is another symbol here already\./],
     ['what is no name', 'x : n\ny = |x\n', '2 x', /`2 x` is not a name/],
     ['what would be read as something else', 'x : n\ny = |x\n', 'ignore', /`ignore` would be read differently here\./],
   ])('is refused for %s', async (_, text, name, reason) => {
