@@ -6,6 +6,7 @@ import { inner } from '../ops/algebra/matrix-functions.ts';
 import { symbol, zeros } from '../ops/algebra/leaves.ts';
 import { type Value, isRow } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
+import { ONE } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import { derivativeShape } from '../derivation/layout-shapes.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
@@ -113,19 +114,15 @@ function throughOpen(lowering: Lowering, info: SymbolInfo, id: SymbolId, g: Valu
   const of = shapeOfSymbol(lowering, info.id);
   const by = shapeOfSymbol(lowering, id);
   const slope = openDerivative(lowering, info.id, id, of, by);
-  if (isScalar(by)) return isScalar(of) ? product(g, slope) : inner(g, sameAs(slope, of));
-  if (isScalar(of)) return product(g, sameAs(slope, by));
-  const column = isRow({ ...g }) ? transpose(g) : g;
-  const pulled = product(slope.shape.rows.key === lengthKey(by) && slope.shape.cols.key === lengthKey(of) && lowering.layout === 'denominator' ? slope : transpose(slope), column);
-  return sameAs(pulled, by);
+  if (isScalar(by)) return isScalar(of) ? product(g, slope) : inner(g, lowering.layout === 'denominator' ? transpose(slope) : slope);
+  if (isScalar(of)) return product(g, lowering.layout === 'numerator' && !isRowShape(by) ? transpose(slope) : slope);
+  const column = isRow(g) ? transpose(g) : g;
+  const pulled = product(lowering.layout === 'denominator' ? slope : transpose(slope), column);
+  return isRowShape(by) ? transpose(pulled) : pulled;
 }
 
-function lengthKey(shape: MatrixShape): string {
-  return (shape.cols.key === '1*' ? shape.rows : shape.cols).key;
-}
-
-function sameAs(value: Value, shape: MatrixShape): Value {
-  return value.shape.rows.key === shape.rows.key && value.shape.cols.key === shape.cols.key ? value : transpose(value);
+function isRowShape({ rows, cols }: MatrixShape): boolean {
+  return rows.key === ONE.key && cols.key !== ONE.key;
 }
 
 /** dy/dx itself, in the layout of the section. */

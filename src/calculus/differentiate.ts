@@ -28,7 +28,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-export function isRefusal(answer: Derived | Refusal): answer is Refusal {
+export function isRefusal(answer: object): answer is Refusal {
   return 'reason' in answer;
 }
 
@@ -52,6 +52,23 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
     const simple = simplify(value, { named, propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
     return { term: raise({ derivation }, simple), value: simple, rules };
+  } catch (problem) {
+    if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
+    throw problem;
+  }
+}
+
+/** What lowering needs, with derivatives within a term found as they come. */
+export function loweringFor(derivation: Derivation, shapes: ShapeTable, layout: Layout): Lowering {
+  return { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named: new Map() }) };
+}
+
+/** A term with its like terms collected and its declared properties used; it has the same value. */
+export function simplifyTerm(derivation: Derivation, shapes: ShapeTable, term: Term, layout: Layout): Term | Refusal {
+  if (isTooLarge(term)) return { reason: `it has more than ${MOST_NODES} parts` };
+  try {
+    const value = lower(loweringFor(derivation, shapes, layout), term);
+    return raise({ derivation }, simplify(value, { named: new Map(), propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] }));
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;

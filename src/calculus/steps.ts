@@ -9,9 +9,10 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, isRow, mentions, sameShape } from '../ops/algebra/value.ts';
+import { type Value, contains, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import { showDim } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
@@ -75,9 +76,13 @@ class StepWriter {
     const { given, defined } = this.sources(term.of, wrt.id);
     for (const { id, definition } of defined) this.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body));
     const top = this.topOf(term.of);
+    const values = this.assignments.map(({ value }) => value);
+    const used = given.filter(({ id }) => id === wrt.id || values.some((value) => occurs(value, id)));
     return [
       `layout ${this.layout}`,
-      ...given.map((info) => this.declaration(info)),
+      ...this.sizes(),
+      ...used.map((info) => this.declaration(info)),
+      ...this.ranges(values),
       '',
       ...this.assignments.map(({ text, value }) => `${text} = ${this.print(value)}`),
       '',
@@ -95,8 +100,8 @@ class StepWriter {
       if (seen.has(id) || info === undefined || info.role === 'dimension' || info.role === 'index') return;
       seen.add(id);
       if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open`);
-      const isCut = id === wrt || info.definition === null || info.definition.params.length > 0;
-      for (const next of info.definition !== null && !isCut ? dependenciesOf(this.lowering.derivation, id) : []) visit(next);
+      const isCut = id === wrt || info.definition === null;
+      for (const next of isCut ? [] : dependenciesOf(this.lowering.derivation, id)) visit(next);
       order.push(info);
     };
     for (const id of symbolsUnder(of)) visit(id);
@@ -115,7 +120,23 @@ class StepWriter {
   /** The symbol that is differentiated; an expression gets a name. */
   private topOf(of: Term): SymbolId {
     if (of.kind === 'symbol' && this.assignments.some(({ id }) => id === of.id)) return of.id;
-    return this.assign(this.fresh(['f', 'L', 'J', 'y', 'ell']), lower(this.lowering, of));
+    const body = of.kind === 'symbol' ? this.lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
+    return this.assign(this.fresh(['f', 'L', 'J', 'y', 'ell']), lower(this.lowering, body ?? of));
+  }
+
+  /** Sizes that the document fixes hold here too. */
+  private sizes(): readonly string[] {
+    const fixed = new Map(this.lowering.derivation.equations.flatMap(({ settings }) => [...settings.sizes]));
+    return [...fixed].map(([name, size]) => `${name} = ${size}`);
+  }
+
+  /** The ranges of indices whose sum does not state them. */
+  private ranges(values: readonly Value[]): readonly string[] {
+    const open = new Set(values.flatMap((value) => [...indicesIn(value)]));
+    return [...open].flatMap((id) => {
+      const to = rangeTo(this.lowering, id);
+      return to === null ? [] : [`${this.nameOf(id)} : 1..${showDim(to)}`];
+    });
   }
 
   private assign(id: SymbolId, value: Value): SymbolId {
@@ -211,7 +232,7 @@ class StepWriter {
     const shape = closed(this.lowering, derivativeShape(end.value.shape, user.value.shape, this.layout, false), user.text);
     const term: Term = { kind: 'derivative', form: 'derivative', of: { kind: 'symbol', id: end.id, span: SPAN }, wrt: [{ term: { kind: 'symbol', id: user.id, span: SPAN }, transposed: false }], span: SPAN };
     const slope = opaqueTerm(term, shape);
-    return sameShape(shape, user.value.shape) ? slope : transpose(slope);
+    return this.layout === 'numerator' && !isRow(user.value) ? transpose(slope) : slope;
   }
 
   private tape(id: SymbolId, found: Value[]): Tape {
@@ -228,6 +249,16 @@ class StepWriter {
   private print(value: Value): string {
     return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.nameOf(id) });
   }
+}
+
+/** Whether a symbol occurs, as a value or as a function. */
+function occurs(value: Value, id: SymbolId): boolean {
+  return contains(value, (part) => (part.kind === 'symbol' && part.id === id) || (part.kind === 'call' && part.callee.kind === 'symbol' && part.callee.id === id));
+}
+
+function* indicesIn(value: Value): Generator<SymbolId> {
+  if (value.kind === 'binder' && value.to === null) yield* value.indices;
+  for (const part of partsOf(value)) yield* indicesIn(part);
 }
 
 function isCompound({ kind }: Value): boolean {

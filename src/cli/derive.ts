@@ -1,14 +1,16 @@
 import { type DerivedText, type DeriveRequest, deriveText, printDerived } from '../calculus/derive-text.ts';
 import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
+import { isRefusal } from '../calculus/differentiate.ts';
+import { stepsOf } from '../calculus/steps.ts';
 import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';
 import { oneOf, readOptions } from './read-options.ts';
 
 const LAYOUTS = ['denominator', 'numerator', 'mixed'] as const;
-const FORMS = ['text', 'latex', ...TARGETS] as const;
+const FORMS = ['text', 'latex', 'steps', ...TARGETS] as const;
 
 export const DERIVE: Command = {
   name: 'derive',
-  usage: "chainrule derive EXPRESSION --wrt X --given 'A : n×n; x : n' [--layout L] [--to text|latex|numpy|pytorch|jax|julia|matlab]",
+  usage: "chainrule derive EXPRESSION --wrt X --given 'A : n×n; x : n' [--layout L] [--to text|latex|steps|numpy|pytorch|jax|julia|matlab]",
   summary: 'differentiate an expression, as a formula or as code that computes value and gradient',
   details: `  EXPRESSION         what is differentiated, in plain notation, as in "||A x - b||^2"
   --wrt X            the variable; two of them, as in "x, x'", for a second derivative
@@ -41,9 +43,18 @@ function write(host: Host, request: DeriveRequest, answer: DerivedText, form: (t
     host.out(`${printDerived(answer.built, answer.derived.term, form === 'text' ? 'plain' : 'latex')}\n`);
     return 0;
   }
+  if (form === 'steps') return writeSteps(host, request, answer);
   const code = emitCode(answer, form satisfies Target, request);
   if (code.kind === 'refused') return refuse(host, request, code.reason);
   host.out(code.text);
+  return 0;
+}
+
+/** The way to the derivative, as text that `chainrule verify` can check. */
+function writeSteps(host: Host, request: DeriveRequest, { built, shapes, asked }: DerivedText): ExitStatus {
+  const steps = stepsOf(built.derivation, shapes, asked, request.layout);
+  if (isRefusal(steps)) return refuse(host, request, steps.reason);
+  host.out(steps.text);
   return 0;
 }
 

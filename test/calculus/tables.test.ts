@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deriveText, printDerived, textOf } from '../../src/calculus/derive-text.ts';
+import { isRefusal } from '../../src/calculus/differentiate.ts';
+import { stepsOf } from '../../src/calculus/steps.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 import type { Layout } from '../../src/protocol/report.ts';
 import { type Row, rowsOf } from './tables.ts';
@@ -27,6 +29,21 @@ function verdict(row: Row, result: string): string {
   return [claims?.at(-1)?.status ?? 'no claim', ...errors].join('; ');
 }
 
+/** The derivation that leads there, step by step; null where none is shown. */
+function steps(row: Row): string | null {
+  const answer = deriveText({ ...row, layout: layoutOf(row) });
+  if (answer.kind === 'refused') return null;
+  const shown = stepsOf(answer.built.derivation, answer.shapes, answer.asked, layoutOf(row));
+  return isRefusal(shown) ? null : shown.text;
+}
+
+/** What is not verified in a text, and what it is told. */
+function mistakesIn(text: string): readonly string[] {
+  const { claims, diagnostics } = checkDocument(text, 'plain', { verify: true, repair: false });
+  const doubted = (claims ?? []).filter(({ status }) => status !== 'verified').map((claim) => `${claim.text}: ${claim.status}`);
+  return claims?.length === 0 ? ['no claim'] : [...doubted, ...diagnostics.map(({ message }) => message)];
+}
+
 for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md'))) {
   describe(file, () => {
     for (const row of rowsOf(join(import.meta.dirname, file))) {
@@ -34,6 +51,8 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
         const result = derived(row);
         expect(result).toBe(row.expected);
         if (!result.startsWith('refused')) expect(verdict(row, result)).toBe('verified');
+        const shown = steps(row);
+        if (shown !== null) expect({ shown, mistakes: mistakesIn(shown) }).toEqual({ shown, mistakes: [] });
       });
     }
   });

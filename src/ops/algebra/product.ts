@@ -24,7 +24,25 @@ export function product(...values: readonly Value[]): Value {
   for (const value of values) gather(gathering, value);
   const chain = simplifyChain(gathering.factors);
   const rest = withoutScalarChains(gathering, chain);
-  return assemble(gathering, rest, shape);
+  return assemble(gathering, isScalar(shape) ? oneChain(gathering, rest) : rest, shape);
+}
+
+/**
+ * Of a scalar the chain of its factors, where there is one: several, as in x'y a'b, stand among the
+ * scalars, so that it is the same product in whatever order they came.
+ */
+function oneChain(into: Gathering, rest: readonly Value[]): readonly Value[] {
+  const chains = [...into.scalars].filter(([, { base }]) => isChain(base));
+  if (rest.length > 1 && chains.length > 0) gatherScalar(into, assembleProduct(1, [], rest, SCALAR));
+  if (rest.length > 0) return chains.length > 0 && rest.length > 1 ? [] : rest;
+  const [only] = chains;
+  if (only === undefined || chains.length > 1 || !isNumber(only[1].exponent, 1)) return rest;
+  into.scalars.delete(only[0]);
+  return (only[1].base as Value & { kind: 'product' }).factors;
+}
+
+function isChain(value: Value): boolean {
+  return value.kind === 'product' && value.factors.length > 1 && value.scalars.length === 0;
 }
 
 /**
