@@ -7,6 +7,7 @@ import { showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
 import { type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
+import { withConvergence } from './convergence.ts';
 import { allFindings, isMistaken, isUnread } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { presented } from './presented.ts';
@@ -38,7 +39,7 @@ function checkSource(source: Source, options: CheckOptions): CheckedDocument {
   const { found, repaired } = findingsOf(context, source, examined, options);
   return {
     text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
-    ...(options.verify ? { claims: examined.map((one) => withRepair(one, repaired)) } : {}),
+    ...(options.verify ? { claims: examined.map((one) => withRepair({ ...one, claim: withConvergence(context, one, options) }, repaired)) } : {}),
     ...(notebook === undefined ? {} : { notebook }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
+import type { ConvergenceReport, CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {
@@ -83,6 +83,8 @@ export interface CheckedClaim {
   readonly repair?: string;
   /** Of a refuted claim: a point small enough to be followed by hand. */
   readonly counterexample?: CounterexampleReport;
+  /** How the error of its differences depends on their step, or why that is not known; absent unless it was asked for. */
+  readonly convergence?: ConvergenceReport | string;
   /** The whole claim as LaTeX, for display. */
   readonly latex: string;
 }

@@ -1,5 +1,6 @@
 import { type Span, contains } from '../base/span.ts';
-import type { Equation } from '../derivation/derivation.ts';
+import type { Derivation, Equation } from '../derivation/derivation.ts';
+import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
@@ -44,9 +45,21 @@ function undecided(reason: string): Verdict {
   return { status: 'inconclusive', method: 'entries', reason, steps: [] };
 }
 
-function verdictOn({ built, inferred }: RuleContext, equation: Equation, options: CheckOptions): Verdict {
+/** The derivation in which a claim is judged: with what equations say where definitions alone do not lead to its variable. */
+export function derivationFor({ built: { derivation } }: RuleContext, equation: Equation): Derivation {
+  return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
+}
+
+function verdictOn(context: RuleContext, equation: Equation, options: CheckOptions): Verdict {
+  const verdict = verdictIn(context, derivationFor(context, equation), equation, options);
+  const other = verdict.status === 'refuted' ? readingEquations(context.built.derivation, equation) : null;
+  const second = other === null ? verdict : verdictIn(context, other, equation, options);
+  return second.status === 'verified' ? second : verdict;
+}
+
+function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {
   const { seed, tolerance, sizes, cancelled, now } = options;
-  return verifyClaim(built.derivation, inferred.shapes, equation, {
+  return verifyClaim(derivation, inferred.shapes, equation, {
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
@@ -77,9 +90,9 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
   };
 }
 
-function counterexampleOf({ built, inferred }: RuleContext, equation: Equation, { status, steps }: Verdict): Pick<CheckedClaim, 'counterexample'> {
+function counterexampleOf(context: RuleContext, equation: Equation, { status, steps }: Verdict): Pick<CheckedClaim, 'counterexample'> {
   if (status !== 'refuted') return {};
-  const found = counterexample(built.derivation, inferred.shapes, equation, steps.findIndex((step) => step.status === 'refuted'));
+  const found = counterexample(derivationFor(context, equation), context.inferred.shapes, equation, steps.findIndex((step) => step.status === 'refuted'));
   return found === null ? {} : { counterexample: { values: found.values, claimed: found.claimed, numeric: found.numeric } };
 }
 

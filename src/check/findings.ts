@@ -2,6 +2,7 @@ import { contains } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
 import type { Equation } from '../derivation/derivation.ts';
+import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
 import type { Found } from './checked-document.ts';
@@ -60,7 +61,13 @@ function graphProblems(built: Built, inferred: Inferred, examined: readonly Exam
   const verified = new Set(examined.filter(({ claim }) => claim.status === 'verified').map(({ equation }) => equation));
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
   const doubtful = claims.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
-  return new Map(doubtful.map((equation) => [equation, chainProblems(built, inferred, equation)]));
+  return new Map(doubtful.map((equation) => [equation, chainProblems(readAs(built, equation), inferred, equation)]));
+}
+
+/** Paths that lead through an equation count, where no definitions lead to the variable. */
+function readAs(built: Built, equation: Equation): Built {
+  const derivation = isReached(built.derivation, equation) ? null : readingEquations(built.derivation, equation);
+  return derivation === null ? built : { ...built, derivation };
 }
 
 /** Whether a part of the equation could not be read, so that numbers would judge something else than what is written. */

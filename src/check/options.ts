@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly now?: () => number;
   /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
   readonly repair?: boolean;
+  /** Find out of each claim how the error of its differences depends on their step. */
+  readonly convergence?: boolean;
   /** Only claims that begin in here are verified. */
   readonly examine?: Span;
 }

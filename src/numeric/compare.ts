@@ -14,6 +14,8 @@ export interface Comparison {
 const CERTAIN = 20;
 /** A derivative smaller than this part of its natural size is zero within rounding. */
 const ZERO = 1e-7;
+/** What rounding leaves of a derivative that is zero, as a part of its natural size, after some products. */
+const ROUNDING = 1e-9;
 
 export interface Certainty {
   readonly noise: number;
@@ -33,7 +35,7 @@ export function compareValues(numeric: Float64Array, claimed: Float64Array, tole
     if (size > difference) [worst, difference] = [k, size];
   }
   const scale = Math.max(largest(numeric), largest(claimed));
-  if (scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, 1e-12 * natural)) return { outcome: 'agrees', error: 0, worst };
+  if (scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural)) return { outcome: 'agrees', error: 0, worst };
   const error = scale === 0 ? 0 : difference / scale;
   if (error <= tolerance) return { outcome: 'agrees', error, worst };
   return { outcome: error > CERTAIN * noise && difference > CERTAIN * uncertainty ? 'differs' : 'undecided', error, worst };

@@ -9,7 +9,6 @@ import { lineOf, surfaceOf } from './documents.ts';
 /** Correct documents that Chainrule does not read rightly yet, and why. */
 const known: Readonly<Record<string, string>> = {
   'multivariate-t.md': 'the square of a new letter on the left side defines nothing',
-  'underbraces.md': 'symbols with a shape in a brace under them are called undeclared',
 };
 
 /** What a reader of the document is told that a correct document should not be told. */

@@ -4,6 +4,7 @@ import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { FoundFix } from '../checked-document.ts';
+import { derivationFor } from '../claims.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import type { Recheck } from './recheck.ts';
 import { copyOf, parentIn, replaced } from './rewrite.ts';
@@ -86,14 +87,15 @@ function hasText({ span, kind }: Term): boolean {
 }
 
 /** Whether the equation of its first side with the mended one fits, and where numbers can tell, holds. */
-function holds({ built, inferred }: RuleContext, equation: Equation, version: Term): boolean {
+function holds(context: RuleContext, equation: Equation, version: Term): boolean {
+  const { built, inferred } = context;
   const [first] = equation.sides;
   if (first === undefined) return false;
   const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [copyOf(first), version], relations: ['='] };
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
-    const { status } = verifyClaim(built.derivation, shapes, trial, { sizeSets: 1, points: 1, smallSizes: true });
+    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, { sizeSets: 1, points: 1, smallSizes: true });
     return status === 'verified';
   });
   return answer === true;

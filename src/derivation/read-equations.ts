@@ -1,0 +1,70 @@
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { dependenciesOf, pathBetween, symbolsIn } from './dependencies.ts';
+import type { Derivation, Equation } from './derivation.ts';
+
+/**
+ * The derivation as a claim reads it. A text may differentiate by `a` first and say `a = W x` afterwards,
+ * which is then an equation and no definition of all that stands above; a claim about `dL/dW` reads it as one.
+ * Null where nothing stands between the claim's function and its variable that an equation would join.
+ */
+export function readingEquations(derivation: Derivation, claim: Equation): Derivation | null {
+  const [first] = claim.sides;
+  if (first?.kind !== 'derivative') return null;
+  const variables = first.wrt.flatMap(({ term }) => symbolsIn(term));
+  const reach = reachOf(derivation, symbolsIn(first.of));
+  const known = [...reach].filter((id) => !variables.includes(id) && isOpenEnd(derivation, id));
+  const joined = known.flatMap((id): readonly (readonly [SymbolId, Term])[] => {
+    const body = equationFor(derivation, claim, id);
+    const leads = body !== null && !symbolsIn(body).includes(id) && variables.some((variable) => leadsTo(derivation, body, variable));
+    return leads ? [[id, body]] : [];
+  });
+  return joined.length === 0 ? null : withDefinitions(derivation, joined);
+}
+
+/** Whether the variable of a claim is reached from its function by definitions alone. */
+export function isReached(derivation: Derivation, { sides: [first] }: Equation): boolean {
+  if (first?.kind !== 'derivative') return true;
+  const reach = reachOf(derivation, symbolsIn(first.of));
+  return first.wrt.every(({ term }) => symbolsIn(term).some((id) => reach.has(id)));
+}
+
+function reachOf(derivation: Derivation, from: readonly SymbolId[]): ReadonlySet<SymbolId> {
+  const found = new Set(from);
+  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
+  return found;
+}
+
+function isOpenEnd({ symbols }: Derivation, id: SymbolId): boolean {
+  const info = symbols.get(id);
+  return info !== undefined && info.role === 'variable' && info.definition === null && info.open === null && info.family === null;
+}
+
+/** What a symbol is said to equal before the claim: in an equation, or by the same letter's definition in a section within. */
+function equationFor({ symbols, equations, sections }: Derivation, claim: Equation, id: SymbolId): Term | null {
+  const around = new Set<number>();
+  for (let at: number | null = claim.section; at !== null; at = sections[at]?.parent ?? null) around.add(at);
+  const before = equations.filter(({ section, span }) => around.has(section) && span.start < claim.span.start);
+  const stated = before.findLast(({ kind, sides, relations }) => kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id);
+  if (stated !== undefined) return stated.sides[1] as Term;
+  const within = before.findLast(({ defines }) => defines !== null && defines !== id && letterOf(defines) === letterOf(id));
+  if (within?.defines == null || (symbols.get(within.defines)?.definition?.params.length ?? 1) > 0) return null;
+  return { kind: 'symbol', id: within.defines, span: within.span };
+}
+
+/** Versions of one letter in several sections differ in what follows `@`. */
+function letterOf(id: SymbolId): string {
+  return id.slice(0, id.lastIndexOf('@'));
+}
+
+function leadsTo(derivation: Derivation, body: Term, variable: SymbolId): boolean {
+  return [...walk(body)].some((term) => term.kind === 'symbol' && (term.id === variable || pathBetween(derivation, term.id, variable, { without: new Set() }) !== null));
+}
+
+function withDefinitions(derivation: Derivation, bodies: readonly (readonly [SymbolId, Term])[]): Derivation {
+  const symbols = new Map(derivation.symbols);
+  for (const [id, body] of bodies) {
+    const info = symbols.get(id);
+    if (info !== undefined) symbols.set(id, { ...info, definition: { params: [], body, span: body.span } });
+  }
+  return { ...derivation, symbols };
+}
