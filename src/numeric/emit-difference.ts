@@ -1,4 +1,5 @@
 import { differentiate } from './difference.ts';
+import { type FixedStep, differentiateWith } from './fixed-step.ts';
 import { type Compiler, type Frame, type Meter, type Slot, emit, newSlot, run } from './frame.ts';
 
 export interface DifferencePlan {
@@ -20,7 +21,7 @@ const EVALUATIONS = [4, 6, 6] as const;
  * An instruction that differentiates what a frame computes: the value has a row for each entry of the
  * output and a column for each chosen entry of the input. Where nothing in the frame moves, it is zero.
  */
-export function emitDifference({ meter }: Compiler, frame: Frame, { child, input, base, output, chosen, count }: DifferencePlan): Slot {
+export function emitDifference({ meter, fixed }: Compiler, frame: Frame, { child, input, base, output, chosen, count }: DifferencePlan): Slot {
   const out = newSlot({ rows: output.tensor.data.length, cols: count });
   const f = {
     run: () => {
@@ -36,10 +37,18 @@ export function emitDifference({ meter }: Compiler, frame: Frame, { child, input
     input.tensor.data.set(base.tensor.data);
     const places = chosen();
     if (places === null) return void out.tensor.data.fill(Number.NaN);
+    if (fixed.step !== null && !fixed.isNested) return void alone(fixed, () => differentiateWith(f, places, out.tensor.data, fixed.step as FixedStep));
     const { error, magnitude } = differentiate(f, places, out.tensor.data, child.depth);
     note(meter, error, magnitude, f.output, f.input);
   });
   return out;
+}
+
+/** A fixed step is that of the outermost difference: those within it are taken as well as they can be. */
+function alone(fixed: Compiler['fixed'], act: () => void): void {
+  fixed.isNested = true;
+  act();
+  fixed.isNested = false;
 }
 
 /** Keeps the largest error, relative to the derivative; one that is zero within rounding counts by the size of the function. */

@@ -4,6 +4,7 @@ import type { Layout } from '../protocol/report.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { FixedStep } from './fixed-step.ts';
 import type { RandomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -70,6 +71,8 @@ export interface Compiler {
   /** The symbols that move in a differential. */
   readonly movers: ReadonlySet<SymbolId>;
   readonly meter: Meter;
+  /** Set while it is looked at what the step does to the error; otherwise steps are chosen as they are needed. */
+  readonly fixed: { step: FixedStep | null; isNested: boolean };
   /** Definitions being compiled, to notice one that leads to itself. */
   readonly open: Set<string>;
 }

@@ -58,7 +58,7 @@ function workOf({ compiler: { root }, frame, indices }: Program): number {
 function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: () => void): Compiler {
   return {
     derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
-    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, open: new Set(),
+    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, fixed: { step: null, isNested: false }, open: new Set(),
   };
 }
 

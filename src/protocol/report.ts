@@ -125,6 +125,24 @@ export interface CounterexampleReport {
   readonly numeric: MatrixReport;
 }
 
+/** The relative error of one way of taking differences, by its step relative to the size of what is moved. */
+export interface CurveReport {
+  readonly method: 'central' | 'richardson';
+  /** From the largest step to the smallest; not a number where the function has no value there. */
+  readonly points: readonly { readonly step: number; readonly error: number }[];
+}
+
+/** How the error of the differences of a claim depends on their step. */
+export interface ConvergenceReport {
+  readonly curves: readonly CurveReport[];
+  /** The side that it is measured against, counted from 0; null for the extrapolation that verification uses. */
+  readonly reference: number | null;
+  /** The relative error up to which a step counts as right. */
+  readonly tolerance: number;
+  /** The relative error that verification estimated for its own differences. */
+  readonly estimate: number;
+}
+
 export interface ClaimReport {
   readonly kind?: 'claim' | 'condition' | 'identity';
   readonly range: Range;
