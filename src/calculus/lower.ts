@@ -3,8 +3,10 @@ import { symbolsIn } from '../derivation/dependencies.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { blocks, call, dimension, entry, identity, number, ones, opaque, symbol, zeros } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
+import { product } from '../ops/algebra/product.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
-import { isColumn, isRow, isSquare } from '../ops/algebra/value.ts';
+import { isColumn, isRow, isSquare, mentions } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type BinderTerm, type CallTerm, type DerivativeTerm, type EntryTerm, type MatrixTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
@@ -191,10 +193,22 @@ function expand(lowering: Lowering, term: CallTerm, info: SymbolInfo, args: read
 function lowerEntry(lowering: Lowering, term: EntryTerm): Value {
   const selectors = term.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: lower(lowering, selector.index) }));
   const info = term.base.kind === 'symbol' ? lowering.derivation.symbols.get(term.base.id) : undefined;
+  const member = info === undefined ? null : definedMember(lowering, info, selectors);
+  if (member !== null) return member;
   if (info?.family != null && info.declared !== null) {
     return entry(symbol(info.id, info.declared), selectors, selectors.length > 1 ? SCALAR : info.declared);
   }
   return entryOf(lower(lowering, term.base), selectors);
+}
+
+/** A member of a family that is defined by its members is that definition at the index; a vector stays one. */
+function definedMember(lowering: Lowering, info: SymbolInfo, selectors: readonly ValueSelector[]): Value | null {
+  const body = info.definition?.body;
+  const indices = selectors.flatMap((selector) => (selector.kind === 'at' ? [selector.index] : []));
+  if (info.family === null || body?.kind !== 'binder' || body.binder !== 'stack' || indices.length !== body.indices.length || selectors.length !== indices.length) return null;
+  if (lowering.depth >= DEEPEST_CALLS) throw new Refused(`${info.text} is defined by itself`);
+  const bound = new Map([...lowering.bound, ...body.indices.map((id, at) => [id, indices[at] as Value] as const)]);
+  return lower({ ...lowering, bound, depth: lowering.depth + 1 }, body.body);
 }
 
 /** An entry, a row or a column; of a matrix with one index its row. */
@@ -213,8 +227,22 @@ function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
   const body = lower(lowering, term.body);
   const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];
   const range = (id: SymbolId): Dim | null => rangeTo(lowering, id);
-  if (binder === 'stack') return stackedColumn(body, term.indices[0] as SymbolId, range) ?? refuse('a vector written by its entries');
+  if (binder === 'stack') return (term.indices.length === 1 ? stackedColumn(body, term.indices[0] as SymbolId, range) : stackedMatrix(body, term.indices, range)) ?? refuse('what is written by its entries');
   return summed({ binder, indices: term.indices, from, to, distinct: term.distinct, body }, range);
+}
+
+/** The matrix of its entries, as the sum of each of them in its place. */
+function stackedMatrix(body: Value, indices: readonly SymbolId[], range: (id: SymbolId) => Dim | null): Value | null {
+  const [row, column] = indices as readonly [SymbolId, SymbolId];
+  const [rows, cols] = [range(row), range(column)];
+  if (rows === null || cols === null || !isScalar(body.shape)) return null;
+  const inPlace = product(unitVector(row, rows), body, transpose(unitVector(column, cols)));
+  const whole = summed({ binder: 'sum', indices, from: null, to: null, distinct: false, body: inPlace }, range);
+  return indices.some((id) => mentions(whole, id)) ? null : whole;
+}
+
+function unitVector(index: SymbolId, size: Dim): Value {
+  return entry(identity(size), [{ kind: 'all' }, { kind: 'at', index: symbol(index, SCALAR) }], matrix(size, ONE));
 }
 
 const WORDS = { expectation: 'an expectation', minimum: 'a minimum', argmin: 'an argmin' } as const;

@@ -1,7 +1,7 @@
 import { isScalar } from '../shape/shape.ts';
 import { apply } from './algebra/apply.ts';
 import { hadamard } from './algebra/hadamard.ts';
-import { ones, onesColumn } from './algebra/leaves.ts';
+import { ones, onesColumn, zeros } from './algebra/leaves.ts';
 import { total } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { stretched } from './algebra/stretch.ts';
@@ -39,7 +39,7 @@ export function pullExtreme(better: Comparison): Pullback {
 
 /** Value, condition, value, condition, …: a value counts where its condition is the first to hold. */
 export const pullCase: Pullback = ({ cotangent, at, args }) => {
-  if (at % 2 === 1) return null;
+  if (at % 2 === 1) return zeros((args[at] as Value).shape);
   const conditions = args.slice(0, at).filter((_, k) => k % 2 === 1);
   const own = args[at + 1];
   const mask = (condition: Value) => stretched([apply('indicator', [condition], condition.shape), cotangent])[0] as Value;
