@@ -1,16 +1,16 @@
 import type { Span } from '../base/span.ts';
 import { contains } from '../base/span.ts';
-import { type Built, buildDerivation } from '../derivation/build.ts';
+import { buildDerivation } from '../derivation/build.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
-import { type Inferred, inferShapes } from '../derivation/infer.ts';
 import { showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
-import { type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
+import type { Examined } from './claims.ts';
 import { withConvergence } from './convergence.ts';
-import { allFindings, isMistaken, isUnread } from './findings.ts';
+import { allFindings } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { presented } from './presented.ts';
+import { readDocument } from './reading.ts';
 import { rechecking } from './repair/recheck.ts';
 import { type Mending, repairs, withFix } from './repair/repairs.ts';
 import { type Source, type Surface, openCells, openSource } from './source.ts';
@@ -31,23 +31,15 @@ export function checkCells(notebook: NotebookText, options: CheckOptions): Check
 }
 
 function checkSource(source: Source, options: CheckOptions): CheckedDocument {
-  const { text, document, surface, notebook } = source;
+  const { text, document, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
-  const inferred = inferShapes(built, options.layout ?? 'auto');
-  const context: RuleContext = { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred };
-  const examined = options.verify ? examineClaims(context, options, (equation) => unfit(built, inferred, equation)) : [];
+  const { context, examined } = readDocument(source, built, options);
   const { found, repaired } = findingsOf(context, source, examined, options);
   return {
     text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
     ...(options.verify ? { claims: examined.map((one) => withRepair({ ...one, claim: withConvergence(context, one, options) }, repaired)) } : {}),
     ...(notebook === undefined ? {} : { notebook }),
   };
-}
-
-/** Why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */
-function unfit(built: Built, inferred: Inferred, equation: Equation): string | null {
-  if (isUnread(built, equation)) return UNREAD;
-  return isMistaken(inferred, equation) ? MISFIT : null;
 }
 
 function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equation, Mending>): CheckedClaim {

@@ -113,22 +113,27 @@ function hasEntries({ declared, definedAt, open, from, family, role }: Draft, co
 }
 
 function mentions(expr: Expr, key: string): boolean {
+  return someIn(expr, (one) => symbolKey(one) === key);
+}
+
+function someIn(expr: Expr, holds: (one: Expr) => boolean): boolean {
   let level: readonly Expr[] = [expr];
   for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    if (level.some((one) => symbolKey(one) === key)) return true;
+    if (level.some(holds)) return true;
     level = level.flatMap(partsOf);
   }
   return false;
 }
 
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */
-function definableKey(scope: Scope, { section, item }: PlacedEquation, head: Expr): string | null {
+function definableKey(scope: Scope, equation: PlacedEquation, head: Expr): string | null {
+  const { section, item } = equation;
   const key = symbolKey(head);
   if (key === null || (head.kind === 'postfix' && head.mark.kind === 'prime')) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
   if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;
-  return isDifferentialName(scope, key, section, item) || isEntry(scope, head, section, item) ? null : key;
+  return isDifferentialName(scope, key, section, item) || isEntry(scope, head, equation) ? null : key;
 }
 
 /** `dQ` where `Q` is known and `dQ` is not. */
@@ -136,13 +141,21 @@ export function isDifferentialName(scope: Scope, key: string, section: number, i
   return /^d./u.test(key) && !key.includes(':') && lookUp(scope, key, section, item) === undefined && lookUp(scope, key.slice(1), section, item) !== undefined;
 }
 
-/** `x_i` where `x` itself is known: an entry of it, or a member. */
-function isEntry(scope: Scope, head: Expr, section: number, item: number): boolean {
+/** `x_i` where `x` itself is known: an entry of it, or a member. Of what is only defined, where the letter counts on the other side too. */
+function isEntry(scope: Scope, head: Expr, { statement, section, item }: PlacedEquation): boolean {
   if (head.kind !== 'postfix' || head.mark.kind !== 'sub') return false;
   const base = baseKey(head);
   const known = base === null ? undefined : lookUpAround(scope, base, section, item);
-  const counted = head.mark.items.every((one) => one.kind === 'name' && lookUp(scope, one.name, section, item)?.role === 'index');
-  return counted || (known?.declared != null && head.mark.items.some((one) => one.kind === 'name'));
+  const letters = head.mark.items.flatMap((one) => (one.kind === 'name' ? [one.name] : []));
+  if (letters.length === head.mark.items.length && letters.every((name) => lookUp(scope, name, section, item)?.role === 'index')) return true;
+  if (known?.declared != null) return letters.length > 0;
+  return known?.definedAt != null && letters.length > 0 && letters.every((name) => statement.sides.slice(1).some((side) => countsIn(side, name)));
+}
+
+/** Whether a letter stands below another. */
+function countsIn(expr: Expr, letter: string): boolean {
+  const isBelow = (one: Expr) => one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.some((item) => item.kind === 'name' && item.name.includes(letter));
+  return someIn(expr, isBelow);
 }
 
 /** The draft that the definition belongs to: this section's own, or a new one that inherits the declaration around it. */

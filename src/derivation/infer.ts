@@ -53,12 +53,14 @@ interface Run {
   readonly layouts: Map<Equation, LayoutChoice>;
   readonly problemsOf: Map<Equation, readonly ShapeProblem[]>;
   readonly preferred: Layout | 'auto';
+  /** Layouts that sections without a directive are read in, by their number. */
+  readonly readings: ReadonlyMap<number, Layout>;
 }
 
 /** Infers section by section: what has no derivatives first, then the claims, in the layout that suits them. */
-export function inferShapes(built: Built, preferred: Layout | 'auto'): Inferred {
+export function inferShapes(built: Built, preferred: Layout | 'auto', readings: ReadonlyMap<number, Layout> = new Map()): Inferred {
   const inference = newInference(built.derivation, built.facts);
-  const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred };
+  const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings };
   for (const equations of bySection(built.derivation.equations)) inferSection(run, equations);
   settle(inference);
   sizeNumerals(run);
@@ -133,8 +135,8 @@ function inferGroup(run: Run, group: readonly Equation[]): void {
 }
 
 function wantedLayout(run: Run, group: readonly Equation[]): Layout | 'auto' {
-  const { layout } = (group[0] as Equation).settings;
-  return layout === 'auto' ? run.preferred : layout;
+  const { settings: { layout }, section } = group[0] as Equation;
+  return layout === 'auto' ? (run.readings.get(section) ?? run.preferred) : layout;
 }
 
 /** How many problems each equation of a group has under one layout; found out when it is asked. */
