@@ -46,5 +46,6 @@ function write(program: Program, about: About): string {
   const body = computation(program, dialectOf(program)).map((line) => `    ${line};`);
   const comment = commentLines(program, about).map((line, at) => `    % ${at === 0 ? 'VALUE_AND_DERIVATIVE  ' : ''}${line}`);
   const helpers = HELPERS.filter(([op]) => uses(program, op)).map(([, lines]) => `\n${lines.join('\n')}\n`);
-  return [`function [value, derivative] = value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`, ...comment, ...body, 'end', ...helpers].join('\n').trimEnd() + '\n';
+  const lines = [`function [value, derivative] = value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`, ...comment, ...body, 'end', ...helpers];
+  return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -51,6 +51,7 @@ function* symbolsOfTerm(term: { readonly kind: string }): Generator<SymbolId> {
 /** Carries the cotangent of a value back to the symbols it is made of: reverse accumulation, in matrices. */
 export function pullBack(tape: Tape, value: Value, cotangent: Value): void {
   if (isZero(cotangent) || !isMoving(tape, value)) return;
+  if (value.kind !== 'symbol') tape.note(value.kind === 'apply' ? value.op : value.kind, value, cotangent);
   switch (value.kind) {
     case 'symbol':
       return tape.add(value.id, cotangent);
@@ -127,7 +128,6 @@ function pullApply(tape: Tape, value: Value & { kind: 'apply' }, g: Value): void
     case 'means':
       return pullBack(tape, differential.means(value.args, value.shape), g);
     case 'pullback':
-      tape.note(value.op, value, g);
       value.args.forEach((arg, at) => {
         if (!isMoving(tape, arg)) return;
         const pulled = differential.pull({ cotangent: g, at, args: value.args, value });

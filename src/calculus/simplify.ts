@@ -2,7 +2,7 @@ import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { binder, blocks, call, entry, number, symbol } from '../ops/algebra/leaves.ts';
 import { power, reciprocal } from '../ops/algebra/power.ts';
-import { product, scaled } from '../ops/algebra/product.ts';
+import { product, } from '../ops/algebra/product.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';

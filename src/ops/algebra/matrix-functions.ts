@@ -1,7 +1,7 @@
 import { ONE, times } from '../../shape/dimension.ts';
 import { SCALAR, isScalar, matrix } from '../../shape/shape.ts';
 import { hadamard } from './hadamard.ts';
-import { dimension, identity, number, ones, onesColumn, rawApply, zeros } from './leaves.ts';
+import { dimension, identity, number, onesColumn, rawApply, zeros } from './leaves.ts';
 import { power, reciprocal } from './power.ts';
 import { isOrthogonal, product } from './product.ts';
 import { transpose } from './transpose.ts';
