@@ -9,7 +9,7 @@ import type { Origin, SourceDocument } from '../syntax/document.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Settings } from './derivation.ts';
 import type { Problem } from './problem.ts';
-import { type Draft, type Scope, type SectionDraft, emptyScope, introduce, lookUp, lookUpHere, openSection } from './scope.ts';
+import { type Draft, type Scope, type SectionDraft, emptyScope, familyKey, introduce, lookUp, lookUpHere, openSection } from './scope.ts';
 
 /** An equation where it stands, before it is elaborated. */
 export interface PlacedEquation {
@@ -235,9 +235,10 @@ const NUMERAL = /^(?:bold|bb|vec):[01]$/;
 
 function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span, counted: ReturnType<typeof countedFamily>): void {
   const family = counted ?? familyOf(walk, name);
-  const key = family?.key ?? symbolKey(name);
+  const key = family === null ? symbolKey(name) : familyKeyFor(walk, family.key);
   if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
+  if (family === null) partFromFamily(walk, key);
   const draft = draftFor(walk, key, name.span, shape);
   if (shape !== null) draft.declared = shape;
   if (shape !== null) draft.declaredAt = span;
@@ -255,6 +256,21 @@ function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly coun
   const index = lookUp(walk.scope, item.name, walk.section, walk.item);
   const known = index?.role === 'index' ? (index.range?.to ?? null) : null;
   return { key: base, count: known };
+}
+
+/** Where `u` is declared by itself, the members `u_k` are a family of their own. */
+function familyKeyFor(walk: Walk, key: string): string {
+  const here = lookUpHere(walk.scope, key, walk.section, walk.item);
+  return here?.declared != null && here.family === null ? familyKey(key) : key;
+}
+
+/** The other way round: `u` is declared by itself after its members. */
+function partFromFamily(walk: Walk, key: string): void {
+  const here = lookUpHere(walk.scope, key, walk.section, walk.item);
+  if (here?.family == null || here.declared === null) return;
+  const { declared, declaredAt, properties, family, text } = here;
+  Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), { declared, declaredAt, properties, family, text });
+  here.family = null;
 }
 
 /** The version of the letter that a declaration is about: this section's, or a new one where it differs. */

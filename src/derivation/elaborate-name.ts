@@ -8,7 +8,7 @@ import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
-import type { Draft } from './scope.ts';
+import { type Draft, familyKey } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
@@ -139,10 +139,16 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const known = base.kind !== 'name' || isKnown(context, base.name);
   if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const selectors = selectorsOf(context, mark.items);
-  if (selectors !== null) return { kind: 'entry', base: elaborate(context, base), selectors, span };
+  if (selectors !== null) return { kind: 'entry', base: familyNamed(context, base) ?? elaborate(context, base), selectors, span };
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   return draft?.declared != null && key !== null && !isScalarShape(draft) ? memberOf(context, key, draft, span) : symbolOrHole(context, base, mark, span);
+}
+
+/** The family whose members are written with the letter, where the letter by itself is another symbol. */
+function familyNamed(context: Context, base: Expr): Term | null {
+  const key = symbolKey(base);
+  return key !== null && isKnown(context, familyKey(key)) ? symbolFor(context, familyKey(key), base.span) : null;
 }
 
 function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Term {

@@ -72,6 +72,11 @@ export function openSection(scope: Scope, current: number, level: number, title:
   return scope.sections.length - 1;
 }
 
+/** The key of the members of a family, where the letter by itself means something else. */
+export function familyKey(key: string): string {
+  return `${key}[]`;
+}
+
 /** A new version of a letter, which holds in the section from item `since` on. */
 export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
   const draft: Draft = {
