@@ -267,7 +267,9 @@ function familyKeyFor(walk: Walk, key: string): string {
 /** The other way round: `u` is declared by itself after its members. */
 function partFromFamily(walk: Walk, key: string): void {
   const here = lookUpHere(walk.scope, key, walk.section, walk.item);
-  if (here?.family == null || here.declared === null) return;
+  if (here?.family == null) return;
+  // Of `c_i > 0` with a vector c the entries are positive.
+  if (here.declared === null) return void (here.family = null);
   const { declared, declaredAt, properties, family, text } = here;
   Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), { declared, declaredAt, properties, family, text });
   here.family = null;
