@@ -47,7 +47,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (sized !== undefined) return { kind: 'sized', op: sized };
   const letter = baseKey(head);
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
-  const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name));
+  const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length));
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return opaqueOrProduct(context, head, name);
 }
@@ -56,6 +56,16 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
 export const DERIVATIVE_FUNCTIONS: ReadonlyMap<string, 'gradient' | 'jacobian' | 'hessian'> = new Map([['grad', 'gradient'], ['jac', 'jacobian'], ['hess', 'hessian']]);
 
 const SIZED: ReadonlyMap<string, OpName> = new Map([['ones', 'ones'], ['zeros', 'zeros'], ['eye', 'identity'], ['I', 'identity']]);
+
+/** Operators that have a sign, by the name that they have as functions, and how many operands they take. */
+const CALLED: ReadonlyMap<string, readonly [op: OpName, operands: number]> = new Map([
+  ['kron', ['kron', 2]], ['pinv', ['pinv', 1]], ['inv', ['inverse', 1]], ['norm', ['norm', 1]], ['transpose', ['transpose', 1]], ['dot', ['dot', 2]],
+]);
+
+function calledOperator(name: string, count: number): OpName | undefined {
+  const [op, operands] = CALLED.get(name) ?? [];
+  return operands === count ? op : undefined;
+}
 
 const SPECTRAL: ReadonlyMap<string, OpName> = new Map([['λ_max', 'lambdaMax'], ['λ_min', 'lambdaMin']]);
 

@@ -160,11 +160,24 @@ function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Ter
 function constantWithSub(context: Context, name: string, { items }: Mark & { kind: 'sub' }, span: Span): Term | null {
   const op = CONSTANTS.get(name);
   if (op === 'identity' || op === 'ones' || op === 'zeros') return constant(op, items.map((item) => elaborate(context, item)), span);
+  if (COMMUTATION.has(name)) return commutation(context, items, span);
   const selectors = selectorsOf(context, items);
   if (selectors === null || selectors.some((selector) => selector.kind === 'all')) return null;
   const indices = selectors.map((selector) => (selector as Selector & { kind: 'at' }).index);
   if (KRONECKER.has(name) && indices.length === 2) return constant('kronecker', indices, span);
   return BASIS.has(name) && indices.length === 1 ? constant('basis', indices, span) : null;
+}
+
+const COMMUTATION: ReadonlySet<string> = new Set(['K', 'bold:K', 'rm:K']);
+
+/** `K_{mn}` with two dimensions below: the commutation matrix. In plain notation `mn` is one word. */
+function commutation(context: Context, items: readonly Expr[], span: Span): Term | null {
+  const split = items.flatMap((item): readonly Expr[] => {
+    if (item.kind !== 'name' || item.name.length !== 2 || context.scope.dimensions.has(item.name)) return [item];
+    return [...item.name].map((name, at) => ({ kind: 'name', name, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
+  });
+  const isSize = (item: Expr) => item.kind === 'name' && context.scope.dimensions.has(item.name);
+  return split.length === 2 && split.every(isSize) ? constant('commutation', split.map((item) => elaborate(context, item)), span) : null;
 }
 
 /** What each item of a subscript selects; null where one of them does not count. */

@@ -1,5 +1,5 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
-import { type Dim, ONE, isOpen } from '../shape/dimension.ts';
+import { type Dim, ONE, isOpen, times } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
 import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -59,6 +59,11 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   },
   ones: (inference, term) => matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE),
   zeros: (inference, term) => (term.args.length === 0 ? open(inference) : matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE)),
+  commutation: (inference, term) => {
+    const [m, n] = [sizeOf(inference, term, 0), sizeOf(inference, term, 1)];
+    const size = m === null || n === null ? freshDim(inference.unifier) : times(m, n);
+    return matrix(size, size);
+  },
   basis: (inference) => matrix(freshDim(inference.unifier), ONE),
   kronecker: () => SCALAR,
   pi: () => SCALAR,

@@ -161,13 +161,14 @@ function central({ run, input, output }: NumericFunction, at: number, step: numb
   input[at] = value - step;
   const width = high - input[at];
   run();
-  input[at] = value;
   let bend = 0;
   for (let i = 0; i < out.length; i++) {
     const [above, below] = [upper[i] as number, output[i] as number];
     out[i] = (above - below) / width;
     bend = Math.max(bend, Math.abs(above - 2 * (base[i] as number) + below));
   }
+  // Last, because of dx/dx the input is the output.
+  input[at] = value;
   return (2 * bend) / width;
 }
 
