@@ -1,4 +1,4 @@
-import type { ClaimReport, Fix, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
+import type { ClaimReport, ConvergenceReport, Fix, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
 
 /**
  * What Chainrule's client and server say to each other beyond the Language Server Protocol. Positions
@@ -10,6 +10,15 @@ export const VERIFY_CLAIM = 'chainrule/verifyClaim';
 
 /** Request: the claims of a document (of a notebook: of all its cells) with what is known of each. */
 export const CLAIMS = 'chainrule/claims';
+
+/** Request: how the error of a claim's finite differences depends on their step. */
+export const CONVERGENCE = 'chainrule/convergence';
+
+/** Request: what depends on what in the section of a claim. */
+export const GRAPH = 'chainrule/graph';
+
+/** Request: the verification of a document as a page or as Markdown. */
+export const EXPORT = 'chainrule/export';
 
 /** Notification from the server: the sections of a document, whenever they were checked. */
 export const SECTION_STATUS = 'chainrule/sectionStatus';
@@ -121,6 +130,64 @@ export interface SectionStatusParams {
   readonly version: number;
   /** In their order; a section without claims is absent. */
   readonly sections: readonly SectionStatus[];
+}
+
+export interface ConvergenceResult {
+  readonly version: number;
+  /** Null where there is no claim or nothing to tell; why, is said in `reason`. */
+  readonly convergence: ConvergenceReport | null;
+  readonly reason: string;
+}
+
+export interface GraphParams {
+  readonly textDocument: { readonly uri: string };
+  /** In or next to the claim. */
+  readonly position: Position;
+}
+
+export interface GraphResult {
+  readonly version: number;
+  readonly graph: GraphReport | null;
+}
+
+/** Variables and what they are made of, as a page draws them. */
+export interface GraphReport {
+  readonly nodes: readonly GraphNodeReport[];
+  readonly edges: readonly GraphEdgeReport[];
+  /** How many variables of the section are not among the nodes because there are too many. */
+  readonly omitted: number;
+}
+
+export interface GraphNodeReport {
+  readonly name: string;
+  readonly shape: string;
+  readonly isDefined: boolean;
+  /** Whether the claim differentiates it, or by it. */
+  readonly role: 'function' | 'variable' | 'other';
+  /** Where it is defined, or else declared. */
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** A variable in the definition of a function, both by their place among the nodes. */
+export interface GraphEdgeReport {
+  readonly from: number;
+  readonly to: number;
+  /** The shape of the local Jacobian. */
+  readonly shape: string;
+  /** Whether a path of the chain rule leads over it. */
+  readonly isOnPath: boolean;
+}
+
+export interface ExportParams {
+  readonly textDocument: { readonly uri: string };
+  readonly format: 'html' | 'markdown';
+  /** What the report calls the document. */
+  readonly name: string;
+}
+
+export interface ExportResult {
+  readonly text: string;
 }
 
 export interface LayoutEditParams {

@@ -21,6 +21,7 @@ export interface CheckJob {
   readonly seed?: number;
   readonly tolerance?: number;
   readonly sizes?: Readonly<Record<string, number>>;
+  readonly convergence?: boolean;
 }
 
 /** What a job needs of the thread that it runs in. */
@@ -48,13 +49,14 @@ export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
   }
 }
 
-function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
+function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, convergence }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
   return {
     verify, repair, layout, defaults, now, cancelled,
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes }),
+    ...(convergence === undefined ? {} : { convergence }),
     ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, folders) }),
   };
 }

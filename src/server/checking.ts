@@ -86,7 +86,7 @@ export class Checking {
   }
 
   /** The claim at a position, and only that, examined once more with other options. */
-  async claimWith(uri: string, position: Position, options: VerifyOptions, stop: StopSignal): Promise<Analysis | null> {
+  async claimWith(uri: string, position: Position, options: VerifyOptions & Pick<CheckJob, 'convergence'>, stop: StopSignal): Promise<Analysis | null> {
     const state = await this.#state(uri);
     if (state === null) return null;
     const { shapes } = state;

@@ -15,9 +15,11 @@ import { codeActions, lacksFix } from './code-actions.ts';
 import { diagnosticsByDocument } from './diagnostics.ts';
 import { negotiate } from './encoding.ts';
 import { codeLenses, inlayHints } from './hints.ts';
-import { type Host, type StopSignal, stopSource } from './host.ts';
+import type { Host } from './host.ts';
 import { type Point, completions, definition, highlights, prepareRename, references, renameSymbol } from './navigation.ts';
+import { answerPanel } from './panel-requests.ts';
 import { Publisher } from './publisher.ts';
+import { stopWith } from './stop-with.ts';
 import { SettingsStore } from './settings-store.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
 import { Sources } from './sources.ts';
@@ -222,6 +224,8 @@ export function startServer(connection: Connection, host: Host): void {
     return claim === null || claim.verdict?.status === 'verified' ? analysis : publisher.examine(uri, true);
   }
 
+  answerPanel(connection, { checking, views });
+
   connection.onRequest(LAYOUT_EDIT, async ({ textDocument: { uri }, position, layout }: LayoutEditParams): Promise<LayoutEditResult> => {
     const analysis = await checking.known(uri);
     const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
@@ -270,11 +274,4 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
 
 function stopIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-}
-
-function stopWith(token: CancellationToken): StopSignal {
-  const { signal, stop } = stopSource();
-  if (token.isCancellationRequested) stop();
-  else token.onCancellationRequested(stop);
-  return signal;
 }

@@ -1,0 +1,42 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { type DependencyGraph, graphOf } from '../ide/graph.ts';
+import { claimAt } from '../ide/claims.ts';
+import { CONVERGENCE, type ConvergenceResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, type VerifyClaimParams } from '../protocol/lsp.ts';
+import type { Analysis, Checking } from './checking.ts';
+import { stopWith } from './stop-with.ts';
+import { locate, offsetOf, versionOf } from './source.ts';
+import type { Views } from './views.ts';
+
+interface Parts {
+  readonly checking: Checking;
+  readonly views: Views;
+}
+
+/** Answers what a panel asks only when someone opens that part of it. */
+export function answerPanel(connection: Connection, parts: Parts): void {
+  connection.onRequest(CONVERGENCE, (params: VerifyClaimParams, token: CancellationToken) => answerConvergence(parts, params, token));
+  connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(parts, params));
+}
+
+async function answerConvergence({ checking }: Parts, { textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<ConvergenceResult> {
+  const analysis = await checking.claimWith(uri, position, { ...options, convergence: true }, stopWith(token));
+  const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+  if (analysis === null || offset === null) return { version: 0, convergence: null, reason: 'there is no claim here' };
+  const found = claimAt(analysis.checked, offset)?.verdict?.convergence ?? 'there is no claim here';
+  const version = versionOf(analysis.source, uri);
+  return typeof found === 'string' ? { version, convergence: null, reason: found } : { version, convergence: found, reason: '' };
+}
+
+async function answerGraph({ checking, views }: Parts, { textDocument: { uri }, position }: GraphParams): Promise<GraphResult> {
+  const analysis = await checking.known(uri);
+  const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+  const claim = analysis === null || offset === null ? null : claimAt(analysis.checked, offset);
+  if (analysis === null || claim === null) return { version: 0, graph: null };
+  const graph = graphOf(views.of(analysis), claim.span.start);
+  return { version: versionOf(analysis.source, uri), graph: graph === null ? null : located(analysis, graph) };
+}
+
+function located({ source }: Analysis, { nodes, edges, omitted }: DependencyGraph): GraphReport {
+  const nowhere = { uri: source.uri, range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
+  return { nodes: nodes.map(({ span, ...node }) => ({ ...node, ...(locate(source, span) ?? nowhere) })), edges, omitted };
+}

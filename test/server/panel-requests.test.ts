@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from 'vitest';
+import { CONVERGENCE, type ConvergenceResult, GRAPH, type GraphResult } from '../../src/protocol/lsp.ts';
+import { type TestClient, startClient } from './client.ts';
+
+const URI = 'file:///notes/lecture.deriv';
+
+const clients: TestClient[] = [];
+
+afterEach(() => {
+  for (const one of clients.splice(0)) one.close();
+});
+
+/** Opens a text and asks about the claim on a line. */
+async function ask<T>(method: string, text: string, line: number, more: object = {}): Promise<T> {
+  const client = await startClient();
+  clients.push(client);
+  await client.open(URI, 'derivation', text);
+  return client.connection.sendRequest<T>(method, { textDocument: { uri: URI }, position: { line, character: 0 }, ...more });
+}
+
+const TWO_PATHS = `x : n
+M : m×n
+b : m
+unused : k
+u = M x + b
+v = exp(u)
+z = v' u
+dz/dx = du/dx dz/du
+`;
+
+/** A line a node with its shape and where it is defined, a line an edge with that of its Jacobian; a star where the chain rule leads over it. */
+function drawn({ graph }: GraphResult): string[] {
+  const { nodes = [], edges = [] } = graph ?? {};
+  const name = (at: number) => nodes[at]?.name;
+  return [
+    ...nodes.map((node) => `${node.name} ${node.shape} ${node.role} ${node.isDefined ? 'defined' : 'given'} ${node.range.start.line}`),
+    ...edges.map(({ from, to, shape, isOnPath }) => `d${name(to)}/d${name(from)} ${shape}${isOnPath ? ' *' : ''}`),
+  ];
+}
+
+test('the graph of a section: variables, local Jacobians, and every path of the chain rule', async () => {
+  expect(drawn(await ask<GraphResult>(GRAPH, TWO_PATHS, 7)).sort()).toEqual([
+    'M m×n other given 1', 'b m×1 other given 2', 'du/dM m×n | m', 'du/db m×m', 'du/dx n×m *', 'dv/du m×m *', 'dz/du m×1 *', 'dz/dv m×1 *',
+    'u m×1 other defined 4', 'v m×1 other defined 5', 'x n×1 variable given 0', 'z 1×1 function defined 6',
+  ]);
+});
+
+test('Jacobians are transposed in the other layout', async () => {
+  const edges = drawn(await ask<GraphResult>(GRAPH, `layout numerator\n${TWO_PATHS.replace('du/dx dz/du', 'dz/du du/dx')}`, 8));
+  expect(edges).toContain('du/dx m×n *');
+  expect(edges).toContain('dz/du 1×m *');
+});
+
+test('a function that a text only declares to depend on something has edges from there', async () => {
+  expect(drawn(await ask<GraphResult>(GRAPH, "W : m×n\na : n\nz = W a\nL(z) : scalar\ndL/dW = dL/dz a'\n", 4))).toEqual(expect.arrayContaining(['L 1×1 function defined 3', 'dL/dz m×1 *', 'dz/dW m×n | m *']));
+});
+
+test('what is applied is no variable, what it is made of is', async () => {
+  const text = "x : n\nA : n×n\nf(u) = u' A u\ny = f(x)\ndy/dx = (A + A') x\n";
+  expect(drawn(await ask<GraphResult>(GRAPH, text, 4)).sort()).toEqual(['A n×n other given 1', 'dy/dA n×n', 'dy/dx n×1 *', 'x n×1 variable given 0', 'y 1×1 function defined 3']);
+});
+
+test('a definition that leads to itself is drawn, too', async () => {
+  const { graph } = await ask<GraphResult>(GRAPH, "x : n\na = b + x\nb = a + x\ny = x' b\ndy/dx = b\n", 4);
+  expect(graph?.nodes.map(({ name }) => name).sort()).toEqual(['a', 'b', 'x', 'y']);
+});
+
+test('without a claim there is no graph', async () => expect((await ask<GraphResult>(GRAPH, 'x : n\n', 0)).graph).toBeNull());
+
+test('how the error depends on the step is computed when it is asked for', async () => {
+  const { convergence, version } = await ask<ConvergenceResult>(CONVERGENCE, "x : n\ny = exp(x' x)\ndy/dx = 2 y x\n", 2, { options: { sizes: { n: 3 }, tolerance: 1e-5 } });
+  expect(version).toBe(1);
+  expect(convergence).toMatchObject({ reference: 1, tolerance: 1e-5, curves: [{ method: 'central' }, { method: 'richardson' }] });
+});
+
+test('of a claim whose shapes do not fit it is said why nothing is told', async () => {
+  expect(await ask<ConvergenceResult>(CONVERGENCE, "x : n\nM : m×n\nc : m\nz = c' M x\ndz/dx = M c\n", 4)).toEqual({ version: 1, convergence: null, reason: 'its shapes do not fit' });
+});
