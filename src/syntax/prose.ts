@@ -1,9 +1,10 @@
-import { type Span, cover } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
+import { openFunctionAt } from './prose-function.ts';
+import { type Names, namesAt } from './prose-names.ts';
 import { type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { sizeAt } from './prose-size.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
-import { symbolKey } from './symbol-key.ts';
 
 export type { ProseMath } from './prose-words.ts';
 
@@ -32,52 +33,12 @@ interface Said {
 
 /** Names with what follows them are tried before a phrase with the names that follow it. */
 function saidAt(words: readonly Word[], at: number): Said {
+  const open = openFunctionAt(words, at);
+  if (open !== null) return open;
   const subject = namesAt(words, at);
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
   return saidBefore(words, at) ?? { statements: [], next: subject?.next ?? at + 1 };
-}
-
-// ---- names
-
-/** Names in a sentence: `$A$`, `$A$ and $B$`, `$x_1, \dots, x_n$`, `$x \in \mathbb R^n$`. */
-interface Names {
-  readonly names: readonly Expr[];
-  readonly span: Span;
-  readonly first: number;
-  readonly next: number;
-}
-
-function namesAt(words: readonly Word[], first: number): Names | null {
-  const names: Expr[] = [];
-  let next = first;
-  for (let at = first; ; ) {
-    const word = words[at];
-    const more = word?.kind === 'math' ? namesOf(word.math) : null;
-    if (more === null) break;
-    names.push(...more);
-    next = ++at;
-    if (words[at]?.text === ',') at++;
-    if (words[at]?.text === 'and' || words[at]?.text === '&' || words[at]?.text === 'or') at++;
-    if (at === next) break;
-  }
-  if (names.length === 0) return null;
-  const span = cover((words[first] as Word).span, (words[next - 1] as Word).span);
-  return { names, span, first, next };
-}
-
-/** The names that one piece of mathematics is: of a membership its members, of a definition what it defines. */
-function namesOf({ statements }: ProseMath): readonly Expr[] | null {
-  const lists = statements.map(namesOfStatement);
-  return lists.length > 0 && lists.every((list) => list !== null) ? lists.flat() : null;
-}
-
-function namesOfStatement(statement: Statement): readonly Expr[] | null {
-  if (statement.kind === 'declaration') return statement.names;
-  if (statement.kind !== 'equation') return null;
-  const [side] = statement.sides;
-  const dots = side?.kind === 'hole' && side.parts.length === 0;
-  return side !== undefined && (dots || symbolKey(side) !== null) ? [side] : null;
 }
 
 // ---- sentences
@@ -135,13 +96,21 @@ function afterSize(words: readonly Word[], at: number): readonly Property[] {
   return propertiesAt(words, next)?.found ?? [];
 }
 
-/** "`$y$` a vector of length `$n$`", "`$A$`, an `$m\times n$` matrix," and "`$Q$` symmetric". */
+/** "`$y$` a vector of length `$n$`", "`$A$`, an `$m\times n$` matrix," and "`$Q$` symmetric", "`$Q$` (symmetric)". */
 function saidInApposition(words: readonly Word[], subject: Names): Statement[] | null {
-  const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
-  const begins = /^(?:an?|the|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '') || (at === subject.next && propertiesAt(words, at) !== null);
-  const phrase = begins ? phraseAt(words, at) : null;
-  if (phrase === null || namesAt(words, phrase.named) !== null) return null;
+  const sign = words[subject.next]?.text ?? '';
+  const at = sign === ',' || sign === '(' ? subject.next + 1 : subject.next;
+  const article = sign !== '(' && /^(?:an?|the|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
+  const phrase = article || standsAlone(words, at, sign) ? phraseAt(words, at) : null;
   return sayPhrase(subject, phrase, words);
+}
+
+/** Whether properties at a word are said of what stands before them, and not of what follows. */
+function standsAlone(words: readonly Word[], at: number, sign: string): boolean {
+  const properties = propertiesAt(words, at);
+  if (properties === null || (sign !== '(' && sign !== ',')) return properties !== null;
+  const after = words[properties.next];
+  return sign === '(' ? after?.text === ')' : after === undefined || after.kind === 'stop' || after.text === ',';
 }
 
 function sayPhrase({ names, span }: Names, phrase: Phrase | null, words: readonly Word[]): Statement[] | null {
@@ -154,8 +123,8 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
   const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
   const subject = phrase === null || (phrase.noun === null && phrase.properties.length === 0) ? null : namesAt(words, phrase.named);
   if (phrase === null || subject === null) return null;
-  const cleared = phrase.dims === null ? measuredOf(words, subject) : null;
-  return { statements: cleared ?? declarePhrase(subject.names, phrase, subject.span), next: Math.max(phrase.next, subject.next) };
+  const further = phrase.dims === null ? saidOf(words, subject) : null;
+  return { statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])], next: Math.max(phrase.next, subject.next) };
 }
 
 /** A phrase begins where no word of the same phrase stands before. */

@@ -1,0 +1,93 @@
+import { cover } from '../base/span.ts';
+import type { Expr, OpenStatement } from './ast.ts';
+import { type Names, namesAt } from './prose-names.ts';
+import type { Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/** A function that a sentence leaves open, and the number of the word behind what says so. */
+export interface OpenFunction {
+  readonly statements: readonly OpenStatement[];
+  readonly next: number;
+}
+
+/**
+ * "a scalar loss `$L(y)$`", "some scalar function `$L$` of `$y$`", "a loss `$L$` that depends on `$y$`",
+ * "loss `$L$` is a differentiable function of `$y$`": a number that depends on its arguments in a way
+ * that nobody says. Where the text defines it, the definition counts.
+ */
+export function openFunctionAt(words: readonly Word[], at: number): OpenFunction | null {
+  const word = words[at];
+  if (word?.kind !== 'math') return null;
+  const noun = nounBefore(words, at);
+  const applied = noun?.open === true ? appliedIn(word) : null;
+  if (applied !== null) return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
+  const subject = namesAt(words, at);
+  const [name] = subject?.names ?? [];
+  if (subject === null || name === undefined || subject.names.length !== 1) return null;
+  const of = noun?.open === true ? (dependence(words, subject.next) ?? valueOf(words, subject.next, true)) : valueOf(words, subject.next, noun !== null);
+  const args = of === null ? null : argumentsAt(words, of);
+  if (args === null) return null;
+  const span = cover(word.span, args.span);
+  return { statements: [{ kind: 'open', name, args: args.names, shape: { dims: [], span: word.span }, span }], next: args.next };
+}
+
+/** `L(y)`, `f(u, v)`: a name applied to names, by itself. */
+function appliedIn({ math }: Word & { readonly kind: 'math' }): { readonly name: Expr; readonly args: readonly Expr[] } | null {
+  const [statement, ...more] = math.statements;
+  if (more.length > 0 || statement?.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
+  const [side] = statement.sides;
+  if (side?.kind !== 'call' || side.bracket !== '(' || symbolKey(side.head) === null) return null;
+  return side.args.every((arg) => symbolKey(arg) !== null) ? { name: side.head, args: side.args } : null;
+}
+
+// ---- the words around it
+
+const NUMBERS: ReadonlySet<string> = new Set('loss losses cost objective energy criterion risk potential'.split(' '));
+const SCALARS: ReadonlySet<string> = new Set('scalar scalar-valued real-valued'.split(' '));
+const INDEFINITE: ReadonlySet<string> = new Set('a an some any arbitrary every'.split(' '));
+const DESCRIBES: ReadonlySet<string> = new Set('differentiable smooth arbitrary scalar scalar-valued real-valued downstream upstream final generic given training loss cost objective energy function functional'.split(' '));
+
+/** The noun before a name that says it is a number; `open` where its article leaves open which. */
+function nounBefore(words: readonly Word[], at: number): { readonly open: boolean } | null {
+  const noun = words[at - 1]?.text ?? '';
+  if (!NUMBERS.has(noun) && noun !== 'function' && noun !== 'functional') return null;
+  let first = at - 1;
+  let scalar = NUMBERS.has(noun);
+  while (DESCRIBES.has(words[first - 1]?.text ?? '')) {
+    first--;
+    scalar ||= SCALARS.has(words[first]?.text ?? '') || NUMBERS.has(words[first]?.text ?? '');
+  }
+  if (!scalar) return null;
+  const open = INDEFINITE.has(words[first - 1]?.text ?? '') || (SCALARS.has(words[first]?.text ?? '') && words[first - 1]?.text !== 'the');
+  return { open };
+}
+
+/** Where the arguments begin: "that depends on …", "depending on …", "of …". */
+function dependence(words: readonly Word[], at: number): number | null {
+  const text = (ahead: number) => words[at + ahead]?.text ?? '';
+  if (text(0) === 'of') return at + 1;
+  const from = text(0) === 'that' || text(0) === 'which' ? at + 1 : at;
+  if (!/^depend(?:s|ing)$/.test(words[from]?.text ?? '')) return null;
+  const on = words[from + 1]?.text === 'only' || words[from + 1]?.text === 'smoothly' ? from + 2 : from + 1;
+  return /^(?:up)?on$/.test(words[on]?.text ?? '') ? on + 1 : null;
+}
+
+/** "is a (scalar) function of …", where the value is said to be a number here or before. */
+function valueOf(words: readonly Word[], at: number, scalar: boolean): number | null {
+  if (!/^(?:is|be|denotes?)$/.test(words[at]?.text ?? '')) return null;
+  let next = at + 1;
+  let known = scalar;
+  while (INDEFINITE.has(words[next]?.text ?? '') || DESCRIBES.has(words[next]?.text ?? '')) {
+    known ||= SCALARS.has(words[next]?.text ?? '');
+    next++;
+  }
+  const isFunction = /^function(?:al)?$/.test(words[next - 1]?.text ?? '');
+  return known && isFunction && words[next]?.text === 'of' ? next + 1 : null;
+}
+
+/** The names a function is of, behind "the vector", "the parameters". */
+function argumentsAt(words: readonly Word[], at: number): Names | null {
+  let next = at;
+  while (next < at + 4 && words[next]?.kind === 'word') next++;
+  return namesAt(words, next);
+}

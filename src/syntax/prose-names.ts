@@ -1,0 +1,76 @@
+import { type Span, cover } from '../base/span.ts';
+import type { Expr, ShapeExpr, Statement } from './ast.ts';
+import type { ProseMath, Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/** Names in a sentence: `$A$`, `$A$ and $B$`, `$x_1, \dots, x_n$`, `$x \in \mathbb R^n$`, `$r = y - X w$`. */
+export interface Names {
+  readonly names: readonly Expr[];
+  readonly span: Span;
+  readonly first: number;
+  /** The number of the word behind them. */
+  readonly next: number;
+}
+
+/**
+ * The names at a word; null where none stand there. A list has bare names, or members of sets of
+ * square matrices: "`$S$` and `$x \neq 0$`" is none.
+ */
+export function namesAt(words: readonly Word[], first: number): Names | null {
+  const word = words[first];
+  if (word?.kind !== 'math') return null;
+  const kind = bareNames(word.math) === null ? squareNames : bareNames;
+  const listed = kind(word.math);
+  if (listed === null) return namesWithin(word, first);
+  const names = [...listed];
+  let next = first + 1;
+  for (let more = joined(words, next, kind); more !== null; more = joined(words, next, kind)) {
+    names.push(...more.names);
+    next = more.next;
+  }
+  return { names, span: cover(word.span, (words[next - 1] as Word).span), first, next };
+}
+
+/** The further names of a list, behind a comma or an "and". */
+function joined(words: readonly Word[], at: number, kind: (math: ProseMath) => readonly Expr[] | null): { readonly names: readonly Expr[]; readonly next: number } | null {
+  let next = words[at]?.text === ',' ? at + 1 : at;
+  if (/^(?:and|or|&)$/.test(words[next]?.text ?? '')) next++;
+  const word = words[next];
+  const names = next > at && word?.kind === 'math' ? kind(word.math) : null;
+  return names === null ? null : { names, next: next + 1 };
+}
+
+/** The names that a formula lists and says nothing of. */
+function bareNames({ statements }: ProseMath): readonly Expr[] | null {
+  const sides = statements.map((statement) => (statement.kind === 'equation' && statement.sides.length === 1 && statement.membership === null ? statement.sides[0] : undefined));
+  return sides.length > 0 && sides.every((side): side is Expr => side !== undefined && (isDots(side) || symbolKey(side) !== null)) ? sides : null;
+}
+
+/** `$A, B \in \mathbb R^{n\times n}$`: the members of a set of square matrices. */
+function squareNames({ statements }: ProseMath): readonly Expr[] | null {
+  const square = statements.every((statement) => statement.kind === 'declaration' && statement.shape !== null && isSquare(statement.shape));
+  return square && statements.length > 0 ? statements.flatMap((statement) => (statement.kind === 'declaration' ? statement.names : [])) : null;
+}
+
+function isSquare({ dims: [rows, cols] }: ShapeExpr): boolean {
+  if (rows === undefined || cols === undefined) return false;
+  const key = symbolKey(rows);
+  return key === null ? rows.kind === 'number' && cols.kind === 'number' && rows.value === cols.value : key === symbolKey(cols);
+}
+
+function isDots(side: Expr): boolean {
+  return side.kind === 'hole' && side.parts.length === 0;
+}
+
+/** What a formula by itself is about: the members of a set, the symbol that it defines. */
+function namesWithin(word: Word & { readonly kind: 'math' }, first: number): Names | null {
+  const names = word.math.statements.map(aboutNames);
+  if (names.length === 0 || names.includes(null)) return null;
+  return { names: (names as (readonly Expr[])[]).flat(), span: word.span, first, next: first + 1 };
+}
+
+function aboutNames(statement: Statement): readonly Expr[] | null {
+  if (statement.kind === 'declaration') return statement.names;
+  const [side] = statement.kind === 'equation' && (statement.relations[0] === '=' || statement.relations[0] === ':=' || statement.membership !== null) ? statement.sides : [];
+  return side !== undefined && symbolKey(side) !== null ? [side] : null;
+}
