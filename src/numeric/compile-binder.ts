@@ -1,8 +1,10 @@
+import { productInto } from '../ops/arithmetic.ts';
 import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
-import { multiply } from '../tensor/product.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
+import { type Dual, type DualRule, within } from './dual.ts';
+import { bilinearInto } from './dual-kernels.ts';
 import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -57,15 +59,16 @@ function stack(child: Frame, body: Slot, cells: readonly Slot[], ranges: readonl
   const { tensor } = body;
   if (rows == null || cols === null || (cols !== undefined && tensor.data.length !== 1)) throw new Unverifiable('entries that are not numbers stand in a matrix');
   const out = newSlot(cols === undefined ? { rows: rows * tensor.rows, cols: tensor.cols } : { rows, cols });
-  let next = 0;
-  include(frame, child, rows * (cols ?? 1), () => {
-    next = 0;
+  const each = (runChild: () => void, copies: readonly (readonly [Tensor, Tensor])[]) => () => {
+    let next = 0;
     visit({ cells, ranges, distinct: false, isProduct: false }, 0, () => {
-      run(child);
-      out.tensor.data.set(tensor.data, next);
+      runChild();
+      for (const [into, from] of copies) into.data.set(from.data, next);
       next += tensor.data.length;
     });
-  });
+  };
+  const rule = within(child, ({ dual }, runChild) => each(runChild, [[out.tensor, tensor], [dual(out.tensor).tangent, dual(tensor).tangent]]));
+  include(frame, child, rows * (cols ?? 1), each(() => run(child), [[out.tensor, tensor]]), rule);
   return out;
 }
 
@@ -80,6 +83,19 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
   const out = newSlot(body.tensor, body.groups);
   const kept = newSlot(body.tensor);
   const add = loop.isProduct ? () => multiplyOn(out.tensor, kept.tensor, body.tensor) : () => addOn(out.tensor, body.tensor);
+  const rule = within(child, ({ dual }, runChild) => {
+    const [whole, before, factor] = [dual(out.tensor), dual(kept.tensor), dual(body.tensor)];
+    return () => {
+      start(out.tensor, loop.isProduct);
+      whole.tangent.data.fill(0);
+      visit(loop, 0, () => {
+        runChild();
+        if (loop.isProduct) multiplyDualOn(whole, before, factor);
+        else addOn(whole.tangent, factor.tangent);
+        add();
+      });
+    };
+  });
   const rounds = loop.ranges.reduce((product, range) => product * (range.count ?? 5), 1);
   include(frame, child, rounds, () => {
     start(out.tensor, loop.isProduct);
@@ -87,13 +103,13 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
       run(child);
       add();
     });
-  });
+  }, rule);
   return out;
 }
 
-function include(frame: Frame, child: Frame, rounds: number, instruction: () => void): void {
+function include(frame: Frame, child: Frame, rounds: number, instruction: () => void, dual: DualRule): void {
   frame.depth = Math.max(frame.depth, child.depth);
-  emit(frame, (child.work + 2) * rounds, instruction);
+  emit(frame, (child.work + 2) * rounds, instruction, dual);
 }
 
 function visit(loop: Loop, depth: number, action: () => void): void {
@@ -120,8 +136,14 @@ function addOn(out: Tensor, term: Tensor): void {
   for (let k = 0; k < out.data.length; k++) out.data[k] = (out.data[k] as number) + (term.data[k] as number);
 }
 
+/** The tangent of the product so far, before its value is multiplied. */
+function multiplyDualOn(whole: Dual, before: Dual, factor: Dual): void {
+  before.value.data.set(whole.value.data);
+  before.tangent.data.set(whole.tangent.data);
+  bilinearInto(whole.tangent, before, factor, productInto);
+}
+
 function multiplyOn(out: Tensor, kept: Tensor, factor: Tensor): void {
   kept.data.set(out.data);
-  if (out.data.length === 1) out.data[0] = (kept.data[0] as number) * (factor.data[0] as number);
-  else multiply(out, kept, factor);
+  productInto(out, kept, factor);
 }

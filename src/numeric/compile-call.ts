@@ -4,11 +4,12 @@ import type { CallTerm, SymbolId } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { tensor } from '../tensor/tensor.ts';
-import { compile, compileSymbol, definitionPlace, infoOf, once, shapeInContext, sizeOfSymbol } from './compile.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
+import { compile, compileSymbol, definitionPlace, dualRuleOf, infoOf, once, shapeInContext, sizeOfSymbol } from './compile.ts';
+import { DERIVATIVE, afterwards, within } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
 import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
-import { type RandomFunction, applyFunction, randomFunction } from './random-function.ts';
+import { type RandomFunction, applyFunction, changeFunction, randomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A function applied, or its derivative applied: `f(x)`, `σ'(z)`. */
@@ -50,7 +51,8 @@ function applyOperator(op: keyof typeof OPS, args: readonly Slot[], frame: Frame
   const [arg] = args;
   if (kernel === null || arg === undefined || shape.kind !== 'entrywise') throw new Unverifiable(`the derivative of ${op} as a function of one number`);
   const out = newSlot(arg.tensor);
-  emit(frame, out.tensor.data.length, () => kernel(out.tensor, [arg.tensor]));
+  const instruction = () => kernel(out.tensor, [arg.tensor]);
+  emit(frame, out.tensor.data.length, instruction, dualRuleOf(op, instruction, out.tensor, [arg.tensor]));
   return out;
 }
 
@@ -87,7 +89,7 @@ function applyDefinition(compiler: Compiler, info: SymbolInfo, params: readonly 
 /** Runs a frame once as a part of another. */
 function include(frame: Frame, child: Frame): void {
   frame.depth = Math.max(frame.depth, child.depth);
-  emit(frame, child.work, () => run(child));
+  emit(frame, child.work, () => run(child), within(child, (_, runChild) => runChild));
 }
 
 /** A symbol that depends on others in a way that is left open, at their values. */
@@ -99,15 +101,27 @@ function applyOpen(compiler: Compiler, info: SymbolInfo, args: readonly Slot[], 
   const out = newSlot(sizeOfSymbol(compiler, info));
   const inputs = new Float64Array(args.reduce((sum, arg) => sum + arg.tensor.data.length, 0));
   const f = functionOf(compiler, info, inputs.length, out.tensor.data.length);
-  emit(frame, inputs.length * out.tensor.data.length * 4, () => {
-    let at = 0;
-    for (const { tensor: { data } } of args) {
-      inputs.set(data, at);
-      at += data.length;
-    }
+  const instruction = () => {
+    gather(inputs, args.map(({ tensor }) => tensor));
     applyFunction(f, inputs, out.tensor.data);
+  };
+  const rule = afterwards(instruction, ({ dual }) => {
+    const [changes, tangents, { tangent }] = [new Float64Array(inputs.length), args.map((arg) => dual(arg.tensor).tangent), dual(out.tensor)];
+    return () => {
+      gather(changes, tangents);
+      changeFunction(f, { inputs, changes, values: out.tensor.data }, tangent.data);
+    };
   });
+  emit(frame, inputs.length * out.tensor.data.length * 4, instruction, rule);
   return out;
+}
+
+function gather(into: Float64Array, parts: readonly Tensor[]): void {
+  let at = 0;
+  for (const { data } of parts) {
+    into.set(data, at);
+    at += data.length;
+  }
 }
 
 function functionOf(compiler: Compiler, { id, text, properties }: SymbolInfo, inputs: number, outputs: number): RandomFunction {
@@ -120,6 +134,14 @@ function functionOf(compiler: Compiler, { id, text, properties }: SymbolInfo, in
 
 // ---- entry by entry, and derivatives
 
+/** What goes into and comes out of a function of one number at each entry: values, or tangents. */
+interface Copies {
+  readonly cell: Float64Array;
+  readonly arg: Float64Array;
+  readonly value: Float64Array;
+  readonly out: Float64Array;
+}
+
 /** A function of one number, or its derivative of some order, at every entry of its argument. */
 function entrywise(compiler: Compiler, callee: Callee, arg: Slot, order: number, place: Place): Slot {
   const cell = scalarSlot(0);
@@ -128,13 +150,19 @@ function entrywise(compiler: Compiler, callee: Callee, arg: Slot, order: number,
   if (value.tensor.data.length !== 1) throw new Unverifiable('a function of one number gives more than one');
   const out = newSlot(arg.tensor);
   place.frame.depth = Math.max(place.frame.depth, child.depth);
-  emit(place.frame, (child.work + 1) * out.tensor.data.length, () => {
+  const each = (runChild: () => void, copies: readonly Copies[]) => () => {
     for (let k = 0; k < out.tensor.data.length; k++) {
-      cell.tensor.data[0] = arg.tensor.data[k] as number;
-      run(child);
-      out.tensor.data[k] = value.tensor.data[0] as number;
+      for (const { cell: into, arg: from } of copies) into[0] = from[k] as number;
+      runChild();
+      for (const { value: from, out: into } of copies) into[k] = from[0] as number;
     }
+  };
+  const values = { cell: cell.tensor.data, arg: arg.tensor.data, value: value.tensor.data, out: out.tensor.data };
+  const rule = within(child, ({ dual }, runChild) => {
+    const data = ({ tensor }: Slot) => dual(tensor).tangent.data;
+    return each(runChild, [values, { cell: data(cell), arg: data(arg), value: data(value), out: data(out) }]);
   });
+  emit(place.frame, (child.work + 1) * out.tensor.data.length, each(() => run(child), [values]), rule);
   return out;
 }
 
@@ -164,6 +192,6 @@ function diagonalOf({ tensor: { data, cols } }: Slot, arg: Slot, { frame }: Plac
   const out = { tensor: tensor(arg.tensor.rows, arg.tensor.cols), groups: null, anyShape: false };
   emit(frame, cols, () => {
     for (let k = 0; k < cols; k++) out.tensor.data[k] = data[k * cols + k] as number;
-  });
+  }, DERIVATIVE);
   return out;
 }

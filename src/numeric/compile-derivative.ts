@@ -4,6 +4,7 @@ import { type Arrangement, arrangeForm } from './arrangement.ts';
 import { compile, compileSymbol, infoOf } from './compile.ts';
 import { compileBase, selectionOf } from './compile-entry.ts';
 import { symbolsIn } from './dependencies.ts';
+import { DERIVATIVE } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
 import { type Compiler, type Place, type Slot, emit, newFrame, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -135,7 +136,7 @@ function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement
   const out = newSlot({ rows, cols }, groups);
   emit(frame, data.length, () => {
     for (let k = 0; k < places.length; k++) out.tensor.data[places[k] as number] = data[k] as number;
-  });
+  }, DERIVATIVE);
   return out;
 }
 
@@ -146,6 +147,6 @@ function secondDerivative(raw: Slot, [u, x]: readonly [Size, Size], { frame }: P
   const out = newSlot({ rows: k, cols: n }, isTensor ? [[u.rows, u.cols], [x.rows, x.cols]] : null);
   emit(frame, k * n, () => {
     for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) out.tensor.data[i * n + j] = raw.tensor.data[j * k + i] as number;
-  });
+  }, DERIVATIVE);
   return out;
 }

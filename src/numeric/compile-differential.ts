@@ -1,7 +1,8 @@
-import type { DifferentialTerm, SymbolId } from '../ops/term.ts';
+import type { DifferentialTerm, SymbolId, Term } from '../ops/term.ts';
 import { compile, compileSymbol } from './compile.ts';
+import { afterwards } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, type Place, type Slot, emit, newFrame, newSlot, scalarSlot } from './frame.ts';
+import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, scalarSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /**
@@ -10,19 +11,29 @@ import { Unverifiable } from './unverifiable.ts';
  */
 export function compileDifferential(compiler: Compiler, { of }: DifferentialTerm, place: Place): Slot {
   if (of.kind === 'symbol' && compiler.movers.has(of.id)) return directionOf(compiler, of.id, place);
+  const { child, step, output } = compileAlong(compiler, of, place);
+  if (output.groups !== null) throw new Unverifiable('a differential of a derivative of more than two axes');
+  const first = new Int32Array(1);
+  const raw = emitDifference(compiler, place.frame, { child, input: step, base: scalarSlot(0), output, chosen: () => first, count: 1 });
+  return { tensor: { rows: output.tensor.rows, cols: output.tensor.cols, data: raw.tensor.data }, groups: null, anyShape: false };
+}
+
+/** A term as a function of how far everything that moves has gone in its direction. */
+export interface Along {
+  readonly child: Frame;
+  readonly step: Slot;
+  readonly output: Slot;
+}
+
+export function compileAlong(compiler: Compiler, of: Term, place: Place): Along {
   const depends = compiler.dependencies.ofTerm(of);
   const moving = [...compiler.movers].filter((id) => depends.has(id));
   if (moving.length === 0) throw new Unverifiable('nothing that a differential in it depends on moves');
   const step = scalarSlot(0);
   const moved = moving.map((id): [SymbolId, Slot] => [id, newSlot(compileMover(compiler, id, place).tensor)]);
   const child = newFrame(place.frame, new Map(moved));
-  for (const [id, slot] of moved) emit(child, slot.tensor.data.length, moveAlong(slot, compileMover(compiler, id, place), directionOf(compiler, id, place), step));
-  const output = compile(compiler, of, { ...place, frame: child });
-  if (output.groups !== null) throw new Unverifiable('a differential of a derivative of more than two axes');
-  const base = scalarSlot(0);
-  const first = new Int32Array(1);
-  const raw = emitDifference(compiler, place.frame, { child, input: step, base, output, chosen: () => first, count: 1 });
-  return { tensor: { rows: output.tensor.rows, cols: output.tensor.cols, data: raw.tensor.data }, groups: null, anyShape: false };
+  for (const [id, slot] of moved) emitMove(child, slot, compileMover(compiler, id, place), directionOf(compiler, id, place), step);
+  return { child, step, output: compile(compiler, of, { ...place, frame: child }) };
 }
 
 /** The value from which something moves: that of a family is all its members. */
@@ -38,9 +49,16 @@ function directionOf(compiler: Compiler, id: SymbolId, place: Place): Slot {
   return slot;
 }
 
-function moveAlong(out: Slot, base: Slot, direction: Slot, step: Slot): () => void {
-  return () => {
-    const t = step.tensor.data[0] as number;
-    for (let k = 0; k < out.tensor.data.length; k++) out.tensor.data[k] = (base.tensor.data[k] as number) + t * (direction.tensor.data[k] as number);
+function emitMove(child: Frame, { tensor: out }: Slot, { tensor: base }: Slot, { tensor: { data: direction } }: Slot, { tensor: step }: Slot): void {
+  const move = () => {
+    const t = step.data[0] as number;
+    for (let k = 0; k < out.data.length; k++) out.data[k] = (base.data[k] as number) + t * (direction[k] as number);
   };
+  const rule = afterwards(move, ({ dual }) => {
+    const [{ tangent: { data: tangent } }, { tangent: { data: speed } }] = [dual(out), dual(step)];
+    return () => {
+      for (let k = 0; k < tangent.length; k++) tangent[k] = (speed[0] as number) * (direction[k] as number);
+    };
+  });
+  emit(child, out.data.length, move, rule);
 }

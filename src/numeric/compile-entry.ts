@@ -3,6 +3,7 @@ import type { EntryTerm, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { compile, infoOf, shapeInContext } from './compile.ts';
+import { afterwards } from './dual.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -17,10 +18,12 @@ export function compileEntry(compiler: Compiler, term: EntryTerm, place: Place):
   const selection = selectionOf(compiler, term, base, place);
   const out = newSlot(selection);
   const places = new Int32Array(out.tensor.data.length);
-  emit(place.frame, places.length, () => {
-    if (!selection.locate(places)) return void out.tensor.data.fill(Number.NaN);
-    for (let k = 0; k < places.length; k++) out.tensor.data[k] = base.tensor.data[places[k] as number] as number;
-  });
+  const gather = (into: Float64Array, from: Float64Array) => () => {
+    if (!selection.locate(places)) return void into.fill(Number.NaN);
+    for (let k = 0; k < places.length; k++) into[k] = from[places[k] as number] as number;
+  };
+  const instruction = gather(out.tensor.data, base.tensor.data);
+  emit(place.frame, places.length, instruction, afterwards(instruction, ({ dual }) => gather(dual(out.tensor).tangent.data, dual(base.tensor).tangent.data)));
   return out;
 }
 

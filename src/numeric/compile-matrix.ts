@@ -1,6 +1,7 @@
 import type { MatrixTerm } from '../ops/term.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
+import { afterwards } from './dual.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -12,8 +13,11 @@ export function compileMatrix(compiler: Compiler, term: MatrixTerm, place: Place
   const heights = blocks.map((row) => extent(row, (tensor) => tensor.rows));
   const widths = Array.from({ length: width }, (_, col) => extent(blocks.map((row) => row[col] as Slot), (tensor) => tensor.cols));
   const out = newSlot({ rows: sum(heights), cols: sum(widths) });
-  blocks.forEach((row, i) => row.forEach((block, j) => place.frame.code.push(copier(out.tensor, block, sum(heights.slice(0, i)), sum(widths.slice(0, j)), heights[i] as number, widths[j] as number))));
-  emit(place.frame, out.tensor.data.length, () => undefined);
+  blocks.forEach((row, i) => row.forEach((block, j) => {
+    const [top, left, tall, wide] = [sum(heights.slice(0, i)), sum(widths.slice(0, j)), heights[i] as number, widths[j] as number];
+    const copy = copier(out.tensor, block.tensor, block.anyShape, top, left, tall, wide);
+    emit(place.frame, tall * wide, copy, afterwards(copy, ({ dual }) => copier(dual(out.tensor).tangent, dual(block.tensor).tangent, block.anyShape, top, left, tall, wide)));
+  }));
   return out;
 }
 
@@ -29,7 +33,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }
 
-function copier(out: Tensor, { tensor, anyShape }: Slot, top: number, left: number, rows: number, cols: number): () => void {
+function copier(out: Tensor, tensor: Tensor, anyShape: boolean, top: number, left: number, rows: number, cols: number): () => void {
   return () => {
     for (let row = 0; row < rows; row++) {
       for (let col = 0; col < cols; col++) out.data[(top + row) * out.cols + left + col] = tensor.data[anyShape ? 0 : row * cols + col] as number;

@@ -3,6 +3,8 @@ import type { ApplyTerm } from '../ops/term.ts';
 import { transposeInto } from '../tensor/product.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { compile } from './compile.ts';
+import { afterwards } from './dual.ts';
+import { bilinearInto } from './dual-kernels.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -20,8 +22,17 @@ function follow(plan: ProductPlan, factors: readonly Slot[], place: Place): Slot
   const left = follow(plan.left, factors, place);
   const right = follow(plan.right, factors, place);
   const out = newSlot(plan.size);
-  emit(place.frame, out.tensor.data.length * left.tensor.cols, () => productInto(out.tensor, left.tensor, right.tensor));
+  emitProduct(place, out, left, right);
   return out;
+}
+
+function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void {
+  const instruction = () => productInto(out.tensor, left.tensor, right.tensor);
+  const rule = afterwards(instruction, ({ dual }) => {
+    const [{ tangent }, a, b] = [dual(out.tensor), dual(left.tensor), dual(right.tensor)];
+    return () => bilinearInto(tangent, a, b, productInto);
+  });
+  emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule);
 }
 
 /**
@@ -48,9 +59,9 @@ function pair(place: Place, left: Slot, right: Slot): Slot {
   return follow(plan, [left, right], place);
 }
 
-function scaled({ frame }: Place, scalar: Slot, value: Slot): Slot {
+function scaled(place: Place, scalar: Slot, value: Slot): Slot {
   const out = newSlot(value.tensor, value.groups);
-  emit(frame, out.tensor.data.length, () => productInto(out.tensor, scalar.tensor, value.tensor));
+  emitProduct(place, out, scalar, value);
   return out;
 }
 
@@ -61,6 +72,7 @@ function reshaped({ tensor }: Slot, axes: readonly number[]): Slot {
 
 function transposed({ frame }: Place, { tensor }: Slot): Slot {
   const out = newSlot({ rows: tensor.cols, cols: tensor.rows });
-  emit(frame, tensor.data.length, () => transposeInto(out.tensor, tensor));
+  const instruction = () => transposeInto(out.tensor, tensor);
+  emit(frame, tensor.data.length, instruction, afterwards(instruction, ({ dual }) => () => transposeInto(dual(out.tensor).tangent, dual(tensor).tangent)));
   return out;
 }

@@ -2,7 +2,9 @@ import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
+import type { OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { compileBinder } from './compile-binder.ts';
 import { compileCall, compileFunctionValue } from './compile-call.ts';
 import { compileDerivative } from './compile-derivative.ts';
@@ -10,7 +12,9 @@ import { compileDifferential } from './compile-differential.ts';
 import { compileEntry } from './compile-entry.ts';
 import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
-import { type Compiler, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
+import { type DualRule, abstain, afterwards } from './dual.ts';
+import { DUAL_KERNELS } from './dual-kernels.ts';
+import { type Compiler, type Instruction, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
 import { resultSize } from './result-size.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -139,8 +143,19 @@ function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { f
   if (kernel === null) throw new Unverifiable(`${op} has a shape and no value`);
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
-  emit(frame, workOf(op, slot, tensors[0]), () => kernel(slot.tensor, tensors));
+  const instruction = () => kernel(slot.tensor, tensors);
+  emit(frame, workOf(op, slot, tensors[0]), instruction, dualRuleOf(op, instruction, slot.tensor, tensors));
   return slot;
+}
+
+/** How an operator is applied to dual numbers. */
+export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
+  const kernel = DUAL_KERNELS[op];
+  if (kernel === undefined) return () => abstain(`${op} has no dual kernel`);
+  return afterwards(value, ({ dual }) => {
+    const [into, operands] = [dual(out), args.map(dual)];
+    return () => kernel(into, operands);
+  });
 }
 
 function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number {

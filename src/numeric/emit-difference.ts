@@ -1,6 +1,7 @@
+import { DERIVATIVE, type Tangents, lower, newTangents } from './dual.ts';
 import { differentiate } from './difference.ts';
 import { type FixedStep, differentiateWith } from './fixed-step.ts';
-import { type Compiler, type Frame, type Meter, type Slot, emit, newSlot, run } from './frame.ts';
+import { type Compiler, type Frame, type Instruction, type Meter, type Slot, emit, newSlot, run } from './frame.ts';
 
 export interface DifferencePlan {
   /** What is run again for each moved entry; reads `input`. */
@@ -21,8 +22,22 @@ const EVALUATIONS = [4, 6, 6] as const;
  * An instruction that differentiates what a frame computes: the value has a row for each entry of the
  * output and a column for each chosen entry of the input. Where nothing in the frame moves, it is zero.
  */
-export function emitDifference({ meter, fixed }: Compiler, frame: Frame, { child, input, base, output, chosen, count }: DifferencePlan): Slot {
+export function emitDifference(compiler: Compiler, frame: Frame, plan: DifferencePlan): Slot {
+  const { child, input, output, count } = plan;
   const out = newSlot({ rows: output.tensor.data.length, cols: count });
+  if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return out;
+  const derivative = dualDerivative(compiler, plan, out) ?? differences(compiler, plan, out);
+  frame.depth = Math.max(frame.depth, child.depth + (derivative.isExact ? 0 : 1));
+  emit(frame, (child.work + 5) * count * (EVALUATIONS[Math.min(child.depth, 2)] as number), derivative.run, DERIVATIVE);
+  return out;
+}
+
+interface DerivativeRun {
+  readonly run: Instruction;
+  readonly isExact: boolean;
+}
+
+function differences({ meter, fixed }: Compiler, { child, input, base, output, chosen }: DifferencePlan, out: Slot): DerivativeRun {
   const f = {
     run: () => {
       meter.tick();
@@ -31,17 +46,43 @@ export function emitDifference({ meter, fixed }: Compiler, frame: Frame, { child
     input: input.tensor.data,
     output: output.tensor.data,
   };
-  if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return out;
-  frame.depth = Math.max(frame.depth, child.depth + 1);
-  emit(frame, (child.work + 5) * count * (EVALUATIONS[Math.min(child.depth, 2)] as number), () => {
+  const instruction = () => {
     input.tensor.data.set(base.tensor.data);
     const places = chosen();
     if (places === null) return void out.tensor.data.fill(Number.NaN);
     if (fixed.step !== null && !fixed.isNested) return void alone(fixed, () => differentiateWith(f, places, out.tensor.data, fixed.step as FixedStep));
     const { error, magnitude } = differentiate(f, places, out.tensor.data, child.depth);
     note(meter, error, magnitude, f.output, f.input);
-  });
-  return out;
+  };
+  return { run: instruction, isExact: false };
+}
+
+/**
+ * The derivative by dual numbers, one chosen entry after the other; null where no witness is asked, or
+ * none can be had. Of what is a derivative already, differences are taken.
+ */
+function dualDerivative({ witness, meter }: Compiler, { child, input, base, output, chosen, count }: DifferencePlan, out: Slot): DerivativeRun | null {
+  if (witness === null) return null;
+  const tangents: Tangents = newTangents();
+  const code = lower(child, tangents);
+  if ('abstains' in code) {
+    if (!code.isDerivative) witness.abstains = code.abstains;
+    return null;
+  }
+  const [{ tangent: { data: seed } }, { tangent: { data: column } }] = [tangents.dual(input.tensor), tangents.dual(output.tensor)];
+  const instruction = () => {
+    input.tensor.data.set(base.tensor.data);
+    const places = chosen();
+    if (places === null) return void out.tensor.data.fill(Number.NaN);
+    for (let k = 0; k < count; k++) {
+      meter.tick();
+      seed.fill(0);
+      seed[places[k] as number] = 1;
+      for (const one of code) one();
+      for (let i = 0; i < column.length; i++) out.tensor.data[i * count + k] = column[i] as number;
+    }
+  };
+  return { run: instruction, isExact: true };
 }
 
 /** A fixed step is that of the outermost difference: those within it are taken as well as they can be. */

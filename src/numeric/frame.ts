@@ -4,6 +4,7 @@ import type { Layout } from '../protocol/report.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Dependencies } from './dependencies.ts';
+import type { DualRule } from './dual.ts';
 import type { FixedStep } from './fixed-step.ts';
 import type { RandomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -28,6 +29,8 @@ export interface Frame {
   readonly parent: Frame | null;
   readonly cuts: ReadonlyMap<SymbolId, Slot>;
   readonly code: Instruction[];
+  /** For each instruction how it is done with tangents. */
+  readonly duals: DualRule[];
   readonly memo: Map<string, Slot>;
   /** How deep differences of differences are nested in it. */
   depth: number;
@@ -71,6 +74,8 @@ export interface Compiler {
   /** The symbols that move in a differential. */
   readonly movers: ReadonlySet<SymbolId>;
   readonly meter: Meter;
+  /** Whether derivatives are taken by dual numbers; then why that cannot be done, once it cannot. */
+  readonly witness: { abstains: string | null } | null;
   /** Set while it is looked at what the step does to the error; otherwise steps are chosen as they are needed. */
   readonly fixed: { step: FixedStep | null; isNested: boolean };
   /** Definitions being compiled, to notice one that leads to itself. */
@@ -84,7 +89,7 @@ export interface Place {
 }
 
 export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
-  return { parent, cuts, code: [], memo: new Map(), depth: 0, work: 0 };
+  return { parent, cuts, code: [], duals: [], memo: new Map(), depth: 0, work: 0 };
 }
 
 /** A value with more entries than this is not made. */
@@ -115,8 +120,9 @@ function cutsAny({ cuts }: Frame, ids: ReadonlySet<SymbolId>): boolean {
   return false;
 }
 
-/** Adds an instruction and what it costs. */
-export function emit(frame: Frame, work: number, instruction: Instruction): void {
+/** Adds an instruction, what it costs, and how it is done with tangents. */
+export function emit(frame: Frame, work: number, instruction: Instruction, dual: DualRule): void {
   frame.code.push(instruction);
+  frame.duals.push(dual);
   frame.work += work;
 }

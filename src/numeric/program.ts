@@ -50,21 +50,29 @@ export function programFor(subject: Subject, sizes: Sizes, tick: () => void): Pr
   return projected;
 }
 
+/** The same sides with derivatives by dual numbers; where those abstain, why. */
+export function dualProgramFor(subject: Subject, { compiler: { sizes, meter }, method }: Program): Program | string {
+  const witness: { abstains: string | null } = { abstains: null };
+  const make = method === 'entries' ? compileEntries : compileDirections;
+  const program = make(subject, sizes, meter.tick, witness);
+  return witness.abstains ?? program ?? 'it is no derivative by one symbol';
+}
+
 function workOf({ compiler: { root }, frame, indices }: Program): number {
   const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
   return root.work + (frame === root ? 0 : rounds * frame.work);
 }
 
-function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: () => void): Compiler {
+export function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: () => void, witness: Compiler['witness'] = null): Compiler {
   return {
     derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
-    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, fixed: { step: null, isNested: false }, open: new Set(),
+    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, fixed: { step: null, isNested: false }, witness, open: new Set(),
   };
 }
 
-function compileEntries(subject: Subject, sizes: Sizes, tick: () => void): Program {
+function compileEntries(subject: Subject, sizes: Sizes, tick: () => void, witness: Compiler['witness'] = null): Program {
   const { derivation, shapes, equation } = subject;
-  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick);
+  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick, witness);
   const { root } = compiler;
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
@@ -76,11 +84,11 @@ function compileEntries(subject: Subject, sizes: Sizes, tick: () => void): Progr
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
-function compileDirections(subject: Subject, sizes: Sizes, tick: () => void): Program | null {
+function compileDirections(subject: Subject, sizes: Sizes, tick: () => void, witness: Compiler['witness'] = null): Program | null {
   const { shapes, equation } = subject;
   const claimed = equation.free.length > 0 ? null : projectable(equation.sides[0] as Term);
   if (claimed === null) return null;
-  const compiler = compilerFor(subject, sizes, new Set([claimed.variable]), tick);
+  const compiler = compilerFor(subject, sizes, new Set([claimed.variable]), tick, witness);
   const { root } = compiler;
   const place = { frame: root, layout: shapes.layoutOf(equation) };
   const left = compileDirectional(compiler, claimed, place);
@@ -176,6 +184,17 @@ function forEachIndex(program: Program, depth: number, action: () => void): void
     index.cell.tensor.data[0] = value;
     forEachIndex(program, depth + 1, action);
   }
+}
+
+/** Puts a program where another one is: its variables, the functions left open, and directions; false where it has more than that one. */
+export function copyPoint({ variables, functions, directions }: Compiler, to: Compiler): boolean {
+  const pairs = [
+    ...[...to.variables].map(([id, { slot }]) => [variables.get(id)?.slot.tensor.data, slot.tensor.data]),
+    ...[...to.functions].map(([id, { coefficients }]) => [functions.get(id)?.coefficients, coefficients]),
+    ...[...to.directions].map(([id, { tensor }]) => [directions.get(id)?.tensor.data, tensor.data]),
+  ] as const;
+  for (const [from, into] of pairs) if (from?.length === into?.length) into?.set(from as Float64Array);
+  return pairs.every(([from, into]) => from?.length === into?.length);
 }
 
 /** Each member of a family is drawn for itself. */

@@ -3,6 +3,7 @@ import type { Size } from '../tensor/product-plan.ts';
 import { arrangeForm } from './arrangement.ts';
 import { compile, compileSymbol } from './compile.ts';
 import { compileDifferential } from './compile-differential.ts';
+import { DERIVATIVE } from './dual.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -40,6 +41,6 @@ export function compileProjection(compiler: Compiler, { term, variable }: Projec
       for (let j = 0; j < direction.length; j++) sum += (tensor.data[layout.place(i, j)] as number) * (direction[j] as number);
       out.tensor.data[i] = sum;
     }
-  });
+  }, DERIVATIVE);
   return out;
 }

@@ -43,6 +43,26 @@ export function applyFunction({ inputs, outputs, positive, coefficients }: Rando
   }
 }
 
+/** How the outputs change as the inputs do, by the chain rule of the waves. */
+export function changeFunction({ inputs: count, outputs, positive, coefficients }: RandomFunction, at: { readonly inputs: Float64Array; readonly changes: Float64Array; readonly values: Float64Array }, out: Float64Array): void {
+  const stride = 2 + count;
+  for (let output = 0; output < outputs; output++) {
+    let sum = 0;
+    for (let wave = 0; wave < WAVES; wave++) sum += changeAt(coefficients, (output * WAVES + wave) * stride, count, at.inputs, at.changes, wave);
+    out[output] = positive ? ((at.values[output] as number) * sum) / 2 : sum;
+  }
+}
+
+function changeAt(coefficients: Float64Array, at: number, count: number, x: Float64Array, change: Float64Array, wave: number): number {
+  let argument = coefficients[at + 1] as number;
+  let growth = 0;
+  for (let k = 0; k < count; k++) {
+    argument += (coefficients[at + 2 + k] as number) * (x[k] as number);
+    growth += (coefficients[at + 2 + k] as number) * (change[k] as number);
+  }
+  return (coefficients[at] as number) * growth * (wave === 0 ? 1 / Math.cosh(argument - Math.PI) ** 2 : Math.cos(argument));
+}
+
 function waveAt(coefficients: Float64Array, at: number, inputs: number, x: Float64Array, wave: number): number {
   let argument = coefficients[at + 1] as number;
   for (let k = 0; k < inputs; k++) argument += (coefficients[at + 2 + k] as number) * (x[k] as number);

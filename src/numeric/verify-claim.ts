@@ -7,6 +7,7 @@ import { type Program, type Values, chooseRegions, programFor, valuesAt } from '
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
+import { type Vote, type Witnesses, vote, witnessesFor } from './witnesses.ts';
 
 export interface VerifyOptions {
   readonly seed?: number;
@@ -93,6 +94,8 @@ interface Observation {
   readonly values: Values;
   readonly point: readonly NamedMatrixReport[] | null;
   readonly steps: readonly (Comparison | null)[];
+  /** Why a step stays undecided here, where the witnesses told. */
+  readonly reasons: readonly (string | undefined)[];
 }
 
 interface Observations {
@@ -113,7 +116,9 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick));
   const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
   const count = options.points ?? POINTS;
-  const points = programs.flatMap((program, set) => pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set }));
+  const points = programs.flatMap((program, set) => {
+    return pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set, jury: juryFor(subject, program, options) });
+  });
   const first = programs[0] as Program;
   return { points, reasons, sizes: distinctSets(programs), method: first.method, tolerance, required: count * programs.length };
 }
@@ -152,15 +157,17 @@ interface Sampling {
   readonly count: number;
   readonly tolerance: number;
   readonly seed: number;
+  readonly jury: Jury;
 }
 
 /** Points until enough of them decide every step, or there have been too many. */
-function pointsOf(program: Program, reasons: readonly (string | null)[], { count, tolerance, seed }: Sampling): readonly Observation[] {
+function pointsOf(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] {
+  const { count, seed } = sampling;
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
-    const observation = observeAt(program, reasons, tolerance, seed + 7919 * attempt);
+    const observation = observeAt(program, reasons, sampling, seed + 7919 * attempt);
     if (observation === null) continue;
     (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
   }
@@ -169,11 +176,49 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], { count
 }
 
 /** Null where a side has no value at the point, such as the logarithm of a negative number. */
-function observeAt(program: Program, reasons: readonly (string | null)[], tolerance: number, seed: number): Observation | null {
+function observeAt(program: Program, reasons: readonly (string | null)[], { tolerance, jury }: Sampling, seed: number): Observation | null {
   const values = valuesAt(program, seed);
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
   if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
-  return { values, point: pointOf(program), steps: compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values))) };
+  const steps = compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values)));
+  const votes = steps.map((comparison, at) => (comparison !== null && isDoubted(jury, comparison, at) ? voteIn(jury, program, values, at, comparison, tolerance) : null));
+  return {
+    values: votes.find((one) => one !== null && one.values !== values)?.values ?? values, point: pointOf(program),
+    steps: steps.map((comparison, at) => votes[at]?.comparison ?? comparison), reasons: votes.map((one) => one?.reason),
+  };
+}
+
+// ---- doubt
+
+/** The witnesses of one program, and when they are asked. */
+interface Jury {
+  readonly witnesses: Witnesses;
+  /** Whether a claim that differences contradict is put to the vote; for candidates that would cost too much. */
+  readonly confirms: boolean;
+  /** Steps that were found wrong by vote. */
+  readonly confirmed: Set<number>;
+  /** Votes that may still end without a decision. */
+  patience: number;
+}
+
+/** Votes without a decision after which no more are taken. */
+const VOTES = 4;
+
+function juryFor(subject: Subject, program: Program, { smallSizes }: VerifyOptions): Jury {
+  return { witnesses: witnessesFor(subject, program), confirms: smallSizes !== true, confirmed: new Set(), patience: VOTES };
+}
+
+/** Differences are doubted where they decide nothing, and once before a step is refuted. */
+function isDoubted({ confirms, confirmed, patience }: Jury, { outcome }: Comparison, step: number): boolean {
+  if (outcome === 'undecided') return patience > 0;
+  return outcome === 'differs' && confirms && !confirmed.has(step);
+}
+
+function voteIn(jury: Jury, program: Program, values: Values, step: number, comparison: Comparison, tolerance: number): Vote {
+  const found = vote(jury.witnesses, program, values, step, comparison, tolerance);
+  if (found.comparison.outcome === 'undecided') jury.patience--;
+  if (found.comparison.outcome === 'differs') jury.confirmed.add(step);
+  return found;
 }
 
 // ---- judging
@@ -215,7 +260,8 @@ function judgeStep(points: readonly Observation[], reason: string | null, at: nu
   const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst), ...(worst.point === null ? {} : { point: worst.point }) };
   if (wrong.length > 0) return { status: 'refuted', ...details };
   if (agreeing >= required) return { status: 'verified', ...details };
-  return { status: 'inconclusive', reason: 'differences are too inexact to decide at the points tried', ...details };
+  const told = points.find(({ steps, reasons }) => steps[at]?.outcome === 'undecided' && reasons[at] !== undefined)?.reasons[at];
+  return { status: 'inconclusive', reason: told ?? 'differences are too inexact to decide at the points tried', ...details };
 }
 
 function largestError<T extends { readonly comparison: Comparison }>(seen: readonly T[]): T | undefined {

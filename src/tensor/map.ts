@@ -19,11 +19,12 @@ function zipEqual(out: Float64Array, a: Float64Array, b: Float64Array, f: (a: nu
 
 function zipBroadcast(out: Tensor, a: Tensor, b: Tensor, f: (a: number, b: number) => number): void {
   for (let row = 0; row < out.rows; row++) {
-    for (let col = 0; col < out.cols; col++) out.data[row * out.cols + col] = f(at(a, row, col), at(b, row, col));
+    for (let col = 0; col < out.cols; col++) out.data[row * out.cols + col] = f(entryOf(a, row, col), entryOf(b, row, col));
   }
 }
 
-function at({ rows, cols, data }: Tensor, row: number, col: number): number {
+/** The entry at a place; of an operand with one row or one column the one that is repeated there. */
+export function entryOf({ rows, cols, data }: Tensor, row: number, col: number): number {
   return data[(rows === 1 ? 0 : row) * cols + (cols === 1 ? 0 : col)] as number;
 }
 

@@ -1,0 +1,68 @@
+import { type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Frame, Instruction } from './frame.ts';
+
+/** A value and how fast it changes: x + x' ε with ε² = 0 (Clifford 1873). */
+export interface Dual {
+  readonly value: Tensor;
+  /** Zero where nothing that moves leads to the value. */
+  readonly tangent: Tensor;
+}
+
+/** Where the tangents of values lie; values that share their memory share their tangents. */
+export interface Tangents {
+  readonly dual: (value: Tensor) => Dual;
+}
+
+/** Why a value has no dual number here: no kernel for it, or because it is a derivative itself. */
+export interface Abstention {
+  readonly abstains: string;
+  readonly isDerivative: boolean;
+}
+
+/** What computes a value together with its tangent, in place of the instruction that computes the value alone. */
+export type DualRule = (tangents: Tangents) => Instruction | Abstention;
+
+export function newTangents(): Tangents {
+  const known = new Map<Float64Array, Float64Array>();
+  return {
+    dual: (value) => {
+      const data = known.get(value.data) ?? tensor(value.rows, value.cols).data;
+      known.set(value.data, data);
+      return { value, tangent: { rows: value.rows, cols: value.cols, data } };
+    },
+  };
+}
+
+export function abstain(abstains: string): Abstention {
+  return { abstains, isDerivative: false };
+}
+
+/** Derivatives are differentiated by differences of dual numbers, not by dual numbers of dual numbers. */
+export const DERIVATIVE: DualRule = () => ({ abstains: 'a derivative within a derivative', isDerivative: true });
+
+/** The value first, then its tangent. */
+export function afterwards(value: Instruction, tangentOf: (tangents: Tangents) => Instruction): DualRule {
+  return (tangents) => {
+    const tangent = tangentOf(tangents);
+    return () => {
+      value();
+      tangent();
+    };
+  };
+}
+
+/** The instructions of a frame with tangents; where one abstains, why. */
+export function lower({ duals }: Frame, tangents: Tangents): readonly Instruction[] | Abstention {
+  const lowered = duals.map((rule) => rule(tangents));
+  const abstentions = lowered.filter((one) => typeof one !== 'function');
+  const abstention = abstentions.find(({ isDerivative }) => isDerivative) ?? abstentions[0];
+  return abstention ?? (lowered as Instruction[]);
+}
+
+/** A rule for what runs a frame: `make` gets something that runs it with tangents. */
+export function within(child: Frame, make: (tangents: Tangents, runChild: Instruction) => Instruction): DualRule {
+  return (tangents) => {
+    const code = lower(child, tangents);
+    return 'abstains' in code ? code : make(tangents, () => code.forEach((instruction) => instruction()));
+  };
+}

@@ -1,0 +1,133 @@
+import { type Random, random } from '../base/random.ts';
+import type { Term } from '../ops/term.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { compile } from './compile.ts';
+import { type Along, compileAlong } from './compile-differential.ts';
+import { largest } from './difference.ts';
+import { type Compiler, type Slot, run } from './frame.ts';
+import { moversOf } from './movers.ts';
+import { type Program, compilerFor, copyPoint } from './program.ts';
+import { compileProjection, projectable } from './project.ts';
+import type { Subject } from './subject.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** What the remainder says of a claimed derivative: its slope is 2 for a right one, 1 for a wrong one and at a kink. */
+export type TaylorFinding = 'right' | 'wrong' | 'kink' | 'unclear';
+
+/** The function along a direction, and what each side claims of that; null for a side that cannot be computed. */
+export interface Taylor {
+  readonly compiler: Compiler;
+  readonly along: Along;
+  readonly claimed: readonly (Slot | null)[];
+}
+
+/** Compiles f(x + hv) and ⟨g, v⟩ for each side; a reason where the first side is no derivative along a direction. */
+export function taylorFor(subject: Subject, { compiler: { sizes, meter } }: Program): Taylor | string {
+  try {
+    return compileTaylor(subject, sizes, meter.tick) ?? 'the first side is no derivative by one symbol';
+  } catch (problem) {
+    if (problem instanceof Unverifiable) return problem.message;
+    throw problem;
+  }
+}
+
+function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], tick: () => void): Taylor | null {
+  const { derivation, shapes, equation } = subject;
+  const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
+  const derivative = projectable(first);
+  const of = derivative?.term.of ?? (first.kind === 'differential' ? first.of : null);
+  if (of === null || equation.free.length > 0) return null;
+  const movers = derivative === null ? moversOf(derivation, equation) : new Set([derivative.variable]);
+  const compiler = compilerFor(subject, sizes, movers, tick);
+  const place = { frame: compiler.root, layout: shapes.layoutOf(equation) };
+  const along = compileAlong(compiler, of, place);
+  const claim = (side: Term) => (derivative === null ? compile(compiler, side, place) : compileProjection(compiler, derivative, side, along.output.tensor, place));
+  return { compiler, along, claimed: others.map((side) => slotOrNull(() => claim(side))) };
+}
+
+function slotOrNull(make: () => Slot): Slot | null {
+  try {
+    return make();
+  } catch (problem) {
+    if (problem instanceof Unverifiable) return null;
+    throw problem;
+  }
+}
+
+/** Steps h, relative to the direction, each a quarter of the one before: down to 1e-9. */
+const STEPS: readonly number[] = Array.from({ length: 14 }, (_, k) => 0.125 / 4 ** k);
+/** Rounding of one evaluation, relative to the value. */
+const ROUNDING = 64 * 2 ** -52;
+const SEED = 271;
+
+/** What the remainder f(x + hv) − f(x) − h⟨g, v⟩ says of a side at the point where `program` is. */
+export function taylorFinding(taylor: Taylor, program: Program, side: number, tolerance: number): TaylorFinding {
+  const { compiler, claimed } = taylor;
+  const slot = claimed[side] ?? null;
+  if (slot === null) return 'unclear';
+  drawDirections(compiler, random(SEED));
+  if (!copyPoint({ ...program.compiler, directions: compiler.directions }, compiler)) return 'unclear';
+  run(compiler.root);
+  const slope = slot.anyShape ? new Float64Array(taylor.along.output.tensor.data.length) : slot.tensor.data.slice();
+  return judge(STEPS.map((step) => measure(taylor.along, slope, step)), tolerance);
+}
+
+/** As long as what moves, so that steps are relative. */
+function drawDirections({ directions, variables }: Compiler, { normal }: Random): void {
+  for (const [id, { tensor }] of directions) {
+    const size = sizeOf(variables.get(id)?.slot.tensor ?? tensor);
+    for (let k = 0; k < tensor.data.length; k++) tensor.data[k] = size * normal();
+  }
+}
+
+function sizeOf({ data }: Tensor): number {
+  const mean = Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length);
+  return mean > 0 ? mean : 1;
+}
+
+/** At one step the remainder, and how far f(x + hv) + f(x − hv) is from 2 f(x); both per step, relative to the slope. */
+interface Remainder {
+  readonly step: number;
+  readonly remainder: number;
+  readonly bend: number;
+  /** What rounding alone may make of either. */
+  readonly floor: number;
+}
+
+function measure(along: Along, slope: Float64Array, step: number): Remainder {
+  const at = (h: number) => {
+    along.step.tensor.data[0] = h;
+    run(along.child);
+    return along.output.tensor.data.slice();
+  };
+  const [middle, above, below] = [at(0), at(step), at(-step)];
+  const change = above.map((value, k) => value - (middle[k] as number));
+  const scale = Math.max(largest(slope), largest(change) / step, Number.MIN_VALUE) * step;
+  return {
+    step,
+    remainder: largest(change.map((value, k) => value - step * (slope[k] as number))) / scale,
+    bend: largest(above.map((value, k) => value - 2 * (middle[k] as number) + (below[k] as number))) / scale,
+    floor: (ROUNDING * Math.max(largest(middle), largest(above))) / scale,
+  };
+}
+
+/** A remainder that is this many times what rounding makes of it is seen. */
+const SEEN = 8;
+
+/**
+ * A remainder that shrinks faster than its step, down to the tolerance, belongs to a right derivative; one
+ * that stays in proportion to it to a wrong one, unless the function bends as much: then there is a kink.
+ */
+function judge(measured: readonly Remainder[], tolerance: number): TaylorFinding {
+  if (measured.some(({ remainder }) => !Number.isFinite(remainder))) return 'unclear';
+  if (measured.some(({ remainder, floor }) => remainder + floor <= tolerance)) return 'right';
+  const seen = measured.filter(({ remainder, floor }) => remainder > SEEN * floor);
+  const [before, last] = seen.slice(-2);
+  if (before === undefined || last === undefined || !isSteady(before.remainder, last.remainder)) return 'unclear';
+  return isSteady(before.bend, last.bend) && last.bend > last.remainder / 10 ? 'kink' : 'wrong';
+}
+
+/** Per step unchanged while the step went down to a quarter: a slope of 1 within a tenth. */
+function isSteady(before: number, last: number): boolean {
+  return Math.abs(Math.log(before / last) / Math.log(4)) < 0.1;
+}
