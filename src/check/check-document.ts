@@ -12,7 +12,7 @@ import { type CheckOptions, SEED } from './options.ts';
 import { presented } from './presented.ts';
 import { readDocument } from './reading.ts';
 import { rechecking } from './repair/recheck.ts';
-import { type Mending, repairs, withFix } from './repair/repairs.ts';
+import { type Mending, repairs, withFix, withSureFixes } from './repair/repairs.ts';
 import { type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
@@ -63,8 +63,10 @@ function findingsOf(context: RuleContext, source: Source, examined: readonly Exa
   const { built } = context;
   const findings = allFindings(context, source.document.annotated, examined);
   const kept = findings.filter(({ found: { span } }) => !built.ignored.some((ignored) => contains(ignored, span)));
-  const repaired = options.repair === false ? new Map<Equation, Mending>() : repairs(context, kept, rechecking(checkSource, source, options, kept));
-  const found = kept.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
+  const recheck = rechecking(checkSource, source, options, kept);
+  const sure = options.repair === false ? kept : kept.map((finding) => withSureFixes(finding, recheck));
+  const repaired = options.repair === false ? new Map<Equation, Mending>() : repairs(context, sure, recheck);
+  const found = sure.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
   return { found: presented(built, found), repaired };
 }
 

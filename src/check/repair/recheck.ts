@@ -6,7 +6,10 @@ import { type CheckOptions, SEED } from '../options.ts';
 import type { Source } from '../source.ts';
 
 /** Whether the document with these edits has one mistake less, and none of it in the equation. */
-export type Recheck = (edits: readonly FoundEdit[], equation: Equation) => boolean;
+export type Recheck = (edits: readonly FoundEdit[], equation: Equation, demand?: Demand) => boolean;
+
+/** What numbers have to say of the mended equation: that it holds, or where they cannot tell nothing against it. */
+export type Demand = 'verified' | 'unrefuted';
 
 /** How a document is checked, which the repair of a document must not know by itself. */
 export type Check = (source: Source, options: CheckOptions) => CheckedDocument;
@@ -16,14 +19,14 @@ const FRESH = 104_729;
 
 /** Reads and checks the edited text: what is wrong has to become less, and the equation right. */
 export function rechecking(check: Check, source: Source, options: CheckOptions, before: readonly Finding[]): Recheck {
-  return (edits, equation) => {
+  return (edits, equation, demand = 'verified') => {
     const growth = edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
     const within = { start: equation.span.start, end: equation.span.end + growth };
     const after = check(source.edited(edits), { ...options, verify: true, repair: false, examine: within, seed: (options.seed ?? SEED) + FRESH });
     const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);
     const count = (found: readonly Found[]) => found.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
     const mistakes = count(before.map(({ found }) => found).filter((found) => !isOutside(found)));
-    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified');
+    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified' || (demand === 'unrefuted' && status === 'inconclusive'));
     return isRight && count(after.diagnostics) < mistakes;
   };
 }

@@ -38,13 +38,14 @@ interface Candidate {
  * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
  */
 export function repairSide(context: RuleContext, equation: Equation, side: Term, recheck: Recheck): Repair | null {
-  const holding = isNumeric(equation) ? search(context, equation, side, SLIPS) : onlyOne(search(context, equation, side, SLIPS.filter(({ byShape }) => byShape)));
+  const byNumbers = isJudgedByNumbers(context, equation);
+  const holding = byNumbers ? search(context, equation, side, true) : onlyOne(search(context, equation, side, false));
   let texts = 0;
   for (const candidate of holding) {
     for (const newText of respell(context, candidate.target, candidate.replacement)) {
       if (texts++ >= MOST_TEXTS) return null;
       const edits = [{ span: candidate.target.span, newText }];
-      if (recheck(edits, equation)) return repairOf(context, side, candidate, newText);
+      if (recheck(edits, equation, byNumbers ? 'verified' : 'unrefuted')) return repairOf(context, side, candidate, newText);
     }
   }
   return null;
@@ -54,6 +55,17 @@ function isNumeric({ kind }: Equation): boolean {
   return kind === 'claim' || kind === 'condition' || kind === 'identity';
 }
 
+/** Whether numbers can tell a right side of the equation from a wrong one: they know its first side. */
+function isJudgedByNumbers(context: RuleContext, equation: Equation): boolean {
+  const [first] = equation.sides;
+  if (first === undefined || !isNumeric(equation)) return false;
+  const trial: Equation = { ...equation, kind: 'identity', sides: [first, copyOf(first)], relations: ['='] };
+  return verifyClaim(derivationFor(context, equation), context.inferred.shapes, trial, CANDIDATE).status === 'verified';
+}
+
+/** Candidates are many, and verified again in the mended text. */
+const CANDIDATE = { sizeSets: 1, points: 1, smallSizes: true } as const;
+
 /** Where only shapes judge, a suggestion is made if exactly one fits. */
 function onlyOne(candidates: Iterable<Candidate>): readonly Candidate[] {
   const found = [...candidates];
@@ -61,17 +73,17 @@ function onlyOne(candidates: Iterable<Candidate>): readonly Candidate[] {
 }
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
-function* search(context: RuleContext, equation: Equation, side: Term, slips: readonly Slip[]): Generator<Candidate> {
+function* search(context: RuleContext, equation: Equation, side: Term, byNumbers: boolean): Generator<Candidate> {
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const seen = new Set([termKey(side)]);
-  for (const slip of slips) {
+  for (const slip of SLIPS.filter(({ byShape }) => byNumbers || byShape)) {
     const proposals = nodes.flatMap((target) => slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })));
     const fresh = proposals.filter(({ target, replacement }) => {
       const key = termKey(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement))));
+    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement)), byNumbers));
     yield* [...holding].sort((a, b) => changeOf(context, a) - changeOf(context, b));
   }
 }
@@ -87,7 +99,7 @@ function hasText({ span, kind }: Term): boolean {
 }
 
 /** Whether the equation of its first side with the mended one fits, and where numbers can tell, holds. */
-function holds(context: RuleContext, equation: Equation, version: Term): boolean {
+function holds(context: RuleContext, equation: Equation, version: Term, byNumbers: boolean): boolean {
   const { built, inferred } = context;
   const [first] = equation.sides;
   if (first === undefined) return false;
@@ -95,8 +107,8 @@ function holds(context: RuleContext, equation: Equation, version: Term): boolean
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
-    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, { sizeSets: 1, points: 1, smallSizes: true });
-    return status === 'verified';
+    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, CANDIDATE);
+    return status === 'verified' || (status === 'inconclusive' && !byNumbers);
   });
   return answer === true;
 }

@@ -54,6 +54,13 @@ function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): R
   return null;
 }
 
+/** A rule's own fixes, as far as they mend what they are offered for and break nothing. */
+export function withSureFixes(finding: Finding, recheck: Recheck): Finding {
+  const { found, equation } = finding;
+  if (equation === null || found.fixes.length === 0) return finding;
+  return { ...finding, found: { ...found, fixes: found.fixes.filter(({ edits }) => recheck(edits, equation, 'unrefuted')) } };
+}
+
 /** The diagnostic with what mends it: in its words, and as its fixes. */
 export function withFix(found: Found, mending: Mending | undefined): Found {
   if (mending === undefined || found.fixes.length > 0 || !MENDABLE.has(found.code)) return found;
