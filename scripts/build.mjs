@@ -2,7 +2,7 @@
 //   node scripts/build.mjs [--watch] [--production] [--outdir DIR] [--only cli,server,…]
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
@@ -20,7 +20,7 @@ const PROGRAMS = [
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
   { name: 'desktop', source: 'src/extension/desktop.ts', output: 'extension.cjs', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
   { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.cjs', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
-  { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'iife', jsx: 'automatic', jsxImportSource: 'preact' } },
+  { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'esm', splitting: true, chunkNames: 'panel/[name]-[hash]', jsx: 'automatic', jsxImportSource: 'preact' } },
 ];
 
 /** KaTeX offers each font three times; every browser that shows a panel reads woff2. */
@@ -34,11 +34,10 @@ const onlyWoff2 = {
   },
 };
 
-/** The panel always comes with KaTeX's style sheet, as dist/panel.css with its fonts beside it. */
-function entryOf({ name, source }) {
-  if (name !== 'panel') return { entryPoints: [join(ROOT, source)] };
-  const contents = `import 'katex/dist/katex.min.css';\nimport './main.tsx';\n`;
-  return { stdin: { contents, resolveDir: join(ROOT, dirname(source)), sourcefile: 'panel-entry.js', loader: 'js' } };
+/** What is only loaded when it is looked at lies in a folder of the program's name. */
+function entryOf({ source, output, options }, outdir) {
+  if (options.splitting !== true) return { entryPoints: [join(ROOT, source)], outfile: join(outdir, output) };
+  return { entryPoints: [{ in: join(ROOT, source), out: basename(output, extname(output)) }], outdir };
 }
 
 /** What a program needs to know when it is bundled: nothing of it is read when it runs. */
@@ -53,10 +52,9 @@ function constantsOf({ name }, production) {
 
 function optionsOf(program, { production, outdir }) {
   return {
-    ...entryOf(program),
+    ...entryOf(program, outdir),
     ...program.options,
     absWorkingDir: ROOT,
-    outfile: join(outdir, program.output),
     bundle: true,
     minify: production,
     sourcemap: production ? false : 'linked',
@@ -94,7 +92,7 @@ async function buildProgram(program, { production, watch, outdir, log }) {
     return;
   }
   await esbuild.build(options);
-  if (program.name === 'cli') chmodSync(options.outfile, 0o755);
+  if (program.name === 'cli') chmodSync(join(outdir, program.output), 0o755);
   log(`  built ${program.output} in ${Math.round(performance.now() - started)} ms`);
 }
 

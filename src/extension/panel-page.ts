@@ -17,7 +17,7 @@ export function panelPage(webview: Webview, extensionUri: Uri, title: string): s
 <link rel="stylesheet" href="${source('panel.css')}">
 </head>
 <body>
-<script nonce="${nonce}" src="${source('panel.js')}"></script>
+<script type="module" nonce="${nonce}" src="${source('panel.js')}"></script>
 </body>
 </html>`;
 }

@@ -17,6 +17,7 @@ export class Panel implements Disposable {
   readonly #subscriptions: Disposable[] = [];
   #state: PanelState;
   #work = new CancellationTokenSource();
+  #question = new CancellationTokenSource();
   #isReady = false;
   #isStale = false;
   #selected: ShownClaim | null = null;
@@ -74,6 +75,7 @@ export class Panel implements Disposable {
 
   dispose(): void {
     this.#work.cancel();
+    this.#question.cancel();
     for (const one of this.#subscriptions) one.dispose();
   }
 
@@ -101,6 +103,8 @@ export class Panel implements Disposable {
       case 'verify':
         this.#state = { ...this.#state, uri: message.uri, position: message.position, options: message.options };
         return this.#refresh();
+      case 'ask':
+        return this.#tell(message);
       case 'verifyAll':
         return this.#refresh(true);
       case 'cancel':
@@ -115,6 +119,24 @@ export class Panel implements Disposable {
         return this.#refresh();
       case 'copy':
         return env.clipboard.writeText(message.text);
+    }
+  }
+
+  /** What is only asked for when someone looks at it; a later question takes the place of an earlier one. */
+  async #tell({ what, uri, position }: Extract<PageMessage, { readonly kind: 'ask' }>): Promise<void> {
+    const textDocument = { uri };
+    if (what === 'graph') {
+      const { graph } = await this.#session.graph({ textDocument, position });
+      return this.#post({ kind: 'graph', uri, position, graph });
+    }
+    this.#question.cancel();
+    const question = new CancellationTokenSource();
+    this.#question = question;
+    try {
+      const { convergence, reason } = await this.#session.convergence({ textDocument, position, ...withOptions(this.#state.options) }, question.token);
+      if (!question.token.isCancellationRequested) this.#post({ kind: 'convergence', uri, position, convergence, reason });
+    } catch (error) {
+      if (!question.token.isCancellationRequested) throw error;
     }
   }
 

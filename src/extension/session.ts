@@ -1,7 +1,7 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, type ClaimsParams, type ClaimsResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 
@@ -40,6 +40,14 @@ export class Session implements Disposable {
 
   verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
     return this.#client.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, params, token);
+  }
+
+  convergence(params: VerifyClaimParams, token: CancellationToken): Promise<ConvergenceResult> {
+    return this.#client.sendRequest<ConvergenceResult>(CONVERGENCE, params, token);
+  }
+
+  graph(params: GraphParams): Promise<GraphResult> {
+    return this.#client.sendRequest<GraphResult>(GRAPH, params);
   }
 
   layoutEdit(params: LayoutEditParams): Promise<LayoutEditResult> {

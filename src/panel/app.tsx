@@ -6,7 +6,7 @@ import { ClaimsList } from './claims-list.tsx';
 import { claimKey } from './filter-claims.ts';
 import type { Host } from './host.ts';
 import type { Looks } from './looks.ts';
-import { type Action, FIRST_VIEW, type Shown, nextView } from './view.ts';
+import { type Action, FIRST_VIEW, type Shown, type View, nextView } from './view.ts';
 
 /** The page: what the extension says goes in as messages, what the reader does goes out as messages. */
 export function App({ host }: { readonly host: Host }): JSX.Element {
@@ -23,7 +23,7 @@ export function App({ host }: { readonly host: Host }): JSX.Element {
     <div class="page" aria-busy={view.busy !== null}>
       <Toolbar shown={view.shown} busy={view.busy} host={host} />
       {view.failure !== null && <Failure message={view.failure} onDismiss={() => act({ kind: 'dismiss' })} />}
-      {view.shown === null ? <Waiting busy={view.busy !== null} /> : <Content shown={view.shown} step={view.step} looks={looks} onLooks={setLooks} host={host} act={act} />}
+      {view.shown === null ? <Waiting busy={view.busy !== null} /> : <Content shown={view.shown} view={view} looks={looks} onLooks={setLooks} host={host} act={act} />}
     </div>
   );
 }
@@ -46,14 +46,14 @@ function Empty({ title }: { readonly title: string }): JSX.Element {
 
 interface ContentProps {
   readonly shown: Shown;
-  readonly step: number;
+  readonly view: View;
   readonly looks: Looks;
   readonly onLooks: (looks: Looks) => void;
   readonly host: Host;
   readonly act: (action: Action) => void;
 }
 
-function Content({ shown, step, looks, onLooks, host, act }: ContentProps): JSX.Element {
+function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.Element {
   const { selected, claims, document } = shown;
   const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
   return (
@@ -62,7 +62,11 @@ function Content({ shown, step, looks, onLooks, host, act }: ContentProps): JSX.
       <Main looks={looks} onLooks={onLooks}>
         {selected === null
           ? <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
-          : <ClaimView claim={selected} step={step} onStep={(to) => act({ kind: 'step', step: to })}
+          : <ClaimView claim={selected} version={document.version} convergence={view.convergence} graph={view.graph} step={view.step}
+              open={looks.open} onOpen={(open) => onLooks({ ...looks, open })}
+              onAsk={(what) => host.post({ kind: 'ask', what, uri: selected.uri, position: selected.range.start })}
+              onRevealNode={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
+              onStep={(to) => act({ kind: 'step', step: to })}
               onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
               onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
               onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })}

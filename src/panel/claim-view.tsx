@@ -1,18 +1,31 @@
 import type { JSX } from 'preact';
-import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import { useEffect } from 'preact/hooks';
+import type { GraphNodeReport, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
+import { Convergence } from './convergence.tsx';
 import { Counterexample } from './counterexample.tsx';
 import { Entries } from './entries.tsx';
+import { claimKey } from './filter-claims.ts';
+import { DependencyGraph } from './graph.tsx';
 import { Point } from './point.tsx';
 import { Repairs } from './repairs.tsx';
 import { Statement } from './statement.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Steps } from './steps.tsx';
+import { Unfold } from './unfold.tsx';
 import { sizesWords, verdictWords } from './verdict.ts';
+import type { Answer } from './view.ts';
 
 interface ClaimViewProps {
   readonly claim: ShownClaim;
+  readonly version: number;
+  readonly convergence: Answer<'convergence'> | null;
+  readonly graph: Answer<'graph'> | null;
+  readonly open: readonly string[];
+  readonly onOpen: (open: readonly string[]) => void;
+  readonly onAsk: (what: 'convergence' | 'graph') => void;
+  readonly onRevealNode: (node: GraphNodeReport) => void;
   readonly step: number;
   readonly onStep: (step: number) => void;
   readonly onReveal: (range: Range) => void;
@@ -22,7 +35,8 @@ interface ClaimViewProps {
 }
 
 /** One claim: the answer, the formula, the steps, what would be right, the entries. */
-export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, onCopy }: ClaimViewProps): JSX.Element {
+export function ClaimView(props: ClaimViewProps): JSX.Element {
+  const { claim, step, onStep, onReveal, onApply, onVerify, onCopy } = props;
   const chosen = claim.steps[step];
   return (
     <article class="claim" aria-label={`Claim ${claim.text}`}>
@@ -34,8 +48,27 @@ export function ClaimView({ claim, step, onStep, onReveal, onApply, onVerify, on
       {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
       {chosen?.point !== undefined && <Point point={chosen.point} onCopy={onCopy} />}
       {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
+      <Background {...props} />
       <Controls claim={claim} onVerify={onVerify} />
     </article>
+  );
+}
+
+/** What stands behind the answer, made when it is unfolded. */
+function Background({ claim, version, convergence, graph, open, onOpen, onAsk, onRevealNode }: ClaimViewProps): JSX.Element {
+  const question = `${claimKey(claim)} ${version} ${JSON.stringify(claim.options)}`;
+  const [wantsConvergence, wantsGraph] = [open.includes('convergence'), open.includes('graph')];
+  useEffect(() => {
+    if (wantsConvergence) onAsk('convergence');
+  }, [question, wantsConvergence]);
+  useEffect(() => {
+    if (wantsGraph) onAsk('graph');
+  }, [question, wantsGraph]);
+  return (
+    <>
+      <Unfold name="graph" title="What depends on what" open={open} onOpen={onOpen}><DependencyGraph answer={graph} onReveal={onRevealNode} /></Unfold>
+      <Unfold name="convergence" title="Error by step size" open={open} onOpen={onOpen}><Convergence answer={convergence} sides={claim.sides} /></Unfold>
+    </>
   );
 }
 

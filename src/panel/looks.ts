@@ -1,4 +1,4 @@
-import { INVALID, natural, object, oneOf, string } from '../protocol/read.ts';
+import { INVALID, list, natural, object, oneOf, string } from '../protocol/read.ts';
 
 export const STATUS_FILTERS = ['all', 'refuted', 'inconclusive', 'verified', 'unchecked'] as const;
 
@@ -9,11 +9,13 @@ export interface Looks {
   readonly query: string;
   readonly only: StatusFilter;
   readonly scroll: number;
+  /** Names of the parts that are unfolded. */
+  readonly open: readonly string[];
 }
 
-export const FIRST_LOOKS: Looks = { query: '', only: 'all', scroll: 0 };
+export const FIRST_LOOKS: Looks = { query: '', only: 'all', scroll: 0, open: [] };
 
-const looks = object<Looks>({ query: string, only: oneOf(...STATUS_FILTERS), scroll: natural });
+const looks = object<Looks>({ query: string, only: oneOf(...STATUS_FILTERS), scroll: natural, open: list(string) });
 
 /** The looks inside what was kept, or those of a first opening. */
 export function readLooks(kept: unknown): Looks {

@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { connectHost } from './host.ts';
+import 'katex/dist/katex.min.css';
+import 'uplot/dist/uPlot.min.css';
 import './panel.css';
 
 const page = document.createElement('div');

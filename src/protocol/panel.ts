@@ -1,6 +1,6 @@
-import type { ListedClaim, ShownClaim, VerifyOptions } from './lsp.ts';
+import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, VerifyOptions } from './lsp.ts';
 import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { CounterexampleReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
+import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -37,6 +37,9 @@ export type HostMessage =
       readonly pinned: boolean;
       readonly state: PanelState;
     }
+  /** The answer to `ask`: of the claim at this place, as it was asked for. */
+  | { readonly kind: 'convergence'; readonly uri: string; readonly position: Position; readonly convergence: ConvergenceReport | null; readonly reason: string }
+  | { readonly kind: 'graph'; readonly uri: string; readonly position: Position; readonly graph: GraphReport | null }
   /** Work began (`running` true) or ended; what is shown stays until the next `show`. */
   | { readonly kind: 'busy'; readonly running: boolean; readonly what: string }
   /** Something could not be done; a sentence. */
@@ -50,6 +53,8 @@ export type PageMessage =
   | { readonly kind: 'select'; readonly uri: string; readonly position: Position }
   /** Examine the claim again, with these options in place of all earlier ones. */
   | { readonly kind: 'verify'; readonly uri: string; readonly position: Position; readonly options: VerifyOptions }
+  /** Tell what is only computed when someone looks at it. */
+  | { readonly kind: 'ask'; readonly what: 'convergence' | 'graph'; readonly uri: string; readonly position: Position }
   /** Examine every claim of the document. */
   | { readonly kind: 'verifyAll' }
   /** Stop the work that `busy` told of. */
@@ -135,6 +140,24 @@ const shownClaim = object<ShownClaim>({
   steps: list(step), latex: string, sides: list(side), dimensions: list(string), fixes: list(fix), options,
 });
 
+const convergence = object<ConvergenceReport>({
+  curves: list(object<CurveReport>({ method: oneOf('central', 'richardson'), points: list(object<CurveReport['points'][number]>({ step: finite, error: number })) })),
+  reference: nullable(natural), tolerance: finite, estimate: number,
+});
+
+const drawnGraph = object<GraphReport>({
+  nodes: list(object<GraphNodeReport>({ name: string, shape: string, isDefined: boolean, role: oneOf('function', 'variable', 'other'), uri: string, range })),
+  edges: list(object<GraphEdgeReport>({ from: natural, to: natural, shape: string, isOnPath: boolean })),
+  omitted: natural,
+});
+
+/** Every edge leads from a node to a node. */
+const graph: Reader<GraphReport> = (value) => {
+  const read = drawnGraph(value);
+  if (read === INVALID) return INVALID;
+  return read.edges.every(({ from, to }) => from < read.nodes.length && to < read.nodes.length) ? read : INVALID;
+};
+
 const panelState = object<PanelState>({ uri: string, position, pinned: boolean, options });
 const panelDocument = object<PanelDocument>({ uri: string, name: string, version: finite });
 
@@ -144,6 +167,8 @@ const hostMessage = union<HostMessage>({
   show: object<Of<HostMessage, 'show'>>({
     kind: oneOf('show'), document: panelDocument, claims: list(listedClaim), selected: nullable(shownClaim), pinned: boolean, state: panelState,
   }),
+  convergence: object<Of<HostMessage, 'convergence'>>({ kind: oneOf('convergence'), uri: string, position, convergence: nullable(convergence), reason: string }),
+  graph: object<Of<HostMessage, 'graph'>>({ kind: oneOf('graph'), uri: string, position, graph: nullable(graph) }),
   busy: object<Of<HostMessage, 'busy'>>({ kind: oneOf('busy'), running: boolean, what: string }),
   failed: object<Of<HostMessage, 'failed'>>({ kind: oneOf('failed'), message: string }),
 });
@@ -152,6 +177,7 @@ const pageMessage = union<PageMessage>({
   ready: object<Of<PageMessage, 'ready'>>({ kind: oneOf('ready') }),
   select: object<Of<PageMessage, 'select'>>({ kind: oneOf('select'), uri: string, position }),
   verify: object<Of<PageMessage, 'verify'>>({ kind: oneOf('verify'), uri: string, position, options }),
+  ask: object<Of<PageMessage, 'ask'>>({ kind: oneOf('ask'), what: oneOf('convergence', 'graph'), uri: string, position }),
   verifyAll: object<Of<PageMessage, 'verifyAll'>>({ kind: oneOf('verifyAll') }),
   cancel: object<Of<PageMessage, 'cancel'>>({ kind: oneOf('cancel') }),
   reveal: object<Of<PageMessage, 'reveal'>>({ kind: oneOf('reveal'), uri: string, range }),

@@ -1,7 +1,7 @@
 // What the extension might say to the page, made up. Node runs it as it is.
-import type { ClaimStatus, ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
+import type { ClaimStatus, GraphReport, ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
 import type { HostMessage } from '../../src/protocol/panel.ts';
-import type { NamedMatrixReport, StepReport } from '../../src/protocol/report.ts';
+import type { CurveReport, NamedMatrixReport, StepReport } from '../../src/protocol/report.ts';
 
 type Show = Extract<HostMessage, { readonly kind: 'show' }>;
 
@@ -114,4 +114,30 @@ export function hostile(): Show {
 export function ornate(): Show {
   const latex = '\\sqrt[3]{\\frac{x}{\\sqrt{y}}} \\underbrace{\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}}_{n \\times n} \\overrightarrow{AB} \\cancel{x} \\color{red} \\widehat{xyz} \\left( \\sum_{i=1}^n \\middle| \\int \\right) \\fbox{x} \\phase{-78} \\begin{array}{|c|c|} \\hline a & b \\\\ \\hline \\end{array} \\colorbox{blue}{x} \\fcolorbox{red}{blue}{y} \\pmb{x}';
   return show(claim({ latex }));
+}
+
+/** Errors as they usually are: truncation falls with a power of the step, rounding rises as the step falls. */
+export function converging(of: ShownClaim = claim()): Extract<HostMessage, { readonly kind: 'convergence' }> {
+  const points = (order: number) => Array.from({ length: 40 }, (_, at) => {
+    const step = 10 ** (-at / 3);
+    return { step, error: at === 0 ? Number.NaN : 0.1 * step ** order + 1e-16 / step };
+  });
+  const curves: CurveReport[] = [{ method: 'central', points: points(2) }, { method: 'richardson', points: points(6) }];
+  return { kind: 'convergence', uri: URI, position: of.range.start, convergence: { curves, reference: 2, tolerance: 1e-6, estimate: 8.4e-9 }, reason: '' };
+}
+
+/** Two paths from x to z, and what they meet. */
+export function graph(of: ShownClaim = claim()): Extract<HostMessage, { readonly kind: 'graph' }> {
+  const names: readonly (readonly [name: string, shape: string, isDefined: boolean, role: GraphReport['nodes'][number]['role'], line: number])[] = [
+    ['z', '1×1', true, 'function', 12], ['x', 'n×1', false, 'variable', 3], ['y', 'm×1', true, 'other', 11], ['\\mathbf{W}_1', 'm×n', false, 'other', 4], ['b', 'm×1', false, 'other', 5],
+    ['hidden', 'm×1', true, 'other', 13],
+  ];
+  const edges = [[1, 2, 'n×m', true], [3, 2, 'm×n | m', false], [4, 2, 'm×m', false], [2, 0, 'm×1', true], [2, 5, 'm×m', true], [5, 0, 'm×1', true]] as const;
+  return {
+    kind: 'graph', uri: URI, position: of.range.start,
+    graph: {
+      nodes: names.map(([name, shape, isDefined, role, line]) => ({ name, shape, isDefined, role, uri: URI, range: at(line, 0, 1) })),
+      edges: edges.map(([from, to, shape, isOnPath]) => ({ from, to, shape, isOnPath })), omitted: 0,
+    },
+  };
 }

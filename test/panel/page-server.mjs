@@ -17,7 +17,7 @@ const page = (theme) => `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Chainrule</title>
 <link rel="stylesheet" href="/themes.css"><link rel="stylesheet" href="/dist/panel.css">
 <script nonce="${NONCE}" src="/stand-in.js"></script></head>
-<body class="vscode-${theme}"><script nonce="${NONCE}" src="/dist/panel.js"></script></body></html>`;
+<body class="vscode-${theme}"><script type="module" nonce="${NONCE}" src="/dist/panel.js"></script></body></html>`;
 
 /** Serves `/?theme=light|dark|high-contrast|high-contrast-light`; answers `{ url, stop }`. */
 export async function servePage() {

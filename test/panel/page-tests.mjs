@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { seriousViolations } from '../host/axe.mjs';
 import { until } from '../host/tally.mjs';
-import { agreeing, assumingClaim, claim, differing, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
+import { agreeing, assumingClaim, claim, converging, differing, graph, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
 import { servePage } from './page-server.mjs';
 
 const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
@@ -222,6 +222,51 @@ const HANDS = {
     await until('JSON', async () => JSON.parse((await lastSaid(page, 'copy')).text).x.length === 3);
   }),
 
+  'how the error depends on the step is asked for when it is unfolded, and told in words and numbers, too': (open) => open([show(claim())], async (page) => {
+    equal(await said(page, 'ask'), []);
+    await page.getByText('Error by step size').click();
+    equal(await lastSaid(page, 'ask'), { kind: 'ask', what: 'convergence', uri: claim().uri, position: claim().range.start });
+    await tell(page, converging());
+    await until('a plot', async () => (await page.locator('.plot canvas').count()) === 1);
+    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h^2.0', 'grows like h^−1.0', 'grows like h^6.0', "Measured against M' c, which holds no derivative.");
+    contains(await page.getAttribute('.plot', 'aria-label'), 'Richardson extrapolation: smallest error');
+    equal(await page.locator('.plot canvas').evaluate(paintedColors) > 10, true);
+    await page.getByText('Errors as a table').click();
+    contains(await page.getByRole('group', { name: 'Errors by step' }).innerText(), '1e-3', 'not a number');
+    equal(await page.evaluate(() => document.querySelectorAll('.convergence [style*="NaN"]').length), 0);
+  }),
+
+  'what was unfolded is asked for again when the text changes, and of another claim': (open) => open([show(claim()), converging()], async (page) => {
+    await page.getByText('Error by step size').click();
+    await tell(page, show(claim(), { document: { uri: claim().uri, name: 'lecture.deriv', version: 8 } }));
+    await until('asked twice', async () => (await said(page, 'ask')).length === 2);
+    equal(await page.locator('.plot').count(), 1);
+    await tell(page, show(wrongClaim()));
+    contains(await page.innerText('.unfold >> nth=1'), 'Differences are taken with many steps');
+    await tell(page, { ...converging(), convergence: null, reason: 'its shapes do not fit' });
+    contains(await page.innerText('.unfold >> nth=1'), 'Nothing to draw: its shapes do not fit.');
+  }),
+
+  'a graph with an edge that leads nowhere is no message': (open) => open([show(claim())], async (page) => {
+    await page.getByText('What depends on what').click();
+    const { graph: whole, ...rest } = graph();
+    await tell(page, { ...rest, graph: { ...whole, edges: [{ from: 0, to: 99, shape: '', isOnPath: true }] } });
+    contains(await page.innerText('.unfold >> nth=0'), 'The graph is drawn');
+  }),
+
+  'the graph of the section is drawn, read, and leads to definitions': (open) => open([show(claim())], async (page) => {
+    await page.getByText('What depends on what').click();
+    equal((await lastSaid(page, 'ask')).what, 'graph');
+    await tell(page, graph());
+    await until('six nodes', async () => (await page.locator('.node').count()) === 6);
+    equal(await page.locator('.edge-path').count(), 4);
+    contains((await page.locator('.unfold .sr-only li').allTextContents()).join('; '), 'y is made of x; the local Jacobian is n×m; on a path of the chain rule');
+    await page.getByRole('button', { name: 'y, m×1; show its definition' }).focus();
+    await page.keyboard.press('Enter');
+    equal((await lastSaid(page, 'reveal')).range.start.line, 11);
+    equal(await page.locator('svg > [style], g[style], path[style], text[style], foreignObject[style], .node[style]').count(), 0);
+  }),
+
   'a step is shown in the editor': (open) => open([show(claim())], async (page) => {
     await page.getByRole('button', { name: 'Show step 2 in editor' }).click();
     equal((await lastSaid(page, 'reveal')).range, claim().steps[1].range);
@@ -233,6 +278,17 @@ const LOOKS = Object.fromEntries([
     await shoot(`page-${theme}`);
     equal(await seriousViolations(page), []);
   }, { theme })]),
+  ...THEMES.map((theme) => [`graph and plot hinder nobody (${theme})`, (open) => open([show(claim())], async (page, shoot) => {
+    await unfoldAll(page);
+    await shoot(`page-background-${theme}`);
+    equal(await seriousViolations(page), []);
+  }, { theme, height: 1500 })]),
+  ...[400, 1600].map((width) => [`graph and plot fit into ${width} pixels`, (open) => open([show(claim())], async (page, shoot) => {
+    await unfoldAll(page);
+    equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    await page.locator('.graph').scrollIntoViewIfNeeded();
+    await shoot(`page-background-${width}`);
+  }, { width })]),
   ...[400, 1600].map((width) => [`at ${width} pixels nothing is cut off`, (open) => open([show(wrongClaim({ steps: [agreeing(6, 9), differing(6, 9)] }))], async (page, shoot) => {
     await shoot(`page-${width}`);
     equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
@@ -244,6 +300,15 @@ const LOOKS = Object.fromEntries([
     equal(await seriousViolations(page), []);
   })],
 ]);
+
+/** Shows the graph and the plot. */
+async function unfoldAll(page) {
+  await page.getByText('What depends on what').click();
+  await page.getByText('Error by step size').click();
+  await tell(page, graph());
+  await tell(page, converging());
+  await until('both', async () => (await page.locator('.plot canvas').count()) === 1 && (await page.locator('.node').count()) === 6);
+}
 
 const GUARDS = {
   'a large matrix is drawn as a picture, scrolled, and read by keyboard': (open) => open([show(wrongClaim({ steps: [agreeing(784, 256), differing(784, 256)] }))], async (page, shoot) => {

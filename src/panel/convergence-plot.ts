@@ -1,0 +1,61 @@
+import UPlot from 'uplot';
+import type { ConvergenceReport } from '../protocol/report.ts';
+import { METHOD_WORDS } from './convergence-words.ts';
+
+/** An error of zero has no logarithm; it is drawn here, below the precision of the machine. */
+const FLOOR = 1e-17;
+
+const HEIGHT = 260;
+
+/** Draws the errors over the steps, both by their logarithms, as wide as the element; the answer takes the drawing away. */
+export function drawConvergence(element: HTMLElement, { curves, tolerance }: ConvergenceReport): () => void {
+  const colors = colorsOf(element);
+  const steps = [...(curves[0]?.points ?? [])].map(({ step }) => step).reverse();
+  const errors = curves.map(({ points }) => [...points].reverse().map(({ error }) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null)));
+  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1 }, ticks: { stroke: colors.line, width: 1 }, values: (_, splits) => splits.map(power) });
+  const plot = new UPlot({
+    width: widthOf(element), height: HEIGHT,
+    scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+    axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
+    series: [
+      { label: 'Step', value: (_, value) => shown(value) },
+      ...curves.map(({ method }, at): UPlot.Series => ({ label: METHOD_WORDS[method], stroke: colors.curves[at] ?? colors.text, width: 2, dash: at === 0 ? [] : [6, 4], points: { show: false }, value: (_, value) => shown(value) })),
+      { label: 'Tolerance', stroke: colors.text, width: 1, dash: [2, 3], points: { show: false }, value: (_, value) => shown(value) },
+    ],
+    cursor: { drag: { x: false, y: false } },
+  }, [steps, ...errors, steps.map(() => tolerance)], element);
+  const resized = new ResizeObserver(() => plot.setSize({ width: widthOf(element), height: HEIGHT }));
+  resized.observe(element);
+  return () => {
+    resized.disconnect();
+    plot.destroy();
+  };
+}
+
+function widthOf(element: HTMLElement): number {
+  return Math.max(240, Math.min(element.clientWidth, 720));
+}
+
+interface Colors {
+  readonly text: string;
+  readonly line: string;
+  readonly font: string;
+  readonly curves: readonly string[];
+}
+
+function colorsOf(element: HTMLElement): Colors {
+  const style = getComputedStyle(element);
+  const named = (name: string) => style.getPropertyValue(name).trim() || style.color;
+  return { text: style.color, line: named('--plot-line'), font: `12px ${style.fontFamily}`, curves: [named('--plot-central'), named('--plot-richardson')] };
+}
+
+/** `1e-6` on an axis, every other power where they stand close; nothing between powers of ten. */
+function power(value: number | null): string {
+  const exponent = value === null ? Number.NaN : Math.log10(value);
+  const whole = Math.round(exponent);
+  return Math.abs(exponent - whole) < 1e-9 && whole % 2 === 0 ? `1e${whole}`.replace('1e0', '1') : '';
+}
+
+function shown(value: number | null): string {
+  return value === null ? '–' : value.toExponential(1);
+}
