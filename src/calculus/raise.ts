@@ -5,18 +5,25 @@ import { number } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { scaled } from '../ops/algebra/product.ts';
 import type { Selector, SymbolId, Term } from '../ops/term.ts';
-import type { Dim } from '../shape/dimension.ts';
+import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 const NOWHERE = { start: 0, end: 0 };
 
-/** Writes a value as a term: signs and fractions where a person would put them. */
 export interface Raising {
   readonly derivation: Derivation;
 }
 
+/**
+ * Writes a value as a term: signs and fractions where a person would put them. Zeros that are all there
+ * is are a bare 0, which has every shape; zeros within something say how many they are.
+ */
 export function raise(raising: Raising, value: Value): Term {
+  return isConstant(value, 'zeros') ? numberTerm(0) : written(raising, value);
+}
+
+function written(raising: Raising, value: Value): Term {
   switch (value.kind) {
     case 'number':
       return raiseNumber(value.value);
@@ -35,9 +42,9 @@ export function raise(raising: Raising, value: Value): Term {
     case 'power':
       return raisePower(raising, value);
     case 'apply':
-      return applied(value.op, value.args.map((arg) => raise(raising, arg)));
+      return applied(value.op, value.args.map((arg) => (COMPARES.has(value.op) ? raise : written)(raising, arg)));
     case 'call':
-      return { kind: 'call', callee: value.callee, order: value.order, args: value.args.map((arg) => raise(raising, arg)), span: NOWHERE };
+      return { kind: 'call', callee: value.callee, order: value.order, args: value.args.map((arg) => written(raising, arg)), span: NOWHERE };
     case 'entry':
       return raiseEntry(raising, value);
     case 'binder':
@@ -48,6 +55,9 @@ export function raise(raising: Raising, value: Value): Term {
       return copyOf(value.term);
   }
 }
+
+/** Beside one of these a bare 0 has the shape of the other side. */
+const COMPARES: ReadonlySet<OpName> = new Set<OpName>(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal']);
 
 function applied(op: OpName, args: readonly Term[]): Term {
   return { kind: 'apply', op, args, span: NOWHERE };
@@ -98,11 +108,10 @@ function dimensionNamed({ symbols }: Derivation, name: string): SymbolId {
 }
 
 function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constant' }): Term {
-  if (op === 'zeros') return numberTerm(0);
   if (op === 'identity') return applied('identity', [raiseDimension(raising, shape.rows)]);
-  if (shape.cols.key === '1*') return applied('ones', [raiseDimension(raising, shape.rows)]);
-  if (shape.rows.key === '1*') return applied('transpose', [applied('ones', [raiseDimension(raising, shape.cols)])]);
-  return applied('ones', [raiseDimension(raising, shape.rows), raiseDimension(raising, shape.cols)]);
+  if (shape.cols.key === ONE.key) return applied(op, [raiseDimension(raising, shape.rows)]);
+  if (shape.rows.key === ONE.key) return applied('transpose', [applied(op, [raiseDimension(raising, shape.cols)])]);
+  return applied(op, [raiseDimension(raising, shape.rows), raiseDimension(raising, shape.cols)]);
 }
 
 // ---- sums
@@ -112,7 +121,7 @@ function raiseSum(raising: Raising, terms: readonly Value[]): Term {
   const first = Math.max(0, terms.findIndex((term) => !isNegative(term)));
   const ordered = [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
   const [head, ...rest] = ordered as unknown as readonly [Value, ...Value[]];
-  return rest.reduce<Term>((left, term) => (isNegative(term) ? applied('sub', [left, raise(raising, scaled(-1, term))]) : applied('add', [left, raise(raising, term)])), raise(raising, head));
+  return rest.reduce<Term>((left, term) => (isNegative(term) ? applied('sub', [left, written(raising, scaled(-1, term))]) : applied('add', [left, written(raising, term)])), written(raising, head));
 }
 
 function isNegative(value: Value): boolean {
@@ -128,14 +137,14 @@ interface Fraction {
 }
 
 function raiseProduct(raising: Raising, value: Value & { kind: 'product' }): Term {
-  if (value.coefficient < 0) return applied('neg', [raise(raising, scaled(-1, value))]);
+  if (value.coefficient < 0) return applied('neg', [written(raising, scaled(-1, value))]);
   const { above, below } = fractionOf(value.coefficient);
   const parts = splitFraction(value.scalars);
-  const scalars = parts.above.map((one) => raise(raising, one));
+  const scalars = parts.above.map((one) => written(raising, one));
   const chain = raiseChain(raising, value.factors);
   if (parts.below.length === 0) return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
   const upper = timesAll([...(above === 1 && scalars.length + chain.length > 0 ? [] : [numberTerm(above)]), ...scalars, ...chain]);
-  const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => raise(raising, one))]);
+  const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => written(raising, one))]);
   return applied('div', [upper, lower]);
 }
 
@@ -164,14 +173,14 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
   }
   return runs.flatMap(({ value, length }) => {
     const isBare = length > 1 && !isApply(value, 'inverse') && !isApply(value, 'transpose');
-    return isBare ? [applied('pow', [raise(raising, value), numberTerm(length)])] : Array.from({ length }, () => raise(raising, value));
+    return isBare ? [applied('pow', [written(raising, value), numberTerm(length)])] : Array.from({ length }, () => written(raising, value));
   });
 }
 
 function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
   const { above, below } = splitFraction(factors);
-  const upper = above.length === 0 ? raiseOnes(raising, factors[0] as Value) : pairs('hadamard', above.map((one) => raise(raising, one)));
-  return below.length === 0 ? upper : applied('hadamardDiv', [upper, pairs('hadamard', below.map((one) => raise(raising, one)))]);
+  const upper = above.length === 0 ? raiseOnes(raising, factors[0] as Value) : pairs('hadamard', above.map((one) => written(raising, one)));
+  return below.length === 0 ? upper : applied('hadamardDiv', [upper, pairs('hadamard', below.map((one) => written(raising, one)))]);
 }
 
 function raiseOnes(raising: Raising, { shape }: Value): Term {
@@ -185,27 +194,27 @@ function pairs(op: OpName, terms: readonly Term[]): Term {
 function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
   const { base, exponent } = value;
   if (exponent.kind === 'number' && exponent.value < 0) {
-    const below = raise(raising, power(base, number(-exponent.value)));
+    const below = written(raising, power(base, number(-exponent.value)));
     return isScalar(base.shape) ? applied('div', [numberTerm(1), below]) : applied('hadamardDiv', [raiseOnes(raising, base), below]);
   }
-  const raised = raise(raising, base);
+  const raised = written(raising, base);
   if (exponent.kind === 'number' && exponent.value === 0.5) return applied('sqrt', [raised]);
-  return applied(isScalar(base.shape) ? 'pow' : 'hadamardPow', [raised, raise(raising, exponent)]);
+  return applied(isScalar(base.shape) ? 'pow' : 'hadamardPow', [raised, written(raising, exponent)]);
 }
 
 // ---- entries and sums over indices
 
 function raiseEntry(raising: Raising, { base, selectors }: EntryValue): Term {
   const [, second] = selectors;
-  if (isConstant(base, 'identity') && second?.kind === 'at') return applied('basis', [raise(raising, second.index)]);
-  const raised = selectors.map((selector): Selector => (selector.kind === 'all' ? selector : { kind: 'at', index: raise(raising, selector.index) }));
-  return { kind: 'entry', base: raise(raising, base), selectors: raised, span: NOWHERE };
+  if (isConstant(base, 'identity') && second?.kind === 'at') return applied('basis', [written(raising, second.index)]);
+  const raised = selectors.map((selector): Selector => (selector.kind === 'all' ? selector : { kind: 'at', index: written(raising, selector.index) }));
+  return { kind: 'entry', base: written(raising, base), selectors: raised, span: NOWHERE };
 }
 
 function raiseBinder(raising: Raising, value: BinderValue): Term {
-  const bound = (one: Value | null) => (one === null ? null : raise(raising, one));
+  const bound = (one: Value | null) => (one === null ? null : written(raising, one));
   return {
     kind: 'binder', binder: value.binder, indices: value.indices, from: bound(value.from), to: bound(value.to),
-    distinct: value.distinct, body: raise(raising, value.body), span: NOWHERE,
+    distinct: value.distinct, body: written(raising, value.body), span: NOWHERE,
   };
 }
