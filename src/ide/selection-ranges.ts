@@ -16,7 +16,12 @@ export function selectionRanges(checked: CheckedDocument, surface: Surface, view
     { start: 0, end: view.text.length },
   ];
   const around = spans.filter(({ start, end }) => start < end && start <= offset && offset <= end).sort((a, b) => a.end - a.start - (b.end - b.start));
-  return around.reduce<readonly Span[]>((chain, span) => (grows(chain.at(-1), span) ? [...chain, span] : chain), []);
+  let last: Span | undefined;
+  return around.filter((span) => {
+    if (!grows(last, span)) return false;
+    last = span;
+    return true;
+  });
 }
 
 function grows(inner: Span | undefined, outer: Span): boolean {

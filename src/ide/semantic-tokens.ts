@@ -19,7 +19,15 @@ export interface SemanticToken {
 export function semanticTokens(view: DerivationView): readonly SemanticToken[] {
   const symbols = view.occurrences.map(({ id, span, role }): SemanticToken => ({ span, role, kind: kindOf(view, view.built.derivation.symbols.get(id)) }));
   const operators = view.built.derivation.equations.flatMap(({ sides }) => sides.flatMap((side) => [...walk(side)])).flatMap((term) => operatorTokens(view.text, term));
-  return apart(view.text, [...symbols, ...operators]);
+  return apart(view.text, [...symbols, ...operators, ...declaredIndices(view)]);
+}
+
+/** Each equation has its own index of a letter, so that the one which is declared stands nowhere else. */
+function declaredIndices({ document }: DerivationView): readonly SemanticToken[] {
+  return document.items.flatMap((item) => {
+    const names = item.kind === 'statement' && item.statement.kind === 'index' ? item.statement.names : [];
+    return names.map(({ span }): SemanticToken => ({ span, kind: 'index', role: 'declaration' }));
+  });
 }
 
 function kindOf({ shapes }: DerivationView, info: SymbolInfo | undefined): TokenKind {

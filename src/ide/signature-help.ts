@@ -19,7 +19,8 @@ export interface SignatureText {
 export function signatureAt(view: DerivationView, offset: number): SignatureText | null {
   const call = openCall(view.text, offset);
   if (call === null) return null;
-  const signature = ofSymbol(view, call) ?? ofOperator(call.name);
+  const info = symbolCalled(view, call);
+  const signature = info === undefined ? ofOperator(call.name) : ofSymbol(view, info);
   return signature === null ? null : { ...signature, active: call.commas };
 }
 
@@ -67,12 +68,16 @@ function called(text: string, bracket: number, commas: number): OpenCall | null 
 
 // ---- what
 
-/** A function that the document declares or defines hides an operator of its name. */
-function ofSymbol({ built, shapes, occurrences }: DerivationView, { name, start }: OpenCall): Signature | null {
+/** What the document declares or defines hides an operator of its name. */
+function symbolCalled({ built, occurrences }: DerivationView, { name, start }: OpenCall): SymbolInfo | undefined {
   const placed = occurrences.find(({ span }) => span.start === start);
-  const symbols = [...built.derivation.symbols.values()];
-  const info = (placed === undefined ? undefined : built.derivation.symbols.get(placed.id)) ?? symbols.findLast((one) => one.text === name && one.span.start < start && isFunction(one));
-  if (info === undefined || !isFunction(info)) return null;
+  const info = placed === undefined ? undefined : built.derivation.symbols.get(placed.id);
+  const stated = [...built.derivation.symbols.values()].filter(({ id, text, span, role }) => text === name && span.start < start && role !== 'dimension' && !built.implicit.has(id));
+  return info !== undefined && !built.implicit.has(info.id) ? info : stated.at(-1);
+}
+
+function ofSymbol({ built, shapes }: DerivationView, info: SymbolInfo): Signature | null {
+  if (!isFunction(info)) return null;
   const result = showShape(info.declared ?? shapes.ofSymbol(info.id));
   const parameters = parametersOf(info, (id) => {
     const shape = showShape(shapes.ofSymbol(id));

@@ -9,8 +9,20 @@ export interface Host {
   readonly verifier: Verifier;
   /** The text of a file that a document \inputs; only from inside the client's folders. */
   readonly readInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
+  /** The address of such a file. */
+  readonly findInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
+  /** The files in the client's folders that may hold derivations, with a sign that changes when they do. */
+  readonly listFiles?: (folders: readonly string[]) => readonly WorkspaceFile[];
+  /** The text of one of those; undefined where it is gone. */
+  readonly readFile?: (uri: string) => string | undefined;
   /** The address of the page of a rule, where there is one. */
   readonly rulePage?: (code: string) => string | undefined;
+}
+
+/** A file that is not open. */
+export interface WorkspaceFile {
+  readonly uri: string;
+  readonly sign: string;
 }
 
 export interface Verifier {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import type { Host } from './host.ts';
-import { readInput } from './read-input.ts';
+import { findInput, readInput } from './read-input.ts';
 import { startServer as serve } from './start-server.ts';
 import { serveJobs, verifyInThread } from './verify-thread.ts';
+import { listFiles, readFile } from './workspace-files.ts';
 
 const now = () => performance.now();
 
@@ -17,7 +18,7 @@ function rulePage(code: string): string | undefined {
 
 /** Serves the client that started this process: over standard input and output, a pipe, a socket or Node's messages, as the arguments say. */
 export function startServer(): void {
-  const host: Host = { now, readInput, rulePage, verifier: verifyInThread(__filename) };
+  const host: Host = { now, readInput, findInput, listFiles, readFile, rulePage, verifier: verifyInThread(__filename) };
   serve(createConnection(ProposedFeatures.all), host);
 }
 

@@ -44,6 +44,11 @@ export class Sources {
     return [...this.#revisions.keys()];
   }
 
+  /** Every document that is open, and every cell of a notebook. */
+  documents(): readonly string[] {
+    return this.all().flatMap((uri) => this.get(uri)?.parts.map(({ document }) => document.uri) ?? []);
+  }
+
   #make(uri: string): Source | null {
     const revision = this.#revisions.get(uri);
     if (revision === undefined) return null;

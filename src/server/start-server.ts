@@ -9,22 +9,29 @@ import {
   CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
+import type { Asking } from './asking.ts';
+import { serveCallHierarchy } from './call-hierarchy.ts';
 import { type Analysis, Checking } from './checking.ts';
 import { listClaims, showClaim } from './claims.ts';
 import { codeActions, lacksFix } from './code-actions.ts';
 import { diagnosticsByDocument } from './diagnostics.ts';
 import { negotiate } from './encoding.ts';
+import { registerFormatting, serveFormatting } from './formatting.ts';
 import { codeLenses, inlayHints } from './hints.ts';
 import type { Host } from './host.ts';
 import { type Point, completions, definition, highlights, prepareRename, references, renameSymbol } from './navigation.ts';
 import { answerPanel } from './panel-requests.ts';
 import { Publisher } from './publisher.ts';
 import { stopWith } from './stop-with.ts';
+import { LEGEND, serveSemanticTokens } from './semantic-tokens.ts';
 import { SettingsStore } from './settings-store.ts';
+import { serveSignatureHelp } from './signature-help.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
 import { Sources } from './sources.ts';
+import { serveStructure } from './structure.ts';
 import { documentSymbols, foldingRanges } from './symbols.ts';
 import { Views } from './views.ts';
+import { serveWorkspaceSymbols } from './workspace-symbols.ts';
 
 /** What the client said it can do, as far as it matters here. */
 interface Client {
@@ -32,6 +39,8 @@ interface Client {
   readonly versionedEdits: boolean;
   readonly watchesSettings: boolean;
   readonly changesFolders: boolean;
+  /** It takes a formatter for some documents only. */
+  readonly registersFormatting: boolean;
 }
 
 /** Serves one client over a connection, until it ends. */
@@ -40,7 +49,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, registersFormatting: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -51,6 +60,7 @@ export function startServer(connection: Connection, host: Host): void {
       versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
       watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
       changesFolders: workspace?.workspaceFolders === true,
+      registersFormatting: textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
     settings.usePull(workspace?.configuration === true);
@@ -59,7 +69,7 @@ export function startServer(connection: Connection, host: Host): void {
     views.folders = checking.folders;
     publisher.delivery = textDocument?.diagnostic === undefined ? { kind: 'push' } : { kind: 'pull', canRefresh: workspace?.diagnostics?.refreshSupport === true };
     publisher.refreshes = { codeLens: workspace?.codeLens?.refreshSupport === true, inlayHint: workspace?.inlayHint?.refreshSupport === true };
-    return answer(sources.encoding, publisher.delivery.kind === 'pull');
+    return answer({ positionEncoding: sources.encoding, pulls: publisher.delivery.kind === 'pull', formats: !client.registersFormatting });
   });
 
   connection.onInitialized(() => {
@@ -68,6 +78,7 @@ export function startServer(connection: Connection, host: Host): void {
       checking.folders = [...checking.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
       views.folders = checking.folders;
     });
+    if (client.registersFormatting) registerFormatting(connection);
     if (client.watchesSettings) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'chainrule' });
   });
 
@@ -127,6 +138,20 @@ export function startServer(connection: Connection, host: Host): void {
     const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
     return analysis === null || offset === null ? null : { analysis, offset, views };
   }
+
+  const known = async (uri: string, token: CancellationToken): Promise<Analysis | null> => {
+    const analysis = await checking.known(uri);
+    stopIfCancelled(token);
+    return analysis;
+  };
+
+  const asking: Asking = { known, pointAt, views };
+  serveSemanticTokens(connection, asking);
+  serveStructure(connection, asking, host);
+  serveFormatting(connection, asking);
+  serveSignatureHelp(connection, asking);
+  serveCallHierarchy(connection, asking);
+  serveWorkspaceSymbols(connection, asking, sources, host);
 
   connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
     const point = await pointAt(uri, position, token);
@@ -238,7 +263,13 @@ export function startServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function answer(positionEncoding: string, pulls: boolean): InitializeResult {
+interface Answer {
+  readonly positionEncoding: string;
+  readonly pulls: boolean;
+  readonly formats: boolean;
+}
+
+function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult {
   return {
     serverInfo: { name: 'chainrule' },
     capabilities: {
@@ -256,6 +287,14 @@ function answer(positionEncoding: string, pulls: boolean): InitializeResult {
       inlayHintProvider: true,
       documentSymbolProvider: { label: 'Chainrule' },
       foldingRangeProvider: true,
+      workspaceSymbolProvider: true,
+      selectionRangeProvider: true,
+      linkedEditingRangeProvider: true,
+      documentLinkProvider: {},
+      callHierarchyProvider: true,
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
+      semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
+      ...(formats ? { documentFormattingProvider: true, documentRangeFormattingProvider: true } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(pulls ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {}),
     },

@@ -8,7 +8,7 @@ import { locate, spanOfDocument } from './source.ts';
 const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = { declaration: SymbolKind.Variable, definition: SymbolKind.Constant, claim: SymbolKind.Event };
 
 /** Sections, declarations, definitions and claims of a document. */
-export function documentSymbols({ source, checked }: Analysis, uri: string): DocumentSymbol[] {
+export function documentSymbols({ source, checked }: Pick<Analysis, 'source' | 'checked'>, uri: string): DocumentSymbol[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
   return outline(checked, source.surface).flatMap((node) => toSymbols(node, within, (span) => locate(source, span)?.range));

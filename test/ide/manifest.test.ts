@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSTIC_CODES } from '../../src/protocol/report.ts';
+import { LEGEND } from '../../src/server/semantic-tokens.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../src/server/settings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,6 +21,8 @@ interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string }[];
     readonly languages: readonly { readonly configuration: string; readonly icon: Readonly<Record<string, string>> }[];
+    readonly semanticTokenTypes: readonly { readonly id: string }[];
+    readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, readonly string[]>> }[];
     readonly snippets: readonly { readonly path: string }[];
   };
 }
@@ -57,6 +60,13 @@ describe('the manifest', () => {
     }
     expect(readSettings(given)).toEqual(DEFAULT_SETTINGS);
     expect(Object.keys(given).sort()).toEqual(['codeLens', 'inlayHints', 'layout', 'seed', 'severity', 'tolerance', 'trace', 'verify']);
+  });
+
+  it('says what each of its own kinds of words is, and how a theme without them shows it', () => {
+    const { semanticTokenTypes, semanticTokenScopes: [scopes] } = manifest.contributes;
+    const own = LEGEND.tokenTypes.filter((type) => type !== 'function' && type !== 'variable').sort();
+    expect(semanticTokenTypes.map(({ id }) => id).sort()).toEqual(own);
+    expect(Object.keys(scopes?.scopes ?? {}).sort()).toEqual(own);
   });
 
   it('offers a severity for every code', () => {

@@ -36,9 +36,10 @@ export interface ClientSetup {
   /** What the client answers to `workspace/configuration`. */
   readonly settings?: () => unknown;
   readonly host?: Partial<Host>;
+  readonly rootUri?: string;
 }
 
-export async function startClient({ capabilities = {}, initializationOptions, settings, host = {} }: ClientSetup = {}): Promise<TestClient> {
+export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri }: ClientSetup = {}): Promise<TestClient> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), { now, verifier: verifyHere(now), ...host });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -63,7 +64,7 @@ export async function startClient({ capabilities = {}, initializationOptions, se
     return method === 'workspace/configuration' ? [settings?.() ?? null] : null;
   });
   connection.listen();
-  const initialized = await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: null, capabilities, initializationOptions });
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: rootUri ?? null, capabilities, initializationOptions });
   await connection.sendNotification('initialized', {});
 
   const next = <T>(list: readonly T[], suits: (one: T) => boolean) => new Promise<T>((resolve) => {

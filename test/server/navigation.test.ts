@@ -1,40 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompletionItem, DocumentHighlight, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { type TestClient, startClient } from './client.ts';
+import { marked, opener } from './marked.ts';
 
-const clients: TestClient[] = [];
+const { open: at, closeAll } = opener();
 
-afterEach(() => {
-  for (const one of clients.splice(0)) one.close();
-});
-
-interface Opened {
-  readonly client: TestClient;
-  readonly uri: string;
-  readonly text: string;
-  readonly place: { readonly textDocument: { readonly uri: string }; readonly position: { readonly line: number; readonly character: number } };
-}
-
-/** Opens a text in which `|` marks the cursor. */
-async function at(marked: string, ending = 'deriv'): Promise<Opened> {
-  const client = await startClient();
-  clients.push(client);
-  const before = marked.slice(0, marked.indexOf('|'));
-  const text = marked.replace('|', '');
-  const uri = `file:///notes/a.${ending}`;
-  await client.open(uri, '', text);
-  const position = { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
-  return { client, uri, text, place: { textDocument: { uri }, position } };
-}
-
-function marked(text: string, ranges: readonly { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } }[]): string {
-  const lines = text.split('\n');
-  for (const { start, end } of [...ranges].sort((a, b) => b.start.line - a.start.line || b.start.character - a.start.character)) {
-    const line = lines[start.line] as string;
-    lines[start.line] = `${line.slice(0, start.character)}«${line.slice(start.character, end.character)}»${line.slice(end.character)}`;
-  }
-  return lines.join('\n');
-}
+afterEach(closeAll);
 
 describe('hover', () => {
   const markdown = async (text: string, ending?: string) => {
