@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import { contains } from '../base/span.ts';
 import { buildDerivation } from '../derivation/build.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
+import type { LayoutChoice } from '../derivation/infer.ts';
 import { showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
@@ -86,12 +87,13 @@ function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEq
 }
 
 /** Each section that has claims, with its layout and what speaks for it. */
-function sectionsOf({ built, inferred }: RuleContext): readonly SectionLayout[] {
-  return built.derivation.sections.flatMap((section, at) => {
-    const equation = built.derivation.equations.find((one) => one.section === at && inferred.layouts.has(one));
-    const choice = equation === undefined ? undefined : inferred.layouts.get(equation);
+function sectionsOf({ built: { derivation }, inferred: { layouts } }: RuleContext): readonly SectionLayout[] {
+  const choices = new Map<number, LayoutChoice>();
+  for (const [{ section }, choice] of layouts) if (!choices.has(section)) choices.set(section, choice);
+  return derivation.sections.flatMap(({ span, title }, at) => {
+    const choice = choices.get(at);
     if (choice === undefined) return [];
     const evidence = choice.by === 'directive' ? 'set by a layout directive' : `${choice.fitting} of ${choice.claims} claims fit it`;
-    return [{ span: section.span, title: section.title, layout: choice.layout, evidence }];
+    return [{ span, title, layout: choice.layout, evidence }];
   });
 }

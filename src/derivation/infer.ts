@@ -61,7 +61,11 @@ interface Run {
 export function inferShapes(built: Built, preferred: Layout | 'auto', readings: ReadonlyMap<number, Layout> = new Map()): Inferred {
   const inference = newInference(built.derivation, built.facts);
   const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings };
-  for (const equations of bySection(built.derivation.equations)) inferSection(run, equations);
+  for (const equations of bySection(built.derivation.equations)) {
+    inferSection(run, equations);
+    // Nothing is wound back beyond a section that is done, and what could undo it would only fill memory.
+    inference.unifier.trail.length = 0;
+  }
   settle(inference);
   sizeNumerals(run);
   return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run) };

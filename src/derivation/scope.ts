@@ -122,7 +122,7 @@ export function lookUpAround(scope: Scope, key: string, section: number, item: n
 export function lookUp(scope: Scope, key: string, section: number, item: number): Draft | undefined {
   const near = lookUpAround(scope, key, section, item);
   if (near !== undefined) return near;
-  const earlier = (scope.sectionsOf.get(key) ?? []).filter((other) => other < section).at(-1);
+  const earlier = scope.sectionsOf.get(key)?.findLast((other) => other < section);
   return earlier === undefined ? undefined : ((scope.sections[earlier] as SectionDraft).symbols.get(key) as Draft[]).at(-1);
 }
 
