@@ -25,7 +25,8 @@ export interface Certainty {
 
 /**
  * Compares entry by entry. Both sides zero within rounding agree, because a relative error says nothing
- * there; every other difference counts relative to the largest entry.
+ * there; every other difference counts relative to the largest entry. Where there is a kink even agreement
+ * decides nothing, because differences to both sides of it are the mean of two slopes.
  */
 export function compareValues(numeric: Float64Array, claimed: Float64Array, tolerance: number, { noise, error: uncertainty, natural }: Certainty): Comparison {
   let worst = 0;
@@ -35,8 +36,9 @@ export function compareValues(numeric: Float64Array, claimed: Float64Array, tole
     if (size > difference) [worst, difference] = [k, size];
   }
   const scale = Math.max(largest(numeric), largest(claimed));
-  if (scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural)) return { outcome: 'agrees', error: 0, worst };
+  const isSmooth = Number.isFinite(uncertainty);
+  if (isSmooth && scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural)) return { outcome: 'agrees', error: 0, worst };
   const error = scale === 0 ? 0 : difference / scale;
-  if (error <= tolerance) return { outcome: 'agrees', error, worst };
+  if (isSmooth && error <= tolerance) return { outcome: 'agrees', error, worst };
   return { outcome: error > CERTAIN * noise && difference > CERTAIN * uncertainty ? 'differs' : 'undecided', error, worst };
 }

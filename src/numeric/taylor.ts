@@ -14,6 +14,14 @@ import { Unverifiable } from './unverifiable.ts';
 /** What the remainder says of a claimed derivative: its slope is 2 for a right one, 1 for a wrong one and at a kink. */
 export type TaylorFinding = 'right' | 'wrong' | 'kink' | 'unclear';
 
+export interface TaylorTestimony {
+  readonly finding: TaylorFinding;
+  /** What the noise of the function makes of differences with a usual step, relative to the derivative. */
+  readonly noise: number;
+}
+
+const UNCLEAR: TaylorTestimony = { finding: 'unclear', noise: 0 };
+
 /** The function along a direction, and what each side claims of that; null for a side that cannot be computed. */
 export interface Taylor {
   readonly compiler: Compiler;
@@ -61,15 +69,17 @@ const ROUNDING = 64 * 2 ** -52;
 const SEED = 271;
 
 /** What the remainder f(x + hv) − f(x) − h⟨g, v⟩ says of a side at the point where `program` is. */
-export function taylorFinding(taylor: Taylor, program: Program, side: number, tolerance: number): TaylorFinding {
+export function taylorTestimony(taylor: Taylor, program: Program, side: number, tolerance: number): TaylorTestimony {
   const { compiler, claimed } = taylor;
   const slot = claimed[side] ?? null;
-  if (slot === null) return 'unclear';
+  if (slot === null) return UNCLEAR;
   drawDirections(compiler, random(SEED));
-  if (!copyPoint({ ...program.compiler, directions: compiler.directions }, compiler)) return 'unclear';
+  if (!copyPoint({ ...program.compiler, directions: compiler.directions }, compiler)) return UNCLEAR;
   run(compiler.root);
   const slope = slot.anyShape ? new Float64Array(taylor.along.output.tensor.data.length) : slot.tensor.data.slice();
-  return judge(STEPS.map((step) => measure(taylor.along, slope, step)), tolerance);
+  const noise = Math.max(noiseOf(taylor.along), quantumOf(taylor.along));
+  const measured = STEPS.map((step) => measure(taylor.along, slope, step, noise));
+  return { finding: judge(measured, tolerance), noise: noise / (USUAL_STEP * Math.max(...measured.map(({ scale }) => scale))) };
 }
 
 /** As long as what moves, so that steps are relative. */
@@ -85,29 +95,72 @@ function sizeOf({ data }: Tensor): number {
   return mean > 0 ? mean : 1;
 }
 
+/** The step that differences begin with. */
+const USUAL_STEP = 1e-3;
+
+// ---- noise
+
+/** Distances of points over which a smooth function is nearly a line. */
+const CLOSE = [1e-9, 1e-4] as const;
+const ORDER = 4;
+const POINTS = 8;
+/** The part of the variance of independent noise that its differences of this order have: (4!)² / 8!. */
+const SHARE = 576 / 40320;
+
+/** The noise of the function, from differences of high order at points close together (Moré and Wild 2011). */
+function noiseOf(along: Along): number {
+  return Math.max(...CLOSE.map((distance) => noiseAmong(Array.from({ length: POINTS }, (_, k) => valuesAt(along, k * distance)))));
+}
+
+function noiseAmong(values: readonly Float64Array[]): number {
+  const variances = (values[0] as Float64Array).map((_, at) => SHARE * meanSquare(differencesOf(values.map((one) => one[at] as number), ORDER)));
+  return Math.sqrt(largest(variances));
+}
+
+function differencesOf(values: readonly number[], order: number): readonly number[] {
+  return order === 0 ? values : differencesOf(values.slice(1).map((value, k) => value - (values[k] as number)), order - 1);
+}
+
+function meanSquare(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+}
+
+/** The smallest step that a value takes, where it stands still before: digits are lost there that the function would need. */
+function quantumOf(along: Along): number {
+  const middle = valuesAt(along, 0);
+  const changes = STEPS.map((step) => valuesAt(along, step).map((value, k) => Math.abs(value - (middle[k] as number))));
+  return middle.reduce((most, _, k) => {
+    const moved = changes.flatMap((change) => (change[k] === 0 ? [] : [change[k] as number]));
+    return moved.length === 0 || moved.length === changes.length ? most : Math.max(most, Math.min(...moved));
+  }, 0);
+}
+
+function valuesAt({ step, child, output }: Along, h: number): Float64Array {
+  step.tensor.data[0] = h;
+  run(child);
+  return output.tensor.data.slice();
+}
+
+// ---- remainders
+
 /** At one step the remainder, and how far f(x + hv) + f(x − hv) is from 2 f(x); both per step, relative to the slope. */
 interface Remainder {
-  readonly step: number;
   readonly remainder: number;
   readonly bend: number;
   /** What rounding alone may make of either. */
   readonly floor: number;
+  /** The slope itself. */
+  readonly scale: number;
 }
 
-function measure(along: Along, slope: Float64Array, step: number): Remainder {
-  const at = (h: number) => {
-    along.step.tensor.data[0] = h;
-    run(along.child);
-    return along.output.tensor.data.slice();
-  };
-  const [middle, above, below] = [at(0), at(step), at(-step)];
+function measure(along: Along, slope: Float64Array, step: number, noise: number): Remainder {
+  const [middle, above, below] = [valuesAt(along, 0), valuesAt(along, step), valuesAt(along, -step)];
   const change = above.map((value, k) => value - (middle[k] as number));
-  const scale = Math.max(largest(slope), largest(change) / step, Number.MIN_VALUE) * step;
+  const scale = Math.max(largest(slope), largest(change) / step, Number.MIN_VALUE);
   return {
-    step,
-    remainder: largest(change.map((value, k) => value - step * (slope[k] as number))) / scale,
-    bend: largest(above.map((value, k) => value - 2 * (middle[k] as number) + (below[k] as number))) / scale,
-    floor: (ROUNDING * Math.max(largest(middle), largest(above))) / scale,
+    remainder: largest(change.map((value, k) => value - step * (slope[k] as number))) / (scale * step),
+    bend: largest(above.map((value, k) => value - 2 * (middle[k] as number) + (below[k] as number))) / (scale * step),
+    floor: Math.max(ROUNDING * Math.max(largest(middle), largest(above)), noise) / (scale * step), scale,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Comparison, compareValues } from './compare.ts';
 import { type Program, type Values, copyPoint, dualProgramFor, valuesWhere } from './program.ts';
 import type { Subject } from './subject.ts';
-import { type Taylor, type TaylorFinding, taylorFinding, taylorFor } from './taylor.ts';
+import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
 
 /**
  * Two witnesses beside the differences, compiled when they are first asked: dual numbers, and the Taylor
@@ -41,12 +41,16 @@ const DUAL_ERROR = 1e-13;
 export function vote(witnesses: Witnesses, program: Program, values: Values, side: number, comparison: Comparison, tolerance: number): Vote {
   const dual = dualTestimony(witnesses, program, values, side, tolerance);
   if (dual !== null && dual.comparison.outcome === comparison.outcome && comparison.outcome !== 'undecided') return { comparison, values };
-  const taylor = taylorTestimony(witnesses, program, side, tolerance);
-  const outcome = decide(comparison.outcome, dual?.comparison.outcome ?? 'undecided', taylor);
-  if (outcome === 'undecided') return { comparison: { ...comparison, outcome }, values, reason: disagreement(comparison.outcome, dual?.comparison.outcome ?? null, taylor) };
+  const { finding, noise } = remainderTestimony(witnesses, program, side, tolerance);
+  const differences = comparison.error > NOISY * noise ? comparison.outcome : 'undecided';
+  const outcome = decide(differences, dual?.comparison.outcome ?? 'undecided', finding);
+  if (outcome === 'undecided') return { comparison: { ...comparison, outcome }, values, reason: disagreement(differences, dual?.comparison.outcome ?? null, finding) };
   const spoken = dual?.comparison.outcome === outcome ? dual : { comparison, values };
   return { comparison: { ...spoken.comparison, outcome }, values: spoken.values };
 }
+
+/** How much larger than what noise makes of them differences have to be off to count. */
+const NOISY = 20;
 
 type Outcome = Comparison['outcome'];
 
@@ -73,9 +77,9 @@ function dualTestimony(witnesses: Witnesses, program: Program, { size, natural }
   return { values, comparison: compareValues(values.left, right, tolerance, { noise: values.noise, error: Math.max(values.error, DUAL_ERROR * natural), natural }) };
 }
 
-function taylorTestimony(witnesses: Witnesses, program: Program, side: number, tolerance: number): TaylorFinding {
+function remainderTestimony(witnesses: Witnesses, program: Program, side: number, tolerance: number): TaylorTestimony {
   const taylor = witnesses.taylor();
-  return typeof taylor === 'string' ? 'unclear' : taylorFinding(taylor, program, side, tolerance);
+  return typeof taylor === 'string' ? { finding: 'unclear', noise: 0 } : taylorTestimony(taylor, program, side, tolerance);
 }
 
 // ---- words
