@@ -33,7 +33,9 @@ const PACKAGES: readonly { readonly name: RegExp; readonly folders: readonly str
   { name: /^vscode$/, folders: ['extension'] },
   { name: /^vscode-languageclient(\/|$)/, folders: ['extension'] },
   { name: /^vscode-(languageserver|jsonrpc)/, folders: ['server'] },
-  { name: /^(preact|katex|uplot)(\/|$)/, folders: ['panel'] },
+  { name: /^(preact|uplot|@dagrejs)(\/|$)/, folders: ['panel'] },
+  // A report that stands alone shows formulas, too.
+  { name: /^katex(\/|$)/, folders: ['panel', 'check'] },
 ];
 
 // ---- reading

@@ -12,6 +12,8 @@ export interface CheckedFile {
   readonly report: FileReport;
   /** The lines of the file, or of one cell of a notebook. */
   readonly lines: (cell?: number) => readonly string[];
+  /** Absent where the file is no text. */
+  readonly checked?: CheckedDocument;
 }
 
 /** Reads and checks one file; `-` is standard input under the name `stdinPath`. Throws what reading throws. */
@@ -20,7 +22,7 @@ export async function checkFile(path: string, stdinPath: string, options: CheckO
   const source: Source = path === '-' ? decode(await host.readStdin()) : await readSource(resolve(host.cwd, path));
   if (source.kind === 'no-text') return { report: unreadReport(name, source.message), lines: () => [] };
   const checked = checkDocument(source.text, surfaceOf(name), { ...options, readInput: inputReader(name, host.cwd) });
-  return { report: fileReport(name, checked), lines: (cell) => linesOf(checked, cell) };
+  return { report: fileReport(name, checked), lines: (cell) => linesOf(checked, cell), checked };
 }
 
 /** What is said of a file that is no text: one error at its start. */

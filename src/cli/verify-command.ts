@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { CheckOptions } from '../check/check-document.ts';
-import type { ClaimReport, FileReport, Range } from '../protocol/report.ts';
+import { basename, resolve } from 'node:path';
+import type { CheckOptions, CheckedDocument } from '../check/check-document.ts';
+import type { ClaimReport, Diagnostic, FileReport, Range } from '../protocol/report.ts';
 import type { CheckedFile } from './check-file.ts';
 import { checkPaths } from './check-paths.ts';
 import { formatJson } from './format-json.ts';
@@ -9,12 +9,13 @@ import { formatVerification } from './format-verification.ts';
 import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';
 import { oneOf, positiveNumber, readOptions, wholeNumber } from './read-options.ts';
 import { summarize } from './summarize.ts';
+import { reportTarget, writeReport } from './write-report.ts';
 
 const FORMATS = ['pretty', 'json'] as const;
 
 export const VERIFY: Command = {
   name: 'verify',
-  usage: 'chainrule verify FILE[:LINE] [--seed S] [--size n=784]… [--tolerance T] [--format pretty|json]',
+  usage: 'chainrule verify FILE[:LINE] [--seed S] [--size n=784]… [--tolerance T] [--format pretty|json] [--report FILE]',
   summary: 'check the gradients of a file, or the one on a line, step by step at random points',
   details: `  FILE[:LINE]        a file, or the claim on one of its lines, counted from 1;
                      in a notebook FILE:CELL:LINE; - reads standard input
@@ -22,6 +23,7 @@ export const VERIFY: Command = {
   --size n=784       the size of a dimension; may be given several times
   --tolerance T      the relative error up to which a step counts as right (default: 1e-6)
   --format F         ${FORMATS.join(', ')}
+  --report FILE      write the verification as a page (.html) or as Markdown (.md), too
   --stdin-path NAME  what standard input is called; its ending tells how it is written`,
   run: verify,
 };
@@ -32,6 +34,7 @@ async function verify(args: readonly string[], host: Host): Promise<ExitStatus> 
     size: { type: 'string', multiple: true },
     tolerance: { type: 'string' },
     format: { type: 'string', default: 'pretty' },
+    report: { type: 'string' },
     'stdin-path': { type: 'string' },
   });
   const [operand, ...more] = positionals;
@@ -44,14 +47,24 @@ async function verify(args: readonly string[], host: Host): Promise<ExitStatus> 
     ...(values.seed === undefined ? {} : { seed: wholeNumber('--seed', values.seed, 0) }),
     ...(values.tolerance === undefined ? {} : { tolerance: positiveNumber('--tolerance', values.tolerance) }),
   };
+  const report = values.report === undefined ? null : reportTarget(values.report);
   const target = targetOf(operand, host.cwd);
   const { files, summary, incomplete } = await checkPaths([target.path], values['stdin-path'] ?? '<stdin>', options, host);
   const [file] = files;
   if (file === undefined || incomplete) return 2;
   const chosen: CheckedFile = target.at === null ? file : { ...file, report: onlyAt(file.report, target.at) };
   const counts = target.at === null ? summary : summarize([chosen.report], summary.milliseconds);
+  const problem = report === null || file.checked === undefined ? null : await writeReport(report, basename(file.report.path), onlyReported(file.checked, file, chosen), host.cwd);
+  if (problem !== null) host.err(`chainrule: the report cannot be written: ${problem}.\n`);
   host.out(format === 'json' ? formatJson([chosen.report], counts) : formatVerification(chosen, counts, host));
-  return counts.errors > 0 ? 1 : 0;
+  return problem !== null ? 2 : counts.errors > 0 ? 1 : 0;
+}
+
+/** The claims that were chosen, and what was found in them. */
+function onlyReported(checked: CheckedDocument, { report: all }: CheckedFile, { report }: CheckedFile): CheckedDocument {
+  if (report === all) return checked;
+  const claims = (checked.claims ?? []).filter((_, at) => report.claims?.includes(all.claims?.[at] as ClaimReport));
+  return { ...checked, claims, diagnostics: checked.diagnostics.filter((_, at) => report.diagnostics.includes(all.diagnostics[at] as Diagnostic)) };
 }
 
 /** `n=784` for each; the same name twice is a contradiction. */

@@ -4,6 +4,7 @@ import { INVALID, type Reader, natural, object, string } from '../protocol/read.
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
 import { isOurs } from './documents.ts';
+import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
@@ -15,6 +16,7 @@ export function registerCommands(session: Session, panels: PanelHost): Disposabl
   return Disposable.from(
     register('verifyGradient', (place) => verifyGradient(panels, place)),
     register('verifyDocument', () => verifyDocument(session)),
+    register('exportReport', (target) => exportReport(session, target)),
     register('toggleShapeHints', toggleShapeHints),
     register('setLayout', () => setLayout(session)),
     register('restartServer', () => session.restart()),

@@ -1,7 +1,7 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 
@@ -48,6 +48,10 @@ export class Session implements Disposable {
 
   graph(params: GraphParams): Promise<GraphResult> {
     return this.#client.sendRequest<GraphResult>(GRAPH, params);
+  }
+
+  report(params: ExportParams, token: CancellationToken): Promise<ExportResult> {
+    return this.#client.sendRequest<ExportResult>(EXPORT, params, token);
   }
 
   layoutEdit(params: LayoutEditParams): Promise<LayoutEditResult> {

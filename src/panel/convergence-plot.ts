@@ -12,7 +12,7 @@ export function drawConvergence(element: HTMLElement, { curves, tolerance }: Con
   const colors = colorsOf(element);
   const steps = [...(curves[0]?.points ?? [])].map(({ step }) => step).reverse();
   const errors = curves.map(({ points }) => [...points].reverse().map(({ error }) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null)));
-  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1 }, ticks: { stroke: colors.line, width: 1 }, values: (_, splits) => splits.map(power) });
+  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1 }, ticks: { stroke: colors.line, width: 1 }, filter: (_, splits) => splits.map((value) => (value !== null && power(value) !== '' ? value : null)), values: (_, splits) => splits.map(power) });
   const plot = new UPlot({
     width: widthOf(element), height: HEIGHT,
     scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },

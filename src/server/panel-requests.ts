@@ -1,7 +1,8 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { verificationReport } from '../check/export/report.ts';
 import { type DependencyGraph, graphOf } from '../ide/graph.ts';
 import { claimAt } from '../ide/claims.ts';
-import { CONVERGENCE, type ConvergenceResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, type VerifyClaimParams } from '../protocol/lsp.ts';
+import { CONVERGENCE, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, type VerifyClaimParams } from '../protocol/lsp.ts';
 import type { Analysis, Checking } from './checking.ts';
 import { stopWith } from './stop-with.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
@@ -15,6 +16,7 @@ interface Parts {
 /** Answers what a panel asks only when someone opens that part of it. */
 export function answerPanel(connection: Connection, parts: Parts): void {
   connection.onRequest(CONVERGENCE, (params: VerifyClaimParams, token: CancellationToken) => answerConvergence(parts, params, token));
+  connection.onRequest(EXPORT, (params: ExportParams) => answerExport(parts, params));
   connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(parts, params));
 }
 
@@ -25,6 +27,12 @@ async function answerConvergence({ checking }: Parts, { textDocument: { uri }, p
   const found = claimAt(analysis.checked, offset)?.verdict?.convergence ?? 'there is no claim here';
   const version = versionOf(analysis.source, uri);
   return typeof found === 'string' ? { version, convergence: null, reason: found } : { version, convergence: found, reason: '' };
+}
+
+/** Every claim is examined before the report is written. */
+async function answerExport({ checking }: Parts, { textDocument: { uri }, format, name }: ExportParams): Promise<ExportResult> {
+  const analysis = (await checking.examined(uri, { verify: true, repair: true })) ?? (await checking.known(uri));
+  return { text: analysis === null ? '' : verificationReport(format, name, analysis.checked) };
 }
 
 async function answerGraph({ checking, views }: Parts, { textDocument: { uri }, position }: GraphParams): Promise<GraphResult> {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCli, type Cli, reportOf, RIGHT, temporaryFolder } from './cli.ts';
 
@@ -104,5 +106,17 @@ describe('options', () => {
   it('a size is used', async () => {
     const first = await errorOf('--seed', '7');
     expect(await errorOf('--seed', '7', '--size', 'm=9', '--size', 'n=11')).not.toBe(first);
+  });
+  it('a report is written as a page or as Markdown, of one claim where a line is named', async () => {
+    expect((await run('wrong.deriv', '--report', 'out.html')).status).toBe(1);
+    expect(readFileSync(join(folder.path, 'out.html'), 'utf8')).toMatch(/^<!DOCTYPE html>.*Verification of wrong\.deriv.*1 claim: 1 wrong\..*2 M&#39; c/s);
+    expect((await run('lecture.deriv:6', '--report', 'out.md')).status).toBe(0);
+    expect(readFileSync(join(folder.path, 'out.md'), 'utf8')).toMatch(/^# Verification of lecture\.deriv\n\n1 claim: 1 verified\./);
+  });
+  it('a report of another kind is wrong usage, and one that cannot be written is told of', async () => {
+    const other = await run('right.deriv', '--report', 'out.pdf');
+    expect([other.status, other.err]).toEqual([2, expect.stringContaining('--report takes a name that ends in .html or .md, not `out.pdf`.')]);
+    const nowhere = await run('right.deriv', '--report', 'nowhere/out.md');
+    expect([nowhere.status, nowhere.err]).toEqual([2, expect.stringContaining('the report cannot be written')]);
   });
 });
