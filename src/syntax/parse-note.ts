@@ -1,5 +1,5 @@
 import { cover } from '../base/span.ts';
-import type { Expr, ShapeExpr } from './ast.ts';
+import type { CallExpr, Expr, ShapeExpr } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { atEnd } from './cursor.ts';
 import { cursorWithin, takeGroup } from './parse-group.ts';
@@ -26,9 +26,19 @@ export function parseShapeSubscript(cursor: Cursor, body: Expr): Expr | null {
   const first = cursor.at++;
   const tokens = takeGroup(cursor);
   const shape = tokens.some((token) => token.text === '×') ? shapeOfNote(cursor, tokens) : null;
-  if (shape !== null) return { kind: 'noted', body, shape, span: cover(body.span, shape.span) };
+  const end = cursor.tokens[cursor.at - 1] ?? body;
+  if (shape !== null) return { ...(filled(body, shape) ?? { kind: 'noted', body, shape }), span: cover(body.span, end.span) };
   cursor.at = first;
   return null;
+}
+
+const FILLED: ReadonlyMap<string, string> = new Map([['bold:1', 'ones'], ['bb:1', 'ones'], ['bold:0', 'zeros'], ['bb:0', 'zeros']]);
+
+/** `\mathbf 1_{m\times n}`, `0_{m\times n}`: the matrix that has the number everywhere; null for any other symbol. */
+function filled(body: Expr, { dims, span }: ShapeExpr): CallExpr | null {
+  const name = body.kind === 'name' ? FILLED.get(body.name) : body.kind === 'number' && body.value === 0 ? 'zeros' : undefined;
+  if (name === undefined || dims.length !== 2) return null;
+  return { kind: 'call', head: { kind: 'name', name, span: body.span }, args: dims, bracket: '(', argsSpan: span, span };
 }
 
 function withoutBrackets(tokens: readonly Token[]): readonly Token[] {

@@ -57,7 +57,7 @@ export function parseSet(cursor: Cursor): Typed | null {
   if (token?.kind !== 'name') return null;
   const raised = sees(cursor, 'sup', undefined, 1) || sees(cursor, 'sub', undefined, 1);
   if (REALS.has(token.text)) return parsePower(cursor, []);
-  if (SYMMETRICS.has(token.text) && raised) return parsePower(cursor, ['symmetric']);
+  if (SYMMETRICS.has(token.text) && raised) return parseSymmetric(cursor, token);
   if (token.text === 'Δ' && raised) return parseSimplex(cursor);
   return null;
 }
@@ -74,6 +74,33 @@ function parsePower(cursor: Cursor, properties: readonly Property[]): Typed {
   const square = properties.length > 0;
   const all = [...properties.filter(() => !positive), ...(positive ? [square ? 'spd' : 'positive'] : [])] as Property[];
   return typed(square && dims.length === 1 ? [dims[0] as Expr, dims[0] as Expr] : dims, cursor, first, all);
+}
+
+/** `𝕊^n_{++}`, `𝕊_n`, and the sphere `S^{n-1}`; null, and nothing consumed, for `S_k`, which may be any set, and `S^2`. */
+function parseSymmetric(cursor: Cursor, { text }: Token): Typed | null {
+  const first = cursor.at;
+  const lowered = sees(cursor, 'sub', undefined, 1) ? loweredDim(cursor) : null;
+  if (lowered !== null) return text === 'S' ? back(cursor, first) : typed([lowered, lowered], cursor, first, ['symmetric']);
+  const set = parsePower(cursor, ['symmetric']);
+  const [dim] = set.shape.dims;
+  if (dim === undefined) return back(cursor, first);
+  if (set.properties.includes('spd')) return set;
+  if (dim.kind === 'number') return back(cursor, first);
+  return dim.kind === 'apply' && dim.op === 'sub' ? { shape: { ...set.shape, dims: [oneMore(dim)] }, properties: [] } : set;
+}
+
+function back(cursor: Cursor, first: number): null {
+  cursor.at = first;
+  return null;
+}
+
+/** The dimension below a set, which is consumed; null, and nothing consumed, where signs stand there. */
+function loweredDim(cursor: Cursor): Expr | null {
+  const first = cursor.at++;
+  const dim = sees(cursor, 'sub') ? parseLowered(cursor) : undefined;
+  if (dim !== undefined && !sees(cursor, 'sup')) return dim;
+  cursor.at = first;
+  return null;
 }
 
 /** `_{++}`, `_+`, `_{>0}`: whether the sign is strictly positive or semidefinite, which sampling treats alike. */
@@ -116,11 +143,13 @@ function parseSimplex(cursor: Cursor): Typed {
   const first = cursor.at++;
   const superscript = sees(cursor, 'sup');
   const [dim] = superscript ? parseExponent(cursor) : [parseLowered(cursor)];
-  const span = spanSince(cursor, first);
   if (dim === undefined) return typed([], cursor, first, ['simplex']);
-  const one: Expr = { kind: 'number', value: 1, span };
-  const length: Expr = superscript ? { kind: 'apply', op: 'add', args: [dim, one], span } : dim;
-  return typed([length], cursor, first, ['simplex']);
+  return typed([superscript ? oneMore(dim) : dim], cursor, first, ['simplex']);
+}
+
+function oneMore(dim: Expr): Expr {
+  const one: Expr = { kind: 'number', value: 1, span: dim.span };
+  return { kind: 'apply', op: 'add', args: [dim, one], span: dim.span };
 }
 
 function parseLowered(cursor: Cursor): Expr | undefined {

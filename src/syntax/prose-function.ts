@@ -24,7 +24,7 @@ export function openFunctionAt(words: readonly Word[], at: number): OpenFunction
   const subject = namesAt(words, at);
   const [name] = subject?.names ?? [];
   if (subject === null || name === undefined || subject.names.length !== 1) return null;
-  const of = noun?.open === true ? (dependence(words, subject.next) ?? valueOf(words, subject.next, true)) : valueOf(words, subject.next, noun !== null);
+  const of = noun?.open === true ? (dependence(words, subject.next) ?? valueAfter(words, subject.next, true)) : valueAfter(words, subject.next, noun !== null);
   const args = of === null ? null : argumentsAt(words, of);
   if (args === null) return null;
   const span = cover(word.span, args.span);
@@ -73,7 +73,7 @@ function dependence(words: readonly Word[], at: number): number | null {
 }
 
 /** "is a (scalar) function of …", where the value is said to be a number here or before. */
-function valueOf(words: readonly Word[], at: number, scalar: boolean): number | null {
+function valueAfter(words: readonly Word[], at: number, scalar: boolean): number | null {
   if (!/^(?:is|be|denotes?)$/.test(words[at]?.text ?? '')) return null;
   let next = at + 1;
   let known = scalar;

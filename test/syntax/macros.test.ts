@@ -9,7 +9,7 @@ function read({ items }: SourceDocument): string[] {
 }
 
 /** What a formula reads as after a preamble. */
-function after(preamble: string, formula: string): string[] {
+function afterPreamble(preamble: string, formula: string): string[] {
   return read(readLatex(`${preamble}\n\\begin{document}\n\\[ ${formula} \\]\n\\end{document}\n`));
 }
 
@@ -43,7 +43,7 @@ describe('macros', () => {
   ];
 
   it.each(defined)('%s', (_name, preamble, formula, expected) => {
-    expect(after(preamble, formula)).toEqual([expected]);
+    expect(afterPreamble(preamble, formula)).toEqual([expected]);
   });
 
   it('is defined in a display of a Markdown text and holds after it', () => {
@@ -51,7 +51,7 @@ describe('macros', () => {
   });
 
   it('leaves a command that nobody defined as a name', () => {
-    expect(after('', '\\bx = \\mat{A} y')).toEqual(['\\bx  = (mul mat:A y)']);
+    expect(afterPreamble('', '\\bx = \\mat{A} y')).toEqual(['\\bx  = (mul mat:A y)']);
   });
 
   it('reports a range inside an expansion at its call', () => {
@@ -80,7 +80,7 @@ describe('macros without end', () => {
   });
 
   it('hold back a definition that only repeats its name', () => {
-    expect(after('\\let\\phi\\phi\\newcommand{\\x}{\\x}', '\\phi')).toEqual(['ϕ']);
+    expect(afterPreamble('\\let\\phi\\phi\\newcommand{\\x}{\\x}', '\\phi')).toEqual(['ϕ']);
   });
 });
 
