@@ -9,6 +9,7 @@ import type { PanelHost } from './panel-host.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
 import { setLayout } from './set-layout.ts';
+import { showSteps } from './show-steps.ts';
 
 /** Registers every command of the extension. */
 export function registerCommands(session: Session, panels: PanelHost): Disposable {
@@ -17,6 +18,7 @@ export function registerCommands(session: Session, panels: PanelHost): Disposabl
     register('verifyGradient', (place) => verifyGradient(panels, place)),
     register('verifyDocument', () => verifyDocument(session)),
     register('exportReport', (target) => exportReport(session, target)),
+    register('showSteps', (place) => stepsOfGradient(session, place)),
     register('toggleShapeHints', toggleShapeHints),
     register('setLayout', () => setLayout(session)),
     register('restartServer', () => session.restart()),
@@ -32,6 +34,14 @@ async function verifyGradient(panels: PanelHost, argument: unknown): Promise<voi
   const place = named === INVALID ? cursorPlace() : named;
   if (place === null) await sayWhatIsMissing();
   else panels.show(place.uri, place.position);
+}
+
+/** The steps to the derivative at the cursor, or to the one that a code action names. */
+async function stepsOfGradient(session: Session, argument: unknown): Promise<void> {
+  const named = claimPlace(argument);
+  const place = named === INVALID ? cursorPlace() : named;
+  if (place === null) await sayWhatIsMissing();
+  else await showSteps(session, place);
 }
 
 function cursorPlace(): ClaimPlace | null {

@@ -1,7 +1,7 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, type SectionStatusParams,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, STEPS, type SectionStatusParams, type StepsParams, type StepsResult,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 
@@ -38,6 +38,11 @@ export class Session implements Disposable {
     return this.#client.sendRequest<ClaimsResult>(CLAIMS, params, token);
   }
 
+  /** The claims with what is known of them already. */
+  knownClaims(params: ClaimsParams): Promise<ClaimsResult> {
+    return this.#client.sendRequest<ClaimsResult>(CLAIMS, params);
+  }
+
   verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
     return this.#client.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, params, token);
   }
@@ -52,6 +57,10 @@ export class Session implements Disposable {
 
   report(params: ExportParams, token: CancellationToken): Promise<ExportResult> {
     return this.#client.sendRequest<ExportResult>(EXPORT, params, token);
+  }
+
+  steps(params: StepsParams): Promise<StepsResult> {
+    return this.#client.sendRequest<StepsResult>(STEPS, params);
   }
 
   layoutEdit(params: LayoutEditParams): Promise<LayoutEditResult> {

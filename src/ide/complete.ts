@@ -31,9 +31,10 @@ export function complete(view: DerivationView, surface: Surface, offset: number)
 
 // ---- where
 
-type Region = 'statement' | 'mathematics';
+export type Region = 'statement' | 'mathematics';
 
-function regionAt(text: string, surface: Surface, offset: number): Region | null {
+/** Whether statements or formulas are written at an offset; null in prose. */
+export function regionAt(text: string, surface: Surface, offset: number): Region | null {
   if (surface === 'plain') return 'statement';
   if (surface === 'latex') return /^[^\n]*%+\s*chainrule:[^\n]*$/.test(lineBefore(text, offset)) ? 'statement' : mathematicsAt(text, offset);
   return isInComment(text, offset) || isInFence(text, offset) ? 'statement' : mathematicsAt(text, offset);

@@ -12,6 +12,7 @@ import { dimensionPlaces } from './dimension-places.ts';
 /** A document read once more, with every expression in it: what hovers, navigation and completion look into. */
 export interface DerivationView {
   readonly text: string;
+  readonly surface: Surface;
   readonly document: SourceDocument;
   readonly built: Built;
   readonly shapes: ShapeTable;
@@ -37,7 +38,7 @@ export function viewDerivation({ text, notebook }: CheckedDocument, surface: Sur
     layout: 'auto', layoutSpan: null, verify: false, broadcast: !document.annotated, boldConvention: false, tolerance: 1e-6, seed: 0, sizes: new Map(),
   });
   const { shapes } = inferShapes(built, layout);
-  return { text, document, built, shapes, occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]) };
+  return { text, surface, document, built, shapes, occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]) };
 }
 
 /** The innermost term around an offset; at a border the one that begins there, as a cursor before a letter points at it. */

@@ -6,6 +6,8 @@ import { OPS } from '../ops/table.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
+import { regionAt } from './complete.ts';
+import { derivativeAt, derivativeText } from './derive.ts';
 import { type DerivationView, occurrenceAt, termAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 
@@ -44,6 +46,7 @@ function hoverTerm(checked: CheckedDocument, view: DerivationView, term: Term, o
     heading(view, term.span, showShape(view.shapes.ofTerm(term))),
     operatorText(term),
     origins(view, term),
+    foundText(view, offset),
     layoutText(checked, term),
     claim === undefined ? '' : verdictText(claim),
   ];
@@ -102,6 +105,14 @@ function sourceOf({ text, built }: DerivationView, info: SymbolInfo): string {
 
 function propertiesOf({ properties }: SymbolInfo): string {
   return properties.join(', ');
+}
+
+/** What the derivative at an offset is, as Chainrule finds it. */
+function foundText(view: DerivationView, offset: number): string {
+  const written = derivativeAt(view, offset);
+  const region = written === null ? null : regionAt(view.text, view.surface, offset);
+  const found = written === null || region === null ? null : derivativeText(view, written, region);
+  return written === null || found === null ? '' : `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}`;
 }
 
 /** For a derivative the layout it is read in, and why. */

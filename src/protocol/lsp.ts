@@ -17,6 +17,9 @@ export const CONVERGENCE = 'chainrule/convergence';
 /** Request: what depends on what in the section of a claim. */
 export const GRAPH = 'chainrule/graph';
 
+/** Request: how the derivative at a position comes about, as a derivation of its own. */
+export const STEPS = 'chainrule/steps';
+
 /** Request: the verification of a document as a page or as Markdown. */
 export const EXPORT = 'chainrule/export';
 
@@ -29,10 +32,15 @@ export const LAYOUT_EDIT = 'chainrule/layoutEdit';
 /** The command of a code lens: its arguments are a `ClaimPlace`. The client executes it. */
 export const VERIFY_COMMAND = 'chainrule.verifyGradient';
 
+/** The command of a code action: its arguments are a `ClaimPlace`. The client executes it. */
+export const STEPS_COMMAND = 'chainrule.showSteps';
+
 /** What a client may tell the server as `initializationOptions`. */
 export interface ClientOptions {
   /** The client executes `VERIFY_COMMAND`, so code lenses may carry it. */
   readonly verifyCommand?: boolean;
+  /** The client executes `STEPS_COMMAND`, so code actions may carry it. */
+  readonly stepsCommand?: boolean;
   /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
   readonly rulePage?: string;
 }
@@ -74,13 +82,18 @@ export interface ShownClaim extends ClaimReport {
   /** The whole claim as LaTeX. */
   readonly latex: string;
   /** The left side and the steps with their shapes. */
-  readonly sides: readonly SideReport[];
+  readonly sides: readonly ShownSide[];
   /** The names of the dimensions that the claim's shapes are made of. */
   readonly dimensions: readonly string[];
   /** The repairs of its first wrong step. */
   readonly fixes: readonly Fix[];
   /** With what it was examined. */
   readonly options: VerifyOptions;
+}
+
+/** A side, and where it is a product or a sum the shapes of what it is made of: `n×m m×1 + n×1`. */
+export interface ShownSide extends SideReport {
+  readonly factors?: string;
 }
 
 /** `unchecked` until numbers were asked. */
@@ -97,6 +110,8 @@ export interface ListedClaim {
   /** Why it is inconclusive. */
   readonly reason?: string;
   readonly maxRelativeError?: number;
+  /** The shapes of its factors as they are written below: `n×1 = n×m m×1`; absent where one is open. */
+  readonly shapes?: string;
   /** Absent until numbers were asked. */
   readonly latex?: string;
 }
@@ -177,6 +192,19 @@ export interface GraphEdgeReport {
   readonly shape: string;
   /** Whether a path of the chain rule leads over it. */
   readonly isOnPath: boolean;
+}
+
+export interface StepsParams {
+  readonly textDocument: { readonly uri: string };
+  /** In a derivative or its equation. */
+  readonly position: Position;
+}
+
+export interface StepsResult {
+  /** A derivation in plain notation that passes the checker; null where there is none. */
+  readonly text: string | null;
+  /** Why there is none; empty where there is. */
+  readonly reason: string;
 }
 
 export interface ExportParams {

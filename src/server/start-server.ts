@@ -15,6 +15,7 @@ import { type Analysis, Checking } from './checking.ts';
 import { listClaims, showClaim } from './claims.ts';
 import { codeActions, lacksFix } from './code-actions.ts';
 import { diagnosticsByDocument } from './diagnostics.ts';
+import { SHOW_STEPS, derivativeActions, derivativeCompletions, serveSteps } from './derivatives.ts';
 import { negotiate } from './encoding.ts';
 import { registerFormatting, serveFormatting } from './formatting.ts';
 import { codeLenses, inlayHints } from './hints.ts';
@@ -146,6 +147,7 @@ export function startServer(connection: Connection, host: Host): void {
   };
 
   const asking: Asking = { known, pointAt, views };
+  serveSteps(connection, asking);
   serveSemanticTokens(connection, asking);
   serveStructure(connection, asking, host);
   serveFormatting(connection, asking);
@@ -180,13 +182,16 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
     const point = await pointAt(uri, position, token);
-    return point === null ? [] : completions(point);
+    return point === null ? [] : [...derivativeCompletions(point), ...completions(point)];
   });
 
   connection.onCodeAction(async (params, token) => {
     const analysis = await actionAnalysis(params);
     stopIfCancelled(token);
-    return analysis === null ? [] : codeActions(analysis, params, { rulePage, versioned: client.versionedEdits });
+    if (analysis === null) return [];
+    const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
+    const options = { rulePage, versioned: client.versionedEdits, showsSteps: client.options.stepsCommand === true };
+    return [...codeActions(analysis, params, options), ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options))];
   });
 
   /** Where something is wrong and nothing mends it yet, repairs are waited for. */
@@ -282,7 +287,7 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
       documentHighlightProvider: true,
       renameProvider: { prepareProvider: true },
       completionProvider: { triggerCharacters: ['\\'] },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, SHOW_STEPS] },
       codeLensProvider: {},
       inlayHintProvider: true,
       documentSymbolProvider: { label: 'Chainrule' },
@@ -303,8 +308,8 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
 
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { verifyCommand, rulePage } = given as Readonly<Record<string, unknown>>;
-  return { verifyCommand: verifyCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
+  const { verifyCommand, stepsCommand, rulePage } = given as Readonly<Record<string, unknown>>;
+  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -1,0 +1,156 @@
+import type { Span } from '../base/span.ts';
+import { derive } from '../calculus/derive.ts';
+import { isRefusal } from '../calculus/differentiate.ts';
+import { stepsOf } from '../calculus/steps.ts';
+import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
+import { spellingOf } from '../check/repair/spelling.ts';
+import type { Equation } from '../derivation/derivation.ts';
+import { printTerm } from '../derivation/print-term.ts';
+import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
+import { claimsOf } from './claims.ts';
+import { type Region, regionAt } from './complete.ts';
+import type { DerivationView } from './derivation-view.ts';
+
+/** A derivative that is written in a document. */
+export interface WrittenDerivative {
+  readonly term: DerivativeTerm;
+  readonly equation: Equation;
+}
+
+/** How a document would be read with edits made to it. */
+export type ReadAfter = (edits: readonly FoundEdit[]) => DerivationView;
+
+/** The innermost derivative around an offset. */
+export function derivativeAt({ built }: DerivationView, offset: number): WrittenDerivative | null {
+  let best: WrittenDerivative | null = null;
+  for (const equation of built.derivation.equations) {
+    for (const side of equation.sides) {
+      for (const term of walk(side)) {
+        const isNearer = best === null || lengthOf(term.span) <= lengthOf(best.term.span);
+        if (term.kind === 'derivative' && isAround(term.span, offset) && isNearer) best = { term, equation };
+      }
+    }
+  }
+  return best;
+}
+
+function isAround({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function lengthOf({ start, end }: Span): number {
+  return end - start;
+}
+
+/** What a derivative is, in the notation in which it stands there; null where Chainrule finds none. */
+export function derivativeText(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): string | null {
+  const { built, shapes } = view;
+  const derived = derive(built, view, term, shapes.layoutOf(equation));
+  const notation = region === 'statement' ? 'plain' : 'latex';
+  return derived === null ? null : printTerm(derived, { notation, symbol: (id) => spellingOf(view, id, notation) });
+}
+
+// ---- a right side for a derivative without one
+
+/** Where the right side of a formula belongs, and whether its sign of equality is there. */
+interface OpenEnd {
+  readonly span: Span;
+  readonly hasEquals: boolean;
+  readonly region: Region;
+}
+
+/** The derivative as the right side of what ends at or after an offset in `dL/dx =`, or in `dL/dx` alone. */
+export function insertDerivative(view: DerivationView, surface: Surface, offset: number, readAfter: ReadAfter): FoundFix | null {
+  const open = openEnd(view.text, surface, offset);
+  const newText = open === null ? null : rightSide(view, open, readAfter);
+  if (open === null || newText === null) return null;
+  return { title: `Insert the derivative \`${short(newText)}\``, edits: [{ span: open.span, newText: `${open.hasEquals ? '' : ' ='} ${newText}` }] };
+}
+
+/** The derivative that may be typed at an offset that stands behind `dL/dx =`. */
+export function completeDerivative(view: DerivationView, surface: Surface, offset: number, readAfter: ReadAfter): string | null {
+  const open = openEnd(view.text, surface, offset);
+  return open === null || !open.hasEquals || !isAround(open.span, offset) ? null : rightSide(view, open, readAfter);
+}
+
+const STATEMENT_END = /\n|\/\/|;|$/;
+const FORMULA_END = /\n[ \t]*\n|\\\\|\$|\\\]|\\\)|\\end\b|$/;
+/** No formula is longer. */
+const NEARBY = 4000;
+
+function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null {
+  const region = regionAt(text, surface, offset);
+  if (region === null) return null;
+  const rest = text.slice(offset, offset + NEARBY);
+  const end = offset + rest.search(region === 'statement' ? STATEMENT_END : FORMULA_END);
+  const written = text.slice(Math.max(0, end - NEARBY), end).replace(/[\s.,]+$/, '');
+  const at = Math.max(0, end - NEARBY) + written.length;
+  const blanks = text[end] === '/' ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
+  return { span: { start: at, end: at + blanks }, hasEquals: written.endsWith('='), region };
+}
+
+/** With a zero in the place of the right side, which has every shape, the formula can be read. */
+function rightSide(view: DerivationView, open: OpenEnd, readAfter: ReadAfter): string | null {
+  const { start, end } = open.span;
+  if (!open.hasEquals && !isAlone(view, start)) return null;
+  const filler = open.hasEquals ? ' 0' : ' = 0';
+  const read = readAfter([{ span: { start, end }, newText: filler }]);
+  const zero = start + filler.length;
+  const equation = read.built.derivation.equations.find(({ sides }) => sides.length > 1 && sides.at(-1)?.span.end === zero && isZero(sides.at(-1)));
+  const [claimed] = equation?.sides ?? [];
+  return equation === undefined || claimed?.kind !== 'derivative' ? null : derivativeText(read, { term: claimed, equation }, open.region);
+}
+
+function isZero(term: Term | undefined): boolean {
+  return term?.kind === 'number' && term.value === 0;
+}
+
+/** Whether a derivative ends at an offset that stands in no equation with others. */
+function isAlone({ built, text }: DerivationView, end: number): boolean {
+  const equation = built.derivation.equations.find(({ sides }) => sides.some(({ span }) => span.end === end));
+  if (equation !== undefined) return equation.sides.length === 1 && equation.sides[0]?.kind === 'derivative';
+  return !/[=<>]/.test(text.slice(text.lastIndexOf('\n', end - 1) + 1, end));
+}
+
+/** A formula as a title shows it. */
+function short(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat;
+}
+
+// ---- a wrong right side
+
+/** The derivative in the place of what numbers refute, unless a repair offers it already. */
+export function replaceByDerivative(checked: CheckedDocument, view: DerivationView, surface: Surface, offset: number): FoundFix | null {
+  const claim = claimsOf(checked).find(({ span, verdict }) => isAround(span, offset) && verdict?.status === 'refuted');
+  const wrong = claim?.verdict?.steps.find(({ status }) => status === 'refuted');
+  const equation = view.built.derivation.equations.find(({ ranges }) => ranges[0]?.start === claim?.span.start);
+  const [claimed] = equation?.sides ?? [];
+  const region = regionAt(view.text, surface, offset);
+  if (wrong === undefined || equation === undefined || claimed?.kind !== 'derivative' || region === null) return null;
+  const newText = derivativeText(view, { term: claimed, equation }, region);
+  if (newText === null || isOffered(checked, wrong.span, newText)) return null;
+  return { title: `Replace \`${short(wrong.text)}\` by the derivative \`${short(newText)}\``, edits: [{ span: wrong.span, newText }] };
+}
+
+function isOffered({ diagnostics }: CheckedDocument, span: Span, text: string): boolean {
+  return diagnostics.some(({ fixes }) => fixes.some(({ edits }) => edits.some((edit) => edit.span.start === span.start && edit.newText === text)));
+}
+
+// ---- steps
+
+/** How the derivative at an offset comes about, as a text of its own; a reason where that cannot be shown. */
+export function showSteps(view: DerivationView, offset: number): { readonly text: string } | { readonly reason: string } | null {
+  const written = derivativeAt(view, offset) ?? claimedOnLine(view, offset);
+  if (written === null) return null;
+  const { built, shapes } = view;
+  const steps = stepsOf(built.derivation, shapes, written.term, shapes.layoutOf(written.equation));
+  return isRefusal(steps) ? { reason: steps.reason } : steps;
+}
+
+/** The derivative that the equation at an offset claims. */
+function claimedOnLine({ built }: DerivationView, offset: number): WrittenDerivative | null {
+  const equation = built.derivation.equations.find(({ span, sides }) => isAround(span, offset) && sides[0]?.kind === 'derivative');
+  return equation === undefined ? null : { term: equation.sides[0] as DerivativeTerm, equation };
+}
