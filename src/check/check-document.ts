@@ -10,6 +10,7 @@ import type { Examined } from './claims.ts';
 import { withConvergence } from './convergence.ts';
 import { allFindings } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
+import { factorShapes } from './factor-shapes.ts';
 import { presented } from './presented.ts';
 import { readDocument } from './reading.ts';
 import { rechecking } from './repair/recheck.ts';
@@ -81,7 +82,7 @@ function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEq
     return { kind: 'declaration', span: statement, sides: [side(name, showShape(shape))] };
   });
   const equations = built.derivation.equations.map((equation): CheckedEquation => {
-    return { kind: equation.kind, span: equation.span, sides: equation.sides.map((term) => side(term.span, showShape(inferred.shapes.ofTerm(term)))) };
+    return { kind: equation.kind, span: equation.span, sides: equation.sides.map((term) => ({ ...side(term.span, showShape(inferred.shapes.ofTerm(term))), ...factorShapes(inferred.shapes, term) })) };
   });
   return [...declarations, ...equations].sort((a, b) => a.span.start - b.span.start);
 }

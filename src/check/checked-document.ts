@@ -43,6 +43,8 @@ export interface FoundFix {
 export interface CheckedSide {
   readonly text: string;
   readonly shape: string;
+  /** Of a product or a sum the shapes of what it is made of, `n×m m×1 + n×1`; absent where one is open or there is nothing to tell. */
+  readonly factors?: string;
   readonly span: Span;
 }
 
@@ -56,6 +58,8 @@ export interface CheckedStep {
   readonly span: Span;
   readonly text: string;
   readonly status: Status;
+  /** Algebra alone shows it to be equal to the first side; absent where that is not known. */
+  readonly proved?: boolean;
   readonly maxRelativeError?: number;
   readonly reason?: string;
   readonly entries?: EntriesReport;

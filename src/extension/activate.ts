@@ -2,14 +2,22 @@ import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerCommands } from './commands.ts';
 import { PanelHost } from './panel-host.ts';
+import { Preview } from './preview.ts';
 import { Session } from './session.ts';
 import { showStatus } from './status-bar.ts';
 
+/** What VS Code gets of the extension, and what ends it. */
+export interface Started {
+  readonly stop: () => Promise<void>;
+  readonly exports: Pick<Preview, 'extendMarkdownIt'>;
+}
+
 /** Starts everything around a client; what it answers with ends it. */
-export async function activateWith(context: ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
+export async function activateWith(context: ExtensionContext, client: BaseLanguageClient): Promise<Started> {
   const session = new Session(client);
   const panels = new PanelHost(context.extensionUri, session);
-  context.subscriptions.push(session, panels, registerCommands(session, panels), showStatus(session));
+  const preview = new Preview(session);
+  context.subscriptions.push(session, panels, preview, registerCommands(session, panels), showStatus(session));
   await session.start();
-  return () => session.stop();
+  return { stop: () => session.stop(), exports: { extendMarkdownIt: preview.extendMarkdownIt } };
 }

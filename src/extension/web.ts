@@ -1,6 +1,6 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
-import { activateWith } from './activate.ts';
+import { type Started, activateWith } from './activate.ts';
 import { clientOptions } from './client-options.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -9,9 +9,11 @@ let stop: (() => Promise<void>) | undefined;
 let running: Worker | undefined;
 
 /** Called by VS Code in the browser when a derivation is opened. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
-  stop = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)));
+  const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)));
+  stop = started.stop;
+  return started.exports;
 }
 
 export async function deactivate(): Promise<void> {

@@ -17,7 +17,7 @@ export function Statement({ claim }: { readonly claim: ShownClaim }): JSX.Elemen
 
 /** A side together with the equals sign before it, so that a line breaks before the sign. */
 function Side({ claim, at, latex }: { readonly claim: ShownClaim; readonly at: number; readonly latex: string }): JSX.Element {
-  const { text = '', shape = '' } = claim.sides[at] ?? {};
+  const { text = '', shape = '', factors } = claim.sides[at] ?? {};
   const isWrong = claim.steps[at - 1]?.status === 'refuted';
   return (
     <div class="side-and-sign">
@@ -25,7 +25,7 @@ function Side({ claim, at, latex }: { readonly claim: ShownClaim; readonly at: n
       <div class={isWrong ? 'side side-wrong' : 'side'}>
         <Formula latex={`\\displaystyle ${latex}`} fallback={text} />
         {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
-        {shape !== '?' && <div class="side-shape"><span class="sr-only"> of shape </span>{shape}</div>}
+        {shape !== '?' && <div class="side-shape"><span class="sr-only"> of shape </span>{shape}{factors !== undefined && <span class="side-factors">{' = '}{factors}</span>}</div>}
       </div>
     </div>
   );

@@ -61,7 +61,8 @@ function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps)
   );
 }
 
-function StepWords({ step: { status, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
-  if (maxRelativeError === undefined) return <>{STATUS_WORDS[status]}</>;
-  return <>{STATUS_WORDS[status]}, largest relative error <span class="number">{formatError(maxRelativeError)}</span></>;
+function StepWords({ step: { status, proved, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
+  const words = proved === true ? `${STATUS_WORDS[status]} and proved` : STATUS_WORDS[status];
+  if (maxRelativeError === undefined) return <>{words}</>;
+  return <>{words}, largest relative error <span class="number">{formatError(maxRelativeError)}</span></>;
 }

@@ -11,10 +11,15 @@ export interface VerdictWords {
 
 export function verdictWords(claim: ShownClaim): VerdictWords {
   switch (claim.status) {
-    case 'verified': return { title: 'Verified', detail: supportOf(claim) };
+    case 'verified': return { title: isProved(claim) ? 'Verified and proved' : 'Verified', detail: supportOf(claim) };
     case 'refuted': return { title: wrongTitle(claim), detail: worstOf(claim) };
     case 'inconclusive': return { title: 'Not decided', detail: claim.reason ?? 'The claim could not be checked.' };
   }
+}
+
+/** Whether algebra alone shows every step to be right. */
+function isProved({ steps }: ShownClaim): boolean {
+  return steps.length > 0 && steps.every(({ proved }) => proved === true);
 }
 
 function supportOf(claim: ShownClaim): string {

@@ -1,6 +1,6 @@
-import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, VerifyOptions } from './lsp.ts';
+import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, ShownSide, VerifyOptions } from './lsp.ts';
 import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, SideReport, StepReport, TextEdit } from './report.ts';
+import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, StepReport, TextEdit } from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -105,7 +105,7 @@ function positive(value: unknown): number | typeof INVALID {
   return read === 0 ? INVALID : read;
 }
 
-const side = object<SideReport>({ text: string, shape: string, range });
+const side = object<ShownSide>({ text: string, shape: string, range, factors: optional(string) });
 const sized = object<EntriesReport>({ rows: natural, cols: natural, claimed: list(number), numeric: list(number) });
 
 /** Entries must fill their rows and columns. */
@@ -120,7 +120,7 @@ const matrix = { rows: natural, cols: natural, data: list(number) } as const;
 const namedMatrix = object<NamedMatrixReport>({ ...matrix, name: string });
 
 const step = object<StepReport>({
-  range, text: string, status, maxRelativeError: optional(number), reason: optional(string), entries: optional(entries), point: optional(list(namedMatrix)),
+  range, text: string, status, proved: optional(boolean), maxRelativeError: optional(number), reason: optional(string), entries: optional(entries), point: optional(list(namedMatrix)),
 });
 
 const counterexample = object<CounterexampleReport>({
@@ -129,7 +129,7 @@ const counterexample = object<CounterexampleReport>({
 
 const listedClaim = object<ListedClaim>({
   uri: string, range, text: string, section: string, layout, status: oneOf('verified', 'refuted', 'inconclusive', 'unchecked'),
-  reason: optional(string), maxRelativeError: optional(number), latex: optional(string),
+  reason: optional(string), maxRelativeError: optional(number), shapes: optional(string), latex: optional(string),
 });
 
 const shownClaim = object<ShownClaim>({

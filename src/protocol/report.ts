@@ -99,6 +99,8 @@ export interface StepReport {
   readonly range: Range;
   readonly text: string;
   readonly status: Status;
+  /** Algebra alone shows the step to be equal to the first side; absent where that is not known. */
+  readonly proved?: boolean;
   /** Of the worst entry, relative to the largest entry; absent where nothing was compared. */
   readonly maxRelativeError?: number;
   readonly reason?: string;

@@ -15,6 +15,7 @@ export function listClaims({ source, checked }: Analysis): readonly ListedClaim[
     return [{
       ...at, text: checked.text.slice(claim.span.start, claim.span.end), section: section?.title ?? '',
       layout: verdict?.layout ?? section?.layout ?? 'denominator', status: statusOf(claim),
+      ...shapesOf(claim),
       ...(verdict === null ? {} : { latex: verdict.latex }),
       ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
       ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
@@ -40,9 +41,15 @@ function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedC
     ...rest,
     section: sectionAt(checked, span.start)?.title ?? '',
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
-    sides: claim.equation.sides.map(({ text, shape, span: own }) => ({ text, shape, range: rangeOf(own) })),
+    sides: claim.equation.sides.map(({ text, shape, factors, span: own }) => ({ text, shape, range: rangeOf(own), ...(factors === undefined ? {} : { factors }) })),
     dimensions: dimensionsOf(checked, claim),
   };
+}
+
+/** `n×1 = n×m m×1` */
+function shapesOf({ equation: { sides } }: Claim): Pick<ListedClaim, 'shapes'> {
+  const shapes = sides.map(({ shape, factors }) => factors ?? shape);
+  return shapes.some((shape) => shape.includes('?')) ? {} : { shapes: shapes.join(' = ') };
 }
 
 /** The fixes of what was found in the claim. */

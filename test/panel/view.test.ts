@@ -71,7 +71,7 @@ describe('the claims list', () => {
 
 describe('what is kept over a reload', () => {
   test('looks are read back', () => {
-    const looks = { query: 'dL', only: 'refuted', scroll: 12 };
+    const looks = { query: 'dL', only: 'refuted', scroll: 12, open: ['graph'] };
     expect(readLooks({ uri: 'x', looks })).toEqual(looks);
   });
 

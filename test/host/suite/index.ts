@@ -4,7 +4,7 @@ import { closeAll, codeOf, diagnosed, diagnosticsOf, fileUri, openFile, openUnsa
 
 /** The suite that runs inside VS Code, in its desktop and in its web extension host. */
 export async function run(): Promise<void> {
-  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...BAD_INPUT]);
+  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...REPORTS, ...PREVIEW, ...BAD_INPUT]);
 }
 
 const EXTENSION_ID = 'chainrule.chainrule';
@@ -159,6 +159,57 @@ const PANEL: readonly Case[] = [
     },
   },
 ];
+
+const REPORTS: readonly Case[] = [
+  {
+    name: 'the report of a document is written where it was asked for',
+    act: async () => {
+      await openFile('lecture.deriv');
+      for (const [name, start] of [['report.html', '<!DOCTYPE html>'], ['report.md', '# Verification of lecture']] as const) {
+        await vscode.commands.executeCommand('chainrule.exportReport', fileUri(name));
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(fileUri(name)));
+        expect(text.startsWith(start), `${name} begins with ${text.slice(0, 80)}`);
+        expect(/\d+ verified/.test(text), `${name} tells of nothing verified: ${text.slice(0, 2000)}`);
+        await vscode.workspace.fs.delete(fileUri(name));
+      }
+    },
+  },
+];
+
+const PREVIEW: readonly Case[] = [
+  {
+    name: 'the Markdown preview marks what is verified, and what is wrong once it is',
+    act: async () => {
+      const { document } = await openFile('notes.md');
+      await until('a verified mark', async () => (await preview(document)).includes('chainrule-verified'), () => lastPreview);
+      await replace(document, '2 A^\\top (A', '3 A^\\top (A');
+      await until('a mark of what is wrong', async () => (await preview(document)).includes('✗ wrong'), () => lastPreview);
+      await replace(document, '3 A^\\top (A', '2 A^\\top (A');
+      await until('no mark of what is wrong', async () => !(await preview(document)).includes('✗ wrong'), () => lastPreview);
+    },
+  },
+  {
+    name: 'the Markdown preview shows shapes below claims where that is set, and no marks where they are not wanted',
+    act: async () => {
+      const settings = () => vscode.workspace.getConfiguration('chainrule.preview');
+      const { document } = await openFile('notes.md');
+      await settings().update('shapes', true, vscode.ConfigurationTarget.Workspace);
+      await until('shapes', async () => /chainrule-shapes">[^<]*n×1 = /.test(await preview(document)), () => lastPreview);
+      await settings().update('shapes', undefined, vscode.ConfigurationTarget.Workspace);
+      await settings().update('marks', false, vscode.ConfigurationTarget.Workspace);
+      await until('no marks', async () => !(await preview(document)).includes('chainrule-'), () => lastPreview);
+      await settings().update('marks', undefined, vscode.ConfigurationTarget.Workspace);
+    },
+  },
+];
+
+let lastPreview = '';
+
+/** The page of the built-in Markdown preview. */
+async function preview(document: vscode.TextDocument): Promise<string> {
+  lastPreview = await vscode.commands.executeCommand<string>('markdown.api.render', document);
+  return lastPreview;
+}
 
 function panels(): readonly vscode.Tab[] {
   return allTabs().filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.toLowerCase().includes('chainrule'));

@@ -1,0 +1,98 @@
+import type { ListedClaim } from '../protocol/lsp.ts';
+
+/** What the built-in Markdown preview asks of markdown-it, as far as it is used here. */
+export interface MarkdownIt {
+  readonly core: { readonly ruler: { push(name: string, rule: (state: CoreState) => void): void } };
+  readonly renderer: { readonly rules: Record<string, ((tokens: readonly Token[], at: number, options: unknown, env: unknown) => string) | undefined> };
+  readonly utils: { escapeHtml(text: string): string };
+}
+
+interface CoreState {
+  tokens: Token[];
+  readonly Token: new (type: string, tag: string, nesting: number) => Token;
+}
+
+export interface Token {
+  readonly type: string;
+  readonly content: string;
+  readonly info: string;
+  readonly map: readonly [number, number] | null;
+  children: Token[] | null;
+  meta: unknown;
+  block: boolean;
+}
+
+/** What a mark needs to know: the claims of the document that is rendered, and whether shapes are shown. */
+export interface PreviewSource {
+  /** `env` is what the preview gives to markdown-it. */
+  readonly claims: (env: unknown) => readonly ListedClaim[];
+  readonly showsShapes: (env: unknown) => boolean;
+}
+
+const MARK = 'chainrule_mark';
+
+/** The lines and the text of a formula. */
+interface Formula {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly isInline: boolean;
+}
+
+/** Puts a mark behind every formula. Which it is, is found when the page is rendered: the preview keeps tokens while verdicts come. */
+export function markFormulas(md: MarkdownIt, source: PreviewSource): MarkdownIt {
+  md.core.ruler.push('chainrule', (state) => {
+    const mark = (formula: Formula) => {
+      const token = new state.Token(MARK, '', 0);
+      token.meta = formula;
+      token.block = !formula.isInline;
+      return token;
+    };
+    state.tokens = state.tokens.flatMap((token) => withMarks(token, mark));
+  });
+  md.renderer.rules[MARK] = (tokens, at, _options, env) => renderMark(tokens[at]?.meta as Formula, source, env, md.utils.escapeHtml);
+  return md;
+}
+
+function withMarks(token: Token, mark: (formula: Formula) => Token): readonly Token[] {
+  const { type, map, content, children, info } = token;
+  if (map === null) return [token];
+  const [start, end] = map;
+  if (type.startsWith('math_block') || (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim()))) return [token, mark({ start, end, text: content, isInline: false })];
+  if (children !== null) token.children = children.flatMap((child) => (child.type.startsWith('math_') ? [child, mark({ start, end, text: child.content, isInline: true })] : [child]));
+  return [token];
+}
+
+const WORDS: Readonly<Record<string, string>> = { verified: '✓ verified', refuted: '✗ wrong', inconclusive: '? not decided' };
+
+function renderMark(formula: Formula, source: PreviewSource, env: unknown, escape: (text: string) => string): string {
+  const claims = source.claims(env).filter((claim) => claim.status !== 'unchecked' && isIn(claim, formula));
+  if (claims.length === 0) return '';
+  const worst = ['refuted', 'inconclusive', 'verified'].find((status) => claims.some((claim) => claim.status === status)) ?? 'verified';
+  const shapes = source.showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
+  const shown = shapes.map((one) => `<span class="chainrule-shapes">${escape(one)}</span>`).join('');
+  const tag = formula.isInline ? 'span' : 'div';
+  return `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(claims.map(explain).join('\n'))}">${shown}<span class="chainrule-verdict">${escape(verdict(claims))}</span></${tag}>`;
+}
+
+/** A displayed formula has the claims on its lines; of several formulas in a line each has those that it says. */
+function isIn({ range: { start }, text }: ListedClaim, formula: Formula): boolean {
+  if (start.line < formula.start || start.line >= formula.end) return false;
+  return !formula.isInline || flat(formula.text).includes(flat(text));
+}
+
+function flat(text: string): string {
+  return text.replace(/^[ \t]*>/gm, '').replace(/\s+/g, '');
+}
+
+/** `✓ verified`; of several claims how many are what. */
+function verdict(claims: readonly ListedClaim[]): string {
+  if (claims.length === 1) return WORDS[claims[0]?.status ?? ''] ?? '';
+  const counts = Object.keys(WORDS).map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length })).filter(({ count }) => count > 0);
+  return counts.map(({ status, count }) => (counts.length === 1 && count === claims.length ? `${WORDS[status]} (${count})` : `${WORDS[status]?.replace(' ', ` ${count} `)}`)).join(', ');
+}
+
+function explain({ text, status, reason, maxRelativeError }: ListedClaim): string {
+  const error = maxRelativeError === undefined ? '' : `, largest relative error ${maxRelativeError.toExponential(1)}`;
+  return `${text.replace(/\s+/g, ' ')}: ${(WORDS[status] ?? '').slice(2)}${reason === undefined ? error : `, ${reason}`}`;
+}
