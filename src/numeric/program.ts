@@ -40,14 +40,20 @@ interface FreeIndex {
 const MOST_WORK = 5e9;
 /** From here on a claim is checked along directions, where it can be. */
 const LARGE_WORK = 1e8;
+/** How much more may be done where every entry was asked for. */
+const PATIENT = 100;
 
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
-export function programFor(subject: Subject, sizes: Sizes, tick: () => void): Program {
+export function programFor(subject: Subject, sizes: Sizes, tick: () => void, method: Program['method'] | null = null): Program {
+  if (method === 'directions') return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
   const whole = compileEntries(subject, sizes, tick);
-  if (workOf(whole) <= LARGE_WORK) return whole;
-  const projected = compileDirections(subject, sizes, tick) ?? whole;
-  if (workOf(projected) > MOST_WORK) throw new Unverifiable('it would take too long');
-  return projected;
+  if (method === 'entries') return affordable(whole, PATIENT * MOST_WORK);
+  return workOf(whole) <= LARGE_WORK ? whole : affordable(compileDirections(subject, sizes, tick) ?? whole, MOST_WORK);
+}
+
+function affordable(program: Program, most: number): Program {
+  if (workOf(program) > most) throw new Unverifiable('it would take too long');
+  return program;
 }
 
 /** The same sides with derivatives by dual numbers; where those abstain, why. */

@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly timeLimit?: number;
   /** Small sizes even where the document fixes real ones; for candidates. */
   readonly smallSizes?: boolean;
+  /** Every entry, or directions where the claim has some; otherwise large claims are checked along directions. */
+  readonly method?: Verdict['method'];
   /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
   readonly sizeSets?: number;
   readonly points?: number;
@@ -113,7 +115,7 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const tick = ticker(options);
   const tolerance = options.tolerance ?? subject.equation.settings.tolerance;
   const seed = options.seed ?? subject.equation.settings.seed;
-  const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick));
+  const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick, options.method));
   const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
   const count = options.points ?? POINTS;
   const points = programs.flatMap((program, set) => {
