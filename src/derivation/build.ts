@@ -219,8 +219,14 @@ function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[])
 function isClaimed(term: Term): boolean {
   if (term.kind === 'call') return term.order > 0;
   if (term.kind === 'entry') return isClaimed(term.base);
-  if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec')) return isClaimed(term.args[0] as Term);
+  if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec' || term.op === 'neg')) return isClaimed(term.args[0] as Term);
+  if (term.kind === 'apply' && term.op === 'mul') return term.args.filter((arg) => !isNumeral(arg)).length === 1 && term.args.some(isClaimed);
   return CLAIMED.has(term.kind);
+}
+
+/** A number written out, which a derivative may stand behind: `-`, `2`, `\frac12`. */
+function isNumeral(term: Term): boolean {
+  return term.kind === 'number' || (term.kind === 'apply' && (term.op === 'neg' || term.op === 'div') && term.args.every(isNumeral));
 }
 
 function endsInZero(sides: readonly Term[]): boolean {
