@@ -1,6 +1,7 @@
 import { productInto } from '../ops/arithmetic.ts';
 import type { ApplyTerm } from '../ops/term.ts';
 import { transposeInto } from '../tensor/product.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { compile } from './compile.ts';
 import { afterwards } from './dual.ts';
@@ -32,7 +33,8 @@ function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void
     const [{ tangent }, a, b] = [dual(out.tensor), dual(left.tensor), dual(right.tensor)];
     return () => bilinearInto(tangent, a, b, productInto);
   });
-  emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule);
+  const args = [left.tensor, right.tensor];
+  emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule, { kind: 'product', out: out.tensor, args, compute: (into, [a, b]) => productInto(into, a as Tensor, b as Tensor) });
 }
 
 /**

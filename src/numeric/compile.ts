@@ -14,6 +14,7 @@ import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
 import { type DualRule, abstain, afterwards } from './dual.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
+import type { Effect } from './focus.ts';
 import { type Compiler, type Instruction, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
 import { resultSize } from './result-size.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -144,9 +145,18 @@ function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { f
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
   const instruction = () => kernel(slot.tensor, tensors);
-  emit(frame, workOf(op, slot, tensors[0]), instruction, dualRuleOf(op, instruction, slot.tensor, tensors));
+  emit(frame, workOf(op, slot, tensors[0]), instruction, dualRuleOf(op, instruction, slot.tensor, tensors), effectOf(op, slot.tensor, tensors));
   return slot;
 }
+
+/** How a change of some entries spreads through an operator. */
+function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
+  const { kernel, shape } = OPS[op];
+  const kind = op === 'softmax' ? (out.cols === 1 ? 'whole' : 'rows') : op === 'transpose' ? 'transpose' : shape.kind === 'entrywise' || BY_ENTRY.has(op) ? 'entrywise' : 'whole';
+  return kernel === null ? null : { kind, out, args, compute: kernel };
+}
+
+const BY_ENTRY: ReadonlySet<OpName> = new Set(['add', 'sub', 'div', 'hadamard', 'compose', 'hadamardDiv', 'greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal']);
 
 /** How an operator is applied to dual numbers. */
 export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {

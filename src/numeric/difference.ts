@@ -3,6 +3,9 @@ export interface NumericFunction {
   readonly run: () => void;
   readonly input: Float64Array;
   readonly output: Float64Array;
+  /** Where it is cheaper to move one entry at a time: runs everything, after which `run` does what an entry turned to reaches. */
+  readonly runAll?: () => void;
+  readonly turnTo?: (at: number) => void;
 }
 
 /** Estimated errors, absolute, beside the largest entry they belong to. */
@@ -29,13 +32,14 @@ const LEVELS = 4;
 export function differentiate(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, depth: number): DifferenceError {
   const count = chosen.length;
   const typical = typicalSize(f.input);
-  f.run();
+  (f.runAll ?? f.run)();
   const level = largest(f.output);
   if (!Number.isFinite(level)) return give(jacobian, Number.NaN);
   const column = newTableau(f.output);
   const errors = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     const at = chosen[k] as number;
+    f.turnTo?.(at);
     const scale = stepScale(f.input[at] as number, typical);
     errors[k] = extrapolate(f, at, scale * stepAt(depth), depth === 0 ? 2 : 3, column) + noiseOf(depth, level, scale * stepAt(depth));
     copyColumn(jacobian, column.best, k, count);
@@ -58,6 +62,7 @@ function refine(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64
   for (let k = 0; k < count; k++) {
     const at = chosen[k] as number;
     const first = stepScale(f.input[at] as number, typical) * stepAt(depth);
+    if (!((errors[k] as number) <= enough)) f.turnTo?.(at);
     for (let retry = -1; retry < RETRIES.length && !((errors[k] as number) <= enough); retry++) {
       const step = retry < 0 ? first : first * (RETRIES[retry] as number);
       const error = extrapolate(f, at, step, LEVELS, column) + noiseOf(depth, level, step);

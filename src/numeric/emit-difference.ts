@@ -1,6 +1,7 @@
 import { DERIVATIVE, type Tangents, lower, newTangents } from './dual.ts';
-import { differentiate } from './difference.ts';
+import { type NumericFunction, differentiate } from './difference.ts';
 import { type FixedStep, differentiateWith } from './fixed-step.ts';
+import { focusOn } from './focus.ts';
 import { type Compiler, type Frame, type Instruction, type Meter, type Slot, emit, newSlot, run } from './frame.ts';
 
 export interface DifferencePlan {
@@ -14,6 +15,9 @@ export interface DifferencePlan {
   readonly chosen: () => Int32Array | null;
   readonly count: number;
 }
+
+/** So many entries have to be moved that it pays to look what each of them reaches. */
+const MANY = 32;
 
 /** Evaluations of the function for each entry that is moved, usually. */
 const EVALUATIONS = [4, 6, 6] as const;
@@ -37,24 +41,43 @@ interface DerivativeRun {
   readonly isExact: boolean;
 }
 
-function differences({ meter, fixed }: Compiler, { child, input, base, output, chosen }: DifferencePlan, out: Slot): DerivativeRun {
-  const f = {
-    run: () => {
-      meter.tick();
-      run(child);
-    },
-    input: input.tensor.data,
-    output: output.tensor.data,
-  };
+function differences({ meter, fixed }: Compiler, { child, input, base, output, chosen, count }: DifferencePlan, out: Slot): DerivativeRun {
+  const f = functionOf({ child, input, output, count }, meter);
   const instruction = () => {
     input.tensor.data.set(base.tensor.data);
     const places = chosen();
     if (places === null) return void out.tensor.data.fill(Number.NaN);
-    if (fixed.step !== null && !fixed.isNested) return void alone(fixed, () => differentiateWith(f, places, out.tensor.data, fixed.step as FixedStep));
+    if (fixed.step !== null && !fixed.isNested) return void alone(fixed, () => differentiateWith({ ...f, run: () => run(child) }, places, out.tensor.data, fixed.step as FixedStep));
     const { error, magnitude } = differentiate(f, places, out.tensor.data, child.depth);
     note(meter, error, magnitude, f.output, f.input);
   };
   return { run: instruction, isExact: false };
+}
+
+/** What a frame computes as a function of its input; where many entries are moved, one at a time without running all of it. */
+function functionOf({ child, input: { tensor: input }, output: { tensor: output }, count }: Pick<DifferencePlan, 'child' | 'input' | 'output' | 'count'>, meter: Meter): NumericFunction {
+  const focus = count < MANY || output.data === input.data ? null : focusOn(child, input);
+  let runNext = () => run(child);
+  const f = {
+    run: () => {
+      meter.tick();
+      runNext();
+    },
+    input: input.data,
+    output: output.data,
+  };
+  if (focus === null) return f;
+  return {
+    ...f,
+    turnTo: (at) => {
+      focus.turnTo(at);
+      runNext = focus.run;
+    },
+    runAll: () => {
+      run(child);
+      focus.settle();
+    },
+  };
 }
 
 /**

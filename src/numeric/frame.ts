@@ -6,6 +6,7 @@ import type { Size } from '../tensor/product-plan.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { DualRule } from './dual.ts';
 import type { FixedStep } from './fixed-step.ts';
+import type { Effect } from './focus.ts';
 import type { RandomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -31,6 +32,8 @@ export interface Frame {
   readonly code: Instruction[];
   /** For each instruction how it is done with tangents. */
   readonly duals: DualRule[];
+  /** And how a change spreads through it, where that is told. */
+  readonly effects: (Effect | null)[];
   readonly memo: Map<string, Slot>;
   /** How deep differences of differences are nested in it. */
   depth: number;
@@ -89,7 +92,7 @@ export interface Place {
 }
 
 export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
-  return { parent, cuts, code: [], duals: [], memo: new Map(), depth: 0, work: 0 };
+  return { parent, cuts, code: [], duals: [], effects: [], memo: new Map(), depth: 0, work: 0 };
 }
 
 /** A value with more entries than this is not made. */
@@ -120,9 +123,10 @@ function cutsAny({ cuts }: Frame, ids: ReadonlySet<SymbolId>): boolean {
   return false;
 }
 
-/** Adds an instruction, what it costs, and how it is done with tangents. */
-export function emit(frame: Frame, work: number, instruction: Instruction, dual: DualRule): void {
+/** Adds an instruction, what it costs, how it is done with tangents, and how a change spreads through it. */
+export function emit(frame: Frame, work: number, instruction: Instruction, dual: DualRule, effect: Effect | null = null): void {
   frame.code.push(instruction);
   frame.duals.push(dual);
+  frame.effects.push(effect);
   frame.work += work;
 }

@@ -1,0 +1,224 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Frame, Instruction } from './frame.ts';
+
+/**
+ * What an instruction reads and writes, and how a change of some entries spreads through it:
+ * - `entrywise`: to the same entries, those of repeated operands to all that they are repeated to
+ * - `rows`: to the whole rows
+ * - `product`: to the rows of the left and the columns of the right operand
+ * - `transpose`: to the entries across the diagonal
+ * - `whole`: to everything
+ */
+export interface Effect {
+  readonly kind: 'entrywise' | 'rows' | 'product' | 'transpose' | 'whole';
+  readonly out: Tensor;
+  readonly args: readonly Tensor[];
+  readonly compute: (out: Tensor, args: readonly Tensor[]) => void;
+}
+
+/** Evaluates a frame again where a single entry of its input moves: only what that entry reaches. */
+export interface Focus {
+  /** Turns to an entry of the input, in place of the one before; everything else has the value it had when the frame was last run in full. */
+  readonly turnTo: (at: number) => void;
+  /** Runs what the entry reaches. */
+  readonly run: Instruction;
+  /** Takes note of all values; called after the frame was run in full. */
+  readonly settle: () => void;
+}
+
+/** Rows from `top` to before `bottom`, columns from `left` to before `right`. */
+interface Rect {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** A buffer of the frame, with the values it has while nothing moves. */
+interface Buffer {
+  readonly tensor: Tensor;
+  readonly base: Float64Array;
+  moved: Rect | null;
+}
+
+interface Step {
+  readonly effect: Effect;
+  readonly out: Buffer;
+  /** The operands that may move; null for those from outside the frame. */
+  readonly args: readonly (Buffer | null)[];
+  readonly scratch: readonly Float64Array[];
+}
+
+/** Less work than this is done faster in full. */
+const LEAST_WORK = 2000;
+
+/** Null where an instruction does not tell how changes spread, or a run is so cheap that it does not matter. */
+export function focusOn({ effects, work }: Frame, input: Tensor): Focus | null {
+  if (work < LEAST_WORK || effects.includes(null)) return null;
+  const buffers = new Map<Float64Array, Buffer>();
+  const all = (effects as readonly Effect[]).flatMap(({ out, args }) => [out, ...args]);
+  if (hasAliases([input, ...all])) return null;
+  const bufferOf = (tensor: Tensor): Buffer => {
+    const known = buffers.get(tensor.data) ?? { tensor, base: tensor.data.slice(), moved: null };
+    buffers.set(tensor.data, known);
+    return known;
+  };
+  const start = bufferOf(input);
+  const steps = (effects as readonly Effect[]).map((effect): Step => {
+    const args = effect.args.map((arg) => buffers.get(arg.data) ?? null);
+    return { effect, args, out: bufferOf(effect.out), scratch: [effect.out, ...effect.args].map(({ data }) => new Float64Array(data.length)) };
+  });
+  return focusThrough(start, steps, [...buffers.values()]);
+}
+
+/** Whether some values share their memory in another shape. */
+function hasAliases(tensors: readonly Tensor[]): boolean {
+  const widths = new Map<Float64Array, number>();
+  return tensors.some(({ data, cols }) => {
+    const known = widths.get(data) ?? cols;
+    widths.set(data, cols);
+    return known !== cols;
+  });
+}
+
+function focusThrough(start: Buffer, steps: readonly Step[], buffers: readonly Buffer[]): Focus {
+  let actions: Instruction[] = [];
+  return {
+    turnTo: (at) => {
+      for (const buffer of buffers) restore(buffer);
+      const [row, col] = [Math.floor(at / start.tensor.cols), at % start.tensor.cols];
+      start.moved = { top: row, left: col, bottom: row + 1, right: col + 1 };
+      actions = steps.flatMap(actionOf);
+    },
+    run: () => {
+      for (let at = 0; at < actions.length; at++) (actions[at] as Instruction)();
+    },
+    settle: () => {
+      for (const buffer of buffers) {
+        buffer.base.set(buffer.tensor.data);
+        buffer.moved = null;
+      }
+    },
+  };
+}
+
+function restore(buffer: Buffer): void {
+  const { moved, base, tensor: { data, cols } } = buffer;
+  if (moved === null) return;
+  for (let row = moved.top; row < moved.bottom; row++) {
+    for (let at = row * cols + moved.left; at < row * cols + moved.right; at++) data[at] = base[at] as number;
+  }
+  buffer.moved = null;
+}
+
+/** What is done again in a step; nothing where none of its operands moves. */
+function actionOf(step: Step): readonly Instruction[] {
+  const { effect: { kind, out: { rows, cols }, out, args, compute }, args: operands } = step;
+  if (operands.every((operand) => operand === null || operand.moved === null)) return [];
+  const whole: Rect = { top: 0, left: 0, bottom: rows, right: cols };
+  const reached = (step.out.moved = kind === 'whole' ? whole : REACH[kind](step, whole));
+  if (kind === 'product') return [productAction(step, reached)];
+  if (size(reached) === size(whole)) return [() => compute(out, args)];
+  return [kind === 'transpose' ? () => transposeRect(out, args[0] as Tensor, reached) : partAction(step, reached)];
+}
+
+function size({ top, left, bottom, right }: Rect): number {
+  return (bottom - top) * (right - left);
+}
+
+// ---- reach
+
+const REACH: Readonly<Record<Exclude<Effect['kind'], 'whole'>, (step: Step, whole: Rect) => Rect>> = {
+  entrywise: ({ args }, whole) => args.reduce<Rect | null>((reached, arg) => (arg?.moved == null ? reached : joined(reached, stretched(arg.moved, arg.tensor, whole))), null) ?? whole,
+  rows: ({ args }, whole) => ({ ...whole, top: args[0]?.moved?.top ?? 0, bottom: args[0]?.moved?.bottom ?? whole.bottom }),
+  transpose: ({ args }, whole) => {
+    const moved = args[0]?.moved;
+    return moved == null ? whole : { top: moved.left, left: moved.top, bottom: moved.right, right: moved.bottom };
+  },
+  product: ({ args: [left, right] }, whole) => {
+    const rows = left?.moved == null ? null : { ...whole, top: left.moved.top, bottom: left.moved.bottom };
+    const cols = right?.moved == null ? null : { ...whole, left: right.moved.left, right: right.moved.right };
+    return rows === null || cols === null ? (rows ?? cols ?? whole) : whole;
+  },
+};
+
+/** The rectangle around both. */
+function joined(a: Rect | null, b: Rect): Rect {
+  if (a === null) return b;
+  return { top: Math.min(a.top, b.top), left: Math.min(a.left, b.left), bottom: Math.max(a.bottom, b.bottom), right: Math.max(a.right, b.right) };
+}
+
+/** An operand with one row or column is repeated along it. */
+function stretched(moved: Rect, { rows, cols }: Tensor, whole: Rect): Rect {
+  const [tall, wide] = [rows === 1 && whole.bottom > 1, cols === 1 && whole.right > 1];
+  return { top: tall ? 0 : moved.top, bottom: tall ? whole.bottom : moved.bottom, left: wide ? 0 : moved.left, right: wide ? whole.right : moved.right };
+}
+
+// ---- parts
+
+/** Computes a part of the value from the same part of each operand. */
+function partAction({ effect: { out, args, compute }, scratch }: Step, rect: Rect): Instruction {
+  const part = (data: Float64Array): Tensor => ({ rows: rect.bottom - rect.top, cols: rect.right - rect.left, data: data.subarray(0, size(rect)) });
+  const into = part(scratch[0] as Float64Array);
+  const operands = args.map((arg, at) => (arg.data.length === 1 ? arg : part(scratch[at + 1] as Float64Array)));
+  return () => {
+    for (let at = 0; at < args.length; at++) if (operands[at] !== args[at]) gather((operands[at] as Tensor).data, args[at] as Tensor, rect);
+    compute(into, operands);
+    scatter(out, into.data, rect);
+  };
+}
+
+function gather(into: Float64Array, { rows, cols, data }: Tensor, { top, left, bottom, right }: Rect): void {
+  const [down, along] = [rows === 1 ? 0 : cols, cols === 1 ? 0 : 1];
+  let next = 0;
+  for (let row = top; row < bottom; row++) for (let col = left; col < right; col++) into[next++] = data[row * down + col * along] as number;
+}
+
+function scatter({ cols, data }: Tensor, from: Float64Array, { top, left, bottom, right }: Rect): void {
+  let next = 0;
+  for (let row = top; row < bottom; row++) for (let col = left; col < right; col++) data[row * cols + col] = from[next++] as number;
+}
+
+function transposeRect(out: Tensor, x: Tensor, { top, left, bottom, right }: Rect): void {
+  for (let row = top; row < bottom; row++) for (let col = left; col < right; col++) out.data[row * out.cols + col] = x.data[col * x.cols + row] as number;
+}
+
+// ---- products
+
+/** Where one operand moves, its change times the other is added to the product as it was. */
+function productAction({ effect: { out, args, compute }, args: [left, right], out: { base } }: Step, rect: Rect): Instruction {
+  const [a, b] = args as readonly [Tensor, Tensor];
+  const isScaled = a.data.length === 1 || b.data.length === 1;
+  if (isScaled || (left?.moved && right?.moved)) return () => compute(out, args);
+  if (left?.moved) return changeOfLeft(out, base, left, b, left.moved);
+  return right?.moved ? changeOfRight(out, base, a, right, rect, right.moved) : () => compute(out, args);
+}
+
+function changeOfLeft(out: Tensor, base: Float64Array, a: Buffer, b: Tensor, moved: Rect): Instruction {
+  const { data, cols } = a.tensor;
+  const width = out.cols;
+  return () => {
+    for (let row = moved.top; row < moved.bottom; row++) {
+      const start = row * width;
+      for (let col = 0; col < width; col++) out.data[start + col] = base[start + col] as number;
+      for (let k = moved.left; k < moved.right; k++) {
+        const change = (data[row * cols + k] as number) - (a.base[row * cols + k] as number);
+        for (let col = 0, at = k * width; col < width; col++) out.data[start + col] = (out.data[start + col] as number) + change * (b.data[at + col] as number);
+      }
+    }
+  };
+}
+
+function changeOfRight(out: Tensor, base: Float64Array, a: Tensor, b: Buffer, { left, right }: Rect, moved: Rect): Instruction {
+  const { data } = b.tensor;
+  const width = out.cols;
+  return () => {
+    for (let row = 0; row < out.rows; row++) {
+      for (let col = left; col < right; col++) {
+        let sum = base[row * width + col] as number;
+        for (let k = moved.top; k < moved.bottom; k++) sum += (a.data[row * a.cols + k] as number) * ((data[k * width + col] as number) - (b.base[k * width + col] as number));
+        out.data[row * width + col] = sum;
+      }
+    }
+  };
+}
