@@ -4,7 +4,7 @@ import { hadamard } from '../ops/algebra/hadamard.ts';
 import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
 import { product } from '../ops/algebra/product.ts';
 import { difference, sum } from '../ops/algebra/sum.ts';
-import { type Value, isZero, sameShape } from '../ops/algebra/value.ts';
+import { type Value, isZero, partsOf, sameShape } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -18,13 +18,33 @@ import { rebuild } from './simplify.ts';
  * derivatives found. False says nothing: it may only be that no proof was found.
  */
 export function isProvedEqual(derivation: Derivation, shapes: ShapeTable, layout: Layout, a: Term, b: Term): boolean {
+  return provenEqualTo(derivation, shapes, layout, a)(b);
+}
+
+/** The same of one term beside several: what can be done once is done once. */
+export function provenEqualTo(derivation: Derivation, shapes: ShapeTable, layout: Layout, a: Term): (b: Term) => boolean {
   const lowering = loweringFor(derivation, shapes, layout);
+  const left = normalOrNull(lowering, a);
+  return (b) => {
+    const right = left === null ? null : normalOrNull(lowering, b);
+    return left !== null && right !== null && areEqual(left, right);
+  };
+}
+
+function areEqual(left: Value, right: Value): boolean {
+  if (isZero(left) || isZero(right)) return isZero(left) && isZero(right);
+  return sameShape(left.shape, right.shape) && attempt(() => isZero(difference(left, right))) === true;
+}
+
+function normalOrNull(lowering: Lowering, term: Term): Value | null {
+  return attempt(() => normal(lowering, term));
+}
+
+function attempt<T>(run: () => T): T | null {
   try {
-    const [left, right] = [normal(lowering, a), normal(lowering, b)];
-    if (isZero(left) || isZero(right)) return isZero(left) && isZero(right);
-    return sameShape(left.shape, right.shape) && isZero(difference(left, right));
+    return run();
   } catch (problem) {
-    if (problem instanceof Refused || problem instanceof TooLarge) return false;
+    if (problem instanceof Refused || problem instanceof TooLarge) return null;
     throw problem;
   }
 }
@@ -32,7 +52,23 @@ export function isProvedEqual(derivation: Derivation, shapes: ShapeTable, layout
 /** The term with everything put in that is known, and multiplied out. */
 function normal(lowering: Lowering, term: Term): Value {
   const complete = rebuild(definitionsIn(lowering)(lower(lowering, term)), (part) => (part.kind === 'symbol' ? withProperties(lowering, part) : part));
+  if (termsWhenMultipliedOut(complete) > MOST_TERMS) throw new TooLarge('it has too many terms');
   return rebuild(complete, multiplyOut);
+}
+
+/** Terms of an expression that is multiplied out: more would take longer than a proof is worth. */
+const MOST_TERMS = 400;
+
+function termsWhenMultipliedOut(value: Value): number {
+  switch (value.kind) {
+    case 'sum':
+      return value.terms.reduce((count, term) => count + termsWhenMultipliedOut(term), 0);
+    case 'product':
+    case 'hadamard':
+      return partsOf(value).reduce((count, part) => count * termsWhenMultipliedOut(part), 1);
+    default:
+      return partsOf(value).reduce((most, part) => Math.max(most, termsWhenMultipliedOut(part)), 1);
+  }
 }
 
 function withProperties({ derivation }: Lowering, part: Value & { kind: 'symbol' }): Value {

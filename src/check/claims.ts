@@ -9,6 +9,7 @@ import { isFlexible } from '../shape/dimension.ts';
 import { nameToLatex } from '../syntax/name.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import type { CheckOptions } from './options.ts';
+import { withProofs } from './proof.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */
@@ -85,7 +86,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict),
-    steps: verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
+    steps: withProofs(derivationFor(context, equation), context.inferred, equation, verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step))),
     latex: toLatex(context, equation),
   };
 }

@@ -27,6 +27,8 @@ describe('a verdict in words', () => {
   test.each<[string, Partial<ShownClaim>, string]>([
     ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
     ['verified, two steps', { steps: [step(), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified and proved', { steps: [step({ proved: true }), step({ proved: true })] }, 'Verified and proved | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, one of two steps proved', { steps: [step({ proved: true }), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
     [
       'verified at points of several sizes', { points: 6, sizes: [{ n: 2, m: 3 }, { n: 4, m: 3 }] },
       'Verified | The right side agrees with finite differences, entry by entry, at 6 points of 2 sets of sizes; largest relative error 2.1e-10.',
