@@ -35,23 +35,69 @@ export function differentiate(f: NumericFunction, chosen: ArrayLike<number>, jac
   (f.runAll ?? f.run)();
   const level = largest(f.output);
   if (!Number.isFinite(level)) return give(jacobian, Number.NaN);
-  const column = newTableau(f.output);
-  const errors = new Float64Array(count);
-  for (let k = 0; k < count; k++) {
-    const at = chosen[k] as number;
-    f.turnTo?.(at);
-    const scale = stepScale(f.input[at] as number, typical);
-    errors[k] = extrapolate(f, at, scale * stepAt(depth), depth === 0 ? 2 : 3, column) + noiseOf(depth, level, scale * stepAt(depth));
-    copyColumn(jacobian, column.best, k, count);
-  }
-  return refine(f, chosen, jacobian, depth, { errors, typical, level, column });
+  const pass: Pass = { errors: new Float64Array(count), typical, level, column: newTableau(f.output) };
+  if (f.turnTo !== undefined && depth === 0 && count >= MANY) sampledPass(f, chosen, jacobian, pass);
+  else for (let k = 0; k < count; k++) extrapolateColumn(f, chosen, k, jacobian, depth, pass);
+  return refine(f, chosen, jacobian, depth, pass);
 }
 
 interface Pass {
+  /** Of each column. */
   readonly errors: Float64Array;
   readonly typical: number;
   readonly level: number;
   readonly column: Tableau;
+}
+
+function extrapolateColumn(f: NumericFunction, chosen: ArrayLike<number>, k: number, jacobian: Float64Array, depth: number, { errors, typical, level, column }: Pass): void {
+  const at = chosen[k] as number;
+  f.turnTo?.(at);
+  const step = stepScale(f.input[at] as number, typical) * stepAt(depth);
+  errors[k] = extrapolate(f, at, step, depth === 0 ? 2 : 3, column) + noiseOf(depth, level, step);
+  copyColumn(jacobian, column.best, k, chosen.length);
+}
+
+// ---- many columns
+
+/** From so many columns on, one in a few is extrapolated, and shows how far off single differences are for the others. */
+const MANY = 64;
+const SAMPLE = 16;
+/** The step at which truncation and rounding of a single central difference are about equal: the cube root of rounding. */
+const SINGLE_STEP = 6e-6;
+/** How much further off than those of the sample single differences may be. */
+const SAFETY = 10;
+
+/** Extrapolates a sample of the columns, and takes single differences for the others. What is not smooth is left to be refined. */
+function sampledPass(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, pass: Pass): void {
+  const { errors, typical, level, column } = pass;
+  let off = 0;
+  for (let k = 0; k < chosen.length; k += SAMPLE) {
+    extrapolateColumn(f, chosen, k, jacobian, 0, pass);
+    singleDifference(f, chosen[k] as number, typical, column);
+    off = Math.max(off, distance(column.single, column.best));
+  }
+  const noise = SAFETY * off + noiseOf(0, level, typical * SINGLE_STEP);
+  const bent = BEND * largest(jacobian);
+  for (let k = 0; k < chosen.length; k++) {
+    if (k % SAMPLE === 0) continue;
+    f.turnTo?.(chosen[k] as number);
+    errors[k] = singleDifference(f, chosen[k] as number, typical, column) <= bent ? noise : Number.POSITIVE_INFINITY;
+    copyColumn(jacobian, column.single, k, chosen.length);
+  }
+}
+
+/** The answer is how much the slopes to both sides differ. */
+function singleDifference(f: NumericFunction, at: number, typical: number, column: Tableau): number {
+  return central(f, at, stepScale(f.input[at] as number, typical) * SINGLE_STEP, column, column.single);
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < a.length; k++) {
+    const size = Math.abs((a[k] as number) - (b[k] as number));
+    if (!(size <= most)) most = size;
+  }
+  return most;
 }
 
 /** Columns whose estimated error is large are computed again, with more levels and other steps. */
@@ -118,6 +164,8 @@ interface Tableau {
   readonly rows: readonly Float64Array[];
   readonly upper: Float64Array;
   readonly best: Float64Array;
+  /** A difference that is not extrapolated. */
+  readonly single: Float64Array;
   /** The function where nothing is moved. */
   readonly base: Float64Array;
   /** Of each level how much the slopes to both sides differ. */
@@ -127,7 +175,7 @@ interface Tableau {
 function newTableau(base: Float64Array): Tableau {
   const outputs = base.length;
   return {
-    rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs),
+    rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs), single: new Float64Array(outputs),
     base: Float64Array.from(base), bends: new Float64Array(LEVELS),
   };
 }
