@@ -66,7 +66,7 @@ function withMarks(token: Token, mark: (formula: Formula) => Token): readonly To
 const WORDS: Readonly<Record<string, string>> = { verified: '✓ verified', refuted: '✗ wrong', inconclusive: '? not decided' };
 
 function renderMark(formula: Formula, source: PreviewSource, env: unknown, escape: (text: string) => string): string {
-  const claims = source.claims(env).filter((claim) => claim.status !== 'unchecked' && isIn(claim, formula));
+  const claims = claimsIn(formula, source.claims(env).filter(({ status }) => status !== 'unchecked'));
   if (claims.length === 0) return '';
   const worst = ['refuted', 'inconclusive', 'verified'].find((status) => claims.some((claim) => claim.status === status)) ?? 'verified';
   const shapes = source.showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
@@ -75,10 +75,17 @@ function renderMark(formula: Formula, source: PreviewSource, env: unknown, escap
   return `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(claims.map(explain).join('\n'))}">${shown}<span class="chainrule-verdict">${escape(verdict(claims))}</span></${tag}>`;
 }
 
-/** A displayed formula has the claims on its lines; of several formulas in a line each has those that it says. */
-function isIn({ range: { start }, text }: ListedClaim, formula: Formula): boolean {
-  if (start.line < formula.start || start.line >= formula.end) return false;
-  return !formula.isInline || flat(formula.text).includes(flat(text));
+/**
+ * The claims that a formula says: those on its lines. While verdicts are those of an earlier text, lines may have moved, and
+ * the claims are those with its words; what a macro spells in other words is found by its lines alone.
+ */
+function claimsIn(formula: Formula, claims: readonly ListedClaim[]): readonly ListedClaim[] {
+  const onLines = ({ range: { start } }: ListedClaim) => formula.start <= start.line && start.line < formula.end;
+  const said = claims.filter(({ text }) => flat(formula.text).includes(flat(text)));
+  const here = said.filter(onLines);
+  if (here.length > 0) return here;
+  if (said.length > 0) return [...new Map(said.map((claim) => [flat(claim.text), claim])).values()];
+  return formula.isInline ? [] : claims.filter(onLines);
 }
 
 function flat(text: string): string {

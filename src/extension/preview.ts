@@ -40,7 +40,7 @@ export class Preview implements Disposable {
   async #update(uri: string): Promise<void> {
     if (!workspace.textDocuments.some((document) => document.languageId === 'markdown' && document.uri.toString() === uri)) return;
     const { claims } = await this.#session.knownClaims({ textDocument: { uri } });
-    const isNew = JSON.stringify(claims) !== JSON.stringify(this.#claims.get(uri) ?? []);
+    const isNew = verdicts(claims) !== verdicts(this.#claims.get(uri) ?? []);
     this.#claims.set(uri, claims);
     if (isNew) this.#refresh();
   }
@@ -53,6 +53,11 @@ export class Preview implements Disposable {
       if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown.preview'))) void commands.executeCommand('markdown.preview.refresh');
     }, REST);
   }
+}
+
+/** What marks are made of. Where claims only moved, the preview has been rendered with the edit that moved them. */
+function verdicts(claims: readonly ListedClaim[]): string {
+  return JSON.stringify(claims.map(({ text, status, reason, shapes }) => [text, status, reason, shapes]));
 }
 
 /** The document that the preview says it renders. */

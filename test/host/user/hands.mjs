@@ -104,6 +104,27 @@ export async function panelFrame(page) {
   });
 }
 
+/** The page of the panel that shows the claim whose facts contain a text. */
+export async function panelAbout(page, text) {
+  return until(`a panel about ${text}`, async () => {
+    for (const frame of page.frames()) {
+      const facts = await frame.locator('.facts').innerText({ timeout: 500 }).catch(() => '');
+      if (facts.includes(text)) return frame;
+    }
+    return null;
+  });
+}
+
+/** The page of the Markdown preview. */
+export async function previewFrame(page) {
+  return until('the preview', async () => {
+    for (const frame of page.frames()) {
+      if (await frame.locator('.markdown-body').count().catch(() => 0)) return frame;
+    }
+    return null;
+  });
+}
+
 /** Holds for a while: what must not come needs time in which it could. */
 export async function hold(what, ask, { seconds = 3 } = {}) {
   const end = performance.now() + seconds * 1000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { seriousViolations } from '../axe.mjs';
 import { until } from '../tally.mjs';
-import { hold, moveTo, openFile, openWorkbench, panelFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
+import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
 
 /** VS Code's own themes. */
 const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];
@@ -20,6 +20,8 @@ export async function userTests({ browser, server, folder, test, screenshots }) 
     await openWorkbench(page, workbenchAddress(server, { folder }));
     await lecture(page, person);
     await gradientPanel(page, person, shoot);
+    await secondPanel(page, person, shoot);
+    await markdownPreview(page, person, shoot);
   } finally {
     await context.close();
   }
@@ -85,6 +87,20 @@ async function gradientPanel(page, person, shoot) {
     await until('the repair', async () => (await panel.innerText('.repair')).includes("W' dL/dz"));
   });
 
+  await person('the graph of the section is drawn and leads to definitions, and the plot tells how the error depends on the step', async () => {
+    await panel.getByText('What depends on what').click();
+    await until('the nodes', async () => (await panel.locator('.node').count()) > 3);
+    await panel.getByRole('button', { name: /^W, .*show its/ }).click();
+    await until('the declaration of W', async () => (await page.locator('.editor-group-container').first().locator('.view-line').allInnerTexts()).some((line) => /^\s*W\s*:/.test(line.replaceAll('\u00a0', ' '))));
+    await panel.getByText('Error by step size').click();
+    await until('the plot', () => panel.locator('.plot canvas').count());
+    await until('its words', async () => (await panel.innerText('.convergence')).includes('Central differences: smallest error'));
+    await panel.locator('.graph').scrollIntoViewIfNeeded();
+    await shoot('panel-background');
+    for (const name of ['What depends on what', 'Error by step size']) await panel.getByText(name).click();
+    await moveTo(page, 41);
+  });
+
   for (const [name, theme] of THEMES) {
     await person(`a reader with a disability is not hindered in the theme ${theme}`, async () => {
       await setTheme(page, theme);
@@ -140,5 +156,52 @@ async function gradientPanel(page, person, shoot) {
     await until('the same claim', async () => (await panel.innerText('.facts')).includes('E by V'), { seconds: 60 });
     await until('its verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
     await until('the size that was chosen', async () => (await panel.innerText('#entries-title')).includes('7×'));
+  });
+}
+
+async function secondPanel(page, person, shoot) {
+  await person('beside a pinned panel another one follows the cursor', async () => {
+    await moveTo(page, 42);
+    await runCommand(page, 'Chainrule: Verify Gradient');
+    const second = await panelAbout(page, 'L by b');
+    await moveTo(page, 13);
+    await until('the other claim', async () => (await second.innerText('.facts')).includes('z by x'));
+    await shoot('two-panels');
+  });
+
+  await person('a hidden panel is as it was when it is seen again', async () => {
+    await page.locator('.tab', { hasText: /dE\/dV/ }).first().click();
+    const first = await panelAbout(page, 'E by V');
+    await until('it is pinned', async () => (await first.getByRole('button', { name: 'Pin' }).getAttribute('aria-pressed')) === 'true');
+  });
+
+  await person('a panel that was hidden shows what was typed meanwhile', async () => {
+    await typeOver(page, "dz/dx = dy/dx dz/dy = M' c", "dz/dx = dy/dx dz/dy = 2 M' c");
+    await page.locator('.tab', { hasText: /dz\/dx/ }).first().click();
+    const second = await panelAbout(page, 'z by x');
+    await until('the verdict', async () => (await second.innerText('.verdict')).includes('Step 2 is wrong'));
+    await typeOver(page, "dz/dx = dy/dx dz/dy = 2 M' c", "dz/dx = dy/dx dz/dy = M' c");
+    await until('right again', async () => (await second.innerText('.verdict')).includes('Verified'));
+  });
+}
+
+async function markdownPreview(page, person, shoot) {
+  await person('the Markdown preview marks the gradient, and what is wrong with it once it is', async () => {
+    await page.keyboard.press('Control+1');
+    await openFile(page, 'notes.md');
+    await runCommand(page, 'Markdown: Open Preview to the Side');
+    // The preview makes its page anew when verdicts come.
+    const says = (text) => async () => (await (await previewFrame(page)).innerText('body').catch(() => '')).includes(text);
+    await until('verified', says('✓ verified'));
+    await typeOver(page, '\\nabla_x f = 2 A^', '\\nabla_x f = 3 A^');
+    await until('wrong', says('✗ wrong'));
+    for (const [name, theme] of THEMES) {
+      await setTheme(page, theme);
+      await until('the theme', async () => (await (await previewFrame(page)).getAttribute('body', 'class').catch(() => ''))?.split(' ').includes(`vscode-${name}`));
+      await shoot(`preview-${name}`);
+    }
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+z');
+    await until('verified again', says('✓ verified'));
   });
 }

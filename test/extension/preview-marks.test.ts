@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { type MarkdownIt, type Token, markFormulas } from '../../src/extension/preview-marks.ts';
+import type { ListedClaim } from '../../src/protocol/lsp.ts';
+
+/** As much of markdown-it as a plugin sees. */
+function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<ListedClaim>[], showsShapes = false): string {
+  class AnyToken {
+    readonly type: string;
+    meta: unknown = null;
+    block = false;
+    constructor(type: string) {
+      this.type = type;
+    }
+  }
+  let rule: ((state: { tokens: Token[]; Token: unknown }) => void) | undefined;
+  const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: {} as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
+  markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes });
+  const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
+  rule?.(state);
+  const render = (all: readonly Token[]): string => all.map((token, at) => (token.children ? render(token.children) : (md.renderer.rules[token.type]?.(all, at, {}, {}) ?? `[${token.content}]`))).join('');
+  return render(state.tokens);
+}
+
+const claim = (text: string, line: number, more: Partial<ListedClaim> = {}): Partial<ListedClaim> => ({ text, status: 'verified', range: { start: { line, character: 0 }, end: { line, character: 9 } }, ...more });
+
+const block = (content: string, map: readonly [number, number]): Partial<Token> => ({ type: 'math_block', content, map });
+
+const words = (html: string) => html.replace(/<[^>]*>/g, '');
+
+describe('marks in the Markdown preview', () => {
+  test('stand behind the formula that makes the claim', () => {
+    const html = preview([block('y = A x', [1, 4]), block('\\nabla f = 2 x', [6, 9])], [claim('\\nabla f = 2 x', 7)]);
+    expect(words(html)).toBe('[y = A x][\\nabla f = 2 x]✓ verified');
+    expect(html).toContain('<div class="chainrule-mark chainrule-verified"');
+  });
+
+  test('tell of several claims in one display by the worst', () => {
+    const html = preview([block('a = b \\\\ c = d', [0, 4])], [claim('a = b', 1), claim('c = d', 2, { status: 'refuted' })]);
+    expect(html).toContain('chainrule-refuted');
+    expect(words(html)).toContain('✓ 1 verified, ✗ 1 wrong');
+  });
+
+  test('of formulas in a line stand behind the right one', () => {
+    const inline: Partial<Token> = { type: 'inline', map: [3, 4], children: [{ type: 'math_inline', content: 'a = b', children: null }, { type: 'text', content: ' and ', children: null }, { type: 'math_inline', content: 'c = d', children: null }] as Token[] };
+    expect(words(preview([inline], [claim('c = d', 3, { status: 'inconclusive', reason: 'it is open' })]))).toBe('[a = b][ and ][c = d]? not decided');
+  });
+
+  test('stay while the lines of the verdicts are those of an earlier text', () => {
+    expect(words(preview([block('\n> a =\n> b', [9, 13])], [claim('a = b', 2)]))).toContain('✓ verified');
+    expect(words(preview([block('x = 1', [2, 5])], [claim('a = b', 20)]))).toBe('[x = 1]');
+  });
+
+  test('are not made of what was not checked', () => expect(words(preview([block('a = b', [0, 3])], [claim('a = b', 1, { status: 'unchecked' })]))).toBe('[a = b]'));
+
+  test('show shapes where that is wanted', () => {
+    const claims = [claim('a = b', 1, { shapes: 'n×1 = n×m m×1' })];
+    expect(words(preview([block('a = b', [0, 3])], claims, true))).toContain('n×1 = n×m m×1✓ verified');
+    expect(words(preview([block('a = b', [0, 3])], claims))).not.toContain('n×1');
+  });
+
+  test('let no text of the document become markup', () => {
+    const text = '"><img src=x onerror=alert(1)>';
+    const html = preview([{ type: 'fence', info: 'deriv', content: text, map: [0, 3] }], [claim(text, 1, { status: 'refuted', reason: text, shapes: text })], true);
+    expect(html.replace(`[${text}]`, '')).not.toContain('<img');
+  });
+});
