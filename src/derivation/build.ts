@@ -126,6 +126,7 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   const body = statement.sides[role.body];
   if (body === undefined) return null;
   if (role.entries.length > 0) return defineEntries(context, role, body);
+  if (role.squared) return defineRoot(context, role, body);
   const term = elaborate(context, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
@@ -146,6 +147,12 @@ function defineEntries(context: Context, { draft, entries }: Role & { kind: 'def
   return null;
 }
 
+/** `Δ^2 = …` defines Δ as the root; the equation itself stays one between squares. */
+function defineRoot(context: Context, { draft }: Role & { kind: 'definition' }, body: Expr): null {
+  draft.definition = { params: [], body: { kind: 'apply', op: 'sqrt', args: [elaborate(context, body)], span: body.span }, span: body.span };
+  return null;
+}
+
 function nameTerm(named: Context['named'], key: string, draft: Draft): void {
   const drafts = named.get(key);
   if (drafts === undefined) named.set(key, [draft]);
@@ -157,17 +164,22 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
   const { context: inner, free } = bindFree(context, placed.statement.sides);
   const sides = placed.statement.sides.map((side, at) => {
-    if (role.kind !== 'definition' || role.entries.length > 0) return elaborate(inner, side);
+    if (role.kind !== 'definition' || isIndirect(role)) return elaborate(inner, side);
     if (at === role.body && body !== null) return body;
     return isDefinedSide(role, at) ? definedSide(inner, role.draft.id, side) : elaborate(inner, side);
   });
   const base = { section: placed.section, settings: settingsOf(context.scope, placed), free, ranges: placed.statement.sides.map((side) => side.span) };
   const { relations, span } = placed.statement;
-  if (role.kind === 'definition' && role.entries.length > 0) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
+  if (role.kind === 'definition' && isIndirect(role)) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
+}
+
+/** Whether the left side is not the defined symbol itself, but an entry or the square of it. */
+function isIndirect({ entries, squared }: Role & { kind: 'definition' }): boolean {
+  return entries.length > 0 || squared;
 }
 
 /** The defined symbol; a shape noted at it is kept. */

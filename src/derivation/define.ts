@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { type Dim, ONE, variable } from '../shape/dimension.ts';
-import type { Expr, NameExpr } from '../syntax/ast.ts';
+import type { Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -10,7 +10,7 @@ import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, 
 
 /** What an equation states besides that its sides are equal. */
 export type Role =
-  | { readonly kind: 'definition'; readonly draft: Draft; readonly params: readonly Expr[]; /** The side that is the body. */ readonly body: number; /** Of `p_i = …` the letters below, which make it a definition of all entries. */ readonly entries: readonly NameExpr[] }
+  | { readonly kind: 'definition'; readonly draft: Draft; readonly params: readonly Expr[]; /** The side that is the body. */ readonly body: number; /** Of `p_i = …` the letters below, which make it a definition of all entries. */ readonly entries: readonly NameExpr[]; /** Of `Δ^2 = …` the letter is the root of the body. */ readonly squared: boolean }
   | { readonly kind: 'size' }
   | { readonly kind: 'fact' }
   | { readonly kind: 'plain' };
@@ -62,14 +62,23 @@ function isDimensionOnly(scope: Scope, name: string, section: number, item: numb
 // ---- definitions
 
 function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, differentiatedBy: ReadonlySet<string>): Role {
-  const left = noted.kind === 'noted' ? noted.body : noted;
+  const written = noted.kind === 'noted' ? noted.body : noted;
+  const squared = isSquareOfNew(scope, equation, written);
+  const left = squared ? written.base : written;
   const head = left.kind === 'call' ? left.head : left;
   const params = left.kind === 'call' ? left.args : [];
   const key = definableKey(scope, equation, head);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   if (isDefinedAround(scope, key, equation.section, equation.item)) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [] };
+  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], squared };
+}
+
+/** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. */
+function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): left is PostfixExpr {
+  if (left.kind !== 'postfix' || left.mark.kind !== 'power' || left.mark.exponent.kind !== 'number' || left.mark.exponent.value !== 2) return false;
+  const key = left.base.kind === 'name' ? symbolKey(left.base) : null;
+  return key !== null && functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined;
 }
 
 /**
@@ -90,7 +99,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, diffe
   if (found === undefined ? !counted || items.length > 1 : !hasEntries(found, items.length)) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (found === undefined) draft.family = { count: lookUp(scope, (items[0] as NameExpr).name, section, item)?.range?.to ?? null };
-  return { kind: 'definition', draft, params: [], body: 1, entries: items };
+  return { kind: 'definition', draft, params: [], body: 1, entries: items, squared: false };
 }
 
 /** Single small letters, each of them once; in plain notation a run of them. */

@@ -25,6 +25,9 @@ function isWideConstant(term: Term): boolean {
  * left. Null while a factor may still turn out to be a scalar.
  */
 export function inferProduct(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+  // Whatever it turns out to be, scaled it has its own shape.
+  const unscaled = shapes.filter((shape) => scalarness(shape) !== 'yes');
+  if (unscaled.length === 1) return unscaled[0] as Shape;
   if (shapes.some((shape, at) => scalarness(shape) === 'open' && !isWideConstant(term.args[at] as Term))) return null;
   let result: Shape = shapes[0] as Shape;
   for (let at = 1; at < shapes.length; at++) {

@@ -265,7 +265,7 @@ function compareSides(inference: Inference, equation: Equation): void {
 function definedShape(inference: Inference, { defines, sides }: Equation): Shape | null {
   if (defines === null) return null;
   const body = inference.derivation.symbols.get(defines)?.definition?.body;
-  if (sides[0]?.kind !== 'entry' || body === undefined) return known(inference, symbolShape(inference, defines));
+  if (sides[0]?.kind === 'symbol' || body === undefined) return known(inference, symbolShape(inference, defines));
   unifyShapes(inference.unifier, symbolShape(inference, defines), inferTerm(inference, body));
   return null;
 }
