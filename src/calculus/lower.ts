@@ -162,11 +162,17 @@ function lowerCall(lowering: Lowering, term: CallTerm): Value {
   if (term.callee.kind === 'op') return derivativeOfOperator(term, arg);
   const info = infoOf(lowering, term.callee.id);
   if (info.definition !== null) return expand(lowering, term, info, args);
+  if (term.order === 0 && args.length > 1 && isAppliedAsDeclared(info, args)) return symbol(info.id, shapeOfSymbol(lowering, info.id));
   if (isEntrywiseCall(info)) return call(term.callee, term.order, args, arg.shape);
   const value = closed(lowering, lowering.shapes.ofSymbol(info.id), info.text);
   if (term.order === 0) return call(term.callee, 0, args, info.declared ?? value);
   if (term.order > 1) throw new Refused('a higher derivative of a function that is left open');
   return call(term.callee, 1, args, isScalar(info.declared ?? value) ? arg.shape : matrix((info.declared ?? value).rows, arg.shape.rows));
+}
+
+/** `f(x, y)` where that is how f was declared is f itself. */
+function isAppliedAsDeclared({ open }: SymbolInfo, args: readonly Value[]): boolean {
+  return open?.length === args.length && args.every((arg, at) => arg.kind === 'symbol' && arg.id === open[at]);
 }
 
 function derivativeOfOperator(term: CallTerm, arg: Value): Value {

@@ -1,7 +1,7 @@
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { call, entry, identity, number } from '../ops/algebra/leaves.ts';
 import { inner, total } from '../ops/algebra/matrix-functions.ts';
-import { power } from '../ops/algebra/power.ts';
+import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
@@ -171,12 +171,23 @@ function unit(selector: EntryValue['selectors'][number], size: Dim): Value {
 
 /** The sum of the cotangents of the terms; what is summed may come out in matrix form. */
 function pullBinder(tape: Tape, value: Value & { kind: 'binder' }, g: Value): void {
-  if (value.binder !== 'sum') throw new Refused('a product over an index stands in it');
+  if (value.binder === 'product') return pullProductOver(tape, value, g);
+  if (value.binder !== 'sum') throw new Refused('what is written by its entries stands in it');
   const inside: Tape = {
     ...tape,
     add: (id, cotangent) => tape.add(id, summed({ ...value, body: cotangent }, tape.range)),
   };
   pullBack(inside, value.body, g);
+}
+
+/** d ∏ b_i is ∏ b_i times Σ d b_i / b_i. The index is bound in both, so neither may stand within the other. */
+function pullProductOver(tape: Tape, value: Value & { kind: 'binder' }, g: Value): void {
+  if (!isScalar(value.body.shape)) throw new Refused('a product of matrices over an index stands in it');
+  const inside: Tape = {
+    ...tape,
+    add: (id, cotangent) => tape.add(id, product(g, value, summed({ ...value, binder: 'sum', body: cotangent }, tape.range))),
+  };
+  pullBack(inside, value.body, reciprocal(value.body));
 }
 
 /** A block's share of the cotangent, where that comes in blocks too. */
