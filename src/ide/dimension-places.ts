@@ -15,8 +15,8 @@ export function dimensionPlaces(document: SourceDocument, built: Built, text: st
     ...statements.flatMap((statement) => [...statedIn(statement, equations).flatMap((expr) => namedIn(expr, built)), ...sizedIn(statement, built, text)]),
     ...[...built.notes.map(({ note }) => note), ...built.memberships.values()].flatMap(({ dims }) => dims).flatMap((expr) => namedIn(expr, built)),
   ].filter(({ name, span }) => isSpelledOut(text, span, name));
-  const declared = new Set<string>();
-  return places.sort((a, b) => a.span.start - b.span.start).map(({ id, span }): Occurrence => ({ id, span, role: declared.has(id) ? 'use' : (declared.add(id), 'declaration') }));
+  const ordered = places.sort((a, b) => a.span.start - b.span.start);
+  return ordered.map(({ id, span }): Occurrence => ({ id, span, role: ordered.find((one) => one.id === id)?.span === span ? 'declaration' : 'use' }));
 }
 
 interface Place {

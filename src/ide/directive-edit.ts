@@ -20,3 +20,8 @@ export function insertBefore(text: string, offset: number, statement: string, su
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   return { span: { start, end: start }, newText: directiveLine(statement, surface) + newline };
 }
+
+/** How long the front matter is that a Markdown text begins with: nothing else may stand above it. */
+export function frontMatter(text: string): number {
+  return /^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
+}

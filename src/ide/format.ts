@@ -16,6 +16,14 @@ export function formatPlain(text: string): readonly FoundEdit[] {
   return meaningOf(applyEdits(text, needed)) === meaningOf(text) ? needed : [];
 }
 
+/** Edits of one statement in plain notation as one edit of its lines, which are laid out too. */
+export function formattedEdit(text: string, within: Span, edits: readonly FoundEdit[]): FoundEdit {
+  const lines = { start: text.lastIndexOf('\n', within.start - 1) + 1, end: lineEnd(text, within.end) };
+  const local = edits.map(({ span, newText }) => ({ span: { start: span.start - lines.start, end: span.end - lines.start }, newText }));
+  const edited = applyEdits(text.slice(lines.start, lines.end), local);
+  return { span: lines, newText: applyEdits(edited, formatPlain(edited)) };
+}
+
 /** Everything that was read, without where it stands. */
 function meaningOf(text: string): string {
   return JSON.stringify(readPlain(text).items, (key, value: unknown) => (key === 'span' || key === 'argsSpan' ? undefined : value));

@@ -1,7 +1,7 @@
 import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { Layout } from '../protocol/report.ts';
-import { insertBefore } from './directive-edit.ts';
+import { frontMatter, insertBefore } from './directive-edit.ts';
 import { type OutlineNode, type OutlineSection, outline } from './outline.ts';
 
 const STATEMENT = /\b(?:layout[ \t]+(?:denominator|numerator|mixed|auto)|gradient[ \t]+as[ \t]+(?:column|row))\b/g;
@@ -14,7 +14,7 @@ export function setLayout(checked: CheckedDocument, surface: Surface, offset: nu
   const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
   if (old !== null) return { span: old, newText: statement };
-  const line = section === null ? 0 : nextLine(checked.text, section.heading.end);
+  const line = section === null ? frontMatter(checked.text) : nextLine(checked.text, section.heading.end);
   return insertBelow(checked.text, line, statement, surface);
 }
 

@@ -1,6 +1,6 @@
 import type { FoundEdit, FoundFix } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
-import { insertBefore } from './directive-edit.ts';
+import { frontMatter, insertBefore } from './directive-edit.ts';
 
 /** The edit after which Chainrule does not read the block at an offset. `from` is where its cell or file begins. */
 export function ignoreBlock(text: string, offset: number, surface: Surface, from = 0): FoundFix {
@@ -13,14 +13,10 @@ export function ignoreFile(text: string, surface: Surface, from = 0): FoundFix {
   return { title: 'Ignore this file', edits: [edit] };
 }
 
-function frontMatter(text: string): number {
-  return /^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*\r?\n/.exec(text)?.[0].length ?? 0;
-}
-
 const OPENS = /^\s*(?:\$\$|\\\[|\\\\\[|\\begin\{|```|~~~)/;
 
-/** A statement must stand before the block: before its opening line, or the paragraph it is part of. */
-function blockStart(text: string, offset: number, surface: Surface, from: number): number {
+/** Where a statement about the block at an offset belongs: before its opening line, or the paragraph it is part of. */
+export function blockStart(text: string, offset: number, surface: Surface, from: number): number {
   const lines = text.slice(from, offset).split('\n');
   if (surface === 'plain') return from + offsetOfLine(lines, continuedFrom(lines));
   let at = lines.length - 1;

@@ -1,4 +1,6 @@
-import type { CheckedDocument } from '../check/check-document.ts';
+import type { CheckedDocument, Surface } from '../check/check-document.ts';
+import type { FoundEdit } from '../check/checked-document.ts';
+import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
 import type { Position } from '../protocol/report.ts';
 import type { VerifyOptions } from '../protocol/lsp.ts';
@@ -95,6 +97,29 @@ export class Checking {
     const only = claim === null ? {} : { examine: claim.equation.span };
     const checked = await this.#host.verifier.verify({ ...this.#job(shapes, { verify: true, repair: false }), ...only, ...options }, stop);
     return checked === null ? null : { ...shapes, checked, depth: { verify: true, repair: false } };
+  }
+
+  /** A source as it would be after edits: what is said of its shapes. */
+  shapesAfter(analysis: Analysis, edits: readonly FoundEdit[]): CheckedDocument {
+    return runJob(this.#editedJob(analysis, edits, SHAPES), { ...this.#host, cancelled: () => false });
+  }
+
+  /** A source as it would be after edits, its claims verified; null when it was stopped. */
+  verifiedAfter(analysis: Analysis, edits: readonly FoundEdit[], stop: StopSignal): Promise<CheckedDocument | null> {
+    return this.#host.verifier.verify(this.#editedJob(analysis, edits, { verify: true, repair: false }), stop);
+  }
+
+  /** Another text in the place of a source, its claims verified; null when it was stopped. */
+  verifiedText({ source, settings }: Analysis, text: string, surface: Surface, stop: StopSignal): Promise<CheckedDocument | null> {
+    const { notebook: _, ...job } = this.#job({ source, settings }, { verify: true, repair: false });
+    return this.#host.verifier.verify({ ...job, text, surface }, stop);
+  }
+
+  #editedJob({ source, settings }: Analysis, edits: readonly FoundEdit[], depth: Depth): CheckJob {
+    const job = this.#job({ source, settings }, depth);
+    if (source.notebook === undefined) return { ...job, text: applyEdits(source.text, edits) };
+    const { text, notebook } = openCells(source.notebook).edited(edits);
+    return { ...job, text, ...(notebook === undefined ? {} : { notebook }) };
   }
 
   /** Stops what runs for a document. */

@@ -23,6 +23,7 @@ import type { Host } from './host.ts';
 import { type Point, completions, definition, highlights, prepareRename, references, renameSymbol } from './navigation.ts';
 import { answerPanel } from './panel-requests.ts';
 import { Publisher } from './publisher.ts';
+import { type Abilities, REFACTORING_KINDS, refactorings, resolveRefactoring } from './refactorings.ts';
 import { stopWith } from './stop-with.ts';
 import { LEGEND, serveSemanticTokens } from './semantic-tokens.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -40,6 +41,8 @@ interface Client {
   readonly versionedEdits: boolean;
   readonly watchesSettings: boolean;
   readonly changesFolders: boolean;
+  readonly createsFiles: boolean;
+  readonly resolvesEdits: boolean;
   /** It takes a formatter for some documents only. */
   readonly registersFormatting: boolean;
 }
@@ -50,7 +53,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, registersFormatting: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, registersFormatting: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -61,6 +64,8 @@ export function startServer(connection: Connection, host: Host): void {
       versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
       watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
       changesFolders: workspace?.workspaceFolders === true,
+      createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+      resolvesEdits: textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
       registersFormatting: textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
@@ -191,7 +196,15 @@ export function startServer(connection: Connection, host: Host): void {
     if (analysis === null) return [];
     const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
     const options = { rulePage, versioned: client.versionedEdits, showsSteps: client.options.stepsCommand === true };
-    return [...codeActions(analysis, params, options), ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options))];
+    const changes = await refactorings({ checking, views }, analysis, params, abilities(), stopWith(token));
+    stopIfCancelled(token);
+    return [...codeActions(analysis, params, options), ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)), ...changes];
+  });
+
+  connection.onCodeActionResolve((action, token) => resolveRefactoring({ checking, views }, action, abilities(), stopWith(token)));
+
+  const abilities = (): Abilities => ({
+    versionedEdits: client.versionedEdits, createsFiles: client.createsFiles, resolvesEdits: client.resolvesEdits, opensFiles: client.options.verifyCommand === true,
   });
 
   /** Where something is wrong and nothing mends it yet, repairs are waited for. */
@@ -287,7 +300,7 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
       documentHighlightProvider: true,
       renameProvider: { prepareProvider: true },
       completionProvider: { triggerCharacters: ['\\'] },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, SHOW_STEPS] },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, SHOW_STEPS, ...REFACTORING_KINDS], resolveProvider: true },
       codeLensProvider: {},
       inlayHintProvider: true,
       documentSymbolProvider: { label: 'Chainrule' },

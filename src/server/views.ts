@@ -1,8 +1,7 @@
 import { type DerivationView, viewDerivation } from '../ide/derivation-view.ts';
 import type { CheckedDocument } from '../check/check-document.ts';
-import { joinCells } from '../syntax/blocks/notebook.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
-import { applyEdits } from '../check/source.ts';
+import { applyEdits, openCells } from '../check/source.ts';
 import type { Analysis } from './checking.ts';
 import type { Host } from './host.ts';
 import type { Source } from './source.ts';
@@ -27,13 +26,8 @@ export class Views {
   after({ source, checked, settings }: Analysis, edits: readonly FoundEdit[]): DerivationView {
     const { notebook } = checked;
     if (notebook === undefined) return this.#read(source, { ...checked, text: applyEdits(checked.text, edits) }, settings.layout);
-    const cells = notebook.cells.map(({ index, span }) => {
-      const own = edits.filter((edit) => span.start <= edit.span.start && edit.span.end <= span.end);
-      const local = own.map(({ span: at, newText }) => ({ span: { start: at.start - span.start, end: at.end - span.start }, newText }));
-      return { index, source: applyEdits(notebook.text.slice(span.start, span.end), local) };
-    });
-    const edited = joinCells(cells);
-    return this.#read(source, { ...checked, text: edited.text, notebook: edited }, settings.layout);
+    const edited = openCells(notebook).edited(edits);
+    return this.#read(source, { ...checked, text: edited.text, ...(edited.notebook === undefined ? {} : { notebook: edited.notebook }) }, settings.layout);
   }
 
   #read({ uri, surface }: Source, checked: CheckedDocument, layout: Analysis['settings']['layout']): DerivationView {

@@ -38,8 +38,8 @@ describe('derivatives', () => {
 
   it('offer their steps to a client that can show them', async () => {
     const titles = async (only: readonly string[] | undefined, options: unknown) => (await actions(TEXT.replace('dL/dx =', "dL/dx = 2 A' A x"), only, options)).map(({ title }) => title);
-    expect(await titles(['refactor'], { stepsCommand: true })).toEqual(['Show the steps to this derivative']);
-    expect(await titles(['refactor'], {})).toEqual([]);
+    expect(await titles(['refactor'], { stepsCommand: true })).toContain('Show the steps to this derivative');
+    expect(await titles(['refactor'], {})).not.toContain('Show the steps to this derivative');
     expect(await titles(['quickfix'], { stepsCommand: true })).not.toContain('Show the steps to this derivative');
   });
 

@@ -1,0 +1,238 @@
+import type { CheckedDocument } from '../check/checked-document.ts';
+import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
+import { printTerm } from '../derivation/print-term.ts';
+import type { SymbolId, Term } from '../ops/term.ts';
+import { showDim } from '../shape/dimension.ts';
+import { type MatrixShape, showShape } from '../shape/shape.ts';
+import type { Relation, Statement } from '../syntax/ast.ts';
+import type { Item } from '../syntax/document.ts';
+import { nameToLatex, undecorated, unstyled } from '../syntax/name.ts';
+import type { DerivationView } from './derivation-view.ts';
+import { applyEdits } from '../check/source.ts';
+import { formatPlain } from './format.ts';
+
+/** What a derivation is written as anew. */
+export type Target = 'plain' | 'latex';
+
+/**
+ * The derivation of a document, its headings, statements and formulas without the prose, in another surface.
+ * Several texts where it depends on the numbers which is meant; the first is the simplest.
+ */
+export function transcriptions(view: DerivationView, target: Target): readonly string[] {
+  const spell = speller(view, target);
+  const blocks = view.document.items.flatMap((item) => blockOf(view, target, spell, item));
+  const wholes = view.document.annotated ? [blocks] : [blocks, [{ kind: 'statement', text: asStatement('broadcast on', target) } as const, ...blocks]];
+  return wholes.map((whole) => (target === 'plain' ? plainText(whole) : latexText(whole)));
+}
+
+/** Whether a text in another surface claims as much as the first, and as much of it holds. */
+export function saysTheSame(before: CheckedDocument, after: CheckedDocument): boolean {
+  const mistakes = ({ diagnostics }: CheckedDocument) => diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+  const verdicts = ({ claims = [] }: CheckedDocument) => claims.map(({ status }) => status).join();
+  return mistakes(after) <= mistakes(before) && verdicts(after) === verdicts(before) && after.equations.length > 0;
+}
+
+/** A piece of the new text; those of a kind stand together. */
+interface Block {
+  readonly kind: 'heading' | 'statement' | 'formula';
+  readonly text: string;
+}
+
+type Spell = (id: SymbolId) => string;
+
+function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item): readonly Block[] {
+  if (item.kind === 'problem') return [];
+  if (item.kind === 'heading') return [{ kind: 'heading', text: headingText(item.level, item.title, target) }];
+  const { statement } = item;
+  if (statement.kind === 'shapeLine') return [];
+  if (statement.kind !== 'equation') return statementText(view, statement, spell, target).map((text) => ({ kind: 'statement', text }));
+  const equations = view.built.derivation.equations.filter(({ span }) => statement.span.start <= span.start && span.end <= statement.span.end);
+  if (equations.length === 0) return sizeText(view, statement).map((text) => ({ kind: 'statement', text: asStatement(text, target) }));
+  // An expression alone states nothing, and plain notation has no line for it.
+  return chains(equations).filter(([only, ...others]) => others.length > 0 || (only?.sides.length ?? 0) > 1).map((chained) => ({ kind: 'formula', text: formulaText(view, chained, spell, target) }));
+}
+
+/** A definition and the claim after it share a side and make one chain. */
+function chains(equations: readonly Equation[]): readonly (readonly Equation[])[] {
+  const found: Equation[][] = [];
+  for (const equation of equations) {
+    const last = found.at(-1);
+    if (last?.at(-1)?.sides.at(-1)?.span.start === equation.sides[0]?.span.start) last?.push(equation);
+    else found.push([equation]);
+  }
+  return found;
+}
+
+const COMMANDS: readonly string[] = ['section', 'subsection', 'subsubsection', 'paragraph', 'subparagraph'];
+
+function headingText(level: number, title: string, target: Target): string {
+  return target === 'plain' ? `${'#'.repeat(level)} ${title}` : `\\${COMMANDS[Math.min(level, COMMANDS.length) - 1] as string}{${title.replace(/[$&#_%{}]/g, '\\$&')}}`;
+}
+
+// ---- statements
+
+/** In LaTeX what only Chainrule reads is a comment. */
+function asStatement(text: string, target: Target): string {
+  return target === 'plain' ? text : `% chainrule: ${text}`;
+}
+
+function statementText(view: DerivationView, statement: Exclude<Statement, { readonly kind: 'equation' | 'shapeLine' }>, spell: Spell, target: Target): readonly string[] {
+  if (statement.kind === 'directive') return [asStatement(directiveText(statement), target)];
+  const declared = view.built.declarations.filter((one) => one.statement.start === statement.span.start && one.statement.end === statement.span.end);
+  if (statement.kind === 'index') {
+    const bound = (expr: typeof statement.from) => view.text.slice(expr.span.start, expr.span.end);
+    return [asStatement(`${statement.names.map(({ span }) => view.text.slice(span.start, span.end)).join(', ')} : ${bound(statement.from)}..${bound(statement.to)}`, target)];
+  }
+  const infos = declared.flatMap(({ id }) => view.built.derivation.symbols.get(id) ?? []);
+  return infos.flatMap((info) => {
+    const plain = declarationText(view, info, speller(view, 'plain'), info.properties.length > 0 || target === 'plain');
+    if (plain === null) return [];
+    const isSimple = target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
+    return [isSimple ? `$${spell(info.id)} \\in ${latexSet(info.declared as MatrixShape)}$` : asStatement(plain, target)];
+  });
+}
+
+function directiveText({ name, args }: Statement & { readonly kind: 'directive' }): string {
+  return name === 'size' ? `size ${args.join(' = ')}` : [name, ...args].join(' ');
+}
+
+function declarationText({ built }: DerivationView, { id, declared, properties, open, from, family }: SymbolInfo, spell: Spell, withProperties: boolean): string | null {
+  const stated = declared === null ? '' : shapeText(declared);
+  if (from !== null) return declared === null ? null : `${spell(id)} : ${from.map(setText).join(' × ')} -> ${setText(declared)}`;
+  const args = open === null ? '' : `(${open.filter((one) => built.derivation.symbols.has(one)).map(spell).join(', ')})`;
+  const name = family === null ? spell(id) : `${spell(id)}_i`;
+  const words = withProperties ? properties.join(' ') : '';
+  return stated === '' && words === '' ? null : `${name}${args} : ${[stated, words].filter((part) => part !== '').join(' ')}`;
+}
+
+/** As a person would write it: a column by its length, a number as `scalar`. */
+function shapeText(shape: MatrixShape): string {
+  const text = showShape(shape);
+  if (text === '1×1') return 'scalar';
+  return text.endsWith('×1') ? text.slice(0, -2).replace(/^\((.*)\)$/, '$1') : text;
+}
+
+function setText(shape: MatrixShape): string {
+  const text = shapeText(shape);
+  return text === 'scalar' ? 'R' : `R^${text.length > 1 ? `(${text})` : text}`;
+}
+
+function latexSet({ rows, cols }: MatrixShape): string {
+  const [height, width] = [dimText(showDim(rows)), dimText(showDim(cols))];
+  if (height === '1' && width === '1') return '\\mathbb{R}';
+  return `\\mathbb{R}^{${width === '1' ? height : `${height} \\times ${width}`}}`;
+}
+
+/** A name of several letters would be a product. */
+function dimText(dim: string): string {
+  return dim.replace(/\p{L}[\p{L}\p{N}]+/gu, '\\mathrm{$&}').replace(/_(\w{2,})/g, '_{$1}');
+}
+
+/** `n = 784`, `m = n`: about dimensions, and no formula. */
+function sizeText({ text }: DerivationView, { sides, span }: Statement & { readonly kind: 'equation' }): readonly string[] {
+  return sides.length === 2 ? [text.slice(span.start, span.end).replace(/[{}\\]/g, '')] : [];
+}
+
+// ---- formulas
+
+const RELATIONS: Readonly<Partial<Record<Relation, readonly [plain: string, latex: string]>>> = {
+  '≈': ['≈', '\\approx'], '≤': ['<=', '\\le'], '≥': ['>=', '\\ge'], '≠': ['!=', '\\ne'], '≡': ['≡', '\\equiv'], '∝': ['∝', '\\propto'],
+  '~': ['~', '\\sim'], '←': ['<-', '\\leftarrow'], '→': ['->', '\\to'], '⇒': ['=>', '\\Rightarrow'], '≻': ['≻', '\\succ'], '⪰': ['⪰', '\\succeq'], ':=': [':=', ':='],
+};
+
+function formulaText(view: DerivationView, equations: readonly Equation[], spell: Spell, target: Target): string {
+  const [first] = equations as readonly [Equation];
+  const sides = equations.flatMap((equation, at) => (at === 0 ? equation.sides : equation.sides.slice(1)));
+  const relations = equations.flatMap((equation) => equation.relations);
+  const identity = first.kind === 'identity' ? `${asStatement('identity', target)}\n` : '';
+  const texts = sides.map((side) => sideText(view, side, first, spell, target));
+  const signs = relations.map((relation) => RELATIONS[relation]?.[target === 'plain' ? 0 : 1] ?? relation);
+  return identity + (target === 'plain' ? chain(texts, signs) : display(texts, signs));
+}
+
+/** Of `f(x) = …` the parameters stand behind the name that is defined. */
+function sideText(view: DerivationView, side: Term, { defines, sides }: Equation, spell: Spell, target: Target): string {
+  const original = (term: Term) => (target === 'plain' ? sizedConstant(view, term) : undefined);
+  const text = printTerm(side, { notation: target, symbol: spell, original });
+  return side === sides[0] && side.kind === 'symbol' && side.id === defines ? `${text}${spell(`params:${side.id}`)}` : text;
+}
+
+/** Plain notation has no constant without its size. */
+function sizedConstant({ shapes }: DerivationView, term: Term): string | undefined {
+  if (term.kind !== 'apply' || (term.op !== 'ones' && term.op !== 'zeros') || term.args.length > 0) return undefined;
+  const text = showShape(shapes.ofTerm(term));
+  const [rows, cols] = text.split('×');
+  if (/[?|]/.test(text) || rows === undefined || cols === undefined) return undefined;
+  if (cols === '1') return `${term.op}(${rows})`;
+  return rows === '1' ? `${term.op}(${cols})'` : `${term.op}(${rows}, ${cols})`;
+}
+
+/** A long chain has a line for each step. */
+function chain(sides: readonly string[], signs: readonly string[]): string {
+  const flat = sides.map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`)).join(' ');
+  return flat.length <= 80 ? flat : sides.map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`)).join('\n').replace('\n', ' ');
+}
+
+function display(sides: readonly string[], signs: readonly string[]): string {
+  if (sides.length < 3) return `\\[ ${sides.map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`)).join(' ')} \\]`;
+  const [first, ...rest] = sides;
+  const rows = rest.map((side, at) => `  ${at === 0 ? `${first} ` : ''}&${signs[at]} ${side}`);
+  return `\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
+}
+
+// ---- names
+
+/** Each symbol in the notation of the target; a style that tells nothing apart is left out in plain notation. */
+function speller({ built }: DerivationView, target: Target): Spell {
+  const symbols = built.derivation.symbols;
+  const keys = new Set([...symbols.keys()].map(keyOf));
+  const spell = (id: SymbolId): string => {
+    const { base, marks } = parted(keyOf(id));
+    if (target === 'latex') return latexName(base, marks);
+    const isAlone = !keys.has(unstyled(base) + marks) && [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
+    return plainName(isAlone ? unstyled(base) : base, marks);
+  };
+  return (id) => (id.startsWith('params:') ? parameters(symbols.get(id.slice('params:'.length)), spell) : spell(id));
+}
+
+function parameters(info: SymbolInfo | undefined, spell: Spell): string {
+  const params = info?.definition?.params ?? [];
+  return params.length === 0 ? '' : `(${params.map(spell).join(', ')})`;
+}
+
+/** The name without what tells one scope's symbol from another's. */
+function keyOf(id: SymbolId): string {
+  return id.replace(/^dim:/, '').replace(/[@#]\d+$/, '');
+}
+
+function parted(key: string): { readonly base: string; readonly marks: string } {
+  const at = key.search(/[_^']/);
+  return at <= 0 ? { base: key, marks: '' } : { base: key.slice(0, at), marks: key.slice(at) };
+}
+
+function latexName(base: string, marks: string): string {
+  return nameToLatex(base) + marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`);
+}
+
+function plainName(base: string, marks: string): string {
+  const { decorations, letter } = undecorated(base);
+  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, letter);
+  return name + marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${label.length > 1 ? `{${label}}` : label}`);
+}
+
+// ---- the whole
+
+function plainText(blocks: readonly Block[]): string {
+  const text = `${blocks.map(({ kind, text: own }, at) => gap(kind, blocks[at - 1]?.kind) + own).join('\n')}\n`;
+  return applyEdits(text, formatPlain(text));
+}
+
+/** A blank line before and after headings, and between what is declared and what is said. */
+function gap(kind: Block['kind'], before: Block['kind'] | undefined): string {
+  return before !== undefined && (kind === 'heading' || before === 'heading' || kind !== before) ? '\n' : '';
+}
+
+function latexText(blocks: readonly Block[]): string {
+  const body = blocks.map(({ kind, text }, at) => gap(kind, blocks[at - 1]?.kind) + text).join('\n');
+  return `\\documentclass{article}\n\\usepackage{amsmath, amssymb}\n\\begin{document}\n\n${body}\n\n\\end{document}\n`;
+}

@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
+import { applyEdits } from '../../src/check/source.ts';
+import { lineIndex } from '../../src/base/line-index.ts';
+import type { ClientSetup } from './client.ts';
+import { type Opened, opener } from './marked.ts';
+
+const { open, closeAll } = opener();
+
+afterEach(closeAll);
+
+const INVOKED = 1;
+const AUTOMATIC = 2;
+
+const CREATES: ClientSetup = { capabilities: { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } } } };
+const RESOLVES: ClientSetup = { capabilities: { ...CREATES.capabilities, textDocument: { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } } } };
+
+async function offered({ client, place }: Opened, context: object = { triggerKind: INVOKED }): Promise<CodeAction[]> {
+  const range = { start: place.position, end: place.position };
+  return client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: place.textDocument, range, context: { diagnostics: [], ...context } });
+}
+
+function edited(text: string, edits: readonly TextEdit[]): string {
+  const { starts } = lineIndex(text);
+  const offset = ({ line, character }: TextEdit['range']['start']) => Math.min((starts[line] ?? text.length) + character, text.length);
+  return applyEdits(text, edits.map(({ range, newText }) => ({ span: { start: offset(range.start), end: offset(range.end) }, newText })));
+}
+
+/** The text after the action whose title matches; null where it is not offered. */
+async function textAfter(marked: string, title: RegExp, ending?: string): Promise<string | null> {
+  const opened = await open(marked, ending);
+  const action = (await offered(opened)).find((one) => title.test(one.title));
+  return action === undefined ? null : edited(opened.text, action.edit?.changes?.[opened.uri] ?? []);
+}
+
+describe('a line of shapes', () => {
+  it('is inserted below an equation and laid out with it', async () => {
+    expect(await textAfter("layout denominator\nx : n\nM : m×n\nc : m\ny = M x\nz = c' y\ndz/dx = dy/dx |dz/dy = M' c // why\n", /shapes$/))
+      .toBe("layout denominator\nx : n\nM : m×n\nc : m\ny = M x\nz = c' y\ndz/dx = dy/dx dz/dy = M'  c // why\nn×1   = n×m   m×1   = n×m m×1\n");
+  });
+
+  it('leaves out scalar factors, and has a plus for every term', async () => {
+    expect(await textAfter('x, y : n\ns : scalar\n|z = 2 s x - y\n', /shapes$/)).toBe('x, y : n\ns : scalar\nz   = 2 s x - y\nn×1 = n×1 + n×1\n');
+  });
+
+  it.each([
+    ['there is one already', 'x : n\n|y = x\nn×1 = n×1\n'],
+    ['a shape is open', 'x : n\n|y = x a\n'],
+    ['the line says more', 'x : n; |y = x\n'],
+    ['a matrix cannot have the shape', "W : m×n\nx : n\nz = W x\n|T = dz/dW\n"],
+  ])('is not offered where %s', async (_, text) => {
+    expect(await textAfter(text, /shapes$/)).toBeNull();
+  });
+});
+
+describe('declaring what is undeclared', () => {
+  it('takes the shapes that fit the uses', async () => {
+    expect(await textAfter("M : m×n\n|y = M x\nz = c' y + b\n# B\nx : k\nw = x + v\n", /^Declare/)).toBe("M : m×n\nx : n\nc : m\nb : scalar\ny = M x\nz = c' y + b\n# B\nx : k\nv : k\nw = x + v\n");
+  });
+
+  it('is a comment in Markdown', async () => {
+    expect(await textAfter('<!-- chainrule: M : m×n -->\n\nText\n$$|y = M x$$\n', /^Declare `x : n`$/, 'md')).toBe('<!-- chainrule: M : m×n -->\n\nText\n<!-- chainrule: x : n -->\n$$y = M x$$\n');
+  });
+
+  it('is not offered where all is declared', async () => {
+    expect(await textAfter('x : n\n|y = x\n', /^Declare/)).toBeNull();
+  });
+});
+
+describe('converting a section', () => {
+  it('turns every chain round and leaves it verified', async () => {
+    expect(await textAfter("# A\ngradient as column\nW : n×m\na : m\nz = W a\nL(z) : scalar\n|dL/dW = Σ_i dz_i/dW dL/dz_i\n      = dL/dz a'\ndL/dW = dL/dz a'\nn×m   = n×1 1×m\ndL/da = dz/da dL/dz = W' dL/dz\n", /numerator layout/))
+      .toBe("# A\nlayout numerator\nW : n×m\na : m\nz = W a\nL(z) : scalar\ndL/dW = Σ_i dL/dz_i dz_i/dW\n      = a dL/dz\ndL/dW = a   dL/dz\nm×n   = m×1 1×n\ndL/da = dL/dz dz/da = dL/dz W\n");
+  });
+
+  it('goes back to where it came from', async () => {
+    const column = "layout denominator\nx : n\nM : m×n\ny = M x\nL(y) : scalar\ndL/dx = dy/dx dL/dy = M' dL/dy\n";
+    const row = await textAfter(`|${column}`, /numerator layout/);
+    expect(row).toBe("layout numerator\nx : n\nM : m×n\ny = M x\nL(y) : scalar\ndL/dx = dL/dy dy/dx = dL/dy M\n");
+    expect(await textAfter(`|${row}`, /denominator layout/)).toBe(column);
+  });
+
+  it('says in LaTeX what was said before, transposed', async () => {
+    expect(await textAfter('<!-- chainrule: layout denominator -->\n$X \\in \\mathbb{R}^{N\\times d}$, $y \\in \\mathbb{R}^N$, $w \\in \\mathbb{R}^d$ $$r = |X w - y, \\quad L = \\tfrac12 \\|r\\|^2$$ $$\\frac{\\partial L}{\\partial w} = X^\\top (X w - y)$$\n', /numerator layout/, 'md'))
+      .toBe('<!-- chainrule: layout numerator -->\n$X \\in \\mathbb{R}^{N\\times d}$, $y \\in \\mathbb{R}^N$, $w \\in \\mathbb{R}^d$ $$r = X w - y, \\quad L = \\tfrac12 \\|r\\|^2$$ $$\\frac{\\partial L}{\\partial w} = (X w - y)^\\top X$$\n');
+  });
+
+  it.each([
+    ['a claim is wrong', "layout denominator\nx, c : n\nz = c' x\n|dz/dx = 2 c\n"],
+    ['nothing depends on a layout', "x, c : n\nz = c' x\n|∇_x z = c\n"],
+    ['the layout is neither of the two', "layout mixed\nx : n\nM : m×n\ny = M x\n|dy/dx = M\n"],
+  ])('is not offered where %s', async (_, text) => {
+    expect(await textAfter(text, /^Convert/)).toBeNull();
+  });
+
+  it('is not offered by itself while the cursor moves', async () => {
+    const opened = await open("layout denominator\nx, c : n\nz = c' x\n|dz/dx = c\n");
+    expect((await offered(opened, { triggerKind: AUTOMATIC })).filter(({ kind }) => kind === 'refactor.rewrite')).toEqual([]);
+    expect((await offered(opened, { triggerKind: AUTOMATIC, only: ['refactor'] })).map(({ title }) => title)).toContain('Convert this section to numerator layout (gradient as row)');
+    expect(await offered(opened, { only: ['source.organizeImports'] })).toEqual([]);
+  });
+});
+
+describe('writing a derivation in another surface', () => {
+  const created = ({ edit }: CodeAction) => {
+    const [create, change] = edit?.documentChanges as [object, TextDocumentEdit];
+    return { create, text: (change.edits[0] as TextEdit).newText };
+  };
+
+  it('makes a file in plain notation of what Markdown says', async () => {
+    const opened = await open('# Ridge\n\nLet $\\mathbf X \\in \\mathbb{R}^{N\\times d}$, $w \\in \\mathbb{R}^d$ and $\\lambda > 0$. |Then\n$$R = \\|\\mathbf{X} w\\|^2 + \\lambda \\|w\\|^2, \\qquad \\nabla_w R = 2 \\mathbf X^\\top \\mathbf X w + 2 \\lambda w$$\n', 'md', CREATES);
+    const action = (await offered(opened)).find(({ title }) => title === 'Write this derivation in plain notation (a.deriv)');
+    expect(action && created(action)).toEqual({
+      create: { kind: 'create', uri: 'file:///notes/a.deriv' },
+      text: "# Ridge\n\nX : N×d\nw : d\nλ : scalar positive\n\nR = ||X w||^2 + λ ||w||^2\n∇_w R = 2 X' X w + 2 λ w\n",
+    });
+  });
+
+  it('makes LaTeX of plain notation, when it is chosen', async () => {
+    const opened = await open("# A\nlayout denominator\nx : n\nS : n×n spd\nL = x' S x\n|dL/dx = 2 S x\n", 'deriv', RESOLVES);
+    const action = (await offered(opened)).find(({ title }) => title === 'Write this derivation in LaTeX (a.tex)');
+    expect(action?.edit).toBeUndefined();
+    const resolved = await opened.client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    expect(created(resolved).text).toBe([
+      '\\documentclass{article}', '\\usepackage{amsmath, amssymb}', '\\begin{document}', '', '\\section{A}', '',
+      '% chainrule: layout denominator', '$x \\in \\mathbb{R}^{n}$', '% chainrule: S : n×n spd', '',
+      '\\[ L = x^\\top S x \\]', '\\[ \\frac{\\partial L}{\\partial x} = 2 S x \\]', '', '\\end{document}', '',
+    ].join('\n'));
+  });
+
+  it('is refused with the reason where it would say something else', async () => {
+    const opened = await open('$x \\in \\mathbb{R}^n$ $$|f(x) = \\begin{cases} x_1 & x_1 > 0 \\\\ 0 & \\text{else} \\end{cases}$$ $$L = f(x)^2 \\qquad \\frac{d L}{d f} = 2 f$$\n', 'md', RESOLVES);
+    const action = (await offered(opened)).find(({ title }) => title.startsWith('Write'));
+    await expect(opened.client.connection.sendRequest('codeAction/resolve', action)).rejects.toThrow('would not say the same');
+  });
+
+  it('is not offered where no file can be made, or none beside the text', async () => {
+    expect((await offered(await open('x : n\n|y = x\n'))).filter(({ title }) => title.startsWith('Write'))).toEqual([]);
+  });
+});
