@@ -24,6 +24,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       exp: plain('exp'), log: plain('log'), sqrt: plain('sqrt'), sin: plain('sin'), cos: plain('cos'), tan: plain('tan'), asin: plain('asin'), acos: plain('acos'), atan: plain('atan'),
       sinh: plain('sinh'), cosh: plain('cosh'), tanh: plain('tanh'), abs: plain('abs'), sign: plain('sign'), erf: plain('erf'),
       sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`, softplus: ([x]) => `log1p(exp(${x}))`, relu: ([x]) => `max(${x}, 0)`, positivePart: ([x]) => `max(${x}, 0)`,
+      gelu: ([x]) => `((${x}) / 2 .* (1 + erf((${x}) / sqrt(2))))`, silu: ([x]) => `((${x}) ./ (1 + exp(-(${x}))))`,
       softmax: ([x]) => `softmax_(${x})`, logsumexp: ([x]) => `logsumexp_(${x})`,
       indicator: ([x]) => `double(${x})`,
       greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('~='),

@@ -89,6 +89,70 @@ describe.skipIf(TORCH === undefined)('a PyTorch file passes gradcheck', () => {
   });
 });
 
+// ---- what the other languages are checked with, where their interpreters are there
+
+const SIZES: Readonly<Record<string, number>> = { n: 3, m: 4, k: 5, l: 2, N: 6 };
+
+/** A value for a parameter, with the properties that its declaration names. */
+function octaveValue(declaration: string): string {
+  const [, shape = ''] = declaration.split(':').map((part) => part.trim());
+  const [sizes = '', ...properties] = shape.split(' ');
+  const [rows = 1, cols = 1] = sizes.split('×').map((size) => SIZES[size] ?? 1);
+  const uniform = `(0.5 + rand(${rows}, ${cols}))`;
+  if (properties.includes('spd')) return `(@(B) B * B' + eye(${rows}))${uniform}`;
+  return properties.includes('symmetric') ? `(@(B) B + B')${uniform}` : uniform;
+}
+
+/** Compares the derivative along a random direction with central differences, and prints both. */
+function octaveTrial([expression, wrt, given]: Example, program: string): string {
+  const declared = new Map(given.split(';').flatMap((part) => (/^\s*\w+\s*:/.test(part) ? [[part.split(':')[0]?.trim() ?? '', part] as const] : [])));
+  const parameters = /value_and_derivative\((.*?)\)/.exec(program)?.[1]?.split(', ') ?? [];
+  const isLike = (name: string) => [...declared].find(([one]) => one.replace(/\W/g, '') === name.replace(/_$/, ''))?.[1];
+  const setUp = parameters.map((name) => `${name} = ${isLike(name) === undefined ? `${SIZES[name] ?? 1}` : octaveValue(isLike(name) as string)};`);
+  const moved = (sign: string) => `value_and_derivative(${parameters.map((name) => (name.replace(/_$/, '') === wrt ? `${name} ${sign} 1e-5 * direction` : name)).join(', ')})`;
+  return [
+    `% ${expression}`, program, ...setUp, `[value, derivative] = value_and_derivative(${parameters.join(', ')});`,
+    `direction = 2 * rand(size(${wrt})) - 1;`,
+    `printf("%.12g %.12g\\n", (${moved('+')} - ${moved('-')}) / 2e-5, sum(sum(derivative .* direction)));`,
+  ].join('\n');
+}
+
+const OCTAVE = ['octave-cli', 'octave'].find((one) => spawnSync(one, ['--version']).status === 0);
+
+describe.skipIf(OCTAVE === undefined)(`a MATLAB file runs in Octave, and its derivative is that of its value${OCTAVE === undefined ? ' (skipped: there is no octave-cli)' : ''}`, () => {
+  const trials = EXAMPLES.map((example) => octaveTrial(example, code(example, 'matlab')));
+  const script = ['1;', 'rand("seed", 3);', ...trials.map((trial) => `try\n eval(${octaveText(trial)});\ncatch problem\n printf("%s\\n", strtrim(strrep(problem.message, "\\n", " ")));\nend`)].join('\n');
+  const lines = OCTAVE === undefined ? [] : spawnSync(OCTAVE, ['--norc', '-q'], { input: script, encoding: 'utf8' }).stdout.trim().split('\n');
+  EXAMPLES.forEach(([expression, wrt], at) => {
+    it(`d/d${wrt} ${expression}`, () => {
+      const [change, expected] = (lines[at] ?? 'nothing came').split(' ').map(Number) as [number, number];
+      expect(`${lines[at]} ${Math.abs(change - expected) < 1e-6 * Math.max(1, Math.abs(expected))}`).toBe(`${lines[at]} true`);
+    });
+  });
+});
+
+/** A text in double quotes, as Octave reads it. */
+function octaveText(text: string): string {
+  return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+}
+
+describe.skipIf(NUMPY === undefined)('a JAX file is Python', () => {
+  const parse = 'import ast, json, sys\nfor program in json.load(sys.stdin): ast.parse(program)';
+  it('can be parsed', () => {
+    const { status, stderr } = spawnSync(NUMPY as string, ['-c', parse], { input: JSON.stringify(EXAMPLES.map((example) => code(example, 'jax'))), encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+const JULIA = spawnSync('julia', ['--version']).status === 0;
+
+describe.skipIf(!JULIA)(`a Julia file is Julia${JULIA ? '' : ' (skipped: there is no julia)'}`, () => {
+  it.each(EXAMPLES)('d/d%2$s %1$s', (...example) => {
+    const parse = 'tree = Meta.parseall(read(stdin, String)); any(one -> one isa Expr && one.head in (:error, :incomplete), tree.args) && exit(1)';
+    expect(spawnSync('julia', ['-e', parse], { input: code(example, 'julia'), encoding: 'utf8' }).status).toBe(0);
+  });
+});
+
 describe('every language', () => {
   const example: Example = ["x' A x", 'x', 'A : n×n; x : n'];
   const DERIVATIVES: Readonly<Record<Target, string>> = {

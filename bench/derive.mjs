@@ -1,0 +1,91 @@
+// Derivatives of scalars by matrices, beside the matrix expressions of SymPy: how long each takes from the text of
+// the expression to its derivative, and whether what it finds is right.
+// Both sides run here, one after the other, on one thread each; times are processor time, the middle of several, SymPy's without its cache.
+// Debian: apt-get install python3-sympy python3-numpy.   node bench/derive.mjs [--python /usr/bin/python3]
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { deriveText, printDerived } from '../src/calculus/derive-text.ts';
+import { checkDocument } from '../src/check/check-document.ts';
+
+/** Expression here, the same in SymPy, the variable, the shapes. */
+const CASES = [
+  ["a' x", '(a.T * x)[0, 0]', 'x', 'a : n; x : n'],
+  ["x' x", '(x.T * x)', 'x', 'x : n'],
+  ["x' A x", '(x.T * A * x)', 'x', 'A : n×n; x : n'],
+  ["(A x - b)' (A x - b)", '((A * x - b).T * (A * x - b))', 'x', 'A : m×n; x : n; b : m'],
+  ['||A x - b||^2', '((A * x - b).T * (A * x - b))[0, 0]', 'x', 'A : m×n; x : n; b : m'],
+  ["a' X b", '(a.T * X * b)', 'X', 'a : m; X : m×n; b : n'],
+  ["a' X' X b", '(a.T * X.T * X * b)', 'X', 'a : n; X : m×n; b : n'],
+  ["a' X^-1 b", '(a.T * Inverse(X) * b)', 'X', 'a : n; X : n×n; b : n'],
+  ['tr(X)', 'Trace(X)', 'X', 'X : n×n'],
+  ['tr(A X)', 'Trace(A * X)', 'X', 'A : n×m; X : m×n'],
+  ["tr(A X B X')", 'Trace(A * X * B * X.T)', 'X', 'A : m×m; X : m×n; B : n×n'],
+  ['tr(X^2)', 'Trace(X * X)', 'X', 'X : n×n'],
+  ['tr(X^3)', 'Trace(X**3)', 'X', 'X : n×n'],
+  ['tr(A X^-1 B)', 'Trace(A * Inverse(X) * B)', 'X', 'A : n×n; X : n×n; B : n×n'],
+  ['tr((A + X)^-1)', 'Trace(Inverse(A + X))', 'X', 'A : n×n; X : n×n'],
+  ['det(X)', 'Determinant(X)', 'X', 'X : n×n'],
+  ['det(A X)', 'Determinant(A * X)', 'X', 'A : n×n; X : n×n'],
+  ['logdet(X)', 'log(Determinant(X))', 'X', 'X : n×n'],
+  ["logdet(A + X' X)", 'log(Determinant(A + X.T * X))', 'X', 'A : n×n; X : m×n'],
+  ['log(a\' x)', 'log((a.T * x)[0, 0])', 'x', 'a : n; x : n'],
+  ["exp(a' x)", 'exp((a.T * x)[0, 0])', 'x', 'a : n; x : n'],
+  ["sqrt(x' x)", 'sqrt((x.T * x)[0, 0])', 'x', 'x : n'],
+  ["(x' A x)/(x' x)", '(x.T * A * x)[0, 0] / (x.T * x)[0, 0]', 'x', 'A : n×n; x : n'],
+  ["a' exp(B x)", '(a.T * (B * x).applyfunc(exp))', 'x', 'a : m; B : m×n; x : n'],
+  ["a' tanh(W x + b)", '(a.T * (W * x + b).applyfunc(tanh))', 'x', 'a : m; W : m×n; x : n; b : m'],
+  ["a' tanh(W x + b)", '(a.T * (W * x + b).applyfunc(tanh))', 'W', 'a : m; W : m×n; x : n; b : m'],
+  ["a' (x .* B x)", '(a.T * HadamardProduct(x, B * x))', 'x', 'a : n; B : n×n; x : n'],
+  ['sum(X .* X)', '(OneMatrix(1, m) * HadamardProduct(X, X) * OneMatrix(n, 1))', 'X', 'X : m×n'],
+];
+
+const request = ([expression, , wrt, given]) => ({ expression, wrt, given, layout: 'denominator' });
+
+function ours(one) {
+  const answer = deriveText(request(one));
+  if (answer.kind === 'refused') return { verdict: 'refused', said: answer.reason };
+  const said = printDerived(answer.built, answer.derived.term, 'plain');
+  const [expression, , wrt, given] = one;
+  const text = `layout denominator\n${given.split(';').join('\n')}\ng = ${expression}\ndg/d${wrt} = ${said}\n`;
+  const { claims } = checkDocument(text, 'plain', { verify: true, repair: false });
+  return { verdict: claims?.[0]?.status === 'verified' ? 'right' : 'wrong', said, milliseconds: middle(() => deriveText(request(one))) };
+}
+
+/** The middle of several runs in milliseconds of processor time, as a running editor has them; each of as many repetitions as the clock needs. */
+function middle(act) {
+  for (let at = 0; at < 200; at++) act();
+  const times = Array.from({ length: 21 }, () => {
+    const before = process.cpuUsage();
+    for (let at = 0; at < 20; at++) act();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / 20;
+  });
+  return times.sort((a, b) => a - b)[10];
+}
+
+function theirs(python) {
+  const cases = CASES.map(([, sympy, wrt, given]) => ({ sympy, wrt, given }));
+  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'derive.py')], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+const python = process.argv.includes('--python') ? process.argv[process.argv.indexOf('--python') + 1] : '/usr/bin/python3';
+const mine = CASES.map(ours);
+const { version, results } = theirs(python);
+const figure = (value) => (value === undefined ? '–' : value.toPrecision(3));
+console.log(`Chainrule on Node ${process.version}, SymPy ${version}; milliseconds from text to derivative\n`);
+console.log('| expression | by | Chainrule | SymPy | ratio | SymPy\'s answer |');
+console.log('|---|---|---:|---:|---:|---|');
+const ratios = [];
+CASES.forEach(([expression, , wrt], at) => {
+  const [a, b] = [mine[at], results[at]];
+  const ratio = a.verdict === 'right' && b.milliseconds !== undefined ? b.milliseconds / a.milliseconds : undefined;
+  if (b.verdict === 'right' && ratio !== undefined) ratios.push(ratio);
+  const shown = b.verdict === 'right' ? 'right' : `${b.verdict}: \`${b.said.slice(0, 70).replaceAll('|', '\\|')}\``;
+  console.log(`| \`${expression.replaceAll('|', '\\|')}\` | \`${wrt}\` | ${a.verdict === 'right' ? figure(a.milliseconds) : `${a.verdict}: ${a.said}`} | ${figure(b.milliseconds)} | ${figure(ratio)} | ${shown} |`);
+});
+ratios.sort((a, b) => a - b);
+const count = (list, verdict) => list.filter((one) => one.verdict === verdict).length;
+console.log(`\nChainrule is right on ${count(mine, 'right')} of ${CASES.length}; SymPy is right on ${count(results, 'right')}, wrong on ${count(results, 'wrong')}, leaves ${count(results, 'left open')} open, refuses ${count(results, 'refused')}, and cannot evaluate ${count(results, 'cannot be evaluated')}.`);
+console.log(`Where both are right, SymPy takes ${figure(ratios[0])} to ${figure(ratios.at(-1))} times as long, in the middle ${figure(ratios[ratios.length >> 1])}.`);
