@@ -7,7 +7,7 @@ import { servePage } from '../test/panel/page-server.mjs';
 
 const ROUNDS = 9;
 
-const DENSE = "x : n\nW : m×n\nb : m\nt : m\na = tanh(W x + b)\nL = (a - t)' (a - t)\ndL/dW = 2 ((a - t) ∘ (1 - a ∘ a)) x'\n";
+const DENSE = "x : n\nW : m×n\nb : m\nt : m\na = sin(W x + b)\nL = (a - t)' (a - t)\ndL/dW = 2 ((a - t) ∘ cos(W x + b)) x'\n";
 
 const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 

@@ -12,7 +12,7 @@ export function drawConvergence(element: HTMLElement, { curves, tolerance }: Con
   const colors = colorsOf(element);
   const steps = [...(curves[0]?.points ?? [])].map(({ step }) => step).reverse();
   const errors = curves.map(({ points }) => [...points].reverse().map(({ error }) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null)));
-  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1 }, ticks: { stroke: colors.line, width: 1 }, filter: (_, splits) => splits.map((value) => (value !== null && power(value) !== '' ? value : null)), values: (_, splits) => splits.map(power) });
+  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1, filter: powers }, ticks: { stroke: colors.line, width: 1, filter: powers }, filter: powers, values: (_, splits) => splits.map(power) });
   const plot = new UPlot({
     width: widthOf(element), height: HEIGHT,
     scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
@@ -47,6 +47,11 @@ function colorsOf(element: HTMLElement): Colors {
   const style = getComputedStyle(element);
   const named = (name: string) => style.getPropertyValue(name).trim() || style.color;
   return { text: style.color, line: named('--plot-line'), font: `12px ${style.fontFamily}`, curves: [named('--plot-central'), named('--plot-richardson')] };
+}
+
+/** Lines stand at the powers of ten that are named. */
+function powers(_: UPlot, splits: number[]): (number | null)[] {
+  return splits.map((value) => (power(value) === '' ? null : value));
 }
 
 /** `1e-6` on an axis, every other power where they stand close; nothing between powers of ten. */

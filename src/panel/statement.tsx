@@ -25,7 +25,7 @@ function Side({ claim, at, latex }: { readonly claim: ShownClaim; readonly at: n
       <div class={isWrong ? 'side side-wrong' : 'side'}>
         <Formula latex={`\\displaystyle ${latex}`} fallback={text} />
         {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
-        {shape !== '?' && <div class="side-shape"><span class="sr-only"> of shape </span>{shape}{factors !== undefined && <span class="side-factors">{' = '}{factors}</span>}</div>}
+        {shape !== '?' && <div class="side-shape">{factors === undefined ? <><span class="sr-only"> of shape </span>{shape}</> : <><span class="sr-only"> of shape {shape}, made of </span>{factors}</>}</div>}
       </div>
     </div>
   );

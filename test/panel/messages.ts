@@ -38,7 +38,7 @@ export function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
     of: 'z', wrt: 'x', status: 'verified', method: 'entries', maxRelativeError: 2.1e-10, points: 6, sizes: [{ m: 2, n: 3 }, { m: 4, n: 3 }],
     latex: '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = \\frac{\\mathrm{d} y}{\\mathrm{d} x} \\frac{\\mathrm{d} z}{\\mathrm{d} y} = M^\\top c',
     steps: [agreeing(3, 1, 'dy/dx dz/dy'), agreeing(3, 1)],
-    sides: [{ text: 'dz/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: 'dy/dx dz/dy', shape: 'n×1', range: at(16, 8, 19) }, { text: "M' c", shape: 'n×1', range: at(16, 22, 26) }],
+    sides: [{ text: 'dz/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: 'dy/dx dz/dy', shape: 'n×1', factors: 'n×m m×1', range: at(16, 8, 19) }, { text: "M' c", shape: 'n×1', range: at(16, 22, 26) }],
     dimensions: ['m', 'n'], fixes: [], options: {},
     ...changes,
   };

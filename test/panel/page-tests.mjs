@@ -72,7 +72,7 @@ const WORDS = {
     equal(await page.locator('.step').count(), 2);
     contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
     equal(await page.locator('.side .katex math').count(), 3);
-    equal(await page.locator('.side-shape').allTextContents(), Array(3).fill(' of shape n×1'));
+    equal(await page.locator('.side-shape').allTextContents(), [' of shape n×1', ' of shape n×1, made of n×m m×1', ' of shape n×1']);
     equal(await page.locator('.side-wrong').count(), 0);
   }),
 
