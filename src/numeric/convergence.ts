@@ -4,7 +4,7 @@ import { type Term, walk } from '../ops/term.ts';
 import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
 import { type Program, type Values, chooseRegions, programFor, valuesAt, valuesWhere } from './program.ts';
-import { distinctSizes } from './sizes.ts';
+import { type Sizes, distinctSizes } from './sizes.ts';
 import { subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -47,7 +47,7 @@ export function convergence(derivation: Derivation, shapes: ShapeTable, equation
 function observe(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: ConvergenceOptions): ConvergenceReport {
   if (!takesDifferences(equation.sides[0] as Term)) throw new Unverifiable('its first side holds no derivative');
   const subject = subjectOf(derivation, shapes, equation);
-  const sizes = distinctSizes(subject, new Map([...equation.settings.sizes, ...(options.sizes ?? [])]), 0);
+  const [sizes] = distinctSizes(subject, new Map([...equation.settings.sizes, ...(options.sizes ?? [])]), 1) as readonly [Sizes];
   const program = programFor(subject, sizes, ticker(options));
   const values = settle(program, options.seed ?? equation.settings.seed);
   const tolerance = options.tolerance ?? equation.settings.tolerance;

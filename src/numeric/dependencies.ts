@@ -1,5 +1,5 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
 
 /** Which symbols a term's value depends on, through all definitions; answers are kept. */
 export interface Dependencies {
@@ -10,6 +10,7 @@ export interface Dependencies {
 export function dependencies({ symbols }: Derivation): Dependencies {
   const bySymbol = new Map<SymbolId, ReadonlySet<SymbolId>>();
   const byTerm = new WeakMap<Term, ReadonlySet<SymbolId>>();
+  const named = new Map<SymbolId, readonly SymbolId[]>();
 
   function ofSymbol(id: SymbolId): ReadonlySet<SymbolId> {
     const known = bySymbol.get(id);
@@ -25,15 +26,21 @@ export function dependencies({ symbols }: Derivation): Dependencies {
     return found;
   }
 
+  /** What its definition names; asked again and again on the way to what stands further on. */
+
   function directly(id: SymbolId): readonly SymbolId[] {
+    const known = named.get(id);
+    if (known !== undefined) return known;
     const info = symbols.get(id);
-    return [...(info?.open ?? []), ...(info?.definition ? symbolsIn(info.definition.body) : [])];
+    const found = [...(info?.open ?? []), ...(info?.definition ? symbolsIn(info.definition.body) : [])];
+    named.set(id, found);
+    return found;
   }
 
   function ofTerm(term: Term): ReadonlySet<SymbolId> {
     const known = byTerm.get(term);
     if (known !== undefined) return known;
-    const found = new Set(symbolsIn(term).flatMap((id) => [...ofSymbol(id)]));
+    const found = union([...namesAt(term).map(ofSymbol), ...childrenOf(term).map(ofTerm)]);
     byTerm.set(term, found);
     return found;
   }
@@ -43,9 +50,20 @@ export function dependencies({ symbols }: Derivation): Dependencies {
 
 /** Every symbol that a term names, those it calls included. */
 export function symbolsIn(term: Term): readonly SymbolId[] {
-  return [...walk(term)].flatMap((one) => {
-    if (one.kind === 'symbol') return [one.id];
-    if (one.kind === 'call' && one.callee.kind === 'symbol') return [one.callee.id];
-    return one.kind === 'binder' ? one.indices : [];
-  });
+  return [...walk(term)].flatMap(namesAt);
+}
+
+/** The symbols that a term names itself, without the terms below it. */
+function namesAt(term: Term): readonly SymbolId[] {
+  if (term.kind === 'symbol') return [term.id];
+  if (term.kind === 'call' && term.callee.kind === 'symbol') return [term.callee.id];
+  return term.kind === 'binder' ? term.indices : [];
+}
+
+function union(sets: readonly ReadonlySet<SymbolId>[]): ReadonlySet<SymbolId> {
+  const [first, ...others] = sets;
+  if (first !== undefined && others.every((other) => other === first)) return first;
+  const all = new Set<SymbolId>();
+  for (const set of sets) for (const id of set) all.add(id);
+  return all;
 }

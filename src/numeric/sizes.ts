@@ -60,23 +60,29 @@ function fits({ dims, strictness }: Search, sizes: Sizes, newest: string): boole
   });
 }
 
-/** Sizes for everything an equation depends on, no two different dimensions equal. */
-export function distinctSizes(subject: Subject, fixed: Sizes, variant: number): Sizes {
-  return withEqualNames(subject, chooseSizes(dimensionsIn(subject), fixed, variant));
+/** Sizes for everything an equation depends on, no two different dimensions equal: as many sets of them as are asked for. */
+export function distinctSizes(subject: Subject, fixed: Sizes, count: number): readonly Sizes[] {
+  const written = dimensionsIn(subject);
+  const resolved = written.map(subject.shapes.resolved);
+  return Array.from({ length: count }, (_, variant) => withEqualNames(subject, written, chooseSizes(resolved, fixed, variant)));
 }
 
 /** The same size for every dimension that nothing fixes. */
 export function sizesOf(subject: Subject, fixed: Sizes, size: number): Sizes {
-  const names = [...new Set(dimensionsIn(subject).flatMap(namesIn))].filter((name) => !isFlexible(name));
-  return withEqualNames(subject, new Map([...names.map((name) => [name, size] as const), ...fixed]));
+  const written = dimensionsIn(subject);
+  const names = [...new Set(written.map(subject.shapes.resolved).flatMap(namesIn))].filter((name) => !isFlexible(name));
+  return withEqualNames(subject, written, new Map([...names.map((name) => [name, size] as const), ...fixed]));
 }
 
-/** Every dimension that occurs in an equation or in what it depends on. */
+/** Every dimension that occurs in an equation or in what it depends on, as it is written. */
 function dimensionsIn({ derivation, shapes, dependencies, equation: { sides } }: Subject): readonly Dim[] {
+  const found = new Map<string, Dim>();
+  const add = (dim: Dim) => void found.set(dim.key, dim);
   const ids = new Set(sides.flatMap((side) => [...dependencies.ofTerm(side)]));
+  for (const id of ids) dimensionsOfSymbol(derivation, shapes, id).forEach(add);
   const bodies = [...ids].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  const ofTerms = [...sides, ...bodies].flatMap((side) => [...walk(side)].flatMap((term) => dimsOfShape(shapes.ofTerm(term))));
-  return [...[...ids].flatMap((id) => dimensionsOfSymbol(derivation, shapes, id)), ...ofTerms].map(shapes.resolved);
+  for (const side of [...sides, ...bodies]) for (const term of walk(side)) dimsOfShape(shapes.ofTerm(term)).forEach(add);
+  return [...found.values()];
 }
 
 function dimsOfShape(shape: ReturnType<ShapeTable['ofTerm']>): readonly Dim[] {
@@ -98,14 +104,11 @@ function rangeOf(shapes: ShapeTable, id: SymbolId): readonly Dim[] {
 }
 
 /** Sizes under the names that the text calls equal to others, too. */
-function withEqualNames({ derivation: { symbols }, shapes }: Subject, sizes: Sizes): Sizes {
+function withEqualNames({ shapes }: Subject, written: readonly Dim[], sizes: Sizes): Sizes {
   const all = new Map(sizes);
-  for (const { role, text, declared } of symbols.values()) {
-    const names = role === 'dimension' ? [text] : declared === null ? [] : [...declared.rows.names, ...declared.cols.names];
-    for (const name of names) {
-      const value = all.has(name) ? undefined : evaluate(shapes.resolved(variable(name)), sizes);
-      if (value !== undefined) all.set(name, value);
-    }
+  for (const name of new Set(written.flatMap(namesIn))) {
+    const value = all.has(name) ? undefined : evaluate(shapes.resolved(variable(name)), sizes);
+    if (value !== undefined) all.set(name, value);
   }
   return all;
 }

@@ -132,7 +132,7 @@ function distinctSets(programs: readonly Program[]): readonly Sizes[] {
 
 function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
   const fixed: Sizes = options.smallSizes === true ? new Map() : new Map([...subject.equation.settings.sizes, ...(options.sizes ?? [])]);
-  return Array.from({ length: options.sizeSets ?? SIZE_SETS }, (_, set) => distinctSizes(subject, fixed, set));
+  return distinctSizes(subject, fixed, options.sizeSets ?? SIZE_SETS);
 }
 
 /** Called between evaluations: stops a claim that takes too long, or that nobody waits for any more. */
