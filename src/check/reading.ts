@@ -1,4 +1,4 @@
-import { type Built, buildDerivation } from '../derivation/build.ts';
+import { type Built, } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import type { Layout } from '../protocol/report.ts';

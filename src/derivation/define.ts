@@ -4,7 +4,7 @@ import type { Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
-import type { Collected, PlacedEquation } from './collect.ts';
+import type { Collected, PlacedEquation } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, lookUp, lookUpAround, lookUpHere } from './scope.ts';
 

@@ -1,0 +1,155 @@
+import type { Span } from '../base/span.ts';
+import { type Dim, equal, namesIn } from '../shape/dimension.ts';
+import { type NoDimension, dimensionOf, isDimension, shapeOf } from '../shape/read-dimension.ts';
+import type { MatrixShape } from '../shape/shape.ts';
+import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
+import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
+import { type Walk, addProblem, noteDimension } from './collected.ts';
+import { type Draft, familyKey, introduce, lookUp, lookUpHere } from './scope.ts';
+
+export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
+  const declared = shape === null ? null : readShape(walk, shape);
+  if (shape !== null && declared === null) return;
+  const counted = countedFamily(walk, names);
+  for (const name of expandDots(names)) declare(walk, name, declared, properties, span, counted);
+}
+
+/** `x_1, …, x_n` names the first member, the last, and all between: a family. */
+function expandDots(names: readonly Expr[]): readonly Expr[] {
+  const dots = names.findIndex((name) => name.kind === 'hole');
+  return dots < 0 ? names : [names[names.length - 1] as Expr];
+}
+
+/** Of `x_1, …, x_N` the family `x` and its count. */
+function countedFamily(walk: Walk, names: readonly Expr[]): { readonly key: string; readonly count: Dim | null } | null {
+  const last = names.at(-1);
+  if (last?.kind !== 'postfix' || last.mark.kind !== 'sub' || last.mark.items.length !== 1 || !names.some((name) => name.kind === 'hole')) return null;
+  const key = symbolKey(last.base);
+  const count = dimensionOf(last.mark.items[0] as Expr);
+  if (key === null || !isDimension(count)) return null;
+  for (const name of namesIn(count)) noteDimension(walk, name, last.span);
+  return { key, count };
+}
+
+/** `\mathbf 1 ∈ R^n` says how long a constant is and makes it no variable. */
+const NUMERAL = /^(?:bold|bb|vec):[01]$/;
+
+function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span, counted: ReturnType<typeof countedFamily>): void {
+  const family = counted ?? familyOf(walk, name);
+  const key = family === null ? symbolKey(name) : familyKeyFor(walk, family.key);
+  if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
+  if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
+  if (family === null) partFromFamily(walk, key);
+  const draft = draftFor(walk, key, name.span, shape);
+  if (shape !== null) draft.declared = shape;
+  if (shape !== null) draft.declaredAt = span;
+  draft.properties = [...new Set([...draft.properties, ...properties])];
+  if (family !== null) draft.family = { count: family.count };
+  walk.declarations.push({ draft, name: name.span, statement: span });
+}
+
+/** `x_i`, with a letter below that counts: every member of the family `x` has the shape. */
+function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly count: Dim | null } | null {
+  if (name.kind !== 'postfix' || name.mark.kind !== 'sub' || name.mark.items.length !== 1) return null;
+  const [item] = name.mark.items;
+  const base = baseKey(name.base) === null ? null : symbolKey(name.base);
+  if (base === null || item?.kind !== 'name' || !/^\p{Ll}$/u.test(item.name)) return null;
+  const index = lookUp(walk.scope, item.name, walk.section, walk.item);
+  const known = index?.role === 'index' ? (index.range?.to ?? null) : null;
+  return { key: base, count: known };
+}
+
+/** Where `u` is declared by itself, the members `u_k` are a family of their own. */
+function familyKeyFor(walk: Walk, key: string): string {
+  const here = lookUpHere(walk.scope, key, walk.section, walk.item);
+  return here?.declared != null && here.family === null ? familyKey(key) : key;
+}
+
+/** The other way round: `u` is declared by itself after its members. */
+function partFromFamily(walk: Walk, key: string): void {
+  const here = lookUpHere(walk.scope, key, walk.section, walk.item);
+  if (here?.family == null) return;
+  // Of `c_i > 0` with a vector c the entries are positive.
+  if (here.declared === null) return void (here.family = null);
+  const { declared, declaredAt, properties, family, text } = here;
+  Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), { declared, declaredAt, properties, family, text });
+  here.family = null;
+}
+
+/** The version of the letter that a declaration is about: this section's, or a new one where it differs. */
+function draftFor(walk: Walk, key: string, span: Span, shape: MatrixShape | null): Draft {
+  const here = lookUpHere(walk.scope, key, walk.section, walk.item);
+  const differs = here?.declared != null && shape !== null && !sameShape(here.declared, shape);
+  if (here !== undefined && !differs) return here;
+  if (here !== undefined && here.declared !== null && shape !== null) {
+    const strict = walk.origin === 'plain';
+    addProblem(walk, { kind: 'redeclared', span, text: key, earlier: here.declaredAt ?? here.span, shape, before: here.declared, strict });
+  }
+  const around = shape === null ? lookUp(walk.scope, key, walk.section, walk.item) : undefined;
+  return around ?? named(walk, introduce(walk.scope, key, walk.section, walk.item, span), span);
+}
+
+function named(walk: Walk, draft: Draft, span: Span): Draft {
+  draft.text = walk.text.slice(span.start, span.end);
+  return draft;
+}
+
+function sameShape(a: MatrixShape, b: MatrixShape): boolean {
+  return equal(a.rows, b.rows) && equal(a.cols, b.cols);
+}
+
+/** The shape a note states; its names become dimensions. Null, with a problem, where it states none. */
+export function readShape(walk: Walk, note: ShapeExpr): MatrixShape | null {
+  const shape = shapeOf(note);
+  if (!('rows' in shape)) return refuseDimension(walk, shape);
+  for (const name of [...namesIn(shape.rows), ...namesIn(shape.cols)]) noteDimension(walk, name, note.span);
+  return shape;
+}
+
+function refuseDimension(walk: Walk, { expr, why }: NoDimension): null {
+  const written = walk.text.slice(expr.span.start, expr.span.end);
+  addProblem(walk, { kind: 'syntax', span: expr.span, message: `\`${written}\` is no dimension: ${why}.`, origin: walk.origin });
+  return null;
+}
+
+export function placeFunction(walk: Walk, { names, from, to, span }: Statement & { kind: 'function' }): void {
+  const shapes = from.map((shape) => readShape(walk, shape));
+  const result = readShape(walk, to);
+  if (result === null || shapes.includes(null)) return;
+  for (const name of names) {
+    const key = symbolKey(name);
+    if (key === null) continue;
+    const draft = draftFor(walk, key, name.span, null);
+    draft.role = 'function';
+    draft.from = shapes as MatrixShape[];
+    draft.declared = result;
+    draft.declaredAt = span;
+    walk.declarations.push({ draft, name: name.span, statement: span });
+  }
+}
+
+export function placeOpen(walk: Walk, { name, args, shape, span }: Statement & { kind: 'open' }): void {
+  const declared = readShape(walk, shape);
+  const key = symbolKey(name);
+  if (declared === null || key === null) return;
+  const draft = draftFor(walk, key, name.span, declared);
+  draft.declared = declared;
+  draft.declaredAt = span;
+  walk.declarations.push({ draft, name: name.span, statement: span });
+  walk.scope.openArguments.push({ draft, args, section: walk.section, item: walk.item });
+}
+
+export function placeIndex(walk: Walk, { names, from, to, span }: Statement & { kind: 'index' }): void {
+  const range = { from: dimensionOf(from), to: dimensionOf(to) };
+  const wrong = [range.from, range.to].find((dim): dim is NoDimension => !isDimension(dim));
+  if (wrong !== undefined) return void refuseDimension(walk, wrong);
+  const dims = range as { readonly from: Dim; readonly to: Dim };
+  for (const name of namesIn(dims.to)) noteDimension(walk, name, span);
+  for (const name of names) {
+    const key = symbolKey(name);
+    if (key === null) continue;
+    const draft = draftFor(walk, key, name.span, null);
+    draft.role = 'index';
+    draft.range = dims;
+  }
+}

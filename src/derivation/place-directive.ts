@@ -1,0 +1,50 @@
+import type { DirectiveStatement } from '../syntax/ast.ts';
+import { type Walk, } from './collected.ts';
+import type { Settings } from './derivation.ts';
+import type { SectionDraft } from './scope.ts';
+
+/** What a directive sets, from here to the end of its section. */
+export function placeDirective(walk: Walk, { name, args, span }: DirectiveStatement): void {
+  const [first = '', second = ''] = args;
+  const set = (change: Partial<Settings>) => {
+    const section = walk.scope.sections[walk.section] as SectionDraft;
+    section.settings = { ...section.settings, ...change };
+  };
+  switch (name) {
+    case 'layout':
+      return set({ layout: first as Settings['layout'], layoutSpan: first === 'auto' ? null : span });
+    case 'verify':
+      return set({ verify: first === 'on' });
+    case 'broadcast':
+      return set({ broadcast: first === 'on' });
+    case 'tolerance':
+      return set({ tolerance: Number(first) });
+    case 'seed':
+      return set({ seed: Number(first) });
+    case 'size':
+      return setSize(walk, first, Number(second));
+    case 'convention':
+      return set({ boldConvention: first === 'bold' });
+    case 'identity':
+      walk.identity = true;
+      return;
+    case 'expect':
+      return;
+    case 'off':
+      walk.offSince = span.end;
+      return;
+    case 'on':
+      if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: span.start });
+      walk.offSince = null;
+      return;
+    case 'ignore':
+      if (first === 'file') walk.offSince = 0;
+      else walk.ignoreBlock = true;
+      return;
+  }
+}
+
+function setSize(walk: Walk, dimension: string, size: number): void {
+  const section = walk.scope.sections[walk.section] as SectionDraft;
+  section.settings = { ...section.settings, sizes: new Map([...section.settings.sizes, [dimension, size]]) };
+}
