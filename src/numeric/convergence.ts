@@ -3,7 +3,7 @@ import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
-import { type Program, type Values, chooseRegions, programFor, valuesAt, valuesWhere } from './program.ts';
+import { type Program, type Values, chooseRegions, copyPoint, dualProgramFor, programFor, valuesAt, valuesWhere } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -54,7 +54,7 @@ function observe(derivation: Derivation, shapes: ShapeTable, equation: Equation,
   const reference = referenceOf(program, equation, values, tolerance);
   const curve = (method: FixedStep['method']): CurveReport => ({ method, points: steps().map((step) => ({ step, error: errorWith(program, { method, step }, reference.values) })) });
   const curves = METHODS.map(curve);
-  return { curves, reference: reference.side, tolerance, estimate: values.noise };
+  return { curves, reference: reference.side, dual: dualError(dualProgramFor(subject, program), program, reference.values), tolerance, estimate: values.noise };
 }
 
 function ticker({ cancelled, now }: ConvergenceOptions): () => void {
@@ -94,6 +94,13 @@ function referenceOf({ rights }: Program, { sides }: Equation, { left, rights: v
 
 function takesDifferences(side: Term): boolean {
   return [...walk(side)].some((term) => term.kind === 'derivative' || term.kind === 'differential' || (term.kind === 'call' && term.order > 0));
+}
+
+/** The error of dual numbers, which need no step, at the same point; null where they have no rule for the function. */
+function dualError(dual: Program | string, program: Program, reference: Float64Array): number | null {
+  if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
+  const error = relativeError(valuesWhere(dual, () => undefined).left, reference);
+  return Number.isFinite(error) ? error : null;
 }
 
 function errorWith(program: Program, fixed: FixedStep, reference: Float64Array): number {

@@ -8,7 +8,7 @@ const FLOOR = 1e-17;
 const HEIGHT = 260;
 
 /** Draws the errors over the steps, both by their logarithms, as wide as the element; the answer takes the drawing away. */
-export function drawConvergence(element: HTMLElement, { curves, tolerance }: ConvergenceReport): () => void {
+export function drawConvergence(element: HTMLElement, { curves, dual, tolerance }: ConvergenceReport): () => void {
   const colors = colorsOf(element);
   const steps = [...(curves[0]?.points ?? [])].map(({ step }) => step).reverse();
   const errors = curves.map(({ points }) => [...points].reverse().map(({ error }) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null)));
@@ -20,10 +20,11 @@ export function drawConvergence(element: HTMLElement, { curves, tolerance }: Con
     series: [
       { label: 'Step', value: (_, value) => shown(value) },
       ...curves.map(({ method }, at): UPlot.Series => ({ label: METHOD_WORDS[method], stroke: colors.curves[at] ?? colors.text, width: 2, dash: at === 0 ? [] : [6, 4], points: { show: false }, value: (_, value) => shown(value) })),
+      ...(dual === null ? [] : [{ label: 'Dual numbers', stroke: colors.text, width: 1.5, dash: [10, 3, 2, 3], points: { show: false }, value: (_: UPlot, value: number) => shown(value) }]),
       { label: 'Tolerance', stroke: colors.text, width: 1, dash: [2, 3], points: { show: false }, value: (_, value) => shown(value) },
     ],
     cursor: { drag: { x: false, y: false } },
-  }, [steps, ...errors, steps.map(() => tolerance)], element);
+  }, [steps, ...errors, ...(dual === null ? [] : [steps.map(() => Math.max(dual, FLOOR))]), steps.map(() => tolerance)], element);
   const resized = new ResizeObserver(() => plot.setSize({ width: widthOf(element), height: HEIGHT }));
   resized.observe(element);
   return () => {

@@ -16,6 +16,11 @@ export function curveWords(curve: CurveReport): string {
   return `${METHOD_WORDS[curve.method]}: smallest error ${formatError(best.error)} at step ${formatError(best.step)}${sides.length === 0 ? '' : `; ${sides.join('; ')}`}.`;
 }
 
+/** What dual numbers give, which need no step. */
+export function dualWords({ dual }: ConvergenceReport): string {
+  return dual === null ? 'Dual numbers: no rule for this function.' : `Dual numbers: error ${formatError(dual)}, without a step.`;
+}
+
 interface Best {
   readonly step: number;
   readonly error: number;

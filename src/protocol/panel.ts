@@ -142,7 +142,7 @@ const shownClaim = object<ShownClaim>({
 
 const convergence = object<ConvergenceReport>({
   curves: list(object<CurveReport>({ method: oneOf('central', 'richardson'), points: list(object<CurveReport['points'][number]>({ step: finite, error: number })) })),
-  reference: nullable(natural), tolerance: finite, estimate: number,
+  dual: nullable(finite), reference: nullable(natural), tolerance: finite, estimate: number,
 });
 
 const drawnGraph = object<GraphReport>({

@@ -137,6 +137,8 @@ export interface CurveReport {
 /** How the error of the differences of a claim depends on their step. */
 export interface ConvergenceReport {
   readonly curves: readonly CurveReport[];
+  /** The error of dual numbers, which need no step; null where they have no rule for the function. */
+  readonly dual: number | null;
   /** The side that it is measured against, counted from 0; null for the extrapolation that verification uses. */
   readonly reference: number | null;
   /** The relative error up to which a step counts as right. */

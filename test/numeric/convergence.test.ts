@@ -52,6 +52,10 @@ describe('the error of differences by their step', () => {
   });
 });
 
+test('dual numbers are exact but for rounding', () => {
+  expect(asked(`${EXPONENTIAL}dy/dx = y (A + A') x / 10\n`).dual).toBeLessThan(1e-14);
+});
+
 test('a wrong claim is measured against the extrapolation', () => expect(asked(`${EXPONENTIAL}dy/dx = y A x\n`).reference).toBe(null));
 
 test('along directions, a claim of real sizes tells it too', () => {

@@ -123,7 +123,7 @@ export function converging(of: ShownClaim = claim()): Extract<HostMessage, { rea
     return { step, error: at === 0 ? Number.NaN : 0.1 * step ** order + 1e-16 / step };
   });
   const curves: CurveReport[] = [{ method: 'central', points: points(2) }, { method: 'richardson', points: points(6) }];
-  return { kind: 'convergence', uri: URI, position: of.range.start, convergence: { curves, reference: 2, tolerance: 1e-6, estimate: 8.4e-9 }, reason: '' };
+  return { kind: 'convergence', uri: URI, position: of.range.start, convergence: { curves, dual: 3e-16, reference: 2, tolerance: 1e-6, estimate: 8.4e-9 }, reason: '' };
 }
 
 /** Two paths from x to z, and what they meet. */

@@ -228,7 +228,7 @@ const HANDS = {
     equal(await lastSaid(page, 'ask'), { kind: 'ask', what: 'convergence', uri: claim().uri, position: claim().range.start });
     await tell(page, converging());
     await until('a plot', async () => (await page.locator('.plot canvas').count()) === 1);
-    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h^2.0', 'grows like h^−1.0', 'grows like h^6.0', "Measured against M' c, which holds no derivative.");
+    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h^2.0', 'grows like h^−1.0', 'grows like h^6.0', "Measured against M' c, which holds no derivative.", 'Dual numbers: error 3e-16, without a step.');
     contains(await page.getAttribute('.plot', 'aria-label'), 'Richardson extrapolation: smallest error');
     equal(await page.locator('.plot canvas').evaluate(paintedColors) > 10, true);
     await page.getByText('Errors as a table').click();
