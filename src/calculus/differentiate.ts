@@ -119,7 +119,8 @@ interface Variable {
 function variableOf(lowering: Lowering, term: Term): Variable {
   if (term.kind === 'symbol') {
     const info = infoOf(lowering, term.id);
-    if (info.role !== 'variable' || info.family !== null) throw new Refused(`${info.text} cannot be differentiated by`);
+    if (info.family !== null) throw new Refused(`${info.text} stands for a family, and derivatives by one of its members are not written out`);
+    if (info.role !== 'variable') throw new Refused(`${info.text} is no variable`);
     return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
   }
   if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec')) throw new Refused('it is by an expression that no definition names');
