@@ -1,5 +1,5 @@
 import { isScalar } from '../shape/shape.ts';
-import { mapInto, zipInto } from '../tensor/map.ts';
+import { addInto, divideInto, mapInto, subtractInto, timesInto, zipInto } from '../tensor/map.ts';
 import { innerProduct, kronecker, multiply, scaleInto } from '../tensor/product.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
@@ -17,8 +17,8 @@ import { matrixPowerInto } from './matrix-power.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
 
 /** An operator on two operands of one shape, or on operands that are repeated to one. */
-function zip(f: (a: number, b: number) => number, doc: string, differential: Differential): Op {
-  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, f), domain: 'real', smoothness: 'smooth', differential, doc };
+function zip(into: (out: Tensor, a: Tensor, b: Tensor) => void, doc: string, differential: Differential): Op {
+  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && into(out, a, b), domain: 'real', smoothness: 'smooth', differential, doc };
 }
 
 /** Operands that are repeated to one shape, combined. */
@@ -66,16 +66,16 @@ const powerKernel: Kernel = (out, args) => {
 };
 
 export const ARITHMETIC_OPS = {
-  add: zip((a, b) => a + b, 'The sum of two values of one shape.', broadcast(sum)),
-  sub: zip((a, b) => a - b, 'The difference of two values of one shape.', broadcast(difference)),
+  add: zip(addInto, 'The sum of two values of one shape.', broadcast(sum)),
+  sub: zip(subtractInto, 'The difference of two values of one shape.', broadcast(difference)),
   neg: { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, (value) => -value), domain: 'real', smoothness: 'smooth', doc: 'The value with its sign changed.', differential: means(([x]) => negative(x as Value)) },
   mul: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The matrix product; a scalar factor scales.', differential: means(multiplied) },
   dot: { shape: SPECIAL, kernel: dotKernel, domain: 'real', smoothness: 'smooth', doc: 'The inner product of two columns, otherwise the matrix product.', differential: means(([a, b]) => (a && b && isColumn(a) && isColumn(b) ? inner(a, b) : multiplied([a as Value, b as Value]))) },
   times: { shape: SPECIAL, kernel: productKernel, domain: 'real', smoothness: 'smooth', doc: 'The product, where a factor is a scalar.', differential: means(multiplied) },
-  div: zip((a, b) => a / b, 'The quotient by a scalar.', means(([a, b]) => (isScalar((b as Value).shape) ? product(a as Value, reciprocal(b as Value)) : quotient(...(stretched([a as Value, b as Value]) as [Value, Value]))))),
-  hadamard: zip((a, b) => a * b, 'The entrywise product of two values of one shape.', broadcast(hadamard)),
-  compose: zip((a, b) => a * b, 'The entrywise product of two values of one shape, as statisticians write it.', broadcast(hadamard)),
-  hadamardDiv: zip((a, b) => a / b, 'The entrywise quotient of two values of one shape.', broadcast(quotient)),
+  div: zip(divideInto, 'The quotient by a scalar.', means(([a, b]) => (isScalar((b as Value).shape) ? product(a as Value, reciprocal(b as Value)) : quotient(...(stretched([a as Value, b as Value]) as [Value, Value]))))),
+  hadamard: zip(timesInto, 'The entrywise product of two values of one shape.', broadcast(hadamard)),
+  compose: zip(timesInto, 'The entrywise product of two values of one shape, as statisticians write it.', broadcast(hadamard)),
+  hadamardDiv: zip(divideInto, 'The entrywise quotient of two values of one shape.', broadcast(quotient)),
   kron: { shape: signature('m×n, p×q → mp×nq'), kernel: (out, [a, b]) => a && b && kronecker(out, a, b), domain: 'real', smoothness: 'smooth', doc: 'The Kronecker product.', differential: pullback(pullKronecker) },
   inner: { shape: SPECIAL, kernel: (out, [a, b]) => void (a && b && (out.data[0] = innerProduct(a, b))), domain: 'real', smoothness: 'smooth', doc: 'The inner product: the sum of the products of corresponding entries.', differential: means(([a, b]) => inner(a as Value, b as Value)) },
   pow: { shape: SPECIAL, kernel: powerKernel, domain: 'real', smoothness: 'smooth', doc: 'A power of a number or of a square matrix.', differential: pullback(pullMatrixPower) },

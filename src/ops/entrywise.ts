@@ -1,5 +1,6 @@
 import { erf } from '../tensor/erf.ts';
-import { mapInto } from '../tensor/map.ts';
+import { expInto, logInto, mapInto, tanhInto } from '../tensor/map.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { apply } from './algebra/apply.ts';
 import { hadamard } from './algebra/hadamard.ts';
 import { number, ones } from './algebra/leaves.ts';
@@ -14,6 +15,11 @@ import { ENTRYWISE } from './signature.ts';
 /** An operator that takes a function of one number to every entry. */
 function entrywise(f: (x: number) => number, doc: string, differential: Differential, domain: Domain = 'real', smoothness: Smoothness = 'smooth'): Op {
   return { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, f), domain, smoothness, differential, doc };
+}
+
+/** One that is met so often that it has a loop of its own. */
+function frequent(into: (out: Tensor, x: Tensor) => void, doc: string, differential: Differential, domain: Domain = 'real'): Op {
+  return { shape: ENTRYWISE, kernel: (out, [x]) => x && into(out, x), domain, smoothness: 'smooth', differential, doc };
 }
 
 /** 1 / (1 + exp(−x)), without overflow on either side. */
@@ -58,8 +64,8 @@ function siluDerivative(x: Value): Value {
 }
 
 export const ENTRYWISE_OPS = {
-  exp: entrywise(Math.exp, 'The exponential, entry by entry.', derivative((_, value) => value)),
-  log: entrywise(Math.log, 'The natural logarithm, entry by entry.', derivative(reciprocal), 'positive'),
+  exp: frequent(expInto, 'The exponential, entry by entry.', derivative((_, value) => value)),
+  log: frequent(logInto, 'The natural logarithm, entry by entry.', derivative(reciprocal), 'positive'),
   sqrt: entrywise(Math.sqrt, 'The square root, entry by entry.', means(([x]) => squareRoot(x as Value)), 'positive'),
   sin: entrywise(Math.sin, 'The sine, entry by entry.', derivative((x) => apply('cos', [x]))),
   cos: entrywise(Math.cos, 'The cosine, entry by entry.', derivative((x) => negative(apply('sin', [x])))),
@@ -69,7 +75,7 @@ export const ENTRYWISE_OPS = {
   atan: entrywise(Math.atan, 'The arc tangent, entry by entry.', derivative((x) => reciprocal(sum(one(x), square(x))))),
   sinh: entrywise(Math.sinh, 'The hyperbolic sine, entry by entry.', derivative((x) => apply('cosh', [x]))),
   cosh: entrywise(Math.cosh, 'The hyperbolic cosine, entry by entry.', derivative((x) => apply('sinh', [x]))),
-  tanh: entrywise(Math.tanh, 'The hyperbolic tangent, entry by entry.', derivative((x, value) => difference(one(x), square(value)))),
+  tanh: frequent(tanhInto, 'The hyperbolic tangent, entry by entry.', derivative((x, value) => difference(one(x), square(value)))),
   sigmoid: entrywise(sigmoid, 'The logistic function 1/(1 + exp(-x)), entry by entry.', derivative((x, value) => hadamard(value, difference(one(x), value)))),
   relu: entrywise((x) => Math.max(x, 0), 'The larger of zero and the entry.', STEP, 'real', 'kinked'),
   softplus: entrywise(softplus, 'The logarithm of 1 + exp(x), entry by entry.', derivative((x) => apply('sigmoid', [x]))),

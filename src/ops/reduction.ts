@@ -18,26 +18,28 @@ function totalOf({ data }: Tensor): number {
   return sum;
 }
 
-function largest(data: Float64Array): number {
-  return data.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+function largest(data: Float64Array, from: number, to: number): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = from; k < to; k++) most = Math.max(most, data[k] as number);
+  return most;
 }
 
 /** A vector as a whole, a matrix row by row; the largest entry is taken out first against overflow. */
 const softmaxKernel: Kernel = (out, args) => {
   const [x] = args as readonly [Tensor];
   const width = x.cols === 1 ? x.rows : x.cols;
-  for (let start = 0; start < x.data.length; start += width) softmaxRow(out.data.subarray(start, start + width), x.data.subarray(start, start + width));
+  for (let start = 0; start < x.data.length; start += width) softmaxRow(out.data, x.data, start, start + width);
 };
 
-function softmaxRow(out: Float64Array, x: Float64Array): void {
-  const top = largest(x);
+function softmaxRow(out: Float64Array, x: Float64Array, from: number, to: number): void {
+  const top = largest(x, from, to);
   let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += out[k] = Math.exp((x[k] as number) - top);
-  for (let k = 0; k < x.length; k++) out[k] = (out[k] as number) / sum;
+  for (let k = from; k < to; k++) sum += out[k] = Math.exp((x[k] as number) - top);
+  for (let k = from; k < to; k++) out[k] = (out[k] as number) / sum;
 }
 
 function logSumExp({ data }: Tensor): number {
-  const top = largest(data);
+  const top = largest(data, 0, data.length);
   let sum = 0;
   for (const value of data) sum += Math.exp(value - top);
   return top + Math.log(sum);

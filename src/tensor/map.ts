@@ -9,8 +9,12 @@ export function mapInto(out: Tensor, x: Tensor, f: (value: number) => number): v
 
 /** out = f(a, b), entry by entry; an operand with one row or one column is repeated along that axis. */
 export function zipInto(out: Tensor, a: Tensor, b: Tensor, f: (a: number, b: number) => number): void {
-  if (a.data.length === out.data.length && b.data.length === out.data.length) zipEqual(out.data, a.data, b.data, f);
+  if (areEqual(out, a, b)) zipEqual(out.data, a.data, b.data, f);
   else zipBroadcast(out, a, b, f);
+}
+
+function areEqual(out: Tensor, a: Tensor, b: Tensor): boolean {
+  return a.data.length === out.data.length && b.data.length === out.data.length;
 }
 
 function zipEqual(out: Float64Array, a: Float64Array, b: Float64Array, f: (a: number, b: number) => number): void {
@@ -31,4 +35,38 @@ export function entryOf({ rows, cols, data }: Tensor, row: number, col: number):
 /** Puts one number everywhere. */
 export function fill(out: Tensor, value: number): void {
   out.data.fill(value);
+}
+
+// ---- loops of their own: a function that is passed is called through a pointer, number by number
+
+export function expInto({ data }: Tensor, { data: x }: Tensor): void {
+  for (let k = 0; k < data.length; k++) data[k] = Math.exp(x[k] as number);
+}
+
+export function logInto({ data }: Tensor, { data: x }: Tensor): void {
+  for (let k = 0; k < data.length; k++) data[k] = Math.log(x[k] as number);
+}
+
+export function tanhInto({ data }: Tensor, { data: x }: Tensor): void {
+  for (let k = 0; k < data.length; k++) data[k] = Math.tanh(x[k] as number);
+}
+
+export function addInto(out: Tensor, a: Tensor, b: Tensor): void {
+  if (!areEqual(out, a, b)) return zipBroadcast(out, a, b, (x, y) => x + y);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = (a.data[k] as number) + (b.data[k] as number);
+}
+
+export function subtractInto(out: Tensor, a: Tensor, b: Tensor): void {
+  if (!areEqual(out, a, b)) return zipBroadcast(out, a, b, (x, y) => x - y);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = (a.data[k] as number) - (b.data[k] as number);
+}
+
+export function timesInto(out: Tensor, a: Tensor, b: Tensor): void {
+  if (!areEqual(out, a, b)) return zipBroadcast(out, a, b, (x, y) => x * y);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = (a.data[k] as number) * (b.data[k] as number);
+}
+
+export function divideInto(out: Tensor, a: Tensor, b: Tensor): void {
+  if (!areEqual(out, a, b)) return zipBroadcast(out, a, b, (x, y) => x / y);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = (a.data[k] as number) / (b.data[k] as number);
 }
