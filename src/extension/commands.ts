@@ -1,4 +1,4 @@
-import { ConfigurationTarget, Disposable, ProgressLocation, commands, l10n, window, workspace } from 'vscode';
+import { ConfigurationTarget, Disposable, ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
 import type { ClaimPlace } from '../protocol/lsp.ts';
@@ -12,13 +12,14 @@ import { setLayout } from './set-layout.ts';
 import { showSteps } from './show-steps.ts';
 
 /** Registers every command of the extension. */
-export function registerCommands(session: Session, panels: PanelHost): Disposable {
+export function registerCommands(extensionUri: Uri, session: Session, panels: PanelHost): Disposable {
   const register = (name: string, run: (...args: unknown[]) => unknown) => commands.registerCommand(`chainrule.${name}`, run);
   return Disposable.from(
     register('verifyGradient', (place) => verifyGradient(panels, place)),
     register('verifyDocument', () => verifyDocument(session)),
     register('exportReport', (target) => exportReport(session, target)),
     register('showSteps', (place) => stepsOfGradient(session, place)),
+    register('openExample', () => openExample(extensionUri)),
     register('toggleShapeHints', toggleShapeHints),
     register('setLayout', () => setLayout(session)),
     register('restartServer', () => session.restart()),
@@ -72,6 +73,12 @@ async function sayVerdicts(claims: readonly ListedClaim[]): Promise<void> {
   const problems = l10n.t('Show Problems');
   if (count('refuted') === 0) await window.showInformationMessage(summary);
   else if ((await window.showWarningMessage(summary, problems)) === problems) await commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** A first derivation to play with; nothing is written to the disk. */
+async function openExample(extensionUri: Uri): Promise<void> {
+  const content = new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'walkthrough', 'example.deriv')));
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'derivation', content }));
 }
 
 async function toggleShapeHints(): Promise<void> {

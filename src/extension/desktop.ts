@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { type Started, activateWith } from './activate.ts';
 import { clientOptions } from './client-options.ts';
+import { registerTasks } from './tasks.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -9,6 +10,7 @@ let stop: (() => Promise<void>) | undefined;
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  context.subscriptions.push(registerTasks(context.asAbsolutePath('dist/cli.js')));
   const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', { run: server, debug }, clientOptions(context)));
   stop = started.stop;
   return started.exports;

@@ -1,7 +1,7 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, STEPS, type SectionStatusParams, type StepsParams, type StepsResult,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, STEPS, type SectionStatusParams, type StepsParams, type StepsResult,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 
@@ -41,6 +41,10 @@ export class Session implements Disposable {
   /** The claims with what is known of them already. */
   knownClaims(params: ClaimsParams): Promise<ClaimsResult> {
     return this.#client.sendRequest<ClaimsResult>(CLAIMS, params);
+  }
+
+  fileClaims(params: FileClaimsParams, token?: CancellationToken): Promise<FileClaimsResult> {
+    return token === undefined ? this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params) : this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params, token);
   }
 
   verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {

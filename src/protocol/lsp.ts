@@ -23,6 +23,9 @@ export const STEPS = 'chainrule/steps';
 /** Request: the verification of a document as a page or as Markdown. */
 export const EXPORT = 'chainrule/export';
 
+/** Request: the claims of a text that need not be open, as a list of tests has them. */
+export const FILE_CLAIMS = 'chainrule/fileClaims';
+
 /** Notification from the server: the sections of a document, whenever they were checked. */
 export const SECTION_STATUS = 'chainrule/sectionStatus';
 
@@ -125,6 +128,27 @@ export interface ClaimsParams {
 export interface ClaimsResult {
   readonly version: number;
   readonly claims: readonly ListedClaim[];
+}
+
+export interface FileClaimsParams {
+  readonly textDocument: { readonly uri: string; readonly languageId: string };
+  readonly text: string;
+  /** Ask numbers. */
+  readonly verify: boolean;
+  /** Ask them of the claims at these places only; positions count UTF-16 units, as they do in the answer. */
+  readonly at?: readonly Position[];
+}
+
+export interface FileClaimsResult {
+  readonly claims: readonly FileClaim[];
+}
+
+/** A claim of a text, with what is wrong with it. */
+export interface FileClaim extends ListedClaim {
+  /** What the diagnostics in it say. */
+  readonly problems: readonly { readonly message: string; readonly range: Range }[];
+  /** What would be right in the place of the first wrong step. */
+  readonly repair?: string;
 }
 
 /** A section (the text from one heading to the next) as the status bar shows it. */

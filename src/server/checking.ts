@@ -115,6 +115,14 @@ export class Checking {
     return this.#host.verifier.verify({ ...job, text, surface }, stop);
   }
 
+  /** A text that is not among the sources, with the settings of its place. */
+  async text(source: Source, depth: Depth & Pick<CheckJob, 'examine'>, stop: StopSignal): Promise<CheckedDocument | null> {
+    const job = this.#job({ source, settings: await this.#settings.of(source.uri) }, depth);
+    const checked = depth.verify ? await this.#host.verifier.verify(job, stop).catch((error: unknown) => brokenOff(job, error)) : runJob(job, { ...this.#host, cancelled: stop.stopped });
+    if (this.#sources.get(source.uri) === null) this.#settings.forget(source.uri);
+    return checked;
+  }
+
   #editedJob({ source, settings }: Analysis, edits: readonly FoundEdit[], depth: Depth): CheckJob {
     const job = this.#job({ source, settings }, depth);
     if (source.notebook === undefined) return { ...job, text: applyEdits(source.text, edits) };

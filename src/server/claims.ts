@@ -6,7 +6,7 @@ import type { Analysis } from './checking.ts';
 import { locate } from './source.ts';
 
 /** Every claim of a source, with what is known of it. */
-export function listClaims({ source, checked }: Analysis): readonly ListedClaim[] {
+export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'checked'>): readonly ListedClaim[] {
   return claimsOf(checked).flatMap((claim): ListedClaim[] => {
     const at = locate(source, claim.span);
     if (at === null) return [];

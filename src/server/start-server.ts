@@ -17,6 +17,7 @@ import { codeActions, lacksFix } from './code-actions.ts';
 import { diagnosticsByDocument } from './diagnostics.ts';
 import { SHOW_STEPS, derivativeActions, derivativeCompletions, serveSteps } from './derivatives.ts';
 import { negotiate } from './encoding.ts';
+import { serveFileClaims } from './file-claims.ts';
 import { registerFormatting, serveFormatting } from './formatting.ts';
 import { codeLenses, inlayHints } from './hints.ts';
 import type { Host } from './host.ts';
@@ -159,6 +160,7 @@ export function startServer(connection: Connection, host: Host): void {
   serveSignatureHelp(connection, asking);
   serveCallHierarchy(connection, asking);
   serveWorkspaceSymbols(connection, asking, sources, host);
+  serveFileClaims(connection, checking);
 
   connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
     const point = await pointAt(uri, position, token);

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+import { fileReport } from '../../src/check/report.ts';
+import { formatPretty } from '../../src/cli/format-pretty.ts';
 import { DIAGNOSTIC_CODES } from '../../src/protocol/report.ts';
 import { LEGEND } from '../../src/server/semantic-tokens.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../../src/server/settings.ts';
@@ -14,6 +17,15 @@ interface Setting {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+interface Pattern {
+  readonly regexp: string;
+  readonly file?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly severity?: number;
+  readonly code?: number;
+}
+
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
@@ -21,6 +33,9 @@ interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string }[];
     readonly languages: readonly { readonly configuration: string; readonly icon: Readonly<Record<string, string>> }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
+    readonly problemPatterns: readonly { readonly patterns: readonly Pattern[] }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: Readonly<Record<string, string>> } }[] }[];
     readonly semanticTokenTypes: readonly { readonly id: string }[];
     readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, readonly string[]>> }[];
     readonly snippets: readonly { readonly path: string }[];
@@ -46,8 +61,9 @@ describe('the manifest', () => {
   });
 
   it('names files that are there', () => {
-    const { grammars, languages, snippets } = manifest.contributes;
-    const paths = [manifest.icon, ...[...grammars, ...snippets].map(({ path }) => path), ...languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)])];
+    const { grammars, languages, snippets, walkthroughs } = manifest.contributes;
+    const pictures = walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media: { image } }) => Object.values(image)));
+    const paths = [manifest.icon, ...pictures, ...[...grammars, ...snippets].map(({ path }) => path), ...languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)])];
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
@@ -67,6 +83,26 @@ describe('the manifest', () => {
     const own = LEGEND.tokenTypes.filter((type) => type !== 'function' && type !== 'variable').sort();
     expect(semanticTokenTypes.map(({ id }) => id).sort()).toEqual(own);
     expect(Object.keys(scopes?.scopes ?? {}).sort()).toEqual(own);
+  });
+
+  it('has a pattern that finds the problems which the command line prints', () => {
+    const text = "x : n\nM : m×n\ny = M M\n";
+    const checked = checkDocument(text, 'plain', { verify: false });
+    const file = { report: fileReport('notes/a.deriv', checked), lines: () => text.split('\n') };
+    const lines = formatPretty([file], { files: 1, errors: 1, warnings: 0, claims: 0, verified: 0, refuted: 0, inconclusive: 0, milliseconds: 1 }, { colours: false, width: 80 }).split('\n');
+    const { patterns: [title, place] } = manifest.contributes.problemPatterns[0] as { readonly patterns: readonly [Pattern, Pattern] };
+    const at = lines.findIndex((line) => new RegExp(title.regexp).test(line));
+    const found = new RegExp(title.regexp).exec(lines[at] ?? '') ?? [];
+    expect([found[title.severity ?? 0], found[title.code ?? 0]]).toEqual(['error', 'shape/product']);
+    const where = new RegExp(place.regexp).exec(lines[at + 1] ?? '') ?? [];
+    expect([where[place.file ?? 0], where[place.line ?? 0], where[place.column ?? 0]]).toEqual(['notes/a.deriv', '3', '5']);
+  });
+
+  it('binds keys behind one prefix, where a derivation is edited, to commands that are there', () => {
+    const { keybindings, commands } = manifest.contributes;
+    expect(keybindings.filter(({ command }) => !commands.some((one) => one.command === command))).toEqual([]);
+    expect(keybindings.every(({ key, when }) => /^ctrl\+alt\+g [a-z]$/.test(key) && when.startsWith('editorTextFocus && editorLangId'))).toBe(true);
+    expect(new Set(keybindings.map(({ key }) => key)).size).toBe(keybindings.length);
   });
 
   it('offers a severity for every code', () => {
