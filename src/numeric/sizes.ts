@@ -1,7 +1,7 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import { type SymbolId, walk } from '../ops/term.ts';
+import type { SymbolId } from '../ops/term.ts';
 import { type Dim, constantOf, evaluate, isFlexible, isOpen, namesIn, variable } from '../shape/dimension.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, dimensionsOf, distinct } from './subject.ts';
 
 /** A size for every dimension name, fixed ones included. */
 export type Sizes = ReadonlyMap<string, number>;
@@ -62,31 +62,23 @@ function fits({ dims, strictness }: Search, sizes: Sizes, newest: string): boole
 
 /** Sizes for everything an equation depends on, no two different dimensions equal: as many sets of them as are asked for. */
 export function distinctSizes(subject: Subject, fixed: Sizes, count: number): readonly Sizes[] {
-  const written = dimensionsIn(subject);
+  const written = writtenIn(subject);
   const resolved = written.map(subject.shapes.resolved);
   return Array.from({ length: count }, (_, variant) => withEqualNames(subject, written, chooseSizes(resolved, fixed, variant)));
 }
 
 /** The same size for every dimension that nothing fixes. */
 export function sizesOf(subject: Subject, fixed: Sizes, size: number): Sizes {
-  const written = dimensionsIn(subject);
+  const written = writtenIn(subject);
   const names = [...new Set(written.map(subject.shapes.resolved).flatMap(namesIn))].filter((name) => !isFlexible(name));
   return withEqualNames(subject, written, new Map([...names.map((name) => [name, size] as const), ...fixed]));
 }
 
 /** Every dimension that occurs in an equation or in what it depends on, as it is written. */
-function dimensionsIn({ derivation, shapes, dependencies, equation: { sides } }: Subject): readonly Dim[] {
-  const found = new Map<string, Dim>();
-  const add = (dim: Dim) => void found.set(dim.key, dim);
-  const ids = new Set(sides.flatMap((side) => [...dependencies.ofTerm(side)]));
-  for (const id of ids) dimensionsOfSymbol(derivation, shapes, id).forEach(add);
-  const bodies = [...ids].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  for (const side of [...sides, ...bodies]) for (const term of walk(side)) dimsOfShape(shapes.ofTerm(term)).forEach(add);
-  return [...found.values()];
-}
-
-function dimsOfShape(shape: ReturnType<ShapeTable['ofTerm']>): readonly Dim[] {
-  return shape.kind === 'matrix' ? [shape.rows, shape.cols] : shape.axes.flat();
+function writtenIn({ derivation, shapes, dependencies, dimensionsIn, equation: { sides } }: Subject): readonly Dim[] {
+  const ids = [...new Set(sides.flatMap((side) => [...dependencies.ofTerm(side)]))];
+  const bodies = ids.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  return distinct([...ids.flatMap((id) => dimensionsOfSymbol(derivation, shapes, id)), ...[...sides, ...bodies].flatMap(dimensionsIn)]);
 }
 
 function dimensionsOfSymbol({ symbols }: Derivation, shapes: ShapeTable, id: SymbolId): readonly Dim[] {
@@ -95,7 +87,7 @@ function dimensionsOfSymbol({ symbols }: Derivation, shapes: ShapeTable, id: Sym
   if (info.role === 'dimension') return [variable(info.text)];
   if (info.role === 'index') return rangeOf(shapes, id);
   const shape = info.declared ?? shapes.ofSymbol(id);
-  return [...dimsOfShape(shape), ...(info.from ?? []).flatMap(dimsOfShape), ...(info.family?.count == null ? [] : [info.family.count])];
+  return [...dimensionsOf(shape), ...(info.from ?? []).flatMap(dimensionsOf), ...(info.family?.count == null ? [] : [info.family.count])];
 }
 
 function rangeOf(shapes: ShapeTable, id: SymbolId): readonly Dim[] {

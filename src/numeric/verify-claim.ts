@@ -5,7 +5,7 @@ import { type Comparison, compareValues } from './compare.ts';
 import { pointOf } from './point.ts';
 import { type Program, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { type Subject, commonOf, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 import { type Vote, type Witnesses, vote, witnessesFor } from './witnesses.ts';
 
@@ -81,8 +81,19 @@ const EQUALITIES: ReadonlySet<string> = new Set(['=', ':=', '=:', '≡', '←'])
  * every other side against that. Never answers `verified` where a step was not compared.
  */
 export function verifyClaim(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: VerifyOptions): Verdict {
+  return claimVerifier(derivation, shapes)(equation, options);
+}
+
+/** Checks claims of one derivation, which have much in common. */
+export function claimVerifier(derivation: Derivation, shapes: ShapeTable): (equation: Equation, options: VerifyOptions) => Verdict {
+  const common = commonOf(derivation, shapes);
+  return (equation, options) => verify(subjectOf(derivation, shapes, equation, common), options);
+}
+
+function verify(subject: Subject, options: VerifyOptions): Verdict {
+  const { equation } = subject;
   try {
-    return judge(equation, observe(subjectOf(derivation, shapes, equation), options));
+    return judge(equation, observe(subject, options));
   } catch (problem) {
     if (!(problem instanceof Unverifiable)) throw problem;
     return { status: 'inconclusive', method: 'entries', reason: problem.message, steps: equation.sides.slice(1).map(() => ({ status: 'inconclusive', reason: problem.message })) };
