@@ -103,7 +103,7 @@ describe('converting a section', () => {
 
 describe('writing a derivation in another surface', () => {
   const created = ({ edit }: CodeAction) => {
-    const [create, change] = edit?.documentChanges as [object, TextDocumentEdit];
+    const [create, change] = (edit?.documentChanges ?? []) as [object, TextDocumentEdit];
     return { create, text: (change.edits[0] as TextEdit).newText };
   };
 
