@@ -24,7 +24,7 @@ function indent(text) {
 }
 
 /** Asks again until the answer is not null, undefined or false; `what` names what was waited for. */
-export async function until(what, ask, { seconds = 30 } = {}) {
+export async function until(what, ask, { seconds = 90 } = {}) {
   const deadline = performance.now() + seconds * 1000;
   let last;
   while (performance.now() < deadline) {
