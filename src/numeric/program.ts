@@ -1,13 +1,14 @@
 import { type Random, random } from '../base/random.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
 import { type Compiler, type Frame, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
 import { moversOf } from './movers.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
-import { REGIONS, type Region, drawInto } from './sample.ts';
+import { REGIONS, type Region, drawInto, fillNormal } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -138,14 +139,21 @@ export function valuesAt(program: Program, seed: number): Values {
   const source = random(seed);
   const { compiler: { functions, directions }, regions } = program;
   for (const f of functions.values()) redraw(f, source);
-  for (const { tensor: { data } } of directions.values()) drawDirection(data, program.method === 'directions' && seed % 2 === 0, source);
+  for (const { tensor } of directions.values()) drawDirection(tensor, program.method, seed, source);
   return valuesWhere(program, (variable) => drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source));
 }
 
-/** A direction at random, or that of a single entry. */
-function drawDirection(data: Float64Array, isSingle: boolean, { normal, uniform }: Random): void {
-  for (let k = 0; k < data.length; k++) data[k] = isSingle ? 0 : normal();
-  if (isSingle) data[Math.floor(uniform() * data.length)] = 1;
+/**
+ * A direction at random, or where directions stand for all entries every second time that of a single
+ * entry. Of a large variable it is short, as many small moves together move the function far.
+ */
+function drawDirection({ data, rows, cols }: Tensor, method: Program['method'], seed: number, random: Random): void {
+  const isSingle = method === 'directions' && seed % 2 === 0;
+  const length = method === 'directions' ? 1 / Math.sqrt(Math.max(rows, cols)) : 1;
+  if (isSingle) data.fill(0);
+  else fillNormal(data, random);
+  if (isSingle) data[Math.floor(random.uniform() * data.length)] = 1;
+  else for (let k = 0; k < data.length; k++) data[k] = length * (data[k] as number);
 }
 
 /** Computes all sides where `draw` puts the variables. */
