@@ -1,5 +1,5 @@
 import { ConfigurationTarget, Disposable, ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
-import type { ListedClaim } from '../protocol/lsp.ts';
+import { type ListedClaim, OPEN_COMMAND } from '../protocol/lsp.ts';
 import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
@@ -24,6 +24,7 @@ export function registerCommands(extensionUri: Uri, session: Session, panels: Pa
     register('setLayout', () => setLayout(session)),
     register('restartServer', () => session.restart()),
     register('showOutput', () => session.showOutput()),
+    commands.registerCommand(OPEN_COMMAND, openFile),
   );
 }
 
@@ -73,6 +74,11 @@ async function sayVerdicts(claims: readonly ListedClaim[]): Promise<void> {
   const problems = l10n.t('Show Problems');
   if (count('refuted') === 0) await window.showInformationMessage(summary);
   else if ((await window.showWarningMessage(summary, problems)) === problems) await commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** Shows a file that an action made. */
+async function openFile(uri: unknown): Promise<void> {
+  if (typeof uri === 'string') await window.showTextDocument(Uri.parse(uri), { preview: false });
 }
 
 /** A first derivation to play with; nothing is written to the disk. */

@@ -38,6 +38,9 @@ export const VERIFY_COMMAND = 'chainrule.verifyGradient';
 /** The command of a code action: its arguments are a `ClaimPlace`. The client executes it. */
 export const STEPS_COMMAND = 'chainrule.showSteps';
 
+/** The command of an action that makes a file: its argument is the file's uri. The client executes it, and shows the file. */
+export const OPEN_COMMAND = 'chainrule.openFile';
+
 /** What a client may tell the server as `initializationOptions`. */
 export interface ClientOptions {
   /** The client executes `VERIFY_COMMAND`, so code lenses may carry it. */

@@ -5,6 +5,7 @@ import { declareSymbols } from '../ide/declare-symbols.ts';
 import { insertShapeLine } from '../ide/insert-shape-line.ts';
 import { type Refactoring, areVerified, isAsRight } from '../ide/refactoring.ts';
 import { type Target, saysTheSame, transcriptions } from '../ide/transcribe.ts';
+import { OPEN_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis, Checking } from './checking.ts';
 import { workspaceEdit } from './code-actions.ts';
 import { type StopSignal, stopSource } from './host.ts';
@@ -20,7 +21,7 @@ export interface Abilities {
   readonly createsFiles: boolean;
   /** It asks for the edit of an action only when a person chose it. */
   readonly resolvesEdits: boolean;
-  /** It is VS Code, whose command opens the new file. */
+  /** It executes `OPEN_COMMAND`. */
   readonly opensFiles: boolean;
 }
 
@@ -128,7 +129,7 @@ async function withFile({ checking, views }: Tools, analysis: Analysis, action: 
     if (after === null || !saysTheSame(before.checked, after)) continue;
     const start = { line: 0, character: 0 };
     const edit = { documentChanges: [{ kind: 'create' as const, uri: file }, { textDocument: { uri: file, version: null }, edits: [{ range: { start, end: start }, newText: text }] }] };
-    return { ...action, edit, ...(opensFiles ? { command: { title: action.title, command: 'vscode.open', arguments: [file] } } : {}) };
+    return { ...action, edit, ...(opensFiles ? { command: { title: action.title, command: OPEN_COMMAND, arguments: [file] } } : {}) };
   }
   return null;
 }
