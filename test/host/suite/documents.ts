@@ -57,6 +57,16 @@ function told(document: vscode.TextDocument): string {
 }
 
 export async function closeAll(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  for (let left = 20; left > 0 && isAnyOpen(); left--) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  // The next unsaved document has the address of the last one, and must not find what was said of that.
+  for (let left = 100; left > 0 && isAnythingSaidOfUnsaved(); left--) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function isAnyOpen(): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+}
+
+function isAnythingSaidOfUnsaved(): boolean {
+  return vscode.languages.getDiagnostics().some(([{ scheme }, said]) => scheme === 'untitled' && said.length > 0);
 }
