@@ -60,7 +60,7 @@ function functionOf({ child, input: { tensor: input }, output: { tensor: output 
   let runNext = () => run(child);
   const f = {
     run: () => {
-      meter.tick();
+      meter.tick(child.work);
       runNext();
     },
     input: input.data,
@@ -98,7 +98,7 @@ function dualDerivative({ witness, meter }: Compiler, { child, input, base, outp
     const places = chosen();
     if (places === null) return void out.tensor.data.fill(Number.NaN);
     for (let k = 0; k < count; k++) {
-      meter.tick();
+      meter.tick(child.work);
       seed.fill(0);
       seed[places[k] as number] = 1;
       for (const one of code) one();

@@ -57,8 +57,8 @@ export interface Meter {
   error: number;
   /** The largest size a derivative would have if it were as large as value over variable. */
   natural: number;
-  /** Called between evaluations; throws where time is up. */
-  readonly tick: () => void;
+  /** Called between evaluations with the work of one; throws where time is up. */
+  readonly tick: (work: number) => void;
 }
 
 /** Everything that compiling one claim for one set of sizes knows. */

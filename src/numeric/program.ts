@@ -45,7 +45,7 @@ const LARGE_WORK = 1e8;
 const PATIENT = 100;
 
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
-export function programFor(subject: Subject, sizes: Sizes, tick: () => void, method: Program['method'] | null = null): Program {
+export function programFor(subject: Subject, sizes: Sizes, tick: (work: number) => void, method: Program['method'] | null = null): Program {
   if (method === 'directions') return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
   const whole = compileEntries(subject, sizes, tick);
   if (method === 'entries') return affordable(whole, PATIENT * MOST_WORK);
@@ -70,14 +70,14 @@ function workOf({ compiler: { root }, frame, indices }: Program): number {
   return root.work + (frame === root ? 0 : rounds * frame.work);
 }
 
-export function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: () => void, witness: Compiler['witness'] = null): Compiler {
+export function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: (work: number) => void, witness: Compiler['witness'] = null): Compiler {
   return {
     derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
     functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, fixed: { step: null, isNested: false }, witness, open: new Set(),
   };
 }
 
-function compileEntries(subject: Subject, sizes: Sizes, tick: () => void, witness: Compiler['witness'] = null): Program {
+function compileEntries(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness'] = null): Program {
   const { derivation, shapes, equation } = subject;
   const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick, witness);
   const { root } = compiler;
@@ -91,7 +91,7 @@ function compileEntries(subject: Subject, sizes: Sizes, tick: () => void, witnes
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
-function compileDirections(subject: Subject, sizes: Sizes, tick: () => void, witness: Compiler['witness'] = null): Program | null {
+function compileDirections(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness'] = null): Program | null {
   const { shapes, equation } = subject;
   const claimed = equation.free.length > 0 ? null : projectable(equation.sides[0] as Term);
   if (claimed === null) return null;

@@ -39,7 +39,7 @@ export function taylorFor(subject: Subject, { compiler: { sizes, meter } }: Prog
   }
 }
 
-function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], tick: () => void): Taylor | null {
+function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], tick: (work: number) => void): Taylor | null {
   const { derivation, shapes, equation } = subject;
   const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
   const derivative = projectable(first);

@@ -146,12 +146,18 @@ function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
   return distinctSizes(subject, fixed, options.sizeSets ?? SIZE_SETS);
 }
 
-/** Called between evaluations: stops a claim that takes too long, or that nobody waits for any more. */
-function ticker({ cancelled, now, timeLimit = TIME_LIMIT }: VerifyOptions): () => void {
+/** What is done between two looks at the clock, in multiplications; a call itself takes as long as some of them. */
+const BETWEEN_LOOKS = 64_000;
+const CALL = 1000;
+
+/** Called between evaluations with the work of one: stops a claim that takes too long, or that nobody waits for any more. */
+function ticker({ cancelled, now, timeLimit = TIME_LIMIT }: VerifyOptions): (work: number) => void {
   const start = now?.() ?? 0;
-  let calls = 0;
-  return () => {
-    if (calls++ % 64 !== 0) return;
+  let done = BETWEEN_LOOKS;
+  return (work) => {
+    done += work + CALL;
+    if (done < BETWEEN_LOOKS) return;
+    done = 0;
     if (cancelled?.() === true) throw new Unverifiable('it was cancelled');
     if (now !== undefined && now() - start > timeLimit) throw new Unverifiable('it takes longer than the time limit');
   };
@@ -180,6 +186,7 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], samplin
   const undecided: Observation[] = [];
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
+    program.compiler.meter.tick(BETWEEN_LOOKS);
     const observation = observeAt(program, reasons, sampling, seed + 7919 * attempt);
     if (observation === null) continue;
     (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
