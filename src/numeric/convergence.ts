@@ -5,7 +5,7 @@ import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
 import { type Program, type Values, chooseRegions, copyPoint, dualProgramFor, programFor, valuesAt, valuesWhere } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
-import { subjectOf } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 export interface ConvergenceOptions {
@@ -28,6 +28,8 @@ const TIME_LIMIT = 4000;
 
 /** Points tried until both sides have a value. */
 const TRIES = 40;
+/** Sets of sizes tried until one has a point. */
+const SIZE_SETS = 4;
 const PATIENCE = 2;
 
 /**
@@ -47,9 +49,7 @@ export function convergence(derivation: Derivation, shapes: ShapeTable, equation
 function observe(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: ConvergenceOptions): ConvergenceReport {
   if (!takesDifferences(equation.sides[0] as Term)) throw new Unverifiable('its first side holds no derivative');
   const subject = subjectOf(derivation, shapes, equation);
-  const [sizes] = distinctSizes(subject, new Map([...equation.settings.sizes, ...(options.sizes ?? [])]), 1) as readonly [Sizes];
-  const program = programFor(subject, sizes, ticker(options));
-  const values = settle(program, options.seed ?? equation.settings.seed);
+  const { program, values } = settle(subject, options);
   const tolerance = options.tolerance ?? equation.settings.tolerance;
   const reference = referenceOf(program, equation, values, tolerance);
   const curve = (method: FixedStep['method']): CurveReport => ({ method, points: steps().map((step) => ({ step, error: errorWith(program, { method, step }, reference.values) })) });
@@ -67,14 +67,25 @@ function ticker({ cancelled, now }: ConvergenceOptions): () => void {
   };
 }
 
-/** Draws points until all sides have a value, as verification does. */
-function settle(program: Program, seed: number): Values {
+/** Draws sizes and points until all sides have a value, as verification does. */
+function settle(subject: Subject, options: ConvergenceOptions): { readonly program: Program; readonly values: Values } {
+  const { settings } = subject.equation;
+  const fixed: Sizes = new Map([...settings.sizes, ...(options.sizes ?? [])]);
+  for (let variant = 0; variant < SIZE_SETS; variant++) {
+    const program = programFor(subject, distinctSizes(subject, fixed, variant), ticker(options));
+    const values = valuesWithin(program, options.seed ?? settings.seed);
+    if (values !== null) return { program, values };
+  }
+  throw new Unverifiable('no point was found at which both sides have a value');
+}
+
+function valuesWithin(program: Program, seed: number): Values | null {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE) chooseRegions(program, seed + attempt);
     const values = valuesAt(program, seed + 7919 * attempt);
     if ([values.left, ...values.rights].every((entries) => entries === null || entries.every(Number.isFinite))) return values;
   }
-  throw new Unverifiable('no point was found at which both sides have a value');
+  return null;
 }
 
 interface Reference {

@@ -60,11 +60,10 @@ function fits({ dims, strictness }: Search, sizes: Sizes, newest: string): boole
   });
 }
 
-/** Sizes for everything an equation depends on, no two different dimensions equal: as many sets of them as are asked for. */
-export function distinctSizes(subject: Subject, fixed: Sizes, count: number): readonly Sizes[] {
+/** Sizes for everything an equation depends on, no two different dimensions equal; other ones for each variant, counted from 0. */
+export function distinctSizes(subject: Subject, fixed: Sizes, variant: number): Sizes {
   const written = writtenIn(subject);
-  const resolved = written.map(subject.shapes.resolved);
-  return Array.from({ length: count }, (_, variant) => withEqualNames(subject, written, chooseSizes(resolved, fixed, variant)));
+  return withEqualNames(subject, written, chooseSizes(written.map(subject.shapes.resolved), fixed, variant));
 }
 
 /** The same size for every dimension that nothing fixes. */

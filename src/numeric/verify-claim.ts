@@ -68,6 +68,8 @@ export interface Worst {
 /** Sets of sizes, and points for each of them, that a claim has to pass. */
 const SIZE_SETS = 2;
 const POINTS = 3;
+/** Further sets that are tried where some have no point: `(X' X)^-1` exists only where X has at least as many rows as columns. */
+const SPARE_SIZE_SETS = 4;
 /** Points tried for each one that decides. */
 const TRIES = 40;
 /** Tries before variables are drawn from other regions. */
@@ -126,14 +128,26 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const tick = ticker(options);
   const tolerance = options.tolerance ?? subject.equation.settings.tolerance;
   const seed = options.seed ?? subject.equation.settings.seed;
-  const programs = sizeSets(subject, options).map((sizes) => programFor(subject, sizes, tick, options.method));
-  const reasons = (programs[0] as Program).rights.map((right, at) => reasonNotCompared(programs[0] as Program, subject.equation, right, at));
   const count = options.points ?? POINTS;
-  const points = programs.flatMap((program, set) => {
-    return pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * set, jury: juryFor(subject, program, options) });
-  });
-  const first = programs[0] as Program;
-  return { points, reasons, sizes: distinctSets(programs), method: first.method, tolerance, required: count * programs.length };
+  const wanted = options.sizeSets ?? SIZE_SETS;
+  const sets: SizeSet[] = [];
+  for (let variant = 0; sets.length < wanted && variant < wanted + SPARE_SIZE_SETS; variant++) {
+    const program = programFor(subject, distinctSizes(subject, fixedSizes(subject, options), variant), tick, options.method);
+    const reasons = program.rights.map((right, at) => reasonNotCompared(program, subject.equation, right, at));
+    const points = pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * variant, jury: juryFor(subject, program, options) });
+    if (points !== null) sets.push({ program, reasons, points });
+  }
+  const [first] = sets;
+  if (first === undefined) throw new Unverifiable('no point was found at which both sides have a value');
+  const points = sets.flatMap((set) => set.points);
+  return { points, reasons: first.reasons, sizes: distinctSets(sets.map(({ program }) => program)), method: first.program.method, tolerance, required: count * wanted };
+}
+
+/** One set of sizes at which both sides have values. */
+interface SizeSet {
+  readonly program: Program;
+  readonly reasons: readonly (string | null)[];
+  readonly points: readonly Observation[];
 }
 
 function distinctSets(programs: readonly Program[]): readonly Sizes[] {
@@ -141,9 +155,8 @@ function distinctSets(programs: readonly Program[]): readonly Sizes[] {
   return [...new Map(programs.map(({ compiler: { sizes } }) => [key(sizes), sizes])).values()];
 }
 
-function sizeSets(subject: Subject, options: VerifyOptions): readonly Sizes[] {
-  const fixed: Sizes = options.smallSizes === true ? new Map() : new Map([...subject.equation.settings.sizes, ...(options.sizes ?? [])]);
-  return distinctSizes(subject, fixed, options.sizeSets ?? SIZE_SETS);
+function fixedSizes({ equation: { settings } }: Subject, options: VerifyOptions): Sizes {
+  return options.smallSizes === true ? new Map() : new Map([...settings.sizes, ...(options.sizes ?? [])]);
 }
 
 /** What is done between two looks at the clock, in multiplications; a call itself takes as long as some of them. */
@@ -179,8 +192,8 @@ interface Sampling {
   readonly jury: Jury;
 }
 
-/** Points until enough of them decide every step, or there have been too many. */
-function pointsOf(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] {
+/** Points until enough of them decide every step, or there have been too many; null where no point has values. */
+function pointsOf(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] | null {
   const { count, seed } = sampling;
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
@@ -191,7 +204,7 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], samplin
     if (observation === null) continue;
     (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
   }
-  if (decided.length + undecided.length === 0) throw new Unverifiable('no point was found at which both sides have a value');
+  if (decided.length + undecided.length === 0) return null;
   return [...decided, ...undecided.slice(0, count - decided.length)];
 }
 

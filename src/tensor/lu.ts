@@ -3,21 +3,35 @@ import type { Tensor } from './tensor.ts';
 /**
  * LU decomposition with partial pivoting, in place (Golub and Van Loan 2013, algorithm 3.4.1).
  * `pivots[k]` is the row that took the place of row k; the sign is that of the permutation, or 0 where
- * the matrix is singular.
+ * the matrix is singular: a pivot that is nothing but rounding errors of its row counts as zero.
  */
 export function decompose(a: Float64Array, n: number, pivots: Int32Array): number {
+  const roundings = roundingOfRows(a, n);
   let sign = 1;
   for (let k = 0; k < n; k++) {
     const pivot = largestBelow(a, n, k);
     pivots[k] = pivot;
-    if ((a[pivot * n + k] as number) === 0) return 0;
+    if (!(Math.abs(a[pivot * n + k] as number) > (roundings[pivot] as number))) return 0;
     if (pivot !== k) {
       swapRows(a, n, k, pivot);
+      swapRows(roundings, 1, k, pivot);
       sign = -sign;
     }
     eliminate(a, n, k);
   }
   return sign;
+}
+
+/** Units in the last place, for each row, that a matrix made by a product and its elimination may be off. */
+const UNITS = 64;
+
+/** What rounding leaves of each row of an n×n matrix where elimination cancels it. */
+function roundingOfRows(a: Float64Array, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, row) => UNITS * n * Number.EPSILON * largestOf(a.subarray(row * n, row * n + n)));
+}
+
+function largestOf(entries: Float64Array): number {
+  return entries.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
 }
 
 function largestBelow(a: Float64Array, n: number, k: number): number {
