@@ -1,6 +1,7 @@
 import { type Span, contains } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
+import { readingModels, undeclaredMember } from '../derivation/undeclared.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
@@ -53,9 +54,16 @@ export function derivationFor({ built: { derivation } }: RuleContext, equation: 
 
 function verdictOn(context: RuleContext, equation: Equation, options: CheckOptions): Verdict {
   const verdict = verdictIn(context, derivationFor(context, equation), equation, options);
-  const other = verdict.status === 'refuted' ? readingEquations(context.built.derivation, equation) : null;
-  const second = other === null ? verdict : verdictIn(context, other, equation, options);
-  return second.status === 'verified' ? second : verdict;
+  if (verdict.status !== 'refuted') return verdict;
+  const { built, inferred } = context;
+  const member = undeclaredMember(built, equation);
+  if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
+  const others = [readingEquations(built.derivation, equation), readingModels(built, inferred.shapes, equation)];
+  for (const other of others) {
+    const second = other === null ? verdict : verdictIn(context, other, equation, options);
+    if (second.status === 'verified') return second;
+  }
+  return verdict;
 }
 
 function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {

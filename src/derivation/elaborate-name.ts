@@ -136,6 +136,8 @@ const BASIS: ReadonlySet<string> = new Set(['e', 'bold:e', 'vec:e']);
 
 /** `x_i`: an entry or a member where the letter counts, a constant with its size, or else a name. */
 function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }, span: Span): Term {
+  const labelled = entryOfLabelled(context, base, mark);
+  if (labelled !== null) return { kind: 'entry', ...labelled, span };
   const known = base.kind !== 'name' || isKnown(context, base.name);
   if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const selectors = selectorsOf(context, mark.items);
@@ -143,6 +145,17 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   return draft?.declared != null && key !== null && !isScalarShape(draft) ? memberOf(context, key, draft, span) : symbolOrHole(context, base, mark, span);
+}
+
+/** `z_{2,c}`: the entry c of a known `z_2`. */
+function entryOfLabelled(context: Context, base: Expr, mark: Mark & { kind: 'sub' }): { readonly base: Term; readonly selectors: readonly Selector[] } | null {
+  for (let labels = mark.items.length - 1; labels > 0; labels--) {
+    const draft = draftNamed(context, { kind: 'postfix', base, mark: { ...mark, items: mark.items.slice(0, labels) }, span: base.span });
+    if (draft === undefined || draft.implicit) continue;
+    const selectors = selectorsOf(context, mark.items.slice(labels));
+    if (selectors !== null) return { base: symbolTerm(draft.id, base.span), selectors };
+  }
+  return null;
 }
 
 /** The family whose members are written with the letter, where the letter by itself is another symbol. */

@@ -1,0 +1,62 @@
+import { type SymbolId, type Term, childrenOf } from '../ops/term.ts';
+import { isScalar } from '../shape/shape.ts';
+import type { Built } from './build.ts';
+import { dependenciesOf, symbolsIn } from './dependencies.ts';
+import type { Derivation, Equation, ShapeTable } from './derivation.ts';
+
+/** Everything the values of an equation are made of, down to the bottom. */
+function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<SymbolId> {
+  const found = new Set(sides.flatMap(symbolsIn));
+  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
+  return found;
+}
+
+/**
+ * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v` that
+ * nothing introduces, that is a model of what was measured, and no definition through which y would move with x.
+ * Null where the claim rests on no such symbol.
+ */
+export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
+  const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
+  const data = [...reachOf(derivation, claim)].flatMap((id) => {
+    const info = derivation.symbols.get(id);
+    return info?.declared != null && info.definition !== null && symbolsIn(info.definition.body).some(isNoise) ? [info] : [];
+  });
+  if (data.length === 0) return null;
+  const symbols = new Map(derivation.symbols);
+  for (const info of data) symbols.set(info.id, { ...info, definition: null });
+  return { ...derivation, symbols };
+}
+
+/**
+ * A symbol that a claim rests on, that nobody declared, and that counts with a sum around it, as `q_{k,t}` below `Σ_k`:
+ * no one value can stand for it. Null where there is none.
+ */
+export function undeclaredMember({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
+  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  for (const term of [...claim.sides, ...bodies]) {
+    const found = memberIn(term, implicit, []);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function memberIn(term: Term, implicit: ReadonlySet<SymbolId>, letters: readonly string[]): SymbolId | null {
+  if (term.kind === 'symbol') return implicit.has(term.id) && lettersBelow(term.id).some((letter) => letters.includes(letter)) ? term.id : null;
+  const within = term.kind === 'binder' ? [...letters, ...term.indices.map(letterOf)] : letters;
+  for (const child of childrenOf(term)) {
+    const found = memberIn(child, implicit, within);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Bound indices are their letter and a number. */
+function letterOf(index: SymbolId): string {
+  return index.slice(0, index.lastIndexOf('#'));
+}
+
+/** What stands in the subscripts of a symbol's key. */
+function lettersBelow(id: SymbolId): readonly string[] {
+  return id.slice(0, id.lastIndexOf('@')).split(/[_,]/u).slice(1);
+}
