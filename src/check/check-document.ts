@@ -64,12 +64,17 @@ interface Findings {
 function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Findings {
   const { built } = context;
   const findings = allFindings(context, source.document.annotated, examined);
-  const kept = findings.filter(({ found: { span } }) => !built.ignored.some((ignored) => contains(ignored, span)));
+  const kept = findings.filter(({ found }) => !isSuppressed(built, found));
   const recheck = rechecking(checkSource, source, options, kept);
   const sure = options.repair === false ? kept : kept.map((finding) => withSureFixes(finding, recheck));
   const repaired = options.repair === false ? new Map<Equation, Mending>() : repairs(context, sure, recheck);
   const found = sure.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
   return { found: presented(built, found), repaired };
+}
+
+/** Whether the document asks not to be told of it: `ignore`, `off`, and both with a code. */
+function isSuppressed({ ignored, silenced }: RuleContext['built'], { code, span }: Found): boolean {
+  return ignored.some((within) => contains(within, span)) || silenced.some((one) => one.code === code && contains(one.within, span));
 }
 
 // ---- equations and sections

@@ -7,7 +7,7 @@ import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { collect } from './collect.ts';
-import type { Expectation, PlacedEquation } from './collected.ts';
+import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
 import { type Context, bindIndex, dimensionDraft, find, symbolTerm } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
@@ -24,6 +24,7 @@ export interface Built {
   /** Shapes that are declared for the constants `\mathbf 1` and `\mathbf 0`, where nothing around one says otherwise. */
   readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly ignored: readonly Span[];
+  readonly silenced: readonly Silenced[];
   /** Shapes written under or beside terms, to be compared with what is inferred. */
   readonly notes: readonly { readonly term: Term; readonly note: ShapeExpr }[];
   readonly shapeLines: ReadonlyMap<Equation, readonly ShapeLineStatement[]>;
@@ -71,6 +72,7 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
     facts: collected.facts,
     numerals: collected.numerals,
     ignored: collected.ignored,
+    silenced: collected.silenced,
     notes,
     shapeLines: new Map(withLast.filter(({ one }) => one.shapeLines.length > 0).map(({ one, equation }) => [equation, one.shapeLines])),
     expectations: collected.expectations,

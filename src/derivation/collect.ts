@@ -1,35 +1,33 @@
+import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { SCALAR } from '../shape/shape.ts';
-import type { EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
+import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
-import type { SourceDocument } from '../syntax/document.ts';
-import { type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
+import type { Item, SourceDocument } from '../syntax/document.ts';
+import { type Block, type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
 import type { Settings } from './derivation.ts';
 import { placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
 
+type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
+
 /** First reading: sections, directives, declarations; equations are placed and wait for the second. */
 export function collect(document: SourceDocument, text: string, settings: Settings): Collected {
   const walk: Walk = {
-    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], declarations: [],
-    section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false,
+    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], silenced: [], switchedOff: [], declarations: [],
+    section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false, ignoring: null,
   };
   for (const item of document.items) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
-    else if (item.kind === 'problem') addProblem(walk, { kind: 'syntax', ...item.problem, origin: item.origin });
-    else {
-      walk.origin = item.origin;
-      walk.block = item.block;
-      beginExpectations(walk, item.statement);
-      place(walk, item.statement);
-    }
+    else placeItem(walk, item);
   }
-  endExpectations(walk, text.length);
+  endAnnotated(walk, text.length);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
+  for (const { code, from, section } of walk.switchedOff) walk.silenced.push({ code, within: { start: from, end: (walk.scope.sections[section] as SectionDraft).end } });
   return walk;
 }
 
@@ -38,8 +36,16 @@ function declareNumber(draft: Draft): void {
   if (draft.declared === null && draft.properties.includes('positive') && draft.role === 'variable') draft.declared = SCALAR;
 }
 
+function placeItem(walk: Walk, item: Placeable): void {
+  walk.origin = item.origin;
+  walk.block = item.block;
+  beginAnnotated(walk, item);
+  if (skipped(walk, item)) return;
+  if (item.kind === 'problem') addProblem(walk, { kind: 'syntax', ...item.problem, origin: item.origin });
+  else place(walk, item.statement);
+}
+
 function place(walk: Walk, statement: Statement): void {
-  if (skipped(walk, statement)) return;
   switch (statement.kind) {
     case 'directive':
       return placeDirective(walk, statement);
@@ -58,34 +64,61 @@ function place(walk: Walk, statement: Statement): void {
   }
 }
 
-/** Whether `off` or `ignore` takes the statement out; `on` ends the first, one block the second. */
-function skipped(walk: Walk, statement: Statement): boolean {
-  const turnsOn = statement.kind === 'directive' && statement.name === 'on';
-  if (walk.offSince !== null && !turnsOn) return true;
-  if (!walk.ignoreBlock || statement.kind === 'directive') return false;
+/** Whether `off` or `ignore` takes an item out; `on` ends the first, one block the second. */
+function skipped(walk: Walk, item: Placeable): boolean {
+  const directive = item.kind === 'statement' && item.statement.kind === 'directive' ? item.statement : null;
+  if (walk.offSince !== null) return !(directive?.name === 'on' && directive.args.length === 0);
+  if (directive !== null) return false;
+  if (walk.ignoreBlock) walk.ignoring = blockFrom(walk, item);
   walk.ignoreBlock = false;
-  walk.ignored.push(statement.span);
+  if (walk.ignoring === null || !goesOn(walk.ignoring, item)) return false;
+  walk.ignored.push(spanOf(item));
   return true;
 }
 
-/** An expectation is about the block that begins next: a chain with what continues it and its shape lines. */
-function beginExpectations(walk: Walk, statement: Statement): void {
-  const goesOn = statement.kind === 'shapeLine' || (statement.kind === 'equation' && statement.continues);
-  if (walk.begun !== null && !goesOn) endExpectations(walk, statement.span.start);
-  if (statement.kind === 'directive') {
-    if (statement.name === 'expect') walk.waiting = [...walk.waiting, statement];
+function spanOf(item: Placeable): Span {
+  return item.kind === 'problem' ? item.problem.span : item.statement.span;
+}
+
+/** The block that begins with an item: a formula, in running text its paragraph, in plain notation a chain with its shape lines. */
+function blockFrom({ text }: Walk, item: Placeable): Block {
+  const { start } = spanOf(item);
+  const isInline = item.origin !== 'plain' && /(?:^|[^$])\$`?\s*$|\\\(\s*$/.test(text.slice(Math.max(0, start - 20), start));
+  const blank = isInline ? text.slice(start).search(/\n[ \t]*\r?\n/) : 0;
+  return { start, number: item.block, paragraphEnd: blank < 0 ? text.length : start + blank };
+}
+
+function goesOn({ number, paragraphEnd }: Block, item: Placeable): boolean {
+  const continues = item.kind === 'statement' && (item.statement.kind === 'shapeLine' || (item.statement.kind === 'equation' && item.statement.continues));
+  return continues || item.block === number || spanOf(item).start < paragraphEnd;
+}
+
+/** `expect CODE` and `ignore CODE` are about the block that begins next. */
+function beginAnnotated(walk: Walk, item: Placeable): void {
+  const directive = item.kind === 'statement' && item.statement.kind === 'directive' ? item.statement : null;
+  if (walk.begun !== null && (directive !== null || !goesOn(walk.begun.block, item))) endAnnotated(walk, spanOf(item).start);
+  if (directive !== null) {
+    if (directive.name === 'expect' || (directive.name === 'ignore' && isCode(directive.args[0]))) walk.waiting = [...walk.waiting, directive];
   } else if (walk.waiting.length > 0) {
-    walk.begun = { directives: walk.waiting, start: statement.span.start };
+    walk.begun = { directives: walk.waiting, block: blockFrom(walk, item) };
     walk.waiting = [];
   }
 }
 
-function endExpectations(walk: Walk, end: number): void {
-  for (const { args, span } of walk.begun?.directives ?? []) {
-    walk.expectations.push({ code: args[0] ?? '', span, within: { start: walk.begun?.start ?? end, end } });
-  }
-  for (const { args, span } of end === walk.text.length ? walk.waiting : []) walk.expectations.push({ code: args[0] ?? '', span, within: { start: end, end } });
+function isCode(word: string | undefined): boolean {
+  return word !== undefined && word !== 'file';
+}
+
+function endAnnotated(walk: Walk, end: number): void {
+  for (const directive of walk.begun?.directives ?? []) annotate(walk, directive, { start: walk.begun?.block.start ?? end, end });
+  for (const directive of end === walk.text.length ? walk.waiting : []) annotate(walk, directive, { start: end, end });
   walk.begun = null;
+}
+
+function annotate(walk: Walk, { name, args, span }: DirectiveStatement, within: Span): void {
+  const code = args[0] ?? '';
+  if (name === 'expect') walk.expectations.push({ code, span, within });
+  else walk.silenced.push({ code, within });
 }
 
 // ---- equations and shape lines

@@ -29,6 +29,12 @@ export interface Expectation {
   readonly within: Span;
 }
 
+/** A stretch of text in which one diagnostic is not shown: a block under `ignore CODE`, what follows `off CODE` in its section. */
+export interface Silenced {
+  readonly code: string;
+  readonly within: Span;
+}
+
 export interface Collected {
   readonly scope: Scope;
   readonly equations: readonly PlacedEquation[];
@@ -36,6 +42,7 @@ export interface Collected {
   readonly facts: ReadonlyMap<string, Dim>;
   /** Stretches between `off` and `on`, and blocks under `ignore`, in which nothing is reported. */
   readonly ignored: readonly Span[];
+  readonly silenced: readonly Silenced[];
   readonly declarations: readonly PlacedDeclaration[];
   /** Shapes that are declared for the constants, where nothing around one says otherwise. */
   readonly numerals: ReadonlyMap<OpName, MatrixShape>;
@@ -49,6 +56,14 @@ export interface PlacedDeclaration {
   readonly statement: Span;
 }
 
+/** What a statement before it is about: an item with those of its number, and of its paragraph. */
+export interface Block {
+  readonly start: number;
+  readonly number: number;
+  /** Where the paragraph of a formula in running text ends; of any other its own start. */
+  readonly paragraphEnd: number;
+}
+
 /** What the walk over the items carries along; it lives as long as the walk. */
 export interface Walk {
   readonly text: string;
@@ -58,6 +73,9 @@ export interface Walk {
   readonly facts: Map<string, Dim>;
   readonly numerals: Map<OpName, MatrixShape>;
   readonly ignored: Span[];
+  readonly silenced: Silenced[];
+  /** Codes that are switched off from an offset to the end of a section. */
+  switchedOff: readonly { readonly code: string; readonly from: number; readonly section: number }[];
   readonly declarations: PlacedDeclaration[];
   section: number;
   item: number;
@@ -65,11 +83,13 @@ export interface Walk {
   origin: Origin;
   identity: boolean;
   readonly expectations: Expectation[];
-  /** Expectations that wait for their block to begin, and to end. */
+  /** `expect CODE` and `ignore CODE` that wait for their block to begin, and to end. */
   waiting: readonly DirectiveStatement[];
-  begun: { readonly directives: readonly DirectiveStatement[]; readonly start: number } | null;
+  begun: { readonly directives: readonly DirectiveStatement[]; readonly block: Block } | null;
   offSince: number | null;
+  /** Whether `ignore` waits for its block, and which block it has. */
   ignoreBlock: boolean;
+  ignoring: Block | null;
 }
 
 export function addProblem(walk: Walk, problem: Problem): void {

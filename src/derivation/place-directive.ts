@@ -1,5 +1,5 @@
 import type { DirectiveStatement } from '../syntax/ast.ts';
-import { type Walk, } from './collected.ts';
+import type { Walk } from './collected.ts';
 import type { Settings } from './derivation.ts';
 import type { SectionDraft } from './scope.ts';
 
@@ -31,17 +31,25 @@ export function placeDirective(walk: Walk, { name, args, span }: DirectiveStatem
     case 'expect':
       return;
     case 'off':
-      walk.offSince = span.end;
+      if (first === '') walk.offSince = span.end;
+      else walk.switchedOff = [...walk.switchedOff, { code: first, from: span.end, section: walk.section }];
       return;
     case 'on':
+      if (first !== '') return switchOn(walk, first, span.start);
       if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: span.start });
       walk.offSince = null;
       return;
     case 'ignore':
       if (first === 'file') walk.offSince = 0;
-      else walk.ignoreBlock = true;
+      else if (first === '') walk.ignoreBlock = true;
       return;
   }
+}
+
+/** Ends what `off CODE` began. */
+function switchOn(walk: Walk, code: string, at: number): void {
+  for (const { from } of walk.switchedOff.filter((one) => one.code === code)) walk.silenced.push({ code, within: { start: from, end: at } });
+  walk.switchedOff = walk.switchedOff.filter((one) => one.code !== code);
 }
 
 function setSize(walk: Walk, dimension: string, size: number): void {

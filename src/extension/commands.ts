@@ -1,5 +1,5 @@
 import { ConfigurationTarget, Disposable, ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
-import { type ListedClaim, OPEN_COMMAND } from '../protocol/lsp.ts';
+import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/lsp.ts';
 import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
@@ -9,6 +9,7 @@ import type { PanelHost } from './panel-host.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
 import { setLayout } from './set-layout.ts';
+import { setSeverity } from './set-severity.ts';
 import { showSteps } from './show-steps.ts';
 
 /** Registers every command of the extension. */
@@ -25,6 +26,7 @@ export function registerCommands(extensionUri: Uri, session: Session, panels: Pa
     register('restartServer', () => session.restart()),
     register('showOutput', () => session.showOutput()),
     commands.registerCommand(OPEN_COMMAND, openFile),
+    commands.registerCommand(SEVERITY_COMMAND, setSeverity),
   );
 }
 

@@ -13,7 +13,12 @@ export function setLayout(checked: CheckedDocument, surface: Surface, offset: nu
   const until = ownEnd(checked, surface, section);
   const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
-  if (old !== null) return { span: old, newText: statement };
+  return old === null ? stateInSection(checked, surface, offset, statement) : { span: old, newText: statement };
+}
+
+/** The edit that puts a statement at the top of the section around an offset. */
+export function stateInSection(checked: CheckedDocument, surface: Surface, offset: number, statement: string): FoundEdit {
+  const section = innermost(outline(checked, surface), offset);
   const line = section === null ? frontMatter(checked.text) : nextLine(checked.text, section.heading.end);
   return insertBelow(checked.text, line, statement, surface);
 }

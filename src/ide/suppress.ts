@@ -1,6 +1,17 @@
-import type { FoundEdit, FoundFix } from '../check/checked-document.ts';
+import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
 import { frontMatter, insertBefore } from './directive-edit.ts';
+import { stateInSection } from './set-layout.ts';
+
+/** The edit after which one diagnostic is not shown of the block at an offset. `from` is where its cell or file begins. */
+export function ignoreCode(text: string, offset: number, code: string, surface: Surface, from = 0): FoundFix {
+  return { title: `Ignore \`${code}\` in this block`, edits: [insertBefore(text, blockStart(text, offset, surface, from), `ignore ${code}`, surface)] };
+}
+
+/** The edit after which one diagnostic is not shown in the section around an offset. */
+export function switchOffInSection(checked: CheckedDocument, surface: Surface, offset: number, code: string): FoundFix {
+  return { title: `Switch off \`${code}\` in this section`, edits: [stateInSection(checked, surface, offset, `off ${code}`)] };
+}
 
 /** The edit after which Chainrule does not read the block at an offset. `from` is where its cell or file begins. */
 export function ignoreBlock(text: string, offset: number, surface: Surface, from = 0): FoundFix {

@@ -41,12 +41,24 @@ export const STEPS_COMMAND = 'chainrule.showSteps';
 /** The command of an action that makes a file: its argument is the file's uri. The client executes it, and shows the file. */
 export const OPEN_COMMAND = 'chainrule.openFile';
 
+/** The command of a code action: its argument is a `SeverityChange`. The client executes it, and writes the workspace's settings. */
+export const SEVERITY_COMMAND = 'chainrule.setSeverity';
+
+export interface SeverityChange {
+  /** The document in which it was asked for. */
+  readonly uri: string;
+  readonly code: string;
+  readonly severity: 'off';
+}
+
 /** What a client may tell the server as `initializationOptions`. */
 export interface ClientOptions {
   /** The client executes `VERIFY_COMMAND`, so code lenses may carry it. */
   readonly verifyCommand?: boolean;
   /** The client executes `STEPS_COMMAND`, so code actions may carry it. */
   readonly stepsCommand?: boolean;
+  /** The client executes `SEVERITY_COMMAND`, so code actions may carry it. */
+  readonly severityCommand?: boolean;
   /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
   readonly rulePage?: string;
 }

@@ -197,7 +197,7 @@ export function startServer(connection: Connection, host: Host): void {
     stopIfCancelled(token);
     if (analysis === null) return [];
     const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
-    const options = { rulePage, versioned: client.versionedEdits, showsSteps: client.options.stepsCommand === true };
+    const options = { rulePage, versioned: client.versionedEdits, showsSteps: client.options.stepsCommand === true, setsSeverity: client.options.severityCommand === true };
     const changes = await refactorings({ checking, views }, analysis, params, abilities(), stopWith(token));
     stopIfCancelled(token);
     return [...codeActions(analysis, params, options), ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)), ...changes];
@@ -323,8 +323,8 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
 
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { verifyCommand, stepsCommand, rulePage } = given as Readonly<Record<string, unknown>>;
-  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
+  const { verifyCommand, stepsCommand, severityCommand, rulePage } = given as Readonly<Record<string, unknown>>;
+  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, severityCommand: severityCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -1,6 +1,10 @@
+import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
 import type { DirectiveName, DirectiveStatement } from './ast.ts';
 import { type Cursor, peek, report, spanSince } from './cursor.ts';
 import type { Token } from './token.ts';
+
+/** The codes of diagnostics, as the words of a line. */
+const CODES = DIAGNOSTIC_CODES.map((code) => code.replace('/', ' / ')).join('|');
 
 /** What may follow each directive's word, as a pattern over the words of the line; and how to say it. */
 const DIRECTIVES: Readonly<Record<string, { readonly rest: RegExp; readonly usage: string }>> = {
@@ -12,9 +16,9 @@ const DIRECTIVES: Readonly<Record<string, { readonly rest: RegExp; readonly usag
   seed: { rest: /^\d+$/, usage: '`seed` is followed by a whole number, as in `seed 7`' },
   size: { rest: /^\S+ = [1-9]\d*$/, usage: '`size` gives a dimension a positive whole number, as in `size n = 784`' },
   identity: { rest: /^$/, usage: '`identity` stands alone, before the equation' },
-  ignore: { rest: /^(?:file)?$/, usage: '`ignore` stands alone, or is followed by `file`' },
-  off: { rest: /^$/, usage: '`off` stands alone' },
-  on: { rest: /^$/, usage: '`on` stands alone' },
+  ignore: { rest: new RegExp(`^(?:file|${CODES})?$`), usage: '`ignore` stands alone, or is followed by `file` or the code of a diagnostic, as in `ignore shape/product`' },
+  off: { rest: new RegExp(`^(?:${CODES})?$`), usage: '`off` stands alone, or is followed by the code of a diagnostic, as in `off shape/product`' },
+  on: { rest: new RegExp(`^(?:${CODES})?$`), usage: '`on` stands alone, or is followed by the code of a diagnostic, as in `on shape/product`' },
   expect: { rest: /^[a-z]+(?: \/ [a-z-]+)?$/, usage: '`expect` is followed by a code, as in `expect shape/product`' },
 };
 

@@ -152,6 +152,33 @@ describe('code actions', () => {
     expect((await one.diagnosticsOf(uri, (_found, { version }) => version === 2)).diagnostics).toEqual([]);
   });
 
+  const suppressing = ['Ignore `shape/sum` in this block', 'Switch off `shape/sum` in this section'];
+  it.each(surfaces.flatMap(([surface, ...rest]) => suppressing.map((title) => [title, surface, ...rest] as const)))('%s of %s', async (title, _, uri, languageId, text) => {
+    const one = await opened(text, {}, uri, languageId);
+    await one.diagnosticsOf(uri, (found) => found.some(({ code }) => code === 'shape/sum'));
+    const action = (await actionsIn(one, uri)).find((each) => each.title === title);
+    await one.change(uri, 2, { text: edited(text, editsOf(action, uri)) });
+    expect((await one.diagnosticsOf(uri, (_found, { version }) => version === 2)).diagnostics).toEqual([]);
+    expect((await one.connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } })).length).toBeGreaterThan(0);
+  });
+
+  it('switch a rule off in the section alone', async () => {
+    const text = `${LECTURE}y = M M\n\n## Another\ny = M M\n`;
+    const one = await opened(text);
+    await one.diagnosticsOf(URI, (found) => found.length > 1);
+    const action = (await actionsIn(one, URI)).filter(({ title }) => title === 'Switch off `shape/product` in this section')[0];
+    await one.change(URI, 2, { text: edited(text, editsOf(action, URI)) });
+    expect((await one.diagnosticsOf(URI, (_found, { version }) => version === 2)).diagnostics.map(({ range }) => range.start.line)).toEqual([18]);
+  });
+
+  it('leave the settings of the workspace to the client, where it can change them', async () => {
+    const one = await opened(LECTURE.replace("M' c", 'M c'), { initializationOptions: { severityCommand: true } });
+    const action = (await actionsIn(one, URI)).find(({ title }) => title === 'Switch off `shape/product` in this workspace');
+    expect(action?.command).toMatchObject({ command: 'chainrule.setSeverity', arguments: [{ uri: URI, code: 'shape/product', severity: 'off' }] });
+    const other = await opened(LECTURE.replace("M' c", 'M c'));
+    expect((await actionsIn(other, URI)).some(({ title }) => title.includes('workspace'))).toBe(false);
+  });
+
   it('are none where the client wants other kinds', async () => {
     const one = await opened(LECTURE.replace("M' c", 'M c'));
     expect(await actionsIn(one, URI, ['refactor'])).toEqual([]);
