@@ -2,7 +2,7 @@ import type { DerivativeTerm, WrtTerm } from '../ops/term.ts';
 import { type MatrixShape, type Shape, isScalar, matrix } from '../shape/shape.ts';
 import { inferTerm } from './infer-term.ts';
 import { type Inference, defer, report } from './inference.ts';
-import { derivativeShape, formOf, gradientShape, hessianShape, jacobianShape } from './layout-shapes.ts';
+import { axesOf, derivativeShape, formOf, gradientShape, hessianShape, jacobianShape } from './layout-shapes.ts';
 
 /** The shape of a derivative in the layout of the moment, as soon as function and variables are decided. */
 export function inferDerivative(inference: Inference, term: DerivativeTerm): Shape {
@@ -14,7 +14,7 @@ export function inferDerivative(inference: Inference, term: DerivativeTerm): Sha
     const wrt = term.wrt.map((one) => decided(inferTerm(inference, one.term)));
     if (of === null || wrt.includes(null)) return null;
     const shape = shapeFor(term, of, wrt as readonly MatrixShape[], layout);
-    if (shape.kind === 'tensor') report(inference, { kind: 'tensor', term, shape });
+    if (shape.kind === 'tensor') report(inference, { kind: 'tensor', term, shape, layout });
     return shape;
   });
 }
@@ -47,5 +47,5 @@ function higherShape(of: MatrixShape, wrt: readonly MatrixShape[], variables: re
   if (u === undefined) return of;
   if (x === undefined) return derivativeShape(of, u, layout, variables.some((one) => one.transposed));
   if (isScalar(of) && wide.length === 2) return hessianShape(u, x);
-  return { kind: 'tensor', axes: [[of.rows, of.cols], ...wide.map((shape) => [shape.rows, shape.cols])] };
+  return { kind: 'tensor', axes: [...(isScalar(of) ? [] : [axesOf(of)]), ...wide.map(axesOf)] };
 }

@@ -2,6 +2,7 @@ import type { ApplyTerm, Term } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { type MatrixShape, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
 import { unify } from '../shape/unify.ts';
+import { contract } from './contract.ts';
 import { type Inference, known, open, report } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
 
@@ -53,7 +54,7 @@ function misfit(inference: Inference, term: ApplyTerm, at: number, shapes: reado
 function join(inference: Inference, left: Shape, right: Shape): Shape | null {
   if (scalarness(left) === 'yes') return right;
   if (scalarness(right) === 'yes') return left;
-  if (left.kind === 'tensor' || right.kind === 'tensor') return contract(inference, left, right);
+  if (left.kind === 'tensor' || right.kind === 'tensor') return contract(inference.unifier, left, right);
   return unify(inference.unifier, left.cols, right.rows) ? matrix(left.rows, right.cols) : null;
 }
 
@@ -73,24 +74,6 @@ function innerEqual(inference: Inference, left: MatrixShape, right: MatrixShape)
   const a = known(inference, left) as MatrixShape;
   const b = known(inference, right) as MatrixShape;
   return a.cols.key === b.rows.key && !isOpen(a.cols);
-}
-
-/**
- * A derivative of more than two axes times a vector: the chain rule contracts the axis of the
- * function. What is left has the shape of the variable, in numerator layout transposed.
- */
-function contract(inference: Inference, left: Shape, right: Shape): Shape | null {
-  const tensor = left.kind === 'tensor' ? left : right;
-  const vector = left.kind === 'tensor' ? right : left;
-  if (tensor.kind !== 'tensor' || vector.kind !== 'matrix' || tensor.axes.length !== 2) return open(inference);
-  const form = formOf(vector);
-  const tensorFirst = left.kind === 'tensor';
-  const [outer, inner] = tensorFirst ? [tensor.axes[0], tensor.axes[1]] : [tensor.axes[1], tensor.axes[0]];
-  const length = tensorFirst ? vector.rows : vector.cols;
-  const [rows, cols] = outer ?? [];
-  if (form !== (tensorFirst ? 'column' : 'row') || inner?.length !== 1 || rows === undefined || cols === undefined) return open(inference);
-  if (!unify(inference.unifier, inner[0] as typeof length, length)) return null;
-  return tensorFirst ? matrix(rows, cols) : matrix(cols, rows);
 }
 
 /** `x · y`: of two columns the inner product, otherwise a product. */

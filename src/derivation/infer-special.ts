@@ -3,6 +3,7 @@ import { type Dim, ONE, isOpen, times } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
 import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { transposeShape } from './contract.ts';
 import { inferDot, inferProduct } from './infer-product.ts';
 import { dimensionOfTerm } from './infer-index.ts';
 import { type Inference, known, open, report } from './inference.ts';
@@ -37,6 +38,7 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   normNuclear: () => SCALAR,
   normWeighted: () => SCALAR,
   diag: diagonal,
+  transpose: transposed,
   vech: (inference) => matrix(freshDim(inference.unifier), ONE),
   greater: broadcastSilently,
   greaterEqual: broadcastSilently,
@@ -169,6 +171,13 @@ function bars(inference: Inference, _term: ApplyTerm, [shape]: readonly Shape[])
   const form = formOf(shape);
   if (form === 'open') return null;
   return form === 'matrix' && known(inference, shape).kind === 'matrix' && shape.rows.key === shape.cols.key ? SCALAR : shape;
+}
+
+/** Of a derivative it waits until its axes are known, as there may be more than two. */
+function transposed(_inference: Inference, term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
+  if (shape === undefined) return null;
+  const mayBeTensor = shape.kind === 'matrix' && term.args[0]?.kind === 'derivative' && isOpen(shape.rows) && isOpen(shape.cols);
+  return mayBeTensor ? null : transposeShape(shape);
 }
 
 /** A vector becomes a diagonal matrix, a square matrix the column of its diagonal. */

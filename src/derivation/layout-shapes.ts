@@ -43,7 +43,7 @@ function tensor(of: MatrixShape, wrt: MatrixShape, layout: Layout): Shape {
   return { kind: 'tensor', axes: layout === 'denominator' ? axes : axes.reverse() };
 }
 
-function axesOf(shape: MatrixShape): readonly Dim[] {
+export function axesOf(shape: MatrixShape): readonly Dim[] {
   const length = lengthOf(shape);
   return length === null ? [shape.rows, shape.cols] : [length];
 }

@@ -26,7 +26,7 @@ export type ShapeProblem =
   /** A side differs from the first side. */
   | { readonly kind: 'side'; readonly equation: Equation; readonly side: Term; readonly shape: Shape; readonly first: Term; readonly firstShape: Shape }
   | AnnotationProblem
-  | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape }
+  | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape; readonly layout: Layout }
   /** A sum runs over a range that is not the size of the axis it indexes. */
   | { readonly kind: 'range'; readonly span: Span; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
   /** An index is free on one side only. */

@@ -69,6 +69,6 @@ function isTensor(y: Size, x: Size): boolean {
   return !isVector(y) || !isVector(x);
 }
 
-function axesOf(size: Size): readonly number[] {
+export function axesOf(size: Size): readonly number[] {
   return isVector(size) ? [count(size)] : [size.rows, size.cols];
 }

@@ -1,6 +1,6 @@
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { type Arrangement, arrangeForm } from './arrangement.ts';
+import { type Arrangement, arrangeForm, axesOf } from './arrangement.ts';
 import { compile, compileSymbol, infoOf } from './compile.ts';
 import { compileBase, selectionOf } from './compile-entry.ts';
 import { symbolsIn } from './dependencies.ts';
@@ -144,7 +144,7 @@ function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement
 function secondDerivative(raw: Slot, [u, x]: readonly [Size, Size], { frame }: Place): Slot {
   const [k, n] = [u.rows * u.cols, x.rows * x.cols];
   const isTensor = Math.min(u.rows, u.cols) > 1 || Math.min(x.rows, x.cols) > 1;
-  const out = newSlot({ rows: k, cols: n }, isTensor ? [[u.rows, u.cols], [x.rows, x.cols]] : null);
+  const out = newSlot({ rows: k, cols: n }, isTensor ? [axesOf(u), axesOf(x)] : null);
   emit(frame, k * n, () => {
     for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) out.tensor.data[i * n + j] = raw.tensor.data[j * k + i] as number;
   }, DERIVATIVE);

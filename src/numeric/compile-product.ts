@@ -38,17 +38,47 @@ function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void
 }
 
 /**
- * A factor with more than two axes: the chain rule contracts its inner group with a vector. What is left
- * has the shape of the variable, in numerator layout transposed (docs/language.md, §3).
+ * A factor with more than two axes: the chain rule contracts the axes in which it meets the other factor. A
+ * group of two axes meets the derivative by a matrix, whose entries then count as those of a vector; what is
+ * left in one group has its shape, in numerator layout transposed (docs/language.md, §3).
  */
 function contract(place: Place, left: Slot, right: Slot): Slot {
   if (left.groups === null && right.groups === null) return pair(place, left, right);
   if (isScalar(left)) return scaled(place, left, right);
   if (isScalar(right)) return scaled(place, right, left);
-  const product = pair(place, left, right);
-  if (left.groups !== null && right.groups === null && right.tensor.cols === 1) return reshaped(product, left.groups[0]);
-  if (right.groups !== null && left.groups === null && left.tensor.rows === 1) return transposed(place, reshaped(product, right.groups[1]));
-  throw new Unverifiable('a product with a derivative of more than two axes is read in no single way');
+  const a = facing(place, left, right, 'left');
+  const b = facing(place, right, left, 'right');
+  if (!sameAxes(a.groups[1], b.groups[0])) throw new Unverifiable('the factors of a product in it do not fit');
+  return withGroups(place, pair(place, a.slot, b.slot), a.groups[0], b.groups[1]);
+}
+
+/** A factor flattened to rows by columns, and the axes in each. */
+interface Flattened {
+  readonly slot: Slot;
+  readonly groups: readonly [readonly number[], readonly number[]];
+}
+
+function facing(place: Place, slot: Slot, other: Slot, side: 'left' | 'right'): Flattened {
+  const { rows, cols, data } = slot.tensor;
+  if (slot.groups !== null) return { slot, groups: slot.groups };
+  if (other.groups?.[side === 'left' ? 0 : 1].length !== 2) return { slot, groups: [wideOf(rows), wideOf(cols)] };
+  if (side === 'right') return { slot: { ...slot, tensor: { rows: rows * cols, cols: 1, data } }, groups: [[rows, cols], []] };
+  const turned = transposed(place, slot).tensor;
+  return { slot: { ...slot, tensor: { rows: 1, cols: rows * cols, data: turned.data } }, groups: [[], [cols, rows]] };
+}
+
+function wideOf(size: number): readonly number[] {
+  return size === 1 ? [] : [size];
+}
+
+function sameAxes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, at) => size === b[at]);
+}
+
+function withGroups(place: Place, product: Slot, outer: readonly number[], inner: readonly number[]): Slot {
+  if (inner.length === 0) return reshaped(product, outer);
+  if (outer.length === 0) return transposed(place, reshaped(product, inner));
+  return { ...product, groups: outer.length === 1 && inner.length === 1 ? null : [outer, inner] };
 }
 
 function isScalar({ tensor }: Slot): boolean {

@@ -131,9 +131,22 @@ function compileApply(compiler: Compiler, term: ApplyTerm, place: Place): Slot {
   const { op } = term;
   if (op === 'mul' || op === 'times') return compileProduct(compiler, term, place);
   const args = term.args.map((arg) => compile(compiler, arg, place));
+  if (KEEPS_AXES.has(op) && args.some(({ groups }) => groups !== null)) return keepingAxes(term, args, place);
   if (op === 'zeros' && args.length === 0 && shapeInContext(compiler, term) === null) return { ...scalarSlot(0), anyShape: true };
   const size = CONTEXTUAL.has(op) ? contextualSize(compiler, term, args) : operandSize(compiler, term, args);
   return compileKernel(term, args, size, place);
+}
+
+/** What can be done with a derivative of more than two axes besides multiplying it. */
+const KEEPS_AXES: ReadonlySet<OpName> = new Set(['add', 'sub', 'neg', 'div', 'transpose']);
+
+/** Entry by entry on operands with the same axes, or divided by a number; a transpose has its two groups the other way round. */
+function keepingAxes(term: ApplyTerm, args: readonly Slot[], place: Place): Slot {
+  const [{ groups, tensor }, other] = args as readonly [Slot, Slot | undefined];
+  const fits = other === undefined || (term.op === 'div' ? other.tensor.data.length === 1 : String(other.groups) === String(groups));
+  if (groups === null || !fits) throw new Unverifiable('the shapes in it do not fit');
+  if (term.op === 'transpose') return { ...compileKernel(term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
+  return { ...compileKernel(term, args, tensor, place), groups };
 }
 
 /** Constants whose size their operands state or the context decides. */

@@ -64,7 +64,7 @@ const SPECIAL_SIZES: Partial<Record<OpName, SizeRule>> = {
   mul: product, times: product, dot,
   inner: (sizes) => (widest(sizes) === null ? null : SCALAR),
   pow: ([size = SCALAR]) => size,
-  bars, diag: diagonal, vech: half, max: extreme, min: extreme, cases: widest,
+  bars, diag: diagonal, transpose: ([size = SCALAR]) => ({ rows: size.cols, cols: size.rows }), vech: half, max: extreme, min: extreme, cases: widest,
   greater: widest, greaterEqual: widest, less: widest, lessEqual: widest, equal: widest, unequal: widest,
   norm: scalar, norm1: scalar, norm2: scalar, normF: scalar, normInf: scalar, normNuclear: scalar, normWeighted: scalar,
   kronecker: scalar, pi: scalar, euler: scalar, infinity: scalar,

@@ -48,7 +48,7 @@ function eigenvalueAt(x: Tensor, place: number): number {
 }
 
 export const MATRIX_OPS = {
-  transpose: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.', differential: pullbackOne((g) => transpose(g)) },
+  transpose: { shape: SPECIAL, kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.', differential: pullbackOne((g) => transpose(g)) },
   inverse: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && invertInto(out, x), domain: 'nonzero', smoothness: 'smooth', doc: 'The inverse of a square matrix.', differential: pullbackOne(pullInverse) },
   pinv: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && pseudoInverseInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The Moore-Penrose inverse.', differential: pullbackOne(pullPseudoInverse) },
   det: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))), domain: 'real', smoothness: 'smooth', doc: 'The determinant of a square matrix.', differential: pullbackOne(pullDeterminant) },

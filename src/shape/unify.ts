@@ -97,13 +97,18 @@ export function unifyShapes(unifier: Unifier, a: Shape, b: Shape): boolean {
     rewind(unifier, mark);
     return false;
   }
-  if (a.kind === 'tensor' && b.kind === 'tensor') return unifyAxes(unifier, a.axes.flat(), b.axes.flat());
+  if (a.kind === 'tensor' && b.kind === 'tensor') return unifyAxes(unifier, a.axes, b.axes);
   const open = a.kind === 'matrix' ? a : (b as MatrixShape);
   return isOpen(resolve(unifier, open.rows)) && isOpen(resolve(unifier, open.cols));
 }
 
-function unifyAxes(unifier: Unifier, a: readonly Dim[], b: readonly Dim[]): boolean {
-  return a.length === b.length && a.every((dim, at) => unify(unifier, dim, b[at] as Dim));
+/** Axes are the same group by group: `n×m | k` is not `n | m×k`. */
+function unifyAxes(unifier: Unifier, a: readonly (readonly Dim[])[], b: readonly (readonly Dim[])[]): boolean {
+  const grouped = a.length === b.length && a.every((group, at) => group.length === b[at]?.length);
+  const mark = unifier.trail.length;
+  if (grouped && a.flat().every((dim, at) => unify(unifier, dim, b.flat()[at] as Dim))) return true;
+  rewind(unifier, mark);
+  return false;
 }
 
 /** Undoes everything since the trail had that length. */

@@ -1,4 +1,5 @@
 import type { ShapeProblem } from '../../derivation/problem.ts';
+import { showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
 import { LAYOUT_WORDS, type RuleContext, excerpt, quoted } from '../words.ts';
 
@@ -42,16 +43,29 @@ export function layoutOrder(context: RuleContext, problem: ShapeProblem & { read
   };
 }
 
-/** `layout/tensor`: a derivative with more than two axes, and how they stand. */
-export function layoutTensor(context: RuleContext, problem: ShapeProblem & { readonly kind: 'tensor' }): Found {
+type TensorProblem = ShapeProblem & { readonly kind: 'tensor' };
+
+/** `layout/tensor`: a derivative with more than two axes, how they stand, and what a product with it does. */
+export function layoutTensor(context: RuleContext, problem: TensorProblem): Found {
   const { term, shape } = problem;
-  const axes = shape.kind === 'tensor' ? shape.axes.map((group) => group.map((dim) => dim.key.replace(/^1\*/, '')).join('×')).join(' | ') : '';
   return {
     code: 'layout/tensor',
     severity: 'information',
-    message: `${quoted(context, term)} has more than two axes: ${axes}. A product with it contracts the axis that the chain rule contracts.`,
+    message: `${quoted(context, term)} has more than two axes: ${showShape(shape)}${axesInWords(context, problem)}`,
     span: term.span,
     related: [],
     fixes: [],
   };
+}
+
+/** The operands whose axes stand first and second: variable and function, or of a second derivative the two variables. */
+function axesInWords(context: RuleContext, { term, shape, layout }: TensorProblem): string {
+  if (term.kind !== 'derivative' || shape.kind !== 'tensor' || shape.axes.length !== 2) return '.';
+  const [variable, other] = term.wrt;
+  if (variable === undefined) return '.';
+  const isSecond = term.form === 'hessian' || other !== undefined;
+  const variableFirst = term.form === 'gradient' || (layout === 'denominator' && !variable.transposed);
+  const pair = isSecond ? [variable.term, (other ?? variable).term] : variableFirst ? [variable.term, term.of] : [term.of, variable.term];
+  const [first, second] = pair.map((operand) => quoted(context, operand));
+  return `, those of ${first}, then those of ${second}. A product sums over the axes in which its factors meet, as the chain rule does: on the left of it those of ${first}, on the right those of ${second}.`;
 }
