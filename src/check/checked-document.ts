@@ -38,6 +38,8 @@ export interface FoundEdit {
 export interface FoundFix {
   readonly title: string;
   readonly edits: readonly FoundEdit[];
+  /** What went wrong in a word: `transpose`, `order`, `sign`; absent where no one word says it. */
+  readonly slip?: string;
 }
 
 export interface CheckedSide {

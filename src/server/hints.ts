@@ -1,7 +1,7 @@
 import { type CodeLens, type InlayHint, InlayHintKind, type InlayHintParams } from 'vscode-languageserver';
 import { claimLenses } from '../ide/code-lenses.ts';
 import { shapeHints } from '../ide/inlay-hints.ts';
-import { type ClaimPlace, VERIFY_COMMAND } from '../protocol/lsp.ts';
+import { type ClaimPlace, STEPS_COMMAND, VERIFY_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis } from './checking.ts';
 import { locate, offsetOf } from './source.ts';
 
@@ -16,13 +16,20 @@ export function inlayHints({ source, checked, settings }: Analysis, { textDocume
   });
 }
 
-/** Above claims, with the command that shows them where the client has it. */
-export function codeLenses({ source, checked, settings }: Analysis, uri: string, canVerify: boolean): CodeLens[] {
+/** What a client executes when a lens is clicked. */
+export interface LensCommands {
+  readonly verify: boolean;
+  readonly steps: boolean;
+}
+
+/** Above claims, with the commands that the client has; one that only opens something is left out where it has none. */
+export function codeLenses({ source, checked, settings }: Analysis, uri: string, { verify, steps }: LensCommands): CodeLens[] {
   if (!settings.codeLens) return [];
-  return claimLenses(checked).flatMap(({ span, title }) => {
+  return claimLenses(checked).flatMap(({ span, title, opens }) => {
     const at = locate(source, span);
-    if (at?.uri !== uri) return [];
+    if (at?.uri !== uri || (opens === 'steps' && !steps)) return [];
     const place: ClaimPlace = { uri, position: at.range.start };
-    return [{ range: at.range, command: canVerify ? { title, command: VERIFY_COMMAND, arguments: [place] } : { title, command: '' } }];
+    const command = opens === 'steps' ? STEPS_COMMAND : verify ? VERIFY_COMMAND : null;
+    return [{ range: at.range, command: command === null ? { title, command: '' } : { title, command, arguments: [place] } }];
   });
 }

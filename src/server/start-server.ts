@@ -222,7 +222,7 @@ export function startServer(connection: Connection, host: Host): void {
     const known = await checking.known(uri);
     const analysis = known !== null && checking.isVerifying(uri) ? ((await checking.examined(uri, { verify: true, repair: false })) ?? known) : known;
     stopIfCancelled(token);
-    return analysis === null ? [] : codeLenses(analysis, uri, client.options.verifyCommand === true);
+    return analysis === null ? [] : codeLenses(analysis, uri, { verify: client.options.verifyCommand === true, steps: client.options.stepsCommand === true });
   });
 
   connection.languages.inlayHint.on(async (params, token) => {

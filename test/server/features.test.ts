@@ -74,7 +74,24 @@ describe('code lenses', () => {
     const { connection, statusOf } = await opened(LECTURE.replace("c' M\n", "2 c' M\n"));
     await statusOf(URI, ({ sections }) => sections.every(({ unchecked }) => unchecked === 0));
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
-    expect(titles(lenses)).toEqual(['9 ✓ verified e', '13 ✗ step 1 is wrong']);
+    expect(titles(lenses)).toEqual(['9 ✓ verified e', expect.stringMatching(/^13 ✗ step 1(?: is wrong|: factor\?)$/)]);
+  });
+
+  it.each([
+    ["c' M\n", "-c' M\n", '✗ step 1: sign?'], ["dz/dy = M' c", 'dz/dy = M c', '✗ step 2: transpose?'],
+    ['dy/dx dz/dy', 'dz/dy dy/dx', '✗ step 1: order?'], ["c' M\n", "c' M ⊙ c\n", '✗ step 1 is wrong'],
+  ])('say which step is wrong and how: %s', async (right, wrong, title) => {
+    const one = await opened(LECTURE.replace(right, wrong), { capabilities: { workspace: { codeLens: { refreshSupport: true } } } });
+    await one.diagnosticsOf(URI, (found) => found.length > 0);
+    const shown = async (): Promise<readonly string[]> => (await one.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command?.title ?? '');
+    await expect.poll(shown, { timeout: 5000 }).toContain(title);
+  });
+
+  it('offer the steps to a derivative where the client can show them', async () => {
+    const { connection } = await opened(LECTURE, { initializationOptions: { verifyCommand: true, stepsCommand: true } });
+    const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    expect(lenses.map(({ command }) => command?.command)).toEqual(['chainrule.verifyGradient', 'chainrule.showSteps', 'chainrule.verifyGradient', 'chainrule.showSteps']);
+    expect(lenses[1]?.command).toMatchObject({ title: 'Show steps', arguments: [{ uri: URI, position: at(9, 0) }] });
   });
 
   it('offer to verify where nobody did, and carry the command for a client that has it', async () => {

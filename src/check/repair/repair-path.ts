@@ -22,7 +22,7 @@ export function repairPath(context: RuleContext, { equation, span, path, through
     const edits = [{ span: { start: span.end, end: span.end }, newText: ` + ${term}` }];
     if (!recheck(edits, equation)) continue;
     const name = context.built.derivation.symbols.get(through)?.text ?? through;
-    return { fix: { title: `Add the path through ${name}: \`${term}\``, edits }, hint: `With \`+ ${term}\` it is complete.`, mended: `${written} + ${term}` };
+    return { fix: { title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' }, hint: `With \`+ ${term}\` it is complete.`, mended: `${written} + ${term}` };
   }
   return null;
 }

@@ -125,7 +125,7 @@ function repairOf({ text }: RuleContext, side: Term, { slip, target, replacement
   const shown = target.kind === 'number' ? (parentIn(side, target) ?? target).span : span;
   const [before, after] = [excerpt(text, shown), oneLine(splice(text, shown, span, newText))];
   return {
-    fix: { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span, newText }] },
+    fix: { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span, newText }], slip: slip.name },
     hint: `${slip.says(target, replacement)}: \`${after}\` instead of \`${before}\` agrees.`,
     mended: splice(text, side.span, span, newText),
   };

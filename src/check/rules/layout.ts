@@ -39,7 +39,7 @@ export function layoutOrder(context: RuleContext, problem: ShapeProblem & { read
     message: `In ${LAYOUT_WORDS[layout]} ${quoted(context, right)} stands before ${quoted(context, left)}.`,
     span,
     related: [],
-    fixes: [{ title: `Swap the factors: ${excerpt(context.text, right.span)} ${excerpt(context.text, left.span)}`, edits: [swap(left, right), swap(right, left)] }],
+    fixes: [{ title: `Swap the factors: ${excerpt(context.text, right.span)} ${excerpt(context.text, left.span)}`, edits: [swap(left, right), swap(right, left)], slip: 'order' }],
   };
 }
 
