@@ -20,6 +20,7 @@ const PROGRAMS = [
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
   { name: 'desktop', source: 'src/extension/desktop.ts', output: 'extension.cjs', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
   { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.cjs', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
+  { name: 'typeset', source: 'src/extension/typeset.ts', output: 'typeset.cjs', options: { ...BROWSER, format: 'cjs' } },
   { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'esm', splitting: true, chunkNames: 'panel/[name]-[hash]', jsx: 'automatic', jsxImportSource: 'preact' } },
 ];
 

@@ -141,7 +141,7 @@ function toLatex({ text, built }: RuleContext, equation: Equation): string {
 }
 
 /** `W_1` is `W_{1}`; words stand upright. */
-function symbolLatex(written: string): string {
+export function symbolLatex(written: string): string {
   const [base = '', ...below] = written.split('_');
   return nameToLatex(base) + below.map((part) => `_{${part.replace(/[{}]/g, '')}}`).join('');
 }

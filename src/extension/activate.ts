@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ClaimTests } from './claim-tests.ts';
 import { registerCommands } from './commands.ts';
+import { type Typesetter, drawFormulas } from './formula-hover.ts';
 import { PanelHost } from './panel-host.ts';
 import { Preview } from './preview.ts';
 import { Session } from './session.ts';
@@ -14,7 +15,8 @@ export interface Started {
 }
 
 /** Starts everything around a client; what it answers with ends it. */
-export async function activateWith(context: ExtensionContext, client: BaseLanguageClient): Promise<Started> {
+export async function activateWith(context: ExtensionContext, client: BaseLanguageClient, typeset: Typesetter): Promise<Started> {
+  drawFormulas(client, typeset);
   const session = new Session(client);
   const panels = new PanelHost(context.extensionUri, session);
   const preview = new Preview(session);

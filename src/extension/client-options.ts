@@ -5,10 +5,11 @@ import { SELECTOR } from './documents.ts';
 
 /** What client and server are told at the start, on the desktop and in the web alike. */
 export function clientOptions({ extensionUri }: ExtensionContext): LanguageClientOptions {
-  const initializationOptions: ClientOptions = { verifyCommand: true, stepsCommand: true, severityCommand: true, rulePage: rulePage(extensionUri) };
+  const initializationOptions: ClientOptions = { verifyCommand: true, stepsCommand: true, severityCommand: true, formulas: true, rulePage: rulePage(extensionUri) };
   return {
     documentSelector: SELECTOR,
     initializationOptions,
+    middleware: {},
     // A problem is asked for when its document is shown and when it changes.
     diagnosticPullOptions: { onChange: true, onTabs: true },
   };

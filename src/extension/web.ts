@@ -1,5 +1,6 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import type { Typesetter } from './formula-hover.ts';
 import { type Started, activateWith } from './activate.ts';
 import { clientOptions } from './client-options.ts';
 
@@ -8,10 +9,13 @@ let stop: (() => Promise<void>) | undefined;
 /** The server; a worker does not end by itself when its client leaves. */
 let running: Worker | undefined;
 
+/** What draws formulas, begun with the first. */
+let drawing: Promise<Worker> | undefined;
+
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
-  const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)));
+  const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)), typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')));
   stop = started.stop;
   return started.exports;
 }
@@ -19,6 +23,7 @@ export async function activate(context: ExtensionContext): Promise<Started['expo
 export async function deactivate(): Promise<void> {
   await stop?.();
   running?.terminate();
+  await drawing?.then((worker) => worker.terminate());
 }
 
 /** The client takes a worker itself only where it is an instance of `Worker`, which those of VS Code's extension host are not. */
@@ -37,4 +42,33 @@ async function startWorker(program: Uri): Promise<Worker> {
     const text = await workspace.fs.readFile(program);
     return new Worker(URL.createObjectURL(new Blob([text.slice()], { type: 'text/javascript' })));
   }
+}
+
+// ---- formulas
+
+/** Answers each request of a page around the program with the image of its formula. */
+const SERVE = 'self.onmessage = ({ data: { id, latex, colour } }) => self.postMessage({ id, image: module.exports.typeset(latex, colour) });';
+
+/** A module of CommonJS is a worker when it is told what a module is. */
+async function startDrawing(program: Uri): Promise<Worker> {
+  const text = new TextDecoder().decode(await workspace.fs.readFile(program));
+  return new Worker(URL.createObjectURL(new Blob([`const module = { exports: {} }; const exports = module.exports;\n${text}\n${SERVE}`], { type: 'text/javascript' })));
+}
+
+function typesetter(program: Uri): Typesetter {
+  let last = 0;
+  return async (latex, colour) => {
+    drawing ??= startDrawing(program);
+    const worker = await drawing;
+    const id = ++last;
+    return new Promise((resolve) => {
+      const answer = ({ data }: MessageEvent<{ readonly id: number; readonly image: string | null }>) => {
+        if (data.id !== id) return;
+        worker.removeEventListener('message', answer);
+        resolve(data.image);
+      };
+      worker.addEventListener('message', answer);
+      worker.postMessage({ id, latex, colour });
+    });
+  };
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../base/span.ts';
+import { type Span, contains } from '../base/span.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
 import { type Surface, openCells, openSource } from '../check/source.ts';
 import { type Built, buildDerivation } from '../derivation/build.ts';
@@ -41,9 +41,37 @@ export function viewDerivation({ text, notebook }: CheckedDocument, surface: Sur
   return { text, surface, document, built, shapes, occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]) };
 }
 
+/** A term and the equation it stands in. */
+export interface PlacedTerm {
+  readonly term: Term;
+  readonly equation: Equation;
+}
+
+/** What a person points at: with something selected around the pointer, the smallest term that holds all of it. */
+export function termPointedAt(view: DerivationView, offset: number, selection?: Span): PlacedTerm | null {
+  if (selection === undefined || !isAround(selection, offset)) return termAt(view, offset);
+  const within = trimmed(view.text, selection);
+  return termAround(view, within) ?? termAt(view, offset);
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  const inner = text.slice(start, end);
+  return { start: start + inner.length - inner.trimStart().length, end: start + inner.trimEnd().length };
+}
+
+/** The smallest term around a stretch of text. */
+function termAround({ built }: DerivationView, within: Span): PlacedTerm | null {
+  const terms = built.derivation.equations.flatMap((equation) => equation.sides.flatMap((side) => [...walk(side)]).filter(({ span }) => contains(span, within)).map((term) => ({ term, equation })));
+  return terms.reduce<PlacedTerm | null>((best, one) => (best === null || lengthOf(one.term) < lengthOf(best.term) ? one : best), null);
+}
+
+function lengthOf({ span }: Term): number {
+  return span.end - span.start;
+}
+
 /** The innermost term around an offset; at a border the one that begins there, as a cursor before a letter points at it. */
-export function termAt({ built }: DerivationView, offset: number): { readonly term: Term; readonly equation: Equation } | null {
-  let best: { readonly term: Term; readonly equation: Equation } | null = null;
+export function termAt({ built }: DerivationView, offset: number): PlacedTerm | null {
+  let best: PlacedTerm | null = null;
   for (const equation of built.derivation.equations) {
     for (const side of equation.sides) {
       for (const term of walk(side)) if (isAround(term.span, offset) && (best === null || isCloser(term.span, best.term.span, offset))) best = { term, equation };

@@ -8,7 +8,7 @@ import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
 import { regionAt } from './complete.ts';
 import { derivativeAt, derivativeText } from './derive.ts';
-import { type DerivationView, occurrenceAt, termAt } from './derivation-view.ts';
+import { type DerivationView, occurrenceAt, termPointedAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 
 export interface HoverText {
@@ -17,8 +17,8 @@ export interface HoverText {
 }
 
 /** What is known of the expression at an offset: its shape, where its dimensions come from, and the verdict of its claim. */
-export function hover(checked: CheckedDocument, view: DerivationView, offset: number): HoverText | null {
-  const found = termAt(view, offset);
+export function hover(checked: CheckedDocument, view: DerivationView, offset: number, selection?: Span): HoverText | null {
+  const found = termPointedAt(view, offset, selection);
   return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found.term, offset);
 }
 

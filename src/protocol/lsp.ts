@@ -59,8 +59,15 @@ export interface ClientOptions {
   readonly stepsCommand?: boolean;
   /** The client executes `SEVERITY_COMMAND`, so code actions may carry it. */
   readonly severityCommand?: boolean;
+  /** The client draws a block of LaTeX at the beginning of a hover, so that hovers have one. */
+  readonly formulas?: boolean;
   /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
   readonly rulePage?: string;
+}
+
+/** What a client may add to `textDocument/hover`: what is selected around the position. */
+export interface SelectedHover {
+  readonly selection?: Range;
 }
 
 /** What makes a verification differ from that of `chainrule check --verify`. */

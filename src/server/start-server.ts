@@ -3,7 +3,6 @@ import {
   LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { claimAt } from '../ide/claims.ts';
-import { hover } from '../ide/hover.ts';
 import { setLayout } from '../ide/set-layout.ts';
 import {
   CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
@@ -21,6 +20,7 @@ import { serveFileClaims } from './file-claims.ts';
 import { registerFormatting, serveFormatting } from './formatting.ts';
 import { codeLenses, inlayHints } from './hints.ts';
 import type { Host } from './host.ts';
+import { serveHover } from './hover.ts';
 import { type Point, completions, definition, highlights, prepareRename, references, renameSymbol } from './navigation.ts';
 import { answerPanel } from './panel-requests.ts';
 import { Publisher } from './publisher.ts';
@@ -44,6 +44,7 @@ interface Client {
   readonly changesFolders: boolean;
   readonly createsFiles: boolean;
   readonly resolvesEdits: boolean;
+  readonly showsMarkdown: boolean;
   /** It takes a formatter for some documents only. */
   readonly registersFormatting: boolean;
 }
@@ -54,7 +55,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, registersFormatting: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, registersFormatting: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -67,6 +68,7 @@ export function startServer(connection: Connection, host: Host): void {
       changesFolders: workspace?.workspaceFolders === true,
       createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
       resolvesEdits: textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+      showsMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) !== false,
       registersFormatting: textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
@@ -131,13 +133,6 @@ export function startServer(connection: Connection, host: Host): void {
     return verified;
   }
 
-  connection.onHover(async ({ textDocument: { uri }, position }, token) => {
-    const point = await pointAt(uri, position, token);
-    const found = point === null ? null : hover(point.analysis.checked, views.of(point.analysis), point.offset);
-    const range = point === null || found === null ? undefined : locate(point.analysis.source, found.span)?.range;
-    return found === null || range === undefined ? null : { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
-  });
-
   /** What is known around a position; null outside of what is open. */
   async function pointAt(uri: string, position: Position, token: CancellationToken): Promise<Point | null> {
     const analysis = await checking.known(uri);
@@ -153,6 +148,7 @@ export function startServer(connection: Connection, host: Host): void {
   };
 
   const asking: Asking = { known, pointAt, views };
+  serveHover(connection, asking, () => ({ drawsFormulas: client.options.formulas === true, markdown: client.showsMarkdown }));
   serveSteps(connection, asking);
   serveSemanticTokens(connection, asking);
   serveStructure(connection, asking, host);
@@ -323,8 +319,8 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
 
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { verifyCommand, stepsCommand, severityCommand, rulePage } = given as Readonly<Record<string, unknown>>;
-  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, severityCommand: severityCommand === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
+  const { verifyCommand, stepsCommand, severityCommand, formulas, rulePage } = given as Readonly<Record<string, unknown>>;
+  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, severityCommand: severityCommand === true, formulas: formulas === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import type { Macros } from './macros.ts';
 import type { Statement, SyntaxProblem } from './ast.ts';
 
 /** What stands in a document, in its order, whatever its surface: headings, statements, problems. */
@@ -15,6 +16,8 @@ export interface SourceDocument {
   /** Whether the text has a single statement to Chainrule; without one it is read with charity. */
   readonly annotated: boolean;
   readonly coverage: Coverage;
+  /** The macros known at its end. */
+  readonly macros: Macros;
 }
 
 /** Blocks of mathematics, by how much of each was read. */

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
 import { defineCommand, definesCommand } from './macro-definitions.ts';
-import { type Raw, texTokens } from './tex-tokens.ts';
+import { type Raw, isControlWord, texTokens } from './tex-tokens.ts';
 
 /** What a macro stands for: `parameters` arguments, the first one optional where it has a default. */
 export interface Macro {
@@ -51,6 +51,12 @@ export function expandMacros(text: string, span: Span, macros: Macros): Expanded
   const expansion: Expansion = { macros, waiting, output: [], problems: [], brought: 0 };
   while (expansion.waiting.length > 0) step(expansion);
   return { raws: expansion.output, problems: expansion.problems };
+}
+
+/** A range as LaTeX that needs no macros of the document. */
+export function expandedText(text: string, span: Span, macros: Macros): string {
+  const { raws } = expandMacros(text, span, new Map(macros));
+  return raws.map((raw, at) => (isControlWord(raw) && /^[A-Za-z]/.test(raws[at + 1]?.text ?? '') ? `${raw.text} ` : raw.text)).join('');
 }
 
 function step(expansion: Expansion): void {

@@ -36,7 +36,7 @@ function notANotebook(json: string): NotebookDocument {
   const problem = { message: 'This is no notebook: it is not JSON with a list of cells.', span };
   const coverage = { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 };
   return {
-    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage },
+    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage, macros: new Map() },
     notebook: { text: json, cells: [{ index: 0, span: { start: 0, end: json.length } }] },
   };
 }

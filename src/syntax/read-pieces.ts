@@ -24,8 +24,8 @@ export function newReading(macros: Macros, input: Reading['input']): Reading {
   return { macros, items: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 }, input, block: 0, annotated: false };
 }
 
-export function documentOf({ items, annotated, coverage }: Reading): SourceDocument {
-  return { items, annotated, coverage: coverage satisfies Coverage };
+export function documentOf({ items, annotated, coverage, macros }: Reading): SourceDocument {
+  return { items, annotated, macros, coverage: coverage satisfies Coverage };
 }
 
 /** Reads what was cut, in its order, into the items of the reading. */

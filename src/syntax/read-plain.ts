@@ -11,7 +11,7 @@ export function readPlain(text: string): SourceDocument {
   const blocks = new Set(items.flatMap((item) => (item.kind === 'heading' ? [] : [item.block])));
   const unread = new Set(items.flatMap((item) => (item.kind === 'problem' ? [item.block] : [])));
   const coverage = { mathBlocks: blocks.size, read: blocks.size - unread.size, partlyRead: unread.size, unread: 0 };
-  return { items, annotated: true, coverage };
+  return { items, annotated: true, coverage, macros: new Map() };
 }
 
 /** The statements of a stretch of plain notation: a file, a fenced block, a comment. Each is a block of its own. */

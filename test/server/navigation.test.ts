@@ -39,6 +39,54 @@ describe('hover', () => {
   });
 });
 
+describe('a hover with something selected', () => {
+  /** `[` and `]` mark what is selected, `|` where the pointer is. */
+  const heading = async (marks: string) => {
+    const plain = marks.replace(/[⟦⟧]/g, '');
+    const { client, place } = await at(plain);
+    const line = (marks.split('\n')[place.position.line] as string).replace('|', '');
+    const [start, end] = [line.indexOf('⟦'), line.indexOf('⟧') - 1];
+    const selection = { start: { line: place.position.line, character: start }, end: { line: place.position.line, character: end } };
+    const found = await client.connection.sendRequest<Hover | null>('textDocument/hover', { ...place, selection });
+    return (found?.contents as { readonly value: string } | undefined)?.value.split('\n')[0];
+  };
+
+  it.each([
+    ["y = x' ⟦(M' |M)⟧ x", "`(M' M)` : **n×n**"],
+    ["y = x' (M' M) ⟦|x⟧", '`x` : **n×1**'],
+    ["y = ⟦x' (|M' M) x⟧", "`x' (M' M) x` : **1×1**"],
+    ["y = x' ⟦(M'| M) x ⟧", "`x' (M' M) x` : **1×1**"],
+    ["y = ⟦x'⟧ (M' |M) x", '`M` : **m×n**'],
+  ])('tells of the expression around it: %s', async (line, expected) => {
+    expect(await heading(`x : n\nM : m×n\n${line}\n`)).toBe(expected);
+  });
+});
+
+describe('the formula of a hover', () => {
+  const formula = async (text: string, ending?: string) => {
+    const { client, place } = await at(text, ending, { initializationOptions: { formulas: true } });
+    const found = await client.connection.sendRequest<Hover | null>('textDocument/hover', place);
+    return /^```latex\n(.*)\n```\n\n`/.exec((found?.contents as { readonly value: string } | undefined)?.value ?? '')?.[1];
+  };
+
+  it.each([
+    ['what is pointed at', "x : n\nM : m×n\ns = M|' (M x)\n", 'deriv', 'M^\\top'],
+    ['the definition of a symbol', "x : n\nM : m×n\ny = M x\nz = |y\n", 'deriv', 'y = M x'],
+    ['a claim, when its derivative is pointed at', "x : n\nc : n\nz = c' x\n|dz/dx = c\n", 'deriv', '\\frac{\\partial z}{\\partial x} = c'],
+    ['steps below one another', "x : n\nz = x' x\n|dz/dx = x + x = 2 x\n", 'deriv', '\\begin{aligned} \\frac{\\partial z}{\\partial x} &= x + x \\\\  &= 2 x \\end{aligned}'],
+    ['what LaTeX says, without macros', '$$\\newcommand{\\vx}{\\mathbf{x}}\\newcommand{\\T}[1]{#1^\\top}$$\n$\\vx \\in \\mathbb{R}^n$: $$|s = \\T{\\vx} \\, \\vx$$\n', 'md', 's = \\mathbf{x}^\\top \\, \\mathbf{x}'],
+  ])('is %s', async (_, text, ending, expected) => {
+    expect(await formula(text, ending)).toBe(expected);
+  });
+
+  it('is none for a client that does not draw it, and a client without Markdown gets none', async () => {
+    const capabilities = { textDocument: { hover: { contentFormat: ['plaintext' as const] } } };
+    const { client, place } = await at('x : n\ny = |x\n', 'deriv', { capabilities, initializationOptions: { formulas: true } });
+    const found = await client.connection.sendRequest<Hover>('textDocument/hover', place);
+    expect(found.contents).toEqual({ kind: 'plaintext', value: 'x : n×1\n\n- x is n×1, declared by x : n' });
+  });
+});
+
 describe('a symbol', () => {
   const TEXT = '# One\nx : n\nM : m×n\nL(|y) : scalar\ny = M x\ndL/dx = dy/dx dL/dy\n# Another\ny = x\n';
 
