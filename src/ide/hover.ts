@@ -67,7 +67,7 @@ function operatorText(term: Term): string {
 }
 
 /** The symbols in an expression with their shapes, and where these come from. */
-function origins(view: DerivationView, term: Term): string {
+export function origins(view: DerivationView, term: Term): string {
   const ids = [...new Set([...walk(term)].flatMap(symbolsOf))];
   return ids.flatMap((id) => originOf(view, id)).join('\n');
 }

@@ -11,10 +11,11 @@ export interface Settings {
   /** By a diagnostic's code, or `shape/*` for a family. */
   readonly severity: Readonly<Record<string, Severity | 'off'>>;
   readonly shapeHints: boolean;
+  readonly factorHints: boolean;
   readonly codeLens: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { layout: 'auto', verify: 'change', tolerance: null, seed: null, severity: {}, shapeHints: true, codeLens: true };
+export const DEFAULT_SETTINGS: Settings = { layout: 'auto', verify: 'change', tolerance: null, seed: null, severity: {}, shapeHints: true, factorHints: false, codeLens: true };
 
 /** Reads what the client answered; a value that is none stands at its default. */
 export function readSettings(value: unknown): Settings {
@@ -31,6 +32,7 @@ export function readSettings(value: unknown): Settings {
     seed: get(['seed'], nullable(natural), defaults.seed),
     severity: get(['severity'], record(oneOf('error', 'warning', 'information', 'hint', 'off')), defaults.severity),
     shapeHints: get(['inlayHints', 'shapes'], boolean, defaults.shapeHints),
+    factorHints: get(['inlayHints', 'factors'], boolean, defaults.factorHints),
     codeLens: get(['codeLens', 'enabled'], boolean, defaults.codeLens),
   };
 }

@@ -224,7 +224,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.languages.inlayHint.on(async (params, token) => {
     const analysis = await checking.known(params.textDocument.uri);
     stopIfCancelled(token);
-    return analysis === null ? [] : inlayHints(analysis, params);
+    return analysis === null || !(analysis.settings.shapeHints || analysis.settings.factorHints) ? [] : inlayHints(analysis, views.of(analysis), params);
   });
 
   connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {

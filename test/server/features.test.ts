@@ -102,10 +102,37 @@ describe('code lenses', () => {
 });
 
 describe('inlay hints', () => {
+  const settings = (inlayHints: object): ClientSetup => ({ capabilities: { workspace: { configuration: true } }, settings: () => ({ inlayHints }) });
+  const hintsIn = async (text: string, setup?: ClientSetup) => {
+    const { connection } = await opened(text, setup);
+    return connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument, range: everywhere });
+  };
+  const partsOf = ({ label }: InlayHint) => (typeof label === 'string' ? [{ value: label, location: undefined }] : label);
+  const shown = (hints: readonly InlayHint[]) => hints.map((hint) => [hint.position.line, hint.position.character, partsOf(hint).map(({ value }) => value).join('')]);
+
   it('show the shape of what is defined', async () => {
-    const { connection } = await opened(LECTURE);
-    const hints = await connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument, range: everywhere });
-    expect(hints.map(({ position, label }) => [position.line, position.character, label])).toEqual([[7, 1, ': m×1'], [8, 1, ': 1×1']]);
+    expect(shown(await hintsIn(LECTURE))).toEqual([[7, 1, ': m×1'], [8, 1, ': 1×1']]);
+  });
+
+  it('are none where the shape is written', async () => {
+    expect(await hintsIn('x : n\ny : n\ny = x\n')).toEqual([]);
+  });
+
+  it('lead from a dimension to where it is declared, and say why', async () => {
+    const [hint] = await hintsIn(LECTURE);
+    expect(partsOf(hint as InlayHint).map(({ value, location }) => [value, location?.range.start])).toEqual([[': ', undefined], ['m', at(5, 4)], ['×1', undefined]]);
+    expect(hint?.tooltip).toMatchObject({ value: '`y` is m×1.\n\nInferred from its definition:\n\n- `M` is m×n, declared by `M : m×n`\n- `x` is n×1, declared by `x : n`' });
+  });
+
+  it('show the shapes of factors where that is set', async () => {
+    expect(shown(await hintsIn(LECTURE, settings({ shapes: false, factors: true })))).toEqual([[9, 13, 'n×m'], [9, 19, 'm×1']]);
+  });
+
+  it('are as many of a line as an editor shows', async () => {
+    const long = Array.from({ length: 20 }, () => 'dy/dx').join(' ');
+    const hints = shown(await hintsIn(`layout numerator\nx : n\nM : n×n\ny = M x\ndy/dx = ${long}\n`, settings({ shapes: false, factors: true })));
+    expect(hints.length).toBe(14);
+    expect(hints.map(([, , text]) => text).join('').length).toBeLessThanOrEqual(43);
   });
 
   it('can be switched off', async () => {
