@@ -5,8 +5,8 @@ import { indexRange } from './rules/index-range.ts';
 import { layoutOfClaim, layoutOfDirective, layoutOrder, layoutTensor } from './rules/layout.ts';
 import { nameRedeclared } from './rules/names.ts';
 import { shapeAnnotation } from './rules/shape-annotation.ts';
-import { shapeArgument } from './rules/shape-argument.ts';
-import { shapeEquation } from './rules/shape-equation.ts';
+import { blockMisfit, shapeArgument } from './rules/shape-argument.ts';
+import { dimensionsDiffer, shapeEquation } from './rules/shape-equation.ts';
 import { shapeProduct } from './rules/shape-product.ts';
 import { shapeSum } from './rules/shape-sum.ts';
 import type { RuleContext } from './words.ts';
@@ -18,6 +18,8 @@ export function diagnose(context: RuleContext, problem: Problem): Found {
       return { code: 'syntax', severity: problem.origin === 'plain' ? 'error' : 'hint', message: problem.message, span: problem.span, related: [], fixes: [] };
     case 'redeclared':
       return nameRedeclared(context, problem);
+    case 'dimensions':
+      return dimensionsDiffer(context, problem);
     case 'product':
       return shapeProduct(context, problem);
     case 'sum':
@@ -25,6 +27,8 @@ export function diagnose(context: RuleContext, problem: Problem): Found {
       return shapeSum(context, problem);
     case 'argument':
       return shapeArgument(context, problem);
+    case 'block':
+      return blockMisfit(context, problem);
     case 'side':
       return shapeEquation(context, problem);
     case 'annotation':

@@ -48,7 +48,13 @@ function originOf({ built, inferred }: RuleContext, id: string): readonly FoundR
   const shape = inferred.shapes.ofSymbol(id);
   if (shape.kind === 'matrix' && (isOpen(shape.rows) || isOpen(shape.cols))) return [];
   const how = info.declared !== null ? 'declared' : info.definition !== null ? 'defined' : 'inferred';
-  return [{ message: `\`${info.text}\` is ${inWords(shape)}, ${how} here`, span: info.span }];
+  return [{ message: `\`${info.text}\` is ${asDeclared(info.declared, shape)}, ${how} here`, span: info.span }];
+}
+
+/** `k×1`, and what it is where the text says that `k = n + 1`. */
+function asDeclared(declared: Shape | null, shape: Shape): string {
+  const words = inWords(shape);
+  return declared === null || inWords(declared) === words ? words : `${inWords(declared)}, that is ${words}`;
 }
 
 export const LAYOUT_WORDS = {

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
-import type { Dim } from '../shape/dimension.ts';
+import type { Facts } from '../shape/facts.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { SourceDocument } from '../syntax/document.ts';
@@ -20,7 +20,10 @@ import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolI
 export interface Built {
   readonly derivation: Derivation;
   readonly problems: readonly Problem[];
-  readonly facts: ReadonlyMap<string, Dim>;
+  /** What the text says of its dimensions. */
+  readonly facts: Facts;
+  /** The sizes that statements fix, where all of them agree. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Shapes that are declared for the constants `\mathbf 1` and `\mathbf 0`, where nothing around one says otherwise. */
   readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly ignored: readonly Span[];
@@ -69,7 +72,8 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
       equations: placed.map(({ equation }) => equation),
     },
     problems: collected.problems,
-    facts: collected.facts,
+    facts: new Map([...collected.facts].map(([name, { value }]) => [name, value])),
+    sizes: sizesIn(collected.scope),
     numerals: collected.numerals,
     ignored: collected.ignored,
     silenced: collected.silenced,
@@ -80,6 +84,13 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
     declarations: collected.declarations.map(({ draft, name, statement }) => ({ id: draft.id, name, statement })),
     implicit: new Set(drafts.filter((draft) => draft.implicit).map((draft) => draft.id)),
   };
+}
+
+/** A letter that has another size in another section has none here. */
+function sizesIn({ sections }: Scope): ReadonlyMap<string, number> {
+  const all = sections.flatMap(({ sizes, settings }) => [...sizes, ...settings.sizes]);
+  const found = new Map(all);
+  return new Map([...found].filter(([name, size]) => all.every((other) => other[0] !== name || other[1] === size)));
 }
 
 function toSection({ title, start, end, parent, settings }: SectionDraft): Section {

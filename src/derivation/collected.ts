@@ -39,7 +39,7 @@ export interface Collected {
   readonly scope: Scope;
   readonly equations: readonly PlacedEquation[];
   readonly problems: Problem[];
-  readonly facts: ReadonlyMap<string, Dim>;
+  readonly facts: StatedFacts;
   /** Stretches between `off` and `on`, and blocks under `ignore`, in which nothing is reported. */
   readonly ignored: readonly Span[];
   readonly silenced: readonly Silenced[];
@@ -48,6 +48,9 @@ export interface Collected {
   readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly expectations: readonly Expectation[];
 }
+
+/** What the text says of its dimensions so far, each with the equation that says so and the section it stands in. */
+export type StatedFacts = Map<string, { readonly value: Dim; readonly span: Span; readonly section: number }>;
 
 /** A name where it is declared. */
 export interface PlacedDeclaration {
@@ -70,7 +73,7 @@ export interface Walk {
   readonly scope: Scope;
   readonly equations: PlacedEquation[];
   readonly problems: Problem[];
-  readonly facts: Map<string, Dim>;
+  readonly facts: StatedFacts;
   readonly numerals: Map<OpName, MatrixShape>;
   readonly ignored: Span[];
   readonly silenced: Silenced[];

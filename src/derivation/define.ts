@@ -1,10 +1,12 @@
 import type { Span } from '../base/span.ts';
-import { type Dim, ONE, variable } from '../shape/dimension.ts';
+import { type Dim, ONE, constantOf, nameOf, namesIn } from '../shape/dimension.ts';
+import { putIn, solveEquation } from '../shape/facts.ts';
+import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import type { Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
-import type { Collected, PlacedEquation } from './collected.ts';
+import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, lookUp, lookUpAround, lookUpHere } from './scope.ts';
 
@@ -38,25 +40,55 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, di
 
 // ---- sizes and facts
 
-function dimensionRole({ scope, facts }: Collected, { statement, section, item }: PlacedEquation): Role | null {
-  const [left, right] = statement.sides;
-  if (left === undefined || right === undefined || statement.sides.length !== 2 || statement.relations[0] !== '=') return null;
-  const name = symbolKey(left);
-  if (name === null || !isDimensionOnly(scope, name, section, item)) return null;
-  if (right.kind === 'number' && Number.isInteger(right.value) && right.value > 0) {
-    const draft = scope.sections[section] as SectionDraft;
-    draft.sizes.set(name, right.value);
+/** `n = 784` is a size for the numeric check; `m = n`, `n + 1 = k`, `2n = 6` say something of shapes. */
+function dimensionRole(collected: Collected, equation: PlacedEquation): Role | null {
+  const { scope } = collected;
+  const { statement, section } = equation;
+  const { sides, relations } = statement;
+  const dims = sides.map(dimensionOf);
+  if (sides.length < 2 || relations.some((relation) => relation !== '=') || !dims.every(isDimension)) return null;
+  const names = dims.flatMap(namesIn);
+  if (!names.some((name) => scope.dimensions.has(name)) || !names.every((name) => isNoSymbol(scope, name, equation))) return null;
+  for (const name of names) if (!scope.dimensions.has(name)) scope.dimensions.set(name, statement.span);
+  const [left, right] = dims as [Dim, Dim];
+  const size = dims.length === 2 ? constantOf(right) : undefined;
+  const name = nameOf(left);
+  if (name !== undefined && size !== undefined && size > 0) {
+    (scope.sections[section] as SectionDraft).sizes.set(name, size);
     return { kind: 'size' };
   }
-  const other = symbolKey(right);
-  if (other === null || !isDimensionOnly(scope, other, section, item)) return null;
-  (facts as Map<string, Dim>).set(name, variable(other));
+  dims.slice(1).forEach((dim, at) => stateEqual(collected, dims[at] as Dim, dim, equation));
   return { kind: 'fact' };
 }
 
-/** Whether a name stands in shapes and is no symbol. */
-function isDimensionOnly(scope: Scope, name: string, section: number, item: number): boolean {
-  return scope.dimensions.has(name) && lookUp(scope, name, section, item) === undefined;
+/** Notes what an equation between dimensions says; where it cannot hold with what its section said before, that is a mistake. */
+function stateEqual({ facts, problems }: Collected, left: Dim, right: Dim, { statement: { span }, section }: PlacedEquation): void {
+  const known = (dim: Dim) => putIn(dim, (name) => facts.get(name)?.value);
+  const stated = solveEquation(known(left), known(right));
+  if (stated.kind === 'fact') facts.set(stated.name, { value: stated.value, span, section });
+  if (stated.kind !== 'impossible') return;
+  const because = factsBehind(facts, [left, right]);
+  if (because.every((fact) => fact.section === section)) problems.push({ kind: 'dimensions', span, left, right, because: because.map((fact) => fact.span) });
+}
+
+/** The facts that are put into some dimensions, and into what was put in. */
+function factsBehind(facts: StatedFacts, dims: readonly Dim[]): readonly { readonly span: Span; readonly section: number }[] {
+  const seen = new Set<string>();
+  const follow = (dim: Dim): void => {
+    for (const name of namesIn(dim)) {
+      const fact = facts.get(name);
+      if (fact === undefined || seen.has(name)) continue;
+      seen.add(name);
+      follow(fact.value);
+    }
+  };
+  dims.forEach(follow);
+  return [...seen].flatMap((name) => facts.get(name) ?? []);
+}
+
+/** Whether nothing but a shape can speak of a name: what stands beside a dimension is one itself. */
+function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquation): boolean {
+  return lookUp(scope, name, section, item) === undefined;
 }
 
 // ---- definitions

@@ -4,7 +4,7 @@ import { SCALAR, type Shape, isWide, matrix } from '../shape/shape.ts';
 import { freshDim, resolve, unify } from '../shape/unify.ts';
 import type { SymbolInfo } from './derivation.ts';
 import { inferTerm } from './infer-term.ts';
-import { type Inference, defer, open, report, setRange, symbolInfo } from './inference.ts';
+import { type IndexRange, type Inference, defer, open, report, setRange, symbolInfo } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
 
 /** The dimension a term states as a number: `n`, `n - 1`, `3`; null where it states none. */
@@ -32,7 +32,7 @@ export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   for (const id of term.indices) {
     const declared = symbolInfo(inference, id).range;
     if (to !== null && from !== null) setRange(inference, id, { from, to });
-    else if (declared !== null) setRange(inference, id, declared);
+    else if (declared !== null) setRange(inference, id, { ...declared });
   }
 }
 
@@ -102,6 +102,11 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
   if (range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
   const to = resolve(inference.unifier, range.to);
   if (isOpen(to) || range.from.key !== ONE.key) return;
-  if (unify(inference.unifier, to, axis)) return;
-  report(inference, { kind: 'range', span: index.span, index: symbolInfo(inference, index.id).text, range: showDim(to), axis: showDim(resolve(inference.unifier, axis)), of });
+  if (unify(inference.unifier, to, axis) || isReported(inference, range)) return;
+  report(inference, { kind: 'range', span: index.span, within: range, index: symbolInfo(inference, index.id).text, range: showDim(to), axis: showDim(resolve(inference.unifier, axis)), of });
+}
+
+/** The wrong range of a sum is told once, however many axes it does not fit. */
+function isReported({ problems }: Inference, range: IndexRange): boolean {
+  return problems.some((problem) => problem.kind === 'range' && problem.within === range);
 }

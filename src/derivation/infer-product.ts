@@ -1,7 +1,7 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
-import { type MatrixShape, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
-import { unify } from '../shape/unify.ts';
+import { type MatrixShape, SCALAR, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
+import { rewind, unify, unifyShapes } from '../shape/unify.ts';
 import { contract } from './contract.ts';
 import { type Inference, known, open, report } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
@@ -25,11 +25,12 @@ function isWideConstant(term: Term): boolean {
  * The shape of a product of two or more factors: scalars scale, the others are multiplied from the
  * left. Null while a factor may still turn out to be a scalar.
  */
-export function inferProduct(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+export function inferProduct(inference: Inference, term: ApplyTerm, shapes: readonly Shape[], expected: Shape | null): Shape | null {
   // Whatever it turns out to be, scaled it has its own shape.
   const unscaled = shapes.filter((shape) => scalarness(shape) !== 'yes');
   if (unscaled.length === 1) return unscaled[0] as Shape;
-  if (shapes.some((shape, at) => scalarness(shape) === 'open' && !isWideConstant(term.args[at] as Term))) return null;
+  const undecided = shapes.flatMap((shape, at) => (scalarness(shape) === 'open' && !isWideConstant(term.args[at] as Term) ? [at] : []));
+  if (undecided.length > 0 && !isNoScale(inference, term, shapes, undecided, expected)) return null;
   let result: Shape = shapes[0] as Shape;
   for (let at = 1; at < shapes.length; at++) {
     const next = known(inference, shapes[at] as Shape);
@@ -43,6 +44,25 @@ export function inferProduct(inference: Inference, term: ApplyTerm, shapes: read
     at += run - 1;
   }
   return known(inference, result);
+}
+
+/**
+ * Whether the one factor that is undecided cannot be a scalar, since the others do not fit without it, or would
+ * give another shape than the product must have.
+ */
+function isNoScale(inference: Inference, term: ApplyTerm, shapes: readonly Shape[], [at, ...more]: readonly number[], expected: Shape | null): boolean {
+  if (at === undefined || more.length > 0 || !isMadeOfSymbols(term.args[at] as Term)) return false;
+  const mark = inference.unifier.trail.length;
+  const others = shapes.filter((_, other) => other !== at);
+  const without = others.reduce<Shape | null>((left, right) => (left === null ? null : join(inference, known(inference, left), known(inference, right))), SCALAR);
+  const fits = without !== null && (expected === null || unifyShapes(inference.unifier, without, expected));
+  rewind(inference.unifier, mark);
+  return !fits;
+}
+
+/** A letter, its transpose and the like; what was not understood, or waits itself, decides nothing. */
+function isMadeOfSymbols(term: Term): boolean {
+  return term.kind === 'symbol' || (term.kind === 'apply' && term.args.length > 0 && term.args.every(isMadeOfSymbols));
 }
 
 function misfit(inference: Inference, term: ApplyTerm, at: number, shapes: readonly [Shape, Shape]): Shape {
@@ -77,10 +97,10 @@ function innerEqual(inference: Inference, left: MatrixShape, right: MatrixShape)
 }
 
 /** `x · y`: of two columns the inner product, otherwise a product. */
-export function inferDot(inference: Inference, term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+export function inferDot(inference: Inference, term: ApplyTerm, shapes: readonly Shape[], expected: Shape | null): Shape | null {
   const [a, b] = shapes as readonly [Shape, Shape];
   const columns = a.kind === 'matrix' && b.kind === 'matrix' && formOf(a) === 'column' && formOf(b) === 'column';
-  if (!columns) return inferProduct(inference, term, shapes);
+  if (!columns) return inferProduct(inference, term, shapes, expected);
   if (unify(inference.unifier, a.rows, b.rows)) return matrix(a.cols, b.cols);
   return misfit(inference, term, 1, [a, b]);
 }

@@ -11,9 +11,9 @@ import { formOf } from './layout-shapes.ts';
 
 /**
  * The shape of an operator that needs more than a signature, from the shapes of its operands; null
- * while they do not decide it.
+ * while they do not decide it. What others need it to be is known as far as `expected` says.
  */
-export type SpecialRule = (inference: Inference, term: ApplyTerm, shapes: readonly Shape[]) => Shape | null;
+export type SpecialRule = (inference: Inference, term: ApplyTerm, shapes: readonly Shape[], expected: Shape | null) => Shape | null;
 
 export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   mul: inferProduct,

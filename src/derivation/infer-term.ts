@@ -1,14 +1,13 @@
 import { OPS } from '../ops/table.ts';
-import type { ApplyTerm, BinderTerm, CallTerm, MatrixTerm, Term } from '../ops/term.ts';
-import { plus } from '../shape/dimension.ts';
+import type { ApplyTerm, BinderTerm, CallTerm, Term } from '../ops/term.ts';
 import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
-import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
+import { unifyShapes } from '../shape/unify.ts';
+import { inferBlocks } from './infer-blocks.ts';
 import { inferDerivative } from './infer-derivative.ts';
 import { inferEntry, inferStack, rangeOfBinder } from './infer-index.ts';
 import { inferSignature } from './infer-signature.ts';
 import { SPECIAL_RULES } from './infer-special.ts';
 import { type Inference, defer, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
-import { formOf } from './layout-shapes.ts';
 
 /** The shape of a term and, on the way, of every term below it. Problems are recorded, none is thrown. */
 export function inferTerm(inference: Inference, term: Term): Shape {
@@ -36,7 +35,7 @@ function shapeOfTerm(inference: Inference, term: Term): Shape {
     case 'binder':
       return inferBinder(inference, term);
     case 'matrix':
-      return inferMatrix(inference, term);
+      return inferBlocks(inference, term);
     case 'hole':
       for (const part of term.parts) inferTerm(inference, part);
       return open(inference);
@@ -52,9 +51,9 @@ function inferApply(inference: Inference, term: ApplyTerm): Shape {
     case 'signature':
       return inferSignature(inference, term, rule);
     case 'special':
-      return defer(inference, term, () => {
+      return defer(inference, term, (expected) => {
         const special = SPECIAL_RULES[term.op];
-        return special === undefined ? open(inference) : special(inference, term, term.args.map((arg) => inferTerm(inference, arg)));
+        return special === undefined ? open(inference) : special(inference, term, term.args.map((arg) => inferTerm(inference, arg)), expected);
       });
   }
 }
@@ -105,36 +104,4 @@ function inferBinder(inference: Inference, term: BinderTerm): Shape {
     default:
       return body;
   }
-}
-
-/** Entries, or blocks whose heights agree along a row and whose widths add up alike. */
-function inferMatrix(inference: Inference, term: MatrixTerm): Shape {
-  const hasHoles = term.rows.some((row) => row.some((entry) => entry.kind === 'hole'));
-  for (const entry of term.rows.flat()) inferTerm(inference, entry);
-  if (hasHoles) return open(inference);
-  return defer(inference, term, () => blocks(inference, term));
-}
-
-function blocks(inference: Inference, term: MatrixTerm): Shape | null {
-  const shapes = term.rows.map((row) => row.map((entry) => inferTerm(inference, entry)));
-  if (shapes.flat().some((shape) => shape.kind === 'tensor' || formOf(shape) === 'open')) return null;
-  const rows = (shapes as MatrixShape[][]).map((row) => rowOfBlocks(inference, term, row));
-  const width = rows[0]?.cols ?? freshDim(inference.unifier);
-  rows.forEach((row, at) => {
-    if (!unify(inference.unifier, width, row.cols)) blockProblem(inference, term, at, 0, row);
-  });
-  return matrix(rows.map((row) => row.rows).reduce(plus), width);
-}
-
-function rowOfBlocks(inference: Inference, term: MatrixTerm, row: readonly MatrixShape[]): MatrixShape {
-  const [first, ...rest] = row as readonly [MatrixShape, ...MatrixShape[]];
-  rest.forEach((block, at) => {
-    if (!unify(inference.unifier, first.rows, block.rows)) blockProblem(inference, term, 0, at + 1, block);
-  });
-  return matrix(first.rows, row.map((block) => block.cols).reduce(plus));
-}
-
-function blockProblem(inference: Inference, term: MatrixTerm, row: number, column: number, shape: Shape): void {
-  const arg = (term.rows[row]?.[column] ?? term) as Term;
-  report(inference, { kind: 'argument', term, arg, needs: 'a block that fits the others', shape });
 }

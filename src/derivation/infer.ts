@@ -59,7 +59,7 @@ interface Run {
 
 /** Infers section by section: what has no derivatives first, then the claims, in the layout that suits them. */
 export function inferShapes(built: Built, preferred: Layout | 'auto', readings: ReadonlyMap<number, Layout> = new Map()): Inferred {
-  const inference = newInference(built.derivation, built.facts);
+  const inference = newInference(built.derivation, built.facts, built.sizes);
   const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings };
   for (const equations of bySection(built.derivation.equations)) {
     inferSection(run, equations);

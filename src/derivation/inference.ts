@@ -1,6 +1,7 @@
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { Dim } from '../shape/dimension.ts';
+import type { Facts } from '../shape/facts.ts';
 import { SCALAR, type MatrixShape, type Shape } from '../shape/shape.ts';
 import { type Unifier, freshShape, newUnifier, resolveShape, rewind, unifyShapes } from '../shape/unify.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
@@ -12,11 +13,14 @@ export interface IndexRange {
   readonly to: Dim;
 }
 
-/** A shape that could not be told yet, and another attempt at it: null to wait on. */
+/** Finds a shape, given what others need it to be as far as that is known; null to wait on. */
+export type Attempt = (expected: Shape | null) => Shape | null;
+
+/** A shape that could not be told yet, and another attempt at it. */
 interface Deferred {
   readonly term: Term;
   readonly placeholder: Shape;
-  readonly attempt: () => Shape | null;
+  readonly attempt: Attempt;
 }
 
 /** Everything inference knows so far. It lives as long as one inference of one document. */
@@ -34,9 +38,9 @@ export interface Inference {
   broadcast: boolean;
 }
 
-export function newInference(derivation: Derivation, facts: ReadonlyMap<string, Dim>): Inference {
+export function newInference(derivation: Derivation, facts: Facts, sizes: ReadonlyMap<string, number>): Inference {
   return {
-    derivation, unifier: newUnifier(facts), shapes: new Map(), symbols: new Map(), ranges: new Map(), deferred: [], problems: [],
+    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), deferred: [], problems: [],
     layout: 'denominator', broadcast: false,
   };
 }
@@ -81,8 +85,8 @@ export function open(inference: Inference): MatrixShape {
 }
 
 /** Tries now, and again whenever more is known; until then the term has an open shape. */
-export function defer(inference: Inference, term: Term, attempt: () => Shape | null): Shape {
-  const now = attempt();
+export function defer(inference: Inference, term: Term, attempt: Attempt): Shape {
+  const now = attempt(null);
   if (now !== null) return now;
   const placeholder = open(inference);
   inference.deferred = [...inference.deferred, { term, placeholder, attempt }];
@@ -97,7 +101,7 @@ export function settle(inference: Inference): void {
     const before = inference.deferred;
     inference.deferred = [];
     for (const one of before) {
-      const shape = one.attempt();
+      const shape = one.attempt(known(inference, one.placeholder));
       if (shape === null) waiting.push(one);
       else {
         progress = true;

@@ -1,7 +1,8 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import type { Shape } from '../shape/shape.ts';
+import type { Dim } from '../shape/dimension.ts';
+import type { MatrixShape, Shape } from '../shape/shape.ts';
 import type { ShapeExpr } from '../syntax/ast.ts';
 import type { Equation } from './derivation.ts';
 
@@ -14,6 +15,8 @@ export type Problem =
   | { readonly kind: 'syntax'; readonly span: Span; readonly message: string; readonly origin: 'plain' | 'math' | 'prose' }
   /** The letter has another shape since `earlier`, in the same section. */
   | { readonly kind: 'redeclared'; readonly span: Span; readonly text: string; readonly earlier: Span; readonly shape: Shape; readonly before: Shape; readonly strict: boolean }
+  /** An equation between dimensions that cannot hold, by itself or with what `because` says. */
+  | { readonly kind: 'dimensions'; readonly span: Span; readonly left: Dim; readonly right: Dim; readonly because: readonly Span[] }
   | ShapeProblem;
 
 export type ShapeProblem =
@@ -23,12 +26,14 @@ export type ShapeProblem =
   /** Differing operands that were read entry by entry. */
   | { readonly kind: 'broadcast'; readonly term: Term; readonly left: Term; readonly right: Term; readonly shapes: readonly [Shape, Shape] }
   | { readonly kind: 'argument'; readonly term: Term; readonly arg: Term; readonly needs: string; readonly shape: Shape }
+  /** A block of a matrix is not as high as its neighbour on the left, or not as wide as the one above. */
+  | { readonly kind: 'block'; readonly term: Term; readonly arg: Term; readonly neighbour: Term; readonly along: 'rows' | 'cols'; readonly shapes: readonly [MatrixShape, MatrixShape] }
   /** A side differs from the first side. */
   | { readonly kind: 'side'; readonly equation: Equation; readonly side: Term; readonly shape: Shape; readonly first: Term; readonly firstShape: Shape }
   | AnnotationProblem
   | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape; readonly layout: Layout }
   /** A sum runs over a range that is not the size of the axis it indexes. */
-  | { readonly kind: 'range'; readonly span: Span; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
+  | { readonly kind: 'range'; readonly span: Span; readonly within: { readonly from: Dim; readonly to: Dim }; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
   /** An index is free on one side only. */
   | { readonly kind: 'freeIndex'; readonly span: Span; readonly index: string }
   /** An index is bound again inside its own sum. */

@@ -1,4 +1,5 @@
-import { type Dim, constant, constantOf, equal, isFlexible, isOpen, minus, namesIn, scale, substitute, unknown } from './dimension.ts';
+import { type Dim, constantOf, equal, isFlexible, isOpen, minus, namesIn, unknown } from './dimension.ts';
+import { type Facts, isolate, putIn, sameSize } from './facts.ts';
 import { type MatrixShape, type Shape, matrix } from './shape.ts';
 
 /**
@@ -8,15 +9,17 @@ import { type MatrixShape, type Shape, matrix } from './shape.ts';
 export interface Unifier {
   /** What each unknown turned out to be. */
   readonly solved: Map<string, Dim>;
-  /** Names that the text declares equal to others: `m = n`. */
-  readonly facts: ReadonlyMap<string, Dim>;
+  /** Names that the text declares equal to something: `m = n`. */
+  readonly facts: Facts;
+  /** The sizes that the text fixes, for where it writes a number instead. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** How to undo each change, latest last. */
   readonly trail: (() => void)[];
   next: number;
 }
 
-export function newUnifier(facts: ReadonlyMap<string, Dim>): Unifier {
-  return { solved: new Map(), facts, trail: [], next: 0 };
+export function newUnifier(facts: Facts, sizes: ReadonlyMap<string, number> = new Map()): Unifier {
+  return { solved: new Map(), facts, sizes, trail: [], next: 0 };
 }
 
 /** A dimension that nothing is known of yet. */
@@ -31,15 +34,7 @@ export function freshShape(unifier: Unifier): MatrixShape {
 
 /** The dimension with every solved unknown put in, and equal names made one. */
 export function resolve(unifier: Unifier, dim: Dim): Dim {
-  let result = dim;
-  for (let round = 0; round < 50; round++) {
-    const name = namesIn(result).find((one) => unifier.solved.has(one) || unifier.facts.has(one));
-    if (name === undefined) return result;
-    const value = (unifier.solved.get(name) ?? unifier.facts.get(name)) as Dim;
-    if (namesIn(value).includes(name)) return result;
-    result = substitute(result, name, value);
-  }
-  return result;
+  return putIn(dim, (name) => unifier.solved.get(name) ?? unifier.facts.get(name));
 }
 
 export function resolveShape(unifier: Unifier, shape: Shape): Shape {
@@ -63,7 +58,7 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
   if (equal(left, right)) return true;
   const difference = minus(left, right);
   const unknowns = namesIn(difference).filter(isFlexible);
-  if (unknowns.length === 0) return false;
+  if (unknowns.length === 0) return sameSize(left, right, unifier.sizes);
   for (const name of unknowns) {
     const value = isolate(difference, name);
     if (value === null) continue;
@@ -73,20 +68,6 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
     return true;
   }
   return true;
-}
-
-/** `x` from `c x + rest = 0`, where it occurs linearly and alone and `rest` is a multiple of `c`. */
-function isolate(difference: Dim, name: string): Dim | null {
-  const coefficient = difference.terms.get(name);
-  if (coefficient === undefined) return null;
-  const rest = substitute(difference, name, constant(0));
-  const linear = equal(minus(difference, rest), scale(unknownNamed(name), coefficient));
-  if (!linear || ![...rest.terms.values()].every((one) => one % coefficient === 0)) return null;
-  return scale(rest, -1 / coefficient);
-}
-
-function unknownNamed(name: string): Dim {
-  return unknown(Number(name.slice(1)));
 }
 
 /** Makes two shapes equal; false where they cannot be. */

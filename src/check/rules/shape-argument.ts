@@ -1,4 +1,6 @@
 import type { ShapeProblem } from '../../derivation/problem.ts';
+import { showDim } from '../../shape/dimension.ts';
+import { showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
 import { type RuleContext, excerpt, inWords, origins, quoted } from '../words.ts';
 
@@ -12,6 +14,22 @@ export function shapeArgument(context: RuleContext, problem: ShapeProblem & { re
     message: `\`${whole}\` needs ${needs}, but ${quoted(context, arg)} is ${inWords(shape)}.`,
     span: arg.span,
     related: origins(context, [arg]),
+    fixes: [],
+  };
+}
+
+/** A block that is not as high as the one beside it, or not as wide as the one above. The range is the block. */
+export function blockMisfit(context: RuleContext, problem: ShapeProblem & { readonly kind: 'block' }): Found {
+  const { arg, neighbour, along, shapes: [shape, other] } = problem;
+  const what = along === 'rows' ? 'rows' : 'columns';
+  const where = along === 'rows' ? 'beside' : 'above';
+  const quote = quoted(context, arg);
+  return {
+    code: 'shape/argument',
+    severity: 'error',
+    message: `The blocks do not fit: ${quote} is ${showShape(shape)}, but ${quoted(context, neighbour)} ${where} it has ${showDim(other[along])} ${what}.`,
+    span: arg.span,
+    related: origins(context, [neighbour, arg]),
     fixes: [],
   };
 }

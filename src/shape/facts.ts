@@ -1,0 +1,61 @@
+import { type Dim, constant, constantOf, equal, evaluate, minus, nameOf, namesIn, scale, substitute, variable } from './dimension.ts';
+
+/** What a text says of its dimensions, solved for one name each: `m = n`, `k = n + 1`, `n = 3` from `2n = 6`. */
+export type Facts = ReadonlyMap<string, Dim>;
+
+/** What an equation between dimensions says. `open` is one that no name can be isolated from, such as `m n = p q`. */
+export type Statement =
+  | { readonly kind: 'fact'; readonly name: string; readonly value: Dim }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'impossible' }
+  | { readonly kind: 'open' };
+
+/** Solves `left = right` for a name, rather for one that is a whole side. Both sides have the known facts put in. */
+export function solveEquation(left: Dim, right: Dim): Statement {
+  if (equal(left, right)) return { kind: 'known' };
+  const difference = minus(left, right);
+  const names = namesIn(difference);
+  const whole = [nameOf(left), nameOf(right)].filter((name) => name !== undefined);
+  for (const name of [...whole, ...names]) {
+    const value = isolate(difference, name);
+    if (value === null) continue;
+    const size = constantOf(value);
+    return size !== undefined && size < 1 ? { kind: 'impossible' } : { kind: 'fact', name, value };
+  }
+  return { kind: isImpossible(difference) ? 'impossible' : 'open' };
+}
+
+/** `0 = 1`, or `2n = 7`: linear in one name or none, and no whole number solves it. */
+function isImpossible(difference: Dim): boolean {
+  const [name, ...others] = namesIn(difference);
+  return name === undefined || (others.length === 0 && [...difference.terms.keys()].every((monomial) => monomial === '' || monomial === name));
+}
+
+/** `x` from `c x + rest = 0`, where it occurs linearly and alone and `rest` is a multiple of `c`. */
+export function isolate(difference: Dim, name: string): Dim | null {
+  const coefficient = difference.terms.get(name);
+  if (coefficient === undefined) return null;
+  const rest = substitute(difference, name, constant(0));
+  const linear = equal(minus(difference, rest), scale(variable(name), coefficient));
+  if (!linear || ![...rest.terms.values()].every((one) => one % coefficient === 0)) return null;
+  return scale(rest, -1 / coefficient);
+}
+
+/** The dimension with everything that is known put in, again and again: at most fifty times, so that a circle ends. */
+export function putIn(dim: Dim, valueOf: (name: string) => Dim | undefined): Dim {
+  let result = dim;
+  for (let round = 0; round < 50; round++) {
+    const name = namesIn(result).find((one) => valueOf(one) !== undefined);
+    if (name === undefined) return result;
+    const value = valueOf(name) as Dim;
+    if (namesIn(value).includes(name)) return result;
+    result = substitute(result, name, value);
+  }
+  return result;
+}
+
+/** Whether one of them is a number and the other has that size: `x : 3` is as long as `n`, where a statement says `n = 3`. */
+export function sameSize(a: Dim, b: Dim, sizes: ReadonlyMap<string, number>): boolean {
+  const number = constantOf(a) ?? constantOf(b);
+  return number !== undefined && sizes.size > 0 && evaluate(a, sizes) === number && evaluate(b, sizes) === number;
+}
