@@ -7,7 +7,7 @@ import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { type Block, type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
 import type { Settings } from './derivation.ts';
-import { placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
+import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
 
@@ -16,7 +16,7 @@ type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 /** First reading: sections, directives, declarations; equations are placed and wait for the second. */
 export function collect(document: SourceDocument, text: string, settings: Settings): Collected {
   const walk: Walk = {
-    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], silenced: [], switchedOff: [], declarations: [],
+    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], silenced: [], switchedOff: [], declarations: [], adjectives: [],
     section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false, ignoring: null,
   };
   for (const item of document.items) {
@@ -25,6 +25,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     else placeItem(walk, item);
   }
   endAnnotated(walk, text.length);
+  placeAdjectives(walk);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   for (const { code, from, section } of walk.switchedOff) walk.silenced.push({ code, within: { start: from, end: (walk.scope.sections[section] as SectionDraft).end } });

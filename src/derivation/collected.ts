@@ -67,6 +67,17 @@ export interface Block {
   readonly paragraphEnd: number;
 }
 
+/** What is said of a letter besides its shape, where its section has not spoken of the letter before. */
+export interface Adjective {
+  readonly key: string;
+  readonly name: Span;
+  readonly statement: Span;
+  readonly properties: Draft['properties'];
+  readonly family: Draft['family'];
+  readonly section: number;
+  readonly item: number;
+}
+
 /** What the walk over the items carries along; it lives as long as the walk. */
 export interface Walk {
   readonly text: string;
@@ -80,6 +91,7 @@ export interface Walk {
   /** Codes that are switched off from an offset to the end of a section. */
   switchedOff: readonly { readonly code: string; readonly from: number; readonly section: number }[];
   readonly declarations: PlacedDeclaration[];
+  readonly adjectives: Adjective[];
   section: number;
   item: number;
   block: number;

@@ -2,13 +2,15 @@ import type { Span } from '../base/span.ts';
 import { type Dim, ONE, constantOf, nameOf, namesIn } from '../shape/dimension.ts';
 import { putIn, solveEquation } from '../shape/facts.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import type { Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
+import type { MatrixShape } from '../shape/shape.ts';
+import type { Expr, NameExpr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
-import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
-import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, lookUp, lookUpAround, lookUpHere } from './scope.ts';
+import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, isVector, lookUp, lookUpAround, lookUpHere } from './scope.ts';
+import { statedProperties } from './stated-property.ts';
 
 /** What an equation states besides that its sides are equal. */
 export type Role =
@@ -32,10 +34,29 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, di
   if (aboutDimensions !== null) return aboutDimensions;
   const { sides, relations } = equation.statement;
   const [relation] = relations;
+  if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
   if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, differentiatedBy);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
   return entriesRole(collected.scope, equation, text, differentiatedBy) ?? definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, differentiatedBy);
+}
+
+// ---- properties
+
+/** Gives declared symbols the properties that an equation states of them; whether it states any. */
+function noteProperties(scope: Scope, { statement: { sides, relations }, section, item }: PlacedEquation): boolean {
+  if (!relations.every((relation) => relation === '=')) return false;
+  const found = statedProperties(sides).flatMap(({ key, property }) => {
+    const draft = lookUp(scope, key, section, item);
+    return draft === undefined || draft.definedAt !== null || !mayBe(property, draft.declared) ? [] : [{ draft, property }];
+  });
+  for (const { draft, property } of found) draft.properties = [...draft.properties, property];
+  return found.length > 0;
+}
+
+/** The points of the simplex are columns. */
+function mayBe(property: Property, declared: MatrixShape | null): boolean {
+  return declared !== null && (property !== 'simplex' || declared.cols.key === ONE.key);
 }
 
 // ---- sizes and facts
@@ -169,12 +190,19 @@ function someIn(expr: Expr, holds: (one: Expr) => boolean): boolean {
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */
 function definableKey(scope: Scope, equation: PlacedEquation, head: Expr): string | null {
   const { section, item } = equation;
-  const key = symbolKey(head);
+  const key = symbolKey(head) ?? nextValueKey(scope, head, section, item);
   if (key === null || (head.kind === 'postfix' && head.mark.kind === 'prime')) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
   if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;
   return isDifferentialName(scope, key, section, item) || isEntry(scope, head, equation) ? null : key;
+}
+
+/** `z^+` of a declared vector z. */
+function nextValueKey(scope: Scope, head: Expr, section: number, item: number): string | null {
+  const key = plusKey(head);
+  const draft = key === null ? undefined : lookUp(scope, key.base, section, item);
+  return key !== null && draft !== undefined && isVector(draft) ? key.whole : null;
 }
 
 /** `dQ` where `Q` is known and `dQ` is not. */

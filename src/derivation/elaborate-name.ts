@@ -2,7 +2,7 @@ import { type Span, cover } from '../base/span.ts';
 import type { Selector, Term } from '../ops/term.ts';
 import type { Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
@@ -69,7 +69,7 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'inverseTranspose':
       return constant('transpose', [constant('inverse', [inner()], span)], span);
     case 'pseudoInverse':
-      return constant('pinv', [inner()], span);
+      return nextValue(context, { kind: 'postfix', base, mark, span }) ?? constant('pinv', [inner()], span);
     case 'power':
       return elaboratePower(context, base, mark, span);
     case 'sub':
@@ -121,6 +121,12 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   const draft = context.scope.drafts.get(term.id) as Draft;
   if (known === undefined) Object.assign(draft, { declared: family.declared, declaredAt: family.declaredAt, properties: family.properties, implicit: false });
   return term;
+}
+
+/** `z^+` that a text defines of a vector z: its next value. */
+function nextValue(context: Context, expr: PostfixExpr): Term | null {
+  const key = plusKey(expr);
+  return key !== null && isKnown(context, key.whole) ? symbolFor(context, key.whole, expr.span) : null;
 }
 
 function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {

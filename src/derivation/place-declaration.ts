@@ -4,7 +4,7 @@ import { type NoDimension, dimensionOf, isDimension, shapeOf } from '../shape/re
 import type { MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
-import { type Walk, addProblem, noteDimension } from './collected.ts';
+import { type Adjective, type Walk, addProblem, noteDimension } from './collected.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere } from './scope.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
@@ -40,12 +40,30 @@ function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: 
   if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
   if (family === null) partFromFamily(walk, key);
+  if (shape === null && lookUpHere(walk.scope, key, walk.section, walk.item) === undefined) {
+    return void walk.adjectives.push({ key, name: name.span, properties, family, section: walk.section, item: walk.item, statement: span });
+  }
   const draft = draftFor(walk, key, name.span, shape);
   if (shape !== null) draft.declared = shape;
   if (shape !== null) draft.declaredAt = span;
+  describe(walk, draft, { properties, family, name: name.span, statement: span });
+}
+
+function describe(walk: Walk, draft: Draft, { properties, family, name, statement }: Pick<Adjective, 'properties' | 'family' | 'name' | 'statement'>): void {
   draft.properties = [...new Set([...draft.properties, ...properties])];
   if (family !== null) draft.family = { count: family.count };
-  walk.declarations.push({ draft, name: name.span, statement: span });
+  walk.declarations.push({ draft, name, statement });
+}
+
+/** "Let `$A \in \mathbb R^{n\times n}$` be symmetric": the words may come before the shape, and are about the letter that their own section declares. */
+export function placeAdjectives(walk: Walk): void {
+  for (const adjective of walk.adjectives) {
+    const { key, name, section, item } = adjective;
+    const known = lookUp(walk.scope, key, section, item);
+    // Of `c_i > 0` with a vector c the entries are positive.
+    if (known !== undefined) describe(walk, known, { ...adjective, family: known.family });
+    else describe(walk, named(walk, introduce(walk.scope, key, section, item, name), name), adjective);
+  }
 }
 
 /** `x_i`, with a letter below that counts: every member of the family `x` has the shape. */

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId } from '../ops/term.ts';
-import type { Dim } from '../shape/dimension.ts';
+import { type Dim, ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr, Property } from '../syntax/ast.ts';
 import type { Definition, Settings, SymbolInfo } from './derivation.ts';
@@ -134,6 +134,11 @@ export function isDefinedAround(scope: Scope, key: string, section: number, item
     if (current?.definedAt != null) return true;
   }
   return false;
+}
+
+/** Whether a letter is declared as a column or a row. */
+export function isVector({ declared }: Draft): boolean {
+  return declared !== null && (declared.rows.key === ONE.key) !== (declared.cols.key === ONE.key);
 }
 
 export function toSymbolInfo(draft: Draft): SymbolInfo {

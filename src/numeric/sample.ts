@@ -86,9 +86,10 @@ function makeDefinite(values: Float64Array, size: Size): void {
   });
 }
 
-/** Gram and Schmidt, column by column. */
+/** Gram and Schmidt, column by column; more columns than rows have no such values. */
 function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
-  for (let j = 0; j < Math.min(rows, cols); j++) {
+  if (cols > rows) return void values.fill(Number.NaN);
+  for (let j = 0; j < cols; j++) {
     for (let k = 0; k < j; k++) addColumn(values, rows, cols, j, k, -columnProduct(values, rows, cols, j, k));
     const norm = Math.sqrt(columnProduct(values, rows, cols, j, j));
     for (let i = 0; i < rows; i++) values[i * cols + j] = (values[i * cols + j] as number) / norm;

@@ -189,11 +189,23 @@ function parseGradientVariable(cursor: Cursor): Expr | null {
   return mark.kind === 'sub' ? (mark.items[0] ?? null) : null;
 }
 
-/** Applied names keep their brackets: `∇f(x)`; the brackets of `∇(x' A x)` are the operand. */
+/**
+ * Applied names keep their brackets: `∇f(x)`; the brackets of `∇(x' A x)` are the operand. A number has no
+ * gradient, so that `∇ ½ x' A x` reaches over the whole product.
+ */
 function parseGradientOperand(cursor: Cursor, nabla: Span): Expr {
   const token = peek(cursor);
   if (token === undefined || token.kind === 'relation' || token.kind === 'newline' || token.kind === 'separator' || token.kind === 'close') {
     return { kind: 'hole', parts: [], span: { start: nabla.end, end: nabla.end } };
   }
-  return parsePostfixes(cursor, parseFactor(cursor));
+  const first = cursor.at;
+  const factor = parsePostfixes(cursor, parseFactor(cursor));
+  if (!isNumeric(factor)) return factor;
+  cursor.at = first;
+  return parseExpression(cursor, POWER.sum);
+}
+
+/** `2`, `\tfrac12`. */
+function isNumeric(expr: Expr): boolean {
+  return expr.kind === 'number' || (expr.kind === 'apply' && expr.op === 'div' && expr.args.every(isNumeric));
 }

@@ -36,7 +36,7 @@ export function endsPhrase(text: string): boolean {
 const ARTICLES: ReadonlySet<string> = new Set('a an the some any each every our two three four both fixed given'.split(' '));
 
 /** Names of this kind are constants, or follow from something else: declaring them would hide what they are. */
-const DERIVED: ReadonlySet<string> = new Set('identity zero null ones jacobian hessian gradient derivative commutation duplication elimination unit basis standard indicator one-hot'.split(' '));
+const DERIVED: ReadonlySet<string> = new Set('identity zero null ones jacobian hessian gradient derivative commutation duplication elimination unit basis standard indicator'.split(' '));
 
 interface Reading {
   readonly words: readonly Word[];
@@ -150,6 +150,7 @@ function endsNoun(after: Word | undefined): boolean {
 
 const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['symmetric', 'symmetric'], ['spd', 'spd'], ['psd', 'symmetric'], ['positive-definite', 'spd'], ['positive-semidefinite', 'symmetric'], ['orthogonal', 'orthogonal'], ['diagonal', 'diagonal'],
+  ['orthonormal', 'orthogonal'], ['unit-norm', 'orthogonal'], ['one-hot', 'simplex'],
   ['invertible', 'invertible'], ['nonsingular', 'invertible'], ['non-singular', 'invertible'], ['covariance', 'spd'],
 ]);
 
@@ -168,6 +169,7 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   const after = words[at + 1]?.text ?? '';
   if (TRIANGLES.has(text)) return /^triang(?:ular|le)$/.test(after) ? { property: text as Property, next: at + 2 } : null;
   if (text === 'positive') return positiveAt(words, at, after);
+  if (text === 'unit' || text === 'probability') return /^vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
   if (text === 'covariance' && after !== 'matrix' && after !== 'matrices') return null;
   const property = ADJECTIVES.get(text);
   return property === undefined ? null : { property, next: at + 1 };

@@ -46,6 +46,19 @@ function itemKey(item: Expr): string | null {
   return key === null ? null : unstyled(key);
 }
 
+/** The key of `z^+`, which is the next value of a vector z and the pseudo-inverse of a matrix; null of anything else. */
+export function plusKey(expr: Expr): { readonly base: string; readonly whole: string } | null {
+  const base = expr.kind === 'postfix' && expr.mark.kind === 'pseudoInverse' ? symbolKey(expr.base) : null;
+  return base === null ? null : { base, whole: `${base}^+` };
+}
+
+/** The key of `p` in `p_k`, where `k` is all that stands below; null of anything else. */
+export function unsubscripted(expr: Expr, letter: string): string | null {
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'sub' || expr.mark.items.length !== 1) return null;
+  const [item] = expr.mark.items;
+  return item?.kind === 'name' && item.name === letter ? symbolKey(expr.base) : null;
+}
+
 /** The letter under all marks. */
 export function baseKey(expr: Expr): string | null {
   if (expr.kind === 'postfix') return baseKey(expr.base);
