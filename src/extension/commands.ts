@@ -3,6 +3,7 @@ import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/ls
 import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
+import { expandAbbreviation } from './abbreviations.ts';
 import { isOurs } from './documents.ts';
 import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
@@ -23,6 +24,7 @@ export function registerCommands(extensionUri: Uri, session: Session, panels: Pa
     register('openExample', () => openExample(extensionUri)),
     register('toggleShapeHints', toggleShapeHints),
     register('setLayout', () => setLayout(session)),
+    register('expandAbbreviation', expandAbbreviation),
     register('restartServer', () => session.restart()),
     register('showOutput', () => session.showOutput()),
     commands.registerCommand(OPEN_COMMAND, openFile),

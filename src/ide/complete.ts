@@ -2,69 +2,38 @@ import type { Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
+import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Notation, NOTATION, OP_NAMES } from '../syntax/notation.ts';
+import { PROPERTIES } from '../syntax/parse-shape.ts';
+import { ABBREVIATIONS } from './abbreviations.ts';
+import { claimForms } from './claim-forms.ts';
 import type { DerivationView } from './derivation-view.ts';
+import type { ReadAfter } from './derive.ts';
+import { LATEX_COMMANDS } from './latex-commands.ts';
+import { type Region, lineBefore, regionAt } from './region.ts';
 
 export interface Completion {
   readonly label: string;
-  readonly kind: 'symbol' | 'function' | 'directive' | 'value';
+  readonly kind: 'symbol' | 'function' | 'directive' | 'value' | 'claim' | 'sign';
   /** The shape of a symbol, the use of a directive. */
   readonly detail: string;
   readonly documentation?: string;
+  /** What is written; the label where this is absent. A snippet has `$1`, `$2` where something is to be filled in. */
+  readonly insert?: string;
+  readonly isSnippet?: boolean;
+  /** What a person types to find it, where that is not the label. */
+  readonly typed?: string;
   /** What it takes the place of. */
   readonly replaces: Span;
 }
 
-/** What may be written at an offset: in a statement everything, in LaTeX mathematics the symbols, in prose nothing. */
-export function complete(view: DerivationView, surface: Surface, offset: number): readonly Completion[] {
+/** What may be written at an offset: in a statement what fits there, in LaTeX mathematics symbols and commands, in prose nothing. */
+export function complete(view: DerivationView, surface: Surface, offset: number, readAfter: ReadAfter): readonly Completion[] {
   const region = regionAt(view.text, surface, offset);
   if (region === null) return [];
   const word = wordBefore(view.text, offset);
-  const symbols = symbolsBefore(view, word.start).map(({ text, shape }): Completion => ({ label: text, kind: 'symbol', detail: shape, replaces: word }));
-  if (region === 'mathematics') return symbols;
-  const before = statementBefore(view.text, word.start);
-  if (before === '') return [...directives(word), ...symbols];
-  const values = VALUES[before.trim()];
-  return values === undefined ? [...symbols, ...functions(word)] : values.map((label) => ({ label, kind: 'value', detail: '', replaces: word }));
-}
-
-// ---- where
-
-export type Region = 'statement' | 'mathematics';
-
-/** Whether statements or formulas are written at an offset; null in prose. */
-export function regionAt(text: string, surface: Surface, offset: number): Region | null {
-  if (surface === 'plain') return 'statement';
-  if (surface === 'latex') return /^[^\n]*%+\s*chainrule:[^\n]*$/.test(lineBefore(text, offset)) ? 'statement' : mathematicsAt(text, offset);
-  return isInComment(text, offset) || isInFence(text, offset) ? 'statement' : mathematicsAt(text, offset);
-}
-
-function lineBefore(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-}
-
-function isInComment(text: string, offset: number): boolean {
-  const open = text.lastIndexOf('<!--', offset);
-  return open >= 0 && text.lastIndexOf('-->', offset - 1) < open && /^<!--\s*chainrule:/.test(text.slice(open, offset));
-}
-
-function isInFence(text: string, offset: number): boolean {
-  const fences = [...text.slice(0, offset).matchAll(/^[ \t]*(?:`{3,}|~{3,})(.*)$/gm)];
-  return fences.length % 2 === 1 && /^\s*\{?\.?(?:deriv|chainrule)\b/.test(fences.at(-1)?.[1] ?? '');
-}
-
-/** No formula that is being typed is longer. */
-const NEARBY = 4000;
-
-function mathematicsAt(text: string, offset: number): Region | null {
-  const before = text.slice(Math.max(0, offset - NEARBY), offset);
-  const paragraph = before.slice(Math.max(before.lastIndexOf('\n\n'), 0));
-  const dollars = paragraph.replace(/\\\$/g, '').match(/\$\$?/g) ?? [];
-  if (dollars.length % 2 === 1) return 'mathematics';
-  const marks = [...before.matchAll(/\\(begin|end)\{(?:equation|align|aligned|alignat|gather|multline|split|eqnarray|flalign|dmath)\*?\}|\\([[\]])/g)];
-  const last = marks.at(-1);
-  return last?.[1] === 'begin' || last?.[2] === '[' ? 'mathematics' : null;
+  return region === 'mathematics' ? inMathematics(view, word, readAfter) : inStatement(view, word, readAfter);
 }
 
 function wordBefore(text: string, offset: number): Span {
@@ -72,28 +41,61 @@ function wordBefore(text: string, offset: number): Span {
   return { start: offset - word.length, end: offset };
 }
 
+// ---- in LaTeX
+
+/** A backslash begins a command; where a formula begins, so may a claim. */
+function inMathematics(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {
+  const typed = view.text.slice(word.start, word.end);
+  const isBeginning = /(?:\$|\\\[|\\\(|\\begin\{[^}]*\})\s*$/.test(view.text.slice(Math.max(0, word.start - 40), word.start));
+  const claims = isBeginning && (typed === '' || typed.startsWith('\\')) ? claimsAt(view, word, 'mathematics', readAfter) : [];
+  return [...claims, ...symbolsBefore(view, word), ...(typed.startsWith('\\') ? commands(word) : [])];
+}
+
+function commands(replaces: Span): readonly Completion[] {
+  return LATEX_COMMANDS.map(({ label, insert, detail, documentation }) => ({
+    label, kind: 'function', detail, documentation, replaces, ...(insert === label ? {} : { insert, isSnippet: insert.includes('$') }),
+  }));
+}
+
+// ---- in statements
+
+function inStatement(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {
+  const typed = view.text.slice(word.start, word.end);
+  if (typed.startsWith('\\')) return [...signs(word), ...symbolsBefore(view, word)];
+  const before = statementBefore(view.text, word.start);
+  if (before === '') return [...(typed === '' || typed.startsWith('d') ? claimsAt(view, word, 'statement', readAfter) : []), ...directives(word), ...symbolsBefore(view, word)];
+  const values = valuesBehind(view, before, word);
+  return values ?? [...symbolsBefore(view, word), ...functions(word)];
+}
+
 /** The statement so far, without what a comment of Markdown or LaTeX puts before it. */
 function statementBefore(text: string, offset: number): string {
   return lineBefore(text, offset).replace(/^.*chainrule:/, '').replace(/^.*;/, '').trimStart();
 }
 
-// ---- what
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  layout: ['denominator', 'numerator', 'mixed', 'auto'], convention: ['bold', 'off'], verify: ['on', 'off'], broadcast: ['on', 'off'], gradient: ['as column', 'as row'],
+  ignore: ['file', ...DIAGNOSTIC_CODES], off: DIAGNOSTIC_CODES, on: DIAGNOSTIC_CODES, expect: DIAGNOSTIC_CODES,
+};
 
-/** The last version of each symbol before an offset. */
-function symbolsBefore({ built, shapes }: DerivationView, offset: number): readonly { readonly text: string; readonly shape: string }[] {
-  const known = new Map<string, SymbolInfo>();
-  for (const info of built.derivation.symbols.values()) {
-    if (info.role === 'dimension' || info.span.start >= offset || built.implicit.has(info.id)) continue;
-    known.set(info.text, info);
-  }
-  return [...known.values()].map(({ text, id, role }) => ({ text, shape: role === 'index' ? 'index' : showShape(shapes.ofSymbol(id)) }));
+/** What may follow a directive, or the colon of a declaration; null where an expression is written. */
+function valuesBehind(view: DerivationView, before: string, replaces: Span): readonly Completion[] | null {
+  const value = (label: string, detail = ''): Completion => ({ label, kind: 'value', detail, replaces });
+  const directive = before.trim();
+  if (Object.hasOwn(VALUES, directive)) return (VALUES[directive] ?? []).map((label) => value(label));
+  const dimensions = [...view.built.derivation.symbols.values()].filter(({ role }) => role === 'dimension').map(({ text }) => text);
+  if (directive === 'size') return dimensions.map((name) => value(name, 'dimension'));
+  const shape = /^[^:=]+:\s*(?<shape>[^=:]*)$/.exec(before)?.groups?.shape;
+  if (shape === undefined) return null;
+  if (/[\p{L}\p{N})]\s+$/u.test(shape)) return [...PROPERTIES].map((label) => value(label, 'property'));
+  const shapes = shape === '' ? [...declaredShapes(view), 'scalar'] : [];
+  return [...shapes.map((label) => value(label, 'shape')), ...dimensions.filter((name) => !shapes.includes(name)).map((name) => value(name, 'dimension'))];
 }
 
-function functions(replaces: Span): readonly Completion[] {
-  return OP_NAMES.flatMap((op): Completion[] => {
-    const { form, plain: [label] }: Notation = NOTATION[op];
-    return form === 'function' && label !== undefined ? [{ label, kind: 'function', detail: 'function', documentation: OPS[op].doc, replaces }] : [];
-  });
+/** The shapes that the document declares, as a person writes them. */
+function declaredShapes({ built }: DerivationView): readonly string[] {
+  const shapes = [...built.derivation.symbols.values()].flatMap(({ declared }) => (declared === null ? [] : [showShape(declared).replace(/×1$/, '')]));
+  return [...new Set(shapes)].filter((shape) => shape !== '1');
 }
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
@@ -107,15 +109,42 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'seed': 'the seed of the points at which claims are checked',
   'size': 'the size of a dimension in the numeric check',
   'identity': 'the next equation is verified too',
-  'ignore': 'the next block is not read',
+  'ignore': 'the next block is not read, or one diagnostic of it not shown',
   'ignore file': 'the whole document is not read',
+  'off': 'what follows is not read, or one diagnostic of it not shown',
+  'on': 'ends what off began',
   'expect': 'the next block must show this diagnostic',
-};
-
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  layout: ['denominator', 'numerator', 'mixed', 'auto'], convention: ['bold', 'off'], verify: ['on', 'off'], broadcast: ['on', 'off'],
 };
 
 function directives(replaces: Span): readonly Completion[] {
   return Object.entries(DIRECTIVES).map(([label, detail]) => ({ label, kind: 'directive', detail, replaces }));
+}
+
+function signs(replaces: Span): readonly Completion[] {
+  return [...ABBREVIATIONS].map(([word, sign]) => ({ label: `\\${word}`, kind: 'sign', detail: sign, insert: sign, replaces }));
+}
+
+function functions(replaces: Span): readonly Completion[] {
+  return OP_NAMES.flatMap((op): Completion[] => {
+    const { form, plain: [label] }: Notation = NOTATION[op];
+    return form === 'function' && label !== undefined ? [{ label, kind: 'function', detail: 'function', documentation: OPS[op].doc, replaces }] : [];
+  });
+}
+
+// ---- in both
+
+/** The last version of each symbol before an offset. */
+function symbolsBefore({ built, shapes }: DerivationView, replaces: Span): readonly Completion[] {
+  const known = new Map<string, SymbolInfo>();
+  for (const info of built.derivation.symbols.values()) {
+    if (info.role === 'dimension' || info.span.start >= replaces.start || built.implicit.has(info.id)) continue;
+    known.set(info.text, info);
+  }
+  return [...known.values()].map(({ text, id, role }) => ({ label: text, kind: 'symbol', detail: role === 'index' ? 'index' : showShape(shapes.ofSymbol(id)), replaces }));
+}
+
+function claimsAt(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly Completion[] {
+  return claimForms(view, replaces, region, readAfter).map(({ derivative, rightSide }) => ({
+    label: `${derivative} = ${rightSide}`, kind: 'claim', detail: 'the derivative', typed: derivative, replaces,
+  }));
 }

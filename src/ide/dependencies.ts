@@ -60,7 +60,7 @@ function restsOn({ definition, open }: SymbolInfo, id: SymbolId): boolean {
   return definition !== null && [...walk(definition.body)].some((term) => symbolOf(term) === id);
 }
 
-function symbolOf(term: Term): SymbolId | null {
+export function symbolOf(term: Term): SymbolId | null {
   if (term.kind === 'symbol') return term.id;
   return term.kind === 'call' && term.callee.kind === 'symbol' ? term.callee.id : null;
 }

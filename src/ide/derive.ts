@@ -9,7 +9,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
 import { claimsOf } from './claims.ts';
-import { type Region, regionAt } from './complete.ts';
+import { type Region, regionAt } from './region.ts';
 import type { DerivationView } from './derivation-view.ts';
 
 /** A derivative that is written in a document. */

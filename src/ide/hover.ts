@@ -6,10 +6,10 @@ import { OPS } from '../ops/table.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
-import { regionAt } from './complete.ts';
 import { derivativeAt, derivativeText } from './derive.ts';
 import { type DerivationView, occurrenceAt, termPointedAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
+import { regionAt } from './region.ts';
 
 export interface HoverText {
   readonly span: Span;

@@ -1,4 +1,5 @@
 import { type Connection, DocumentFormattingRequest, DocumentRangeFormattingRequest, type Range, type TextEdit } from 'vscode-languageserver';
+import { expandAbbreviation } from '../ide/abbreviations.ts';
 import { formatPlain } from '../ide/format.ts';
 import type { Asking } from './asking.ts';
 import { type Source, locate, offsetOf } from './source.ts';
@@ -15,6 +16,19 @@ export function serveFormatting(connection: Connection, { known }: Asking): void
   connection.onDocumentRangeFormatting(async ({ textDocument: { uri }, range }, token) => {
     const analysis = await known(uri, token);
     return analysis === null ? [] : edits(analysis.source, { uri, range });
+  });
+}
+
+/** Answers with the sign for an abbreviation, when what was typed behind it ends it. */
+export function serveAbbreviations(connection: Connection, { pointAt }: Asking): void {
+  connection.onDocumentOnTypeFormatting(async ({ textDocument: { uri }, position, ch }, token) => {
+    const point = await pointAt(uri, position, token);
+    if (point === null) return [];
+    const { analysis: { source }, offset } = point;
+    const typed = source.text.slice(offset - ch.length, offset) === ch || ch === '\n' ? ch : '';
+    const edit = expandAbbreviation(source.text, source.surface, offset, typed);
+    const at = edit === null ? null : locate(source, edit.span);
+    return edit === null || at === null ? [] : [{ range: at.range, newText: edit.newText }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type CompletionItem, CompletionItemKind, type DocumentHighlight, DocumentHighlightKind, LSPErrorCodes, type Location, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import { type CompletionItem, CompletionItemKind, type DocumentHighlight, DocumentHighlightKind, InsertTextFormat, LSPErrorCodes, type Location, MarkupKind, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { type Completion, complete } from '../ide/complete.ts';
 import { definitionsAt, occurrencesAt } from '../ide/navigate.ts';
@@ -51,12 +51,22 @@ export function renameSymbol({ analysis, offset, views }: Point, name: string, v
 
 const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   symbol: CompletionItemKind.Variable, function: CompletionItemKind.Function, directive: CompletionItemKind.Keyword, value: CompletionItemKind.EnumMember,
+  claim: CompletionItemKind.Snippet, sign: CompletionItemKind.Text,
 };
 
-export function completions({ analysis, offset, views }: Point): CompletionItem[] {
-  return complete(views.of(analysis), analysis.source.surface, offset).flatMap(({ label, kind, detail, documentation, replaces }) => {
-    const at = locate(analysis.source, replaces);
-    if (at === null) return [];
-    return [{ label, kind: KINDS[kind], detail, textEdit: { range: at.range, newText: label }, ...(documentation === undefined ? {} : { documentation }) }];
+/** What may be written at a point, in the order in which it is offered. */
+export function completions({ analysis, offset, views }: Point, takesSnippets: boolean): CompletionItem[] {
+  const found = complete(views.of(analysis), analysis.source.surface, offset, (edits) => views.after(analysis, edits));
+  return found.flatMap((one, at): CompletionItem[] => {
+    const place = locate(analysis.source, one.replaces);
+    if (place === null) return [];
+    const { label, kind, detail, documentation, insert = label, isSnippet = false, typed } = one;
+    const newText = isSnippet && !takesSnippets ? insert.replace(/\$\d/g, '') : insert;
+    return [{
+      label, kind: KINDS[kind], detail, sortText: String(at).padStart(4, '0'), textEdit: { range: place.range, newText },
+      ...(isSnippet && takesSnippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(typed === undefined ? {} : { filterText: typed }),
+      ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    }];
   });
 }

@@ -2,6 +2,7 @@ import {
   type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
   LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { ABBREVIATION_ENDS } from '../ide/abbreviations.ts';
 import { claimAt } from '../ide/claims.ts';
 import { setLayout } from '../ide/set-layout.ts';
 import {
@@ -17,7 +18,7 @@ import { diagnosticsByDocument } from './diagnostics.ts';
 import { SHOW_STEPS, derivativeActions, derivativeCompletions, serveSteps } from './derivatives.ts';
 import { negotiate } from './encoding.ts';
 import { serveFileClaims } from './file-claims.ts';
-import { registerFormatting, serveFormatting } from './formatting.ts';
+import { registerFormatting, serveAbbreviations, serveFormatting } from './formatting.ts';
 import { codeLenses, inlayHints } from './hints.ts';
 import type { Host } from './host.ts';
 import { serveHover } from './hover.ts';
@@ -45,6 +46,7 @@ interface Client {
   readonly createsFiles: boolean;
   readonly resolvesEdits: boolean;
   readonly showsMarkdown: boolean;
+  readonly takesSnippets: boolean;
   /** It takes a formatter for some documents only. */
   readonly registersFormatting: boolean;
 }
@@ -55,7 +57,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, registersFormatting: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, takesSnippets: false, registersFormatting: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -69,6 +71,7 @@ export function startServer(connection: Connection, host: Host): void {
       createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
       resolvesEdits: textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
       showsMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) !== false,
+      takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
       registersFormatting: textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
@@ -153,6 +156,7 @@ export function startServer(connection: Connection, host: Host): void {
   serveSemanticTokens(connection, asking);
   serveStructure(connection, asking, host);
   serveFormatting(connection, asking);
+  serveAbbreviations(connection, asking);
   serveSignatureHelp(connection, asking);
   serveCallHierarchy(connection, asking);
   serveWorkspaceSymbols(connection, asking, sources, host);
@@ -185,7 +189,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
     const point = await pointAt(uri, position, token);
-    return point === null ? [] : [...derivativeCompletions(point), ...completions(point)];
+    return point === null ? [] : [...derivativeCompletions(point), ...completions(point, client.takesSnippets)];
   });
 
   connection.onCodeAction(async (params, token) => {
@@ -310,6 +314,7 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
       callHierarchyProvider: true,
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
       semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: ABBREVIATION_ENDS[0] as string, moreTriggerCharacter: ABBREVIATION_ENDS.slice(1) },
       ...(formats ? { documentFormattingProvider: true, documentRangeFormattingProvider: true } : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(pulls ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {}),

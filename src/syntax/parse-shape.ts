@@ -11,7 +11,8 @@ export interface Typed {
   readonly properties: readonly Property[];
 }
 
-const PROPERTIES: ReadonlySet<string> = new Set<Property>([
+/** The words that may stand behind a shape. */
+export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
   'symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper', 'positive', 'simplex',
 ]);
 

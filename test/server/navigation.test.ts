@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CompletionItem, DocumentHighlight, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { ABBREVIATIONS } from '../../src/ide/abbreviations.ts';
+import { lexPlain } from '../../src/syntax/lex-plain.ts';
 import { marked, opener } from './marked.ts';
 
 const { open: at, closeAll } = opener();
@@ -206,7 +208,94 @@ describe('completion', () => {
   });
 
   it('offers symbols in mathematics and nothing in prose', async () => {
-    expect(await labels('$x \\in \\mathbb{R}^n$ and $|$\n', 'md')).toEqual(['x n×1']);
+    expect(await labels('$x \\in \\mathbb{R}^n$ and $y = |$\n', 'md')).toEqual(['x n×1']);
     expect(await labels('$x \\in \\mathbb{R}^n$ and |\n', 'md')).toEqual([]);
+    expect(await labels('\\(x \\in \\mathbb{R}^n\\) and \\(y = |\\)\n', 'tex')).toEqual(['x n×1']);
+  });
+
+  it('offers the commands of LaTeX with what they mean', async () => {
+    const found = await labels('$y = \\o|$\n', 'md');
+    expect(found).toContain('\\odot operator .*');
+    expect(found).toContain('\\operatorname{tr} function tr');
+    expect(found).toContain('\\frac{\\partial }{\\partial } derivative');
+    expect(await labels('\\o|\n', 'md')).toEqual([]);
+  });
+
+  it('has places to fill in for a client that knows them, and none for another', async () => {
+    const fraction = async (snippetSupport: boolean) => {
+      const { client, place } = await at('$y = \\f|$\n', 'md', { capabilities: { textDocument: { completion: { completionItem: { snippetSupport } } } } });
+      const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+      const { textEdit, insertTextFormat } = items.find(({ label }) => label === '\\frac{}{}') ?? {};
+      return [textEdit?.newText, insertTextFormat];
+    };
+    expect(await fraction(true)).toEqual(['\\frac{$1}{$2}', 2]);
+    expect(await fraction(false)).toEqual(['\\frac{}{}', undefined]);
+  });
+
+  it('offers shapes behind a colon, then properties', async () => {
+    const text = 'x : n\nM : m×n\n';
+    expect(await labels(`${text}y : |\n`)).toEqual(['n shape', 'm×n shape', 'scalar shape', 'm dimension']);
+    expect(await labels(`${text}y : m×|\n`)).toEqual(['n dimension', 'm dimension']);
+    expect(await labels(`${text}S : n×n s|\n`)).toContain('spd property');
+    expect(await labels(`${text}size |\n`)).toEqual(['n dimension', 'm dimension']);
+    expect(await labels(`${text}off |\n`)).toContain('shape/product');
+  });
+
+  describe('of a claim', () => {
+    const claims = async (text: string, ending?: string) => (await labels(text, ending)).filter((label) => label.endsWith(' the derivative'));
+
+    it('comes with its right side, for what is not claimed yet', async () => {
+      const text = "x : n\nM : m×n\nL(y) : scalar\ny = M x\n";
+      expect(await claims(`${text}d|\n`)).toEqual(["dy/dx = M' the derivative", "dL/dM = dL/dy x' the derivative", "dL/dx = M' dL/dy the derivative"]);
+      expect(await claims(`${text}dL/dM = dL/dy x'\n|\n`)).toEqual(["dy/dx = M' the derivative", "dL/dx = M' dL/dy the derivative"]);
+    });
+
+    it('is offered where a formula begins', async () => {
+      const text = '$x \\in \\mathbb{R}^n$, $A \\in \\mathbb{R}^{m \\times n}$: $$L = x^\\top A^\\top A x$$\n';
+      expect(await claims(`${text}$$|$$\n`, 'md')).toContain('\\frac{\\partial L}{\\partial x} = 2 A^\\top A x the derivative');
+      expect(await claims(`${text}$$L + |$$\n`, 'md')).toEqual([]);
+    });
+
+    it('is none where something else is being written', async () => {
+      expect(await claims("x : n\ns = x' x\nM|\n")).toEqual([]);
+      expect(await claims("x : n\ns = x' x\ny = d|\n")).toEqual([]);
+    });
+  });
+});
+
+describe('a sign that a keyboard lacks', () => {
+  /** The text after a character was typed at the cursor, and what the server made of it. */
+  const typed = async (text: string, ch: string, ending?: string) => {
+    const { client, place: { textDocument, position }, text: before } = await at(text.replace('|', `${ch}|`), ending);
+    const options = { tabSize: 2, insertSpaces: true };
+    const edits = await client.connection.sendRequest<{ range: Location['range']; newText: string }[]>('textDocument/onTypeFormatting', { textDocument, position, ch, options });
+    const lines = before.split('\n');
+    for (const { range: { start, end }, newText } of edits) lines[start.line] = `${(lines[start.line] as string).slice(0, start.character)}${newText}${(lines[start.line] as string).slice(end.character)}`;
+    return lines.join('\n');
+  };
+
+  it.each([
+    ['g = \\nabla|', ' ', 'g = ∇ '], ['M : m\\x|', ' ', 'M : m× '], ['y = A\\top|', ' ', "y = A' "], ['x \\in \\R|', '^', 'x \\in ℝ^'], ['y = \\mu|', '_', 'y = μ_'],
+    ['y = \\mu|', '\n', 'y = μ\n'], ['y = \\hat|', ' ', 'y = \\hat '], ['y = \\muu|', ' ', 'y = \\muu '], ['// \\mu|', ' ', '// \\mu '],
+  ])('takes the place of its word: %s', async (text, ch, expected) => {
+    expect(await typed(text, ch)).toBe(expected);
+  });
+
+  it('is left to LaTeX in LaTeX', async () => {
+    expect(await typed('$y = \\mu|$', ' ', 'md')).toBe('$y = \\mu $');
+    expect(await typed('```deriv\ny = \\mu|\n```\n', ' ', 'md')).toBe('```deriv\ny = μ \n```\n');
+  });
+
+  it('is completed too', async () => {
+    const { client, place } = await at('y = \\na|\n');
+    const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+    expect(items.find(({ label }) => label === '\\nabla')?.textEdit?.newText).toBe('∇');
+  });
+
+  it('is one that plain notation reads', () => {
+    for (const sign of ABBREVIATIONS.values()) {
+      const [token, ...rest] = lexPlain(sign, { start: 0, end: sign.length });
+      expect([sign, token?.kind === 'unknown', rest.length]).toEqual([sign, false, 0]);
+    }
   });
 });

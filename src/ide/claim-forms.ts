@@ -1,0 +1,72 @@
+import { type SymbolId, walk } from '../ops/term.ts';
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { spellingOf } from '../check/repair/spelling.ts';
+import type { Span } from '../base/span.ts';
+import { symbolOf } from './dependencies.ts';
+import type { DerivationView } from './derivation-view.ts';
+import { type ReadAfter, derivativeText } from './derive.ts';
+import type { Region } from './region.ts';
+
+/** A claim that may be made: a derivative of what is defined, with the right side that Chainrule finds. */
+export interface ClaimForm {
+  readonly derivative: string;
+  readonly rightSide: string;
+}
+
+/** More are not derived while a person waits. */
+const MOST_FORMS = 12;
+
+/** The claims that nobody has made yet about what stands before a place; `replaces` is what would be typed over. */
+export function claimForms(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly ClaimForm[] {
+  const notation = region === 'statement' ? 'plain' : 'latex';
+  const derivatives = unclaimed(view, replaces.start).slice(0, MOST_FORMS).map(({ of, by }) => written(spellingOf(view, of, notation), spellingOf(view, by, notation), region));
+  const separator = region === 'statement' ? '\n' : ', \\quad ';
+  const text = derivatives.map((one) => `${one} = 0`).join(separator);
+  const read = text === '' ? null : readAfter([{ span: replaces, newText: text }]);
+  if (read === null) return [];
+  return derivatives.flatMap((derivative, at) => {
+    const start = replaces.start + derivatives.slice(0, at).reduce((sum, one) => sum + one.length + ' = 0'.length + separator.length, 0);
+    const equation = read.built.derivation.equations.find(({ span, sides }) => span.start === start && sides.length === 2);
+    const [claimed] = equation?.sides ?? [];
+    const rightSide = equation !== undefined && claimed?.kind === 'derivative' ? derivativeText(read, { term: claimed, equation }, region) : null;
+    return rightSide === null ? [] : [{ derivative, rightSide }];
+  });
+}
+
+function written(of: string, by: string, region: Region): string {
+  return region === 'statement' ? `d${of}/d${by}` : `\\frac{\\partial ${of}}{\\partial ${by}}`;
+}
+
+interface Pair {
+  readonly of: SymbolId;
+  readonly by: SymbolId;
+}
+
+/** What is defined, the last first, by all that it depends on; without what is claimed already. */
+function unclaimed(view: DerivationView, before: number): readonly Pair[] {
+  const { symbols, equations } = view.built.derivation;
+  const claimed = new Set(equations.flatMap(({ sides: [first] }) => (first?.kind === 'derivative' ? [`${symbolOf(first.of) ?? ''}/${first.wrt.map(({ term }) => symbolOf(term) ?? '').join()}`] : [])));
+  const dependent = [...symbols.values()].filter((info) => info.span.start < before && dependenciesOf(info).length > 0 && (info.definition?.params.length ?? 0) === 0).reverse();
+  const pairs = dependent.flatMap(({ id }) => reachedFrom(symbols, id).map((by): Pair => ({ of: id, by })));
+  return pairs.filter(({ of, by }) => !claimed.has(`${of}/${by}`));
+}
+
+function dependenciesOf({ definition, open }: SymbolInfo): readonly SymbolId[] {
+  return [...(open ?? []), ...(definition === null ? [] : [...walk(definition.body)].flatMap((term) => symbolOf(term) ?? []))];
+}
+
+/** The symbols that a symbol is made of, the nearest first, that are neither dimensions nor indices. */
+function reachedFrom(symbols: ReadonlyMap<SymbolId, SymbolInfo>, id: SymbolId): readonly SymbolId[] {
+  const found = new Set<SymbolId>();
+  const open = [id];
+  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+    const info = symbols.get(at);
+    for (const next of info === undefined ? [] : dependenciesOf(info)) {
+      const isVariable = symbols.get(next)?.role === 'variable';
+      if (!isVariable || next === id || found.has(next)) continue;
+      found.add(next);
+      open.push(next);
+    }
+  }
+  return [...found];
+}
