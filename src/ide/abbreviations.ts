@@ -12,8 +12,8 @@ export const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
   ['langle', '⟨'], ['rangle', '⟩'], ['<', '⟨'], ['>', '⟩'], ['dots', '…'], ['succ', '≻'], ['succeq', '⪰'], ['dagger', '†'], ['pm', '±'],
 ]);
 
-/** What ends an abbreviation when it is typed behind it. */
-export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', ...'_^\'+-*/=()[],;:.|\\'];
+/** What ends an abbreviation when it is typed behind it; Tab is pressed and not written. */
+export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', '\t', ...'_^\'+-*/=()[],;:.|\\'];
 
 /**
  * The edit that puts the sign of an abbreviation in its place, as soon as `typed` ends it; `offset` is behind

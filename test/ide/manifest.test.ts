@@ -29,7 +29,8 @@ interface Pattern {
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly { readonly path: string }[];
     readonly languages: readonly { readonly configuration: string; readonly icon: Readonly<Record<string, string>> }[];
@@ -105,6 +106,13 @@ describe('the manifest', () => {
     expect(tab).toMatchObject({ key: 'tab', when: expect.stringMatching(/^chainrule\.abbreviation && .*!suggestWidgetVisible/) });
     expect(others.every(({ key, when }) => /^ctrl\+alt\+g [a-z]$/.test(key) && when.startsWith('editorTextFocus && editorLangId'))).toBe(true);
     expect(new Set(keybindings.map(({ key }) => key)).size).toBe(keybindings.length);
+  });
+
+  it('has a title of one category for every command, and offers those about a derivation where one is open', () => {
+    const { commands, menus: { commandPalette } } = manifest.contributes;
+    expect(commands.filter(({ title, category }) => category !== 'Chainrule' || !/^%command\.\w+%$/.test(title))).toEqual([]);
+    const anywhere = commands.map(({ command }) => command).filter((command) => !commandPalette.some((one) => one.command === command));
+    expect(anywhere.sort()).toEqual(['openExample', 'restartServer', 'showOutput', 'toggleShapeHints'].map((name) => `chainrule.${name}`));
   });
 
   it('offers a severity for every code', () => {
