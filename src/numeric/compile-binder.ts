@@ -3,9 +3,9 @@ import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
-import { type Dual, type DualRule, within } from './dual.ts';
-import { bilinearInto } from './dual-kernels.ts';
+import { type Dual, type DualRule, type Tangents, within } from './dual.ts';
 import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
+import { liftedProduct } from './lifted-product.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A sum or product over indices: its body is run once for each combination of their values. */
@@ -83,16 +83,18 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
   const out = newSlot(body.tensor, body.groups);
   const kept = newSlot(body.tensor);
   const add = loop.isProduct ? () => multiplyOn(out.tensor, kept.tensor, body.tensor) : () => addOn(out.tensor, body.tensor);
-  const rule = within(child, ({ dual }, runChild) => {
-    const [whole, before, factor] = [dual(out.tensor), dual(kept.tensor), dual(body.tensor)];
+  const rule = within(child, (tangents, runChild) => {
+    const [whole, before, factor] = [out, kept, body].map(({ tensor }) => tangents.dual(tensor)) as [Dual, Dual, Dual];
+    const addBoth = loop.isProduct ? multiplyBothOn(tangents, whole, before, factor) : () => {
+      addOn(whole.tangent, factor.tangent);
+      add();
+    };
     return () => {
       start(out.tensor, loop.isProduct);
       whole.tangent.data.fill(0);
       visit(loop, 0, () => {
         runChild();
-        if (loop.isProduct) multiplyDualOn(whole, before, factor);
-        else addOn(whole.tangent, factor.tangent);
-        add();
+        addBoth();
       });
     };
   });
@@ -107,9 +109,12 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
   return out;
 }
 
+/** What a round costs beside its body, in multiplications. */
+const ROUND = 10;
+
 function include(frame: Frame, child: Frame, rounds: number, instruction: () => void, dual: DualRule): void {
   frame.depth = Math.max(frame.depth, child.depth);
-  emit(frame, (child.work + 2) * rounds, instruction, dual);
+  emit(frame, (child.work + ROUND) * rounds, instruction, dual);
 }
 
 function visit(loop: Loop, depth: number, action: () => void): void {
@@ -136,11 +141,14 @@ function addOn(out: Tensor, term: Tensor): void {
   for (let k = 0; k < out.data.length; k++) out.data[k] = (out.data[k] as number) + (term.data[k] as number);
 }
 
-/** The tangent of the product so far, before its value is multiplied. */
-function multiplyDualOn(whole: Dual, before: Dual, factor: Dual): void {
-  before.value.data.set(whole.value.data);
-  before.tangent.data.set(whole.tangent.data);
-  bilinearInto(whole.tangent, before, factor, productInto);
+/** The product so far times the next factor, with its tangent. */
+function multiplyBothOn(tangents: Tangents, whole: Dual, before: Dual, factor: Dual): () => void {
+  const multiply = liftedProduct(tangents, whole.value, before.value, factor.value, productInto);
+  return () => {
+    before.value.data.set(whole.value.data);
+    before.tangent.data.set(whole.tangent.data);
+    multiply();
+  };
 }
 
 function multiplyOn(out: Tensor, kept: Tensor, factor: Tensor): void {

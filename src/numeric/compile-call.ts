@@ -6,10 +6,10 @@ import type { MatrixShape } from '../shape/shape.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import { compile, compileSymbol, definitionPlace, dualRuleOf, infoOf, once, shapeInContext, sizeOfSymbol } from './compile.ts';
-import { DERIVATIVE, afterwards, within } from './dual.ts';
+import { DERIVATIVE, type DualRule, within } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
 import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
-import { type RandomFunction, applyFunction, changeFunction, randomFunction } from './random-function.ts';
+import { type RandomFunction, applyComplex, applyFunction, changeFunction, randomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A function applied, or its derivative applied: `f(x)`, `σ'(z)`. */
@@ -105,13 +105,15 @@ function applyOpen(compiler: Compiler, info: SymbolInfo, args: readonly Slot[], 
     gather(inputs, args.map(({ tensor }) => tensor));
     applyFunction(f, inputs, out.tensor.data);
   };
-  const rule = afterwards(instruction, ({ dual }) => {
+  const rule: DualRule = ({ algebra, dual }) => {
     const [changes, tangents, { tangent }] = [new Float64Array(inputs.length), args.map((arg) => dual(arg.tensor).tangent), dual(out.tensor)];
     return () => {
+      instruction();
       gather(changes, tangents);
-      changeFunction(f, { inputs, changes, values: out.tensor.data }, tangent.data);
+      if (algebra === 'dual') changeFunction(f, { inputs, changes, values: out.tensor.data }, tangent.data);
+      else applyComplex(f, { re: inputs, im: changes }, { re: out.tensor.data, im: tangent.data });
     };
-  });
+  };
   emit(frame, inputs.length * out.tensor.data.length * 4, instruction, rule);
   return out;
 }

@@ -4,9 +4,9 @@ import { transposeInto } from '../tensor/product.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { compile } from './compile.ts';
-import { afterwards } from './dual.ts';
-import { bilinearInto } from './dual-kernels.ts';
+import { type DualRule, afterwards } from './dual.ts';
 import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { liftedProduct } from './lifted-product.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A product of two or more factors, two at a time. */
@@ -29,10 +29,7 @@ function follow(plan: ProductPlan, factors: readonly Slot[], place: Place): Slot
 
 function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void {
   const instruction = () => productInto(out.tensor, left.tensor, right.tensor);
-  const rule = afterwards(instruction, ({ dual }) => {
-    const [{ tangent }, a, b] = [dual(out.tensor), dual(left.tensor), dual(right.tensor)];
-    return () => bilinearInto(tangent, a, b, productInto);
-  });
+  const rule: DualRule = (tangents) => liftedProduct(tangents, out.tensor, left.tensor, right.tensor, productInto);
   const args = [left.tensor, right.tensor];
   emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule, { kind: 'product', out: out.tensor, args, compute: (into, [a, b]) => productInto(into, a as Tensor, b as Tensor) });
 }

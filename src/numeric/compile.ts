@@ -12,6 +12,7 @@ import { compileDifferential } from './compile-differential.ts';
 import { compileEntry } from './compile-entry.ts';
 import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
+import { COMPLEX_KERNELS, complexOf } from './complex-kernels.ts';
 import { type DualRule, abstain, afterwards } from './dual.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
@@ -171,14 +172,22 @@ function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | nu
 
 const BY_ENTRY: ReadonlySet<OpName> = new Set(['add', 'sub', 'div', 'hadamard', 'compose', 'hadamardDiv', 'greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal']);
 
-/** How an operator is applied to dual numbers. */
+/** How an operator is applied to numbers with tangents. */
 export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
+  return (tangents) => (tangents.algebra === 'dual' ? dualRule(op, value, out, args) : complexRule(op, out, args))(tangents);
+}
+
+function dualRule(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
   const kernel = DUAL_KERNELS[op];
   if (kernel === undefined) return () => abstain(`${op} has no dual kernel`);
   return afterwards(value, ({ dual }) => {
     const [into, operands] = [dual(out), args.map(dual)];
     return () => kernel(into, operands);
   });
+}
+
+function complexRule(op: OpName, out: Tensor, args: readonly Tensor[]): DualRule {
+  return ({ dual }) => COMPLEX_KERNELS[op]?.(complexOf(dual(out)), args.map((arg) => complexOf(dual(arg)))) ?? abstain(`${op} is not analytic`);
 }
 
 function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number {

@@ -22,7 +22,7 @@ const LARGEST = 0;
 const SMALLEST = -13;
 const PER_DECADE = 3;
 
-const METHODS = ['central', 'richardson'] as const;
+const METHODS = ['central', 'richardson', 'complex'] as const;
 
 const TIME_LIMIT = 4000;
 
@@ -33,7 +33,7 @@ const SIZE_SETS = 4;
 const PATIENCE = 2;
 
 /**
- * How the error of the differences on the first side depends on their step, at the first point a claim is
+ * How the error of differences and of a complex step on the first side depends on the step, at the first point a claim is
  * checked at. It is measured against a side without derivatives that agrees with them, otherwise against
  * the extrapolation that verification uses. A sentence where that cannot be told.
  */
@@ -53,8 +53,8 @@ function observe(derivation: Derivation, shapes: ShapeTable, equation: Equation,
   const tolerance = options.tolerance ?? equation.settings.tolerance;
   const reference = referenceOf(program, equation, values, tolerance);
   const curve = (method: FixedStep['method']): CurveReport => ({ method, points: steps().map((step) => ({ step, error: errorWith(program, { method, step }, reference.values) })) });
-  const curves = METHODS.map(curve);
-  return { curves, reference: reference.side, dual: dualError(dualProgramFor(subject, program), program, reference.values), tolerance, estimate: values.noise };
+  const curves = METHODS.map(curve).filter(({ points }) => points.some(({ error }) => Number.isFinite(error)));
+  return { curves, notAnalytic: program.compiler.steps.notAnalytic, reference: reference.side, dual: dualError(dualProgramFor(subject, program), program, reference.values), tolerance, estimate: values.noise };
 }
 
 function ticker({ cancelled, now }: ConvergenceOptions): () => void {
@@ -115,7 +115,7 @@ function dualError(dual: Program | string, program: Program, reference: Float64A
 }
 
 function errorWith(program: Program, fixed: FixedStep, reference: Float64Array): number {
-  program.compiler.fixed.step = fixed;
+  program.compiler.steps.fixed = fixed;
   return relativeError(valuesWhere(program, () => undefined).left, reference);
 }
 

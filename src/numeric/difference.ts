@@ -91,7 +91,8 @@ function singleDifference(f: NumericFunction, at: number, typical: number, colum
   return central(f, at, stepScale(f.input[at] as number, typical) * SINGLE_STEP, column, column.single);
 }
 
-function distance(a: Float64Array, b: Float64Array): number {
+/** The largest difference between entries. */
+export function distance(a: Float64Array, b: Float64Array): number {
   let most = 0;
   for (let k = 0; k < a.length; k++) {
     const size = Math.abs((a[k] as number) - (b[k] as number));
@@ -133,12 +134,12 @@ function noiseOf(depth: number, level: number, step: number): number {
   return ((ROUNDING[Math.min(depth, ROUNDING.length - 1)] as number) * level) / step;
 }
 
-/** The size of an entry; of one near zero that of its fellows. */
-function stepScale(value: number, typical: number): number {
+/** What a step is relative to: the size of an entry, of one near zero that of its fellows. */
+export function stepScale(value: number, typical: number): number {
   return Math.max(Math.abs(value), typical);
 }
 
-function typicalSize(values: Float64Array): number {
+export function typicalSize(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value * value;
   const mean = Math.sqrt(sum / values.length);

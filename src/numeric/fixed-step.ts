@@ -1,32 +1,30 @@
-import type { NumericFunction } from './difference.ts';
+import { differentiateAcross } from './complex-step.ts';
+import { type NumericFunction, stepScale, typicalSize } from './difference.ts';
+import type { LiftedDerivative } from './lifted-derivative.ts';
 
 /** One formula with one step for all derivatives, so that it can be seen what the step does to the error. */
 export interface FixedStep {
-  readonly method: 'central' | 'richardson';
+  readonly method: 'central' | 'richardson' | 'complex';
   /** Relative to the size of what is moved. */
   readonly step: number;
 }
 
 /**
  * Derivatives of all outputs by the chosen inputs with one fixed step: central differences, or those of
- * the steps h, h/2 and h/4 extrapolated to step zero. The inputs are left as they were.
+ * the steps h, h/2 and h/4 extrapolated to step zero, or imaginary parts over the step. The inputs are left as they were.
  */
-export function differentiateWith(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, { method, step }: FixedStep): void {
+export function differentiateWith(f: NumericFunction, lifted: LiftedDerivative | null, chosen: ArrayLike<number>, jacobian: Float64Array, { method, step }: FixedStep): void {
   const count = chosen.length;
   const typical = typicalSize(f.input);
+  if (method === 'complex') return lifted === null ? void jacobian.fill(Number.NaN) : differentiateAcross(lifted, f.input, chosen, jacobian, step);
   for (let k = 0; k < count; k++) {
     const at = chosen[k] as number;
-    const h = step * Math.max(Math.abs(f.input[at] as number), typical);
+    const h = step * stepScale(f.input[at] as number, typical);
     const column = method === 'central' ? central(f, at, h) : extrapolated(f, at, h);
     column.forEach((value, i) => {
       jacobian[i * count + k] = value;
     });
   }
-}
-
-function typicalSize(values: Float64Array): number {
-  const mean = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-  return mean > 0 ? mean : 1;
 }
 
 function central({ run, input, output }: NumericFunction, at: number, h: number): Float64Array {

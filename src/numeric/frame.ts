@@ -61,6 +61,29 @@ export interface Meter {
   readonly tick: (work: number) => void;
 }
 
+/** How derivatives are taken. */
+export interface Steps {
+  /** Set while it is looked at what the step does to the error; otherwise steps are chosen as they are needed. */
+  fixed: FixedStep | null;
+  isNested: boolean;
+  readonly taken: Set<'complex' | 'differences'>;
+  /** Why no complex step can be taken through a derivative, where one cannot. */
+  notAnalytic: string | null;
+}
+
+/** A derivative of what a frame computes by entries of its input. */
+export interface DifferencePlan {
+  /** What is run again for each moved entry; reads `input`. */
+  readonly child: Frame;
+  readonly input: Slot;
+  /** The value around which `input` is moved. */
+  readonly base: Slot;
+  readonly output: Slot;
+  /** Which entries of the input are moved; null where an index is out of range. */
+  readonly chosen: () => Int32Array | null;
+  readonly count: number;
+}
+
 /** Everything that compiling one claim for one set of sizes knows. */
 export interface Compiler {
   readonly derivation: Derivation;
@@ -79,8 +102,7 @@ export interface Compiler {
   readonly meter: Meter;
   /** Whether derivatives are taken by dual numbers; then why that cannot be done, once it cannot. */
   readonly witness: { abstains: string | null } | null;
-  /** Set while it is looked at what the step does to the error; otherwise steps are chosen as they are needed. */
-  readonly fixed: { step: FixedStep | null; isNested: boolean };
+  readonly steps: Steps;
   /** Definitions being compiled, to notice one that leads to itself. */
   readonly open: Set<string>;
 }

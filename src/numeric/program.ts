@@ -73,7 +73,7 @@ function workOf({ compiler: { root }, frame, indices }: Program): number {
 export function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: (work: number) => void, witness: Compiler['witness'] = null): Compiler {
   return {
     derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
-    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, fixed: { step: null, isNested: false }, witness, open: new Set(),
+    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null }, witness, open: new Set(),
   };
 }
 
@@ -198,6 +198,19 @@ function forEachIndex(program: Program, depth: number, action: () => void): void
     index.cell.tensor.data[0] = value;
     forEachIndex(program, depth + 1, action);
   }
+}
+
+/** The part of a number that its last digits are: many roundings, and far less than a tolerance. */
+const LAST_DIGITS = 2 ** -46;
+
+/** Computes all sides where every number of the point is another one in its last digits, and leaves the point as it was. */
+export function valuesNearby(program: Program, seed: number): Values {
+  const source = random(seed);
+  const kept = new Map([...program.compiler.variables.values()].map((variable) => [variable, variable.slot.tensor.data.slice()]));
+  const nudge = ({ slot: { tensor: { data } } }: Variable) => data.forEach((value, k) => void (data[k] = value * (1 + LAST_DIGITS * (2 * source.uniform() - 1))));
+  const values = valuesWhere(program, nudge);
+  for (const [{ slot }, data] of kept) slot.tensor.data.set(data);
+  return values;
 }
 
 /** Puts a program where another one is: its variables, the functions left open, and directions; false where it has more than that one. */

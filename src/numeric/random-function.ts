@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.ts';
+import { exp, sin, tanh } from '../tensor/analytic.ts';
 
 const WAVES = 3;
 
@@ -38,7 +39,7 @@ export function applyFunction({ inputs, outputs, positive, coefficients }: Rando
   const stride = 2 + inputs;
   for (let output = 0; output < outputs; output++) {
     let sum = 0;
-    for (let wave = 0; wave < WAVES; wave++) sum += waveAt(coefficients, (output * WAVES + wave) * stride, inputs, x, wave);
+    for (let wave = 0; wave < WAVES; wave++) sum += waveAt(coefficients, (output * WAVES + wave) * stride, x, wave);
     out[output] = positive ? Math.exp(sum / 2) : sum;
   }
 }
@@ -48,23 +49,47 @@ export function changeFunction({ inputs: count, outputs, positive, coefficients 
   const stride = 2 + count;
   for (let output = 0; output < outputs; output++) {
     let sum = 0;
-    for (let wave = 0; wave < WAVES; wave++) sum += changeAt(coefficients, (output * WAVES + wave) * stride, count, at.inputs, at.changes, wave);
+    for (let wave = 0; wave < WAVES; wave++) sum += changeAt(coefficients, (output * WAVES + wave) * stride, at.inputs, at.changes, wave);
     out[output] = positive ? ((at.values[output] as number) * sum) / 2 : sum;
   }
 }
 
-function changeAt(coefficients: Float64Array, at: number, count: number, x: Float64Array, change: Float64Array, wave: number): number {
-  let argument = coefficients[at + 1] as number;
-  let growth = 0;
-  for (let k = 0; k < count; k++) {
-    argument += (coefficients[at + 2 + k] as number) * (x[k] as number);
-    growth += (coefficients[at + 2 + k] as number) * (change[k] as number);
-  }
+function changeAt(coefficients: Float64Array, at: number, x: Float64Array, change: Float64Array, wave: number): number {
+  const argument = weighted(coefficients, at, coefficients[at + 1] as number, x);
+  const growth = weighted(coefficients, at, 0, change);
   return (coefficients[at] as number) * growth * (wave === 0 ? 1 / Math.cosh(argument - Math.PI) ** 2 : Math.cos(argument));
 }
 
-function waveAt(coefficients: Float64Array, at: number, inputs: number, x: Float64Array, wave: number): number {
-  let argument = coefficients[at + 1] as number;
-  for (let k = 0; k < inputs; k++) argument += (coefficients[at + 2 + k] as number) * (x[k] as number);
+/** The parts of complex numbers, one by one. */
+interface Parts {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** The same function of complex numbers. */
+export function applyComplex({ inputs, outputs, positive, coefficients }: RandomFunction, z: Parts, out: Parts): void {
+  const stride = 2 + inputs;
+  for (let output = 0; output < outputs; output++) {
+    let [re, im] = [0, 0];
+    for (let wave = 0; wave < WAVES; wave++) {
+      const at = (output * WAVES + wave) * stride;
+      const [amplitude, a, b] = [coefficients[at] as number, weighted(coefficients, at, coefficients[at + 1] as number, z.re), weighted(coefficients, at, 0, z.im)];
+      re += amplitude * (wave === 0 ? tanh.re(a - Math.PI, b) : sin.re(a, b));
+      im += amplitude * (wave === 0 ? tanh.im(a - Math.PI, b) : sin.im(a, b));
+    }
+    out.re[output] = positive ? exp.re(re / 2, im / 2) : re;
+    out.im[output] = positive ? exp.im(re / 2, im / 2) : im;
+  }
+}
+
+/** The sum of the inputs with the weights of a wave, from a start on. */
+function weighted(coefficients: Float64Array, at: number, start: number, x: Float64Array): number {
+  let sum = start;
+  for (let k = 0; k < x.length; k++) sum += (coefficients[at + 2 + k] as number) * (x[k] as number);
+  return sum;
+}
+
+function waveAt(coefficients: Float64Array, at: number, x: Float64Array, wave: number): number {
+  const argument = weighted(coefficients, at, coefficients[at + 1] as number, x);
   return (coefficients[at] as number) * (wave === 0 ? Math.tanh(argument - Math.PI) : Math.sin(argument));
 }

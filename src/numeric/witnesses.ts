@@ -1,10 +1,12 @@
+import { lazily } from '../base/lazily.ts';
 import { type Comparison, compareValues } from './compare.ts';
-import { type Program, type Values, copyPoint, dualProgramFor, valuesWhere } from './program.ts';
+import { distance } from './difference.ts';
+import { type Program, type Values, copyPoint, dualProgramFor, valuesNearby, valuesWhere } from './program.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
 
 /**
- * Two witnesses beside the differences, compiled when they are first asked: dual numbers, and the Taylor
+ * Two witnesses beside differences and complex steps, compiled when they are first asked: dual numbers, and the Taylor
  * remainder, which needs no step size.
  */
 export interface Witnesses {
@@ -13,15 +15,7 @@ export interface Witnesses {
 }
 
 export function witnessesFor(subject: Subject, program: Program): Witnesses {
-  return { dual: once(() => dualProgramFor(subject, program)), taylor: once(() => taylorFor(subject, program)) };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+  return { dual: lazily(() => dualProgramFor(subject, program)), taylor: lazily(() => taylorFor(subject, program)) };
 }
 
 /** What a vote makes of a step: how it compares, whose values show it, and where it stays open, why. */
@@ -35,16 +29,17 @@ export interface Vote {
 const DUAL_ERROR = 1e-13;
 
 /**
- * Lets the witnesses vote on a step at the point where `program` is. Differences that decide nothing are
+ * Lets the witnesses vote on a step at the point where `program` is. Derivatives by steps that decide nothing are
  * outvoted by either; those that contradict a claim only by both.
  */
 export function vote(witnesses: Witnesses, program: Program, values: Values, side: number, comparison: Comparison, tolerance: number): Vote {
+  if (comparison.outcome === 'differs' && !isBeyondRounding(program, values, side, comparison)) return { comparison: { ...comparison, outcome: 'undecided' }, values, reason: ROUNDING };
   const dual = dualTestimony(witnesses, program, values, side, tolerance);
   if (dual !== null && dual.comparison.outcome === comparison.outcome && comparison.outcome !== 'undecided') return { comparison, values };
   const { finding, noise } = remainderTestimony(witnesses, program, side, tolerance);
   const differences = comparison.error > NOISY * noise ? comparison.outcome : 'undecided';
   const outcome = decide(differences, dual?.comparison.outcome ?? 'undecided', finding);
-  if (outcome === 'undecided') return { comparison: { ...comparison, outcome }, values, reason: disagreement(differences, dual?.comparison.outcome ?? null, finding) };
+  if (outcome === 'undecided') return { comparison: { ...comparison, outcome }, values, reason: disagreement(nameOf(program), differences, dual?.comparison.outcome ?? null, finding) };
   const spoken = dual?.comparison.outcome === outcome ? dual : { comparison, values };
   return { comparison: { ...spoken.comparison, outcome }, values: spoken.values };
 }
@@ -68,6 +63,19 @@ const OUTCOMES: Readonly<Record<TaylorFinding, Outcome>> = { right: 'agrees', wr
 
 // ---- testimonies
 
+/** How much larger than what rounding makes of the sides their difference has to be. */
+const CERTAIN = 20;
+
+/** Whether the sides still differ where every number of the point is another one in its last digits. */
+function isBeyondRounding(program: Program, { left, rights }: Values, side: number, { worst }: Comparison): boolean {
+  const right = rights[side] as Float64Array;
+  const spreads = [1, 2, 3, 4].map((seed) => {
+    const nearby = valuesNearby(program, seed);
+    return Math.max(distance(left, nearby.left), distance(right, nearby.rights[side] as Float64Array));
+  });
+  return Math.abs((left[worst] as number) - (right[worst] as number)) > CERTAIN * Math.max(...spreads);
+}
+
 function dualTestimony(witnesses: Witnesses, program: Program, { size, natural }: Values, side: number, tolerance: number): { readonly comparison: Comparison; readonly values: Values } | null {
   const dual = witnesses.dual();
   if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
@@ -84,16 +92,19 @@ function remainderTestimony(witnesses: Witnesses, program: Program, side: number
 
 // ---- words
 
-function disagreement(differences: Outcome, dual: Outcome | null, taylor: TaylorFinding): string {
+function disagreement(numeric: string, differences: Outcome, dual: Outcome | null, taylor: TaylorFinding): string {
   if (taylor === 'kink') return 'the function has a kink at the points tried';
   if (differences === 'undecided' && (dual ?? 'undecided') === 'undecided') return 'differences are too inexact to decide at the points tried';
-  return `the witnesses do not agree: ${[DIFFERENCES[differences], dual === null ? '' : DUALS[dual], REMAINDERS[taylor]].filter((one) => one !== '').join(', ')}`;
+  return `the witnesses do not agree: ${[`${numeric} ${WORDS[differences]}`, dual === null ? '' : `dual numbers ${WORDS[dual]}`, REMAINDERS[taylor]].filter((one) => one !== '').join(', ')}`;
 }
 
-const DIFFERENCES: Readonly<Record<Outcome, string>> = {
-  agrees: 'finite differences confirm it', differs: 'finite differences contradict it', undecided: 'finite differences are too inexact',
-};
-const DUALS: Readonly<Record<Outcome, string>> = { agrees: 'dual numbers confirm it', differs: 'dual numbers contradict it', undecided: 'dual numbers are too inexact' };
+const ROUNDING = 'rounding makes as much of it as the sides differ';
+const WORDS: Readonly<Record<Outcome, string>> = { agrees: 'confirm it', differs: 'contradict it', undecided: 'are too inexact' };
+
+/** What the left side was computed by. */
+function nameOf({ compiler: { steps } }: Program): string {
+  return steps.taken.has('differences') ? 'finite differences' : 'complex steps';
+}
 const REMAINDERS: Readonly<Record<TaylorFinding, string>> = {
   right: 'the Taylor remainder confirms it', wrong: 'the Taylor remainder contradicts it', kink: '', unclear: '',
 };

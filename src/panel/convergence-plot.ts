@@ -1,11 +1,14 @@
 import UPlot from 'uplot';
-import type { ConvergenceReport } from '../protocol/report.ts';
+import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { METHOD_WORDS } from './convergence-words.ts';
 
 /** An error of zero has no logarithm; it is drawn here, below the precision of the machine. */
 const FLOOR = 1e-17;
 
 const HEIGHT = 260;
+
+/** Curves differ in more than color. */
+const DASHES: Readonly<Record<CurveReport['method'], number[]>> = { central: [], richardson: [6, 4], complex: [2, 2] };
 
 /** Draws the errors over the steps, both by their logarithms, as wide as the element; the answer takes the drawing away. */
 export function drawConvergence(element: HTMLElement, { curves, dual, tolerance }: ConvergenceReport): () => void {
@@ -19,7 +22,7 @@ export function drawConvergence(element: HTMLElement, { curves, dual, tolerance 
     axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
     series: [
       { label: 'Step', value: (_, value) => shown(value) },
-      ...curves.map(({ method }, at): UPlot.Series => ({ label: METHOD_WORDS[method], stroke: colors.curves[at] ?? colors.text, width: 2, dash: at === 0 ? [] : [6, 4], points: { show: false }, value: (_, value) => shown(value) })),
+      ...curves.map(({ method }): UPlot.Series => ({ label: METHOD_WORDS[method], stroke: colors.curves[method], width: 2, dash: DASHES[method], points: { show: false }, value: (_, value) => shown(value) })),
       ...(dual === null ? [] : [{ label: 'Dual numbers', stroke: colors.text, width: 1.5, dash: [10, 3, 2, 3], points: { show: false }, value: (_: UPlot, value: number) => shown(value) }]),
       { label: 'Tolerance', stroke: colors.text, width: 1, dash: [2, 3], points: { show: false }, value: (_, value) => shown(value) },
     ],
@@ -41,13 +44,13 @@ interface Colors {
   readonly text: string;
   readonly line: string;
   readonly font: string;
-  readonly curves: readonly string[];
+  readonly curves: Readonly<Record<CurveReport['method'], string>>;
 }
 
 function colorsOf(element: HTMLElement): Colors {
   const style = getComputedStyle(element);
   const named = (name: string) => style.getPropertyValue(name).trim() || style.color;
-  return { text: style.color, line: named('--plot-line'), font: `12px ${style.fontFamily}`, curves: [named('--plot-central'), named('--plot-richardson')] };
+  return { text: style.color, line: named('--plot-line'), font: `12px ${style.fontFamily}`, curves: { central: named('--plot-central'), richardson: named('--plot-richardson'), complex: named('--plot-complex') } };
 }
 
 /** Lines stand at the powers of ten that are named. */

@@ -1,7 +1,7 @@
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { formatError } from './numbers.ts';
 
-export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = { central: 'Central differences', richardson: 'Richardson extrapolation' };
+export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = { central: 'Central differences', richardson: 'Richardson extrapolation', complex: 'Complex steps' };
 
 /** What a curve shows, in a sentence: where it is best, and how fast the error grows to both sides. */
 export function curveWords(curve: CurveReport): string {
@@ -14,6 +14,11 @@ export function curveWords(curve: CurveReport): string {
     below === null || below > -0.3 ? '' : `smaller steps round off: it grows like h^${below.toFixed(1).replace('-', '−')}`,
   ].filter((one) => one !== '');
   return `${METHOD_WORDS[curve.method]}: smallest error ${formatError(best.error)} at step ${formatError(best.step)}${sides.length === 0 ? '' : `; ${sides.join('; ')}`}.`;
+}
+
+/** Why complex steps are not among the curves. */
+export function notAnalyticWords({ notAnalytic }: ConvergenceReport): string {
+  return notAnalytic === null ? '' : `Complex steps are taken through analytic functions only: ${notAnalytic}.`;
 }
 
 /** What dual numbers give, which need no step. */

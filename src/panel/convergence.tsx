@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConvergenceReport, SideReport } from '../protocol/report.ts';
-import { METHOD_WORDS, curveWords, dualWords, referenceWords } from './convergence-words.ts';
+import { METHOD_WORDS, curveWords, dualWords, notAnalyticWords, referenceWords } from './convergence-words.ts';
 import { formatError } from './numbers.ts';
 import { useTheme } from './theme.ts';
 import type { Answer } from './view.ts';
@@ -12,7 +12,7 @@ interface ConvergenceProps {
   readonly sides: readonly SideReport[];
 }
 
-/** How the error of the differences depends on their step: whether the numeric side can be trusted. */
+/** How the error of the numeric side depends on its step: whether that side can be trusted. */
 export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
   if (answer === null) return <p class="quiet" role="status">Differences are taken with many steps…</p>;
   const { convergence, reason } = answer;
@@ -22,11 +22,11 @@ export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
       <Plot convergence={convergence} />
       <ul class="curve-words">
         {convergence.curves.map((curve) => <li key={curve.method}>{curveWords(curve)}</li>)}
+        {convergence.notAnalytic !== null && <li>{notAnalyticWords(convergence)}</li>}
         <li>{dualWords(convergence)}</li>
       </ul>
       <p class="quiet">
         {referenceWords(convergence, sides.map(({ text }) => text))} The error that verification estimated for its own differences is {formatError(convergence.estimate)}.
-        A complex step is not drawn: the definitions are computed with real numbers, and dual numbers tell the same.
       </p>
       <Values convergence={convergence} />
     </div>

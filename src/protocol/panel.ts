@@ -141,8 +141,8 @@ const shownClaim = object<ShownClaim>({
 });
 
 const convergence = object<ConvergenceReport>({
-  curves: list(object<CurveReport>({ method: oneOf('central', 'richardson'), points: list(object<CurveReport['points'][number]>({ step: finite, error: number })) })),
-  dual: nullable(finite), reference: nullable(natural), tolerance: finite, estimate: number,
+  curves: list(object<CurveReport>({ method: oneOf('central', 'richardson', 'complex'), points: list(object<CurveReport['points'][number]>({ step: finite, error: number })) })),
+  notAnalytic: nullable(string), dual: nullable(finite), reference: nullable(natural), tolerance: finite, estimate: number,
 });
 
 const drawnGraph = object<GraphReport>({

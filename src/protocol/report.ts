@@ -127,9 +127,9 @@ export interface CounterexampleReport {
   readonly numeric: MatrixReport;
 }
 
-/** The relative error of one way of taking differences, by its step relative to the size of what is moved. */
+/** The relative error of one way of taking derivatives, by its step relative to the size of what is moved. */
 export interface CurveReport {
-  readonly method: 'central' | 'richardson';
+  readonly method: 'central' | 'richardson' | 'complex';
   /** From the largest step to the smallest; not a number where the function has no value there. */
   readonly points: readonly { readonly step: number; readonly error: number }[];
 }
@@ -137,6 +137,8 @@ export interface CurveReport {
 /** How the error of the differences of a claim depends on their step. */
 export interface ConvergenceReport {
   readonly curves: readonly CurveReport[];
+  /** Why there is no curve for a complex step, where there is none. */
+  readonly notAnalytic: string | null;
   /** The error of dual numbers, which need no step; null where they have no rule for the function. */
   readonly dual: number | null;
   /** The side that it is measured against, counted from 0; null for the extrapolation that verification uses. */

@@ -43,8 +43,15 @@ export function expInto({ data }: Tensor, { data: x }: Tensor): void {
   for (let k = 0; k < data.length; k++) data[k] = Math.exp(x[k] as number);
 }
 
+/** Below it digits are lost one by one, and a logarithm would make a mistake of that which no witness notices. */
+const LEAST_NORMAL = 2 ** -1022;
+
+/** Positive numbers too small to have all their digits have no logarithm. */
 export function logInto({ data }: Tensor, { data: x }: Tensor): void {
-  for (let k = 0; k < data.length; k++) data[k] = Math.log(x[k] as number);
+  for (let k = 0; k < data.length; k++) {
+    const value = x[k] as number;
+    data[k] = value >= LEAST_NORMAL || value === 0 ? Math.log(value) : Number.NaN;
+  }
 }
 
 export function tanhInto({ data }: Tensor, { data: x }: Tensor): void {

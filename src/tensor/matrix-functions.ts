@@ -1,4 +1,5 @@
 import { type FactoryFunctionMap, create, expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } from 'mathjs';
+import { lazily } from '../base/lazily.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -12,17 +13,9 @@ interface MatrixFunctions {
   readonly pinv: (rows: number[][]) => unknown;
 }
 
-/** Building mathjs takes some milliseconds, so it waits for the first document that needs it. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 const FACTORIES = { expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } as unknown as FactoryFunctionMap;
 
+/** Building mathjs takes some milliseconds, so it waits for the first document that needs it. */
 const mathjs = lazily(() => create(FACTORIES) as unknown as MatrixFunctions);
 
 /** out = exp(x) = Σ xᵏ/k!, of an n×n matrix. */

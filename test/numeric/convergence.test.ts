@@ -24,8 +24,8 @@ function slope({ points }: CurveReport, from: number, to: number): number {
 }
 
 describe('the error of differences by their step', () => {
-  const { curves, reference } = asked(`${EXPONENTIAL}dy/dx = y (A + A') x / 10\n`);
-  const [central, richardson] = curves as [CurveReport, CurveReport];
+  const { curves, reference, notAnalytic } = asked(`${EXPONENTIAL}dy/dx = y (A + A') x / 10\n`);
+  const [central, richardson, complex] = curves as [CurveReport, CurveReport, CurveReport];
 
   test('is measured against the side that holds no derivative', () => expect(reference).toBe(1));
 
@@ -38,6 +38,18 @@ describe('the error of differences by their step', () => {
   test('falls with the sixth power where three steps are extrapolated', () => {
     expect(slope(richardson, 1, 1e-1)).toBeGreaterThan(5);
     expect(Math.min(...richardson.points.map(({ error }) => error))).toBeLessThan(Math.min(...central.points.map(({ error }) => error)));
+  });
+
+  test('falls with the square of a complex step, and never rises again', () => {
+    expect(notAnalytic).toBe(null);
+    expect(slope(complex, 1e-1, 1e-6)).toBeCloseTo(2, 1);
+    expect(Math.max(...complex.points.filter(({ step }) => step < 1e-8).map(({ error }) => error))).toBeLessThan(1e-14);
+  });
+
+  test('has no curve for complex steps through what is not analytic, and says why', () => {
+    const { curves: drawn, notAnalytic: reason } = asked('x, b : n\ny = sum(max(x, b))\ndy/dx = indicator(x > b)\n');
+    expect(drawn.map(({ method }) => method)).toEqual(['central', 'richardson']);
+    expect(reason).toBe('max is not analytic');
   });
 
   test('is that of the outer difference where differences are nested', () => {

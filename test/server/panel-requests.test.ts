@@ -70,7 +70,7 @@ test('without a claim there is no graph', async () => expect((await ask<GraphRes
 test('how the error depends on the step is computed when it is asked for', async () => {
   const { convergence, version } = await ask<ConvergenceResult>(CONVERGENCE, "x : n\ny = exp(x' x)\ndy/dx = 2 y x\n", 2, { options: { sizes: { n: 3 }, tolerance: 1e-5 } });
   expect(version).toBe(1);
-  expect(convergence).toMatchObject({ reference: 1, tolerance: 1e-5, curves: [{ method: 'central' }, { method: 'richardson' }] });
+  expect(convergence).toMatchObject({ reference: 1, tolerance: 1e-5, curves: [{ method: 'central' }, { method: 'richardson' }, { method: 'complex' }] });
 });
 
 test('of a claim whose shapes do not fit it is said why nothing is told', async () => {

@@ -1,0 +1,59 @@
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** A determinant by its size, the logarithm of that, and its direction as a complex number of size one. */
+export interface ComplexDeterminant {
+  readonly size: number;
+  readonly logSize: number;
+  readonly re: number;
+  readonly im: number;
+}
+
+/**
+ * The determinant of an n×n matrix of complex numbers, as the product of the pivots of an elimination with
+ * partial pivoting. Directions are multiplied apart from sizes, so that tiny angles are not lost.
+ */
+export function complexDeterminant({ rows: n, data }: Tensor, { data: imaginary }: Tensor): ComplexDeterminant {
+  const [a, b] = [data.slice(), imaginary.slice()];
+  let found: ComplexDeterminant = { size: 1, logSize: 0, re: 1, im: 0 };
+  for (let k = 0; k < n; k++) {
+    const best = largestBelow(a, b, n, k);
+    if (best !== k) {
+      found = { ...found, re: -found.re, im: -found.im };
+      for (const matrix of [a, b]) swap(matrix, n, k, best);
+    }
+    found = times(found, a[k * n + k] as number, b[k * n + k] as number);
+    for (let row = k + 1; row < n; row++) subtract(a, b, n, row, k);
+  }
+  return found;
+}
+
+function times({ size, logSize, re, im }: ComplexDeterminant, a: number, b: number): ComplexDeterminant {
+  const length = Math.hypot(a, b);
+  if (length === 0) return { size: 0, logSize: Number.NEGATIVE_INFINITY, re, im };
+  const [cos, sin] = [a / length, b / length];
+  return { size: size * length, logSize: logSize + Math.log(length), re: re * cos - im * sin, im: re * sin + im * cos };
+}
+
+function largestBelow(a: Float64Array, b: Float64Array, n: number, k: number): number {
+  const size = (row: number) => Math.hypot(a[row * n + k] as number, b[row * n + k] as number);
+  let best = k;
+  for (let row = k + 1; row < n; row++) if (size(row) > size(best)) best = row;
+  return best;
+}
+
+function swap(matrix: Float64Array, n: number, p: number, q: number): void {
+  for (let col = 0; col < n; col++) [matrix[p * n + col], matrix[q * n + col]] = [matrix[q * n + col] as number, matrix[p * n + col] as number];
+}
+
+/** Row r becomes r − (z_rk / z_kk) times row k. */
+function subtract(a: Float64Array, b: Float64Array, n: number, row: number, k: number): void {
+  const [p, q] = [a[k * n + k] as number, b[k * n + k] as number];
+  const [x, y] = [a[row * n + k] as number, b[row * n + k] as number];
+  const square = p * p + q * q;
+  const [re, im] = [(x * p + y * q) / square, (y * p - x * q) / square];
+  for (let col = k; col < n; col++) {
+    const [u, v] = [a[k * n + col] as number, b[k * n + col] as number];
+    a[row * n + col] = (a[row * n + col] as number) - (re * u - im * v);
+    b[row * n + col] = (b[row * n + col] as number) - (re * v + im * u);
+  }
+}

@@ -1,0 +1,30 @@
+import { type Abstention, type Algebra, lower, newTangents } from './dual.ts';
+import type { Compiler, DifferencePlan, Instruction } from './frame.ts';
+
+/** Derivatives of what a frame computes, one chosen entry of the input after the other: `jacobian` gets entry i of the output by the k-th chosen input at i·K + k. */
+export type LiftedDerivative = (chosen: ArrayLike<number>, jacobian: Float64Array, stepAt: (place: number) => number) => void;
+
+/**
+ * Runs a frame with numbers x + x'ε: the tangent of the output by that of an input is the derivative itself
+ * with dual numbers, and with complex numbers as far as the step is short. Where a frame cannot be lifted, why.
+ */
+export function liftedDerivative({ meter }: Compiler, { child, input, output }: DifferencePlan, algebra: Algebra): LiftedDerivative | Abstention {
+  const tangents = newTangents(algebra, child);
+  const code = lower(child, tangents);
+  if ('abstains' in code) return code;
+  const [{ tangent: { data: seed } }, { tangent: { data: column } }] = [tangents.dual(input.tensor), tangents.dual(output.tensor)];
+  return (chosen, jacobian, stepAt) => {
+    for (let k = 0; k < chosen.length; k++) {
+      meter.tick(2 * child.work);
+      const [place, step] = [chosen[k] as number, stepAt(chosen[k] as number)];
+      seed[place] = step;
+      runAll(code);
+      for (let i = 0; i < column.length; i++) jacobian[i * chosen.length + k] = (column[i] as number) / step;
+      seed[place] = 0;
+    }
+  };
+}
+
+function runAll(code: readonly Instruction[]): void {
+  for (let at = 0; at < code.length; at++) (code[at] as Instruction)();
+}

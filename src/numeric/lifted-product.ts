@@ -1,0 +1,25 @@
+import type { Tensor } from '../tensor/tensor.ts';
+import { complexOf, complexProduct } from './complex-kernels.ts';
+import type { Dual, Tangents } from './dual.ts';
+import { bilinearInto } from './dual-kernels.ts';
+import type { Instruction } from './frame.ts';
+
+type Multiply = (out: Tensor, a: Tensor, b: Tensor) => void;
+
+/** A product of two values with tangents; where one of them stays, the product is linear in the other. */
+export function liftedProduct({ algebra, fixed, dual }: Tangents, out: Tensor, left: Tensor, right: Tensor, multiply: Multiply): Instruction {
+  const [into, a, b] = [dual(out), dual(left), dual(right)];
+  if (!fixed.has(left.data) && !fixed.has(right.data)) return algebra === 'dual' ? dualProduct(into, a, b, multiply) : complexProduct(complexOf(into), complexOf(a), complexOf(b), multiply);
+  const [x, y] = fixed.has(left.data) ? [left, b.tangent] : [a.tangent, right];
+  return () => {
+    multiply(out, left, right);
+    multiply(into.tangent, x, y);
+  };
+}
+
+function dualProduct({ value, tangent }: Dual, a: Dual, b: Dual, multiply: Multiply): Instruction {
+  return () => {
+    multiply(value, a.value, b.value);
+    bilinearInto(tangent, a, b, multiply);
+  };
+}
