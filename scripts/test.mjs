@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackage } from './apt.mjs';
 import { ensureInstalled, modernNode, requireNode, ROOT, toolEnvironment } from './install.mjs';
 import { lastLines, progress, reportFailure, run } from './tell.mjs';
 
@@ -41,6 +42,13 @@ async function hostSuites() {
   return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
 }
 
+/** Tests that need Neovim are skipped where it cannot be had. */
+async function findNeovim() {
+  const { status } = await run('nvim', ['--version'], { quiet: true });
+  if (status === 0) return;
+  await installPackage('neovim', { remedy: 'install Neovim; without it the tests in it are skipped.' }).catch((error) => console.log(`  ${error.message}`));
+}
+
 /** `12 passed, 0 failed` as numbers. */
 function countsIn(line) {
   const groups = /^(?<passed>\d+) passed, (?<failed>\d+) failed\s*$/.exec(line)?.groups;
@@ -56,8 +64,9 @@ async function main() {
     ['Building', () => gate('The build', modernNode(), ['scripts/build.mjs'])],
     ...(existsSync(HOST_SUITES) ? [['Testing inside VS Code, desktop and web', hostSuites]] : []),
   ];
-  const step = progress(steps.length + 1);
+  const step = progress(steps.length + 2);
   await step('Installing what the lock file names', () => ensureInstalled(ROOT));
+  await step('Finding Neovim', findNeovim);
   let passed = 0;
   let failed = 0;
   for (const [title, work] of steps) {

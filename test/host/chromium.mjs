@@ -1,6 +1,7 @@
 // The browser that stands for the person's: Debian's Chromium, or any other that is there.
 import { existsSync } from 'node:fs';
-import { lastLines, run, StepFailed } from '../../scripts/tell.mjs';
+import { installPackage } from '../../scripts/apt.mjs';
+import { StepFailed } from '../../scripts/tell.mjs';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
@@ -8,7 +9,7 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 export async function findChromium({ log = console.log } = {}) {
   const present = presentChromium();
   if (present !== undefined) return present;
-  await installChromium(log);
+  await installPackage('chromium', { remedy: REMEDY, log });
   const installed = presentChromium();
   if (installed === undefined) throw new StepFailed('Installing Chromium', 'apt-get ended well, and there is still no Chromium', REMEDY);
   return installed;
@@ -18,17 +19,6 @@ const REMEDY = 'install Chromium or Chrome and set CHROMIUM to its path.';
 
 function presentChromium() {
   return [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));
-}
-
-async function installChromium(log) {
-  if (!existsSync('/usr/bin/apt-get')) throw new StepFailed('Finding a browser', 'there is no Chromium, and no apt-get to install it', REMEDY);
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const command of [['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']]) {
-    log(`  ${[...sudo, ...command].join(' ')}`);
-    const [program, ...args] = [...sudo, ...command];
-    const { status, output } = await run(program, args, { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-    if (status !== 0) throw new StepFailed('Installing Chromium', `status ${status}\n${lastLines(output)}`, REMEDY);
-  }
 }
 
 /** Starts the browser without a window. */
