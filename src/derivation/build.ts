@@ -8,7 +8,7 @@ import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { collect } from './collect.ts';
 import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
-import { type Context, bindIndex, dimensionDraft, find, symbolTerm } from './context.ts';
+import { type Context, bindIndex, dimensionDraft, find, nameTerm, symbolTerm } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
@@ -165,12 +165,6 @@ function defineEntries(context: Context, { draft, entries }: Role & { kind: 'def
 function defineRoot(context: Context, { draft }: Role & { kind: 'definition' }, body: Expr): null {
   draft.definition = { params: [], body: { kind: 'apply', op: 'sqrt', args: [elaborate(context, body)], span: body.span }, span: body.span };
   return null;
-}
-
-function nameTerm(named: Context['named'], key: string, draft: Draft): void {
-  const drafts = named.get(key);
-  if (drafts === undefined) named.set(key, [draft]);
-  else drafts.push(draft);
 }
 
 /** What an equation becomes: one equation, or a definition and the claim that follows it. */

@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { SymbolId, SymbolTerm, Term } from '../ops/term.ts';
 import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
+import { ONE } from '../shape/dimension.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Problem } from './problem.ts';
@@ -41,6 +42,16 @@ function otherStyles(key: string): readonly string[] {
   // The style stands next to the letter, within its accents: `\hat{\mathbf y}`.
   const letter = key.lastIndexOf(':') + 1;
   return ['bold', 'vec'].map((style) => `${key.slice(0, letter)}${style}:${key.slice(letter)}`);
+}
+
+/** The matrix `A` whose entries a text writes with a small letter, `a_{ij}`. */
+export function matrixOfEntries(context: Context, key: string): Draft | undefined {
+  const letter = key.lastIndexOf(':') + 1;
+  const capital = key.slice(0, letter) + key.slice(letter).toUpperCase();
+  if (key.length !== letter + 1 || capital === key) return undefined;
+  const draft = find(context, capital);
+  const isMatrix = draft?.declared == null ? draft?.definedAt != null : draft.declared.rows.key !== ONE.key && draft.declared.cols.key !== ONE.key;
+  return isMatrix && draft?.params.length === 0 && draft.role === 'variable' ? draft : undefined;
 }
 
 /** Whether someone declared or defined the key. */
@@ -102,4 +113,11 @@ export function indexNamed(context: Context, letter: string): SymbolId | undefin
 export function draftNamed(context: Context, expr: Expr): Draft | undefined {
   const key = symbolKey(expr);
   return key === null ? undefined : find(context, key);
+}
+
+/** Notes that a definition names the terms with a key. */
+export function nameTerm(named: Context['named'], key: string, draft: Draft): void {
+  const drafts = named.get(key);
+  if (drafts === undefined) named.set(key, [draft]);
+  else drafts.push(draft);
 }

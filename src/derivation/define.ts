@@ -6,7 +6,7 @@ import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr, NameExpr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
-import { baseKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, isVector, lookUp, lookUpAround, lookUpHere } from './scope.ts';
@@ -148,11 +148,24 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, diffe
   const { section, item } = equation;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
-  const counted = items.every(({ name }) => lookUp(scope, name, section, item)?.role === 'index');
-  if (found === undefined ? !counted || items.length > 1 : !hasEntries(found, items.length)) return null;
+  const count = found === undefined ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
+  if (found === undefined ? count === null || items.length > 1 : !hasEntries(found, items.length)) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
-  if (found === undefined) draft.family = { count: lookUp(scope, (items[0] as NameExpr).name, section, item)?.range?.to ?? null };
+  if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], body: 1, entries: items, squared: false };
+}
+
+/** How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. */
+function countOf(scope: Scope, { statement, section, item }: PlacedEquation, letter: string): Draft['family'] {
+  const index = lookUp(scope, letter, section, item);
+  if (index?.role === 'index') return { count: index.range?.to ?? null };
+  if (index !== undefined) return null;
+  for (const side of statement.sides.slice(1)) {
+    const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
+    const column = below === undefined ? undefined : lookUp(scope, unsubscripted(below, letter) as string, section, item);
+    if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
+  }
+  return null;
 }
 
 /** Single small letters, each of them once; in plain notation a run of them. */
@@ -179,12 +192,17 @@ function mentions(expr: Expr, key: string): boolean {
 }
 
 function someIn(expr: Expr, holds: (one: Expr) => boolean): boolean {
+  return findIn(expr, holds) !== undefined;
+}
+
+function findIn(expr: Expr, holds: (one: Expr) => boolean): Expr | undefined {
   let level: readonly Expr[] = [expr];
   for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    if (level.some(holds)) return true;
+    const found = level.find(holds);
+    if (found !== undefined) return found;
     level = level.flatMap(partsOf);
   }
-  return false;
+  return undefined;
 }
 
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */

@@ -49,7 +49,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
   const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length));
   if (op !== undefined) return { kind: 'op', op, order, powers };
-  return opaqueOrProduct(context, head, name);
+  return opaqueOrProduct(context, call, head, name);
 }
 
 /** `grad(f, x)`, `jac(y, x)`, `hess(f, x)`. */
@@ -70,18 +70,25 @@ function calledOperator(name: string, count: number): OpName | undefined {
 const SPECTRAL: ReadonlyMap<string, OpName> = new Map([['λ_max', 'lambdaMax'], ['λ_min', 'lambdaMin']]);
 
 /** In Markdown and LaTeX an unknown letter before brackets is an unknown function. */
-function opaqueOrProduct(context: Context, head: Expr, name: string | null): CallHead {
+function opaqueOrProduct(context: Context, call: CallExpr, head: Expr, name: string | null): CallHead {
   if (context.origin === 'plain' || name === null || head.kind === 'postfix' || context.bound.has(name)) return { kind: 'product' };
-  return { kind: 'opaque' };
+  return MULTIPLIERS.has(name) && call.args.length === 1 && isSum(call.args[0] as Expr) ? { kind: 'product' } : { kind: 'opaque' };
+}
+
+/** Letters that texts weigh terms with: `λ(\mathbf 1^\top w - 1)` of a constraint is a product. */
+const MULTIPLIERS: ReadonlySet<string> = new Set(['λ', 'μ', 'ν', 'α', 'β', 'γ', 'η', 'ρ']);
+
+function isSum(expr: Expr): boolean {
+  return expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub');
 }
 
 function isFunctionDraft(draft: Draft | undefined): boolean {
   return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);
 }
 
-/** `L(w)` of a symbol that is defined without parameters: an application where `w` leads to it. */
+/** `L(w)` of a symbol that is defined without parameters: an application where `w` leads to it; a `δ` that is a derivative is a factor. */
 function dependsOnArguments(context: Context, draft: Draft, call: CallExpr): boolean {
-  if (draft.definition === null || call.args.length === 0) return false;
+  if (draft.definition === null || draft.definition.body.kind === 'derivative' || call.args.length === 0) return false;
   const args = call.args.map((arg) => draftNamed(context, arg));
   return args.every((arg) => arg !== undefined && occursIn(context, draft, arg, new Set()));
 }

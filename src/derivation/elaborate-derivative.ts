@@ -2,16 +2,16 @@ import type { SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
 import type { Span } from '../base/span.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
-import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
+import { type Context, draftNamed, isKnown, nameTerm, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
-import { type Draft, lookUp } from './scope.ts';
+import { type Draft, introduce, lookUp } from './scope.ts';
 
 /** A derivative as factors: in `dL/dz (W a)` the brackets are one of their own, as `z` is no function. */
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
   const { wrt, factor } = withoutTrailingFactor(context, expr.wrt);
-  const of = elaborate(context, expr.of);
+  const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
   if (variables.length === 0) return [{ kind: 'hole', parts: [of], span: expr.span }];
   const span = factor === null ? expr.span : { start: expr.span.start, end: factor.start };
@@ -35,9 +35,31 @@ function withoutTrailingFactor(context: Context, wrt: readonly Wrt[]): { readonl
 function elaborateVariable(context: Context, { expr, transposed }: Wrt): WrtTerm {
   const term = elaborate(context, expr);
   if (term.kind === 'symbol' || term.kind === 'entry') return { term, transposed };
-  const named = (context.named.get(termKey(term)) ?? []).filter((draft) => lookUp(context.scope, draft.key, context.section, context.item) === draft);
-  const draft = named.at(-1);
+  const draft = definitionNaming(context, term);
   return { term: draft === undefined ? term : symbolTerm(draft.id, term.span), transposed };
+}
+
+/** The symbol in scope that is defined as the term. */
+function definitionNaming({ named, scope, section, item }: Context, term: Term): Draft | undefined {
+  return named.get(termKey(term))?.findLast((draft) => lookUp(scope, draft.key, section, item) === draft);
+}
+
+/** `∇ℓ(f(x))` is the gradient of ℓ at the value `f(x)`, which becomes a symbol where no definition has named it. */
+function atValue(context: Context, of: Term): Term {
+  const [arg] = of.kind === 'call' && of.order === 0 ? of.args : [];
+  if (of.kind !== 'call' || arg === undefined || of.args.length > 1 || arg.kind === 'symbol' || arg.kind === 'entry') return of;
+  const draft = definitionNaming(context, arg) ?? nameless(context, arg);
+  return { ...of, args: [symbolTerm(draft.id, arg.span)] };
+}
+
+function nameless(context: Context, body: Term): Draft {
+  const { scope, section, item, named } = context;
+  const draft = introduce(scope, `=${termKey(body)}`, section, item, body.span);
+  draft.text = context.text.slice(body.span.start, body.span.end);
+  draft.definition = { params: [], body, span: body.span };
+  draft.definedAt = body.span;
+  nameTerm(named, termKey(body), draft);
+  return draft;
 }
 
 /** `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition. */

@@ -1,9 +1,9 @@
 import { type Span, cover } from '../base/span.ts';
 import type { Selector, Term } from '../ops/term.ts';
-import type { Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
+import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
-import { type Context, draftNamed, find, indexNamed, isKnown, symbolFor, symbolTerm } from './context.ts';
+import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
@@ -41,8 +41,14 @@ export function elaboratePostfix(context: Context, expr: PostfixExpr): readonly 
   const operator = elaborateLetterOperator(context, expr, [], expr.span);
   if (operator !== null) return [operator];
   const { base, mark } = expr;
-  if (base.kind === 'call' && callHead(context, base).kind === 'product') return markLastFactor(context, base, mark);
+  if (base.kind === 'call' && isProduct(context, base)) return markLastFactor(context, base, mark);
   return [elaborateMarked(context, base, mark, expr.span)];
+}
+
+/** Whether the brackets are a factor of their own; those of `J_f(x)` are not. */
+function isProduct(context: Context, call: CallExpr): boolean {
+  const operator = call.head.kind === 'postfix' ? elaborateLetterOperator(context, call.head, call.args, call.span) : null;
+  return operator === null && callHead(context, call).kind === 'product';
 }
 
 /** A known symbol whose name the marks belong to, as in `W_1`, `z^(2)`. */
@@ -132,7 +138,10 @@ function nextValue(context: Context, expr: PostfixExpr): Term | null {
 function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   if (mark.text === '+' && !mark.above && '[('.includes(context.text[base.span.start] ?? '')) return constant('positivePart', [elaborate(context, base)], span);
-  return key === null ? { kind: 'hole', parts: [elaborate(context, base)], span } : symbolFor(context, key, span);
+  if (key === null) return { kind: 'hole', parts: [elaborate(context, base)], span };
+  const labelled = labelledKey({ kind: 'postfix', base, mark, span });
+  const all = labelled === null ? undefined : find(context, labelled.all);
+  return all === undefined ? symbolFor(context, key, span) : memberOf(context, key, all, span);
 }
 
 // ---- subscripts
@@ -145,6 +154,11 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const labelled = entryOfLabelled(context, base, mark);
   if (labelled !== null) return { kind: 'entry', ...labelled, span };
   const known = base.kind !== 'name' || isKnown(context, base.name);
+  const matrix = base.kind === 'name' && !known ? matrixOfEntries(context, base.name) : undefined;
+  if (matrix !== undefined) {
+    const selectors = selectorsOf(context, mark.items);
+    if (selectors?.length === 2) return { kind: 'entry', base: symbolTerm(matrix.id, base.span), selectors, span };
+  }
   if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const selectors = selectorsOf(context, mark.items);
   if (selectors !== null) return { kind: 'entry', base: familyNamed(context, base) ?? elaborate(context, base), selectors, span };

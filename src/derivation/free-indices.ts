@@ -1,6 +1,6 @@
 import type { Expr, Mark } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { type Context, draftNamed, find, isKnown } from './context.ts';
+import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
 
 /**
  * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
@@ -58,7 +58,7 @@ function hasEntries(context: Context, base: Expr, whole: Expr): boolean {
   const named = draftNamed(context, whole);
   if (named !== undefined && !named.implicit) return false;
   const key = symbolKey(base);
-  return key === null || isKnown(context, key) || key === 'δ' || key === 'e' || key === 'bold:e';
+  return key === null || isKnown(context, key) || matrixOfEntries(context, key) !== undefined || key === 'δ' || key === 'e' || key === 'bold:e';
 }
 
 /**

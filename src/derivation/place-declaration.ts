@@ -3,7 +3,7 @@ import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { type NoDimension, dimensionOf, isDimension, shapeOf } from '../shape/read-dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
-import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Adjective, type Walk, addProblem, noteDimension } from './collected.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere } from './scope.ts';
 
@@ -47,6 +47,14 @@ function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: 
   if (shape !== null) draft.declared = shape;
   if (shape !== null) draft.declaredAt = span;
   describe(walk, draft, { properties, family, name: name.span, statement: span });
+  if (shape !== null) declareLabelled(walk, name, draft);
+}
+
+/** `W^{(l)} ∈ R^{d×d}` says it of every `W^{(1)}`, `W^{(2)}` that nothing else is said of. */
+function declareLabelled(walk: Walk, name: Expr, { declared, declaredAt, properties }: Draft): void {
+  const labelled = labelledKey(name);
+  if (labelled === null || !/^\p{Ll}$/u.test(labelled.label)) return;
+  Object.assign(draftFor(walk, labelled.all, name.span, declared), { declared, declaredAt, properties });
 }
 
 function describe(walk: Walk, draft: Draft, { properties, family, name, statement }: Pick<Adjective, 'properties' | 'family' | 'name' | 'statement'>): void {

@@ -46,6 +46,17 @@ function itemKey(item: Expr): string | null {
   return key === null ? null : unstyled(key);
 }
 
+/**
+ * The key that stands for all of `W^{(1)}`, `W^{(2)}`, …, and what stands in the brackets of this one; null of what has no
+ * bracketed label above.
+ */
+export function labelledKey(expr: Expr): { readonly all: string; readonly label: string } | null {
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'label' || !expr.mark.above) return null;
+  const base = symbolKey(expr.base);
+  const [, open, label, close] = /^([([])(.+)([)\]])$/u.exec(expr.mark.text) ?? [];
+  return base === null || label === undefined ? null : { all: `${base}^${open}${close}`, label };
+}
+
 /** The key of `z^+`, which is the next value of a vector z and the pseudo-inverse of a matrix; null of anything else. */
 export function plusKey(expr: Expr): { readonly base: string; readonly whole: string } | null {
   const base = expr.kind === 'postfix' && expr.mark.kind === 'pseudoInverse' ? symbolKey(expr.base) : null;
