@@ -2,9 +2,9 @@ import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { binder, blocks, call, entry, number, symbol } from '../ops/algebra/leaves.ts';
 import { power, reciprocal } from '../ops/algebra/power.ts';
-import { product, } from '../ops/algebra/product.ts';
+import { product } from '../ops/algebra/product.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import type { Value, ValueSelector } from '../ops/algebra/value.ts';
+import { type Value, type ValueSelector, partsOf } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
@@ -15,9 +15,13 @@ import type { Property } from '../syntax/ast.ts';
  * properties hold.
  */
 export function simplify(value: Value, { propertiesOf, named }: Known): Value {
-  const withNames = rebuild(value, (part) => named.get(part.key) ?? part);
-  const rebuilt = rebuild(withNames, (part) => (part.kind === 'symbol' ? symbol(part.id, part.shape, propertiesOf(part.id)) : part));
-  return collected(rebuilt);
+  const withNames = named.size === 0 ? value : rebuild(value, (part) => named.get(part.key) ?? part);
+  return collected(rebuild(withNames, (part) => withProperties(part, propertiesOf)));
+}
+
+function withProperties(part: Value, propertiesOf: Known['propertiesOf']): Value {
+  const properties = part.kind === 'symbol' ? propertiesOf(part.id) : [];
+  return part.kind === 'symbol' && properties.length > 0 ? symbol(part.id, part.shape, properties) : part;
 }
 
 /** What the text says of the symbols in a value. */
@@ -32,26 +36,36 @@ export function rebuild(value: Value, change: (part: Value) => Value): Value {
   return change(fromParts(value, (part) => rebuild(part, change)));
 }
 
-function fromParts(value: Value, again: (part: Value) => Value): Value {
+/** What has no part that changed stays the value it is, which is in normal form already. */
+function fromParts(value: Value, change: (part: Value) => Value): Value {
+  const parts = partsOf(value);
+  const changed = parts.map(change);
+  return changed.every((part, at) => part === parts[at]) ? value : madeOf(value, changed);
+}
+
+/** The value with other parts, which come in the order of `partsOf`. */
+function madeOf(value: Value, parts: readonly Value[]): Value {
+  let at = 0;
+  const next = () => parts[at++] as Value;
   switch (value.kind) {
     case 'sum':
-      return sum(...value.terms.map(again));
+      return sum(...parts);
     case 'product':
-      return product(number(value.coefficient), ...value.scalars.map(again), product(...value.factors.map(again), number(1)));
+      return product(number(value.coefficient), ...value.scalars.map(next), product(...value.factors.map(next), number(1)));
     case 'hadamard':
-      return hadamard(...value.factors.map(again));
+      return hadamard(...parts);
     case 'power':
-      return power(again(value.base), again(value.exponent));
+      return power(next(), next());
     case 'apply':
-      return apply(value.op, value.args.map(again), value.shape);
+      return apply(value.op, parts, value.shape);
     case 'call':
-      return call(value.callee, value.order, value.args.map(again), value.shape);
+      return call(value.callee, value.order, parts, value.shape);
     case 'entry':
-      return entry(again(value.base), value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: again(selector.index) })), value.shape);
+      return entry(next(), value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: next() })), value.shape);
     case 'binder':
-      return binder({ ...value, body: again(value.body) }, value.shape);
+      return binder({ ...value, from: value.from && next(), to: value.to && next(), body: next() }, value.shape);
     case 'blocks':
-      return blocks(value.rows.map((row) => row.map(again)), value.shape);
+      return blocks(value.rows.map((row) => row.map(next)), value.shape);
     default:
       return value;
   }
@@ -105,7 +119,7 @@ function commonCoefficient(terms: readonly Value[]): number {
 
 /** Two products with the same scalars and the same first or last factors, as one. */
 function join(a: Value, b: Value, isWhole: boolean): Value | null {
-  const [p, q] = [partsOf(a), partsOf(b)];
+  const [p, q] = [chainOf(a), chainOf(b)];
   const most = Math.min(p.factors.length, q.factors.length) - 1;
   if (p.scalars !== q.scalars || most < 1) return null;
   const tail = Math.min(most, commonTail(p.factors, q.factors));
@@ -124,7 +138,7 @@ interface Parts {
   readonly factors: readonly Value[];
 }
 
-function partsOf(value: Value): Parts {
+function chainOf(value: Value): Parts {
   if (value.kind !== 'product') return { coefficient: 1, scalarValues: [], scalars: '', factors: [value] };
   const { coefficient, scalars, factors } = value;
   return { coefficient, scalarValues: scalars, scalars: scalars.map(({ key }) => key).sort().join('·'), factors };

@@ -23,7 +23,7 @@ export function constant(value: number): Dim {
 }
 
 export function variable(name: string): Dim {
-  return normal(new Map([[name, 1]]));
+  return { terms: new Map([[name, 1]]), key: `1*${name}`, names: [name] };
 }
 
 /** The unknown of that number. */
@@ -34,6 +34,7 @@ export function unknown(id: number): Dim {
 export const ONE: Dim = constant(1);
 
 export function plus(a: Dim, b: Dim): Dim {
+  if (a.terms.size === 0) return b;
   const terms = new Map(a.terms);
   for (const [monomial, coefficient] of b.terms) terms.set(monomial, (terms.get(monomial) ?? 0) + coefficient);
   return normal(terms);
@@ -48,6 +49,8 @@ export function minus(a: Dim, b: Dim): Dim {
 }
 
 export function times(a: Dim, b: Dim): Dim {
+  if (a.key === ONE.key) return b;
+  if (b.key === ONE.key) return a;
   const terms = new Map<Monomial, number>();
   for (const [left, p] of a.terms) {
     for (const [right, q] of b.terms) {
@@ -91,6 +94,7 @@ export function namesIn(dim: Dim): readonly string[] {
 
 export function substitute(dim: Dim, name: string, value: Dim): Dim {
   if (!dim.names.includes(name)) return dim;
+  if (nameOf(dim) === name) return value;
   let sum = constant(0);
   for (const [monomial, coefficient] of dim.terms) {
     const product = factors(monomial).map((factor) => (factor === name ? value : variable(factor)));
@@ -143,10 +147,17 @@ function factors(monomial: Monomial): string[] {
 }
 
 function normal(terms: Map<Monomial, number>): Dim {
+  if (terms.size === 1) return single(terms);
   const kept = [...terms].filter(([, coefficient]) => coefficient !== 0);
   if (kept.length > 1) kept.sort(([a], [b]) => (a < b ? -1 : 1));
   const key = kept.map(([monomial, coefficient]) => `${coefficient}*${monomial}`).join('+');
   return { terms: new Map(kept), key, names: namesOf(kept.map(([monomial]) => monomial)) };
+}
+
+/** Of one term, as almost all dimensions are: nothing to sort and nothing to join. */
+function single(terms: Map<Monomial, number>): Dim {
+  const [[monomial, coefficient]] = terms as unknown as [[Monomial, number]];
+  return coefficient === 0 ? { terms: new Map(), key: '', names: [] } : { terms, key: `${coefficient}*${monomial}`, names: namesOf([monomial]) };
 }
 
 function namesOf(monomials: readonly Monomial[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Dim, constantOf, equal, isFlexible, isOpen, minus, namesIn, unknown } from './dimension.ts';
+import { type Dim, constantOf, equal, isFlexible, isOpen, minus, nameOf, namesIn, unknown } from './dimension.ts';
 import { type Facts, isolate, putIn, sameSize } from './facts.ts';
 import { type MatrixShape, type Shape, matrix } from './shape.ts';
 
@@ -56,18 +56,36 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
   const left = resolve(unifier, a);
   const right = resolve(unifier, b);
   if (equal(left, right)) return true;
+  if (solveDirectly(unifier, left, right)) return true;
   const difference = minus(left, right);
   const unknowns = namesIn(difference).filter(isFlexible);
   if (unknowns.length === 0) return sameSize(left, right, unifier.sizes);
   for (const name of unknowns) {
     const value = isolate(difference, name);
     if (value === null) continue;
-    const negative = constantOf(value);
-    if (negative !== undefined && negative < 0) return false;
+    if (isNegative(value)) return false;
     solve(unifier, name, value);
     return true;
   }
   return true;
+}
+
+/** An unknown beside a dimension that is none is that dimension; of two unknowns the earlier one is the later. */
+function solveDirectly(unifier: Unifier, a: Dim, b: Dim): boolean {
+  const [left, right] = [bareUnknown(a), bareUnknown(b)];
+  if (left !== undefined && (right === undefined ? !isOpen(b) && !isNegative(b) : left < right)) solve(unifier, left, b);
+  else if (right !== undefined && (left !== undefined || (!isOpen(a) && !isNegative(a)))) solve(unifier, right, a);
+  else return false;
+  return true;
+}
+
+function bareUnknown(dim: Dim): string | undefined {
+  const name = nameOf(dim);
+  return name !== undefined && isFlexible(name) ? name : undefined;
+}
+
+function isNegative(dim: Dim): boolean {
+  return (constantOf(dim) ?? 0) < 0;
 }
 
 /** Makes two shapes equal; false where they cannot be. */

@@ -85,6 +85,7 @@ export function scaled(coefficient: number, value: Value): Value {
 
 /** 0.1 · 3 is 0.3, and 1/3 · 3 is 1. */
 function tidy(value: number): number {
+  if (Number.isInteger(value)) return value;
   const rounded = Number(value.toPrecision(15));
   return Math.abs(rounded - value) <= 1e-15 * Math.abs(value) ? rounded : value;
 }
