@@ -130,12 +130,10 @@ function inferGroup(run: Run, group: readonly Equation[]): void {
   const wanted = wantedLayout(run, group);
   const trials = (wanted === 'auto' ? LAYOUTS : [wanted, ...OTHERS[wanted]]).map((layout) => lazyTrial(run, group, layout));
   const chosen = wanted === 'auto' ? best(trials) : underDirective(run, group, trials);
-  const fitting = chosen.counts().filter((count) => count === 0).length;
   const by = wanted === 'auto' ? (group.some((equation) => equation.kind === 'claim' || equation.kind === 'condition') ? 'evidence' : 'default') : 'directive';
-  for (const equation of group) {
-    run.layouts.set(equation, { layout: chosen.layout, by, fitting, claims: group.length });
-    inferOne(run, equation, chosen.layout);
-  }
+  for (const equation of group) inferOne(run, equation, chosen.layout);
+  const fitting = group.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
+  for (const equation of group) run.layouts.set(equation, { layout: chosen.layout, by, fitting, claims: group.length });
 }
 
 function wantedLayout(run: Run, group: readonly Equation[]): Layout | 'auto' {
