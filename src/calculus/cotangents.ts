@@ -31,6 +31,8 @@ export interface Question {
   readonly note: Tape['note'];
   /** Symbols by the key of what they are defined as, of all that was gone through. */
   readonly named: Map<string, Value>;
+  /** Which member of a family, where the variable is one. */
+  readonly member?: readonly Value[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Question {
  * of is gone through from the top of the dependency graph down, each symbol once.
  */
 export function cotangentOf(question: Question, value: Value, seed: Value): Value {
-  const { lowering, wrt, direct } = question;
+  const { lowering, wrt, direct, member } = question;
   const goal = new Set([wrt]);
   const moves = (id: SymbolId) => id === wrt || (!direct && lowering.derivation.symbols.has(id) && lowering.derivation.symbols.get(id)?.role !== 'index' && reaches(lowering, id, goal));
   const moving = memoized(moves);
@@ -50,6 +52,7 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     note: question.note,
     isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)) || takesNumber(lowering, callee.id),
     moving: new Map(),
+    ...(member === undefined ? {} : { member: { of: wrt, index: member[0] as Value } }),
   };
   pullBack(tape, value, seed);
   for (let id = next(gathered, wrt, lowering); id !== null; id = next(gathered, wrt, lowering)) {

@@ -11,6 +11,7 @@ import type { ShapeTable } from '../derivation/derivation.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
+import { type EntryForm, entryForm } from './entry-form.ts';
 import { type Derived, type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
 
 /** An expression to be differentiated, in plain notation, with what is given. */
@@ -31,7 +32,14 @@ export interface DerivedText {
   readonly derived: Derived;
 }
 
-/** Why there is none, with the place in the text that was read where there is one. */
+/** A derivative of more than two axes, as an equation between entries. */
+export interface EntriesText {
+  readonly kind: 'entries';
+  readonly built: Built;
+  readonly entries: EntryForm;
+}
+
+/** Why there is none. */
 export interface RefusedText {
   readonly kind: 'refused';
   readonly reason: string;
@@ -49,7 +57,7 @@ export function textOf({ expression, wrt, given }: DeriveRequest): string {
 }
 
 /** Reads an expression and what is given, and differentiates. */
-export function deriveText(request: DeriveRequest): DerivedText | RefusedText {
+export function deriveText(request: DeriveRequest): DerivedText | EntriesText | RefusedText {
   // A line that only names the derivative states nothing; zero has every shape.
   const text = `${textOf(request).trimEnd()} = 0\n`;
   const document = readPlain(text);
@@ -62,7 +70,9 @@ export function deriveText(request: DeriveRequest): DerivedText | RefusedText {
   const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
   if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
   const answer: Derived | Refusal = differentiateTerm(built.derivation, shapes, asked, request.layout);
-  return isRefusal(answer) ? { kind: 'refused', reason: answer.reason } : { kind: 'derived', built, shapes, asked, derived: answer };
+  if (!isRefusal(answer)) return { kind: 'derived', built, shapes, asked, derived: answer };
+  const entries = entryForm(built.derivation, shapes, asked, request.layout);
+  return entries === null ? { kind: 'refused', reason: answer.reason } : { kind: 'entries', built, entries };
 }
 
 /** What does not fit, with its shapes. */
@@ -72,9 +82,16 @@ function misfitOf(problem: ShapeProblem, text: string): string {
   return problem.kind === 'argument' ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}` : 'its shapes do not fit';
 }
 
+/** `d(X' X)_{kl}/dX_{ij} = …` as text. */
+export function printEntries({ built, entries: { claim, term, names } }: EntriesText, notation: NotationName): string {
+  return `${printDerived(built, claim, notation, names)} = ${printDerived(built, term, notation, names)}`;
+}
+
 /** A term as text, its symbols as they were declared. */
-export function printDerived({ derivation }: Built, term: Term, notation: NotationName): string {
+export function printDerived({ derivation }: Built, term: Term, notation: NotationName, names: EntryForm['names'] = new Map()): string {
   const symbol = (id: string) => {
+    const name = names.get(id);
+    if (name !== undefined) return name;
     const info = derivation.symbols.get(id);
     // A family is declared with its index, x_i; a member brings an index of its own.
     const written = info?.family == null ? (info?.text ?? id) : info.text.replace(/_[^_]*$/, '');

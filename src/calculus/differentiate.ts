@@ -3,14 +3,16 @@ import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
-import { type DerivativeTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
+import { product } from '../ops/algebra/product.ts';
+import { type EntryValue, type Value, type ValueSelector, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
+import { type DerivativeTerm, type EntryTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import { type Question, type RuleApplied, arbitrary, cotangentOf } from './cotangents.ts';
-import { type Lowering, entryOf, infoOf, lower, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { type Lowering, closed, entryOf, infoOf, lower, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
+import { unit } from './pull-back.ts';
 import { readOff } from './read-off.ts';
 import { Refused } from './refusal.ts';
 import { simplify } from './simplify.ts';
@@ -114,31 +116,47 @@ interface Variable {
   readonly id: SymbolId;
   readonly shape: MatrixShape;
   readonly as: 'itself' | 'transposed' | 'stacked';
+  /** Which member of a family it is. */
+  readonly member?: readonly Value[];
 }
 
 function variableOf(lowering: Lowering, term: Term): Variable {
   if (term.kind === 'symbol') {
     const info = infoOf(lowering, term.id);
-    if (info.family !== null) throw new Refused(`${info.text} stands for a family, and derivatives by one of its members are not written out`);
+    if (info.family !== null) throw new Refused(`${info.text} stands for a family, and does not say by which of its members`);
     if (info.role !== 'variable') throw new Refused(`${info.text} is no variable`);
     return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
   }
+  if (term.kind === 'entry') return memberOf(lowering, term);
   if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec')) throw new Refused('it is by an expression that no definition names');
   const inner = variableOf(lowering, term.args[0] as Term);
   return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
 }
 
-function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape }: Variable, record: Record): Question {
-  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', ...record };
+/** The member of a family that an index counts: `x_k` where every `x_i` is declared. */
+function memberOf(lowering: Lowering, { base, selectors }: EntryTerm): Variable {
+  const info = base.kind === 'symbol' ? infoOf(lowering, base.id) : undefined;
+  if (info?.family == null || info.declared === null) throw new Refused('it is by a part of a variable');
+  const member = selectors.flatMap((selector) => (selector.kind === 'at' ? [lower(lowering, selector.index)] : []));
+  if (member.length !== selectors.length || member.length !== 1) throw new Refused(`it is by a part of a member of ${info.text}`);
+  return { id: info.id, shape: closed(lowering, info.declared, info.text), as: 'itself', member };
+}
+
+function isMember({ derivation }: Lowering, { base }: EntryTerm): boolean {
+  return base.kind === 'symbol' && derivation.symbols.get(base.id)?.family != null;
+}
+
+function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape, member }: Variable, record: Record): Question {
+  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', ...record, ...(member === undefined ? {} : { member }) };
 }
 
 function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, transposed: boolean, record: Record): Value {
-  if (by.kind === 'entry') return byEntry(lowering, term, value, by, record);
+  if (by.kind === 'entry' && !isMember(lowering, by)) return byEntry(lowering, term, value, by, record);
   const variable = variableOf(lowering, by);
   const question = questionFor(lowering, term, variable, record);
   const body = term.form === 'direct' ? explicit(lowering, term, value) : value;
   const layout = term.form === 'gradient' ? 'denominator' : term.form === 'jacobian' ? 'numerator' : lowering.layout;
-  if (isScalar(body.shape)) return ofScalar(gradient(question, body), variable, layout, transposed || term.form === 'jacobian');
+  if (isScalar(body.shape)) return ofScalar(isScalar(variable.shape) ? slopeOf(question, body) : gradient(question, body), variable, layout, transposed || term.form === 'jacobian');
   if (isScalar(variable.shape)) return byScalar(question, body, layout, transposed);
   return jacobian(question, body, variable, layout, transposed, term.form === 'jacobian');
 }
@@ -151,6 +169,17 @@ function explicit(lowering: Lowering, { of }: DerivativeTerm, value: Value): Val
 
 function gradient(question: Question, scalar: Value): Value {
   return cotangentOf(question, scalar, number(1));
+}
+
+/** Of a number by a number: backwards, and where an operator has a rule only forwards, that way. */
+function slopeOf(question: Question, scalar: Value): Value {
+  try {
+    return gradient(question, scalar);
+  } catch (problem) {
+    const pushed = problem instanceof Refused && !question.direct && question.member === undefined ? forward(question, scalar) : null;
+    if (pushed === null) throw problem;
+    return pushed;
+  }
 }
 
 /** ds/dx has the shape of x, in numerator layout that of its transpose; a row always its own. */
@@ -184,18 +213,18 @@ function byScalar(question: Question, value: Value, layout: Layout, transposed: 
   return layout === 'denominator' && !transposed ? transpose(slope) : slope;
 }
 
-function forward(question: Question, value: Value): Value | null {
+function forward(question: Question, value: Value, change: Value = number(1)): Value | null {
   try {
-    return pushForward(value, motionOf(question));
+    return pushForward(value, motionOf(question, change));
   } catch (problem) {
     if (problem instanceof Refused) return null;
     throw problem;
   }
 }
 
-/** How everything moves with one number; refused where a definition is left open. */
-function motionOf({ lowering, wrt, named }: Question): (id: SymbolId) => Value | null {
-  const known = new Map<SymbolId, Value | null>([[wrt, number(1)]]);
+/** How everything moves when the variable changes; refused where a definition is left open. */
+function motionOf({ lowering, wrt, named }: Question, change: Value): (id: SymbolId) => Value | null {
+  const known = new Map<SymbolId, Value | null>([[wrt, change]]);
   const motion = (id: SymbolId): Value | null => {
     const found = known.get(id);
     if (found !== undefined) return found;
@@ -230,8 +259,8 @@ function isVectorShape(shape: MatrixShape): boolean {
   return shape.rows.key === '1*' || shape.cols.key === '1*';
 }
 
-/** By an entry: that entry of the gradient, or that column of the Jacobian. */
-function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term & { kind: 'entry' }, record: Record): Value {
+/** By an entry: that entry of the gradient, or that column of the Jacobian; of a matrix what changes when only that entry does. */
+function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: EntryTerm, record: Record): Value {
   const variable = variableOf(lowering, by.base);
   const question = questionFor(lowering, term, variable, record);
   const target = lower(lowering, by);
@@ -240,13 +269,24 @@ function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Ter
     const whole = entryOf(gradient(question, value), target.selectors);
     return lowering.layout === 'numerator' && isColumn(whole) ? transpose(whole) : whole;
   }
-  if (!isScalar(target.shape) || !isVector(value)) throw new Refused('a derivative by a part of a variable has no form in matrices');
+  if (!isScalar(target.shape)) throw new Refused('a derivative by a part of a variable has no form in matrices');
+  const found = isVector(value) && isVectorShape(variable.shape) ? columnOfJacobian(question, value, variable, target) : forward(question, value, unitAt(target));
+  if (found === null) throw new Refused('what changes with one entry has no form in matrices here');
+  return lowering.layout === 'denominator' ? transpose(found) : found;
+}
+
+function columnOfJacobian(question: Question, value: Value, variable: Variable, { selectors: [selector] }: EntryValue): Value {
   const found = jacobian(question, value, variable, 'numerator', false, true);
-  if (!isVectorShape(variable.shape)) throw new Refused('a derivative with more than two axes has no form in matrices');
-  const [selector] = target.selectors;
   const column = entryOf(found, [{ kind: 'all' }, selector ?? { kind: 'all' }]);
-  const turned = isRow(value) ? transpose(column) : column;
-  return lowering.layout === 'denominator' ? transpose(turned) : turned;
+  return isRow(value) ? transpose(column) : column;
+}
+
+/** A one at an entry, and zeros elsewhere. */
+function unitAt({ base, selectors }: EntryValue): Value {
+  const [first, second] = selectors as readonly [ValueSelector, ValueSelector | undefined];
+  const { rows, cols } = base.shape;
+  if (second === undefined) return isRow(base) ? transpose(unit(first, cols)) : unit(first, rows);
+  return product(unit(first, rows), transpose(unit(second, cols)));
 }
 
 // ---- second derivatives

@@ -4,9 +4,10 @@ import { binder, call, entry, identity, number, onesColumn } from '../ops/algebr
 import { diagonal, total } from '../ops/algebra/matrix-functions.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
+import { withParts } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type BinderValue, type EntryValue, type Value, isColumn, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
+import { type BinderValue, type EntryValue, type Value, isColumn, contains, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE, equal } from '../shape/dimension.ts';
@@ -25,7 +26,7 @@ export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 
     progress = false;
     for (const id of left) {
       const size = range(id);
-      const done = size === null ? null : sumOver(body, id, size);
+      const done = size === null ? null : sumOver(body, id, size, range);
       if (done === null) continue;
       body = done;
       left = left.filter((other) => other !== id);
@@ -56,14 +57,44 @@ export function stackedColumn(body: Value, id: SymbolId, range: RangeOf): Value 
 }
 
 /** Σ_i body in matrix form, or null. */
-function sumOver(body: Value, id: SymbolId, size: Dim): Value | null {
+function sumOver(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | null {
   if (!mentions(body, id)) return product(total(onesColumn(size)), body);
-  if (body.kind === 'sum') return all(body.terms.map((term) => sumOver(term, id, size)), (terms) => sum(...terms));
+  const only = onlyWhere(body, id, size, range);
+  if (only !== null) return only;
+  if (body.kind === 'sum') return all(body.terms.map((term) => sumOver(term, id, size, range)), (terms) => sum(...terms));
   if (isScalar(body.shape)) {
     const column = columnOf(body, id, size);
     return column === null ? null : total(column);
   }
   return body.kind === 'product' ? sumOfProducts(body, id, size) : sumOfFactors([], [body], id, size);
+}
+
+/** Σ_i δ_ik b_i is b_k, where k runs as far as i does. */
+function onlyWhere(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | null {
+  if (body.kind !== 'product') return null;
+  const at = body.scalars.findIndex((scalar) => deltaBeside(scalar, id) !== null);
+  const other = at < 0 ? null : deltaBeside(body.scalars[at] as Value, id);
+  const end = other?.kind === 'symbol' ? range(other.id) : null;
+  if (other === null || end === null || !equal(end, size)) return null;
+  const rest = product(number(body.coefficient), ...body.scalars.filter((_, place) => place !== at), product(...body.factors, number(1)));
+  return bindsWithin(rest, other) ? null : atIndex(rest, id, other);
+}
+
+/** The value with another index in the place of one; a sum within it that binds the same letter means its own. */
+function atIndex(value: Value, id: SymbolId, index: Value): Value {
+  if (isIndex(value, id)) return index;
+  return value.kind === 'binder' && value.indices.includes(id) ? value : withParts(value, (part) => atIndex(part, id, index));
+}
+
+/** Whether a sum within the value binds the letter of an index. */
+function bindsWithin(value: Value, index: Value): boolean {
+  return contains(value, (part) => part.kind === 'binder' && index.kind === 'symbol' && part.indices.includes(index.id));
+}
+
+/** The k of δ_ik. */
+function deltaBeside(value: Value, id: SymbolId): Value | null {
+  if (value.kind !== 'apply' || value.op !== 'kronecker' || !value.args.some((arg) => isIndex(arg, id))) return null;
+  return value.args.find((arg) => !mentions(arg, id)) ?? null;
 }
 
 function sumOfProducts({ coefficient, scalars, factors }: Value & { kind: 'product' }, id: SymbolId, size: Dim): Value | null {
@@ -185,6 +216,7 @@ function vectorEntries(base: Value, index: Value, id: SymbolId, size: Dim): Valu
 function columnOfApply(value: Value & { kind: 'apply' }, id: SymbolId, size: Dim): Value | null {
   const { op, args } = value;
   if (op === 'kronecker') return columnOfDelta(args, id, size);
+  if (op === 'total') return all([columnsOf(args[0] as Value, id, size)], ([columns]) => product(transpose(columns as Value), onesColumn((columns as Value).shape.rows)));
   const works = OPS[op].shape.kind === 'entrywise' || COMPARED.has(op);
   if (!works || partsOf(value).some((part) => !isScalar(part.shape))) return null;
   return all(args.map((arg) => columnOf(arg, id, size)), (columns) => apply(op, columns, matrix(size, ONE)));

@@ -1,12 +1,13 @@
 import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { symbolsIn } from '../derivation/dependencies.ts';
 import { apply } from '../ops/algebra/apply.ts';
+import { entryOf as entryIn } from '../ops/algebra/entry.ts';
 import { blocks, call, dimension, entry, identity, number, ones, opaque, symbol, zeros } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
-import { isColumn, isRow, isSquare, mentions } from '../ops/algebra/value.ts';
+import { isSquare, mentions } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type BinderTerm, type CallTerm, type DerivativeTerm, type EntryTerm, type MatrixTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
@@ -217,14 +218,11 @@ function definedMember(lowering: Lowering, info: SymbolInfo, selectors: readonly
   return lower({ ...lowering, bound, depth: lowering.depth + 1 }, body.body);
 }
 
-/** An entry, a row or a column; of a matrix with one index its row. */
+/** An entry, a row or a column. */
 export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value {
-  const { rows, cols } = base.shape;
-  if (isScalar(base.shape)) return base;
-  if (selectors.length === 1 && (isColumn(base) || isRow(base))) return entry(base, selectors, SCALAR);
-  const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
-  if (first === undefined || second === undefined) throw new Refused('an entry without an index');
-  return entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols));
+  const found = entryIn(base, selectors);
+  if (found === null) throw new Refused('an entry without an index');
+  return found;
 }
 
 function lowerBinder(lowering: Lowering, term: BinderTerm): Value {

@@ -3,6 +3,7 @@ import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rebuild } from '../ops/algebra/rebuild.ts';
 import { difference, sum } from '../ops/algebra/sum.ts';
 import { type Value, isZero, partsOf, sameShape } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
@@ -11,7 +12,6 @@ import type { OpName } from '../syntax/notation.ts';
 import { loweringFor } from './differentiate.ts';
 import { type Lowering, lower } from './lower.ts';
 import { Refused } from './refusal.ts';
-import { rebuild } from './simplify.ts';
 
 /**
  * Whether two terms are shown to be equal by algebra alone, with their definitions put in and their

@@ -5,7 +5,7 @@ import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type CallValue, type EntryValue, type Value, isRow, isZero, partsOf } from '../ops/algebra/value.ts';
+import { type CallValue, type EntryValue, type Value, isRow, isZero, mentions, partsOf } from '../ops/algebra/value.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
@@ -24,6 +24,14 @@ export interface Tape {
   readonly note: (rule: string, value: Value, cotangent: Value) => void;
   readonly isEntrywise: (callee: CallValue['callee']) => boolean;
   readonly moving: Map<Value, boolean>;
+  /** The member of a family that moves, where it is one. */
+  readonly member?: FamilyMember;
+}
+
+/** `x_k` where every `x_i` is declared. */
+export interface FamilyMember {
+  readonly of: SymbolId;
+  readonly index: Value;
 }
 
 /** Whether a value changes when the symbols that move do. */
@@ -153,7 +161,9 @@ function pullCall(tape: Tape, value: CallValue, g: Value): void {
 // ---- entries, sums, blocks
 
 /** g e_i, g e_i e_j', and of a row or a column of a matrix likewise. */
-function pullEntry(tape: Tape, { base, selectors, shape }: EntryValue, g: Value): void {
+function pullEntry(tape: Tape, value: EntryValue, g: Value): void {
+  const { base, selectors, shape } = value;
+  if (base.kind === 'symbol' && base.id === tape.member?.of) return pullMember(tape, tape.member, value, g);
   if (base.kind === 'symbol' && tape.moves(base.id) && selectors.length === 1 && shape.rows.key === base.shape.rows.key && !isScalar(shape)) {
     throw new Refused('a member of a family that changes stands in it');
   }
@@ -165,12 +175,23 @@ function pullEntry(tape: Tape, { base, selectors, shape }: EntryValue, g: Value)
   pullBack(tape, base, product(...left, g, ...right));
 }
 
-function unit(selector: EntryValue['selectors'][number], size: Dim): Value {
+/** Of x_i by x_k the whole cotangent where i is k, and nothing elsewhere. */
+function pullMember(tape: Tape, { of, index }: FamilyMember, { base, selectors }: EntryValue, g: Value): void {
+  const [own, part] = selectors;
+  if (own?.kind !== 'at') throw new Refused('a family stands in it without saying which member');
+  const same = apply('kronecker', [own.index, index]);
+  tape.add(of, part === undefined ? product(same, g) : product(same, g, unit(part, base.shape.rows)));
+}
+
+/** The unit vector that a selector picks its entry with. */
+export function unit(selector: EntryValue['selectors'][number], size: Dim): Value {
   return entry(identity(size), [{ kind: 'all' }, selector], matrix(size, ONE));
 }
 
 /** The sum of the cotangents of the terms; what is summed may come out in matrix form. */
 function pullBinder(tape: Tape, value: Value & { kind: 'binder' }, g: Value): void {
+  const { member } = tape;
+  if (member !== undefined && value.indices.some((id) => mentions(member.index, id))) throw new Refused('the index of the member that it is by is bound within it; another letter is needed');
   if (value.binder === 'product') return pullProductOver(tape, value, g);
   if (value.binder !== 'sum') throw new Refused('what is written by its entries stands in it');
   const inside: Tape = {

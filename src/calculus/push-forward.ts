@@ -5,8 +5,9 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { negative, sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import type { ApplyValue, Value } from '../ops/algebra/value.ts';
+import { type ApplyValue, type Value, isNumber } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
@@ -73,9 +74,26 @@ function pushApply(value: ApplyValue, motion: Motion): Value | null {
   const change = pushForward(arg, motion);
   if (change === null) return null;
   if (linear !== undefined) return linear(change);
+  if (value.op === 'pow') return pushMatrixPower(value, arg, change);
+  if (value.op === 'expm' && commute(arg, change)) return product(change, value);
   if (value.op === 'inverse') return negative(product(value, change, value));
   if (differential.kind === 'entrywise') return hadamard(change, differential.derivative(arg, value));
   return isScalar(value.shape) && value.args.length === 1 ? pushScalar(value, arg, change) : null;
+}
+
+/** Σ X^r dX X^(k-1-r), where the exponent is a whole number. */
+function pushMatrixPower({ args }: ApplyValue, base: Value, change: Value): Value | null {
+  const exponent = args[1] as Value;
+  return isNumber(exponent) ? betweenPowers(change, transpose(base), exponent.value) : null;
+}
+
+/** Multiples of one matrix commute: s A and A, along which exp(s A) changes by A exp(s A). */
+function commute(a: Value, b: Value): boolean {
+  return unscaled(a) === unscaled(b);
+}
+
+function unscaled(value: Value): string {
+  return value.kind === 'product' ? product(...value.factors).key : value.key;
 }
 
 /** Of a number the gradient tells the change: ⟨gradient, change⟩. */

@@ -1,10 +1,9 @@
-import { apply } from '../ops/algebra/apply.ts';
-import { hadamard } from '../ops/algebra/hadamard.ts';
-import { binder, blocks, call, entry, number, symbol } from '../ops/algebra/leaves.ts';
-import { power, reciprocal } from '../ops/algebra/power.ts';
+import { number, symbol } from '../ops/algebra/leaves.ts';
+import { reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import { type Value, type ValueSelector, partsOf } from '../ops/algebra/value.ts';
+import type { Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
@@ -31,51 +30,11 @@ export interface Known {
   readonly named: ReadonlyMap<string, Value>;
 }
 
-/** The value made anew from its parts, each of them changed on the way. */
-export function rebuild(value: Value, change: (part: Value) => Value): Value {
-  return change(fromParts(value, (part) => rebuild(part, change)));
-}
-
-/** What has no part that changed stays the value it is, which is in normal form already. */
-function fromParts(value: Value, change: (part: Value) => Value): Value {
-  const parts = partsOf(value);
-  const changed = parts.map(change);
-  return changed.every((part, at) => part === parts[at]) ? value : madeOf(value, changed);
-}
-
-/** The value with other parts, which come in the order of `partsOf`. */
-function madeOf(value: Value, parts: readonly Value[]): Value {
-  let at = 0;
-  const next = () => parts[at++] as Value;
-  switch (value.kind) {
-    case 'sum':
-      return sum(...parts);
-    case 'product':
-      return product(number(value.coefficient), ...value.scalars.map(next), product(...value.factors.map(next), number(1)));
-    case 'hadamard':
-      return hadamard(...parts);
-    case 'power':
-      return power(next(), next());
-    case 'apply':
-      return apply(value.op, parts, value.shape);
-    case 'call':
-      return call(value.callee, value.order, parts, value.shape);
-    case 'entry':
-      return entry(next(), value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: next() })), value.shape);
-    case 'binder':
-      return binder({ ...value, from: value.from && next(), to: value.to && next(), body: next() }, value.shape);
-    case 'blocks':
-      return blocks(value.rows.map((row) => row.map(next)), value.shape);
-    default:
-      return value;
-  }
-}
-
 // ---- common factors
 
 /** Takes out of every sum in the value what its terms have in common. */
 function collected(value: Value): Value {
-  const inside = fromParts(value, collected);
+  const inside = withParts(value, collected);
   return inside.kind === 'sum' ? collectSum(inside) : inside;
 }
 

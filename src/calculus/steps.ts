@@ -132,6 +132,8 @@ class StepWriter {
 
   /** The ranges of indices whose sum does not state them. */
   private ranges(values: readonly Value[]): readonly string[] {
+    const isIndex = (id: SymbolId) => this.lowering.derivation.symbols.get(id)?.role === 'index';
+    if (values.some((value) => freeIndices(value, isIndex).length > 0)) throw new Refused('an index is free in it');
     const open = new Set(values.flatMap((value) => [...indicesIn(value)]));
     return [...open].flatMap((id) => {
       const to = rangeTo(this.lowering, id);
@@ -259,6 +261,13 @@ function occurs(value: Value, id: SymbolId): boolean {
 function* indicesIn(value: Value): Generator<SymbolId> {
   if (value.kind === 'binder' && value.to === null) yield* value.indices;
   for (const part of partsOf(value)) yield* indicesIn(part);
+}
+
+/** The indices that no sum in the value binds. */
+function freeIndices(value: Value, isIndex: (id: SymbolId) => boolean): readonly SymbolId[] {
+  if (value.kind === 'symbol') return isIndex(value.id) ? [value.id] : [];
+  const below = partsOf(value).flatMap((part) => freeIndices(part, isIndex));
+  return value.kind === 'binder' ? below.filter((id) => !value.indices.includes(id)) : below;
 }
 
 function isCompound({ kind }: Value): boolean {

@@ -1,4 +1,4 @@
-import { type DerivedText, type DeriveRequest, deriveText, printDerived } from '../calculus/derive-text.ts';
+import { type DerivedText, type DeriveRequest, type EntriesText, deriveText, printDerived, printEntries } from '../calculus/derive-text.ts';
 import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
 import { stepsOf } from '../calculus/steps.ts';
@@ -35,7 +35,15 @@ async function derive(args: readonly string[], host: Host): Promise<ExitStatus> 
   const request: DeriveRequest = { expression, wrt: values.wrt, given: (values.given ?? []).join('\n'), layout: oneOf('--layout', values.layout, LAYOUTS) };
   const answer = deriveText(request);
   if (answer.kind === 'refused') return refuse(host, request, answer.reason);
+  if (answer.kind === 'entries') return writeEntries(host, request, answer, form);
   return write(host, request, answer, form);
+}
+
+/** What has more than two axes is written entry by entry, and as nothing else. */
+function writeEntries(host: Host, request: DeriveRequest, answer: EntriesText, form: (typeof FORMS)[number]): ExitStatus {
+  if (form !== 'text' && form !== 'latex') return refuse(host, request, `it has more than two axes (entry by entry, ${printEntries(answer, 'plain')})`);
+  host.out(`${printEntries(answer, form === 'text' ? 'plain' : 'latex')}\n`);
+  return 0;
 }
 
 function write(host: Host, request: DeriveRequest, answer: DerivedText, form: (typeof FORMS)[number]): ExitStatus {

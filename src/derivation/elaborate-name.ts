@@ -112,8 +112,15 @@ function labelAbove(context: Context, base: Expr, mark: Mark & { kind: 'power' }
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span: base.span });
   if (draft?.declared == null || key === null || isScalarShape(draft)) return null;
-  const letter = mark.exponent.kind === 'name' ? mark.exponent.name : null;
+  const letter = letterIn(mark.exponent);
   return letter !== null && isKnown(context, letter) && indexNamed(context, letter) === undefined ? null : { key, base: draft };
+}
+
+/** The k of `k` and of `k + 1`. */
+function letterIn(exponent: Expr): string | null {
+  if (exponent.kind === 'name') return exponent.name;
+  const [first] = exponent.kind === 'apply' && (exponent.op === 'add' || exponent.op === 'sub') ? exponent.args : [];
+  return first?.kind === 'name' ? first.name : null;
 }
 
 function isScalarShape({ declared }: Draft): boolean {

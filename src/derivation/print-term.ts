@@ -154,6 +154,7 @@ function printConstant(term: ApplyTerm, notation: Notation, printing: Printing):
   const sizes = term.args.map((arg) => print(arg, printing).text);
   if (sizes.length === 0) return { text: printing.notation === 'plain' && name.endsWith('_') ? name.slice(0, -1) : name, power: ATOM };
   if (printing.notation === 'latex') return { text: `${name.replace(/_$/, '')}_{${sizes.join('')}}`, power: ATOM };
+  if (term.op === 'kronecker') return { text: `${name}{${sizes.join(sizes.some((size) => size.length > 1) ? ',' : '')}}`, power: ATOM };
   if (name.endsWith('_')) return { text: `${name}${sizes.join('')}`, power: ATOM };
   return { text: name === 'I' ? `I_${sizes[0]}` : `${name}(${sizes.join(', ')})`, power: ATOM };
 }
@@ -178,7 +179,7 @@ function printEntry(term: EntryTerm, printing: Printing): Printed {
   const items = term.selectors.map((selector) => (selector.kind === 'all' ? ':' : print(selector.index, printing).text));
   const sliced = items.includes(':') || items.some((item) => item.length > 1);
   const list = items.join(sliced ? ',' : '');
-  return { text: `${at(term.base, POWER.postfix, printing)}_${list.length > 1 ? `{${list}}` : list}`, power: POWER.postfix };
+  return { text: `${at(term.base, isRaised(term.base) ? ATOM : POWER.postfix, printing)}_${list.length > 1 ? `{${list}}` : list}`, power: POWER.postfix };
 }
 
 function printDerivative(term: DerivativeTerm, printing: Printing): Printed {

@@ -57,10 +57,12 @@ export function pullMatrixPower({ cotangent, at, args }: Pulled): Value | null {
   if (at === 1) return null;
   const scale = multipleOfIdentity(cotangent);
   if (scale !== null) return product(scale, exponent, transpose(matrixPower(base, sum(exponent, number(-1)))));
-  return isNumber(exponent) && Number.isInteger(exponent.value) && Math.abs(exponent.value) <= 12 ? betweenPowers(cotangent, base, exponent.value) : null;
+  return isNumber(exponent) ? betweenPowers(cotangent, base, exponent.value) : null;
 }
 
-function betweenPowers(g: Value, base: Value, exponent: number): Value {
+/** Σ_r (X')^r G (X')^(k-1-r): the cotangent between the powers of a whole exponent; null of others, and of those that no one would write out. */
+export function betweenPowers(g: Value, base: Value, exponent: number): Value | null {
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 12) return null;
   const turned = transpose(exponent < 0 ? inverse(base) : base);
   const size = Math.abs(exponent);
   const powers = Array.from({ length: size }, (_, k) => product(matrixPower(turned, number(k)), g, matrixPower(turned, number(size - 1 - k))));

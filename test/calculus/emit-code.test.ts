@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { deriveText } from '../../src/calculus/derive-text.ts';
+import { deriveText, printEntries } from '../../src/calculus/derive-text.ts';
 import { TARGETS, type Target, emitCode } from '../../src/calculus/emit-code.ts';
 
 type Example = readonly [expression: string, wrt: string, given: string];
@@ -31,7 +31,7 @@ const EXAMPLES: readonly Example[] = [
 function code([expression, wrt, given]: Example, target: Target): string {
   const request = { expression, wrt, given, layout: 'denominator' } as const;
   const answer = deriveText(request);
-  if (answer.kind === 'refused') return answer.reason;
+  if (answer.kind !== 'derived') return answer.kind === 'refused' ? answer.reason : printEntries(answer, 'plain');
   const emitted = emitCode(answer, target, request);
   return emitted.kind === 'code' ? emitted.text : emitted.reason;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random as randomNumbers } from '../../src/base/random.ts';
-import { deriveText, printDerived } from '../../src/calculus/derive-text.ts';
+import { deriveText, printDerived, printEntries } from '../../src/calculus/derive-text.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 
 // Random numbers made of vectors and matrices of fitting shapes, differentiated by one of their symbols:
@@ -36,7 +36,7 @@ function grower(uniform: () => number) {
 
 function verdict(expression: string, wrt: string): string {
   const asked = deriveText({ expression, wrt, given: GIVEN.join('\n'), layout: 'denominator' });
-  if (asked.kind === 'refused') return asked.reason;
+  if (asked.kind !== 'derived') return asked.kind === 'refused' ? asked.reason : printEntries(asked, 'plain');
   const derivative = printDerived(asked.built, asked.derived.term, 'plain');
   const text = ['layout denominator', ...GIVEN, `g = ${expression}`, `dg/d${wrt} = ${derivative}`, ''].join('\n');
   const { claims, diagnostics } = checkDocument(text, 'plain', { verify: true, repair: false });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deriveText, printDerived, textOf } from '../../src/calculus/derive-text.ts';
+import { deriveText, printDerived, printEntries, textOf } from '../../src/calculus/derive-text.ts';
 import { isRefusal } from '../../src/calculus/differentiate.ts';
 import { stepsOf } from '../../src/calculus/steps.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
@@ -17,13 +17,16 @@ function layoutOf({ heading }: Row): Layout {
 
 function derived(row: Row): string {
   const answer = deriveText({ ...row, layout: layoutOf(row) });
+  if (answer.kind === 'entries') return printEntries(answer, 'plain');
   return answer.kind === 'refused' ? `refused: ${answer.reason}` : printDerived(answer.built, answer.derived.term, 'plain');
 }
 
 /** What finite differences say of the derivative as a claim, read back from its text. */
 function verdict(row: Row, result: string): string {
   const layout = layoutOf(row);
-  const text = `layout ${layout}\n${textOf({ ...row, layout }).trimEnd()} = ${result}\n`;
+  // What has more than two axes is an equation of its own.
+  const claim = result.includes(' = ') ? `${row.given}\n${result}` : `${textOf({ ...row, layout }).trimEnd()} = ${result}`;
+  const text = `layout ${layout}\n${claim}\n`;
   const { claims, diagnostics } = checkDocument(text, 'plain', { verify: true, repair: false });
   const errors = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ message }) => message);
   return [claims?.at(-1)?.status ?? 'no claim', ...errors].join('; ');
@@ -32,7 +35,7 @@ function verdict(row: Row, result: string): string {
 /** The derivation that leads there, step by step; null where none is shown. */
 function steps(row: Row): string | null {
   const answer = deriveText({ ...row, layout: layoutOf(row) });
-  if (answer.kind === 'refused') return null;
+  if (answer.kind !== 'derived') return null;
   const shown = stepsOf(answer.built.derivation, answer.shapes, answer.asked, layoutOf(row));
   return isRefusal(shown) ? null : shown.text;
 }

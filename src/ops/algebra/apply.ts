@@ -1,10 +1,11 @@
 import { type MatrixShape, SCALAR } from '../../shape/shape.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import { ones, rawApply } from './leaves.ts';
+import { number, ones, rawApply } from './leaves.ts';
 import { diagonal, inverse, kronecker, matrixPower, total, trace, vec } from './matrix-functions.ts';
+import { power } from './power.ts';
 import { scaled } from './product.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isZero } from './value.ts';
+import { type Value, isApply, isNumber, isZero } from './value.ts';
 
 /** Operators whose values have a normal form of their own. */
 const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
@@ -12,15 +13,35 @@ const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
   diag: diagonal,
   kron: kronecker,
   pow: matrixPower,
+  kronecker: delta,
+  det: determinant,
 };
+
+/** δ_ij, which is the same in either order. */
+function delta(i: Value, j: Value): Value {
+  if (i.key === j.key) return number(1);
+  if (isNumber(i) && isNumber(j)) return number(0);
+  return rawApply('kronecker', i.key < j.key ? [i, j] : [j, i], SCALAR);
+}
+
+/** Of a power whose exponent is a letter the power of the determinant. */
+function determinant(value: Value): Value {
+  const [base, exponent] = isApply(value, 'pow') ? value.args : [];
+  return base === undefined || exponent === undefined || isNumber(exponent) ? rawApply('det', [value], SCALAR) : power(rawApply('det', [base], SCALAR), exponent);
+}
 
 /** Numbers made of a whole value, whatever its shape. */
 const MEASURES: ReadonlySet<OpName> = new Set<OpName>(['det', 'logdet', 'norm', 'normF', 'norm2', 'normNuclear', 'logsumexp', 'lambdaMax', 'lambdaMin', 'rank', 'pi', 'euler', 'infinity', 'kronecker']);
 
-/** What functions of one number are at zero, where that is a number that people write. */
-const AT_ZERO: Partial<Record<OpName, number>> = {
-  exp: 1, sin: 0, cos: 1, tan: 0, asin: 0, atan: 0, sinh: 0, cosh: 1, tanh: 0, sigmoid: 0.5, relu: 0, positivePart: 0, gelu: 0, silu: 0, erf: 0, abs: 0, sign: 0,
+/** Functions of one number at every entry, with what they are at zero where that is a number that people write. */
+const AT_ZERO: Partial<Record<OpName, number | null>> = {
+  exp: 1, log: null, sin: 0, cos: 1, tan: 0, asin: 0, acos: null, atan: 0, sinh: 0, cosh: 1, tanh: 0, sigmoid: 0.5, softplus: null, relu: 0, positivePart: 0, gelu: 0, silu: 0, erf: 0, abs: 0, sign: 0,
 };
+
+/** Whether it takes a function of one number to every entry. */
+export function isEntrywise(op: OpName): boolean {
+  return AT_ZERO[op] !== undefined;
+}
 
 /** An operator of the table applied; without a shape it has that of its first operand. */
 export function apply(op: OpName, args: readonly Value[], shape?: MatrixShape): Value {
@@ -28,7 +49,8 @@ export function apply(op: OpName, args: readonly Value[], shape?: MatrixShape): 
   if (normal !== undefined) return normal(...args);
   const atZero = AT_ZERO[op];
   const [only] = args;
-  if (atZero !== undefined && only !== undefined && isZero(only)) return scaled(atZero, ones(only.shape));
+  if (atZero !== undefined && only !== undefined && isApply(only, 'transpose')) return transpose(apply(op, only.args));
+  if (atZero != null && only !== undefined && isZero(only)) return scaled(atZero, ones(only.shape));
   return rawApply(op, args, shape ?? shapeOf(op, args));
 }
 

@@ -1,6 +1,7 @@
 import { ONE } from '../../shape/dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../../shape/shape.ts';
 import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
+import { pickedByUnits } from './entry.ts';
 import { hadamard } from './hadamard.ts';
 import { matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
@@ -266,7 +267,7 @@ function assemble({ coefficient, scalars }: Gathering, chain: readonly Value[], 
     const factor = numbers.reduce((value, one) => value * (one as Value & { kind: 'number' }).value, coefficient);
     return simple || others.some(isScaled) ? product(number(factor), ...others, ...chain) : assembleProduct(factor, others, chain, shape);
   }
-  const measured = isScalar(shape) ? measureOnes(chain) : null;
+  const measured = isScalar(shape) && chain.length > 1 ? (measureOnes(chain) ?? pickedByUnits(chain)) : null;
   if (measured !== null) return product(number(coefficient), ...powers, measured);
   return assembleProduct(coefficient, powers, chain, shape);
 }
