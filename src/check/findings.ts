@@ -23,7 +23,11 @@ export interface Finding {
  * Of a document that never heard of Chainrule only what contradicts itself under every layout is
  * reported, not that it should have kept to one.
  */
-const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['directive', 'order', 'broken', 'tensor']);
+const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['directive', 'broken', 'tensor']);
+
+function isConvention(problem: Problem): boolean {
+  return CONVENTIONS.has(problem.kind) || (problem.kind === 'order' && problem.fits !== null);
+}
 
 /** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
 export function allFindings(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Finding[] {
@@ -31,7 +35,7 @@ export function allFindings(context: RuleContext, annotated: boolean, examined: 
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
-  const reported = annotated ? problems : problems.filter(({ kind }) => !CONVENTIONS.has(kind));
+  const reported = annotated ? problems : problems.filter((problem) => !isConvention(problem));
   const verdicts = examined.flatMap((one): readonly Finding[] => {
     const found = graph.get(one.equation)?.length ? null : verification(context, one);
     return found === null ? [] : [{ found, problem: null, equation: one.equation }];

@@ -1,6 +1,6 @@
-import { type Built, } from '../derivation/build.ts';
+import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import { inferShapes } from '../derivation/infer.ts';
+import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
 import { isMistaken, isUnread } from './findings.ts';
@@ -14,23 +14,20 @@ export interface Reading {
   readonly examined: readonly Examined[];
 }
 
-/** Layouts that sections are read in, by their number. */
-type Layouts = ReadonlyMap<number, Layout>;
-
 /**
- * Reads a document. One that never heard of Chainrule says nowhere which layout it is in, and where several
- * fit its shapes the first need not be the one it means: a section whose claims do not all hold in that one,
- * but do in another, is read in the other. A document with statements is read by shapes alone.
+ * Reads a document, and once more where its claims speak for another layout. In one with statements that is a directive which
+ * they contradict; what has none is read by shapes alone. One that never heard of Chainrule says nowhere which layout it is in,
+ * and where several fit its shapes the first need not be the one it means: a section whose claims do not all hold in that one,
+ * but do in another, is read in the other.
  */
 export function readDocument(source: Source, built: Built, options: CheckOptions): Reading {
-  const first = readIn(source, built, options, new Map());
-  if (source.document.annotated || !options.verify || (options.layout ?? 'auto') !== 'auto') return first;
-  const readings = customary(source, built, options, doubtful(first));
-  return readings.size === 0 ? first : readIn(source, built, options, readings);
+  const first = readIn(source, built, options, NO_READINGS);
+  const readings = source.document.annotated ? besideDirectives(source, built, options, first) : customary(source, built, options, first);
+  return readings === null ? first : readIn(source, built, options, readings);
 }
 
-function readIn({ text, surface }: Source, built: Built, options: CheckOptions, layouts: Layouts): Reading {
-  const inferred = inferShapes(built, options.layout ?? 'auto', layouts);
+function readIn({ text, surface }: Source, built: Built, options: CheckOptions, readings: Readings): Reading {
+  const inferred = inferShapes(built, options.layout ?? 'auto', readings);
   const context: RuleContext = { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred };
   return { context, examined: options.verify ? examineClaims(context, options, (equation) => unfit(context, equation)) : [] };
 }
@@ -41,24 +38,62 @@ function unfit({ built, inferred }: RuleContext, equation: Equation): string | n
   return isMistaken(inferred, equation) ? MISFIT : null;
 }
 
-/** Sections with a claim that numbers refute. */
-function doubtful({ examined }: Reading): ReadonlySet<number> {
-  return new Set(examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section));
-}
+// ---- texts that never heard of Chainrule
 
-/** For each doubtful section the layout in which everything in it holds, where there is one. */
-function customary(source: Source, built: Built, options: CheckOptions, sections: ReadonlySet<number>): Layouts {
+/** For each section with a claim that numbers refute the layout in which everything in it holds, where there is one. */
+function customary(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
+  if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
+  const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
   const found = new Map<number, Layout>();
   for (const layout of ['mixed', 'numerator'] as const) {
-    const open = [...sections].filter((section) => !found.has(section));
+    const open = sections.filter((section) => !found.has(section));
     if (open.length === 0) break;
-    const reading = readIn(source, built, options, new Map(open.map((section) => [section, layout])));
-    for (const section of open) if (allHolds(reading, section)) found.set(section, layout);
+    const reading = readIn(source, built, options, { ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
+    for (const section of open) if (wrongIn(reading, built.derivation.equations.filter((one) => one.section === section)) === 0) found.set(section, layout);
   }
-  return found;
+  return found.size === 0 ? null : { ...NO_READINGS, sections: found };
 }
 
-function allHolds({ context: { inferred, built }, examined }: Reading, section: number): boolean {
-  const fits = built.derivation.equations.every((equation) => equation.section !== section || !isMistaken(inferred, equation));
-  return fits && examined.every(({ equation, claim }) => equation.section !== section || claim.status !== 'refuted');
+// ---- directives
+
+/** For each directive that its claims contradict the layout in which they all hold, where there is one. */
+function besideDirectives(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
+  const groups = byDirective(built.derivation.equations.filter((one) => one.settings.layoutSpan !== null && dependsOnLayout(one)));
+  const suspects = groups.filter((group) => isContradicted(first, group));
+  const found = new Map<number, Layout>();
+  for (const choice of [0, 1]) {
+    const open = suspects.filter((group) => !found.has(startOf(group)));
+    if (open.length === 0) break;
+    const layouts = new Map(open.map((group) => [startOf(group), otherLayout(group, choice)]));
+    const reading = readIn(source, built, options, { ...NO_READINGS, directives: layouts });
+    for (const group of open) if (wrongIn(reading, group) === 0) found.set(startOf(group), otherLayout(group, choice));
+  }
+  return found.size === 0 ? null : { ...NO_READINGS, directives: found };
+}
+
+/** One wrong claim among others is a mistake of its own. */
+function isContradicted(reading: Reading, group: readonly Equation[]): boolean {
+  const wrong = wrongIn(reading, group);
+  return wrong > 1 || (wrong === 1 && group.length === 1 && !isSwappedProduct(group[0] as Equation));
+}
+
+/** One claim of two sides, the second a product of derivatives, speaks for swapped factors rather than for a wrong directive. */
+function isSwappedProduct({ sides }: Equation): boolean {
+  const [, step] = sides;
+  return sides.length === 2 && step?.kind === 'apply' && step.op === 'mul' && step.args.every((arg) => arg.kind === 'derivative');
+}
+
+function startOf([first]: readonly Equation[]): number {
+  return first?.settings.layoutSpan?.start ?? 0;
+}
+
+function otherLayout([first]: readonly Equation[], choice: number): Layout {
+  const { layout } = (first as Equation).settings;
+  return OTHERS[layout === 'auto' ? 'denominator' : layout][choice] as Layout;
+}
+
+/** How many equations have shapes that do not fit, or are refuted. */
+function wrongIn({ context: { inferred }, examined }: Reading, equations: readonly Equation[]): number {
+  const refuted = new Set(examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation));
+  return equations.filter((equation) => isMistaken(inferred, equation) || refuted.has(equation)).length;
 }

@@ -91,7 +91,7 @@ export function orderProblem(built: Built, layout: Layout, equation: Equation, p
   const b = linkOf(built, right);
   if (left === undefined || a === null || b === null || layout === 'mixed') return null;
   const swapped = layout === 'denominator' ? b.of === a.wrt : a.of === b.wrt;
-  return swapped ? { kind: 'order', equation, span: cover(left.span, right.span), layout, fits: null, left, right } : null;
+  return swapped ? { kind: 'order', equation, span: cover(left.span, right.span), layout, fits: problem.fits ?? null, left, right } : null;
 }
 
 // ---- paths

@@ -32,7 +32,9 @@ function withoutTrailingFactor(context: Context, wrt: readonly Wrt[]): { readonl
 }
 
 /** A variable; an expression that a definition names is that symbol: `dL/dσ(z)` where `a = σ(z)`. */
-function elaborateVariable(context: Context, { expr, transposed }: Wrt): WrtTerm {
+function elaborateVariable(context: Context, { expr, transposed, primed }: Wrt): WrtTerm {
+  const whole = primed === undefined ? undefined : draftNamed(context, primed);
+  if (primed !== undefined && whole?.implicit === false) return { term: symbolTerm(whole.id, primed.span), transposed: false };
   const term = elaborate(context, expr);
   if (term.kind === 'symbol' || term.kind === 'entry') return { term, transposed };
   const draft = definitionNaming(context, term);

@@ -41,7 +41,7 @@ export interface LayoutChoice {
 const LAYOUTS: readonly Layout[] = ['denominator', 'mixed', 'numerator'];
 
 /** What a claim that does not fit a layout is probably in: the opposite convention before the mixed one. */
-const OTHERS: Readonly<Record<Layout, readonly Layout[]>> = {
+export const OTHERS: Readonly<Record<Layout, readonly Layout[]>> = {
   denominator: ['numerator', 'mixed'],
   numerator: ['denominator', 'mixed'],
   mixed: ['numerator', 'denominator'],
@@ -53,14 +53,24 @@ interface Run {
   readonly layouts: Map<Equation, LayoutChoice>;
   readonly problemsOf: Map<Equation, readonly ShapeProblem[]>;
   readonly preferred: Layout | 'auto';
-  /** Layouts that sections without a directive are read in, by their number. */
-  readonly readings: ReadonlyMap<number, Layout>;
+  readonly readings: Readings;
 }
 
+/** Layouts that are already known, because claims hold in them. */
+export interface Readings {
+  /** Of sections without a directive, by their number. */
+  readonly sections: ReadonlyMap<number, Layout>;
+  /** In the place of a directive's own, by where it stands. */
+  readonly directives: ReadonlyMap<number, Layout>;
+}
+
+export const NO_READINGS: Readings = { sections: new Map(), directives: new Map() };
+
 /** Infers section by section: what has no derivatives first, then the claims, in the layout that suits them. */
-export function inferShapes(built: Built, preferred: Layout | 'auto', readings: ReadonlyMap<number, Layout> = new Map()): Inferred {
+export function inferShapes(built: Built, preferred: Layout | 'auto', readings: Readings = NO_READINGS): Inferred {
   const inference = newInference(built.derivation, built.facts, built.sizes);
   const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings };
+  reportDirectives(run);
   for (const equations of bySection(built.derivation.equations)) {
     inferSection(run, equations);
     // Nothing is wound back beyond a section that is done, and what could undo it would only fill memory.
@@ -104,17 +114,18 @@ function bySection(equations: readonly Equation[]): readonly (readonly Equation[
 }
 
 function inferSection(run: Run, equations: readonly Equation[]): void {
-  const dependsOnLayout = (equation: Equation) => equation.sides.some(hasDerivative);
   for (const equation of equations) if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
   for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
 }
 
-/** Equations of a section that stand under the same `layout` directive, or under none. */
-function byDirective(equations: readonly Equation[]): readonly (readonly Equation[])[] {
+export function dependsOnLayout({ sides }: Equation): boolean {
+  return sides.some(hasDerivative);
+}
+
+/** Equations that stand under the same `layout` directive, or under none. */
+export function byDirective(equations: readonly Equation[]): readonly (readonly Equation[])[] {
   const groups = new Map<number, Equation[]>();
-  for (const equation of equations) {
-    push(groups, equation.settings.layoutSpan?.start ?? -1, equation);
-  }
+  for (const equation of equations) push(groups, equation.settings.layoutSpan?.start ?? -1, equation);
   return [...groups.values()];
 }
 
@@ -128,17 +139,27 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 function inferGroup(run: Run, group: readonly Equation[]): void {
   const wanted = wantedLayout(run, group);
-  const trials = (wanted === 'auto' ? LAYOUTS : [wanted, ...OTHERS[wanted]]).map((layout) => lazyTrial(run, group, layout));
-  const chosen = wanted === 'auto' ? best(trials) : underDirective(run, group, trials);
+  const chosen = wanted === 'auto' ? best(LAYOUTS.map((layout) => lazyTrial(run, group, layout))) : lazyTrial(run, group, wanted);
   const by = wanted === 'auto' ? (group.some((equation) => equation.kind === 'claim' || equation.kind === 'condition') ? 'evidence' : 'default') : 'directive';
   for (const equation of group) inferOne(run, equation, chosen.layout);
   const fitting = group.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
   for (const equation of group) run.layouts.set(equation, { layout: chosen.layout, by, fitting, claims: group.length });
 }
 
-function wantedLayout(run: Run, group: readonly Equation[]): Layout | 'auto' {
-  const { settings: { layout }, section } = group[0] as Equation;
-  return layout === 'auto' ? (run.readings.get(section) ?? run.preferred) : layout;
+function wantedLayout({ readings, preferred }: Run, group: readonly Equation[]): Layout | 'auto' {
+  const { settings: { layout, layoutSpan }, section } = group[0] as Equation;
+  if (layoutSpan !== null) return readings.directives.get(layoutSpan.start) ?? layout;
+  return layout === 'auto' ? (readings.sections.get(section) ?? preferred) : layout;
+}
+
+/** The claims hold in another layout than the directive above them says. */
+function reportDirectives({ inference, built, readings }: Run): void {
+  for (const group of byDirective(built.derivation.equations.filter(dependsOnLayout))) {
+    const { layout, layoutSpan } = (group[0] as Equation).settings;
+    const fits = layoutSpan === null ? undefined : readings.directives.get(layoutSpan.start);
+    if (layoutSpan === null || fits === undefined || layout === 'auto') continue;
+    report(inference, { kind: 'directive', span: layoutSpan, layout, fits, claims: group.map(({ span }) => span) });
+  }
 }
 
 /** How many problems each equation of a group has under one layout; found out when it is asked. */
@@ -179,24 +200,6 @@ function best(trials: readonly Trial[]): Trial {
   return found;
 }
 
-/** The directive's layout, unless every claim under it contradicts it and all fit another one. */
-function underDirective(run: Run, group: readonly Equation[], [wanted, ...others]: readonly Trial[]): Trial {
-  const directive = (group[0] as Equation).settings.layoutSpan;
-  const own = wanted as Trial;
-  if (directive === null || own.counts().some((count) => count === 0)) return own;
-  const fits = others.find((trial) => total(trial.counts()) === 0);
-  if (fits === undefined || isLoneProduct(group)) return own;
-  report(run.inference, { kind: 'directive', span: directive, layout: own.layout, fits: fits.layout, claims: group.map((equation) => equation.span) });
-  return fits;
-}
-
-/** One claim of two sides, the second a product, speaks for swapped factors rather than for a wrong directive. */
-function isLoneProduct(group: readonly Equation[]): boolean {
-  const [only] = group;
-  const step = only?.sides[1];
-  return group.length === 1 && only?.sides.length === 2 && step?.kind === 'apply' && step.op === 'mul' && step.args.every((arg) => arg.kind === 'derivative');
-}
-
 // ---- one equation
 
 /** Infers an equation for good; what does not fit but fits another layout is a problem of layout. */
@@ -212,13 +215,14 @@ function inferOne(run: Run, equation: Equation, layout: Layout): void {
 }
 
 function explainByLayout(run: Run, equation: Equation, layout: Layout, mark: Checkpoint, own: readonly ShapeProblem[]): readonly ShapeProblem[] {
-  if (!equation.sides.some(hasDerivative) || !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))) return own;
+  if (!dependsOnLayout(equation) || !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))) return own;
   const { inference } = run;
   rollback(inference, mark);
   const fits = OTHERS[layout].find((other) => total(tryLayout(run, [equation], other)) === 0);
   inferEquation(run, equation, layout);
   const first = own.find(isMistake) as ShapeProblem;
-  if (fits === undefined || (first.kind === 'product' && own.filter(isMistake).length === 1)) return own;
+  if (fits === undefined) return own;
+  if (first.kind === 'product' && own.filter(isMistake).length === 1) return own.map((problem) => (problem === first ? { ...first, fits } : problem));
   return [{ kind: 'layout', equation, span: spanOf(first, equation), layout, fits, directive: equation.settings.layoutSpan, shapes: shapesOf(first) }];
 }
 

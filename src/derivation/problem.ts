@@ -40,7 +40,7 @@ export type ShapeProblem =
   | { readonly kind: 'rebound'; readonly span: Span; readonly index: string }
   /** A claim that fits another layout than the one its section has. */
   | { readonly kind: 'layout'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly directive: Span | null; readonly shapes: readonly [string, string] | null }
-  /** All claims under a directive fit another layout. */
+  /** The claims under a directive hold in another layout, and not all in this one. */
   | { readonly kind: 'directive'; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly claims: readonly Span[] }
   /** Factors of the chain rule in the order of another layout. */
   | { readonly kind: 'order'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout | null; readonly left: Term; readonly right: Term }
@@ -79,5 +79,7 @@ export interface ProductProblem {
   readonly left: readonly Term[];
   readonly right: Term;
   readonly shapes: readonly [Shape, Shape];
+  /** Another layout in which nothing is wrong with the equation. */
+  readonly fits?: Layout;
 }
 

@@ -24,7 +24,7 @@ interface NotedTerm {
 function checkSide(inference: Inference, side: Term, noted: readonly (readonly ShapeExpr[])[]): void {
   const [only] = noted;
   if (noted.length === 1 && only?.length === 1) return void compare(inference, side, only[0] as ShapeExpr);
-  const terms = noted.length === 1 ? [side] : termsOf(side);
+  const terms = noted.length === 1 ? [unsigned(side)] : termsOf(side);
   noted.forEach((factors, at) => {
     const term = terms[at];
     if (term !== undefined) checkTerm(inference, term, factors);
@@ -63,9 +63,13 @@ function compare(inference: Inference, term: Term, note: ShapeExpr, following: r
   return false;
 }
 
-/** The terms of a sum, from left to right. */
+function unsigned(term: Term): Term {
+  return term.kind === 'apply' && term.op === 'neg' ? (term.args[0] as Term) : term;
+}
+
+/** The terms of a sum, from left to right, without their signs. */
 export function termsOf(term: Term): readonly Term[] {
-  if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub')) return term.args.flatMap(termsOf);
+  if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg')) return term.args.flatMap(termsOf);
   return [term];
 }
 

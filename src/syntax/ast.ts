@@ -78,6 +78,8 @@ export type DerivativeForm = 'total' | 'partial' | 'direct' | 'gradient' | 'jaco
 export interface Wrt {
   readonly expr: Expr;
   readonly transposed: boolean;
+  /** The variable with the prime that was read as its transpose, as `x'` may be a name. */
+  readonly primed?: Expr;
 }
 
 /**

@@ -83,7 +83,6 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 
   // dots and separators
   ...all('dots', '…', 'dots ldots cdots dotsc dotsb dotsm dotsi vdots ddots iddots hdots hdotsfor dotso'),
-  ...all('separator', 'row', '\\ cr newline tabularnewline'),
   ...all('separator', 'gap', 'quad qquad hfill hskip enspace enskip'),
   ...all('separator', '.', '.'),
 

@@ -125,8 +125,8 @@ function parseVariableMarks(cursor: Cursor, base: Expr): Wrt {
 export function splitTransposed(expr: Expr): Wrt {
   if (expr.kind !== 'postfix') return { expr, transposed: false };
   const { mark, base } = expr;
-  const transposed = mark.kind === 'transpose' || (mark.kind === 'prime' && mark.count === 1);
-  return transposed ? { expr: base, transposed: true } : { expr, transposed: false };
+  if (mark.kind === 'prime' && mark.count === 1) return { expr: base, transposed: true, primed: expr };
+  return mark.kind === 'transpose' ? { expr: base, transposed: true } : { expr, transposed: false };
 }
 
 /**

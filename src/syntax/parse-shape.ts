@@ -77,7 +77,7 @@ function parsePower(cursor: Cursor, properties: readonly Property[]): Typed {
   return typed(square && dims.length === 1 ? [dims[0] as Expr, dims[0] as Expr] : dims, cursor, first, all);
 }
 
-/** `𝕊^n_{++}`, `𝕊_n`, and the sphere `S^{n-1}`; null, and nothing consumed, for `S_k`, which may be any set, and `S^2`. */
+/** `𝕊^n_{++}`, `𝕊_n`, and the sphere `S^{n-1}`; null, and nothing consumed, for `S_k`, which may be any set, and for the sphere `S^2`. */
 function parseSymmetric(cursor: Cursor, { text }: Token): Typed | null {
   const first = cursor.at;
   const lowered = sees(cursor, 'sub', undefined, 1) ? loweredDim(cursor) : null;
@@ -86,7 +86,7 @@ function parseSymmetric(cursor: Cursor, { text }: Token): Typed | null {
   const [dim] = set.shape.dims;
   if (dim === undefined) return back(cursor, first);
   if (set.properties.includes('spd')) return set;
-  if (dim.kind === 'number') return back(cursor, first);
+  if (dim.kind === 'number' && text === 'S') return back(cursor, first);
   return dim.kind === 'apply' && dim.op === 'sub' ? { shape: { ...set.shape, dims: [oneMore(dim)] }, properties: [] } : set;
 }
 

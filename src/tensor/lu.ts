@@ -66,10 +66,24 @@ export function determinant({ rows: n, data }: Tensor): number {
   return product;
 }
 
+/** A pivot smaller than this part of the largest one is what rounding left of a zero. */
+const NEGLIGIBLE = 1e-14;
+
+/** Whether a decomposed matrix was singular within rounding, as A'A is where A has more columns than rows. */
+function isNearlySingular(lu: Float64Array, n: number): boolean {
+  let [smallest, largest] = [Number.POSITIVE_INFINITY, 0];
+  for (let k = 0; k < n; k++) {
+    const pivot = Math.abs(lu[k * n + k] as number);
+    [smallest, largest] = [Math.min(smallest, pivot), Math.max(largest, pivot)];
+  }
+  return smallest < NEGLIGIBLE * largest;
+}
+
 /** The logarithm of a positive determinant; NaN of another. Sums of logarithms do not overflow. */
 export function logDeterminant({ rows: n, data }: Tensor): number {
   const lu = data.slice();
   let sign = decompose(lu, n, new Int32Array(n));
+  if (isNearlySingular(lu, n)) return Number.NaN;
   let sum = 0;
   for (let k = 0; k < n && sign !== 0; k++) {
     const pivot = lu[k * n + k] as number;
@@ -79,11 +93,11 @@ export function logDeterminant({ rows: n, data }: Tensor): number {
   return sign > 0 ? sum : Number.NaN;
 }
 
-/** out = a⁻¹ of an n×n matrix; NaN everywhere where it is singular. */
+/** out = a⁻¹ of an n×n matrix; NaN everywhere where it is singular within rounding. */
 export function invertInto(out: Tensor, { rows: n, data }: Tensor): void {
   const lu = data.slice();
   const pivots = new Int32Array(n);
-  if (decompose(lu, n, pivots) === 0) return void out.data.fill(Number.NaN);
+  if (decompose(lu, n, pivots) === 0 || isNearlySingular(lu, n)) return void out.data.fill(Number.NaN);
   out.data.fill(0);
   for (let k = 0; k < n; k++) out.data[k * n + k] = 1;
   for (let k = 0; k < n; k++) if (pivots[k] !== k) swapRows(out.data, n, k, pivots[k] as number);

@@ -16,13 +16,13 @@ export function layoutOfClaim(context: RuleContext, problem: ShapeProblem & { re
   return { code: 'layout/mixed', severity: 'warning', message, span, related, fixes: [] };
 }
 
-/** `layout/shape` on a directive that every claim under it contradicts. */
+/** `layout/shape` on a directive, as the claims under it hold in another layout. */
 export function layoutOfDirective(_context: RuleContext, problem: ShapeProblem & { readonly kind: 'directive' }): Found {
   const { span, layout, fits, claims } = problem;
   return {
     code: 'layout/shape',
     severity: 'error',
-    message: `The section is said to be in ${LAYOUT_WORDS[layout]}, but every claim below is in ${LAYOUT_WORDS[fits]}.`,
+    message: `The section is said to be in ${LAYOUT_WORDS[layout]}, but what stands below is in ${LAYOUT_WORDS[fits]}.`,
     span,
     related: claims.map((claim) => ({ message: `this claim is in ${fits} layout`, span: claim })),
     fixes: [{ title: `Set the layout to ${fits}`, edits: [{ span, newText: `layout ${fits}` }] }],

@@ -47,6 +47,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   '\\xrightarrow': lexArrow,
   '\\xleftarrow': lexArrow,
   '\\hspace': lexHspace,
+  '\\\\': lexRow,
+  '\\cr': lexRow,
+  '\\newline': lexRow,
+  '\\tabularnewline': lexRow,
   '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
@@ -99,6 +103,17 @@ function lexHspace(lexer: Lexer, at: number, to: number): number {
   return next;
 }
 
+/** `\\\\*[2pt]`: the end of a row, and how far away the next one stands, which says nothing. */
+function lexRow(lexer: Lexer, at: number, to: number): number {
+  emit(lexer, 'separator', 'row', spanOf(lexer, at, at + 1));
+  lexer.barOpen = false;
+  const next = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
+  const end = optionalEnd(lexer, next, to);
+  return LENGTH.test(rawText(lexer.raws.slice(next, end))) ? end : next;
+}
+
+const LENGTH = /^\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|pc|bp|sp|mu|\\\w+)\s*\]$/;
+
 function lexUnwrapped(lexer: Lexer, at: number, to: number, count: number): number {
   let next = optionalEnd(lexer, at + 1, to);
   for (let left = count - 1; left > 0; left--) next = argumentRange(lexer, next, to).next;
@@ -142,7 +157,6 @@ function lexNamed(lexer: Lexer, at: number, to: number): number {
 
 function emitMeaning(lexer: Lexer, [kind, text]: readonly [TokenKind, string], span: Span): void {
   emit(lexer, kind, kind === 'name' && !text.includes(':') ? styled(lexer.style, text) : text, span);
-  if (kind === 'separator' && text === 'row') lexer.barOpen = false;
 }
 
 /** A command of two arguments as a function of that name applied to them. */
