@@ -36,9 +36,16 @@ export function find(context: Context, key: string): Draft | undefined {
   return exact;
 }
 
+/** The key in other dress: without its style or with one, and `x0`, as statements may write `x_0`. */
 function otherStyles(key: string): readonly string[] {
   const plain = unstyled(key);
   if (plain !== key) return [plain];
+  const numbered = /^(\p{L}+)_(\d+)$/u.exec(key);
+  if (numbered !== null) return [...dressed(key), `${numbered[1]}${numbered[2]}`];
+  return dressed(key);
+}
+
+function dressed(key: string): readonly string[] {
   // The style stands next to the letter, within its accents: `\hat{\mathbf y}`.
   const letter = key.lastIndexOf(':') + 1;
   return ['bold', 'vec'].map((style) => `${key.slice(0, letter)}${style}:${key.slice(letter)}`);

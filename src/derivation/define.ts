@@ -135,8 +135,8 @@ function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Ex
 }
 
 /**
- * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, defines every
- * entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
+ * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, or because it counts the entries of what
+ * stands on the right, defines every entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
  */
 function entriesRole(scope: Scope, equation: PlacedEquation, text: string, differentiatedBy: ReadonlySet<string>): Role | null {
   const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
@@ -148,8 +148,9 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, diffe
   const { section, item } = equation;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
-  const count = found === undefined ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
-  if (found === undefined ? count === null || items.length > 1 : !hasEntries(found, items.length)) return null;
+  const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
+  const hasNewEntries = found === undefined && count === null && items.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+  if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], body: 1, entries: items, squared: false };
@@ -166,6 +167,19 @@ function countOf(scope: Scope, { statement, section, item }: PlacedEquation, let
     if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
   }
   return null;
+}
+
+/** Letters that count entries where nothing else is said of them; others may as well count steps or samples. */
+const COUNTERS: ReadonlySet<string> = new Set(['i', 'j']);
+
+/** Whether a letter stands below a known vector or matrix, as in `3 / (1 + r_i^2)`. */
+function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Expr, letter: string): boolean {
+  return someIn(side, (one) => {
+    if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter)) return false;
+    const key = symbolKey(one.base);
+    const base = key === null ? undefined : lookUp(scope, key, section, item);
+    return base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item);
+  });
 }
 
 /** Single small letters, each of them once; in plain notation a run of them. */

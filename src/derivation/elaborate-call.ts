@@ -49,7 +49,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
   const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length));
   if (op !== undefined) return { kind: 'op', op, order, powers };
-  return opaqueOrProduct(context, call, head, name);
+  return name === 'e' && powers.length > 0 ? { kind: 'product' } : opaqueOrProduct(context, call, head, name);
 }
 
 /** `grad(f, x)`, `jac(y, x)`, `hess(f, x)`. */

@@ -54,9 +54,23 @@ function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted
 }
 
 function elaborateApply(context: Context, expr: ApplyExpr): Term {
-  if (expr.op === 'mul') return product(elaborateProduct(context, expr.args), expr.span);
+  if (expr.op === 'mul') return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   return { kind: 'apply', op: expr.op, args: expr.args.map((arg) => elaborate(context, arg)), span: expr.span };
+}
+
+/** `[X_1\; X_2]`: declared matrices that are as high as each other and cannot be multiplied stand side by side. */
+function isRowOfBlocks(context: Context, { args, span }: ApplyExpr): boolean {
+  if (context.text[span.start] !== '[') return false;
+  const shapes = args.map((arg) => draftNamed(context, arg)?.declared ?? null);
+  return shapes.every((shape, at) => {
+    const before = shapes[at - 1] ?? null;
+    return shape !== null && !isScalar(shape) && (at === 0 || (before !== null && before.rows.key === shape.rows.key && before.cols.key !== shape.rows.key));
+  });
+}
+
+function blocks(context: Context, { args, span }: ApplyExpr): Term {
+  return { kind: 'matrix', rows: [args.map((arg) => elaborate(context, arg))], span };
 }
 
 /** `a/b(c)` with a letter `b` is `(a/b) c`: `/` takes the next factor only. */

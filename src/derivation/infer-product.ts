@@ -1,5 +1,5 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
-import { isOpen } from '../shape/dimension.ts';
+import { constantOf, isOpen } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
 import { rewind, unify, unifyShapes } from '../shape/unify.ts';
 import { contract } from './contract.ts';
@@ -15,10 +15,16 @@ function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
 
 const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis']);
 
-/** `\mathbf 1`, `I`, `e_i` and their transposes are no scalars, though their size may not be known yet. */
-function isWideConstant(term: Term): boolean {
+/** `\mathbf 1`, `I`, `e_i`, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
+function isWideConstant(inference: Inference, term: Term): boolean {
+  if (term.kind === 'symbol') return isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
-  return WIDE_CONSTANTS.has(term.op) || (term.op === 'transpose' && isWideConstant(term.args[0] as Term));
+  return WIDE_CONSTANTS.has(term.op) || (term.op === 'transpose' && isWideConstant(inference, term.args[0] as Term));
+}
+
+function isIdentityPlus(term: Term | undefined): boolean {
+  if (term?.kind !== 'apply') return false;
+  return term.op === 'identity' || ((term.op === 'add' || term.op === 'sub') && term.args.some(isIdentityPlus));
 }
 
 /**
@@ -29,12 +35,12 @@ export function inferProduct(inference: Inference, term: ApplyTerm, shapes: read
   // Whatever it turns out to be, scaled it has its own shape.
   const unscaled = shapes.filter((shape) => scalarness(shape) !== 'yes');
   if (unscaled.length === 1) return unscaled[0] as Shape;
-  const undecided = shapes.flatMap((shape, at) => (scalarness(shape) === 'open' && !isWideConstant(term.args[at] as Term) ? [at] : []));
+  const undecided = shapes.flatMap((shape, at) => (scalarness(shape) === 'open' && !isWideConstant(inference, term.args[at] as Term) ? [at] : []));
   if (undecided.length > 0 && !isNoScale(inference, term, shapes, undecided, expected)) return null;
   let result: Shape = shapes[0] as Shape;
   for (let at = 1; at < shapes.length; at++) {
     const next = known(inference, shapes[at] as Shape);
-    const joined = join(inference, known(inference, result), next);
+    const joined = isOneByOne(inference, result, next, term.args[at] as Term) ? null : join(inference, known(inference, result), next);
     if (joined !== null) {
       result = joined;
       continue;
@@ -63,6 +69,13 @@ function isNoScale(inference: Inference, term: ApplyTerm, shapes: readonly Shape
 /** A letter, its transpose and the like; what was not understood, or waits itself, decides nothing. */
 function isMadeOfSymbols(term: Term): boolean {
   return term.kind === 'symbol' || (term.kind === 'apply' && term.args.length > 0 && term.args.every(isMadeOfSymbols));
+}
+
+/** Whether a `\mathbf 1` or an `I` that stands behind a column would have to be a number to fit. */
+function isOneByOne(inference: Inference, left: Shape, right: Shape, term: Term): boolean {
+  const before = known(inference, left);
+  if (before.kind === 'tensor' || right.kind === 'tensor' || !isOpen(right.rows) || term.kind !== 'apply' || !WIDE_CONSTANTS.has(term.op)) return false;
+  return scalarness(before) === 'no' && constantOf(before.cols) === 1;
 }
 
 function misfit(inference: Inference, term: ApplyTerm, at: number, shapes: readonly [Shape, Shape]): Shape {

@@ -1,11 +1,13 @@
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { replacedAlike } from '../ops/rewrite.ts';
+import { type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { dependenciesOf, pathBetween, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation } from './derivation.ts';
 
 /**
  * The derivation as a claim reads it. A text may differentiate by `a` first and say `a = W x` afterwards,
  * which is then an equation and no definition of all that stands above; a claim about `dL/dW` reads it as one.
- * Null where nothing stands between the claim's function and its variable that an equation would join.
+ * Or it names afterwards what a definition spells out. Null where nothing stands between the claim's function and its variable that
+ * an equation would join.
  */
 export function readingEquations(derivation: Derivation, claim: Equation): Derivation | null {
   const [first] = claim.sides;
@@ -18,7 +20,23 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
     const leads = body !== null && !symbolsIn(body).includes(id) && variables.some((variable) => leadsTo(derivation, body, variable));
     return leads ? [[id, body]] : [];
   });
-  return joined.length === 0 ? null : withDefinitions(derivation, joined);
+  return joined.length === 0 ? spelledOut(derivation, reach, variables) : withDefinitions(derivation, joined);
+}
+
+
+/** `g = softmax(W x)`, and later `a = W x`: a claim about `dg/da` reads the first as `softmax(a)`. */
+function spelledOut(derivation: Derivation, reach: ReadonlySet<SymbolId>, variables: readonly SymbolId[]): Derivation | null {
+  const named = variables.flatMap((id) => {
+    const definition = derivation.symbols.get(id)?.definition;
+    return definition == null || definition.params.length > 0 || definition.body.kind === 'symbol' || reach.has(id) ? [] : [{ id, key: termKey(definition.body) }];
+  });
+  const changed = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
+    const body = derivation.symbols.get(id)?.definition?.body;
+    if (body === undefined) return [];
+    const read = named.reduce((term, one) => replacedAlike(term, one.key, ({ span }) => ({ kind: 'symbol', id: one.id, span })), body);
+    return read === body ? [] : [[id, read]];
+  });
+  return changed.length === 0 ? null : withDefinitions(derivation, changed);
 }
 
 /** Whether the variable of a claim is reached from its function by definitions alone. */
@@ -64,7 +82,7 @@ function withDefinitions(derivation: Derivation, bodies: readonly (readonly [Sym
   const symbols = new Map(derivation.symbols);
   for (const [id, body] of bodies) {
     const info = symbols.get(id);
-    if (info !== undefined) symbols.set(id, { ...info, definition: { params: [], body, span: body.span } });
+    if (info !== undefined) symbols.set(id, { ...info, definition: { params: info.definition?.params ?? [], body, span: body.span } });
   }
   return { ...derivation, symbols };
 }

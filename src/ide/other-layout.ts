@@ -1,4 +1,4 @@
-import { made, productOf } from '../check/repair/rewrite.ts';
+import { made, productOf } from '../ops/rewrite.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type DerivativeTerm, type SymbolId, type Term, walk } from '../ops/term.ts';

@@ -1,6 +1,6 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey, walk } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
@@ -23,12 +23,23 @@ import { Unverifiable } from './unverifiable.ts';
 /** Instructions that compute a term, and where its value will lie. A term that occurs twice is computed once. */
 export function compile(compiler: Compiler, term: Term, place: Place): Slot {
   const frame = homeOf(place.frame, compiler.dependencies.ofTerm(term));
-  const key = `${place.layout}:${termKey(term)}`;
+  const key = `${place.layout}:${termKey(term)}${sizesInContext(compiler, term)}`;
   const known = frame.memo.get(key);
   if (known !== undefined) return known;
   const slot = compileNode(compiler, term, { frame, layout: place.layout });
   frame.memo.set(key, slot);
   return slot;
+}
+
+/** The sizes of constants that the context decides: one `I` need not be as large as the other. */
+function sizesInContext(compiler: Compiler, term: Term): string {
+  let sizes = '';
+  for (const one of walk(term)) {
+    if (one.kind !== 'apply' || !CONTEXTUAL.has(one.op)) continue;
+    const size = shapeInContext(compiler, one);
+    sizes += size === null ? ' ?' : ` ${size.rows}×${size.cols}`;
+  }
+  return sizes;
 }
 
 function compileNode(compiler: Compiler, term: Term, place: Place): Slot {

@@ -7,7 +7,8 @@ import { parseWhole } from './parse-group.ts';
 import { type Membership, membershipOf } from './parse-membership.ts';
 import { shapeOfNote } from './parse-note.ts';
 import { parseShapeLine } from './parse-statement.ts';
-import { symbolKey } from './symbol-key.ts';
+import { unstyled } from './name.ts';
+import { baseKey, symbolKey } from './symbol-key.ts';
 import type { Token } from './token.ts';
 
 export interface ParsedMath {
@@ -211,11 +212,16 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
 }
 
 function declareNames(names: readonly Expr[], membership: Membership | null, span: Span): Statement[] {
-  if (membership === null) return [];
+  if (membership === null || isSphere(names, membership)) return [];
   const [name] = names;
   if (membership.range !== null && names.every((one) => one.kind === 'name')) return [{ kind: 'index', names, ...membership.range, span }];
   if (membership.shape === null && membership.properties.length === 0) return [];
   return name === undefined ? [] : [{ kind: 'declaration', names, shape: membership.shape, properties: membership.properties, span }];
+}
+
+/** `v \in \mathbb S^2` is a point of the sphere, `W \in \mathbb S^2` a symmetric matrix. */
+function isSphere(names: readonly Expr[], { shape, properties }: Membership): boolean {
+  return shape?.dims[0]?.kind === 'number' && properties.includes('symmetric') && names.every((name) => /^\p{Ll}/u.test(unstyled(baseKey(name) ?? '')));
 }
 
 const SIGNS: Readonly<Record<string, readonly Property[]>> = { '>': ['positive'], '≥': ['positive'], '≻': ['spd'], '⪰': ['symmetric'] };

@@ -195,7 +195,7 @@ function skipContents(reading: Reading): void {
   if (next > first && next - first <= 3 && words[next]?.kind === 'math') reading.at = next;
 }
 
-const MEASURES: ReadonlySet<string> = new Set('size sizes dimension dimensions length shape order dim'.split(' '));
+export const MEASURES: ReadonlySet<string> = new Set('size sizes dimension dimensions length shape order dim'.split(' '));
 const ENTRIES: ReadonlySet<string> = new Set('entries components elements coordinates features rows ones entry'.split(' '));
 
 /** "of size `$m\times n$`", "with `$n$` entries", "in `$\mathbb R^n$`", also behind the names. */

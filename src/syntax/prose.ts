@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import { type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
+import { MEASURES, type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { sizeAt } from './prose-size.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
 
@@ -38,7 +38,12 @@ function saidAt(words: readonly Word[], at: number): Said {
   const subject = namesAt(words, at);
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
-  return saidBefore(words, at) ?? { statements: [], next: subject?.next ?? at + 1 };
+  return saidBefore(words, at) ?? { statements: [], next: subject === null || isMeasure(words, at) ? at + 1 : subject.next };
+}
+
+/** "of length `$n$`, and `$b$` is …": what measures is no name of the list that it seems to begin. */
+function isMeasure(words: readonly Word[], at: number): boolean {
+  return MEASURES.has(words[at - 1]?.text ?? '');
 }
 
 // ---- sentences

@@ -5,7 +5,7 @@ import { isScalar } from '../../shape/shape.ts';
 import type { RuleContext } from '../words.ts';
 import type { Recheck } from './recheck.ts';
 import type { Repair } from './repair.ts';
-import { made, productOf } from './rewrite.ts';
+import { made, productOf } from '../../ops/rewrite.ts';
 import { spellingOf } from './spelling.ts';
 
 const NOWHERE = { start: 0, end: 0 } as const;

@@ -7,7 +7,7 @@ import type { FoundFix } from '../checked-document.ts';
 import { derivationFor } from '../claims.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import type { Recheck } from './recheck.ts';
-import { copyOf, parentIn, replaced } from './rewrite.ts';
+import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
 import { difference, respell } from './respell.ts';
 import { surroundingsOf } from './surroundings.ts';

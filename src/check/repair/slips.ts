@@ -1,6 +1,6 @@
 import { type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import { copyOf, made, numeral, productOf, replaced } from './rewrite.ts';
+import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
 
 /** What a proposal may look at besides the node itself. */
 export interface Surroundings {

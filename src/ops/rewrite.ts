@@ -1,6 +1,6 @@
-import { cover } from '../../base/span.ts';
-import { type ApplyTerm, type Term, childrenOf, walk } from '../../ops/term.ts';
-import type { OpName } from '../../syntax/notation.ts';
+import { cover } from '../base/span.ts';
+import { type ApplyTerm, type Term, childrenOf, termKey, walk } from './term.ts';
+import type { OpName } from '../syntax/notation.ts';
 
 /** A term made of others; it covers the text of all of them. */
 export function made(op: OpName, ...args: readonly Term[]): ApplyTerm {
@@ -29,6 +29,14 @@ export function replaced(term: Term, target: Term, replacement: Term): Term {
   if (term === target) return replacement;
   const children = childrenOf(term);
   const changed = children.map((child) => replaced(child, target, replacement));
+  return changed.every((child, at) => child === children[at]) ? term : withChildren(term, changed);
+}
+
+/** The term with every node that is alike one, by its key, replaced. */
+export function replacedAlike(term: Term, key: string, by: (found: Term) => Term): Term {
+  if (termKey(term) === key) return by(term);
+  const children = childrenOf(term);
+  const changed = children.map((child) => replacedAlike(child, key, by));
   return changed.every((child, at) => child === children[at]) ? term : withChildren(term, changed);
 }
 
