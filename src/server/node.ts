@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import { admission } from './admission.ts';
 import type { Host } from './host.ts';
 import { findInput, readInput } from './read-input.ts';
 import { startServer as serve } from './start-server.ts';
@@ -19,7 +20,7 @@ function rulePage(code: string): string | undefined {
 /** Serves the client that started this process: over standard input and output, a pipe, a socket or Node's messages, as the arguments say. */
 export function startServer(): void {
   const host: Host = { now, readInput, findInput, listFiles, readFile, rulePage, verifier: verifyInThread(__filename) };
-  serve(createConnection(ProposedFeatures.all), host);
+  serve(createConnection(ProposedFeatures.all, { messageStrategy: admission() }), host);
 }
 
 if (!serveJobs(now) && require.main === module) startServer();

@@ -1,4 +1,5 @@
 import { type Connection, NotebookCellKind, NotebookDocuments, TextDocuments, type TextDocumentsConfiguration } from 'vscode-languageserver';
+import type { Surface } from '../check/check-document.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { type Change, type OpenText, changed, openText } from './open-text.ts';
 import { type Source, documentSource, notebookSource } from './source.ts';
@@ -47,6 +48,11 @@ export class Sources {
   /** Every document that is open, and every cell of a notebook. */
   documents(): readonly string[] {
     return this.all().flatMap((uri) => this.get(uri)?.parts.map(({ document }) => document.uri) ?? []);
+  }
+
+  /** Takes the open documents of a surface to have changed, because what they read beside themselves has. */
+  reread(surface: Surface): void {
+    for (const uri of this.all()) if (this.get(uri)?.surface === surface) this.#touch(uri);
   }
 
   #make(uri: string): Source | null {

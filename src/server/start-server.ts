@@ -1,5 +1,5 @@
 import {
-  type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
+  type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
   LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { ABBREVIATION_ENDS } from '../ide/abbreviations.ts';
@@ -9,6 +9,7 @@ import {
   CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
+import { serveRefusals } from './admission.ts';
 import type { Asking } from './asking.ts';
 import { serveCallHierarchy } from './call-hierarchy.ts';
 import { type Analysis, Checking } from './checking.ts';
@@ -42,6 +43,7 @@ interface Client {
   readonly options: ClientOptions;
   readonly versionedEdits: boolean;
   readonly watchesSettings: boolean;
+  readonly watchesFiles: boolean;
   readonly changesFolders: boolean;
   readonly createsFiles: boolean;
   readonly resolvesEdits: boolean;
@@ -57,7 +59,7 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, takesSnippets: false, registersFormatting: false };
+  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, watchesFiles: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, takesSnippets: false, registersFormatting: false };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
@@ -67,6 +69,7 @@ export function startServer(connection: Connection, host: Host): void {
       options: readOptions(params.initializationOptions),
       versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
       watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+      watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
       changesFolders: workspace?.workspaceFolders === true,
       createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
       resolvesEdits: textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
@@ -91,6 +94,7 @@ export function startServer(connection: Connection, host: Host): void {
       views.folders = checking.folders;
     });
     if (client.registersFormatting) registerFormatting(connection);
+    if (client.watchesFiles) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{tex,ltx,sty}' }] });
     if (client.watchesSettings) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'chainrule' });
   });
 
@@ -100,6 +104,11 @@ export function startServer(connection: Connection, host: Host): void {
     for (const uri of sources.all()) publisher.changed(uri);
     if (publisher.delivery.kind === 'pull' && publisher.delivery.canRefresh) void connection.languages.diagnostics.refresh();
     if (publisher.refreshes.inlayHint) void connection.languages.inlayHint.refresh();
+  });
+
+  // What a LaTeX document inputs may be what changed; which files that are, only reading it again tells.
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.length > 0) sources.reread('latex');
   });
 
   sources.on({
@@ -150,6 +159,7 @@ export function startServer(connection: Connection, host: Host): void {
     return analysis;
   };
 
+  serveRefusals(connection);
   const asking: Asking = { known, pointAt, views };
   serveHover(connection, asking, () => ({ drawsFormulas: client.options.formulas === true, markdown: client.showsMarkdown }));
   serveSteps(connection, asking);

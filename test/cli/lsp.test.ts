@@ -5,7 +5,7 @@ import { builtCli, type Cli } from './cli.ts';
 let cli: Cli;
 beforeAll(() => {
   cli = builtCli('cli,server');
-});
+}, 60_000);
 afterAll(() => cli.remove());
 
 function framed(message: object): string {
@@ -13,7 +13,8 @@ function framed(message: object): string {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-it('chainrule lsp --stdio answers an editor, and ends when it is told to', async () => {
+/** Starts a server, initializes it, sends what is given, and answers its exit status. */
+async function exitStatus(...messages: readonly object[]): Promise<number | null> {
   const server = spawn(process.execPath, [cli.path, 'lsp', '--stdio', `--clientProcessId=${process.pid}`]);
   let said = '';
   const answered = new Promise<void>((resolve) => {
@@ -26,6 +27,14 @@ it('chainrule lsp --stdio answers an editor, and ends when it is told to', async
   server.stdin.write(framed({ id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } }));
   await answered;
   expect(said).toContain('"capabilities"');
-  server.stdin.write(framed({ method: 'initialized', params: {} }) + framed({ id: 2, method: 'shutdown' }) + framed({ method: 'exit' }));
-  expect(await ended).toBe(0);
+  server.stdin.write([{ method: 'initialized', params: {} }, ...messages].map(framed).join(''));
+  return ended;
+}
+
+it('chainrule lsp --stdio answers an editor, and ends when it is told to', async () => {
+  expect(await exitStatus({ id: 2, method: 'shutdown' }, { method: 'exit' })).toBe(0);
+});
+
+it('it says by its status that it was told to end without being shut down', async () => {
+  expect(await exitStatus({ method: 'exit' })).toBe(1);
 });

@@ -5,6 +5,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
 import { SECTION_STATUS, type SectionStatusParams } from '../../src/protocol/lsp.ts';
+import { admission } from '../../src/server/admission.ts';
 import type { Host } from '../../src/server/host.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { verifyHere } from '../../src/server/verify-here.ts';
@@ -19,6 +20,8 @@ export interface TestClient {
   readonly raw: PassThrough;
   readonly published: PublishDiagnosticsParams[];
   readonly statuses: SectionStatusParams[];
+  /** The requests that the server has sent. */
+  readonly asked: readonly string[];
   /** Waits until the server has sent a request. */
   readonly requestFor: (method: string) => Promise<string>;
   readonly open: (uri: string, languageId: string, text: string, version?: number) => Promise<void>;
@@ -39,10 +42,15 @@ export interface ClientSetup {
   readonly rootUri?: string;
 }
 
-export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri }: ClientSetup = {}): Promise<TestClient> {
+/** A server to which nothing was said yet. */
+export function connect(host: Partial<Host> = {}): { readonly connection: MessageConnection; readonly raw: PassThrough } {
   const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), { now, verifier: verifyHere(now), ...host });
-  const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), { messageStrategy: admission() }), { now, verifier: verifyHere(now), ...host });
+  return { connection: createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up)), raw: up };
+}
+
+export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri }: ClientSetup = {}): Promise<TestClient> {
+  const { connection, raw } = connect(host);
   const published: PublishDiagnosticsParams[] = [];
   const statuses: SectionStatusParams[] = [];
   const asked: string[] = [];
@@ -79,7 +87,7 @@ export async function startClient({ capabilities = {}, initializationOptions, se
   });
 
   return {
-    connection, initialized, raw: up, published, statuses,
+    connection, initialized, raw, published, statuses, asked,
     requestFor: (method) => next(asked, (one) => one === method),
     open: (uri, languageId, text, version = 1) => connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
     change: (uri, version, ...contentChanges) => connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
