@@ -45,10 +45,15 @@ type Sampler = (values: Float64Array, size: Size) => void;
 
 const SAMPLERS: Readonly<Record<Property, Sampler>> = {
   positive: makePositive,
-  simplex: (values) => {
+  simplex: (values, size) => {
     makePositive(values);
-    const sum = values.reduce((total, value) => total + value, 0);
-    for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / sum;
+    for (const point of pointsIn(values, size)) divide(point, point.reduce((total, value) => total + value, 0));
+  },
+  onehot: (values, size) => {
+    for (const point of pointsIn(values, size)) {
+      const hot = point.indexOf(Math.max(...point));
+      point.fill(0)[hot] = 1;
+    }
   },
   symmetric: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i > j ? at(j, i) : at(i, j))),
   spd: makeDefinite,
@@ -59,6 +64,16 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
   invertible: (values, size) => visit(values, size, (i, j, at) => at(i, j) + (i === j ? Math.sign(at(i, j)) : 0)),
   orthogonal: makeOrthonormal,
 };
+
+/** A column is one point, a matrix holds one in each row: labels of several examples. */
+function pointsIn(values: Float64Array, { rows, cols }: Size): readonly Float64Array[] {
+  if (cols === 1) return [values];
+  return Array.from({ length: rows }, (_, row) => values.subarray(row * cols, (row + 1) * cols));
+}
+
+function divide(values: Float64Array, by: number): void {
+  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / by;
+}
 
 function isSquare({ rows, cols }: Size): boolean {
   return rows === cols;

@@ -149,7 +149,8 @@ export type Property =
   | 'lower'
   | 'upper'
   | 'positive'
-  | 'simplex';
+  | 'simplex'
+  | 'onehot';
 
 export type Relation = '=' | ':=' | '=:' | '≡' | '≈' | '≤' | '≥' | '<' | '>' | '≠' | '∝' | '~' | '←' | '→' | '∈' | '⇒' | '≻' | '⪰';
 

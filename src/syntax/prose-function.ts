@@ -19,7 +19,7 @@ export function openFunctionAt(words: readonly Word[], at: number): OpenFunction
   const word = words[at];
   if (word?.kind !== 'math') return null;
   const noun = nounBefore(words, at);
-  const applied = noun?.open === true ? appliedIn(word) : null;
+  const applied = noun?.open === true || isCalledNumber(words, at + 1, noun !== null) ? appliedIn(word) : null;
   if (applied !== null) return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
   const subject = namesAt(words, at);
   const [name] = subject?.names ?? [];
@@ -74,15 +74,28 @@ function dependence(words: readonly Word[], at: number): number | null {
 
 /** "is a (scalar) function of …", where the value is said to be a number here or before. */
 function valueAfter(words: readonly Word[], at: number, scalar: boolean): number | null {
-  if (!/^(?:is|be|denotes?)$/.test(words[at]?.text ?? '')) return null;
+  const { known, next } = description(words, at, scalar);
+  const isFunction = /^function(?:al)?$/.test(words[next - 1]?.text ?? '');
+  return known && isFunction && words[next]?.text === 'of' ? next + 1 : null;
+}
+
+/** "be a scalar loss", "is a real-valued function". */
+function isCalledNumber(words: readonly Word[], at: number, scalar: boolean): boolean {
+  const { known, next } = description(words, at, scalar);
+  const last = words[next - 1]?.text ?? '';
+  return known && (/^function(?:al)?$/.test(last) || NUMBERS.has(last));
+}
+
+/** The words behind "is", "be" that only describe, and whether they, or what was said before, call it a number. */
+function description(words: readonly Word[], at: number, scalar: boolean): { readonly known: boolean; readonly next: number } {
+  if (!/^(?:is|be|denotes?)$/.test(words[at]?.text ?? '')) return { known: false, next: at };
   let next = at + 1;
   let known = scalar;
   while (INDEFINITE.has(words[next]?.text ?? '') || DESCRIBES.has(words[next]?.text ?? '')) {
     known ||= SCALARS.has(words[next]?.text ?? '');
     next++;
   }
-  const isFunction = /^function(?:al)?$/.test(words[next - 1]?.text ?? '');
-  return known && isFunction && words[next]?.text === 'of' ? next + 1 : null;
+  return { known, next };
 }
 
 /** The names a function is of, behind "the vector", "the parameters". */

@@ -150,7 +150,7 @@ function endsNoun(after: Word | undefined): boolean {
 
 const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['symmetric', 'symmetric'], ['spd', 'spd'], ['psd', 'symmetric'], ['positive-definite', 'spd'], ['positive-semidefinite', 'symmetric'], ['orthogonal', 'orthogonal'], ['diagonal', 'diagonal'],
-  ['orthonormal', 'orthogonal'], ['unit-norm', 'orthogonal'], ['one-hot', 'simplex'],
+  ['orthonormal', 'orthogonal'], ['unit-norm', 'orthogonal'], ['one-hot', 'onehot'],
   ['invertible', 'invertible'], ['nonsingular', 'invertible'], ['non-singular', 'invertible'], ['covariance', 'spd'],
 ]);
 

@@ -23,6 +23,7 @@ const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: 
   positive: (at, i, j) => at(i, j) > 0,
   invertible: (at, i, j) => Number.isFinite(at(i, j)),
   simplex: (at, i, j) => at(i, j) > 0 && at(i, j) < 1,
+  onehot: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
   orthogonal: (at, i, j) => {
     let product = 0;
     for (let k = 0; k < N; k++) product += at(k, i) * at(k, j);
@@ -39,8 +40,12 @@ describe('a value drawn with a property has it', () => {
   }
 });
 
-it('a point of the simplex sums to one', () => {
-  expect(draw('simplex', 1).value.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+it('a point of the simplex sums to one, and so does every row of a matrix of labels', () => {
+  for (const property of ['simplex', 'onehot'] as const) {
+    expect(draw(property, 1).value.data.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+    const { cols, data } = draw(property).value;
+    expect(data.subarray(cols, 2 * cols).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+  }
 });
 
 it('an invertible matrix and a definite one are far from singular', () => {

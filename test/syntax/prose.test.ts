@@ -50,6 +50,8 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['let $L$ be a scalar-valued function of $z$', 'L(z) : scalar'],
   ['$f$ is a scalar function of the vector $x$.', 'f(x) : scalar'],
   ['For a scalar loss $L(O)$ with a gradient', 'L(O) : scalar'],
+  ['Let $L(y)$ be a scalar loss', 'L(y) : scalar'],
+  ['The loss $L(y)$ is a differentiable function', 'L(y) : scalar'],
   ['a loss $\\mathcal{L}(u, v)$', 'cal:L(u, v) : scalar'],
   ['some scalar function $f(x)$', 'f(x) : scalar'],
   ['a symmetric matrix $A$ ($n\\times n$)', 'A : n×n symmetric'],
