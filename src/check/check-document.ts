@@ -12,8 +12,10 @@ import { allFindings } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { factorShapes } from './factor-shapes.ts';
 import { presented } from './presented.ts';
-import { readDocument } from './reading.ts';
+import { contextIn, readDocument } from './reading.ts';
+import { mendedSide } from './repair/mended-side.ts';
 import { rechecking } from './repair/recheck.ts';
+import type { Repair } from './repair/repair.ts';
 import { type Mending, repairs, withFix, withSureFixes } from './repair/repairs.ts';
 import { type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
@@ -39,14 +41,17 @@ function checkSource(source: Source, options: CheckOptions): CheckedDocument {
   const { found, repaired } = findingsOf(context, source, examined, options);
   return {
     text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
-    ...(options.verify ? { claims: examined.map((one) => withRepair({ ...one, claim: withConvergence(context, one, options) }, repaired)) } : {}),
+    ...(options.verify ? { claims: examined.map((one) => withRepair(context, source, options, { ...one, claim: withConvergence(context, one, options) }, repaired.get(one.equation)?.repair ?? null)) } : {}),
     ...(notebook === undefined ? {} : { notebook }),
   };
 }
 
-function withRepair({ equation, claim }: Examined, repaired: ReadonlyMap<Equation, Mending>): CheckedClaim {
-  const repair = repaired.get(equation)?.repair;
-  return repair == null ? claim : { ...claim, repair: repair.mended };
+function withRepair(context: RuleContext, source: Source, options: CheckOptions, { equation, claim }: Examined, repair: Repair | null): CheckedClaim {
+  if (repair === null) return claim;
+  const { edits } = repair.fix;
+  const edited = source.edited(edits);
+  const mended = mendedSide(context, equation, edits, contextIn(edited, buildDerivation(edited.document, edited.text, startingSettings(options, edited.document.annotated)), options));
+  return { ...claim, repair: repair.mended, ...(mended == null ? {} : { mended }) };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { ConvergenceReport, CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
+import type { ConvergenceReport, CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, FormulaSide, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {
@@ -93,6 +93,10 @@ export interface CheckedClaim {
   readonly convergence?: ConvergenceReport | string;
   /** The whole claim as LaTeX, for display. */
   readonly latex: string;
+  /** The claim side by side and factor by factor. */
+  readonly formula: readonly FormulaSide[];
+  /** The side that `repair` writes anew, counted from 0, as it is then. */
+  readonly mended?: { readonly side: number; readonly pieces: FormulaSide['pieces'] };
 }
 
 /** The layout a section settled on, for the status bar. */

@@ -2,13 +2,12 @@ import { type Span, contains } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { readingModels, undeclaredMember } from '../derivation/undeclared.ts';
-import { printTerm } from '../derivation/print-term.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isFlexible } from '../shape/dimension.ts';
-import { nameToLatex } from '../syntax/name.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
+import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { withProofs } from './proof.ts';
 import { type RuleContext, excerpt } from './words.ts';
@@ -28,9 +27,10 @@ export function isVerifiable({ kind, settings }: Equation): boolean {
 /** Examines every claim in order, until there are no more or the caller asks to stop. */
 export function examineClaims(context: RuleContext, options: CheckOptions, unfit: (equation: Equation) => string | null): readonly Examined[] {
   const examined: Examined[] = [];
-  for (const equation of context.built.derivation.equations.filter(isVerifiable)) {
+  const claims = context.built.derivation.equations.filter((equation) => isVerifiable(equation) && (options.examine === undefined || contains(options.examine, equation.span)));
+  for (const [done, equation] of claims.entries()) {
     if (options.cancelled?.() === true) break;
-    if (options.examine !== undefined && !contains(options.examine, equation.span)) continue;
+    options.progressed?.(done, claims.length);
     const reason = unfit(equation);
     const verdict = reason === null ? verdictOn(context, equation, options) : undecided(reason);
     examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
@@ -67,11 +67,12 @@ function verdictOn(context: RuleContext, equation: Equation, options: CheckOptio
 }
 
 function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {
-  const { seed, tolerance, sizes, cancelled, now } = options;
+  const { seed, tolerance, sizes, method, cancelled, now } = options;
   return verifyClaim(derivation, inferred.shapes, equation, {
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
+    ...(method === undefined ? {} : { method }),
     ...(cancelled === undefined ? {} : { cancelled }),
     ...(now === undefined ? {} : { now }),
   });
@@ -82,6 +83,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
   const [first] = equation.sides as readonly [Term];
   const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
+  const formula = formulaOf(context, equation);
   return {
     kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',
     span, text: text.slice(span.start, span.end), of, wrt,
@@ -95,7 +97,8 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict),
     steps: withProofs(derivationFor(context, equation), context.inferred, equation, verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step))),
-    latex: toLatex(context, equation),
+    latex: formulaLatex(formula),
+    formula,
   };
 }
 
@@ -129,19 +132,4 @@ function subject({ text }: RuleContext, claimed: Term): { readonly of: string; r
   }
   const [arg] = claimed.kind === 'call' ? claimed.args : [];
   return { of: excerpt(text, claimed.span), wrt: arg === undefined ? '' : excerpt(text, arg.span) };
-}
-
-/** The claim as LaTeX: as it was written where that is LaTeX, otherwise printed. */
-function toLatex({ text, built }: RuleContext, equation: Equation): string {
-  const source = text.slice(equation.span.start, equation.span.end);
-  if (source.includes('\\')) return source;
-  const symbol = (id: string) => symbolLatex(built.derivation.symbols.get(id)?.text ?? id);
-  const sides = equation.sides.map((side) => printTerm(side, { notation: 'latex', symbol }));
-  return sides.map((side, at) => (at === 0 ? side : `${equation.relations[at - 1] ?? '='} ${side}`)).join(' ');
-}
-
-/** `W_1` is `W_{1}`; words stand upright. */
-export function symbolLatex(written: string): string {
-  const [base = '', ...below] = written.split('_');
-  return nameToLatex(base) + below.map((part) => `_{${part.replace(/[{}]/g, '')}}`).join('');
 }

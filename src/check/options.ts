@@ -13,8 +13,12 @@ export interface CheckOptions {
   readonly tolerance?: number;
   /** Sizes of dimensions, by name. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** How claims are compared, where it is not left to their size. */
+  readonly method?: 'entries' | 'directions';
   /** Asked between claims and steps; when it answers true, the work stops and what is left is absent. */
   readonly cancelled?: () => boolean;
+  /** Told before each claim is examined: how many were, and how many there are. */
+  readonly progressed?: (done: number, total: number) => void;
   /** The text of a file that this one \inputs, or undefined where it may not be read. */
   readonly readInput?: (path: string) => string | undefined;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */

@@ -26,10 +26,15 @@ export function readDocument(source: Source, built: Built, options: CheckOptions
   return readings === null ? first : readIn(source, built, options, readings);
 }
 
-function readIn({ text, surface }: Source, built: Built, options: CheckOptions, readings: Readings): Reading {
-  const inferred = inferShapes(built, options.layout ?? 'auto', readings);
-  const context: RuleContext = { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred };
+function readIn(source: Source, built: Built, options: CheckOptions, readings: Readings): Reading {
+  const context = contextIn(source, built, options, readings);
   return { context, examined: options.verify ? examineClaims(context, options, (equation) => unfit(context, equation)) : [] };
+}
+
+/** A document with its shapes inferred. */
+export function contextIn({ text, surface, document }: Source, built: Built, options: CheckOptions, readings: Readings = NO_READINGS): RuleContext {
+  const inferred = inferShapes(built, options.layout ?? 'auto', readings);
+  return { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred, macros: document.macros };
 }
 
 /** Why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */

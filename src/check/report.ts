@@ -50,6 +50,6 @@ function reportEquation({ kind, span, sides }: CheckedEquation, locate: Locate):
   return { kind, ...locate(span), sides: sides.map(({ text, shape, span: at }) => ({ text, shape, range: locate(at).range })) };
 }
 
-export function reportClaim({ span, steps, latex: _latex, convergence: _convergence, ...claim }: CheckedClaim, locate: Locate): ClaimReport {
+export function reportClaim({ span, steps, latex: _latex, formula: _formula, mended: _mended, convergence: _convergence, ...claim }: CheckedClaim, locate: Locate): ClaimReport {
   return { ...claim, ...locate(span), steps: steps.map(({ span: at, entries: _entries, point: _point, ...step }) => ({ ...step, range: locate(at).range })) };
 }

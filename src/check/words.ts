@@ -5,6 +5,7 @@ import { type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { type Shape, isScalar, showShape } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
+import type { Macros } from '../syntax/macros.ts';
 import type { FoundRelated } from './checked-document.ts';
 
 /** What a rule may look at. */
@@ -14,6 +15,8 @@ export interface RuleContext {
   readonly notation: NotationName;
   readonly built: Built;
   readonly inferred: Inferred;
+  /** The document's own macros. */
+  readonly macros: Macros;
 }
 
 const LONGEST = 60;

@@ -23,6 +23,11 @@ export function printTerm(term: Term, printing: Printing): string {
   return print(term, printing).text;
 }
 
+/** The term as a factor of a product, bracketed where it would fall apart in one. */
+export function printFactor(term: Term, printing: Printing): string {
+  return at(term, POWER.product + 1, printing);
+}
+
 function print(term: Term, printing: Printing): Printed {
   const original = printing.original?.(term);
   if (original !== undefined) return { text: original, power: powerOf(term, original) };

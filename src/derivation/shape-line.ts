@@ -67,6 +67,22 @@ function unsigned(term: Term): Term {
   return term.kind === 'apply' && term.op === 'neg' ? (term.args[0] as Term) : term;
 }
 
+/** A term of a sum, and whether it is taken away. */
+export interface SignedTerm {
+  readonly term: Term;
+  readonly negative: boolean;
+}
+
+/** The terms of a sum with their signs, from left to right; a sum in brackets of its own is one term. */
+export function signedTermsOf(term: Term): readonly SignedTerm[] {
+  if (term.kind !== 'apply') return [{ term, negative: false }];
+  const [first, ...others] = term.args;
+  if (first === undefined) return [{ term, negative: false }];
+  if (term.op === 'neg') return [{ term: first, negative: true }];
+  if (term.op !== 'add' && term.op !== 'sub') return [{ term, negative: false }];
+  return [...signedTermsOf(first), ...others.map((one) => ({ term: one, negative: term.op === 'sub' }))];
+}
+
 /** The terms of a sum, from left to right, without their signs. */
 export function termsOf(term: Term): readonly Term[] {
   if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg')) return term.args.flatMap(termsOf);

@@ -29,6 +29,7 @@ export class PanelHost implements Disposable {
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
       window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.#follow(editor)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges]))),
+      session.onDidProgress((progress) => this.#each((panel) => panel.progressed(progress))),
       session.onDidCheck(({ uri }) => this.#each((panel) => panel.checked(uri))),
     );
   }

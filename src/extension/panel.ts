@@ -1,8 +1,9 @@
 import { CancellationTokenSource, type Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
-import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import type { ProgressParams, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
 import { fileName } from './documents.ts';
+import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
 import { reveal } from './reveal.ts';
 import type { Session } from './session.ts';
@@ -20,7 +21,11 @@ export class Panel implements Disposable {
   #question = new CancellationTokenSource();
   #isReady = false;
   #isStale = false;
+  /** Whether the page was told that work is being done. */
+  #isAnnounced = false;
   #selected: ShownClaim | null = null;
+  /** The documents that the page knows of. */
+  readonly #told = new Set<string>();
 
   constructor(panel: WebviewPanel, session: Session, state: PanelState) {
     this.#panel = panel;
@@ -61,6 +66,12 @@ export class Panel implements Disposable {
     if (uri === this.#state.uri) void this.#refresh();
   }
 
+  /** The server is at work on a document; what is shown stays until it is done. */
+  progressed({ uri, done, total }: ProgressParams): void {
+    if (uri !== this.#state.uri || !this.#isAnnounced || total < 2) return;
+    this.#post({ kind: 'busy', running: true, what: l10n.t('Verifying claim {0} of {1}', done + 1, total) });
+  }
+
   /** The text of a document changed: the place moves with its text. */
   changed(uri: string, changes: Parameters<typeof moved>[1][]): void {
     // An editor also tells of changes that change nothing, such as that a file was saved.
@@ -88,7 +99,7 @@ export class Panel implements Disposable {
 
   #receive(value: unknown): void {
     const message = readPageMessage(value);
-    if (message === null) return;
+    if (message === null || !isAboutTold(message, this.#told)) return;
     this.#act(message).catch((error: unknown) => this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
   }
 
@@ -108,8 +119,7 @@ export class Panel implements Disposable {
       case 'verifyAll':
         return this.#refresh(true);
       case 'cancel':
-        this.#work.cancel();
-        return this.#post({ kind: 'busy', running: false, what: '' });
+        return this.#cancel();
       case 'reveal':
         return reveal(message.uri, message.range);
       case 'apply':
@@ -169,7 +179,7 @@ export class Panel implements Disposable {
     this.#work.cancel();
     const work = new CancellationTokenSource();
     this.#work = work;
-    const announce = setTimeout(() => this.#post({ kind: 'busy', running: true, what: l10n.t('Verifying') }), SILENT);
+    const announce = setTimeout(() => this.#announce(l10n.t('Verifying')), SILENT);
     try {
       const message = await this.#ask(this.#state, all, work);
       if (!work.token.isCancellationRequested) this.#post(message);
@@ -177,15 +187,34 @@ export class Panel implements Disposable {
       if (!work.token.isCancellationRequested) this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
       clearTimeout(announce);
-      if (this.#work === work) this.#post({ kind: 'busy', running: false, what: '' });
+      if (this.#work === work) this.#rest();
     }
+  }
+
+  #announce(what: string): void {
+    this.#isAnnounced = true;
+    this.#post({ kind: 'busy', running: true, what });
+  }
+
+  #rest(): void {
+    this.#isAnnounced = false;
+    this.#post({ kind: 'busy', running: false, what: '' });
+  }
+
+  /** The reader waits no longer, and the server works no longer. */
+  async #cancel(): Promise<void> {
+    this.#work.cancel();
+    this.#rest();
+    await this.#session.stopExamining(this.#state.uri);
   }
 
   async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage> {
     const { uri, position, options } = state;
     const textDocument = { uri };
+    await readAgain(uri);
     const { claim, version } = await this.#session.verifyClaim({ textDocument, position, ...withOptions(options) }, token);
     const { claims } = await this.#session.claims({ textDocument, verify }, token);
+    if (version === 0 && !token.isCancellationRequested) throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
     if (!token.isCancellationRequested) this.#select(claim);
     return { kind: 'show', document: { uri, name: fileName(Uri.parse(uri)), version }, claims, selected: claim, pinned: this.#state.pinned, state: this.#state };
   }
@@ -196,7 +225,18 @@ export class Panel implements Disposable {
   }
 
   #post(message: HostMessage): void {
+    for (const uri of documentsIn(message)) this.#told.add(uri);
     void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** After a reload the document of a panel need not be open, and the server knows only what is. */
+async function readAgain(uri: string): Promise<void> {
+  if (workspace.textDocuments.some((document) => document.uri.toString() === uri)) return;
+  try {
+    await workspace.openTextDocument(Uri.parse(uri));
+  } catch {
+    // It is gone; the server says so.
   }
 }
 

@@ -1,7 +1,7 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, SECTION_STATUS, STEPS, type SectionStatusParams, type StepsParams, type StepsResult,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, PROGRESS, type ProgressParams, SECTION_STATUS, STEPS, STOP, type SectionStatusParams, type StepsParams, type StepsResult,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 
@@ -11,9 +11,13 @@ export class Session implements Disposable {
   readonly #checked = new EventEmitter<SectionStatusParams>();
   /** Fires whenever the server has checked a document. */
   readonly onDidCheck = this.#checked.event;
+  readonly #progress = new EventEmitter<ProgressParams>();
+  /** Fires now and then while the server examines the claims of a document. */
+  readonly onDidProgress = this.#progress.event;
 
   constructor(client: BaseLanguageClient) {
     this.#client = client;
+    client.onNotification(PROGRESS, (progress: ProgressParams) => this.#progress.fire(progress));
     client.onNotification(SECTION_STATUS, (status: SectionStatusParams) => this.#checked.fire(status));
   }
 
@@ -51,6 +55,11 @@ export class Session implements Disposable {
     return this.#client.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, params, token);
   }
 
+  /** Stops the examination of a document that runs. */
+  stopExamining(uri: string): Promise<void> {
+    return this.#client.sendNotification(STOP, { textDocument: { uri } });
+  }
+
   convergence(params: VerifyClaimParams, token: CancellationToken): Promise<ConvergenceResult> {
     return this.#client.sendRequest<ConvergenceResult>(CONVERGENCE, params, token);
   }
@@ -73,5 +82,6 @@ export class Session implements Disposable {
 
   dispose(): void {
     this.#checked.dispose();
+    this.#progress.dispose();
   }
 }

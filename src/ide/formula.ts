@@ -1,9 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { symbolLatex } from '../check/claims.ts';
+import { printed, sourceLatex } from '../check/formula.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import { printTerm } from '../derivation/print-term.ts';
 import type { Term } from '../ops/term.ts';
-import { expandedText } from '../syntax/macros.ts';
 import type { DerivationView, PlacedTerm } from './derivation-view.ts';
 
 /**
@@ -14,7 +12,7 @@ export function formulaOf(view: DerivationView, { term, equation }: PlacedTerm):
   if (term.kind === 'derivative' && term === equation.sides[0]) return equationLatex(view, equation);
   const definition = term.kind === 'symbol' ? definitionOf(view, term.id) : undefined;
   if (definition !== undefined) return equationLatex(view, definition);
-  return isLatex(view, term.span) ? sourceLatex(view, term.span) : printed(view, term);
+  return isLatex(view, term.span) ? inRows(view, term.span) : printed(view, term);
 }
 
 function definitionOf({ built }: DerivationView, id: string): Equation | undefined {
@@ -27,20 +25,16 @@ function isLatex({ document }: DerivationView, { start, end }: Span): boolean {
 }
 
 /** As it is written, rows below one another where it has several. */
-function sourceLatex({ text, document }: DerivationView, span: Span): string {
-  const source = expandedText(text, span, document.macros).replace(/\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)\b/g, '').trim();
+function inRows({ text, document }: DerivationView, span: Span): string {
+  const source = sourceLatex(text, span, document.macros);
   return /&|\\\\/.test(source) && !source.startsWith('\\begin') ? `\\begin{aligned} ${source} \\end{aligned}` : source;
 }
 
 function equationLatex(view: DerivationView, equation: Equation): string {
-  if (isLatex(view, equation.span)) return sourceLatex(view, equation.span);
+  if (isLatex(view, equation.span)) return inRows(view, equation.span);
   const sides = equation.sides.map((side) => printed(view, side));
   const signs = equation.relations;
   if (sides.length < 3) return sides.map((side, at) => (at === 0 ? side : `${signs[at - 1] ?? '='} ${side}`)).join(' ');
   const rows = sides.slice(1).map((side, at) => `${at === 0 ? sides[0] : ''} &${signs[at] ?? '='} ${side}`);
   return `\\begin{aligned} ${rows.join(' \\\\ ')} \\end{aligned}`;
-}
-
-function printed({ built }: DerivationView, term: Term): string {
-  return printTerm(term, { notation: 'latex', symbol: (id) => symbolLatex(built.derivation.symbols.get(id)?.text ?? id) });
 }

@@ -13,6 +13,7 @@ import { Repairs } from './repairs.tsx';
 import { Statement } from './statement.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Steps } from './steps.tsx';
+import { Ticked } from './ticked.tsx';
 import { Unfold } from './unfold.tsx';
 import { sizesWords, verdictWords } from './verdict.ts';
 import type { Answer } from './view.ts';
@@ -77,7 +78,7 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
   return (
     <div class={`verdict verdict-${claim.status}`} role="status">
       <h1><StatusMark status={claim.status} />{title}</h1>
-      <p>{detail}</p>
+      <p><Ticked text={detail} /></p>
     </div>
   );
 }

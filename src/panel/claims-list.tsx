@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ListedClaim } from '../protocol/lsp.ts';
-import { type ClaimGroup, claimKey, countByStatus, filterClaims } from './filter-claims.ts';
+import { type ClaimGroup, claimKey, countByStatus, filterClaims, steadyKeys } from './filter-claims.ts';
 import { Formula } from './formula.tsx';
 import { type Looks, STATUS_FILTERS, type StatusFilter } from './looks.ts';
 import { formatError } from './numbers.ts';
@@ -54,43 +54,97 @@ interface ListProps {
 
 function List({ groups, selected, onSelect }: ListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
+  const typed = useTyped();
+  const [aimed, setAimed] = useAim(selected);
   const order = groups.flatMap(({ claims }) => claims);
-  const active = order.findIndex((claim) => claimKey(claim) === selected);
+  const active = order.findIndex((claim) => claimKey(claim) === aimed);
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
+  }, [aimed]);
+  const select = (claim: ListedClaim) => {
+    setAimed(claimKey(claim));
+    onSelect(claim);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = targetOf(event.key, active, order.length);
+    const to = targetOf(event.key, active, order.length) ?? (isTyping(event) ? typedTarget(typed(event.key), active, order) : null);
     const claim = to === null ? undefined : order[to];
     if (claim === undefined) return;
     event.preventDefault();
-    onSelect(claim);
+    select(claim);
   };
+  const keys = steadyKeys(order);
   return (
     <div ref={list} class="claim-list" role="listbox" aria-label="Claims" tabIndex={0} onKeyDown={onKeyDown}
       {...(active < 0 ? {} : { 'aria-activedescendant': optionId(active) })}>
-      {groups.map((group, at) => <Group key={`${at} ${group.section}`} group={group} first={order.indexOf(group.claims[0] as ListedClaim)} selected={selected} onSelect={onSelect} />)}
+      {groups.map((group, at) => <Group key={`${at} ${group.section}`} group={group} keys={keys} first={order.indexOf(group.claims[0] as ListedClaim)} selected={aimed} onSelect={select} />)}
     </div>
   );
 }
+
+/** The claim that the reader chose is marked at once, and what is shown once it is. */
+function useAim(selected: string | null): readonly [string | null, (key: string) => void] {
+  const [aim, setAim] = useState<{ readonly key: string; readonly from: string | null } | null>(null);
+  useEffect(() => setAim(null), [selected]);
+  return [aim !== null && aim.from === selected ? aim.key : selected, (key) => setAim({ key, from: selected })];
+}
+
+/** Milliseconds after which a letter begins a new word. */
+const WORD_ENDS = 800;
+
+/** Puts letters that are typed one soon after the other together. */
+function useTyped(): (letter: string) => string {
+  const typed = useRef({ text: '', at: 0 });
+  return (letter) => {
+    const now = performance.now();
+    typed.current = { text: now - typed.current.at > WORD_ENDS ? letter : typed.current.text + letter, at: now };
+    return typed.current.text;
+  };
+}
+
+function isTyping({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return [...key].length === 1 && !ctrlKey && !metaKey && !altKey;
+}
+
+/** Index of the next claim whose text begins with what was typed, or else holds it; the same letter again goes on from there. Null where none does. */
+export function typedTarget(typed: string, active: number, claims: readonly Pick<ListedClaim, 'text'>[]): number | null {
+  const bare = (text: string) => text.toLowerCase().replace(/[\\{}\s]/g, '');
+  const isRepeated = [...typed].every((letter) => letter === typed[0]);
+  const wanted = bare(isRepeated ? (typed[0] ?? '') : typed);
+  const first = isRepeated ? active + 1 : Math.max(active, 0);
+  const order = claims.map((_, at) => (first + at) % claims.length);
+  const found = order.find((at) => bare(claims[at]?.text ?? '').startsWith(wanted)) ?? order.find((at) => bare(claims[at]?.text ?? '').includes(wanted));
+  return wanted === '' ? null : (found ?? null);
+}
+
+/** How many claims a page of the keyboard passes over. */
+const PAGE = 10;
 
 /** Index that a key moves to, null for a key that moves nothing. */
 export function targetOf(key: string, active: number, count: number): number | null {
   switch (key) {
     case 'ArrowDown': return Math.min(active + 1, count - 1);
     case 'ArrowUp': return Math.max(active - 1, 0);
+    case 'PageDown': return Math.min(active + PAGE, count - 1);
+    case 'PageUp': return Math.max(active - PAGE, 0);
     case 'Home': return 0;
     case 'End': return count - 1;
     default: return null;
   }
 }
 
-function Group({ group, first, selected, onSelect }: { readonly group: ClaimGroup; readonly first: number } & Omit<ListProps, 'groups'>): JSX.Element {
+interface GroupProps extends Omit<ListProps, 'groups'> {
+  readonly group: ClaimGroup;
+  /** Place of its first claim among all, to which `keys` belong. */
+  readonly first: number;
+  readonly keys: readonly string[];
+}
+
+function Group({ group, first, keys, selected, onSelect }: GroupProps): JSX.Element {
   const named = group.section !== '';
   return (
     <div class="group" role="group" aria-label={named ? group.section : 'Before the first heading'}>
-      {named && <div class="group-title" aria-hidden="true">{group.section}</div>}
-      {group.claims.map((claim, at) => <Option key={claimKey(claim)} id={optionId(first + at)} claim={claim} selected={claimKey(claim) === selected} onSelect={onSelect} />)}
+      {named && <div class="group-title" aria-hidden="true" title={group.section}>{group.section}</div>}
+      {group.claims.map((claim, at) => <Option key={keys[first + at]} id={optionId(first + at)} claim={claim} selected={claimKey(claim) === selected} onSelect={onSelect} />)}
     </div>
   );
 }

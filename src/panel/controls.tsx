@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
-import { LAYOUT_CHOICES, toleranceChoices, withLayout, withSeed, withSize, withTolerance } from './verify-options.ts';
+import { LAYOUT_CHOICES, METHODS, toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from './verify-options.ts';
 
 interface ControlsProps {
   readonly claim: ShownClaim;
@@ -18,6 +18,10 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
         <label>Seed <input class="field field-number" type="number" min="0" step="1" placeholder="usual" value={options.seed ?? ''}
           onChange={({ currentTarget }) => onVerify(withSeed(options, currentTarget.value))} /></label>
         <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>New point</button>
+        <label>Method <select class="field" value={options.method ?? ''} onChange={({ currentTarget }) => onVerify(withMethod(options, currentTarget.value))}>
+          <option value="">{`by size (${METHOD_WORDS[claim.method]})`}</option>
+          {METHODS.map((method) => <option key={method} value={method}>{METHOD_WORDS[method]}</option>)}
+        </select></label>
         <label>Tolerance <select class="field" value={String(options.tolerance ?? '')} onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}>
           <option value="">as in the document</option>
           {toleranceChoices(options).map((tolerance) => <option key={tolerance} value={String(tolerance)}>{tolerance.toExponential()}</option>)}
@@ -30,6 +34,8 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
     </details>
   );
 }
+
+const METHOD_WORDS: Readonly<Record<ShownClaim['method'], string>> = { entries: 'every entry', directions: 'along directions' };
 
 interface SizeControlProps {
   readonly name: string;

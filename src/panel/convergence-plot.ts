@@ -1,33 +1,39 @@
 import UPlot from 'uplot';
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
-import { METHOD_WORDS } from './convergence-words.ts';
+import { METHOD_WORDS, bestStep } from './convergence-words.ts';
 
 /** An error of zero has no logarithm; it is drawn here, below the precision of the machine. */
 const FLOOR = 1e-17;
 
-const HEIGHT = 260;
+const HEIGHT = 280;
 
-/** Curves differ in more than color. */
-const DASHES: Readonly<Record<CurveReport['method'], number[]>> = { central: [], richardson: [6, 4], complex: [2, 2] };
+/** One line of the plot over all steps. */
+interface Curve {
+  readonly label: string;
+  readonly errors: readonly (number | null)[];
+  readonly stroke: string;
+  readonly width: number;
+  readonly dash: number[];
+}
 
 /** Draws the errors over the steps, both by their logarithms, as wide as the element; the answer takes the drawing away. */
-export function drawConvergence(element: HTMLElement, { curves, dual, tolerance }: ConvergenceReport): () => void {
+export function drawConvergence(element: HTMLElement, convergence: ConvergenceReport): () => void {
   const colors = colorsOf(element);
-  const steps = [...(curves[0]?.points ?? [])].map(({ step }) => step).reverse();
-  const errors = curves.map(({ points }) => [...points].reverse().map(({ error }) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null)));
-  const axis = (label: string): UPlot.Axis => ({ label, labelSize: 20, labelFont: colors.font, font: colors.font, stroke: colors.text, grid: { stroke: colors.line, width: 1, filter: powers }, ticks: { stroke: colors.line, width: 1, filter: powers }, filter: powers, values: (_, splits) => splits.map(power) });
+  const steps = [...new Set(convergence.curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort((one, other) => one - other);
+  const curves = [...measuredCurves(convergence, steps, colors), ...levelCurves(convergence, steps, colors)];
+  const axis = axisIn(colors);
   const plot = new UPlot({
     width: widthOf(element), height: HEIGHT,
     scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
     axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
     series: [
       { label: 'Step', value: (_, value) => shown(value) },
-      ...curves.map(({ method }): UPlot.Series => ({ label: METHOD_WORDS[method], stroke: colors.curves[method], width: 2, dash: DASHES[method], points: { show: false }, value: (_, value) => shown(value) })),
-      ...(dual === null ? [] : [{ label: 'Dual numbers', stroke: colors.text, width: 1.5, dash: [10, 3, 2, 3], points: { show: false }, value: (_: UPlot, value: number) => shown(value) }]),
-      { label: 'Tolerance', stroke: colors.text, width: 1, dash: [2, 3], points: { show: false }, value: (_, value) => shown(value) },
+      ...curves.map(({ label, stroke, width, dash }): UPlot.Series => ({ label, stroke, width, dash, points: { show: false }, spanGaps: true, value: (_, value) => shown(value) })),
     ],
+    legend: { markers: { width: 2, stroke: (_, at) => curves[at - 1]?.stroke ?? 'transparent', dash: (_, at) => ((curves[at - 1]?.dash.length ?? 0) > 0 ? 'dashed' : 'solid') } },
     cursor: { drag: { x: false, y: false } },
-  }, [steps, ...errors, ...(dual === null ? [] : [steps.map(() => Math.max(dual, FLOOR))]), steps.map(() => tolerance)], element);
+    hooks: { drawClear: [(drawn) => drawRegions(drawn, regionsOf(convergence.curves), colors)] },
+  }, [steps, ...curves.map(({ errors }) => [...errors])], element);
   const resized = new ResizeObserver(() => plot.setSize({ width: widthOf(element), height: HEIGHT }));
   resized.observe(element);
   return () => {
@@ -36,6 +42,52 @@ export function drawConvergence(element: HTMLElement, { curves, dual, tolerance 
   };
 }
 
+const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 4], [10, 3, 2, 3], [14, 4]];
+
+function measuredCurves({ curves }: ConvergenceReport, steps: readonly number[], { curves: strokes, text }: Colors): readonly Curve[] {
+  return curves.map(({ method, points }, at) => {
+    const errors = new Map(points.map(({ step, error }) => [step, error]));
+    const drawn = (error = Number.NaN) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null);
+    return { label: METHOD_WORDS[method], errors: steps.map((step) => drawn(errors.get(step))), stroke: strokes[at % strokes.length] ?? text, width: 2, dash: [...(DASHES[at % DASHES.length] ?? [])] };
+  });
+}
+
+/** What depends on no step: dual numbers, and the tolerance. */
+function levelCurves({ dual, tolerance }: ConvergenceReport, steps: readonly number[], { text }: Colors): readonly Curve[] {
+  const level = (label: string, height: number, dash: number[]): Curve => ({ label, errors: steps.map(() => Math.max(height, FLOOR)), stroke: text, width: 1, dash });
+  return [...(dual === null ? [] : [level('Dual numbers', dual, [10, 3, 2, 3])]), level('Tolerance', tolerance, [2, 3])];
+}
+
+// ---- what rules where
+
+/** The step between rounding and truncation, by the curve that is named first; null where there is no such border. */
+function regionsOf([first]: readonly CurveReport[]): number | null {
+  return first === undefined ? null : bestStep(first);
+}
+
+/** Shades the side on which rounding rules, and names both. */
+function drawRegions(plot: UPlot, border: number | null, { region, text, font }: Colors): void {
+  if (border === null) return;
+  const { ctx: context, bbox: { left, top, width, height } } = plot;
+  const at = Math.max(left, Math.min(left + width, plot.valToPos(border, 'x', true)));
+  const pad = 6 * window.devicePixelRatio;
+  context.save();
+  context.fillStyle = region;
+  context.fillRect(left, top, at - left, height);
+  context.fillStyle = text;
+  context.font = font.replace(/^\d+/, String(12 * window.devicePixelRatio));
+  context.textBaseline = 'top';
+  for (const [name, end, align] of [['← round-off', at - pad, 'right'], ['truncation →', at + pad, 'left']] as const) {
+    const room = align === 'right' ? at - left : left + width - at;
+    if (context.measureText(name).width + 2 * pad > room) continue;
+    context.textAlign = align;
+    context.fillText(name, end, top + pad);
+  }
+  context.restore();
+}
+
+// ---- looks
+
 function widthOf(element: HTMLElement): number {
   return Math.max(240, Math.min(element.clientWidth, 720));
 }
@@ -43,14 +95,20 @@ function widthOf(element: HTMLElement): number {
 interface Colors {
   readonly text: string;
   readonly line: string;
+  readonly region: string;
   readonly font: string;
-  readonly curves: Readonly<Record<CurveReport['method'], string>>;
+  readonly curves: readonly string[];
 }
 
 function colorsOf(element: HTMLElement): Colors {
   const style = getComputedStyle(element);
   const named = (name: string) => style.getPropertyValue(name).trim() || style.color;
-  return { text: style.color, line: named('--plot-line'), font: `12px ${style.fontFamily}`, curves: { central: named('--plot-central'), richardson: named('--plot-richardson'), complex: named('--plot-complex') } };
+  return { text: style.color, line: named('--plot-line'), region: named('--plot-region'), font: `12px ${style.fontFamily}`, curves: [1, 2, 3, 4].map((at) => named(`--plot-${at}`)) };
+}
+
+function axisIn({ font, text, line }: Colors): (label: string) => UPlot.Axis {
+  const grid = { stroke: line, width: 1, filter: powers };
+  return (label) => ({ label, labelSize: 20, labelFont: font, font, stroke: text, grid, ticks: grid, filter: powers, values: (_, splits) => splits.map(power) });
 }
 
 /** Lines stand at the powers of ten that are named. */
@@ -66,5 +124,5 @@ function power(value: number | null): string {
 }
 
 function shown(value: number | null): string {
-  return value === null ? '–' : value.toExponential(1);
+  return value === null ? '' : value.toExponential(1);
 }

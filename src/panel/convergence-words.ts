@@ -10,8 +10,8 @@ export function curveWords(curve: CurveReport): string {
   const above = slopeOf(curve, (step) => step > 3 * best.step);
   const below = slopeOf(curve, (step) => step < best.step / 3);
   const sides = [
-    above === null || above < 0.5 ? '' : `larger steps truncate: the error grows like h^${above.toFixed(1)}`,
-    below === null || below > -0.3 ? '' : `smaller steps round off: it grows like h^${below.toFixed(1).replace('-', '−')}`,
+    above === null || above < 0.5 ? '' : `larger steps truncate: the error grows like h${superscript(above)}`,
+    below === null || below > -0.3 ? '' : `smaller steps round off: it grows like h${superscript(below)}`,
   ].filter((one) => one !== '');
   return `${METHOD_WORDS[curve.method]}: smallest error ${formatError(best.error)} at step ${formatError(best.step)}${sides.length === 0 ? '' : `; ${sides.join('; ')}`}.`;
 }
@@ -19,6 +19,19 @@ export function curveWords(curve: CurveReport): string {
 /** Why complex steps are not among the curves. */
 export function notAnalyticWords({ notAnalytic }: ConvergenceReport): string {
   return notAnalytic === null ? '' : `Complex steps are taken through analytic functions only: ${notAnalytic}.`;
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `h²`, `h⁻¹`: a measured power to the nearest whole where it is one but for noise. */
+function superscript(power: number): string {
+  const text = Math.abs(power - Math.round(power)) < 0.15 ? String(Math.round(power)) : power.toFixed(1);
+  return [...text].map((sign) => (sign === '-' ? '⁻' : sign === '.' ? '·' : RAISED[Number(sign)])).join('');
+}
+
+/** The step at which a curve is best: rounding rules below it, truncation above. */
+export function bestStep(curve: CurveReport): number | null {
+  return bestOf(curve)?.step ?? null;
 }
 
 /** What dual numbers give, which need no step. */

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
 import { HeatMap } from './heat-map.tsx';
-import { type Comparison, type Matrix, compare, entryAt, shareOf, worstEntries } from './matrix.ts';
+import { type ComparedEntry, type Comparison, type Matrix, type Place, blockOf, compare, entryAt, shareOf, worstEntries } from './matrix.ts';
 import { formatEntry } from './numbers.ts';
 import { entryName } from './verdict.ts';
 
@@ -62,12 +62,23 @@ function worstPlace(comparison: Comparison): number {
 
 const PARTS = [['claimed', 'Claimed'], ['numeric', 'Finite differences'], ['difference', 'Difference']] as const;
 
-function Tables({ comparison, worst }: PicturesProps): JSX.Element {
+interface TablesProps extends PicturesProps {
+  /** The place of the first entry, where it is a part of a larger matrix. */
+  readonly corner?: Place;
+}
+
+function Tables({ comparison, worst, corner = { row: 0, col: 0 } }: TablesProps): JSX.Element {
+  const width = useMemo(() => widestEntry(comparison), [comparison]);
   return (
-    <div class="matrices">
-      {PARTS.map(([part, title]) => <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} />)}
+    <div class="matrices" style={{ '--digits': String(width) }}>
+      {PARTS.map(([part, title]) => <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />)}
     </div>
   );
+}
+
+/** The columns of all three tables are as wide as their longest entry, so that places are found by eye. */
+function widestEntry(comparison: Comparison): number {
+  return Math.max(...PARTS.flatMap(([part]) => comparison[part].values.map((value) => formatEntry(value).length)));
 }
 
 interface MatrixTableProps {
@@ -75,20 +86,21 @@ interface MatrixTableProps {
   readonly matrix: Matrix;
   readonly scale: number;
   readonly worstAt: number;
+  readonly corner: Place;
 }
 
-function MatrixTable({ title, matrix, scale, worstAt }: MatrixTableProps): JSX.Element {
+function MatrixTable({ title, matrix, scale, worstAt, corner }: MatrixTableProps): JSX.Element {
   const { rows, cols, values } = matrix;
   const [down, across] = [[...Array(rows).keys()], [...Array(cols).keys()]];
   return (
     <div class="scroller" tabIndex={0} role="group" aria-label={title}>
       <table class="matrix">
         <caption>{title}</caption>
-        <thead><tr><td />{across.map((col) => <th key={col} scope="col">{col + 1}</th>)}</tr></thead>
+        <thead><tr><td />{across.map((col) => <th key={col} scope="col">{corner.col + col + 1}</th>)}</tr></thead>
         <tbody>
           {down.map((row) => (
             <tr key={row}>
-              <th scope="row">{row + 1}</th>
+              <th scope="row">{corner.row + row + 1}</th>
               {across.map((col) => <Cell key={col} value={values[row * cols + col] ?? Number.NaN} scale={scale} worst={row * cols + col === worstAt} />)}
             </tr>
           ))}
@@ -145,13 +157,69 @@ function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
   const order = useMemo(() => worstEntries(comparison, WORST_COUNT).map(({ row, col }) => row * comparison.cols + col), [comparison]);
   return (
     <>
-      <div class="matrices matrices-large">
-        {PARTS.map(([part, title]) => <HeatMap key={part} title={title} matrix={comparison[part]} scale={comparison.scale} marked={worst} />)}
-      </div>
+      <HeatMaps comparison={comparison} worst={worst} />
       <h3>The entries that differ most</h3>
       <EntryList comparison={comparison} order={order} caption="The entries that differ most" worst={worst} />
+      <Blocks comparison={comparison} worst={worst} />
     </>
   );
+}
+
+/** The three pictures show the same part, and an entry that is pointed at in one is read in all. */
+function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
+  const [place, setPlace] = useState<Place | null>(null);
+  const frames = useRef<HTMLDivElement>(null);
+  useEffect(() => setPlace(null), [comparison]);
+  return (
+    <>
+      <div ref={frames} class="matrices matrices-large" onScrollCapture={({ target }) => scrollAlike(frames.current, target)}>
+        {PARTS.map(([part, title]) => <HeatMap key={part} title={title} matrix={comparison[part]} scale={comparison.scale} marked={worst} place={place} onPlace={setPlace} />)}
+      </div>
+      <p class="heat-readout" aria-live="polite">{place === null ? 'Point at an entry, or move to it with the arrow keys, to read it.' : readout(entryAt(comparison, place.row * comparison.cols + place.col))}</p>
+    </>
+  );
+}
+
+function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null): void {
+  if (!(moved instanceof HTMLElement)) return;
+  for (const other of frames?.querySelectorAll('.heat-frame') ?? []) if (other !== moved) other.scrollTo(moved.scrollLeft, moved.scrollTop);
+}
+
+function readout({ row, col, claimed, numeric, difference }: ComparedEntry): string {
+  return `(${row + 1}, ${col + 1}): claimed ${formatEntry(claimed)}, finite differences ${formatEntry(numeric)}, difference ${formatEntry(difference)}`;
+}
+
+/** Rows and columns of a large matrix that are shown as a table at once. */
+const BLOCK = { rows: 12, cols: 8 } as const;
+
+/** Every entry of a large matrix as a table, a block at a time. */
+function Blocks({ comparison, worst }: PicturesProps): JSX.Element {
+  const { rows, cols } = comparison;
+  const start = worst < 0 ? { row: 0, col: 0 } : { row: Math.floor(worst / cols), col: worst % cols };
+  const [isOpen, setOpen] = useState(false);
+  const [corner, setCorner] = useState<Place>(start);
+  const at = { row: Math.min(corner.row, rows - 1), col: Math.min(corner.col, cols - 1) };
+  const inside = worst < 0 || start.row < at.row || start.col < at.col || start.row >= at.row + BLOCK.rows || start.col >= at.col + BLOCK.cols ? -1 : (start.row - at.row) * Math.min(BLOCK.cols, cols - at.col) + start.col - at.col;
+  return (
+    <details class="values" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Entries as a table</summary>
+      {isOpen && (
+        <>
+          <p class="control-row">
+            <label>From row <input class="field field-number" type="number" min="1" max={rows} step="1" value={at.row + 1} onChange={({ currentTarget }) => setCorner({ ...at, row: within(currentTarget.value, rows) })} /></label>
+            <label>and column <input class="field field-number" type="number" min="1" max={cols} step="1" value={at.col + 1} onChange={({ currentTarget }) => setCorner({ ...at, col: within(currentTarget.value, cols) })} /></label>
+          </p>
+          <Tables comparison={blockOf(comparison, at, BLOCK)} worst={inside} corner={at} />
+        </>
+      )}
+    </details>
+  );
+}
+
+/** A number counted from 1, as it was typed, as one counted from 0 below `count`. */
+function within(typed: string, count: number): number {
+  const number = Number.parseInt(typed, 10);
+  return Number.isNaN(number) ? 0 : Math.max(0, Math.min(count - 1, number - 1));
 }
 
 /** One scale for all three pictures: a difference shows as large as it is beside the entries. */

@@ -32,6 +32,16 @@ export function countByStatus(claims: readonly ListedClaim[]): Readonly<Record<S
   return Object.fromEntries(STATUS_FILTERS.map((only) => [only, count(only)])) as Record<StatusFilter, number>;
 }
 
+/** Names that stay with claims while text above them is typed: their words, and their number among those with the same. */
+export function steadyKeys(claims: readonly ListedClaim[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return claims.map(({ text }) => {
+    const number = (seen.get(text) ?? 0) + 1;
+    seen.set(text, number);
+    return `${number} ${text}`;
+  });
+}
+
 /** Names a claim within a document: its place. */
 export function claimKey({ uri, range }: Pick<ListedClaim, 'uri' | 'range'>): string {
   return `${uri}#${range.start.line}:${range.start.character}`;

@@ -14,7 +14,7 @@ export interface PlacedNode extends Place {
 export interface PlacedEdge {
   /** Where the edge bends, from its beginning to its end. */
   readonly points: readonly Place[];
-  readonly label: Place;
+  readonly label: PlacedNode;
 }
 
 /** Where everything of a graph stands; centres of nodes. */
@@ -27,7 +27,7 @@ export interface GraphLayout {
 
 const CHARACTER = 7.5;
 const NODE_HEIGHT = 46;
-const LABEL_HEIGHT = 18;
+const LABEL_HEIGHT = 34;
 
 /** Lays a graph out from left to right, what others are made of first. */
 export function layOut({ nodes, edges }: GraphReport): GraphLayout {
@@ -37,14 +37,15 @@ export function layOut({ nodes, edges }: GraphReport): GraphLayout {
     graph.setNode(String(at), { width: 28 + CHARACTER * Math.max(4, bare(name).length, shape.length), height: NODE_HEIGHT });
   });
   edges.forEach(({ from, to, shape }, at) => {
-    graph.setEdge(String(from), String(to), { width: CHARACTER * shape.length + 8, height: LABEL_HEIGHT, labelpos: 'c' }, String(at));
+    const jacobian = `∂${bare(nodes[to]?.name ?? '')}/∂${bare(nodes[from]?.name ?? '')}`;
+    graph.setEdge(String(from), String(to), { width: CHARACTER * Math.max(shape.length, jacobian.length) + 10, height: LABEL_HEIGHT, labelpos: 'c' }, String(at));
   });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   const places = nodes.map((_, at) => graph.node(String(at)) as unknown as PlacedNode);
   const bends = edges.map(({ from, to }, at): PlacedEdge => {
-    const { points = [], x = 0, y = 0 } = graph.edge({ v: String(from), w: String(to), name: String(at) }) as unknown as { points?: Place[] } & Partial<Place>;
-    return { points: points.map((one) => ({ x: one.x, y: one.y })), label: { x, y } };
+    const { points = [], x = 0, y = 0, width: w = 0, height: h = 0 } = graph.edge({ v: String(from), w: String(to), name: String(at) }) as unknown as { points?: Place[] } & Partial<PlacedNode>;
+    return { points: points.map((one) => ({ x: one.x, y: one.y })), label: { x, y, width: w, height: h } };
   });
   return { width, height, nodes: places.map(({ x, y, width: w, height: h }) => ({ x, y, width: w, height: h })), edges: bends };
 }

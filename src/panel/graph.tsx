@@ -22,7 +22,7 @@ export function DependencyGraph({ answer, onReveal }: GraphProps): JSX.Element {
       <div class="graph" tabIndex={0} role="group" aria-label="Variables, from those that are given to those that are made of them">
         <Drawing graph={graph} layout={layout} onReveal={onReveal} />
       </div>
-      <p class="quiet">Arrows carry the shapes of the local Jacobians; thick ones are paths of the chain rule.{graph.omitted > 0 ? ` ${graph.omitted} more variables of the section are not drawn.` : ''}</p>
+      <p class="quiet">Arrows carry the local Jacobians and their shapes; thick ones are paths of the chain rule.{graph.omitted > 0 ? ` ${graph.omitted} more variables of the section are not drawn.` : ''}</p>
       <ul class="sr-only">{graph.edges.map((edge, at) => <li key={at}>{edgeWords(graph, at)}</li>)}</ul>
     </>
   );
@@ -57,17 +57,22 @@ function Drawing({ graph, layout, onReveal }: { readonly graph: GraphReport; rea
         <marker id="arrow" class="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" /></marker>
         <marker id="arrow-path" class="arrow arrow-path" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" /></marker>
       </defs>
-      {order.map((at) => <Edge key={at} place={layout.edges[at] as PlacedEdge} shape={graph.edges[at]?.shape ?? ''} isOnPath={graph.edges[at]?.isOnPath ?? false} />)}
+      {order.map((at) => <Edge key={at} graph={graph} at={at} place={layout.edges[at] as PlacedEdge} />)}
       {graph.nodes.map((node, at) => <Node key={at} node={node} place={layout.nodes[at] as PlacedNode} onReveal={() => onReveal(node)} />)}
     </svg>
   );
 }
 
-function Edge({ place: { points, label }, shape, isOnPath }: { readonly place: PlacedEdge; readonly shape: string; readonly isOnPath: boolean }): JSX.Element {
+/** An arrow with its local Jacobian and the shape of that. */
+function Edge({ graph: { nodes, edges }, at, place: { points, label } }: { readonly graph: GraphReport; readonly at: number; readonly place: PlacedEdge }): JSX.Element {
+  const { from = 0, to = 0, shape = '', isOnPath = false } = edges[at] ?? {};
+  const [of, by] = [nodes[to]?.name ?? '', nodes[from]?.name ?? ''];
   return (
     <g class={isOnPath ? 'edge edge-path' : 'edge'} aria-hidden="true">
       <path d={smooth(points)} marker-end={`url(#${isOnPath ? 'arrow-path' : 'arrow'})`} />
-      <text x={label.x} y={label.y} text-anchor="middle" dominant-baseline="central">{shape}</text>
+      <foreignObject x={label.x - label.width / 2} y={label.y - label.height / 2} width={label.width} height={label.height}>
+        <span class="edge-label"><Formula latex={`\\partial ${latexOf(of)}/\\partial ${latexOf(by)}`} fallback={`∂${of}/∂${by}`} /><span>{shape}</span></span>
+      </foreignObject>
     </g>
   );
 }

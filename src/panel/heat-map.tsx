@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { heatColors } from './heat-colors.ts';
 import { drawVisible, matrixPicture } from './matrix-picture.ts';
-import type { Matrix } from './matrix.ts';
-import { formatEntry } from './numbers.ts';
+import type { Matrix, Place } from './matrix.ts';
 import { useTheme } from './theme.ts';
 
 interface HeatMapProps {
@@ -12,21 +11,18 @@ interface HeatMapProps {
   readonly scale: number;
   /** Index of the entry to outline, −1 for none. */
   readonly marked: number;
+  /** The entry that is read, in all pictures the same. */
+  readonly place: Place | null;
+  readonly onPlace: (place: Place | null) => void;
 }
 
 /** Size of an entry on the page. */
 const CELL = 10;
 
-interface Place {
-  readonly row: number;
-  readonly col: number;
-}
-
 /** A large matrix as a picture that is scrolled; the pointer or the arrow keys read single entries. */
-export function HeatMap({ title, matrix, scale, marked }: HeatMapProps): JSX.Element {
+export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMapProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [place, setPlace] = useState<Place | null>(null);
   const theme = useTheme();
   const picture = useMemo(() => matrixPicture(matrix, scale, heatColors()), [matrix, scale, theme]);
   useEffect(() => {
@@ -46,7 +42,7 @@ export function HeatMap({ title, matrix, scale, marked }: HeatMapProps): JSX.Ele
     const moved = movedPlace(event.key, place, matrix);
     if (moved === null) return;
     event.preventDefault();
-    setPlace(moved);
+    onPlace(moved);
     reveal(frame.current, moved);
   };
   return (
@@ -54,17 +50,12 @@ export function HeatMap({ title, matrix, scale, marked }: HeatMapProps): JSX.Ele
       <figcaption>{title}</figcaption>
       <div ref={frame} class="heat-frame" tabIndex={0} role="application" aria-roledescription="matrix" onKeyDown={onKeyDown}
         aria-label={`${title}, ${matrix.rows} by ${matrix.cols}; the arrow keys read single entries`}
-        onPointerMove={(event) => setPlace(placeUnder(event, frame.current, matrix))} onPointerLeave={() => setPlace(null)}>
+        onPointerMove={(event) => onPlace(placeUnder(event, frame.current, matrix))} onPointerLeave={() => onPlace(null)}>
         <canvas ref={canvas} class="heat-canvas" aria-hidden="true" />
         <div class="heat-extent" style={{ width: `${matrix.cols * CELL}px`, height: `${matrix.rows * CELL}px` }} />
       </div>
-      <p class="heat-readout" aria-live="polite">{readout(place, matrix)}</p>
     </figure>
   );
-}
-
-function readout(place: Place | null, { cols, values }: Matrix): string {
-  return place === null ? 'Point at an entry to read it.' : `(${place.row + 1}, ${place.col + 1}): ${formatEntry(values[place.row * cols + place.col] ?? Number.NaN)}`;
 }
 
 function placeUnder(event: PointerEvent, frame: HTMLElement | null, { rows, cols }: Matrix): Place | null {

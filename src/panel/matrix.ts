@@ -7,10 +7,14 @@ export interface Matrix {
   readonly values: readonly number[];
 }
 
-/** An entry of the comparison. */
-export interface ComparedEntry {
+/** An entry by its row and column, counted from 0. */
+export interface Place {
   readonly row: number;
   readonly col: number;
+}
+
+/** An entry of the comparison. */
+export interface ComparedEntry extends Place {
   readonly claimed: number;
   readonly numeric: number;
   readonly difference: number;
@@ -41,6 +45,13 @@ function largest(values: readonly number[]): number {
 export function entryAt({ cols, claimed, numeric, difference }: Comparison, at: number): ComparedEntry {
   const of = ({ values }: Matrix) => values[at] ?? Number.NaN;
   return { row: Math.floor(at / cols), col: at % cols, claimed: of(claimed), numeric: of(numeric), difference: of(difference) };
+}
+
+/** A part of a comparison, drawn on the scale of the whole. */
+export function blockOf(comparison: Comparison, { row, col }: Place, most: { readonly rows: number; readonly cols: number }): Comparison {
+  const [rows, cols] = [Math.min(most.rows, comparison.rows - row), Math.min(most.cols, comparison.cols - col)];
+  const cut = ({ values }: Matrix): Matrix => ({ rows, cols, values: Array.from({ length: rows }, (_, at) => values.slice((row + at) * comparison.cols + col, (row + at) * comparison.cols + col + cols)).flat() });
+  return { rows, cols, claimed: cut(comparison.claimed), numeric: cut(comparison.numeric), difference: cut(comparison.difference), scale: comparison.scale };
 }
 
 /** The entries that differ most, worst first; one that is not a number is worse than any other. */

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Fix, Position, Range } from '../protocol/report.ts';
+import { changedPieces } from './piece-diff.ts';
+import { Pieces } from './pieces.tsx';
+import { Ticked } from './ticked.tsx';
 import { firstWrong } from './verdict.ts';
 import { wordDiff } from './word-diff.ts';
 
@@ -12,16 +15,22 @@ interface RepairsProps {
 /** The suggested step beside the written one, and the button that puts it there. */
 export function Repairs({ claim, onApply }: RepairsProps): JSX.Element | null {
   if (claim.repair === undefined && claim.fixes.length === 0) return null;
-  const written = writtenStep(claim);
   return (
     <section class="part repair" aria-labelledby="repair-title">
       <h2 id="repair-title">What would be right</h2>
-      {claim.repair !== undefined && written !== null && <Change written={written} mended={claim.repair} />}
+      <Change claim={claim} />
       <p class="buttons">
-        {claim.fixes.map((fix, at) => <button key={at} type="button" class="button" onClick={() => onApply(fix)}>{`Apply: ${fix.title}`}</button>)}
+        {claim.fixes.map((fix, at) => <button key={at} type="button" class={at === 0 ? 'button' : 'button button-quiet'} onClick={() => onApply(fix)}>Apply: <Ticked text={fix.title} /></button>)}
       </p>
     </section>
   );
+}
+
+function Change({ claim }: { readonly claim: ShownClaim }): JSX.Element | null {
+  const { repair, mended, sides } = claim;
+  if (mended !== undefined && (sides[mended.side]?.pieces.length ?? 0) > 0) return <TypesetChange claim={claim} />;
+  const written = writtenStep(claim);
+  return repair === undefined || written === null ? null : <TextChange written={written} mended={repair} />;
 }
 
 /** The step that is wrong; where shapes kept it from being evaluated, the side that the repair edits. */
@@ -39,7 +48,21 @@ function isBefore(one: Position, other: Position): boolean {
   return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
-function Change({ written, mended }: { readonly written: string; readonly mended: string }): JSX.Element {
+function TypesetChange({ claim: { mended, sides, repair = '' } }: { readonly claim: ShownClaim }): JSX.Element {
+  const side = sides[mended?.side ?? 0];
+  const [written, instead] = [side?.pieces ?? [], mended?.pieces ?? []];
+  const changed = changedPieces(written, instead);
+  return (
+    <dl class="change change-typeset">
+      <dt>Written</dt>
+      <dd class="side" tabIndex={0}><Pieces pieces={written.map((piece, at) => ({ piece, mark: changed.before[at] === true ? 'removed' : null }))} fallback={side?.text ?? ''} /></dd>
+      <dt>Verified instead</dt>
+      <dd class="side" tabIndex={0}><Pieces pieces={instead.map((piece, at) => ({ piece, mark: changed.after[at] === true ? 'added' : null }))} fallback={repair} /></dd>
+    </dl>
+  );
+}
+
+function TextChange({ written, mended }: { readonly written: string; readonly mended: string }): JSX.Element {
   const runs = wordDiff(written, mended);
   return (
     <dl class="change">

@@ -1,32 +1,75 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownClaim } from '../protocol/lsp.ts';
+import type { FormulaPiece } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
-import { splitSides } from './split-sides.ts';
+import { type MarkedPiece, Pieces, unmarked } from './pieces.tsx';
+import { changedPieces } from './piece-diff.ts';
 import { STATUS_WORDS } from './status-mark.tsx';
 
-/** The claim as it is written by hand: its sides, the shape of each below it, and wrong ones marked. */
+/** The claim as it is written by hand: the shape of each factor below it, and what is wrong marked. */
 export function Statement({ claim }: { readonly claim: ShownClaim }): JSX.Element {
   const { latex, text, sides } = claim;
-  const parts = sides.length > 1 ? splitSides(latex, sides.length) : null;
+  const isCut = sides.length > 1 && sides.every(({ pieces }) => pieces.length > 0);
   return (
     <div class="statement" tabIndex={0} role="group" aria-label="The claim">
-      {parts === null ? <Formula latex={latex} fallback={text} display /> : <div class="sides">{parts.map((part, at) => <Side key={at} claim={claim} at={at} latex={part} />)}</div>}
+      {isCut ? <Sides key={latex} claim={claim} /> : <Formula latex={latex} fallback={text} display />}
     </div>
   );
 }
 
-/** A side together with the equals sign before it, so that a line breaks before the sign. */
-function Side({ claim, at, latex }: { readonly claim: ShownClaim; readonly at: number; readonly latex: string }): JSX.Element {
-  const { text = '', shape = '', factors } = claim.sides[at] ?? {};
-  const isWrong = claim.steps[at - 1]?.status === 'refuted';
+/** One line where it fits; otherwise each step on a line of its own, below the equals sign of the first. */
+function Sides({ claim }: { readonly claim: ShownClaim }): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const isLong = useOverflow(frame);
   return (
-    <div class="side-and-sign">
-      {at > 0 && <div class="sign"><Formula latex="=" fallback="=" /></div>}
-      <div class={isWrong ? 'side side-wrong' : 'side'}>
-        <Formula latex={`\\displaystyle ${latex}`} fallback={text} />
-        {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
-        {shape !== '?' && <div class="side-shape">{factors === undefined ? <><span class="sr-only"> of shape </span>{shape}</> : <><span class="sr-only"> of shape {shape}, made of </span>{factors}</>}</div>}
-      </div>
+    <div ref={frame} class={isLong ? 'sides sides-stacked' : 'sides sides-row'}>
+      {claim.sides.map((_, at) => <Side key={at} claim={claim} at={at} />)}
     </div>
   );
+}
+
+/** Whether the content, laid out in one line, is wider than the frame; measured again when either changes. */
+function useOverflow(frame: { readonly current: HTMLElement | null }): boolean {
+  const [isLong, setLong] = useState(false);
+  const needed = useRef(0);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    const room = element?.parentElement;
+    if (element == null || room == null) return undefined;
+    const measure = () => {
+      if (element.classList.contains('sides-row')) needed.current = element.scrollWidth;
+      setLong(needed.current > room.clientWidth);
+    };
+    measure();
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    resized.observe(room);
+    return () => resized.disconnect();
+  }, []);
+  return isLong;
+}
+
+function Side({ claim, at }: { readonly claim: ShownClaim; readonly at: number }): JSX.Element {
+  const { relation = '', text = '' } = claim.sides[at] ?? {};
+  const isWrong = claim.steps[at - 1]?.status === 'refuted';
+  const pieces = markedPieces(claim, at);
+  const isWhole = isWrong && !pieces.some(({ mark }) => mark !== null);
+  return (
+    <>
+      {at > 0 && <div class={isWrong ? 'sign sign-wrong' : 'sign'}><Formula latex={isWrong && relation === '=' ? '\\neq' : relation} fallback={relation} /></div>}
+      <div class={isWhole ? 'side side-wrong' : 'side'}>
+        <Pieces pieces={pieces} fallback={text} display />
+        {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
+      </div>
+    </>
+  );
+}
+
+/** The pieces that the repair changes are what is wrong; where it changes all of them, that is the side. */
+function markedPieces({ sides, mended }: ShownClaim, at: number): readonly MarkedPiece[] {
+  const written: readonly FormulaPiece[] = sides[at]?.pieces ?? [];
+  if (mended?.side !== at) return unmarked(written);
+  const { before } = changedPieces(written, mended.pieces);
+  return before.every(Boolean) ? unmarked(written) : written.map((piece, place) => ({ piece, mark: before[place] === true ? 'wrong' : null }));
 }

@@ -3,8 +3,8 @@ import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Range, StepReport } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
 import { formatError } from './numbers.ts';
-import { splitSides } from './split-sides.ts';
 import { STATUS_WORDS, StatusMark } from './status-mark.tsx';
+import { Ticked } from './ticked.tsx';
 
 interface StepsProps {
   readonly claim: ShownClaim;
@@ -16,47 +16,42 @@ interface StepsProps {
 
 /** Every step of the chain with what came of it. */
 export function Steps({ claim, chosen, onChoose, onReveal }: StepsProps): JSX.Element {
-  const sides = splitSides(claim.latex, claim.steps.length + 1);
   return (
     <section class="part" aria-labelledby="steps-title">
       <h2 id="steps-title">{claim.steps.length === 1 ? 'Step' : 'Steps'}</h2>
       <ol class="steps">
         {claim.steps.map((step, at) => (
-          <Step key={at} step={step} at={at} latex={sides?.[at + 1] ?? null} shape={shapeOf(claim, at)} chosen={at === chosen}
-            onChoose={() => onChoose(at)} onReveal={() => onReveal(step.range)} />
+          // The first side is what the steps are compared with.
+          <Step key={at} step={step} at={at} side={claim.sides[at + 1]} chosen={at === chosen} onChoose={() => onChoose(at)} onReveal={() => onReveal(step.range)} />
         ))}
       </ol>
     </section>
   );
 }
 
-/** The first side is what the steps are compared with. */
-function shapeOf({ sides }: ShownClaim, at: number): string {
-  return sides[at + 1]?.shape ?? '';
-}
-
 interface StepProps {
   readonly step: StepReport;
   readonly at: number;
-  readonly latex: string | null;
-  readonly shape: string;
+  readonly side: ShownClaim['sides'][number] | undefined;
   readonly chosen: boolean;
   readonly onChoose: () => void;
   readonly onReveal: () => void;
 }
 
-function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps): JSX.Element {
+function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.Element {
+  const latex = side?.pieces.map((piece) => piece.latex).join(' ') ?? '';
+  const shape = side === undefined || side.shape.includes('?') ? '' : side.shape;
   return (
     <li class={`step step-${step.status}`}>
       <button type="button" class="step-main" aria-pressed={chosen} onClick={onChoose}>
         <StatusMark status={step.status} />
         <span class="step-number">{at + 1}</span>
-        <span class="step-formula">= {latex === null ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}</span>
+        <span class="step-formula">{side?.relation ?? '='} {latex === '' ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}</span>
         {shape !== '' && <span class="step-shape"><span class="sr-only">, shape </span>{shape}</span>}
         <span class="step-status"><span class="sr-only">, </span><StepWords step={step} /></span>
       </button>
-      <button type="button" class="link" onClick={onReveal}>Show <span class="sr-only">step {at + 1} </span>in editor</button>
-      {step.reason !== undefined && <p class="step-reason">{step.reason}</p>}
+      <button type="button" class="link step-show" onClick={onReveal}>Show <span class="sr-only">step {at + 1} </span>in editor</button>
+      {step.reason !== undefined && <p class="step-reason"><Ticked text={step.reason} /></p>}
     </li>
   );
 }
@@ -64,5 +59,5 @@ function Step({ step, at, latex, shape, chosen, onChoose, onReveal }: StepProps)
 function StepWords({ step: { status, proved, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
   const words = proved === true ? `${STATUS_WORDS[status]} and proved` : STATUS_WORDS[status];
   if (maxRelativeError === undefined) return <>{words}</>;
-  return <>{words}, largest relative error <span class="number">{formatError(maxRelativeError)}</span></>;
+  return <>{words}, <span class="step-error">largest relative error <span class="number">{formatError(maxRelativeError)}</span></span></>;
 }

@@ -24,7 +24,7 @@ function isProved({ steps }: ShownClaim): boolean {
 
 function supportOf(claim: ShownClaim): string {
   const { steps, method, maxRelativeError, note } = claim;
-  const what = steps.length === 1 ? 'The right side agrees' : `All ${steps.length} steps agree`;
+  const what = steps.length === 1 ? 'The right side agrees' : steps.length === 2 ? 'Both steps agree' : `All ${steps.length} steps agree`;
   const at = pointWords(claim);
   const how = method === 'directions' ? `finite differences along random directions${at}` : `finite differences, entry by entry${at === '' ? '' : `,${at}`}`;
   return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;

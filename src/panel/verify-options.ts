@@ -5,6 +5,8 @@ const TOLERANCES = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3] as const;
 
 export const LAYOUT_CHOICES: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
 
+export const METHODS = ['entries', 'directions'] as const;
+
 /** The options with another size of one dimension; a field that holds no count takes the size away. */
 export function withSize(options: VerifyOptions, name: string, written: string): VerifyOptions {
   const { [name]: _, ...others } = options.sizes ?? {};
@@ -27,6 +29,12 @@ export function withTolerance({ tolerance: _, ...others }: VerifyOptions, writte
 /** The tolerances to choose from, one that was set elsewhere among them. */
 export function toleranceChoices({ tolerance }: VerifyOptions): readonly number[] {
   return [...new Set([...TOLERANCES, ...(tolerance === undefined ? [] : [tolerance])])].sort((one, other) => one - other);
+}
+
+/** An empty choice leaves the method to the size of the claim. */
+export function withMethod({ method: _, ...others }: VerifyOptions, written: string): VerifyOptions {
+  const method = METHODS.find((one) => one === written);
+  return method === undefined ? others : { ...others, method };
 }
 
 /** An empty choice leaves the layout to the document. */

@@ -1,23 +1,11 @@
-/** A run of words that both texts have, or only one of them. */
-export interface DiffRun {
-  readonly kind: 'same' | 'removed' | 'added';
-  readonly text: string;
-}
+import { type DiffStep, sequenceDiff } from './sequence-diff.ts';
 
-/** What was taken away and what was put in on the way from one step to its repair. */
-export function wordDiff(before: string, after: string): readonly DiffRun[] {
-  const [old, mended] = [words(before), words(after)];
-  const common = commonLengths(old, mended);
-  const runs: DiffRun[] = [];
-  let [i, j] = [0, 0];
-  while (i < old.length || j < mended.length) {
-    const same = i < old.length && j < mended.length && old[i] === mended[j];
-    const removes = !same && i < old.length && (j === mended.length || (common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0));
-    append(runs, same ? 'same' : removes ? 'removed' : 'added', (removes || same ? old[i] : mended[j]) ?? '');
-    if (same || removes) i += 1;
-    if (!removes) j += 1;
-  }
-  return runs;
+/** What was taken away and what was put in on the way from one step to its repair, in runs of words. */
+export function wordDiff(before: string, after: string): readonly DiffStep[] {
+  return sequenceDiff(words(before), words(after)).reduce<DiffStep[]>((runs, { kind, text }) => {
+    const last = runs.at(-1);
+    return last?.kind === kind ? [...runs.slice(0, -1), { kind, text: last.text + text }] : [...runs, { kind, text }];
+  }, []);
 }
 
 /** Commands of LaTeX, names, numbers, and every other character by itself. */
@@ -27,21 +15,3 @@ function words(text: string): readonly string[] {
 
 /** A step is a line; the table of a longer text would be large for nothing. */
 const WORD_LIMIT = 400;
-
-/** Lengths of the longest common subsequence of what follows each pair of places. */
-function commonLengths(old: readonly string[], mended: readonly string[]): readonly (readonly number[])[] {
-  const table = Array.from({ length: old.length + 1 }, () => new Array<number>(mended.length + 1).fill(0));
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    for (let j = mended.length - 1; j >= 0; j -= 1) {
-      const [here, below] = [table[i] as number[], table[i + 1] as number[]];
-      here[j] = old[i] === mended[j] ? (below[j + 1] as number) + 1 : Math.max(below[j] as number, here[j + 1] as number);
-    }
-  }
-  return table;
-}
-
-function append(runs: DiffRun[], kind: DiffRun['kind'], text: string): void {
-  const last = runs[runs.length - 1];
-  if (last?.kind === kind) runs[runs.length - 1] = { kind, text: last.text + text };
-  else runs.push({ kind, text });
-}

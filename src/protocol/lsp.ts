@@ -1,4 +1,4 @@
-import type { ClaimReport, ConvergenceReport, Fix, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
+import type { ClaimReport, ConvergenceReport, Fix, FormulaPiece, FormulaSide, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
 
 /**
  * What Chainrule's client and server say to each other beyond the Language Server Protocol. Positions
@@ -28,6 +28,12 @@ export const FILE_CLAIMS = 'chainrule/fileClaims';
 
 /** Notification from the server: the sections of a document, whenever they were checked. */
 export const SECTION_STATUS = 'chainrule/sectionStatus';
+
+/** Notification from the server, now and then while the claims of a document are examined. */
+export const PROGRESS = 'chainrule/progress';
+
+/** Notification from the client: the examination of a document that runs is no longer wanted. */
+export const STOP = 'chainrule/stop';
 
 /** Request: the edits that make a section's layout the chosen one. */
 export const LAYOUT_EDIT = 'chainrule/layoutEdit';
@@ -77,6 +83,8 @@ export interface VerifyOptions {
   readonly sizes?: Readonly<Record<string, number>>;
   readonly tolerance?: number;
   readonly layout?: Layout | 'auto';
+  /** Every entry, or directions where the claim has some; otherwise large claims are checked along directions. */
+  readonly method?: ClaimReport['method'];
 }
 
 /** A claim is named by a place in it: its range, or a position inside or next to it. */
@@ -110,16 +118,16 @@ export interface ShownClaim extends ClaimReport {
   readonly sides: readonly ShownSide[];
   /** The names of the dimensions that the claim's shapes are made of. */
   readonly dimensions: readonly string[];
+  /** The side that `repair` writes anew, counted from 0, as it is then. */
+  readonly mended?: { readonly side: number; readonly pieces: readonly FormulaPiece[] };
   /** The repairs of its first wrong step. */
   readonly fixes: readonly Fix[];
   /** With what it was examined. */
   readonly options: VerifyOptions;
 }
 
-/** A side, and where it is a product or a sum the shapes of what it is made of: `n×m m×1 + n×1`. */
-export interface ShownSide extends SideReport {
-  readonly factors?: string;
-}
+/** A side as it is written and as it is typeset. */
+export interface ShownSide extends SideReport, FormulaSide {}
 
 /** `unchecked` until numbers were asked. */
 export type ClaimStatus = Status | 'unchecked';
@@ -191,6 +199,17 @@ export interface SectionStatusParams {
   readonly version: number;
   /** In their order; a section without claims is absent. */
   readonly sections: readonly SectionStatus[];
+}
+
+export interface ProgressParams {
+  readonly uri: string;
+  /** How many claims were examined. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface StopParams {
+  readonly textDocument: { readonly uri: string };
 }
 
 export interface ConvergenceResult {

@@ -1,6 +1,6 @@
 import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, ShownSide, VerifyOptions } from './lsp.ts';
 import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, MatrixReport, NamedMatrixReport, Position, Range, StepReport, TextEdit } from './report.ts';
+import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, FormulaPiece, MatrixReport, NamedMatrixReport, Position, Range, StepReport, TextEdit } from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -98,6 +98,7 @@ const options = object<VerifyOptions>({
   sizes: optional(record(positive)),
   tolerance: optional(finite),
   layout: optional(oneOf('denominator', 'numerator', 'mixed', 'auto')),
+  method: optional(oneOf('entries', 'directions')),
 });
 
 function positive(value: unknown): number | typeof INVALID {
@@ -105,7 +106,8 @@ function positive(value: unknown): number | typeof INVALID {
   return read === 0 ? INVALID : read;
 }
 
-const side = object<ShownSide>({ text: string, shape: string, range, factors: optional(string) });
+const pieces = list(object<FormulaPiece>({ latex: string, shape: optional(string) }));
+const side = object<ShownSide>({ text: string, shape: string, range, relation: string, pieces });
 const sized = object<EntriesReport>({ rows: natural, cols: natural, claimed: list(number), numeric: list(number) });
 
 /** Entries must fill their rows and columns. */
@@ -137,7 +139,7 @@ const shownClaim = object<ShownClaim>({
   kind: optional(oneOf('claim', 'condition', 'identity')),
   of: string, wrt: string, method: oneOf('entries', 'directions'),
   reason: optional(string), note: optional(string), maxRelativeError: optional(number), points: optional(natural), sizes: optional(list(record(natural))), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
-  steps: list(step), latex: string, sides: list(side), dimensions: list(string), fixes: list(fix), options,
+  steps: list(step), latex: string, sides: list(side), mended: optional(object<NonNullable<ShownClaim['mended']>>({ side: natural, pieces })), dimensions: list(string), fixes: list(fix), options,
 });
 
 const convergence = object<ConvergenceReport>({

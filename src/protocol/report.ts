@@ -87,6 +87,20 @@ export type Status = 'verified' | 'refuted' | 'inconclusive';
 
 export type Layout = 'denominator' | 'numerator' | 'mixed';
 
+/** A piece of a formula in LaTeX that can be typeset by itself: a factor, or what stands between two. */
+export interface FormulaPiece {
+  readonly latex: string;
+  /** The shape that stands below it; absent of signs and numbers, and where it is open. */
+  readonly shape?: string;
+}
+
+/** A side of an equation as a page typesets it, piece by piece. */
+export interface FormulaSide {
+  /** The sign before it; empty before the first side. */
+  readonly relation: string;
+  readonly pieces: readonly FormulaPiece[];
+}
+
 /** The entries of one step beside those of finite differences, row by row. */
 export interface EntriesReport {
   readonly rows: number;

@@ -21,6 +21,7 @@ export interface CheckJob {
   readonly seed?: number;
   readonly tolerance?: number;
   readonly sizes?: Readonly<Record<string, number>>;
+  readonly method?: 'entries' | 'directions';
   readonly convergence?: boolean;
 }
 
@@ -28,6 +29,7 @@ export interface CheckJob {
 export interface JobTools {
   readonly now: () => number;
   readonly cancelled: () => boolean;
+  readonly progressed?: (done: number, total: number) => void;
   readonly readInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
 }
 
@@ -49,13 +51,15 @@ export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
   }
 }
 
-function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, convergence }: CheckJob, { now, cancelled, readInput }: JobTools): CheckOptions {
+function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob, { now, cancelled, progressed, readInput }: JobTools): CheckOptions {
   return {
     verify, repair, layout, defaults, now, cancelled,
+    ...(progressed === undefined ? {} : { progressed }),
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes }),
+    ...(method === undefined ? {} : { method }),
     ...(convergence === undefined ? {} : { convergence }),
     ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, folders) }),
   };

@@ -5,7 +5,7 @@ import { claimAt } from '../ide/claims.ts';
 import type { Position } from '../protocol/report.ts';
 import type { VerifyOptions } from '../protocol/lsp.ts';
 import { type CheckJob, failed, runJob } from './check-job.ts';
-import { type Host, type StopSignal, stopSource } from './host.ts';
+import { type Host, type Progressed, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { type Source, offsetOf } from './source.ts';
@@ -51,6 +51,8 @@ const KEYS: readonly string[] = ['vr', 'v', 'r'];
 /** Checks sources when someone asks, each once for every revision: first their shapes, then, apart and stoppable, what takes longer. */
 export class Checking {
   folders: readonly string[] = [];
+  /** Told how far the examination of a source is. */
+  onProgress: (source: Source, done: number, total: number) => void = () => {};
   readonly #sources: Sources;
   readonly #settings: SettingsStore;
   readonly #host: Host;
@@ -137,6 +139,12 @@ export class Checking {
     state?.running.clear();
   }
 
+  /** Stops what runs for the source that a document is part of. */
+  stop(uri: string): void {
+    const source = this.#sources.get(uri);
+    if (source !== null) this.abandon(source.uri);
+  }
+
   forget(uri: string): void {
     this.abandon(uri);
     this.#states.delete(uri);
@@ -179,7 +187,8 @@ export class Checking {
 
   async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
     const job = this.#job(shapes, depth);
-    const checked = await this.#host.verifier.verify(job, signal).catch((error: unknown) => brokenOff(job, error));
+    const progressed: Progressed = (done, total) => this.onProgress(shapes.source, done, total);
+    const checked = await this.#host.verifier.verify(job, signal, progressed).catch((error: unknown) => brokenOff(job, error));
     return checked === null ? null : { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
   }
 

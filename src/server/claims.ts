@@ -35,13 +35,13 @@ export function showClaim(analysis: Analysis, offset: number, options: VerifyOpt
 }
 
 function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'fixes' | 'options'> {
-  const { span, steps, ...rest } = verdict;
+  const { span, steps, formula, ...rest } = verdict;
   const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     ...rest,
     section: sectionAt(checked, span.start)?.title ?? '',
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
-    sides: claim.equation.sides.map(({ text, shape, factors, span: own }) => ({ text, shape, range: rangeOf(own), ...(factors === undefined ? {} : { factors }) })),
+    sides: claim.equation.sides.map(({ text, shape, span: own }, at) => ({ text, shape, range: rangeOf(own), ...(formula[at] ?? { relation: '=', pieces: [] }) })),
     dimensions: dimensionsOf(checked, claim),
   };
 }

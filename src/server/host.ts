@@ -26,10 +26,13 @@ export interface WorkspaceFile {
 }
 
 export interface Verifier {
-  /** Null when it was stopped before it ended. */
-  readonly verify: (job: CheckJob, stop: StopSignal) => Promise<CheckedDocument | null>;
+  /** Null when it was stopped before it ended. `progressed` is told now and then how far it is. */
+  readonly verify: (job: CheckJob, stop: StopSignal, progressed?: Progressed) => Promise<CheckedDocument | null>;
   readonly dispose: () => void;
 }
+
+/** How many claims of a document were examined, and how many there are. */
+export type Progressed = (done: number, total: number) => void;
 
 /** Tells a job that its answer is no longer wanted. */
 export interface StopSignal {

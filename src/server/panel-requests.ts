@@ -2,7 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { verificationReport } from '../check/export/report.ts';
 import { type DependencyGraph, graphOf } from '../ide/graph.ts';
 import { claimAt } from '../ide/claims.ts';
-import { CONVERGENCE, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, type VerifyClaimParams } from '../protocol/lsp.ts';
+import { CONVERGENCE, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, PROGRESS, type ProgressParams, STOP, type StopParams, type VerifyClaimParams } from '../protocol/lsp.ts';
 import type { Analysis, Checking } from './checking.ts';
 import { stopWith } from './stop-with.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
@@ -13,10 +13,14 @@ interface Parts {
   readonly views: Views;
 }
 
-/** Answers what a panel asks only when someone opens that part of it. */
+/** Answers what a panel asks only when someone opens that part of it, and tells how far the examination is that it waits for. */
 export function answerPanel(connection: Connection, parts: Parts): void {
   connection.onRequest(CONVERGENCE, (params: VerifyClaimParams, token: CancellationToken) => answerConvergence(parts, params, token));
   connection.onRequest(EXPORT, (params: ExportParams) => answerExport(parts, params));
+  connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => parts.checking.stop(uri));
+  parts.checking.onProgress = ({ parts: documents }, done, total) => {
+    for (const { document: { uri } } of documents) void connection.sendNotification(PROGRESS, { uri, done, total } satisfies ProgressParams);
+  };
   connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(parts, params));
 }
 

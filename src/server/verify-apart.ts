@@ -1,6 +1,6 @@
 import type { CheckedDocument } from '../check/check-document.ts';
-import type { CheckJob } from './check-job.ts';
-import type { StopSignal, Verifier } from './host.ts';
+import { type CheckJob, type JobTools, runJob } from './check-job.ts';
+import type { Progressed, StopSignal, Verifier } from './host.ts';
 
 /** A thread or a worker that answers each job with a checked document. */
 export interface Apart {
@@ -10,21 +10,40 @@ export interface Apart {
   readonly askToStop: () => number;
 }
 
+/** What a thread says of its job: how far it is, and at last what it found. */
+export type ApartAnswer = { readonly kind: 'progress'; readonly done: number; readonly total: number } | { readonly kind: 'checked'; readonly checked: CheckedDocument };
+
 /** What such a thread tells of itself. */
 export interface ApartEvents {
-  readonly answered: (checked: CheckedDocument) => void;
+  readonly answered: (answer: ApartAnswer) => void;
   readonly died: (error: Error) => void;
+}
+
+/** Milliseconds between two words on how far a job is. */
+const BETWEEN_WORDS = 100;
+
+/** Runs a job inside such a thread. */
+export function answerJob(job: CheckJob, tools: JobTools, say: (answer: ApartAnswer) => void): void {
+  let last = tools.now();
+  const progressed: Progressed = (done, total) => {
+    const now = tools.now();
+    if (now - last < BETWEEN_WORDS) return;
+    last = now;
+    say({ kind: 'progress', done, total });
+  };
+  say({ kind: 'checked', checked: runJob(job, { ...tools, progressed }) });
 }
 
 /** Verifies apart from the thread that talks to the client, one job after another. */
 export function verifyApart(start: (events: ApartEvents) => Apart): Verifier {
   const line = new Line(start);
-  return { verify: (job, stop) => line.verify(job, stop), dispose: () => line.dispose() };
+  return { verify: (job, stop, progressed) => line.verify(job, stop, progressed), dispose: () => line.dispose() };
 }
 
 interface Waiting {
   readonly job: CheckJob;
   readonly stop: StopSignal;
+  readonly progressed: Progressed;
   readonly resolve: (checked: CheckedDocument | null) => void;
   readonly reject: (error: Error) => void;
 }
@@ -41,9 +60,9 @@ class Line {
     this.#start = start;
   }
 
-  verify(job: CheckJob, stop: StopSignal): Promise<CheckedDocument | null> {
+  verify(job: CheckJob, stop: StopSignal, progressed: Progressed = () => {}): Promise<CheckedDocument | null> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { job, stop, resolve, reject };
+      const waiting: Waiting = { job, stop, progressed, resolve, reject };
       this.#queue.push(waiting);
       stop.onStop(() => this.#stop(waiting));
       this.#next();
@@ -72,8 +91,10 @@ class Line {
   /** What a thread says after it was given up is not heard. */
   #begin(): Apart {
     const apart: Apart = this.#start({
-      answered: (checked) => {
-        if (apart === this.#apart) this.#finish(({ resolve, stop }) => resolve(stop.stopped() ? null : checked));
+      answered: (answer) => {
+        if (apart !== this.#apart) return;
+        if (answer.kind === 'progress') this.#current?.progressed(answer.done, answer.total);
+        else this.#finish(({ resolve, stop }) => resolve(stop.stopped() ? null : answer.checked));
       },
       died: (error) => {
         if (apart === this.#apart) this.#lose(error);

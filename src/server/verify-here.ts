@@ -7,9 +7,9 @@ import type { Verifier } from './host.ts';
  */
 export function verifyHere(now: () => number): Verifier {
   return {
-    verify: async (job, stop) => {
+    verify: async (job, stop, progressed) => {
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      return stop.stopped() ? null : runJob(job, { now, cancelled: stop.stopped });
+      return stop.stopped() ? null : runJob(job, { now, cancelled: stop.stopped, ...(progressed === undefined ? {} : { progressed }) });
     },
     dispose: () => {},
   };

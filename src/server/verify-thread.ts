@@ -1,9 +1,8 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads';
-import type { CheckedDocument } from '../check/check-document.ts';
-import { type CheckJob, runJob } from './check-job.ts';
+import type { CheckJob } from './check-job.ts';
 import type { Verifier } from './host.ts';
 import { readInput } from './read-input.ts';
-import { type Apart, type ApartEvents, verifyApart } from './verify-apart.ts';
+import { type Apart, type ApartAnswer, type ApartEvents, answerJob, verifyApart } from './verify-apart.ts';
 
 /** Tells the program that it was started as the thread that verifies. */
 const ROLE = 'chainrule-verify';
@@ -21,7 +20,7 @@ function startThread(program: string, { answered, died }: ApartEvents): Apart {
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(program, { workerData: { role: ROLE, flag }, argv: [], execArgv: [] });
   worker.unref();
-  worker.on('message', (checked: CheckedDocument) => answered(checked));
+  worker.on('message', (answer: ApartAnswer) => answered(answer));
   worker.on('error', (error: Error) => died(error));
   worker.on('exit', () => died(new Error('the thread that verifies ended')));
   return {
@@ -42,6 +41,6 @@ export function serveJobs(now: () => number): boolean {
   const data = workerData as { readonly role?: string; readonly flag: Int32Array } | null;
   if (parentPort === null || data?.role !== ROLE) return false;
   const port = parentPort;
-  port.on('message', (job: CheckJob) => port.postMessage(runJob(job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 })));
+  port.on('message', (job: CheckJob) => answerJob(job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 }, (answer) => port.postMessage(answer)));
   return true;
 }

@@ -1,7 +1,6 @@
-import type { CheckedDocument } from '../check/check-document.ts';
-import { type CheckJob, runJob } from './check-job.ts';
+import type { CheckJob } from './check-job.ts';
 import type { Verifier } from './host.ts';
-import { type Apart, type ApartEvents, verifyApart } from './verify-apart.ts';
+import { type Apart, type ApartAnswer, type ApartEvents, answerJob, verifyApart } from './verify-apart.ts';
 import { verifyHere } from './verify-here.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -28,9 +27,9 @@ export function verifyInWorker(now: () => number): Verifier {
     return spare !== null;
   };
   return {
-    verify: async (job, stop) => {
+    verify: async (job, stop, progressed) => {
       asked ??= lives();
-      return ((await asked) ? apart : here).verify(job, stop);
+      return ((await asked) ? apart : here).verify(job, stop, progressed);
     },
     dispose: () => {
       spare?.terminate();
@@ -66,7 +65,7 @@ function firstWorker(): Promise<Worker | null> {
 /** Nothing tells a worker of a browser to stop while it works, so that it is ended at once. */
 function listenTo(worker: Worker, { answered, died }: ApartEvents): Apart {
   worker.onmessage = ({ data }: { readonly data: unknown }) => {
-    if (data !== ROLE) answered(data as CheckedDocument);
+    if (data !== ROLE) answered(data as ApartAnswer);
   };
   worker.onerror = ({ message }) => died(new Error(message));
   return { post: (job) => worker.postMessage(job), end: () => worker.terminate(), askToStop: () => 0 };
@@ -75,7 +74,7 @@ function listenTo(worker: Worker, { answered, died }: ApartEvents): Apart {
 /** Whether this is the worker that `verifyInWorker` started; if so, it answers jobs from now on. */
 export function serveJobs(now: () => number): boolean {
   if (self.name !== ROLE) return false;
-  self.onmessage = ({ data }: { readonly data: CheckJob }) => self.postMessage(runJob(data, { now, cancelled: () => false }));
+  self.onmessage = ({ data }: { readonly data: CheckJob }) => answerJob(data, { now, cancelled: () => false }, (answer) => self.postMessage(answer));
   self.postMessage(ROLE);
   return true;
 }

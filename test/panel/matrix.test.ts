@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../src/panel/heat-colors.ts';
 import { movedPlace } from '../../src/panel/heat-map.tsx';
 import { matrixPixels } from '../../src/panel/matrix-picture.ts';
-import { compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
+import { blockOf, compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
 
 const comparison = compare({ rows: 2, cols: 3, claimed: [1, 2, 3, 4, 5, 6], numeric: [1, 2, -3, 4, 5.5, 6] });
 
@@ -30,6 +30,13 @@ describe('a comparison', () => {
 
   test('of zeros alone every share is zero', () => {
     expect(shareOf(0, compare({ rows: 1, cols: 1, claimed: [0], numeric: [0] }).scale)).toBe(0);
+  });
+});
+
+describe('a part of a large matrix', () => {
+  test('is cut out with the scale of the whole, and ends where the matrix does', () => {
+    const part = blockOf(comparison, { row: 1, col: 1 }, { rows: 5, cols: 5 });
+    expect([part.rows, part.cols, part.claimed.values, part.numeric.values, part.scale]).toEqual([1, 2, [5, 6], [5.5, 6], 6]);
   });
 });
 

@@ -32,13 +32,27 @@ function values(count: number): number[] {
   return Array.from({ length: count }, (_, index) => 2 * Math.sin(1.7 * index * index + index));
 }
 
+type Piece = readonly [latex: string, shape?: string];
+
+const pieces = (some: readonly Piece[]) => some.map(([latex, shape]) => ({ latex, ...(shape === undefined ? {} : { shape }) }));
+
+function side(text: string, shape: string, start: number, some: readonly Piece[]): ShownClaim['sides'][number] {
+  return { text, shape, range: at(16, start, start + text.length), relation: start === 0 ? '' : '=', pieces: pieces(some) };
+}
+
+const MENDED: readonly Piece[] = [['M^\\top', 'n×m'], ['c', 'm×1']];
+
 export function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
   return {
     uri: URI, kind: 'claim', range: at(16, 0, 24), text: "dz/dx = dy/dx dz/dy = M' c", section: 'Gradient as a column', layout: 'denominator',
     of: 'z', wrt: 'x', status: 'verified', method: 'entries', maxRelativeError: 2.1e-10, points: 6, sizes: [{ m: 2, n: 3 }, { m: 4, n: 3 }],
     latex: '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = \\frac{\\mathrm{d} y}{\\mathrm{d} x} \\frac{\\mathrm{d} z}{\\mathrm{d} y} = M^\\top c',
     steps: [agreeing(3, 1, 'dy/dx dz/dy'), agreeing(3, 1)],
-    sides: [{ text: 'dz/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: 'dy/dx dz/dy', shape: 'n×1', factors: 'n×m m×1', range: at(16, 8, 19) }, { text: "M' c", shape: 'n×1', range: at(16, 22, 26) }],
+    sides: [
+      side('dz/dx', 'n×1', 0, [['\\frac{\\mathrm{d} z}{\\mathrm{d} x}', 'n×1']]),
+      side('dy/dx dz/dy', 'n×1', 8, [['\\frac{\\mathrm{d} y}{\\mathrm{d} x}', 'n×m'], ['\\frac{\\mathrm{d} z}{\\mathrm{d} y}', 'm×1']]),
+      side("M' c", 'n×1', 22, MENDED),
+    ],
     dimensions: ['m', 'n'], fixes: [], options: {},
     ...changes,
   };
@@ -50,6 +64,7 @@ export function wrongClaim(changes: Partial<ShownClaim> = {}): ShownClaim {
     status: 'refuted', text: 'dz/dx = dy/dx dz/dy = M c', maxRelativeError: 0.83,
     latex: '\\frac{\\mathrm{d} z}{\\mathrm{d} x} = \\frac{\\mathrm{d} y}{\\mathrm{d} x} \\frac{\\mathrm{d} z}{\\mathrm{d} y} = M c',
     steps: [agreeing(3, 1, 'dy/dx dz/dy'), differing(3, 1)], repair: "M' c",
+    sides: [...claim().sides.slice(0, 2), side('M c', 'm×1', 22, [['M', 'm×n'], ['c', 'm×1']])], mended: { side: 2, pieces: pieces(MENDED) },
     fixes: [{ title: "Replace by M' c", edits: [{ range: at(16, 22, 25), newText: "M' c" }] }],
     ...changes,
   });
@@ -59,7 +74,8 @@ export function wrongClaim(changes: Partial<ShownClaim> = {}): ShownClaim {
 export function assumingClaim(): ShownClaim {
   return wrongClaim({
     text: 'dy/dx = 2 A x', latex: '\\frac{\\partial y}{\\partial x} = 2 A x', of: 'y', repair: "(A + A') x",
-    steps: [differing(3, 1, '2 A x')], sides: [{ text: 'dy/dx', shape: 'n×1', range: at(16, 0, 5) }, { text: '2 A x', shape: 'n×1', range: at(16, 8, 13) }],
+    steps: [differing(3, 1, '2 A x')], sides: [side('dy/dx', 'n×1', 0, [['\\frac{\\partial y}{\\partial x}', 'n×1']]), side('2 A x', 'n×1', 8, [['2'], ['A', 'n×n'], ['x', 'n×1']])],
+    mended: { side: 1, pieces: pieces([['(A + A^\\top)', 'n×n'], ['x', 'n×1']]) },
     fixes: [
       { title: "Replace `2 A x` by `(A + A') x`", edits: [{ range: at(16, 8, 13), newText: "(A + A') x" }] },
       { title: 'Declare that A is symmetric', edits: [{ range: at(2, 7, 7), newText: '\nA : n×n symmetric' }] },
@@ -104,7 +120,8 @@ export function hostile(): Show {
     text: markup, latex: `${link} = \\text{${markup}}`, section: markup, of: markup, wrt: markup, repair: `${markup} y`, reason: markup,
     dimensions: ['n', markup, '__proto__'], fixes: [{ title: markup, edits: [] }],
     steps: [{ ...differing(2, 2, markup), reason: markup }],
-    sides: [{ text: markup, shape: markup, range: at(1, 0, 1) }, { text: markup, shape: markup, range: at(1, 0, 1) }],
+    sides: [side(markup, markup, 0, [[`${link} \\text{${markup}}`, markup]]), { ...side(markup, markup, 8, [[link, markup], [markup, markup]]), relation: markup }],
+    mended: { side: 1, pieces: pieces([[markup, markup]]) },
   });
   const claims: ListedClaim[] = [{ uri: URI, range: at(16, 0, 3), text: markup, section: markup, layout: 'denominator', status: 'refuted', latex: link, reason: markup }];
   return show(one, { claims, document: { uri: URI, name: markup, version: 1 } });
@@ -113,7 +130,7 @@ export function hostile(): Show {
 /** Formulas with all that KaTeX draws in its own way: roots, braces, arrows, matrices, colours, cancelled terms. */
 export function ornate(): Show {
   const latex = '\\sqrt[3]{\\frac{x}{\\sqrt{y}}} \\underbrace{\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}}_{n \\times n} \\overrightarrow{AB} \\cancel{x} \\color{red} \\widehat{xyz} \\left( \\sum_{i=1}^n \\middle| \\int \\right) \\fbox{x} \\phase{-78} \\begin{array}{|c|c|} \\hline a & b \\\\ \\hline \\end{array} \\colorbox{blue}{x} \\fcolorbox{red}{blue}{y} \\pmb{x}';
-  return show(claim({ latex }));
+  return show(claim({ latex, sides: [side('f', '', 0, [[latex]]), side('g', 'n×1', 8, [['g', 'n×1']])] }));
 }
 
 /** Errors as they usually are: truncation falls with a power of the step, rounding rises as the step falls. */
@@ -140,4 +157,14 @@ export function graph(of: ShownClaim = claim()): Extract<HostMessage, { readonly
       edges: edges.map(([from, to, shape, isOnPath]) => ({ from, to, shape, isOnPath })), omitted: 0,
     },
   };
+}
+
+/** A chain whose sides together are longer than any line. */
+export function longClaim(): ShownClaim {
+  const term = (k: number): readonly Piece[] => [['\\Bigl( W_{' + k + '}^\\top \\operatorname{diag}\\left( \\sigma\'(z_{' + k + '}) \\right) \\Bigr)', 'n×m'], ['\\frac{\\partial L}{\\partial z_{' + k + '}}', 'm×1']];
+  const sum = [...term(1), ['+'], ...term(2), ['+'], ...term(3)] as readonly Piece[];
+  return claim({
+    of: 'L', wrt: 'x', text: 'dL/dx = …', steps: [agreeing(3, 1), { ...differing(3, 1), status: 'refuted' }, agreeing(3, 1)], status: 'refuted',
+    sides: [side('dL/dx', 'n×1', 0, [['\\frac{\\partial L}{\\partial x}', 'n×1']]), side('a', 'n×1', 8, sum), side('b', 'n×1', 16, [...term(1), ['+'], ...term(2)]), side('c', 'n×1', 24, [['c', 'n×1']])],
+  });
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { seriousViolations } from '../host/axe.mjs';
 import { until } from '../host/tally.mjs';
-import { agreeing, assumingClaim, claim, converging, differing, graph, hostile, listed, ornate, show, wrongClaim } from './messages.ts';
+import { agreeing, assumingClaim, claim, converging, differing, graph, hostile, listed, longClaim, ornate, show, wrongClaim } from './messages.ts';
 import { servePage } from './page-server.mjs';
 
 const THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
@@ -67,20 +67,48 @@ const WORDS = {
   'before any document it says what to do': (open) => open([], async (page) => contains(await mainText(page), 'Put the cursor on a gradient')),
 
   'a verified claim is told with its steps and errors': (open) => open([show(claim())], async (page) => {
-    contains(await page.innerText('.verdict'), 'Verified', 'All 2 steps agree', 'at 6 points of 2 sets of sizes', '2.1e-10');
+    contains(await page.innerText('.verdict'), 'Verified', 'Both steps agree', 'at 6 points of 2 sets of sizes', '2.1e-10');
     contains(await page.innerText('.facts'), 'm = 2, n = 3; m = 4, n = 3');
     equal(await page.locator('.step').count(), 2);
     contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
-    equal(await page.locator('.side .katex math').count(), 3);
-    equal(await page.locator('.side-shape').allTextContents(), [' of shape n×1', ' of shape n×1, made of n×m m×1', ' of shape n×1']);
-    equal(await page.locator('.side-wrong').count(), 0);
+    equal(await page.locator('.side .katex math').count(), 5);
+    equal(await page.locator('.statement .piece-shape').allTextContents(), ['n×1', 'n×m', 'm×1', 'n×m', 'm×1']);
+    equal(await page.locator('.statement .side > .sr-only').allTextContents(), [' of shape n×1 ', ' of shape n×m m×1 ', ' of shape n×m m×1 ']);
+    equal(await page.locator('.side-wrong, .piece-wrong, .sign-wrong').count(), 0);
   }),
 
   'a wrong step is named, chosen, and its worst entry told': (open) => open([show(wrongClaim())], async (page) => {
     contains(await page.innerText('.verdict'), 'Step 2 is wrong', 'Entry 2 is −0.8548', 'finite differences give 0.8548');
     equal(await page.getAttribute('.step >> nth=1 >> .step-main', 'aria-pressed'), 'true');
-    contains(await page.innerText('.side-wrong'), 'M', 'c', '(wrong)');
+    equal(await page.locator('.statement .piece-wrong .katex-mathml mi').allTextContents(), ['M']);
+    contains(await page.innerText('.sign-wrong'), '≠');
+    contains(await page.innerText('.statement .side >> nth=2'), '(wrong)');
     contains(await page.innerText('.entry-list'), 'Claimed', 'Finite differences', 'Difference', '−1.710');
+  }),
+
+  'shapes stand below their factors, on one line of their own': (open) => open([show(claim())], async (page) => {
+    const boxes = (selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+    const [pieces, shapes] = [await boxes('.statement .piece'), await boxes('.statement .piece-shape')];
+    pieces.forEach((piece, at) => {
+      const center = (box) => (box.left + box.right) / 2;
+      if (Math.abs(center(piece) - center(shapes[at])) > 2 || shapes[at].top < piece.bottom - 1) throw new Error(`shape ${at} stands at ${JSON.stringify(shapes[at])}, its factor at ${JSON.stringify(piece)}`);
+    });
+    equal(new Set(shapes.map(({ top }) => Math.round(top))).size, 1);
+  }),
+
+  'a chain that is longer than the line goes on below its equals sign': (open) => open([show(longClaim())], async (page, shoot) => {
+    await until('lines of their own', async () => (await page.locator('.sides-stacked').count()) === 1);
+    const lefts = await page.locator('.sign').evaluateAll((signs) => signs.map((sign) => Math.round(sign.getBoundingClientRect().left)));
+    equal(new Set(lefts).size, 1);
+    await shoot('page-long');
+    await page.setViewportSize({ width: 2600, height: 900 });
+    await until('one line again', async () => (await page.locator('.sides-row').count()) === 1);
+  }, { width: 1000 }),
+
+  'the repair stands below what is written, both with their shapes, and what differs is marked': (open) => open([show(wrongClaim())], async (page) => {
+    equal(await page.locator('.repair del .katex-mathml annotation').allTextContents(), ['M']);
+    equal(await page.locator('.repair ins .katex-mathml annotation').allTextContents(), ['M^\\top']);
+    equal(await page.locator('.repair .piece-shape').allTextContents(), ['m×n', 'm×1', 'n×m', 'm×1']);
   }),
 
   'a counterexample is there to be followed by hand, and an assumption to be declared': (open) => open([show(assumingClaim())], async (page, shoot) => {
@@ -135,6 +163,9 @@ const HANDS = {
     equal((await lastSaid(page, 'select')).position, listed()[1].range.start);
     await page.keyboard.press('End');
     await until('the last claim', async () => (await lastSaid(page, 'select')).position.line === listed().at(-1).range.start.line);
+    equal(await page.locator('[role=option][aria-selected=true]').allTextContents().then((all) => all[0].includes('df/dz')), true);
+    await page.keyboard.type('dl/db');
+    await until('the claim whose words were typed', async () => (await lastSaid(page, 'select')).position.line === 47);
   }),
 
   'everything is reached and done by keyboard alone': (open) => open([show(wrongClaim())], async (page) => {
@@ -194,6 +225,8 @@ const HANDS = {
     equal((await lastSaid(page, 'verify')).options, { seed: 4, sizes: { n: 784 } });
     await page.getByRole('button', { name: 'New point' }).click();
     await until('another seed', async () => (await lastSaid(page, 'verify')).options.seed === 5);
+    await page.getByLabel('Method').selectOption('directions');
+    await until('another method', async () => (await lastSaid(page, 'verify')).options.method === 'directions');
     await page.getByLabel('Tolerance').selectOption('0.001');
     await until('another tolerance', async () => (await lastSaid(page, 'verify')).options.tolerance === 0.001);
     await page.getByLabel('Layout').selectOption('numerator');
@@ -228,7 +261,7 @@ const HANDS = {
     equal(await lastSaid(page, 'ask'), { kind: 'ask', what: 'convergence', uri: claim().uri, position: claim().range.start });
     await tell(page, converging());
     await until('a plot', async () => (await page.locator('.plot canvas').count()) === 1);
-    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h^2.0', 'grows like h^−1.0', 'grows like h^6.0', "Measured against M' c, which holds no derivative.", 'Dual numbers: error 3e-16, without a step.');
+    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h²', 'grows like h⁻¹', 'grows like h⁶', "Measured against M' c, which holds no derivative.", 'Dual numbers: error 3e-16, without a step.');
     contains(await page.getAttribute('.plot', 'aria-label'), 'Richardson extrapolation: smallest error');
     equal(await page.locator('.plot canvas').evaluate(paintedColors) > 10, true);
     await page.getByText('Errors as a table').click();
@@ -317,8 +350,14 @@ const GUARDS = {
     const frame = page.locator('.heat-frame').first();
     await frame.focus();
     for (const key of ['ArrowRight', 'ArrowDown', 'End']) await page.keyboard.press(key);
-    contains(await page.innerText('.heat-readout >> nth=0'), '(2, 256)');
-    equal(await frame.evaluate((element) => element.scrollLeft > 0), true);
+    contains(await page.innerText('.heat-readout'), '(2, 256): claimed −1.319, finite differences −1.319, difference 0');
+    await until('all three show the same part', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => one.scrollLeft > 0 && one.scrollLeft === all[0].scrollLeft)));
+    await page.getByText('Entries as a table').click();
+    await page.getByLabel('From row').fill('784');
+    await page.getByLabel('and column').fill('250');
+    await page.keyboard.press('Tab');
+    equal(await page.locator('.matrices >> nth=1 >> thead th').allInnerTexts().then((all) => all.slice(0, 7)), ['250', '251', '252', '253', '254', '255', '256']);
+    equal(await page.locator('.matrices >> nth=1 >> tbody th').allInnerTexts(), ['784', '784', '784']);
     equal(await page.locator('.heat-canvas').first().evaluate(paintedColors) > 10, true);
     await shoot('page-large');
     equal(await seriousViolations(page), []);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
 import { readHostMessage } from '../../src/protocol/panel.ts';
-import { targetOf } from '../../src/panel/claims-list.tsx';
-import { countByStatus, filterClaims } from '../../src/panel/filter-claims.ts';
+import { targetOf, typedTarget } from '../../src/panel/claims-list.tsx';
+import { countByStatus, filterClaims, steadyKeys } from '../../src/panel/filter-claims.ts';
 import { FIRST_LOOKS, readLooks } from '../../src/panel/looks.ts';
-import { toleranceChoices, withLayout, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
+import { toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
 import { FIRST_VIEW, type Shown, nextView } from '../../src/panel/view.ts';
 import * as made from './messages.ts';
 
@@ -55,6 +55,17 @@ describe('the claims list', () => {
     expect(texts('relu', 'refuted')).toEqual([]);
   });
 
+  test.each([['d', 0, 1], ['d', 4, 0], ['dl', 0, 2], ['dl/db', 2, 3], ['bb', 0, 3], ['xq', 0, null], ['z_i', 0, 4], ['DF', 1, 4], [' ', 0, null]])('typing %j at %i leads to %j', (typed, active, to) => {
+    expect(typedTarget(typed, active, CLAIMS)).toBe(to);
+  });
+
+  test('a claim keeps its name while its place changes, and two with the same words have two', () => {
+    const moved = CLAIMS.map((claim) => ({ ...claim, range: { start: { line: claim.range.start.line + 1, character: 0 }, end: claim.range.end } }));
+    expect(steadyKeys(moved)).toEqual(steadyKeys(CLAIMS));
+    const twice = steadyKeys([...CLAIMS, ...CLAIMS]);
+    expect(new Set(twice).size).toBe(twice.length);
+  });
+
   test('claims of one section stand together, and a title that comes again stands twice', () => {
     const [one, other] = [CLAIMS[0] as ListedClaim, CLAIMS[2] as ListedClaim];
     expect(filterClaims([one, one, other, one], FIRST_LOOKS).map(({ section, claims }) => [section, claims.length])).toEqual([[one.section, 2], [other.section, 1], [one.section, 1]]);
@@ -96,5 +107,7 @@ describe('the options of a check', () => {
     expect(toleranceChoices({ tolerance: 2e-7 }).slice(1, 5)).toEqual([1e-8, 1e-7, 2e-7, 1e-6]);
     expect(withLayout(options, 'numerator')).toEqual({ ...options, layout: 'numerator' });
     expect(withLayout({ ...options, layout: 'numerator' }, '')).toEqual(options);
+    expect(withMethod(withMethod(options, 'directions'), 'entries')).toEqual({ ...options, method: 'entries' });
+    expect(withMethod({ ...options, method: 'entries' }, '')).toEqual(options);
   });
 });

@@ -4,7 +4,7 @@ import type { StepReport } from '../../src/protocol/report.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
 import { pointJson, pointNumpy } from '../../src/panel/point-text.ts';
 import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
-import { splitSides } from '../../src/panel/split-sides.ts';
+import { changedPieces } from '../../src/panel/piece-diff.ts';
 import { entryName, sizesWords, verdictWords } from '../../src/panel/verdict.ts';
 import { wordDiff } from '../../src/panel/word-diff.ts';
 
@@ -26,9 +26,9 @@ describe('a verdict in words', () => {
 
   test.each<[string, Partial<ShownClaim>, string]>([
     ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified, two steps', { steps: [step(), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified and proved', { steps: [step({ proved: true }), step({ proved: true })] }, 'Verified and proved | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified, one of two steps proved', { steps: [step({ proved: true }), step()] }, 'Verified | All 2 steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, two steps', { steps: [step(), step()] }, 'Verified | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified and proved', { steps: [step({ proved: true }), step({ proved: true })] }, 'Verified and proved | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, one of two steps proved', { steps: [step({ proved: true }), step()] }, 'Verified | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
     [
       'verified at points of several sizes', { points: 6, sizes: [{ n: 2, m: 3 }, { n: 4, m: 3 }] },
       'Verified | The right side agrees with finite differences, entry by entry, at 6 points of 2 sets of sizes; largest relative error 2.1e-10.',
@@ -96,17 +96,20 @@ describe('numbers to calculate with by hand', () => {
   test.each([[10.999999999999611, '11'], [-0, '0'], [-2, '−2'], [1 / 3, '0.333333'], [Number.NaN, 'NaN']])('%s is written %s', (value, text) => expect(formatSmall(value)).toBe(text));
 });
 
-describe('the sides of a chain', () => {
-  test.each<[string, readonly string[]]>([
-    ['a = b = c', ['a', 'b', 'c']],
-    ['\\frac{\\partial z}{\\partial x} = M^\\top c', ['\\frac{\\partial z}{\\partial x}', 'M^\\top c']],
-    ['\\sum_{i=1}^n x_i = s', ['\\sum_{i=1}^n x_i', 's']],
-    ['f &= a \\\\\n &= b', ['f', 'a', 'b']],
-    ['p = \\left[ x = y \\right)', ['p', '\\left[ x = y \\right)']],
-    ['\\{ x = 1 \\} = s', ['\\{ x = 1 \\}', 's']],
-  ])('%s', (latex, sides) => expect(splitSides(latex, sides.length)).toEqual(sides));
+describe('the factors that a repair changes', () => {
+  const pieces = (text: string) => text.split('|').map((latex) => ({ latex }));
+  const marked = (written: string, mended: string) => {
+    const changed = changedPieces(pieces(written), pieces(mended));
+    const shown = (text: string, marks: readonly boolean[]) => text.split('|').map((latex, at) => (marks[at] === true ? `*${latex}*` : latex)).join('|');
+    return [shown(written, changed.before), shown(mended, changed.after)];
+  };
 
-  test.each([['a = b', 3], ['a = (b', 2], ['a = ', 2], ['a) = b', 2]])('%s is not of %i sides', (latex, count) => expect(splitSides(latex, count)).toBeNull());
+  test.each([
+    ['M|c', 'M^\\top|c', '*M*|c', '*M^\\top*|c'],
+    ['2|A|x', '(A + A^\\top)|x', '*2*|*A*|x', '*(A + A^\\top)*|x'],
+    ['2|X^\\top|r', '-|2|X^\\top|r', '2|X^\\top|r', '*-*|2|X^\\top|r'],
+    ['A ^\\top|x', 'A^\\top|x', 'A ^\\top|x', 'A^\\top|x'],
+  ])('%s to %s', (written, mended, before, after) => expect(marked(written, mended)).toEqual([before, after]));
 });
 
 describe('entries as text', () => {

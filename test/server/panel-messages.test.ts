@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentsIn, isAboutTold } from '../../src/extension/panel-guard.ts';
 import { type HostMessage, readHostMessage, readPageMessage, readPanelState } from '../../src/protocol/panel.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 9 } };
@@ -10,7 +11,7 @@ const show: HostMessage = {
   selected: {
     uri: 'file:///a.deriv', range, kind: 'claim', text: 'dz/dx = c', of: 'z', wrt: 'x', layout: 'mixed', status: 'refuted', method: 'entries', maxRelativeError: 0.5, points: 6, sizes: [{ n: 2 }, { n: 3 }],
     steps: [{ range, text: 'c', status: 'refuted', entries: { rows: 2, cols: 1, claimed: [1, 2], numeric: [3, 4] }, point: [{ name: 'x', rows: 1, cols: 2, data: [1, 2] }] }],
-    section: '', latex: '\\frac{dz}{dx} = c', sides: [{ text: 'c', shape: 'n×1', range }], dimensions: ['n'], fixes: [{ title: 'Mend', edits: [{ range, newText: '2 c' }] }], options: {},
+    section: '', latex: '\\frac{dz}{dx} = c', sides: [{ text: 'c', shape: 'n×1', range, relation: '=', pieces: [{ latex: 'c', shape: 'n×1' }, { latex: '+' }] }], mended: { side: 0, pieces: [{ latex: '2' }] }, dimensions: ['n'], fixes: [{ title: 'Mend', edits: [{ range, newText: '2 c' }] }], options: {},
   },
 };
 
@@ -44,7 +45,7 @@ describe('messages to the page', () => {
   it.each([
     ['kind', 'hide'], ['kind', 'constructor'], ['kind', undefined], ['claims', {}], ['claims.0.status', 'maybe'], ['claims.0.range.start.line', -1], ['claims.0.range.end', undefined],
     ['selected.steps.0.entries.rows', 3], ['selected.steps.0.entries.claimed', [1, '2']], ['selected.latex', 7], ['document.version', Number.POSITIVE_INFINITY], ['state.options.sizes', { n: 0 }],
-    ['state.options.seed', 1.5], ['pinned', 1], ['selected.sizes.0.n', -2], ['selected.steps.0.point.0.data', ['1']],
+    ['state.options.seed', 1.5], ['pinned', 1], ['selected.sizes.0.n', -2], ['selected.steps.0.point.0.data', ['1']], ['selected.sides.0.pieces', 'c'], ['selected.sides.0.pieces.0.latex', null], ['selected.sides.0.relation', undefined], ['selected.mended.side', -1],
   ])('are refused with a wrong %s: %j', (path, value) => {
     expect(readHostMessage(withValue(show, path, value))).toBeNull();
   });
@@ -64,7 +65,7 @@ describe('messages from the page', () => {
   });
 
   it.each([
-    { kind: 'apply', uri: 'file:///a.deriv', fix: { title: 'Mend', edits: [] } }, { kind: 'reveal', uri: 7, range }, { kind: 'verify', uri: 'a', position: range.start, options: { layout: 'sideways' } },
+    { kind: 'apply', uri: 'file:///a.deriv', fix: { title: 'Mend', edits: [] } }, { kind: 'reveal', uri: 7, range }, { kind: 'verify', uri: 'a', position: range.start, options: { layout: 'sideways' } }, { kind: 'verify', uri: 'a', position: range.start, options: { method: 'guess' } },
     { kind: 'show' }, { kind: '__proto__' }, { kind: 'pin', pinned: 'yes' },
   ])('are refused: %j', (message) => {
     expect(readPageMessage(message)).toBeNull();
@@ -73,5 +74,25 @@ describe('messages from the page', () => {
   it('of an earlier page revive a panel, and nothing else does', () => {
     expect(readPanelState({ ...state, looks: { shown: 'table' } })).toEqual(state);
     expect(readPanelState({ ...state, uri: undefined })).toBeNull();
+  });
+});
+
+describe('a page that asks for more than it was told of', () => {
+  const told = new Set(documentsIn(show));
+
+  it.each([
+    { kind: 'reveal', uri: 'file:///etc/passwd', range }, { kind: 'select', uri: 'file:///b.deriv', position: range.start }, { kind: 'ask', what: 'graph', uri: 'untitled:x', position: range.start },
+    { kind: 'verify', uri: 'file:///A.deriv', position: range.start, options: {} }, { kind: 'apply', uri: '', version: 1, fix: { title: '', edits: [] } },
+  ] as const)('is not heard: %j', (message) => {
+    expect(isAboutTold(message, told)).toBe(false);
+  });
+
+  it.each([{ kind: 'ready' }, { kind: 'copy', text: 'x' }, { kind: 'reveal', uri: 'file:///a.deriv', range }] as const)('is heard otherwise: %j', (message) => {
+    expect(isAboutTold(message, told)).toBe(true);
+  });
+
+  it('may follow the graph into other documents', () => {
+    const node = { name: 'x', shape: 'n×1', isDefined: false, role: 'variable', uri: 'file:///c.deriv', range } as const;
+    expect(documentsIn({ kind: 'graph', uri: 'file:///a.deriv', position: range.start, graph: { nodes: [node], edges: [], omitted: 0 } })).toEqual(['file:///c.deriv']);
   });
 });

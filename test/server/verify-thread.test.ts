@@ -27,6 +27,16 @@ describe('a thread that verifies', () => {
     expect([right?.claims?.[0]?.status, wrong?.claims?.[0]?.status]).toEqual(['verified', 'refuted']);
   });
 
+  it('tells how far it is', async () => {
+    const { verify } = verifier();
+    const claims = Array.from({ length: 12 }, (_, at) => `d(c' W x)/dW = ${at + 1} c x' / ${at + 1}\n`).join('');
+    const told: string[] = [];
+    await verify(job(`size n = 60\nsize m = 60\nx : n\nW : m×n\nc : m\n${claims}`), never, (done, total) => told.push(`${done} of ${total}`));
+    expect(told.length).toBeGreaterThan(1);
+    expect(told).toEqual([...told].sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10)));
+    expect(told.every((one) => /^\d+ of 12$/.test(one))).toBe(true);
+  });
+
   it('does not begin what was stopped before', async () => {
     const { verify } = verifier();
     const { signal, stop } = stopSource();
