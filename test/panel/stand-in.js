@@ -1,4 +1,5 @@
 // Stands in for VS Code in the page: keeps what the page says, and what breaks the content security policy.
+if (new URLSearchParams(location.search).has('forget')) sessionStorage.clear();
 window.said = [];
 window.violations = [];
 window.acquireVsCodeApi = () => ({
