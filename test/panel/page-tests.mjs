@@ -35,12 +35,12 @@ function sceneOf(page, { url }, screenshots) {
   };
 }
 
-/** Gives the page a message and waits until it has drawn what follows from it. */
+/** Gives the page a message and waits until it has drawn what follows from it. As one string even a large one is there at once. */
 async function tell(page, message) {
   await page.evaluate((sent) => new Promise((drawn) => {
-    window.postMessage(sent, '*');
+    window.postMessage(JSON.parse(sent), '*');
     setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  }), message);
+  }), JSON.stringify(message));
 }
 
 const said = (page, kind) => page.evaluate((wanted) => window.said.filter((message) => message.kind === wanted), kind);

@@ -85,6 +85,8 @@ async function gradientPanel(page, person, shoot) {
     await moveTo(page, 41);
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Step 2 is wrong'));
     await until('the repair', async () => (await panel.innerText('.repair')).includes("W' dL/dz"));
+    const marked = await panel.locator('.statement .piece-wrong .katex-mathml annotation').allTextContents();
+    if (marked.length !== 1 || !marked[0].includes('2')) throw new Error(`marked as wrong is ${marked.join(' | ')}`);
   });
 
   await person('the graph of the section is drawn and leads to definitions, and the plot tells how the error depends on the step', async () => {
