@@ -9,6 +9,7 @@ import { isFlexible } from '../shape/dimension.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
+import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
@@ -63,19 +64,30 @@ function verdictOn(context: RuleContext, equation: Equation, options: CheckOptio
     const second = other === null ? verdict : verdictIn(context, other, equation, options);
     if (second.status === 'verified') return second;
   }
-  return verdict;
+  return holdsOtherwise(context, equation, options) ? undecided(TWO_SENSES) : verdict;
+}
+
+const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant in its other sense';
+
+/** In a text that never heard of Chainrule a norm or an exponential may be meant in its other sense. */
+function holdsOtherwise({ annotated, inferred, built }: RuleContext, equation: Equation, options: CheckOptions): boolean {
+  const other = annotated ? null : otherReading(built.derivation, inferred.shapes, equation);
+  return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
 }
 
 function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {
-  const { seed, tolerance, sizes, method, cancelled, now } = options;
-  return verifyClaim(derivation, inferred.shapes, equation, {
+  return verifyClaim(derivation, inferred.shapes, equation, limitsOf(options));
+}
+
+function limitsOf({ seed, tolerance, sizes, method, cancelled, now }: CheckOptions): Parameters<typeof verifyClaim>[3] {
+  return {
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
     ...(method === undefined ? {} : { method }),
     ...(cancelled === undefined ? {} : { cancelled }),
     ...(now === undefined ? {} : { now }),
-  });
+  };
 }
 
 function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): CheckedClaim {

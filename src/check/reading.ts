@@ -34,7 +34,7 @@ function readIn(source: Source, built: Built, options: CheckOptions, readings: R
 /** A document with its shapes inferred. */
 export function contextIn({ text, surface, document }: Source, built: Built, options: CheckOptions, readings: Readings = NO_READINGS): RuleContext {
   const inferred = inferShapes(built, options.layout ?? 'auto', readings);
-  return { text, notation: surface === 'plain' ? 'plain' : 'latex', built, inferred, macros: document.macros };
+  return { text, notation: surface === 'plain' ? 'plain' : 'latex', annotated: document.annotated, built, inferred, macros: document.macros };
 }
 
 /** Why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */

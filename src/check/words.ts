@@ -13,6 +13,8 @@ export interface RuleContext {
   readonly text: string;
   /** The notation of the surface. */
   readonly notation: NotationName;
+  /** Whether a statement to Chainrule stands in it: then it means what docs/language.md says. */
+  readonly annotated: boolean;
   readonly built: Built;
   readonly inferred: Inferred;
   /** The document's own macros. */

@@ -14,6 +14,7 @@ import type { Definition, Derivation, Equation, Section, Settings } from './deri
 import { elaborate } from './elaborate.ts';
 import { freeLetters } from './free-indices.ts';
 import type { Problem } from './problem.ts';
+import { roughShape } from './rough-shape.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
 
 /** A document as an argument, with what reading it found on the way. */
@@ -171,11 +172,14 @@ function defineRoot(context: Context, { draft }: Role & { kind: 'definition' }, 
 function elaborateEquation(context: Context, placed: PlacedEquation, role: Role, body: Term | null): readonly Equation[] {
   if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
   const { context: inner, free } = bindFree(context, placed.statement.sides);
-  const sides = placed.statement.sides.map((side, at) => {
-    if (role.kind !== 'definition' || isIndirect(role)) return elaborate(inner, side);
+  const elaborated = (side: Expr, at: number, where: Context): Term => {
+    if (role.kind !== 'definition' || isIndirect(role)) return elaborate(where, side);
     if (at === role.body && body !== null) return body;
-    return isDefinedSide(role, at) ? definedSide(inner, role.draft.id, side) : elaborate(inner, side);
-  });
+    return isDefinedSide(role, at) ? definedSide(where, role.draft.id, side) : elaborate(where, side);
+  };
+  const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
+  const steps = rest.map((side, at) => elaborated(side, at + 1, inner));
+  const sides = [elaborated(first, 0, claiming(inner, first, steps)), ...steps];
   const base = { section: placed.section, settings: settingsOf(context.scope, placed), free, ranges: placed.statement.sides.map((side) => side.span) };
   const { relations, span } = placed.statement;
   if (role.kind === 'definition' && isIndirect(role)) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
@@ -183,6 +187,13 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
+}
+
+/** A bare `∇E` is by what has the shape of the steps. */
+function claiming(context: Context, first: Expr, steps: readonly Term[]): Context {
+  if (first.kind !== 'derivative' || first.wrt.length > 0) return context;
+  const shapes = steps.flatMap((step) => roughShape(context.scope, step) ?? []);
+  return { ...context, gradient: shapes[0] ?? null };
 }
 
 /** Whether the left side is not the defined symbol itself, but an entry or the square of it. */

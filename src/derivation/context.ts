@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId, SymbolTerm, Term } from '../ops/term.ts';
+import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import { ONE } from '../shape/dimension.ts';
@@ -20,6 +21,8 @@ export interface Context {
   /** Terms that definitions name, by their key, filled as definitions are elaborated. */
   readonly named: Map<string, Draft[]>;
   readonly problems: Problem[];
+  /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
+  readonly gradient?: MatrixShape | null;
   /** Shape notes met on the way, to be checked against what is inferred. */
   readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
 }

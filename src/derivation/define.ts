@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import { type Dim, ONE, constantOf, nameOf, namesIn } from '../shape/dimension.ts';
 import { putIn, solveEquation } from '../shape/facts.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { Expr, NameExpr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
@@ -22,23 +22,31 @@ export type Role =
 /** Second reading: which equations define a symbol, fix a size, or say that two dimensions are equal. */
 export function assignRoles(collected: Collected, text: string): Role[] {
   const differentiatedBy = new Set<string>();
+  const primed = primedNames(collected);
   return collected.equations.map((equation) => {
-    const role = roleOf(collected, equation, text, differentiatedBy);
+    const role = roleOf(collected, equation, text, { differentiatedBy, primed });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
 }
 
-function roleOf(collected: Collected, equation: PlacedEquation, text: string, differentiatedBy: ReadonlySet<string>): Role {
+/** What the equations so far, and primes anywhere, say of what a left side may define. */
+interface Seen {
+  readonly differentiatedBy: ReadonlySet<string>;
+  /** Keys such as `s'`. */
+  readonly primed: ReadonlySet<string>;
+}
+
+function roleOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
   const aboutDimensions = dimensionRole(collected, equation);
   if (aboutDimensions !== null) return aboutDimensions;
   const { sides, relations } = equation.statement;
   const [relation] = relations;
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
-  if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, differentiatedBy);
+  if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
-  return entriesRole(collected.scope, equation, text, differentiatedBy) ?? definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, differentiatedBy);
+  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, seen);
 }
 
 // ---- properties
@@ -114,15 +122,15 @@ function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquatio
 
 // ---- definitions
 
-function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, differentiatedBy: ReadonlySet<string>): Role {
+function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
   const written = noted.kind === 'noted' ? noted.body : noted;
   const squared = isSquareOfNew(scope, equation, written);
   const left = squared ? written.base : written;
   const head = left.kind === 'call' ? left.head : left;
   const params = left.kind === 'call' ? left.args : [];
-  const key = definableKey(scope, equation, head);
+  const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
-  if (!fits || differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
+  if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   if (isDefinedAround(scope, key, equation.section, equation.item)) return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], squared };
 }
@@ -138,7 +146,7 @@ function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Ex
  * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, or because it counts the entries of what
  * stands on the right, defines every entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
  */
-function entriesRole(scope: Scope, equation: PlacedEquation, text: string, differentiatedBy: ReadonlySet<string>): Role | null {
+function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen: Seen): Role | null {
   const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
   if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || left.base.kind === 'postfix') return null;
   const items = lettersOf(left.mark.items);
@@ -146,7 +154,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, diffe
   const whole = symbolKey(left);
   if (items === null || key === null || others.some((side) => mentions(side, key))) return null;
   const { section, item } = equation;
-  if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || differentiatedBy.has(`${section}:${key}`)) return null;
+  if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
   const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
   const hasNewEntries = found === undefined && count === null && items.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
@@ -219,11 +227,33 @@ function findIn(expr: Expr, holds: (one: Expr) => boolean): Expr | undefined {
   return undefined;
 }
 
+/**
+ * In Markdown and LaTeX `s' = …` defines `s'`, the next state, even where `s` is a vector: as long as no other
+ * vector or matrix has a prime, which would speak for transposes.
+ */
+function primedNames({ equations, scope }: Collected): ReadonlySet<string> {
+  const written = equations.filter(({ origin }) => origin !== 'plain');
+  const defined = new Set(written.flatMap(({ statement: { sides: [left] } }) => (left !== undefined && isPrimed(left) ? (symbolKey(left) ?? []) : [])));
+  if (defined.size === 0) return defined;
+  const transposes = written.some((equation) => equation.statement.sides.some((side) => someIn(side, (one) => isPrimed(one) && !defined.has(symbolKey(one) ?? '') && isWide(scope, equation, one.base))));
+  return transposes ? new Set() : defined;
+}
+
+function isPrimed(expr: Expr): expr is PostfixExpr {
+  return expr.kind === 'postfix' && expr.mark.kind === 'prime';
+}
+
+function isWide(scope: Scope, { section, item }: PlacedEquation, expr: Expr): boolean {
+  const key = symbolKey(expr);
+  const declared = key === null ? undefined : lookUp(scope, key, section, item)?.declared;
+  return key === null || (declared != null && !isScalar(declared));
+}
+
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */
-function definableKey(scope: Scope, equation: PlacedEquation, head: Expr): string | null {
+function definableKey(scope: Scope, equation: PlacedEquation, head: Expr, { primed }: Seen): string | null {
   const { section, item } = equation;
   const key = symbolKey(head) ?? nextValueKey(scope, head, section, item);
-  if (key === null || (head.kind === 'postfix' && head.mark.kind === 'prime')) return null;
+  if (key === null || (isPrimed(head) && !primed.has(key))) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
   if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;

@@ -64,7 +64,7 @@ function nameless(context: Context, body: Term): Draft {
   return draft;
 }
 
-/** `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition. */
+/** `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition that is as long as the gradient. */
 function impliedVariables(context: Context, of: Term, order: number): readonly WrtTerm[] {
   const variable = impliedVariable(context, of);
   return variable === null ? [] : Array.from({ length: order }, () => ({ term: variable, transposed: false }));
@@ -75,8 +75,14 @@ function impliedVariable(context: Context, of: Term): Term | null {
   if (of.kind !== 'symbol') return null;
   const draft = context.scope.drafts.get(of.id);
   const own: readonly SymbolId[] = draft?.open ?? draft?.params ?? [];
-  const variables = own.length > 0 || draft === undefined ? own : columnsUnder(context, draft);
+  const variables = own.length > 0 || draft === undefined ? own : ofClaimedShape(context, columnsUnder(context, draft));
   return variables.length === 1 ? symbolTerm(variables[0] as SymbolId, of.span) : null;
+}
+
+/** Of several columns the one that is as long as what the gradient is said to be. */
+function ofClaimedShape({ scope: { drafts }, gradient }: Context, columns: readonly SymbolId[]): readonly SymbolId[] {
+  if (columns.length < 2 || gradient == null) return columns;
+  return columns.filter((id) => drafts.get(id)?.declared?.rows.key === gradient.rows.key);
 }
 
 /** The declared columns that a definition leads down to. */

@@ -91,7 +91,7 @@ function primedName(context: Context, base: Expr, mark: Mark, span: Span): Term 
   if (context.origin === 'plain' || key === null) return null;
   const draft = draftNamed(context, base);
   const isNumber = draft !== undefined && isScalarShape(draft);
-  return draft === undefined || draft.implicit || isNumber ? symbolFor(context, key, span) : null;
+  return draft === undefined || draft.implicit || isNumber || isKnown(context, key) ? symbolFor(context, key, span) : null;
 }
 
 function transposed(term: Term, count: number, span: Span): Term {

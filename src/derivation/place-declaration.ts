@@ -35,7 +35,7 @@ function countedFamily(walk: Walk, names: readonly Expr[]): { readonly key: stri
 const NUMERAL = /^(?:bold|bb|vec):[01]$/;
 
 function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span, counted: ReturnType<typeof countedFamily>): void {
-  const family = counted ?? familyOf(walk, name);
+  const family = counted ?? (isLabelled(walk, name, shape) ? null : familyOf(walk, name));
   const key = family === null ? symbolKey(name) : familyKeyFor(walk, family.key);
   if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
@@ -83,6 +83,14 @@ function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly coun
   const index = lookUp(walk.scope, item.name, walk.section, walk.item);
   const known = index?.role === 'index' ? (index.range?.to ?? null) : null;
   return { key: base, count: known };
+}
+
+/** `\mu_b ∈ R^q` beside `\mu_a ∈ R^p`: the letters below tell two symbols apart and count nothing. */
+function isLabelled(walk: Walk, name: Expr, shape: MatrixShape | null): boolean {
+  const family = familyOf(walk, name);
+  const here = family === null ? undefined : lookUpHere(walk.scope, family.key, walk.section, walk.item);
+  if (here?.family == null || here.declared === null || shape === null || sameShape(here.declared, shape)) return false;
+  return here.text !== walk.text.slice(name.span.start, name.span.end);
 }
 
 /** Where `u` is declared by itself, the members `u_k` are a family of their own. */

@@ -41,7 +41,7 @@ export function replacedAlike(term: Term, key: string, by: (found: Term) => Term
 }
 
 /** The node of the same kind over other children, given in the order of `childrenOf`. */
-function withChildren(term: Term, children: readonly Term[]): Term {
+export function withChildren(term: Term, children: readonly Term[]): Term {
   const [first, ...rest] = children as readonly [Term, ...Term[]];
   switch (term.kind) {
     case 'number':

@@ -1,0 +1,45 @@
+import type { Term } from '../ops/term.ts';
+import { OPS } from '../ops/table.ts';
+import { type MatrixShape, isScalar, matrix } from '../shape/shape.ts';
+import type { Scope } from './scope.ts';
+
+const DEEPEST = 20;
+
+/**
+ * The shape a term has by the declarations in it, as far as it can be seen without inference; null where it
+ * cannot. It serves to tell what `∇E` is by, while the document is still being read.
+ */
+export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | null {
+  const inner = (arg: Term | undefined) => (arg === undefined || depth > DEEPEST ? null : roughShape(scope, arg, depth + 1));
+  if (term.kind === 'symbol') {
+    const draft = scope.drafts.get(term.id);
+    return draft?.declared ?? inner(draft?.definition?.body);
+  }
+  if (term.kind === 'binder') return term.binder === 'sum' ? inner(term.body) : null;
+  if (term.kind !== 'apply') return null;
+  switch (term.op) {
+    case 'mul':
+      return ofProduct(term.args.filter(({ kind }) => kind !== 'number').map(inner));
+    case 'transpose': {
+      const shape = inner(term.args[0]);
+      return shape === null ? null : matrix(shape.cols, shape.rows);
+    }
+    case 'add':
+    case 'sub':
+    case 'hadamard':
+      return inner(term.args[0]) ?? inner(term.args[1]);
+    case 'neg':
+    case 'div':
+    case 'inverse':
+      return inner(term.args[0]);
+    default:
+      return OPS[term.op].shape.kind === 'entrywise' ? inner(term.args[0]) : null;
+  }
+}
+
+/** From the rows of the first factor to the columns of the last, scalars aside. */
+function ofProduct(shapes: readonly (MatrixShape | null)[]): MatrixShape | null {
+  const wide = shapes.filter((shape) => shape === null || !isScalar(shape));
+  const [first, last] = [wide[0], wide.at(-1)];
+  return first == null || last == null ? null : matrix(first.rows, last.cols);
+}
