@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -47,6 +47,7 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
   const collected = collect(document, text, settings);
   const roles = assignRoles(collected, text);
+  for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
     scope: collected.scope, text, bound: new Map(), named: new Map<string, Draft[]>(), problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
@@ -59,6 +60,12 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
   return assemble(collected, results, base.notes);
+}
+
+/** `\lambda > 0`: a Greek letter that is said to be positive, and of which nothing else is said, is a number. */
+function isPositiveNumber({ key, declared, properties, definedAt, open, from, family, role }: Draft): boolean {
+  const isBare = declared === null && definedAt === null && open === null && from === null && family === null && role === 'variable';
+  return isBare && properties.includes('positive') && /^\p{Script=Greek}/u.test(key);
 }
 
 function assemble(collected: ReturnType<typeof collect>, results: readonly (readonly Equation[])[], notes: Built['notes']): Built {

@@ -3,6 +3,7 @@ import { type Term, childrenOf } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, bindIndex, draftNamed, isKnown } from './context.ts';
 import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
@@ -100,12 +101,23 @@ export function elaborateProduct(context: Context, args: readonly Expr[]): reado
   return factors;
 }
 
-/** `∇` needs a scalar: where the factor after it is declared to be none, it reaches over the rest of the product. */
+/** `∇` needs a scalar that moves: where the factor after it is declared to be none, or a coefficient, it reaches over the rest of the product. */
 function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'derivative' } {
   if (expr.kind !== 'derivative' || (expr.form !== 'gradient' && expr.form !== 'hessian')) return false;
   const bare = expr.of.kind === 'postfix' && expr.of.mark.kind !== 'sub' ? expr.of.base : expr.of;
   const declared = draftNamed(context, bare)?.declared;
-  return declared != null && !isScalar(declared);
+  return (declared != null && !isScalar(declared)) || isCoefficient(context, expr.of, expr.wrt.map(({ expr: by }) => symbolKey(by)));
+}
+
+/** `\frac12`, `1/N`, `λ`: numbers, dimensions and declared scalars that nothing defines, none of them differentiated by. */
+function isCoefficient(context: Context, expr: Expr, variables: readonly (string | null)[]): boolean {
+  if (expr.kind === 'number') return true;
+  if (expr.kind === 'apply') return (expr.op === 'div' || expr.op === 'mul' || expr.op === 'neg') && expr.args.every((arg) => isCoefficient(context, arg, variables));
+  const key = symbolKey(expr);
+  if (key === null || variables.includes(key)) return false;
+  const draft = draftNamed(context, expr);
+  if (draft === undefined || draft.implicit) return context.scope.dimensions.has(key);
+  return draft.declared !== null && isScalar(draft.declared) && draft.definedAt === null && draft.open === null && draft.role === 'variable';
 }
 
 function elaborateDifferential(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {

@@ -226,15 +226,22 @@ function isSphere(names: readonly Expr[], { shape, properties }: Membership): bo
 
 const SIGNS: Readonly<Record<string, readonly Property[]>> = { '>': ['positive'], '≥': ['positive'], '≻': ['spd'], '⪰': ['symmetric'] };
 
-/** `\lambda > 0`, `S \succ 0`. */
+/** `\lambda > 0`, `\sigma^2 > 0`, `S \succ 0`. */
 function parsePositive(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[]): Statement[] | null {
   const zero = tokens.at(-1);
   const relation = tokens.at(-2);
   const properties = relation?.kind === 'relation' ? SIGNS[relation.text] : undefined;
   const isZero = zero?.text === '0' || zero?.text === 'bold:0' || zero?.text === 'O';
   if (properties === undefined || !isZero || tokens.slice(0, -2).some(isRelation)) return null;
-  const all = parseNames(setting, [...names, tokens.slice(0, -2)]);
+  const all = parseNames(setting, [...names, withoutSquare(tokens.slice(0, -2))]);
   return all === null ? null : [{ kind: 'declaration', names: all, shape: null, properties, span: spanOf([...names.flat(), ...tokens]) }];
+}
+
+/** A letter whose square is said to be positive is positive: deviations are. */
+function withoutSquare(tokens: readonly Token[]): readonly Token[] {
+  const sup = tokens.findLastIndex(({ kind }) => kind === 'sup');
+  const [two, ...more] = tokens.slice(sup + 1).filter(({ kind }) => kind !== 'group' && kind !== 'ungroup');
+  return sup > 0 && two?.text === '2' && more.length === 0 ? tokens.slice(0, sup) : tokens;
 }
 
 /** `i, j = 1, \dots, N`; of anything but an index nothing is said. */
