@@ -116,11 +116,19 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   const marked = sign.kind === 'postfix' && sign.mark.kind === 'sub' && sign.mark.items.length === 1;
   const letter = marked ? sign.base : sign;
   if (letter.kind !== 'name' || !/D$/.test(letter.name) || operatorNamed(context, letter.name) === undefined) return null;
+  if (operand.kind === 'postfix' && operand.mark.kind === 'transpose') return transposedJacobian(context, sign, operand);
   const [of, ...rest] = elaborateFactors(context, operand);
   const by = marked ? elaborate(context, (sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : impliedVariable(context, of as Term);
   if (by === null) return null;
   const span = { start: sign.span.start, end: (of as Term).span.end };
   return [{ kind: 'derivative', form: 'jacobian', of: of as Term, wrt: [{ term: by, transposed: false }], span }, ...rest];
+}
+
+/** `Df(x)^T` is the transpose of the Jacobian, not the Jacobian of a transpose. */
+function transposedJacobian(context: Context, sign: Expr, { base, span }: PostfixExpr): readonly Term[] | null {
+  const [jacobian, ...rest] = elaborateOperatorD(context, sign, base) ?? [];
+  if (jacobian === undefined || rest.length > 0) return null;
+  return [{ kind: 'apply', op: 'transpose', args: [jacobian], span: { start: sign.span.start, end: span.end } }];
 }
 
 /** `J_f`, `J_f(x)`, `H_f`: the letter below says of what, the brackets where. */
