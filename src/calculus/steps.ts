@@ -1,50 +1,54 @@
 import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { dependenciesOf } from '../derivation/dependencies.ts';
-import { derivativeShape } from '../derivation/layout-shapes.ts';
 import { printTerm } from '../derivation/print-term.ts';
-import { TooLarge, call, number, symbol } from '../ops/algebra/leaves.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
+import { TooLarge, call, number, symbol } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, contains, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
+import { type Value, contains, partsOf } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { showDim } from '../shape/dimension.ts';
+import { ONE, showDim } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
-import { isEntrywiseCall } from './entrywise-call.ts';
 import { type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
-import { type Lowering, closed, infoOf, lower, opaqueTerm, rangeTo, shapeOfSymbol } from './lower.ts';
-import { type Tape, pullBack } from './pull-back.ts';
+import { isEntrywiseCall } from './entrywise-call.ts';
+import { type Lowering, lower, rangeTo, shapeOfSymbol } from './lower.ts';
 import { raise } from './raise.ts';
 import { Refused } from './refusal.ts';
-import { simplify } from './simplify.ts';
+import { type Assignment, type StepClaim, claimsOf } from './step-claims.ts';
 
 /** A derivation of a derivative, step by step, as Chainrule text that passes the checker. */
 export interface Steps {
   readonly text: string;
 }
 
-/** One name for one step of the computation. */
-interface Assignment {
-  readonly id: SymbolId;
-  readonly text: string;
-  readonly value: Value;
-}
-
-const SPAN = { start: 0, end: 0 };
 
 /**
- * Shows how the derivative of a number by a symbol comes about: every step of the computation gets a
- * name, and then every name its derivative, from the last one back to the variable.
+ * Shows how a derivative comes about: every step of the computation gets a name, and then every name
+ * its derivative, from the last one back to the variable; by a number, from the first one on. Where a
+ * step between would have more than two axes, the derivative is one step.
  */
 export function stepsOf(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout): Steps | Refusal {
   const answer = differentiateTerm(derivation, shapes, term, layout);
   if (isRefusal(answer)) return answer;
+  if (term.wrt.length === 2) return secondSteps(derivation, shapes, term, layout, answer.term);
+  const write = (isWhole: boolean) => written(() => new StepWriter(derivation, shapes, layout, isWhole).write(term, answer.term));
+  const small = write(false);
+  return isRefusal(small) ? write(true) : small;
+}
+
+function secondSteps(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout, derived: Term): Steps | Refusal {
+  const gradient = differentiateTerm(derivation, shapes, { ...term, form: 'derivative', wrt: term.wrt.slice(0, 1) }, 'denominator');
+  if (isRefusal(gradient)) return gradient;
+  return written(() => new StepWriter(derivation, shapes, layout, true).writeSecond(term, gradient.term, derived));
+}
+
+function written(write: () => string): Steps | Refusal {
   try {
-    return { text: new StepWriter(derivation, shapes, layout).write(term, answer.term) };
+    return { text: write() };
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;
@@ -58,9 +62,12 @@ class StepWriter {
   private readonly taken: Set<string>;
   private readonly assignments: Assignment[] = [];
   private readonly layout: Layout;
+  private readonly isWhole: boolean;
+  private given: readonly SymbolInfo[] = [];
 
-  constructor(derivation: Derivation, shapes: ShapeTable, layout: Layout) {
+  constructor(derivation: Derivation, shapes: ShapeTable, layout: Layout, isWhole = false) {
     this.layout = layout;
+    this.isWhole = isWhole;
     this.lowering = {
       derivation, shapes, layout, bound: new Map(), depth: 0,
       derive: () => {
@@ -72,12 +79,39 @@ class StepWriter {
 
   write(term: DerivativeTerm, derived: Term): string {
     const wrt = term.wrt[0]?.term;
-    if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct') throw new Refused('steps are shown for first derivatives by a symbol');
-    const { given, defined } = this.sources(term.of, wrt.id);
+    if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct') throw new Refused('steps are shown for derivatives by a symbol');
+    const end = this.set(term.of, [wrt.id]);
+    const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: wrt.id });
+    return this.text([wrt.id], claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printed(derived)}`]);
+  }
+
+  /** The gradient gets a name, and the second derivative is the Jacobian of that. */
+  writeSecond(term: DerivativeTerm, gradient: Term, derived: Term): string {
+    const [first, second] = term.wrt.map((one) => one.term);
+    if (first?.kind !== 'symbol' || second?.kind !== 'symbol') throw new Refused('steps are shown for derivatives by symbols');
+    const end = this.set(term.of, [first.id, second.id]);
+    const inner = this.fresh(['g', 'u', 'v']);
+    const [f, g, u, x] = [end.text, this.nameOf(inner), this.nameOf(first.id), this.nameOf(second.id)];
+    const areVectors = [first, second].every(({ id }) => isColumnShape(shapeOfSymbol(this.lowering, id)));
+    const slope = this.layout === 'numerator' && areVectors ? `${g}'` : g;
+    const whole = this.printed(derived);
+    const lines = [`${g} = ${this.printed(gradient)}`, '', `d${f}/d${u} = ${slope}`];
+    const last = areVectors ? `d^2 ${f}/d${u} d${x}' = d${g}/d${x}' = ${whole}` : `d^2 ${f}/d${u} d${x} = ${whole}`;
+    return this.text([first.id, second.id], [...lines, last]);
+  }
+
+  /** Gives every step a name, and returns the last one, which is differentiated. */
+  private set(of: Term, wrt: readonly SymbolId[]): Assignment {
+    const { given, defined } = this.sources(of, wrt);
+    this.given = given;
     for (const { id, definition } of defined) this.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body));
-    const top = this.topOf(term.of);
+    const top = this.topOf(of);
+    return this.assignments.find(({ id }) => id === top) as Assignment;
+  }
+
+  private text(wrt: readonly SymbolId[], claims: readonly string[]): string {
     const values = this.assignments.map(({ value }) => value);
-    const used = given.filter(({ id }) => id === wrt.id || values.some((value) => occurs(value, id)));
+    const used = this.given.filter(({ id }) => wrt.includes(id) || values.some((value) => occurs(value, id)));
     return [
       `layout ${this.layout}`,
       ...this.sizes(),
@@ -86,13 +120,28 @@ class StepWriter {
       '',
       ...this.assignments.map(({ text, value }) => `${text} = ${this.print(value)}`),
       '',
-      ...this.claims(top, wrt.id, derived),
+      ...claims,
       '',
     ].join('\n');
   }
 
+  /** One line a claim with the rules that it follows by above it; the last one goes on to the derivative as a whole. */
+  private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Term): readonly string[] {
+    const whole = this.printed(derived);
+    return claims.flatMap(({ of, by, value, reasons }, at) => {
+      const line = `d${this.nameOf(of ?? end.id)}/d${this.nameOf(by)} = ${this.print(value)}`;
+      const isLast = at === claims.length - 1;
+      const reason = reasons.filter(({ rules }) => rules.length > 0).map(({ rules, user }) => `${rules.join(', ')} in ${user.text} = ${this.print(user.value)}`).join('; ');
+      return [...(reason === '' ? [] : [`// ${reason}`]), isLast && !line.endsWith(`= ${whole}`) ? `${line} = ${whole}` : line];
+    });
+  }
+
+  private printed(term: Term): string {
+    return printTerm(term, { notation: 'plain', symbol: (id) => this.nameOf(id) });
+  }
+
   /** What is declared and what is defined among all that the term is made of, each after what it is made of. */
-  private sources(of: Term, wrt: SymbolId): { readonly given: readonly SymbolInfo[]; readonly defined: readonly SymbolInfo[] } {
+  private sources(of: Term, wrt: readonly SymbolId[]): { readonly given: readonly SymbolInfo[]; readonly defined: readonly SymbolInfo[] } {
     const order: SymbolInfo[] = [];
     const seen = new Set<SymbolId>();
     const visit = (id: SymbolId) => {
@@ -100,20 +149,21 @@ class StepWriter {
       if (seen.has(id) || info === undefined || info.role === 'dimension' || info.role === 'index') return;
       seen.add(id);
       if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open`);
-      const isCut = id === wrt || info.definition === null;
+      const isCut = wrt.includes(id) || info.definition === null;
       for (const next of isCut ? [] : dependenciesOf(this.lowering.derivation, id)) visit(next);
       order.push(info);
     };
     for (const id of symbolsUnder(of)) visit(id);
-    visit(wrt);
-    const isDefined = (info: SymbolInfo) => info.definition !== null && info.id !== wrt && info.definition.params.length === 0;
+    for (const id of wrt) visit(id);
+    const isDefined = (info: SymbolInfo) => info.definition !== null && !wrt.includes(info.id) && info.definition.params.length === 0;
     const isExpanded = (info: SymbolInfo) => info.definition !== null && info.definition.params.length > 0;
     return { given: order.filter((info) => !isDefined(info) && !isExpanded(info)), defined: order.filter(isDefined) };
   }
 
   private declaration(info: SymbolInfo): string {
     if (isEntrywiseCall(info)) return `${info.text} : R -> R`;
-    if (info.from !== null || info.family !== null) throw new Refused(`${info.text} is left open`);
+    if (info.family !== null) throw new Refused(`${info.text} is a family`);
+    if (info.from !== null) return `${info.text} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
     return [`${info.text} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
 
@@ -142,7 +192,7 @@ class StepWriter {
   }
 
   private assign(id: SymbolId, value: Value): SymbolId {
-    const flat = this.flatten(value);
+    const flat = this.isWhole ? value : this.flatten(value);
     this.assignments.push({ id, text: this.nameOf(id), value: flat });
     return id;
   }
@@ -196,60 +246,8 @@ class StepWriter {
     return symbol(id, flat.shape);
   }
 
-  // ---- the derivatives, from the last name back
-
-  private claims(top: SymbolId, wrt: SymbolId, derived: Term): readonly string[] {
-    const end = this.assignments.find(({ id }) => id === top);
-    if (end === undefined || !isScalar(end.value.shape)) throw new Refused('steps are shown for derivatives of numbers');
-    const moving = this.movingSymbols(wrt);
-    const back = [...this.assignments].reverse().filter(({ id }) => id !== top && moving.has(id));
-    const lines = back.flatMap(({ id, text, value }) => this.claim(end, id, text, value.shape, moving));
-    const shape = shapeOfSymbol(this.lowering, wrt);
-    const [last] = this.claim(end, wrt, this.nameOf(wrt), shape, moving);
-    const whole = printTerm(derived, { notation: 'plain', symbol: (id) => this.nameOf(id) });
-    return [...lines, last === undefined || last.endsWith(`= ${whole}`) ? (last ?? `d${end.text}/d${this.nameOf(wrt)} = ${whole}`) : `${last} = ${whole}`];
-  }
-
-  private movingSymbols(wrt: SymbolId): ReadonlySet<SymbolId> {
-    const moving = new Set([wrt]);
-    for (const { id, value } of this.assignments) if ([...moving].some((one) => mentions(value, one))) moving.add(id);
-    return moving;
-  }
-
-  /** `df/du = …` from the derivatives by everything that u goes into. */
-  private claim(end: Assignment, id: SymbolId, text: string, shape: MatrixShape, moving: ReadonlySet<SymbolId>): readonly string[] {
-    const found: Value[] = [];
-    for (const user of this.assignments) {
-      if (user.id === id || !mentions(user.value, id) || !moving.has(user.id)) continue;
-      pullBack(this.tape(id, found), user.value, user.id === end.id ? number(1) : this.slope(end, user));
-    }
-    if (found.length === 0) return [];
-    const value = simplify(sum(...found), { named: new Map(), propertiesOf: (one) => this.lowering.derivation.symbols.get(one)?.properties ?? [] });
-    const laid = this.layout === 'numerator' && !isRow({ ...value, shape }) ? transpose(value) : value;
-    return [`d${end.text}/d${text} = ${this.print(laid)}`];
-  }
-
-  /** The derivative by a name that comes later, of that name's own shape. */
-  private slope(end: Assignment, user: Assignment): Value {
-    const shape = closed(this.lowering, derivativeShape(end.value.shape, user.value.shape, this.layout, false), user.text);
-    const term: Term = { kind: 'derivative', form: 'derivative', of: { kind: 'symbol', id: end.id, span: SPAN }, wrt: [{ term: { kind: 'symbol', id: user.id, span: SPAN }, transposed: false }], span: SPAN };
-    const slope = opaqueTerm(term, shape);
-    return this.layout === 'numerator' && !isRow(user.value) ? transpose(slope) : slope;
-  }
-
-  private tape(id: SymbolId, found: Value[]): Tape {
-    return {
-      moves: (one) => one === id,
-      add: (_, cotangent) => found.push(cotangent),
-      range: (one) => rangeTo(this.lowering, one),
-      note: () => {},
-      isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(this.lowering, callee.id)),
-      moving: new Map(),
-    };
-  }
-
   private print(value: Value): string {
-    return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.nameOf(id) });
+    return this.printed(raise({ derivation: this.lowering.derivation }, value));
   }
 }
 
@@ -268,6 +266,17 @@ function freeIndices(value: Value, isIndex: (id: SymbolId) => boolean): readonly
   if (value.kind === 'symbol') return isIndex(value.id) ? [value.id] : [];
   const below = partsOf(value).flatMap((part) => freeIndices(part, isIndex));
   return value.kind === 'binder' ? below.filter((id) => !value.indices.includes(id)) : below;
+}
+
+/** `R`, `R^n`, `R^(m×n)`. */
+function spaceOf(shape: MatrixShape): string {
+  if (isScalar(shape)) return 'R';
+  const size = isColumnShape(shape) ? showDim(shape.rows) : showShape(shape);
+  return /^\w+$/.test(size) ? `R^${size}` : `R^(${size})`;
+}
+
+function isColumnShape({ rows, cols }: MatrixShape): boolean {
+  return cols.key === ONE.key && rows.key !== ONE.key;
 }
 
 function isCompound({ kind }: Value): boolean {
