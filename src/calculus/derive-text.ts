@@ -1,6 +1,6 @@
 import type { Built } from '../derivation/build.ts';
 import { buildDerivation } from '../derivation/build.ts';
-import type { Equation, Settings } from '../derivation/derivation.ts';
+import { type Equation, type Settings, memberless } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import type { ShapeProblem } from '../derivation/problem.ts';
@@ -93,8 +93,7 @@ export function printDerived({ derivation }: Built, term: Term, notation: Notati
     const name = names.get(id);
     if (name !== undefined) return name;
     const info = derivation.symbols.get(id);
-    // A family is declared with its index, x_i; a member brings an index of its own.
-    const written = info?.family == null ? (info?.text ?? id) : info.text.replace(/_[^_]*$/, '');
+    const written = info?.family == null ? (info?.text ?? id) : memberless(info.text);
     return notation === 'latex' ? symbolToLatex(written) : written;
   };
   return printTerm(term, { notation, symbol });

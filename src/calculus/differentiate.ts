@@ -1,15 +1,15 @@
-import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
+import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import { TooLarge, number, symbol, zeros } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { product } from '../ops/algebra/product.ts';
-import { type EntryValue, type Value, type ValueSelector, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
+import { type EntryValue, type OpaqueValue, type Value, type ValueSelector, isColumn, isRow, isVector } from '../ops/algebra/value.ts';
 import { type DerivativeTerm, type EntryTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
-import { type Question, type RuleApplied, arbitrary, cotangentOf } from './cotangents.ts';
-import { type Lowering, closed, entryOf, infoOf, lower, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { type Question, type RuleApplied, arbitrary, cotangentOf, openDerivative } from './cotangents.ts';
+import { type Lowering, closed, entryOf, infoOf, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
 import { unit } from './pull-back.ts';
@@ -215,7 +215,7 @@ function byScalar(question: Question, value: Value, layout: Layout, transposed: 
 
 function forward(question: Question, value: Value, change: Value = number(1)): Value | null {
   try {
-    return pushForward(value, motionOf(question, change));
+    return pushForward(value, { of: motionOf(question, change), ofOpen: (open) => nextOpen(question.lowering, open, question.wrt) });
   } catch (problem) {
     if (problem instanceof Refused) return null;
     throw problem;
@@ -231,14 +231,40 @@ function motionOf({ lowering, wrt, named }: Question, change: Value): (id: Symbo
     const info = lowering.derivation.symbols.get(id);
     const moves = info !== undefined && info.role === 'variable' && reaches(lowering, id, new Set([wrt]));
     const body = moves && info.definition !== null ? lower(lowering, info.definition.body) : null;
-    if (moves && body === null) throw new Refused(`${info.text} is left open`);
+    if (moves && body === null) {
+      const slope = openSlope(lowering, info, wrt);
+      known.set(id, slope);
+      return slope;
+    }
     if (body !== null && body.size > 1) named.set(body.key, symbol(id, shapeOfSymbol(lowering, id)));
-    const change = body === null ? null : pushForward(body, motion);
+    const change = body === null ? null : pushForward(body, { of: motion, ofOpen: (open) => nextOpen(lowering, open, wrt) });
     if (body !== null && change === null) throw new Refused(`the derivative of ${info?.text ?? id} has no form in matrices`);
     known.set(id, change);
     return change;
   };
   return motion;
+}
+
+/** The derivative by a number of what is left open, of its own shape. */
+function openSlope(lowering: Lowering, info: SymbolInfo, wrt: SymbolId): Value {
+  const wrtShape = shapeOfSymbol(lowering, wrt);
+  const others = info.open?.filter((id) => id !== wrt && reaches(lowering, id, new Set([wrt])));
+  if (others === undefined || others.length > 0 || !isScalar(wrtShape)) throw new Refused(`${info.text} is left open`);
+  const slope = openDerivative(lowering, info.id, wrt, shapeOfSymbol(lowering, info.id), wrtShape);
+  return lowering.layout === 'denominator' ? transpose(slope) : slope;
+}
+
+/** The derivative by one more number of a derivative by a number that is left open. */
+function nextOpen(lowering: Lowering, { term, shape }: OpaqueValue, wrt: SymbolId): Value | null {
+  const of = term.kind === 'derivative' && term.form === 'derivative' && term.of.kind === 'symbol' ? term.of.id : undefined;
+  if (term.kind !== 'derivative' || of === undefined) return null;
+  const isByNumbers = [...term.wrt.map((one) => one.term), symbolTerm(wrt)].every((one) => one.kind === 'symbol' && isScalar(shapeOfSymbol(lowering, one.id)));
+  if (!reaches(lowering, of, new Set([wrt]))) return zeros(shape);
+  return isByNumbers ? opaqueTerm({ ...term, wrt: [...term.wrt, { term: symbolTerm(wrt), transposed: false }] }, shape) : null;
+}
+
+function symbolTerm(id: SymbolId): Term {
+  return { kind: 'symbol', id, span: { start: 0, end: 0 } };
 }
 
 /** J' is what takes a cotangent of the value to one of the variable. */
@@ -298,7 +324,7 @@ function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Te
   const [wideU, wideX] = [!isScalar(u.shape), !isScalar(x.shape)];
   if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, record);
   const inner = gradient(by(u), value);
-  if (!wideU && !wideX) return gradient(by(x), inner);
+  if (!wideU && !wideX) return slopeOf(by(x), inner);
   if (!wideU) return ofScalar(gradient(by(x), inner), x, lowering.layout, false);
   if (!wideX) return ofScalar(byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);
   if (!isVectorShape(u.shape) || !isVectorShape(x.shape)) throw new Refused('a second derivative by a matrix has more than two axes');

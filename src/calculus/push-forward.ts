@@ -5,15 +5,20 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { negative, sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type ApplyValue, type Value, isNumber } from '../ops/algebra/value.ts';
+import { type ApplyValue, type OpaqueValue, type Value, isNumber } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 
-/** How the symbols move: the change of each, null for those that stand still. */
-export type Motion = (id: SymbolId) => Value | null;
+/** How things move. */
+export interface Motion {
+  /** The change of a symbol, null for one that stands still. */
+  readonly of: (id: SymbolId) => Value | null;
+  /** That of a derivative that is left open; null where it has no form in matrices. */
+  readonly ofOpen: (value: OpaqueValue) => Value | null;
+}
 
 /** Operators that are linear in their one operand. */
 const LINEAR: Partial<Record<OpName, (x: Value) => Value>> = { transpose, trace, total, vec, diag: diagonal };
@@ -25,7 +30,7 @@ const LINEAR: Partial<Record<OpName, (x: Value) => Value>> = { transpose, trace,
 export function pushForward(value: Value, motion: Motion): Value | null {
   switch (value.kind) {
     case 'symbol':
-      return motion(value.id) ?? zeros(value.shape);
+      return motion.of(value.id) ?? zeros(value.shape);
     case 'number':
     case 'dimension':
     case 'constant':
@@ -40,6 +45,8 @@ export function pushForward(value: Value, motion: Motion): Value | null {
       return value.exponent.kind === 'number' ? pushPower(value, motion) : null;
     case 'apply':
       return pushApply(value, motion);
+    case 'opaque':
+      return motion.ofOpen(value);
     default:
       return null;
   }

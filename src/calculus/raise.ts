@@ -172,6 +172,7 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
     else runs.push({ value: factor, length: 1 });
   }
   return runs.flatMap(({ value, length }) => {
+    if (length > 1 && isApply(value, 'transpose') && !isApply(value.args[0] as Value, 'inverse')) return [applied('transpose', [applied('pow', [written(raising, value.args[0] as Value), numberTerm(length)])])];
     const isBare = length > 1 && !isApply(value, 'inverse') && !isApply(value, 'transpose');
     return isBare ? [applied('pow', [written(raising, value), numberTerm(length)])] : Array.from({ length }, () => written(raising, value));
   });

@@ -5,6 +5,7 @@ import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
 import type { Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
+import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
 
@@ -56,6 +57,8 @@ function commonScalars(terms: readonly Value[]): readonly Value[] {
 }
 
 function collectPairs(terms: readonly Value[], original: Value): Value {
+  const whole = joinAll(terms);
+  if (whole !== null) return whole;
   for (let i = 0; i < terms.length; i++) {
     for (let j = i + 1; j < terms.length; j++) {
       const joined = join(terms[i] as Value, terms[j] as Value, terms.length === 2);
@@ -84,10 +87,31 @@ function join(a: Value, b: Value, isWhole: boolean): Value | null {
   const tail = Math.min(most, commonTail(p.factors, q.factors));
   const head = Math.min(most - tail, commonHead(p.factors, q.factors));
   if (head + tail === 0 || (isScalar(a.shape) && (head === 0 || tail === 0))) return null;
-  if (!isWhole && Math.max(p.factors.length, q.factors.length) - head - tail > 1) return null;
+  if (!isWhole && ![p, q].every(({ factors }) => isShort(factors.slice(head, factors.length - tail)))) return null;
+  return between(head, tail, [p, q]);
+}
+
+/** What several chains with the same ends have between them, as a sum within these ends. */
+function between(head: number, tail: number, parts: readonly Parts[]): Value {
   const own = ({ coefficient, factors }: Parts) => product(number(coefficient), ...factors.slice(head, factors.length - tail));
-  const inside = collected(sum(own(p), own(q)));
-  return product(...p.scalarValues, product(...p.factors.slice(0, head), inside, ...p.factors.slice(p.factors.length - tail)));
+  const { scalarValues, factors } = parts[0] as Parts;
+  return product(...scalarValues, product(...factors.slice(0, head), collected(sum(...parts.map(own))), ...factors.slice(factors.length - tail)));
+}
+
+/** One factor, or a column times a row. */
+function isShort(factors: readonly Value[]): boolean {
+  return factors.length < 2 || (factors.length === 2 && (factors[0] as Value).shape.cols.key === ONE.key);
+}
+
+/** The ends that all terms of a matrix have in common, taken out. */
+function joinAll(terms: readonly Value[]): Value | null {
+  const parts = terms.map(chainOf);
+  const [first, ...rest] = parts as unknown as readonly [Parts, ...Parts[]];
+  const most = Math.min(...parts.map(({ factors }) => factors.length)) - 1;
+  if (terms.length < 3 || most < 1 || rest.some(({ scalars }) => scalars !== first.scalars) || isScalar((terms[0] as Value).shape)) return null;
+  const tail = Math.min(most, ...rest.map(({ factors }) => commonTail(first.factors, factors)));
+  const head = Math.min(most - tail, ...rest.map(({ factors }) => commonHead(first.factors, factors)));
+  return head + tail === 0 ? null : between(head, tail, parts);
 }
 
 interface Parts {

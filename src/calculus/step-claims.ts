@@ -75,7 +75,7 @@ function forwardClaims(computation: Computation): readonly StepClaim[] {
     return own === undefined || !moving.has(id) ? null : turned(slope(lowering, own, { id: wrt, shape: shapeOfSymbol(lowering, wrt) }));
   };
   return assignments.filter(({ id }) => moving.has(id)).map((one) => {
-    const change = pushForward(one.value, motion);
+    const change = pushForward(one.value, { of: motion, ofOpen: () => null });
     if (change === null) throw new Refused('a step in it has no derivative in matrices');
     return { of: one.id, by: wrt, value: turned(tidied(lowering, change)), reasons: [] };
   });

@@ -1,4 +1,4 @@
-import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import { type Derivation, type ShapeTable, type SymbolInfo, memberless } from '../derivation/derivation.ts';
 import { dependenciesOf } from '../derivation/dependencies.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { apply } from '../ops/algebra/apply.ts';
@@ -162,7 +162,7 @@ class StepWriter {
 
   private declaration(info: SymbolInfo): string {
     if (isEntrywiseCall(info)) return `${info.text} : R -> R`;
-    if (info.family !== null) throw new Refused(`${info.text} is a family`);
+    if (info.family !== null && info.declared !== null) return `${info.text} : ${showShape(info.declared)}`;
     if (info.from !== null) return `${info.text} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
     return [`${info.text} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
@@ -180,7 +180,7 @@ class StepWriter {
     return [...fixed].map(([name, size]) => `${name} = ${size}`);
   }
 
-  /** The ranges of indices whose sum does not state them. */
+  /** The ranges of the indices in it, which families run over too. */
   private ranges(values: readonly Value[]): readonly string[] {
     const isIndex = (id: SymbolId) => this.lowering.derivation.symbols.get(id)?.role === 'index';
     if (values.some((value) => freeIndices(value, isIndex).length > 0)) throw new Refused('an index is free in it');
@@ -210,7 +210,9 @@ class StepWriter {
   }
 
   private nameOf(id: SymbolId): string {
-    return this.names.get(id) ?? this.lowering.derivation.symbols.get(id)?.text ?? id;
+    const info = this.lowering.derivation.symbols.get(id);
+    const written = info?.family == null ? info?.text : memberless(info.text);
+    return this.names.get(id) ?? written ?? id;
   }
 
   // ---- one operator in each step
@@ -257,7 +259,7 @@ function occurs(value: Value, id: SymbolId): boolean {
 }
 
 function* indicesIn(value: Value): Generator<SymbolId> {
-  if (value.kind === 'binder' && value.to === null) yield* value.indices;
+  if (value.kind === 'binder') yield* value.indices;
   for (const part of partsOf(value)) yield* indicesIn(part);
 }
 

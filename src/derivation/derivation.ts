@@ -36,6 +36,11 @@ export interface SymbolInfo {
   readonly range: { readonly from: Dim; readonly to: Dim } | null;
 }
 
+/** `x` of a family that is declared as `x_i`: its members bring an index of their own. */
+export function memberless(text: string): string {
+  return text.replace(/_[^_]*$/, '');
+}
+
 /** `y = M x`, or `f(x) = …` with its parameters. */
 export interface Definition {
   readonly params: readonly SymbolId[];

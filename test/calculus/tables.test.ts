@@ -6,6 +6,7 @@ import { isRefusal } from '../../src/calculus/differentiate.ts';
 import { stepsOf } from '../../src/calculus/steps.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 import type { Layout } from '../../src/protocol/report.ts';
+import { lengthOf } from './length.ts';
 import { type Row, rowsOf } from './tables.ts';
 
 const LAYOUTS: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
@@ -54,9 +55,23 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
         const result = derived(row);
         expect(result).toBe(row.expected);
         if (!result.startsWith('refused')) expect(verdict(row, result)).toBe('verified');
+        if (row.published !== undefined) expect(lengthOf(result)).toBeLessThanOrEqual(lengthOf(row.published) + 1);
         const shown = steps(row);
         if (shown !== null) expect({ shown, mistakes: mistakesIn(shown) }).toEqual({ shown, mistakes: [] });
       });
     }
   });
 }
+
+describe('how long a formula is', () => {
+  const CASES = [
+    ["2 A' (A x - b)", 5], ["-X^-T a b' X^-T", 4], ['det(X) X^-T', 2], ["2 X (X' X)^-1", 3], ["2 X^+'", 2], ["du/dx A'", 2], ["(x - a)/||x - a||", 3], ["U^-1 d^2 U/ds dt", 2], ['delta_{ik} A_{lj}', 2],
+  ] as const;
+  for (const [formula, length] of CASES) it(`${formula} has ${length} factors`, () => expect(lengthOf(formula)).toBe(length));
+});
+
+it('nine of ten derivatives of the tables come with their steps', () => {
+  const rows = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md')).flatMap((file) => rowsOf(join(import.meta.dirname, file)));
+  const derivable = rows.filter(({ expected, given }) => !expected.startsWith('refused') && !expected.includes(' = ') && !/\w\(\w+(, \w+)*\) : /.test(given));
+  expect(derivable.filter((row) => steps(row) !== null).length / derivable.length).toBeGreaterThan(0.9);
+});

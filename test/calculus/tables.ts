@@ -7,6 +7,8 @@ export interface Row {
   readonly wrt: string;
   readonly given: string;
   readonly expected: string;
+  /** What the books print, where the table is one of theirs. */
+  readonly published?: string;
 }
 
 /** The rows of the tables of a Markdown file; in a cell `\|` is a bar and `;` parts statements. */
@@ -15,8 +17,8 @@ export function rowsOf(file: string): readonly Row[] {
   return readFileSync(file, 'utf8').split('\n').flatMap((line) => {
     if (line.startsWith('#')) heading = line.replace(/^#+\s*/, '');
     const cells = line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, '').replaceAll('\\|', '|'));
-    const [expression, wrt, given, expected] = cells;
+    const [expression, wrt, given, expected, published] = cells;
     if (expression === undefined || wrt === undefined || given === undefined || expected === undefined) return [];
-    return expression === 'expression' || /^-+$/.test(expression) ? [] : [{ heading, expression, wrt, given, expected }];
+    return expression === 'expression' || /^-+$/.test(expression) ? [] : [{ heading, expression, wrt, given, expected, ...(published ? { published } : {}) }];
   });
 }
