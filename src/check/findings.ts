@@ -5,6 +5,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
+import { walk } from '../ops/term.ts';
 import type { Found } from './checked-document.ts';
 import type { Examined } from './claims.ts';
 import { diagnose } from './diagnose.ts';
@@ -25,8 +26,13 @@ export interface Finding {
  */
 const CONVENTIONS: ReadonlySet<Problem['kind']> = new Set(['directive', 'broken', 'tensor']);
 
-function isConvention(problem: Problem): boolean {
-  return CONVENTIONS.has(problem.kind) || (problem.kind === 'order' && problem.fits !== null);
+function isConvention(inferred: Inferred, problem: Problem): boolean {
+  return CONVENTIONS.has(problem.kind) || (problem.kind === 'order' && (problem.fits !== null || hasTensor(inferred, problem.equation)));
+}
+
+/** With a derivative of more than two axes in it, texts write the chain rule in any order. */
+function hasTensor({ shapes }: Inferred, { sides }: Equation): boolean {
+  return sides.some((side) => [...walk(side)].some((term) => term.kind === 'derivative' && shapes.ofTerm(term).kind === 'tensor'));
 }
 
 /** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
@@ -35,9 +41,10 @@ export function allFindings(context: RuleContext, annotated: boolean, examined: 
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
-  const reported = annotated ? problems : problems.filter((problem) => !isConvention(problem));
+  const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem));
+  const told = new Set(reported);
   const verdicts = examined.flatMap((one): readonly Finding[] => {
-    const found = graph.get(one.equation)?.length ? null : verification(context, one);
+    const found = graph.get(one.equation)?.some((problem) => told.has(problem)) === true ? null : verification(context, one);
     return found === null ? [] : [{ found, problem: null, equation: one.equation }];
   });
   return [

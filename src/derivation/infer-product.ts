@@ -87,7 +87,10 @@ function misfit(inference: Inference, term: ApplyTerm, at: number, shapes: reado
 function join(inference: Inference, left: Shape, right: Shape): Shape | null {
   if (scalarness(left) === 'yes') return right;
   if (scalarness(right) === 'yes') return left;
-  if (left.kind === 'tensor' || right.kind === 'tensor') return contract(inference.unifier, left, right);
+  if (left.kind === 'tensor' || right.kind === 'tensor') {
+    // Texts that broadcast also write such a product in the order of another layout: the axes that meet are the same.
+    return contract(inference.unifier, left, right) ?? (inference.broadcast ? contract(inference.unifier, right, left) : null);
+  }
   return unify(inference.unifier, left.cols, right.rows) ? matrix(left.rows, right.cols) : null;
 }
 

@@ -12,7 +12,7 @@ import { Unverifiable } from './unverifiable.ts';
 /** A product of two or more factors, two at a time. */
 export function compileProduct(compiler: Compiler, term: ApplyTerm, place: Place): Slot {
   const factors = term.args.map((arg) => compile(compiler, arg, place));
-  if (factors.some((factor) => factor.groups !== null)) return factors.reduce((left, right) => contract(place, left, right));
+  if (factors.some((factor) => factor.groups !== null)) return factors.reduce((left, right) => contract(compiler, place, left, right));
   const plan = planProduct(factors.map((factor) => factor.tensor));
   if (plan === null) throw new Unverifiable('the factors of a product in it do not fit');
   return follow(plan, factors, place);
@@ -39,14 +39,20 @@ function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void
  * group of two axes meets the derivative by a matrix, whose entries then count as those of a vector; what is
  * left in one group has its shape, in numerator layout transposed (docs/language.md, §3).
  */
-function contract(place: Place, left: Slot, right: Slot): Slot {
+function contract(compiler: Compiler, place: Place, left: Slot, right: Slot): Slot {
   if (left.groups === null && right.groups === null) return pair(place, left, right);
   if (isScalar(left)) return scaled(place, left, right);
   if (isScalar(right)) return scaled(place, right, left);
-  const a = facing(place, left, right, 'left');
-  const b = facing(place, right, left, 'right');
-  if (!sameAxes(a.groups[1], b.groups[0])) throw new Unverifiable('the factors of a product in it do not fit');
+  const found = meeting(place, left, right) ?? (compiler.broadcast ? meeting(place, right, left) : null);
+  if (found === null) throw new Unverifiable('the factors of a product in it do not fit');
+  const [a, b] = found;
   return withGroups(place, pair(place, a.slot, b.slot), a.groups[0], b.groups[1]);
+}
+
+/** Two factors with the axes in which they meet; null where these differ. */
+function meeting(place: Place, left: Slot, right: Slot): readonly [Flattened, Flattened] | null {
+  const [a, b] = [facing(place, left, right, 'left'), facing(place, right, left, 'right')];
+  return sameAxes(a.groups[1], b.groups[0]) ? [a, b] : null;
 }
 
 /** A factor flattened to rows by columns, and the axes in each. */
