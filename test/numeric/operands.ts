@@ -29,7 +29,7 @@ const SPECIAL: Readonly<Partial<Record<OpName, readonly (readonly Size[])[]>>> =
   mul: [[WIDE, SQUARE], [WIDE, SQUARE, COLUMN], [SCALAR, WIDE]], times: [[SCALAR, COLUMN]], dot: [[COLUMN, COLUMN], [WIDE, COLUMN]], inner: [[WIDE, WIDE], [COLUMN, COLUMN]],
   pow: [[SCALAR, SCALAR]], hadamardPow: [[WIDE, SCALAR], [WIDE, WIDE]],
   norm: [[COLUMN], [WIDE]], norm1: [[WIDE]], normInf: [[WIDE]], normF: [[WIDE]], norm2: [[COLUMN], [WIDE]], normNuclear: [[WIDE]], normWeighted: [[COLUMN, SQUARE]],
-  bars: [[SCALAR], [SQUARE]], diag: [[COLUMN], [ROW], [SQUARE]], vech: [[SQUARE]], max: [[WIDE], [WIDE, WIDE], [WIDE, SCALAR, WIDE]], min: [[WIDE], [WIDE, WIDE]],
+  bars: [[SCALAR], [SQUARE]], transpose: [[WIDE]], diag: [[COLUMN], [ROW], [SQUARE]], vech: [[SQUARE]], max: [[WIDE], [WIDE, WIDE], [WIDE, SCALAR, WIDE]], min: [[WIDE], [WIDE, WIDE]],
   cases: [[WIDE, WIDE, WIDE]],
   greater: PAIRS, greaterEqual: PAIRS, less: PAIRS, lessEqual: PAIRS, equal: PAIRS, unequal: PAIRS,
 };
