@@ -1,5 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { fillByZiggurat } from './ziggurat.ts';
 
 /** A stream of random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
@@ -7,6 +8,8 @@ export interface Random {
   readonly uniform: () => number;
   /** Standard normal. */
   readonly normal: () => number;
+  /** Many standard normal ones at once. */
+  readonly fillNormal: (out: Float64Array) => void;
 }
 
 /** First numbers of similar seeds are similar, and are passed over. */
@@ -23,7 +26,8 @@ export function random(seed: number): Random {
   const generator = xoroshiro128plus(mixed(seed));
   for (let k = 0; k < WARM_UP; k++) uniformFloat64(generator);
   const uniform = () => uniformFloat64(generator);
-  return { uniform, normal: () => normalOf(uniform) };
+  const bits = () => generator.next();
+  return { uniform, normal: () => normalOf(uniform), fillNormal: (out) => fillByZiggurat(out, { bits, uniform }) };
 }
 
 /** Box and Muller (1958), of which one of the two numbers is used. */

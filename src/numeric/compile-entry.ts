@@ -43,7 +43,7 @@ function familySlot(compiler: Compiler, info: SymbolInfo, { frame }: Place): Slo
   const member = memberSize(compiler, info);
   const members = memberCount(compiler, info);
   const slot = newSlot({ rows: member.rows * members, cols: member.cols });
-  compiler.variables.set(info.id, { info, slot, members });
+  compiler.variables.set(info.id, { info, slot, members, drawn: null });
   return slot;
 }
 

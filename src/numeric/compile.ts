@@ -16,7 +16,7 @@ import { COMPLEX_KERNELS, complexOf } from './complex-kernels.ts';
 import { type DualRule, abstain, afterwards } from './dual.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
-import { type Compiler, type Instruction, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
+import { type Compiler, type Instruction, MANY_ENTRIES, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
 import { resultSize } from './result-size.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -125,9 +125,10 @@ export function variableSlot(compiler: Compiler, info: SymbolInfo): Slot {
   const known = compiler.variables.get(info.id);
   if (known !== undefined) return known.slot;
   if (info.family !== null) throw new Unverifiable(`${info.text} is a family and stands without an index`);
-  const slot = newSlot(sizeOfSymbol(compiler, info));
-  compiler.variables.set(info.id, { info, slot, members: 1 });
-  return slot;
+  const variable = compiler.shared.get(info.id) ?? { info, slot: newSlot(sizeOfSymbol(compiler, info)), members: 1, drawn: null };
+  if (variable.slot.tensor.data.length >= MANY_ENTRIES) compiler.shared.set(info.id, variable);
+  compiler.variables.set(info.id, variable);
+  return variable.slot;
 }
 
 export function sizeOfSymbol({ shapes, sizes }: Compiler, { id, text, declared, definition }: SymbolInfo): Size {
@@ -177,7 +178,7 @@ function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { f
 /** How a change of some entries spreads through an operator. */
 function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
   const { kernel, shape } = OPS[op];
-  const kind = op === 'softmax' ? (out.cols === 1 ? 'whole' : 'rows') : op === 'transpose' ? 'transpose' : shape.kind === 'entrywise' || BY_ENTRY.has(op) ? 'entrywise' : 'whole';
+  const kind = op === 'softmax' ? (out.cols === 1 ? 'whole' : 'softmax') : op === 'transpose' ? 'transpose' : shape.kind === 'entrywise' || BY_ENTRY.has(op) ? 'entrywise' : 'whole';
   return kernel === null ? null : { kind, out, args, compute: kernel };
 }
 

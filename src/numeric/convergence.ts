@@ -3,7 +3,7 @@ import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
-import { type Program, type Values, chooseRegions, copyPoint, dualProgramFor, programFor, valuesAt, valuesWhere } from './program.ts';
+import { type Program, type Values, chooseRegions, copyPoint, dualProgramFor, programFor, valuesAt, valuesHere } from './program.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -110,13 +110,13 @@ function takesDifferences(side: Term): boolean {
 /** The error of dual numbers, which need no step, at the same point; null where they have no rule for the function. */
 function dualError(dual: Program | string, program: Program, reference: Float64Array): number | null {
   if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
-  const error = relativeError(valuesWhere(dual, () => undefined).left, reference);
+  const error = relativeError(valuesHere(dual).left, reference);
   return Number.isFinite(error) ? error : null;
 }
 
 function errorWith(program: Program, fixed: FixedStep, reference: Float64Array): number {
   program.compiler.steps.fixed = fixed;
-  return relativeError(valuesWhere(program, () => undefined).left, reference);
+  return relativeError(valuesHere(program).left, reference);
 }
 
 /** The largest difference relative to the largest entry; not a number where one is none. */

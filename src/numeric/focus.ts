@@ -4,13 +4,13 @@ import type { Frame, Instruction } from './frame.ts';
 /**
  * What an instruction reads and writes, and how a change of some entries spreads through it:
  * - `entrywise`: to the same entries, those of repeated operands to all that they are repeated to
- * - `rows`: to the whole rows
+ * - `softmax`: to the whole rows, whose other entries change in proportion
  * - `product`: to the rows of the left and the columns of the right operand
  * - `transpose`: to the entries across the diagonal
  * - `whole`: to everything
  */
 export interface Effect {
-  readonly kind: 'entrywise' | 'rows' | 'product' | 'transpose' | 'whole';
+  readonly kind: 'entrywise' | 'softmax' | 'product' | 'transpose' | 'whole';
   readonly out: Tensor;
   readonly args: readonly Tensor[];
   readonly compute: (out: Tensor, args: readonly Tensor[]) => void;
@@ -118,6 +118,7 @@ function actionOf(step: Step): readonly Instruction[] {
   const whole: Rect = { top: 0, left: 0, bottom: rows, right: cols };
   const reached = (step.out.moved = kind === 'whole' ? whole : REACH[kind](step, whole));
   if (kind === 'product') return [productAction(step, reached)];
+  if (kind === 'softmax' && isNarrow(operands[0]?.moved ?? whole, whole)) return [changeOfSoftmax(out, step.out.base, operands[0] as Buffer)];
   if (size(reached) === size(whole)) return [() => compute(out, args)];
   return [kind === 'transpose' ? () => transposeRect(out, args[0] as Tensor, reached) : partAction(step, reached)];
 }
@@ -130,7 +131,7 @@ function size({ top, left, bottom, right }: Rect): number {
 
 const REACH: Readonly<Record<Exclude<Effect['kind'], 'whole'>, (step: Step, whole: Rect) => Rect>> = {
   entrywise: ({ args }, whole) => args.reduce<Rect | null>((reached, arg) => (arg?.moved == null ? reached : joined(reached, stretched(arg.moved, arg.tensor, whole))), null) ?? whole,
-  rows: ({ args }, whole) => ({ ...whole, top: args[0]?.moved?.top ?? 0, bottom: args[0]?.moved?.bottom ?? whole.bottom }),
+  softmax: ({ args }, whole) => ({ ...whole, top: args[0]?.moved?.top ?? 0, bottom: args[0]?.moved?.bottom ?? whole.bottom }),
   transpose: ({ args }, whole) => {
     const moved = args[0]?.moved;
     return moved == null ? whole : { top: moved.left, left: moved.top, bottom: moved.right, right: moved.bottom };
@@ -181,6 +182,27 @@ function scatter({ cols, data }: Tensor, from: Float64Array, { top, left, bottom
 
 function transposeRect(out: Tensor, x: Tensor, { top, left, bottom, right }: Rect): void {
   for (let row = top; row < bottom; row++) for (let col = left; col < right; col++) out.data[row * out.cols + col] = x.data[col * x.cols + row] as number;
+}
+
+// ---- softmax
+
+/** Where less than half of a row moves, its other entries need no exponentials. */
+function isNarrow(moved: Rect, whole: Rect): boolean {
+  return 2 * (moved.right - moved.left) < whole.right - whole.left;
+}
+
+/** With p = softmax(x), softmax(x + δ) is p e^δ / (1 + Σ p (e^δ − 1)). */
+function changeOfSoftmax(out: Tensor, base: Float64Array, x: Buffer): Instruction {
+  const { data, cols } = x.tensor;
+  const { top, bottom, left, right } = x.moved as Rect;
+  return () => {
+    for (let start = top * cols; start < bottom * cols; start += cols) {
+      let divisor = 1;
+      for (let at = start + left; at < start + right; at++) divisor += (base[at] as number) * Math.expm1((data[at] as number) - (x.base[at] as number));
+      for (let at = start; at < start + cols; at++) out.data[at] = (base[at] as number) / divisor;
+      for (let at = start + left; at < start + right; at++) out.data[at] = (out.data[at] as number) * Math.exp((data[at] as number) - (x.base[at] as number));
+    }
+  };
 }
 
 // ---- products

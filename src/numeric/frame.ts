@@ -47,6 +47,8 @@ export interface Variable {
   readonly slot: Slot;
   /** One for a single value, the number of members for a family; members lie below one another. */
   readonly members: number;
+  /** What was last drawn into it, where that can be told; to be cleared by whoever writes something else. */
+  drawn: string | null;
 }
 
 /** What differences report while a program runs. */
@@ -94,6 +96,8 @@ export interface Compiler {
   readonly broadcast: boolean;
   readonly root: Frame;
   readonly variables: Map<SymbolId, Variable>;
+  /** Large variables, which all claims of a derivation at these sizes have in common. */
+  readonly shared: Map<SymbolId, Variable>;
   readonly functions: Map<string, RandomFunction>;
   /** Directions in which declared symbols move, for differentials. */
   readonly directions: Map<SymbolId, Slot>;
@@ -112,6 +116,9 @@ export interface Place {
   readonly frame: Frame;
   readonly layout: Layout;
 }
+
+/** Values with so many entries are drawn, and kept, once for all claims. */
+export const MANY_ENTRIES = 1024;
 
 export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
   return { parent, cuts, code: [], duals: [], effects: [], memo: new Map(), depth: 0, work: 0 };

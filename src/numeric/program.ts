@@ -4,7 +4,7 @@ import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
-import { type Compiler, type Frame, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
+import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
 import { moversOf } from './movers.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
@@ -70,9 +70,9 @@ function workOf({ compiler: { root }, frame, indices }: Program): number {
   return root.work + (frame === root ? 0 : rounds * frame.work);
 }
 
-export function compilerFor({ derivation, shapes, dependencies, definedIn, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: (work: number) => void, witness: Compiler['witness'] = null): Compiler {
+export function compilerFor({ derivation, shapes, dependencies, definedIn, sharedAt, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: (work: number) => void, witness: Compiler['witness'] = null): Compiler {
   return {
-    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(),
+    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(), shared: sharedAt(sizes),
     functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null }, witness, open: new Set(),
   };
 }
@@ -140,7 +140,24 @@ export function valuesAt(program: Program, seed: number): Values {
   const { compiler: { functions, directions }, regions } = program;
   for (const f of functions.values()) redraw(f, source);
   for (const { tensor } of directions.values()) drawDirection(tensor, program.method, seed, source);
-  return valuesWhere(program, (variable) => drawVariable(variable, regions.get(variable.info.id) ?? 'normal', source));
+  return computed(program, (variable) => {
+    const region = regions.get(variable.info.id) ?? 'normal';
+    if (variable.slot.tensor.data.length < MANY_ENTRIES) drawVariable(variable, region, source);
+    else drawOnce(variable, region, seed);
+  });
+}
+
+/** A large variable comes from a stream of its own, so that it is the same in all claims at one seed. */
+function drawOnce(variable: Variable, region: Region, seed: number): void {
+  const drawn = `${seed}:${region}`;
+  if (variable.drawn === drawn) return;
+  drawVariable(variable, region, random(seed ^ hashOf(variable.info.id)));
+  variable.drawn = drawn;
+}
+
+/** FNV-1a (Fowler, Noll and Vo 1991). */
+function hashOf(text: string): number {
+  return [...text].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) as number), 0x01000193), 0x811c9dc5 | 0);
 }
 
 /**
@@ -156,28 +173,45 @@ function drawDirection({ data, rows, cols }: Tensor, method: Program['method'], 
   else for (let k = 0; k < data.length; k++) data[k] = length * (data[k] as number);
 }
 
+/** Computes all sides where the variables are. */
+export function valuesHere(program: Program): Values {
+  return computed(program, () => undefined);
+}
+
 /** Computes all sides where `draw` puts the variables. */
 export function valuesWhere(program: Program, draw: (variable: Variable) => void): Values {
+  return computed(program, (variable) => {
+    draw(variable);
+    variable.drawn = null;
+  });
+}
+
+function computed(program: Program, draw: (variable: Variable) => void): Values {
   const { compiler: { meter, variables }, left, rights } = program;
   for (const variable of variables.values()) draw(variable);
   const { error, natural } = runRoot(program);
-  const lefts: number[] = [];
-  const others: number[][] = rights.map(() => []);
+  const lefts: Float64Array[] = [];
+  const others = rights.map((): Float64Array[] => []);
   forEachIndex(program, 0, () => {
     if (program.frame !== program.compiler.root) run(program.frame);
-    lefts.push(...left.tensor.data);
-    rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(...fitted(right, left)));
+    lefts.push(left.tensor.data.slice());
+    rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(fitted(right, left)));
   });
   const own = program.indices.length === 0 ? { error, natural } : meter;
   return {
-    left: Float64Array.from(lefts), rights: rights.map((right, at) => (typeof right === 'string' ? null : Float64Array.from(others[at] ?? []))),
+    left: joined(lefts), rights: rights.map((right, at) => (typeof right === 'string' ? null : joined(others[at] ?? []))),
     size: left.tensor, noise: meter.noise, error: own.error, natural: own.natural,
   };
 }
 
-/** A literal zero as wide as what it is compared with. */
-function fitted(right: Slot, left: Slot): ArrayLike<number> & Iterable<number> {
-  return right.anyShape ? new Float64Array(left.tensor.data.length) : right.tensor.data;
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : Float64Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** The entries of a side; a literal zero is as wide as what it is compared with. */
+function fitted(right: Slot, left: Slot): Float64Array {
+  return right.anyShape ? new Float64Array(left.tensor.data.length) : right.tensor.data.slice();
 }
 
 /** Runs what depends on no index; the answer is what the left side alone reported of its differences. */
@@ -220,7 +254,8 @@ export function copyPoint({ variables, functions, directions }: Compiler, to: Co
     ...[...to.functions].map(([id, { coefficients }]) => [functions.get(id)?.coefficients, coefficients]),
     ...[...to.directions].map(([id, { tensor }]) => [directions.get(id)?.tensor.data, tensor.data]),
   ] as const;
-  for (const [from, into] of pairs) if (from?.length === into?.length) into?.set(from as Float64Array);
+  for (const [from, into] of pairs) if (from !== into && from?.length === into?.length) into?.set(from as Float64Array);
+  for (const [id, variable] of to.variables) variable.drawn = variables.get(id)?.drawn ?? null;
   return pairs.every(([from, into]) => from?.length === into?.length);
 }
 

@@ -20,18 +20,13 @@ export function drawInto(out: Float64Array, size: Size, properties: readonly Pro
   else for (const property of properties) SAMPLERS[property](out, size);
 }
 
-/** From so many values on they are drawn in pairs. */
-const MANY = 4096;
+/** From so many values on they are drawn all at once. */
+const MANY = 1024;
 
-/** Standard normal values; of many, both numbers that Box and Muller (1958) make of two uniform ones are used. */
-export function fillNormal(out: Float64Array, { normal, uniform }: Random): void {
-  const paired = out.length < MANY ? 0 : out.length - (out.length % 2);
-  for (let k = 0; k < paired; k += 2) {
-    const [radius, angle] = [Math.sqrt(-2 * Math.log(1 - uniform())), 2 * Math.PI * uniform()];
-    out[k] = radius * Math.cos(angle);
-    out[k + 1] = radius * Math.sin(angle);
-  }
-  for (let k = paired; k < out.length; k++) out[k] = normal();
+/** Standard normal values. */
+export function fillNormal(out: Float64Array, { normal, fillNormal: fillAll }: Random): void {
+  if (out.length >= MANY) fillAll(out);
+  else for (let k = 0; k < out.length; k++) out[k] = normal();
 }
 
 function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }: Random): void {

@@ -3,6 +3,7 @@ import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Dim } from '../shape/dimension.ts';
 import type { Shape } from '../shape/shape.ts';
 import { type Dependencies, dependencies } from './dependencies.ts';
+import type { Variable } from './frame.ts';
 
 /** What all equations of a derivation have in common; answers are kept. */
 export interface Common {
@@ -11,6 +12,8 @@ export interface Common {
   readonly definedIn: ReadonlyMap<SymbolId, Equation>;
   /** The dimensions of a term and of all terms below it. */
   readonly dimensionsIn: (term: Term) => readonly Dim[];
+  /** The large variables of all claims that are checked at the same sizes. */
+  readonly sharedAt: (sizes: ReadonlyMap<string, number>) => Map<SymbolId, Variable>;
 }
 
 /** An equation with all that its values depend on. */
@@ -28,7 +31,14 @@ export function commonOf(derivation: Derivation, shapes: ShapeTable): Common {
     found.set(term, known);
     return known;
   };
-  return { dependencies: dependencies(derivation), definedIn: new Map(definitions), dimensionsIn };
+  const shared = new Map<string, Map<SymbolId, Variable>>();
+  const sharedAt = (sizes: ReadonlyMap<string, number>) => {
+    const key = [...sizes].map(([name, size]) => `${name}=${size}`).sort().join();
+    const known = shared.get(key) ?? new Map<SymbolId, Variable>();
+    shared.set(key, known);
+    return known;
+  };
+  return { dependencies: dependencies(derivation), definedIn: new Map(definitions), dimensionsIn, sharedAt };
 }
 
 export function subjectOf(derivation: Derivation, shapes: ShapeTable, equation: Equation, common: Common = commonOf(derivation, shapes)): Subject {

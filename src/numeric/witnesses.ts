@@ -1,7 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { distance } from './difference.ts';
-import { type Program, type Values, copyPoint, dualProgramFor, valuesNearby, valuesWhere } from './program.ts';
+import { type Program, type Values, copyPoint, dualProgramFor, valuesNearby, valuesHere } from './program.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
 
@@ -79,7 +79,7 @@ function isBeyondRounding(program: Program, { left, rights }: Values, side: numb
 function dualTestimony(witnesses: Witnesses, program: Program, { size, natural }: Values, side: number, tolerance: number): { readonly comparison: Comparison; readonly values: Values } | null {
   const dual = witnesses.dual();
   if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
-  const values = { ...valuesWhere(dual, () => undefined), size };
+  const values = { ...valuesHere(dual), size };
   const right = values.rights[side];
   if (right == null || ![...values.left, ...right].every(Number.isFinite)) return null;
   return { values, comparison: compareValues(values.left, right, tolerance, { noise: values.noise, error: Math.max(values.error, DUAL_ERROR * natural), natural }) };

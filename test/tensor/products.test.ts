@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { multiply as multiplied, det, inv } from 'mathjs';
 import { describe, expect, it } from 'vitest';
+import { random } from '../../src/base/random.ts';
 import { determinant, invertInto, logDeterminant } from '../../src/tensor/lu.ts';
-import { multiply, transposeInto } from '../../src/tensor/product.ts';
+import { multiply, timesMatrix, transposeInto } from '../../src/tensor/product.ts';
+import { simdProduct } from '../../src/tensor/simd-product.ts';
 import { planProduct } from '../../src/tensor/product-plan.ts';
 import { symmetricEigen } from '../../src/tensor/symmetric-eigen.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
@@ -30,6 +32,19 @@ describe('products', () => {
       multiply(out, a, b);
       close(out.data, (multiplied(rowsOf(a), rowsOf(b)) as number[][]).flat(), 1e-13);
     }));
+  });
+
+  it('in WebAssembly have the digits of the plain loop, in every one of their entries', () => {
+    expect(simdProduct()).not.toBe(null);
+    const large = fc.tuple(fc.integer({ min: 2, max: 35 }), fc.integer({ min: 60, max: 130 }), fc.integer({ min: 4, max: 37 }), fc.integer());
+    fc.assert(fc.property(large, ([m, k, n, seed]) => {
+      const { normal } = random(seed);
+      const [a, b] = [tensor(m, k, Float64Array.from({ length: m * k }, normal)), tensor(k, n, Float64Array.from({ length: k * n }, normal))];
+      const [fast, plain] = [tensor(m, n), tensor(m, n)];
+      multiply(fast, a, b);
+      timesMatrix(plain.data, a, b);
+      expect(fast).toEqual(plain);
+    }), { numRuns: 60 });
   });
 
   it('transposed twice are themselves', () => {
