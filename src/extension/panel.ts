@@ -212,8 +212,10 @@ export class Panel implements Disposable {
     const { uri, position, options } = state;
     const textDocument = { uri };
     await readAgain(uri);
-    const { claim, version } = await this.#session.verifyClaim({ textDocument, position, ...withOptions(options) }, token);
-    const { claims } = await this.#session.claims({ textDocument, verify }, token);
+    const verdict = this.#session.verifyClaim({ textDocument, position, ...withOptions(options) }, token);
+    // What is known of all claims after a usual verdict says more; another point changes none of it.
+    if (Object.keys(options).length === 0) await verdict;
+    const [{ claim, version }, { claims }] = await Promise.all([verdict, this.#session.claims({ textDocument, verify }, token)]);
     if (version === 0 && !token.isCancellationRequested) throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
     if (!token.isCancellationRequested) this.#select(claim);
     return { kind: 'show', document: { uri, name: fileName(Uri.parse(uri)), version }, claims, selected: claim, pinned: this.#state.pinned, state: this.#state };

@@ -12,8 +12,8 @@ import { entryName } from './verdict.ts';
 const TABLE_ROWS = 16;
 const TABLE_COLS = 10;
 
-/** Vectors up to here are listed whole. */
-const LIST_LENGTH = 32;
+/** Vectors up to here are listed whole; longer lists are scrolled. */
+const LIST_LENGTH = 128;
 
 interface EntriesProps {
   readonly entries: EntriesReport;
@@ -131,7 +131,7 @@ interface EntryListProps {
 function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.Element {
   const { scale } = comparison;
   return (
-    <div class="scroller" tabIndex={0} role="group" aria-label={caption}>
+    <div class="scroller scroller-list" tabIndex={0} role="group" aria-label={caption}>
       <table class="matrix entry-list">
         <caption class="sr-only">{caption}</caption>
         <thead><tr><th scope="col">Entry</th>{PARTS.map(([part, title]) => <th key={part} scope="col">{title}</th>)}</tr></thead>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { heatColors } from './heat-colors.ts';
-import { drawVisible, matrixPicture } from './matrix-picture.ts';
+import { type CellSize, drawVisible, matrixPicture } from './matrix-picture.ts';
 import type { Matrix, Place } from './matrix.ts';
 import { useTheme } from './theme.ts';
 
@@ -16,8 +16,15 @@ interface HeatMapProps {
   readonly onPlace: (place: Place | null) => void;
 }
 
-/** Size of an entry on the page. */
+/** Height of an entry on the page, and its width where there are many columns; of few columns each is wider. */
 const CELL = 10;
+const WIDEST_CELL = 40;
+const FEW_COLUMNS = 160;
+
+/** The size of an entry of a matrix with so many columns. */
+export function cellSize(cols: number): CellSize {
+  return { width: Math.max(CELL, Math.min(WIDEST_CELL, Math.floor(FEW_COLUMNS / cols))), height: CELL };
+}
 
 /** A large matrix as a picture that is scrolled; the pointer or the arrow keys read single entries. */
 export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMapProps): JSX.Element {
@@ -28,7 +35,7 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
   useEffect(() => {
     const [scroller, target] = [frame.current, canvas.current];
     if (scroller === null || target === null) return undefined;
-    const draw = () => drawVisible(target, scroller, picture, { cell: CELL, cols: matrix.cols, marked, place });
+    const draw = () => drawVisible(target, scroller, picture, { cell: cellSize(matrix.cols), cols: matrix.cols, marked, place });
     draw();
     scroller.addEventListener('scroll', draw, { passive: true });
     const resized = new ResizeObserver(draw);
@@ -43,7 +50,7 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
     if (moved === null) return;
     event.preventDefault();
     onPlace(moved);
-    reveal(frame.current, moved);
+    reveal(frame.current, moved, cellSize(matrix.cols));
   };
   return (
     <figure class="heat">
@@ -52,7 +59,7 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
         aria-label={`${title}, ${matrix.rows} by ${matrix.cols}; the arrow keys read single entries`}
         onPointerMove={(event) => onPlace(placeUnder(event, frame.current, matrix))} onPointerLeave={() => onPlace(null)}>
         <canvas ref={canvas} class="heat-canvas" aria-hidden="true" />
-        <div class="heat-extent" style={{ width: `${matrix.cols * CELL}px`, height: `${matrix.rows * CELL}px` }} />
+        <div class="heat-extent" style={{ width: `${matrix.cols * cellSize(matrix.cols).width}px`, height: `${matrix.rows * CELL}px` }} />
       </div>
     </figure>
   );
@@ -61,7 +68,7 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
 function placeUnder(event: PointerEvent, frame: HTMLElement | null, { rows, cols }: Matrix): Place | null {
   if (frame === null) return null;
   const box = frame.getBoundingClientRect();
-  const col = Math.floor((event.clientX - box.left - frame.clientLeft + frame.scrollLeft) / CELL);
+  const col = Math.floor((event.clientX - box.left - frame.clientLeft + frame.scrollLeft) / cellSize(cols).width);
   const row = Math.floor((event.clientY - box.top - frame.clientTop + frame.scrollTop) / CELL);
   return row >= 0 && col >= 0 && row < rows && col < cols ? { row, col } : null;
 }
@@ -80,13 +87,13 @@ export function movedPlace(key: string, place: Place | null, { rows, cols }: Pic
   }
 }
 
-function reveal(frame: HTMLElement | null, { row, col }: Place): void {
+function reveal(frame: HTMLElement | null, { row, col }: Place, { width, height }: CellSize): void {
   if (frame === null) return;
-  frame.scrollTop = within(frame.scrollTop, row * CELL, frame.clientHeight);
-  frame.scrollLeft = within(frame.scrollLeft, col * CELL, frame.clientWidth);
+  frame.scrollTop = within(frame.scrollTop, row * height, height, frame.clientHeight);
+  frame.scrollLeft = within(frame.scrollLeft, col * width, width, frame.clientWidth);
 }
 
 /** The scroll offset nearest to the present one at which the entry is seen whole. */
-function within(offset: number, at: number, extent: number): number {
-  return Math.max(at + CELL - extent, Math.min(offset, at));
+function within(offset: number, at: number, size: number, extent: number): number {
+  return Math.max(at + size - extent, Math.min(offset, at));
 }

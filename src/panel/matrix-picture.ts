@@ -23,9 +23,14 @@ function colorOf(share: number | null, colors: readonly Color[]): Color | undefi
   return share === null ? undefined : colors[LEVELS + Math.round(share * LEVELS)];
 }
 
+/** Size of an entry on the page. */
+export interface CellSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Drawing {
-  /** Size of an entry on the page. */
-  readonly cell: number;
+  readonly cell: CellSize;
   readonly cols: number;
   /** Index of the entry to outline, −1 for none. */
   readonly marked: number;
@@ -38,11 +43,11 @@ export function drawVisible(canvas: HTMLCanvasElement, frame: HTMLElement, pictu
   if (context === null) return;
   const [left, top] = [frame.scrollLeft, frame.scrollTop];
   context.imageSmoothingEnabled = false;
-  context.drawImage(picture, -left, -top, picture.width * cell, picture.height * cell);
+  context.drawImage(picture, -left, -top, picture.width * cell.width, picture.height * cell.height);
   context.strokeStyle = getComputedStyle(frame).color;
   const outline = (row: number, col: number, width: number) => {
     context.lineWidth = width;
-    context.strokeRect(col * cell - left, row * cell - top, cell, cell);
+    context.strokeRect(col * cell.width - left, row * cell.height - top, cell.width, cell.height);
   };
   if (marked >= 0) outline(Math.floor(marked / cols), marked % cols, 2);
   if (place !== null) outline(place.row, place.col, 1);

@@ -13,7 +13,7 @@ export function verdictWords(claim: ShownClaim): VerdictWords {
   switch (claim.status) {
     case 'verified': return { title: isProved(claim) ? 'Verified and proved' : 'Verified', detail: supportOf(claim) };
     case 'refuted': return { title: wrongTitle(claim), detail: worstOf(claim) };
-    case 'inconclusive': return { title: 'Not decided', detail: claim.reason ?? 'The claim could not be checked.' };
+    case 'inconclusive': return { title: 'Not decided', detail: sentence(claim.reason ?? 'the claim could not be checked') };
   }
 }
 

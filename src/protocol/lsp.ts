@@ -106,7 +106,7 @@ export interface VerifyClaimResult {
   readonly claim: ShownClaim | null;
 }
 
-/** A claim with everything that a page shows of it. */
+/** A claim with everything that a page shows of it; `of` and `wrt` as a title names them, without commands. */
 export interface ShownClaim extends ClaimReport {
   /** The document its ranges count in. */
   readonly uri: string;

@@ -1,5 +1,6 @@
 import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
 import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
+import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
@@ -31,7 +32,13 @@ export function showClaim(analysis: Analysis, offset: number, options: VerifyOpt
   const claim = claimAt(analysis.checked, offset);
   if (claim?.verdict == null) return null;
   const at = locate(analysis.source, claim.span);
-  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), fixes: fixesOf(repairs, claim.verdict), options };
+  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), ...mendingOf(repairs, offset, claim.verdict), fixes: fixesOf(repairs, claim.verdict), options };
+}
+
+/** What would be right, which other sizes and points do not change. */
+function mendingOf({ checked }: Analysis, offset: number, { status }: CheckedClaim): Pick<ShownClaim, 'repair' | 'mended'> {
+  const { repair, mended } = claimAt(checked, offset)?.verdict ?? {};
+  return status === 'verified' || repair === undefined ? {} : { repair, ...(mended === undefined ? {} : { mended }) };
 }
 
 function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'fixes' | 'options'> {
@@ -39,6 +46,7 @@ function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedC
   const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     ...rest,
+    of: readable(rest.of), wrt: readable(rest.wrt),
     section: sectionAt(checked, span.start)?.title ?? '',
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
     sides: claim.equation.sides.map(({ text, shape, span: own }, at) => ({ text, shape, range: rangeOf(own), ...(formula[at] ?? { relation: '=', pieces: [] }) })),

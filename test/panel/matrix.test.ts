@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../src/panel/heat-colors.ts';
-import { movedPlace } from '../../src/panel/heat-map.tsx';
+import { cellSize, movedPlace } from '../../src/panel/heat-map.tsx';
 import { matrixPixels } from '../../src/panel/matrix-picture.ts';
 import { blockOf, compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
 
@@ -49,6 +49,8 @@ describe('a picture', () => {
     expect([...pixels]).toEqual([0, 0, 0, 255, LEVELS, 0, 0, 255, 2 * LEVELS, 0, 0, 255, 1, 2, 3, 4]);
   });
 });
+
+test.each([[1, 40], [4, 40], [8, 20], [16, 10], [784, 10]])('an entry among %i columns is %i wide', (cols, width) => expect(cellSize(cols)).toEqual({ width, height: 10 }));
 
 describe('the arrow keys', () => {
   const matrix = { rows: 2, cols: 3 };

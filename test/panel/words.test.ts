@@ -47,7 +47,7 @@ describe('a verdict in words', () => {
       'Step 2 is wrong | Entry (2, 2) is 4.000, finite differences give −4.000.',
     ],
     ['an identity', { kind: 'identity', status: 'refuted', steps: [step({ status: 'refuted', reason: 'because' })] }, 'The identity does not hold | because'],
-    ['undecided', { status: 'inconclusive', reason: '`W` is not declared', steps: [] }, 'Not decided | `W` is not declared'],
+    ['undecided', { status: 'inconclusive', reason: '`W` is not declared', steps: [] }, 'Not decided | `W` is not declared.'],
   ])('%s', (_, changes, said) => expect(words(changes)).toBe(said));
 
   test('entries are counted from 1, as a person does', () => {
