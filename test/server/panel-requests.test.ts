@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { CONVERGENCE, type ConvergenceResult, GRAPH, type GraphResult } from '../../src/protocol/lsp.ts';
+import { CLAIMS, CONVERGENCE, type ClaimsResult, type ConvergenceResult, GRAPH, type GraphResult, PROGRESS, type ProgressParams, STOP, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
 import { type TestClient, startClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
@@ -75,4 +75,41 @@ test('how the error depends on the step is computed when it is asked for', async
 
 test('of a claim whose shapes do not fit it is said why nothing is told', async () => {
   expect(await ask<ConvergenceResult>(CONVERGENCE, "x : n\nM : m×n\nc : m\nz = c' M x\ndz/dx = M c\n", 4)).toEqual({ version: 1, convergence: null, reason: 'its shapes do not fit' });
+});
+
+const THREE_CLAIMS = "x : n\nc : n\nz = c' x\ndz/dx = c\ndz/dc = x\ndz/dx = 2 c\n";
+
+test('while claims are examined, how many were is told', async () => {
+  const client = await startClient();
+  clients.push(client);
+  const told: ProgressParams[] = [];
+  client.connection.onNotification(PROGRESS, (progress: ProgressParams) => {
+    told.push(progress);
+  });
+  await client.open(URI, 'derivation', THREE_CLAIMS);
+  await client.connection.sendRequest(CLAIMS, { textDocument: { uri: URI }, verify: true });
+  expect(told).toEqual(expect.arrayContaining([0, 1, 2].map((done) => ({ uri: URI, done, total: 3 }))));
+});
+
+test('an examination that is stopped leaves claims unchecked, and a later one is made', async () => {
+  const client = await startClient();
+  clients.push(client);
+  await client.open(URI, 'derivation', THREE_CLAIMS);
+  const asked = client.connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument: { uri: URI }, verify: true });
+  await client.connection.sendNotification(STOP, { textDocument: { uri: URI } });
+  expect((await asked).claims.every(({ status }) => status !== 'verified')).toBe(true);
+  const again = await client.connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument: { uri: URI }, verify: true });
+  expect(again.claims.map(({ status }) => status)).toEqual(['verified', 'verified', 'refuted']);
+});
+
+test('another point, size or method keeps what would be right', async () => {
+  for (const options of [{ seed: 3 }, { sizes: { n: 5 } }, { method: 'directions' }]) {
+    const { claim } = await ask<VerifyClaimResult>(VERIFY_CLAIM, THREE_CLAIMS, 5, { options });
+    expect([claim?.status, claim?.options]).toEqual(['refuted', options]);
+  }
+  const client = clients[0] as TestClient;
+  const usual = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri: URI }, position: { line: 5, character: 0 } });
+  const other = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri: URI }, position: { line: 5, character: 0 }, options: { seed: 3 } });
+  expect(usual.claim?.mended?.pieces).toEqual([{ latex: 'c', shape: 'n×1' }]);
+  expect([other.claim?.repair, other.claim?.mended]).toEqual([usual.claim?.repair, usual.claim?.mended]);
 });
