@@ -6,6 +6,7 @@ import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
 import { walk } from '../ops/term.ts';
+import { contradictions } from './charity.ts';
 import type { Found } from './checked-document.ts';
 import type { Examined } from './claims.ts';
 import { diagnose } from './diagnose.ts';
@@ -41,14 +42,16 @@ export function allFindings(context: RuleContext, annotated: boolean, examined: 
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
-  const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem));
+  const at = (problem: Problem) => equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null);
+  const isContradiction = contradictions(built.derivation, context.text);
+  const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem) && isContradiction(problem, at(problem)));
   const told = new Set(reported);
   const verdicts = examined.flatMap((one): readonly Finding[] => {
     const found = graph.get(one.equation)?.some((problem) => told.has(problem)) === true ? null : verification(context, one);
     return found === null ? [] : [{ found, problem: null, equation: one.equation }];
   });
   return [
-    ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null) })),
+    ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: at(problem) })),
     ...namesUndeclared(context).map((found) => ({ found, problem: null, equation: null })),
     ...verdicts,
   ];

@@ -117,12 +117,17 @@ function independent(built: Built, equation: Equation, claimed: Term): readonly 
   const variable = claimed.wrt[0]?.term;
   const roots = symbolsIn(claimed.of);
   if (variable?.kind !== 'symbol' || roots.includes(variable.id) || roots.length === 0) return [];
-  const isMade = roots.some((id) => isMadeOfSomething(built, id)) || claimed.of.kind !== 'symbol';
+  const isMade = roots.some((id) => isMadeOfSomething(built, id)) || !isPart(claimed.of);
   if (!isMade || !isReadInFull(built.derivation, built.implicit, [...roots, variable.id])) return [];
   if (roots.some((id) => pathBetween(built.derivation, id, variable.id, { without: new Set() }) !== null)) return [];
   const text = built.derivation.symbols.get(variable.id)?.text ?? variable.id;
   const of = roots.map((id) => built.derivation.symbols.get(id)?.text ?? id).join(', ');
   return [{ kind: 'independent', equation, span: claimed.span, of, wrt: text }];
+}
+
+/** A symbol, or an entry of one. */
+function isPart(term: Term): boolean {
+  return term.kind === 'symbol' || (term.kind === 'entry' && isPart(term.base));
 }
 
 function isMadeOfSomething(built: Built, id: SymbolId): boolean {

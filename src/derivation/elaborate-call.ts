@@ -36,7 +36,8 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   const draft = draftNamed(context, head);
   if (draft !== undefined && !draft.implicit) {
     const applies = isFunctionDraft(draft) || dependsOnArguments(context, draft, call);
-    return applies ? { kind: 'function', draft, order, powers } : { kind: 'product' };
+    if (applies) return { kind: 'function', draft, order, powers };
+    return call.args.length > 1 && context.origin !== 'plain' ? { kind: 'opaque' } : { kind: 'product' };
   }
   const key = symbolKey(head);
   const name = key === null ? null : unstyled(key);
@@ -135,7 +136,8 @@ function derivativeFunction(context: Context, call: CallExpr, form: 'gradient' |
 
 function group(call: CallExpr): Expr {
   const [only] = call.args;
-  return only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'matrix', rows: [call.args], span: call.argsSpan };
+  if (only === undefined) return { kind: 'hole', parts: [], span: call.argsSpan };
+  return call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'matrix', rows: [call.args], span: call.argsSpan };
 }
 
 function applyOperator(context: Context, call: CallExpr, op: OpName, order: number): Term {

@@ -71,7 +71,7 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'prime':
       return primedName(context, base, mark, span) ?? transposed(inner(), mark.count, span);
     case 'inverse':
-      return constant('inverse', [inner()], span);
+      return isFunctionNamed(context, base) ? { kind: 'hole', parts: [], span } : constant('inverse', [inner()], span);
     case 'inverseTranspose':
       return constant('transpose', [constant('inverse', [inner()], span)], span);
     case 'pseudoInverse':
@@ -83,6 +83,11 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'label':
       return elaborateLabel(context, base, mark, span);
   }
+}
+
+/** `f^{-1}` of a function is another function, of which nothing is known. */
+function isFunctionNamed(context: Context, base: Expr): boolean {
+  return draftNamed(context, base)?.role === 'function';
 }
 
 /** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name: `s'`. */

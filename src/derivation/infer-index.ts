@@ -75,8 +75,13 @@ function inferMember(inference: Inference, term: EntryTerm): Shape | null {
 }
 
 /** Of a family that `p_i = …` defines the shape of what stands there. */
-function memberOfStack(inference: Inference, { definition }: SymbolInfo): Shape | null {
-  return definition?.body.kind === 'binder' && definition.body.binder === 'stack' ? (inferTerm(inference, definition.body), inferTerm(inference, definition.body.body)) : null;
+function memberOfStack(inference: Inference, { id, definition }: SymbolInfo): Shape | null {
+  if (definition?.body.kind !== 'binder' || definition.body.binder !== 'stack' || inference.entered.has(id)) return null;
+  inference.entered.add(id);
+  inferTerm(inference, definition.body);
+  const member = inferTerm(inference, definition.body.body);
+  inference.entered.delete(id);
+  return member;
 }
 
 function entryOf(inference: Inference, term: EntryTerm): Shape | null {

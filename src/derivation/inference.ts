@@ -30,6 +30,8 @@ export interface Inference {
   readonly shapes: Map<Term, Shape>;
   readonly symbols: Map<SymbolId, Shape>;
   readonly ranges: Map<SymbolId, IndexRange>;
+  /** Families whose members' shape is being looked for, so that those defined by one another come to an end. */
+  readonly entered: Set<SymbolId>;
   deferred: readonly Deferred[];
   readonly problems: ShapeProblem[];
   /** The layout derivatives are read in at the moment. */
@@ -40,7 +42,7 @@ export interface Inference {
 
 export function newInference(derivation: Derivation, facts: Facts, sizes: ReadonlyMap<string, number>): Inference {
   return {
-    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), deferred: [], problems: [],
+    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), entered: new Set(), deferred: [], problems: [],
     layout: 'denominator', broadcast: false,
   };
 }

@@ -1,0 +1,130 @@
+import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
+import type { Problem } from '../derivation/problem.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
+
+/** Letters that the text gives two shapes, by symbol; made once for a document. */
+type Contested = ReadonlySet<SymbolId>;
+
+/** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
+export function contradictions(derivation: Derivation, text: string): (problem: Problem, equation: Equation | null) => boolean {
+  const contested = contestedSymbols(derivation);
+  return (problem, equation) => {
+    if (problem.kind === 'rebound') return false;
+    const involved = termsOf(problem);
+    if (involved === null || equation === null) return true;
+    if (isMention(problem, equation) || isNumeral(problem) || isLooselyCounted(problem, equation)) return false;
+    const firm = firmness(derivation, contested, equation.section);
+    return involved.every((term) => isReadOneWay(derivation, text, term) && symbolsOf(term).every(firm));
+  };
+}
+
+/** What speaks against itself; null where a problem is not about shapes. */
+function termsOf(problem: Problem): readonly Term[] | null {
+  switch (problem.kind) {
+    case 'product':
+      return [...problem.left, problem.right];
+    case 'sum':
+      return [problem.left, problem.right];
+    case 'side':
+      return [problem.first, problem.side];
+    case 'argument':
+      return problem.term.kind === 'call' ? [problem.term] : [problem.arg];
+    case 'annotation':
+      return problem.term === null ? [] : [problem.term];
+    case 'range':
+      return [problem.of];
+    case 'layout':
+      return problem.equation.sides;
+    default:
+      return null;
+  }
+}
+
+/** A formula that states nothing, as in "the inverse is written `A^{-1}`", is not about the `A` of the text. */
+function isMention({ kind }: Problem, { sides }: Equation): boolean {
+  return sides.length === 1 && kind !== 'annotation';
+}
+
+/** `p = 1` of a vector is said of each of its entries. */
+function isNumeral(problem: Problem): boolean {
+  return problem.kind === 'side' && (problem.side.kind === 'number' || problem.first.kind === 'number');
+}
+
+/** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
+function isLooselyCounted(problem: Problem, { sides }: Equation): boolean {
+  if (problem.kind !== 'range' || problem.of.kind !== 'entry') return false;
+  const counting = problem.of.selectors.flatMap((one) => (one.kind === 'at' && one.index.kind === 'symbol' ? [one.index.id] : []));
+  return !sides.some((side) => [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))));
+}
+
+// ---- symbols
+
+/** Texts use letters again: what is given one shape here and another there may have either where nothing near says which. */
+function contestedSymbols({ symbols }: Derivation): Contested {
+  const byLetter = new Map<string, SymbolInfo[]>();
+  for (const info of symbols.values()) {
+    if (info.declared === null) continue;
+    const letter = info.id.slice(0, info.id.lastIndexOf('@'));
+    byLetter.set(letter, [...(byLetter.get(letter) ?? []), info]);
+  }
+  const differing = [...byLetter.values()].filter(([first, ...others]) => others.some(({ declared }) => showShape(declared as MatrixShape) !== showShape(first?.declared as MatrixShape)));
+  return new Set(differing.flat().map(({ id }) => id));
+}
+
+/**
+ * Whether a symbol has its shape from a declaration in sight, itself or through what defines it. One that only its uses
+ * give a shape is another letter as easily as a mistake.
+ */
+function firmness(derivation: Derivation, contested: Contested, section: number): (id: SymbolId) => boolean {
+  const firm = new Map<SymbolId, boolean>();
+  const isFirm = (id: SymbolId): boolean => {
+    const known = firm.get(id);
+    if (known !== undefined) return known;
+    firm.set(id, true);
+    const found = isFirmSymbol(derivation, contested, section, id, isFirm);
+    firm.set(id, found);
+    return found;
+  };
+  return isFirm;
+}
+
+function isFirmSymbol(derivation: Derivation, contested: Contested, section: number, id: SymbolId, isFirm: (id: SymbolId) => boolean): boolean {
+  const info = derivation.symbols.get(id);
+  if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
+  if (contested.has(id)) return false;
+  if (info.declared !== null) return isInSight(derivation, info, section);
+  if (info.definition === null) return false;
+  const { body, params } = info.definition;
+  return symbolsOf(body).every((one) => params.includes(one) || isFirm(one));
+}
+
+/** Declared in this section or in one around it. */
+function isInSight({ sections }: Derivation, { span }: SymbolInfo, section: number): boolean {
+  const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
+  for (let at: number | null = section; at !== null; at = sections[at]?.parent ?? null) if (at === Math.max(home, 0)) return true;
+  return false;
+}
+
+function symbolsOf(term: Term): readonly SymbolId[] {
+  return [...walk(term)].flatMap((one) => (one.kind === 'symbol' ? [one.id] : one.kind === 'call' && one.callee.kind === 'symbol' ? [one.callee.id] : []));
+}
+
+// ---- forms
+
+/** Whether nothing in the term is customarily read in another way, too. */
+function isReadOneWay(derivation: Derivation, text: string, term: Term): boolean {
+  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one));
+}
+
+/** `x_i` of a matrix: some mean its row, some its column, lying or standing. */
+function isOneLine({ symbols }: Derivation, term: Term): boolean {
+  if (term.kind !== 'entry' || term.selectors.length !== 1 || term.base.kind !== 'symbol') return false;
+  const info = symbols.get(term.base.id);
+  return info?.family === null && info.declared !== null && isWide(info.declared.rows) && isWide(info.declared.cols);
+}
+
+/** `W(\mu)`: brackets around a lone symbol hold an argument rather than a factor. */
+function isArgument(text: string, { kind, span }: Term): boolean {
+  return (kind === 'symbol' || kind === 'entry') && text[span.start] === '(';
+}
