@@ -43,7 +43,7 @@ function axesOf(shape: Shape): readonly Dim[] | null {
 function indexNamed(text: string, size: Dim): SymbolInfo {
   return {
     id: `$${text}`, text, role: 'index', span: SPAN, declared: null, properties: [], definition: null, open: null, from: null, family: null,
-    range: { from: ONE, to: size },
+    range: { from: ONE, to: size }, namedAfter: false,
   };
 }
 

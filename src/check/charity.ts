@@ -1,10 +1,21 @@
+import { contains } from '../base/span.ts';
+import { symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
+import { listItemAt } from './list-items.ts';
 
 /** Letters that the text gives two shapes, by symbol; made once for a document. */
 type Contested = ReadonlySet<SymbolId>;
+
+/** Where an equation stands in what text. */
+interface Place {
+  readonly derivation: Derivation;
+  readonly text: string;
+  readonly contested: Contested;
+  readonly equation: Equation;
+}
 
 /** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
 export function contradictions(derivation: Derivation, text: string): (problem: Problem, equation: Equation | null) => boolean {
@@ -14,8 +25,8 @@ export function contradictions(derivation: Derivation, text: string): (problem: 
     const involved = termsOf(problem);
     if (involved === null || equation === null) return true;
     if (isMention(problem, equation) || isNumeral(problem) || isLooselyCounted(problem, equation)) return false;
-    const firm = firmness(derivation, contested, equation.section);
-    return involved.every((term) => isReadOneWay(derivation, text, term) && symbolsOf(term).every(firm));
+    const firm = firmness({ derivation, text, contested, equation });
+    return involved.every((term) => isReadOneWay(derivation, text, term) && symbolsIn(term).every(firm));
   };
 }
 
@@ -36,6 +47,9 @@ function termsOf(problem: Problem): readonly Term[] | null {
       return [problem.of];
     case 'layout':
       return problem.equation.sides;
+    case 'independent':
+    case 'missingPath':
+      return problem.equation.sides.slice(0, 1);
     default:
       return null;
   }
@@ -74,40 +88,44 @@ function contestedSymbols({ symbols }: Derivation): Contested {
 
 /**
  * Whether a symbol has its shape from a declaration in sight, itself or through what defines it. One that only its uses
- * give a shape is another letter as easily as a mistake.
+ * give a shape is another letter as easily as a mistake, and `x_B` may be a part of x.
  */
-function firmness(derivation: Derivation, contested: Contested, section: number): (id: SymbolId) => boolean {
+function firmness(place: Place): (id: SymbolId) => boolean {
   const firm = new Map<SymbolId, boolean>();
   const isFirm = (id: SymbolId): boolean => {
     const known = firm.get(id);
     if (known !== undefined) return known;
     firm.set(id, true);
-    const found = isFirmSymbol(derivation, contested, section, id, isFirm);
+    const found = isFirmSymbol(place, id, isFirm);
     firm.set(id, found);
     return found;
   };
   return isFirm;
 }
 
-function isFirmSymbol(derivation: Derivation, contested: Contested, section: number, id: SymbolId, isFirm: (id: SymbolId) => boolean): boolean {
+function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => boolean): boolean {
+  const { derivation, contested } = place;
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
   if (contested.has(id)) return false;
-  if (info.declared !== null) return isInSight(derivation, info, section);
+  if (info.declared !== null) return !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.definition === null) return false;
   const { body, params } = info.definition;
-  return symbolsOf(body).every((one) => params.includes(one) || isFirm(one));
+  return symbolsIn(body).every((one) => params.includes(one) || isFirm(one));
 }
 
 /** Declared in this section or in one around it. */
-function isInSight({ sections }: Derivation, { span }: SymbolInfo, section: number): boolean {
+function isInSight({ derivation: { sections }, equation: { section } }: Place, { span }: SymbolInfo): boolean {
   const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
   for (let at: number | null = section; at !== null; at = sections[at]?.parent ?? null) if (at === Math.max(home, 0)) return true;
   return false;
 }
 
-function symbolsOf(term: Term): readonly SymbolId[] {
-  return [...walk(term)].flatMap((one) => (one.kind === 'symbol' ? [one.id] : one.kind === 'call' && one.callee.kind === 'symbol' ? [one.callee.id] : []));
+/** What one exercise of a list declares for its own formulas is not said of the others. */
+function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, { span }: SymbolInfo): boolean {
+  const item = listItemAt(text, span.start);
+  if (item === null || contains(item, equation.span)) return false;
+  return equations.some((one) => one.sides.length > 1 && contains(item, one.span));
 }
 
 // ---- forms

@@ -68,7 +68,7 @@ interface Findings {
 
 function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Findings {
   const { built } = context;
-  const findings = allFindings(context, source.document.annotated, examined);
+  const findings = allFindings(context, examined);
   const kept = findings.filter(({ found }) => !isSuppressed(built, found));
   const recheck = rechecking(checkSource, source, options, kept);
   const sure = options.repair === false ? kept : kept.map((finding) => withSureFixes(finding, recheck));

@@ -7,6 +7,7 @@ import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isFlexible } from '../shape/dimension.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
+import { doubtOf } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
@@ -64,15 +65,22 @@ function verdictOn(context: RuleContext, equation: Equation, options: CheckOptio
     const second = other === null ? verdict : verdictIn(context, other, equation, options);
     if (second.status === 'verified') return second;
   }
-  return holdsOtherwise(context, equation, options) ? undecided(TWO_SENSES) : verdict;
+  if (context.annotated) return verdict;
+  if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
+  const doubt = doubtOf(derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));
+  return doubt === null ? verdict : undecided(doubt);
 }
 
 const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant in its other sense';
 
 /** In a text that never heard of Chainrule a norm or an exponential may be meant in its other sense. */
-function holdsOtherwise({ annotated, inferred, built }: RuleContext, equation: Equation, options: CheckOptions): boolean {
-  const other = annotated ? null : otherReading(built.derivation, inferred.shapes, equation);
+function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, options: CheckOptions): boolean {
+  const other = otherReading(built.derivation, inferred.shapes, equation);
   return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
+}
+
+function isTrue(context: RuleContext, equation: Equation, options: CheckOptions): boolean {
+  return verdictIn(context, context.built.derivation, { ...equation, kind: 'identity' }, options).status === 'verified';
 }
 
 function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {

@@ -37,8 +37,8 @@ function hasTensor({ shapes }: Inferred, { sides }: Equation): boolean {
 }
 
 /** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
-export function allFindings(context: RuleContext, annotated: boolean, examined: readonly Examined[]): readonly Finding[] {
-  const { built, inferred } = context;
+export function allFindings(context: RuleContext, examined: readonly Examined[]): readonly Finding[] {
+  const { built, inferred, annotated } = context;
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];

@@ -132,7 +132,7 @@ function isPart(term: Term): boolean {
 
 function isMadeOfSomething(built: Built, id: SymbolId): boolean {
   const info = built.derivation.symbols.get(id);
-  return info !== undefined && (info.definition !== null || info.open !== null);
+  return info !== undefined && (info.open !== null || (info.definition !== null && symbolsIn(info.definition.body).length > 0));
 }
 
 function saysZero({ sides }: Equation): boolean {

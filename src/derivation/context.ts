@@ -92,7 +92,7 @@ export function dimensionDraft(context: Pick<Context, 'scope'>, name: string): D
   if (existing !== undefined) return existing;
   const draft: Draft = {
     id, key: name, section: 0, since: 0, span: context.scope.dimensions.get(name) as Span, text: name, role: 'dimension', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, implicit: false,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, namedAfter: false, implicit: false,
   };
   context.scope.drafts.set(id, draft);
   return draft;
@@ -105,7 +105,7 @@ export function bindIndex(context: Context, letter: string, span: Span): { reado
   const range = declared?.role === 'index' ? declared.range : null;
   const draft: Draft = {
     id, key: letter, section: context.section, since: context.item, span, text: letter, role: 'index', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range, implicit: false,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range, namedAfter: false, implicit: false,
   };
   context.scope.drafts.set(id, draft);
   return { context: { ...context, bound: new Map([...context.bound, [letter, id]]) }, id };

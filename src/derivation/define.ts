@@ -131,8 +131,25 @@ function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body:
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
-  if (isDefinedAround(scope, key, equation.section, equation.item)) return { kind: 'plain' };
+  if (isDefinedAround(scope, key, equation.section, equation.item) || isUpdate(equation, body, key)) return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], squared };
+}
+
+/** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. */
+function isUpdate({ statement }: PlacedEquation, body: number, key: string): boolean {
+  const right = statement.sides[body];
+  return right !== undefined && isMadeOf(right, key);
+}
+
+/** Whether a symbol is a part of the expression; one below another, `W_Q`, only names that. */
+function isMadeOf(expr: Expr, key: string): boolean {
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    const keys = level.map(symbolKey);
+    if (keys.includes(key)) return true;
+    level = level.flatMap((one, at) => (keys[at] === null ? partsOf(one) : []));
+  }
+  return false;
 }
 
 /** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. */

@@ -34,6 +34,8 @@ export interface SymbolInfo {
   readonly family: { readonly count: Dim | null } | null;
   /** Of an index: from 1 to this, where it is known. */
   readonly range: { readonly from: Dim; readonly to: Dim } | null;
+  /** `x_{k+1}` of a declared `x`: it has its shape from there. */
+  readonly namedAfter: boolean;
 }
 
 /** `x` of a family that is declared as `x_i`: its members bring an index of their own. */

@@ -137,7 +137,7 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   const known = find(context, key);
   const term = symbolFor(context, key, span);
   const draft = context.scope.drafts.get(term.id) as Draft;
-  if (known === undefined) Object.assign(draft, { declared: family.declared, declaredAt: family.declaredAt, properties: family.properties, implicit: false });
+  if (known === undefined) Object.assign(draft, { declared: family.declared, declaredAt: family.declaredAt, properties: family.properties, namedAfter: true, implicit: false });
   return term;
 }
 

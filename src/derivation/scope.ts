@@ -26,6 +26,8 @@ export interface Draft {
   from: readonly MatrixShape[] | null;
   family: { readonly count: Dim | null } | null;
   range: { readonly from: Dim; readonly to: Dim } | null;
+  /** `x_{k+1}` of a declared `x`: named after it, and believed to have its shape. */
+  namedAfter: boolean;
   /** Met in an expression only: nobody declared or defined it. */
   implicit: boolean;
 }
@@ -81,7 +83,7 @@ export function familyKey(key: string): string {
 export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
   const draft: Draft = {
     id: `${key}@${scope.drafts.size}`, key, section, since, span, text: key, role: 'variable', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, implicit: false,
+    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, namedAfter: false, implicit: false,
   };
   scope.drafts.set(draft.id, draft);
   const { symbols } = scope.sections[section] as SectionDraft;
@@ -142,6 +144,6 @@ export function isVector({ declared }: Draft): boolean {
 }
 
 export function toSymbolInfo(draft: Draft): SymbolInfo {
-  const { id, text, role, span, declared, properties, definition, open, from, family, range } = draft;
-  return { id, text, role, span: draft.declaredAt ?? draft.definedAt ?? span, declared, properties, definition, open, from, family, range };
+  const { id, text, role, span, declared, properties, definition, open, from, family, range, namedAfter } = draft;
+  return { id, text, role, span: draft.declaredAt ?? draft.definedAt ?? span, declared, properties, definition, open, from, family, range, namedAfter };
 }

@@ -103,6 +103,7 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...all('name', 'bb:E', 'E EE'),
   ...all('name', 'rm:d', 'dif dd ud differential diffd'),
   ...all('name', 'rm:D', 'D'),
+  ...all('name', 'rm:Pr', 'Pr'),
   ...all('prime', "'", 'prime'),
 ]);
 
@@ -137,7 +138,7 @@ export const UNWRAPPED: ReadonlyMap<string, number> = new Map([
   ['\\boxed', 1], ['\\fbox', 1], ['\\cancel', 1], ['\\bcancel', 1], ['\\xcancel', 1], ['\\enclose', 2], ['\\textcolor', 2], ['\\colorbox', 2], ['\\fcolorbox', 3], ['\\mathcolor', 2],
   ['\\mathrel', 1], ['\\mathbin', 1], ['\\mathord', 1], ['\\mathopen', 1], ['\\mathclose', 1], ['\\mathpunct', 1], ['\\mathinner', 1],
   ['\\mathclap', 1], ['\\mathrlap', 1], ['\\mathllap', 1], ['\\rlap', 1], ['\\llap', 1], ['\\clap', 1], ['\\bbox', 1], ['\\href', 2], ['\\uline', 1], ['\\emph', 1],
-  ['\\substack', 1], ['\\ensuremath', 1], ['\\smashoperator', 1], ['\\hl', 1], ['\\mathchoice', 4], ['\\mathnormal', 1], ['\\mathit', 1],
+  ['\\substack', 1], ['\\multicolumn', 3], ['\\ensuremath', 1], ['\\smashoperator', 1], ['\\hl', 1], ['\\mathchoice', 4], ['\\mathnormal', 1], ['\\mathit', 1],
 ]);
 
 export const ACCENTS: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
 import { splitOutside } from './parse-environment.ts';
-import type { Token } from './token.ts';
+import { type Token, isRelation } from './token.ts';
 
 /**
  * The tokens of a block as logical lines, one a statement or a list of statements parted by commas:
@@ -50,6 +50,8 @@ function addRow(lines: Token[][], row: readonly Token[]): void {
   const related = row.some((token) => isRelation(token));
   let started = false;
   cells.forEach((cell, column) => {
+    // A cell that begins with words, `& \\text{from } x = y`, is a remark on the row, which goes on in the next one.
+    if (column > 0 && cell[0]?.kind === 'text' && started) return void lines.splice(-1, 0, ...splitParts(cell));
     splitParts(cell).forEach((part, place) => {
       const joins = continuesLine(lines.at(-1), part, { column, place, related, started });
       if (joins) (lines.at(-1) as Token[]).push(...part);
@@ -92,10 +94,6 @@ function isUnfinished(last: Token | undefined): boolean {
 }
 
 const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
-
-export function isRelation(token: Token): boolean {
-  return token.kind === 'relation' && token.text !== ':' && token.text !== '|';
-}
 
 // ---- parts of a cell
 

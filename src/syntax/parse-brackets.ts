@@ -8,7 +8,10 @@ import type { Token } from './token.ts';
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '<': '>', '|': '|', '‖': '‖' };
 
-/** `(…)`, `[…]`, `{…}`, `⟨x, y⟩`, `<x, y>` and the invisible braces of LaTeX; the cursor is on the opening one. */
+/**
+ * `(…)`, `[…]`, `{…}`, `⟨x, y⟩`, `<x, y>` and the invisible braces of LaTeX; the cursor is on the opening one.
+ * What begins with a relation, `4 (= 2^2)`, is a remark on what stands before it.
+ */
 export function parseBracketed(cursor: Cursor): Expr {
   const open = peek(cursor) as Token;
   if (open.text === '|' || open.text === '‖') return parseBars(cursor);
@@ -17,10 +20,12 @@ export function parseBracketed(cursor: Cursor): Expr {
   const first = cursor.at++;
   // A bar that is open around the brackets is not closed within them.
   cursor.bars.push(open.text);
+  const isRemark = open.kind === 'open' && cursor.notation === 'latex' && acceptComparison(cursor) !== null;
   const rows = parseRows(cursor, open);
   cursor.bars.pop();
   close(cursor, open);
-  return shapeOfBrackets(open, rows, spanSince(cursor, first));
+  const span = spanSince(cursor, first);
+  return isRemark ? hole(span, rows.flat()) : shapeOfBrackets(open, rows, span);
 }
 
 /** What the brackets make of what stands in them: a group, a condition, a list or a matrix. */
@@ -48,6 +53,7 @@ function isComparison(expr: Expr): boolean {
 
 /** An expression, or several with comparisons between them: what stands in brackets or under a case. */
 export function parseCondition(cursor: Cursor): Expr {
+  while (cursor.notation === 'latex' && accept(cursor, 'command', 'quantifier') !== undefined);
   let left = parseExpression(cursor);
   let result: Expr | null = null;
   for (let relation = acceptComparison(cursor); relation !== null; relation = acceptComparison(cursor)) {
@@ -182,7 +188,7 @@ function closesLater(cursor: Cursor, text: string): boolean {
   for (let at = cursor.at, depth = 0; at < cursor.tokens.length; at++) {
     const token = cursor.tokens[at] as Token;
     if (token.kind === 'bar' && token.text === text && depth === 0) return true;
-    if (token.kind === 'newline' || (token.kind === 'separator' && depth === 0)) return false;
+    if (token.kind === 'newline' || (token.kind === 'separator' && token.text !== '.' && depth === 0)) return false;
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return false;
   }

@@ -1,6 +1,6 @@
 import { type Span, cover } from '../base/span.ts';
 import type { DerivativeForm, Expr, NameExpr, Wrt } from './ast.ts';
-import { type Cursor, accept, peek, sees, spanSince } from './cursor.ts';
+import { type Cursor, accept, peek, report, sees, spanSince } from './cursor.ts';
 import { letterOf } from './name.ts';
 import { POWER } from './notation.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
@@ -163,10 +163,20 @@ export function parseGradient(cursor: Cursor): Expr {
   const first = cursor.at++;
   const marks = parseGradientMarks(cursor);
   const nabla = spanSince(cursor, first);
+  if (sees(cursor, 'operator', '·') || sees(cursor, 'operator', '×')) return parseDivergence(cursor, nabla);
   const of = parseGradientOperand(cursor, nabla);
   const form: DerivativeForm = marks.order === 2 ? 'hessian' : 'gradient';
   const wrt = marks.wrt === null ? [] : Array.from({ length: marks.order }, () => splitTransposed(marks.wrt as Expr));
   return { kind: 'derivative', form, of, wrt, order: marks.order, span: cover(nabla, of.span) };
+}
+
+/** `∇·F`, `∇×F`; the cursor is on the sign. */
+function parseDivergence(cursor: Cursor, nabla: Span): Expr {
+  const sign = cursor.tokens[cursor.at++] as Token;
+  const of = parseGradientOperand(cursor, sign.span);
+  const operator = cover(nabla, sign.span);
+  report(cursor, 'This is outside the notation that Chainrule reads.', operator);
+  return { kind: 'hole', parts: [of], span: cover(operator, of.span) };
 }
 
 function parseGradientMarks(cursor: Cursor): { readonly wrt: Expr | null; readonly order: number } {

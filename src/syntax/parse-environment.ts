@@ -4,7 +4,7 @@ import { type Cursor, accept, atEnd, peek, report } from './cursor.ts';
 import { parseCondition } from './parse-brackets.ts';
 import { hole } from './parse-expression.ts';
 import { cursorWithin, parseWhole, takeGroup } from './parse-group.ts';
-import type { Token } from './token.ts';
+import { type Token, isRelation } from './token.ts';
 
 const ENVIRONMENTS: ReadonlySet<string> = new Set(['matrix', 'determinant', 'norm', 'cases', 'evaluated']);
 
@@ -101,9 +101,10 @@ function parseCases(cursor: Cursor, tokens: readonly Token[], span: Span): Expr 
   return args.length === 0 ? hole(span) : { kind: 'apply', op: 'cases', args, span };
 }
 
+/** One row; that of a system of equations has an equation where others have a value. */
 function parseCase(cursor: Cursor, row: readonly Token[]): Expr[] {
   const [value, condition] = splitCase(row);
-  const parsed = value.length === 0 ? [] : [parseWhole(cursorWithin(cursor, value))];
+  const parsed = value.length === 0 ? [] : [value.some(isRelation) ? parseGuard(cursor, value) : parseWhole(cursorWithin(cursor, value))];
   return condition.length === 0 ? parsed : [...parsed, parseGuard(cursor, condition)];
 }
 
@@ -119,7 +120,7 @@ function splitAtWords(row: readonly Token[]): [readonly Token[], readonly Token[
   const at = row.findIndex((token) => {
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth--;
-    return depth === 0 && (token.kind === 'text' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ',')));
+    return depth === 0 && (token.kind === 'text' || token.text === 'quantifier' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ',')));
   });
   return at < 0 ? [row, []] : [row.slice(0, at), row.slice(at)];
 }

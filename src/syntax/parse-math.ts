@@ -1,7 +1,7 @@
 import { type Span, cover } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
 import { type Cursor, atEnd, cursorOver } from './cursor.ts';
-import { isRelation, mathLines, trimPunctuation } from './math-lines.ts';
+import { mathLines, trimPunctuation } from './math-lines.ts';
 import { splitOutside } from './parse-environment.ts';
 import { parseWhole } from './parse-group.ts';
 import { type Membership, membershipOf } from './parse-membership.ts';
@@ -9,7 +9,7 @@ import { shapeOfNote } from './parse-note.ts';
 import { parseShapeLine } from './parse-statement.ts';
 import { unstyled } from './name.ts';
 import { baseKey, symbolKey } from './symbol-key.ts';
-import type { Token } from './token.ts';
+import { type Token, isRelation } from './token.ts';
 
 export interface ParsedMath {
   readonly statements: readonly Statement[];
@@ -264,12 +264,20 @@ function parseEquations(setting: Setting, tokens: readonly Token[]): EquationSta
     .flatMap((part) => parseEquation(setting, part) ?? []);
 }
 
-function parseEquation(setting: Setting, tokens: readonly Token[]): EquationStatement | null {
+/** `H_0 : C\beta = d`: a name with an index before a colon is what the equation is called. */
+function withoutCaption(tokens: readonly Token[]): readonly Token[] {
+  const colon = findOutside(tokens, ':');
+  const called = colon > 1 && colon < 6 && tokens[0]?.kind === 'name' && tokens[1]?.kind === 'sub' && tokens.slice(colon + 1).some(isRelation);
+  return called && !tokens.slice(0, colon).some(isRelation) ? tokens.slice(colon + 1) : tokens;
+}
+
+function parseEquation(setting: Setting, written: readonly Token[]): EquationStatement | null {
+  const tokens = withoutCaption(written);
   const { sides, relations } = splitSides(tokens);
   const continues = sides[0]?.length === 0;
-  const written = sides.map((side) => trimPunctuation(side.filter((token) => token.text !== '?'))).filter((side) => side.length > 0);
-  if (written.length === 0 || (continues && !setting.displayed)) return null;
-  const [shape, kept] = entriesShape(setting, written);
+  const filled = sides.map((side) => trimPunctuation(side.filter((token) => token.text !== '?'))).filter((side) => side.length > 0);
+  if (filled.length === 0 || (continues && !setting.displayed)) return null;
+  const [shape, kept] = entriesShape(setting, filled);
   const exprs = kept.map((side) => parseSide(setting, side));
   const joints = relations.slice(0, continues ? exprs.length : exprs.length - 1);
   return {

@@ -62,8 +62,13 @@ function parseOperatorMark(cursor: Cursor, base: Expr, token: Token): Expr | nul
 }
 
 /** Whether brackets after an expression may be its arguments; elaboration has the last word. */
+/** `h (> 1/2)`: what begins with a relation is said of what stands before it. */
+function isRemark(cursor: Cursor): boolean {
+  return cursor.notation === 'latex' && peek(cursor, 1)?.kind === 'relation';
+}
+
 function callsHere(cursor: Cursor, base: Expr, open: Token): boolean {
-  if (open.text !== '(' && open.text !== '[') return false;
+  if ((open.text !== '(' && open.text !== '[') || isRemark(cursor)) return false;
   const name = headName(base);
   if (name === null) return open.text === '[' && base.kind === 'call' && !open.spaced;
   if (open.text === '[') return !open.spaced && base.span.end === open.span.start;

@@ -42,3 +42,8 @@ export type TokenKind =
   | 'dots'
   | 'newline'
   | 'unknown';
+
+/** Whether a token joins two sides; a colon and a bar part what stands on one. */
+export function isRelation(token: Token): boolean {
+  return token.kind === 'relation' && token.text !== ':' && token.text !== '|';
+}

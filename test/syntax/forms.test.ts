@@ -77,6 +77,16 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$A \\in S_n$, $B \\in \\mathbb{S}_n$, $C \\in \\mathbb{S}^n_{++}$', 'B : n×n symmetric', 'C : n×n spd'],
   ['$u \\in S^{n-1}$, $v \\in \\mathbb{S}^2$', 'u : (add (sub n 1) 1)'],
   ['$0_{m\\times n}$', 'zeros(m, n)'],
+  ['$\\sin.(x)$, $x \\mathbin{.*} y$, $x \\operatorname{.*} y$, $x ./ y$', 'sin(x)', '(hadamard x y)', '(hadamard x y)', '(hadamardDiv x y)'],
+  ['$\\mathbf{u}.\\mathbf{n}$, $|v.{\\bf n}|$', '(dot bold:u bold:n)', '(bars (dot v bold:n))'],
+  ['$4\\;(=2^2)$, $h_\\alpha (> 1/2)$', '(mul 4 ?(2^2))', '(mul h_α ?((div 1 2)))'],
+  ['$\\|.\\|_2$, $\\|\\cdot\\|_1$', '(norm2 ?)', '(norm1 ?)'],
+  ['$H_0: C \\beta = d$, $A : B = c$', '(mul C β)  = d', '(inner A B)  = c'],
+  ['$$x = y \\eqno(3.19)$$', 'x  = y'],
+  ['$\\Pr(x > 0) = p$', 'rm:Pr((greater x 0))  = p'],
+  ['$$\\begin{cases} a = 0 & \\forall v \\in V \\\\ b = 0 \\end{cases}$$', '(cases (equal a 0) ?(v, V) (equal b 0))'],
+  ['$$\\begin{align} a &= b & & \\text{from } x = y \\\\ &= c \\end{align}$$', 'x  = y', 'a  = b  = c'],
+  ['1. \\$$f(X) = \\det X$$, costs \\$5', 'f(X)  = det(X)'],
 ];
 
 it.each(forms)('%s', (text, ...expected) => {
@@ -88,7 +98,8 @@ it.each(forms)('%s', (text, ...expected) => {
 /** What lies outside the notation is opaque, and what stands in it and around it is read all the same. */
 const opaque: readonly (readonly [string, ...string[]])[] = [
   ['$$\\lim_{\\varphi\\to 0} \\frac{\\exp(\\varphi) - 1}{\\varphi}$$', '?((div (sub exp(φ) 1) φ))'],
-  ['$A \\backslash b$, $\\sin.(x)$, $x \\mathbin{.*} y$', '?(A, b)', '?(sin, x)', '?(x, (mul ? y))'],
+  ['$A \\backslash b$', '?(A, b)'],
+  ['$$b = \\nabla \\cdot (D u) + c$$', 'b  = (add ?((mul D u)) c)'],
   ['$A:B$, $\\langle A,B\\rangle_F$, $x \\wedge y$, $f\\circ g$, $A \\boxtimes B$', '(inner A B)', '(inner A B)_F', '?(x, y)', '(compose f g)', '?(A, B)'],
   ['$\\sum_{i\\in S} x_i$, $\\sum\\limits_{i} x_i$, $\\frac1m\\sum_i x_i$, $\\int f(x)\\,dx$, $\\int_0^1 x \\mathrm{d}x$', '(sum i: x_i)', '(sum i: x_i)', '(mul (div 1 m) (sum i: x_i))', '?((mul f(x) d x))', '?((mul x rm:d x))'],
   ['$a \\le b$, $a \\leqslant b$, $a \\neq b$, $a \\ne b$, $a \\pm b$, $a \\mp b$, $A \\subseteq B$, $A \\cup B$, $x \\notin S$, $\\binom{n}{k}$, $\\lfloor x \\rfloor$', 'a  ≤ b', 'a  ≤ b', 'a  ≠ b', 'a  ≠ b', '(add a b)', '(add a b)', 'A  ~ B', '?(A, B)', 'x  ~ S', 'binom(n, k)'],

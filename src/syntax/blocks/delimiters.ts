@@ -33,7 +33,7 @@ const LONGEST = 30_000;
 export function mathematicsAt(text: string, at: number, end: number, find: Finder): Delimited | null {
   const code = text.charCodeAt(at);
   if (code === 36) return dollarsAt(text, at, end, find);
-  if (code === 92) return commandAt(text, at, end, find);
+  if (code === 92) return isKramdown(text, at) ? between(at + 3, '$$', end, find, false) : commandAt(text, at, end, find);
   if (code === 60) return scriptAt(text, at, end, find);
   return code === 123 && text.startsWith('{math}`', at) ? between(at + 7, '`', end, find, false) : null;
 }
@@ -42,6 +42,11 @@ function between(from: number, close: string, end: number, find: Finder, display
   const to = find(close, from);
   if (to < 0 || to + close.length > end || to - from > LONGEST) return null;
   return { inside: { start: from, end: to }, end: to + close.length, displayed, closed: true };
+}
+
+/** `\$$x$$`: kramdown escapes the first dollar of a formula that begins a line, so that it stands in the line. */
+function isKramdown(text: string, at: number): boolean {
+  return text.startsWith('\\$$', at) && text.charCodeAt(at + 3) !== 36 && text.charCodeAt(at - 1) !== 92;
 }
 
 function dollarsAt(text: string, at: number, end: number, find: Finder): Delimited | null {

@@ -1,4 +1,5 @@
-import { CHARACTERS } from '../latex-symbols.ts';
+import { CHARACTERS, type Meaning } from '../latex-symbols.ts';
+import { functionNamed } from '../notation.ts';
 import { rawText } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
 import { type Lexer, emit, emitNumber, spanOf, textAt } from './lexer.ts';
@@ -9,12 +10,15 @@ export function unbalanced(lexer: Lexer, at: number): number {
   return at + 1;
 }
 
-const PAIRS: ReadonlyMap<string, string> = new Map([
-  [':=', ':='],
-  ['=:', '=:'],
-  ['<=', '≤'],
-  ['>=', '≥'],
-  ['==', '='],
+const PAIRS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  [':=', ['relation', ':=']],
+  ['=:', ['relation', '=:']],
+  ['<=', ['relation', '≤']],
+  ['>=', ['relation', '≥']],
+  ['==', ['relation', '=']],
+  // Entrywise, as Julia and MATLAB write it.
+  ['.*', ['operator', '⊙']],
+  ['./', ['operator', '⊘']],
 ]);
 
 const ENTITIES: readonly (readonly [string, string])[] = [
@@ -29,13 +33,31 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
   if (text === '.' && textAt(lexer, at + 1) === '.' && at + 1 < to) return lexDots(lexer, at, to);
   const pair = at + 1 < to ? PAIRS.get(text + (textAt(lexer, at + 1) ?? '')) : undefined;
   if (pair !== undefined) {
-    emit(lexer, 'relation', pair, spanOf(lexer, at, at + 2));
+    emit(lexer, pair[0], pair[1], spanOf(lexer, at, at + 2));
     return at + 2;
   }
   if (text === '&') return lexAmpersand(lexer, at, to);
+  if (text === '.' && at + 1 < to && isMultiplied(lexer, at)) {
+    emit(lexer, 'operator', '·', spanOf(lexer, at, at + 1));
+    return at + 1;
+  }
+  if (text === '.' && isBroadcast(lexer, at)) return at + 1;
   const meaning = CHARACTERS.get(text) ?? (text === '$' || text === '#' ? undefined : (['unknown', text] as const));
   if (meaning !== undefined) emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1));
   return at + 1;
+}
+
+/** `\sin.(x)` is Julia's way to say entry by entry. */
+function isBroadcast(lexer: Lexer, at: number): boolean {
+  const before = lexer.tokens.at(-1);
+  return before?.kind === 'name' && functionNamed(before.text) !== undefined && textAt(lexer, at + 1) === '(';
+}
+
+/** `u.n`: a point between two operands, without a blank on either side, is their product. */
+function isMultiplied(lexer: Lexer, at: number): boolean {
+  const before = lexer.tokens.at(-1);
+  const ends = before !== undefined && !lexer.spaced && (before.kind === 'name' || before.kind === 'ungroup' || before.kind === 'close');
+  return ends && /^(?:\p{L}|\{|\\(?:mathbf|boldsymbol|bm|vec|hat|nabla))$/u.test(textAt(lexer, at + 1) ?? '');
 }
 
 function lexDots(lexer: Lexer, at: number, to: number): number {

@@ -51,6 +51,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   '\\cr': lexRow,
   '\\newline': lexRow,
   '\\tabularnewline': lexRow,
+  // What stands behind it is the number of the equation.
+  '\\eqno': (_lexer, _at, to) => to,
+  '\\leqno': (_lexer, _at, to) => to,
   '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),

@@ -1,0 +1,57 @@
+import { dependenciesOf, pathBetween, symbolsIn } from '../derivation/dependencies.ts';
+import type { Derivation, Equation } from '../derivation/derivation.ts';
+import type { Verdict } from '../numeric/verify-claim.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
+
+/**
+ * Why a refuted claim of a text without statements may be right all the same, because it means something else than it
+ * says; null where it cannot. `holds` tells whether another equation of the text is true.
+ */
+export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, holds: (equation: Equation) => boolean): string | null {
+  const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
+  if (wrong !== undefined && isNumeral(wrong)) return 'it may be the value at one point';
+  const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
+  const free = looseDerivative(derivation, claim);
+  if (free !== null) return `nothing says how ${name(free)} depends on what it is differentiated by`;
+  const reused = claim.sides.flatMap((side) => reachOf(derivation, side)).find((id) => isGivenAnew(derivation, claim, id, holds));
+  return reused === undefined ? null : `the text says in several ways what ${name(reused)} is`;
+}
+
+/** A number written out. `\psi'(0) = 1` says what a derivative is somewhere. */
+function isNumeral(term: Term): boolean {
+  if (term.kind === 'number') return true;
+  return term.kind === 'apply' && ['neg', 'div', 'add', 'mul'].includes(term.op) && term.args.every(isNumeral);
+}
+
+/** What a claim differentiates though nothing says what it is made of, as in `dy = dy/dx dx`; null where there is none. */
+function looseDerivative(derivation: Derivation, { sides }: Equation): SymbolId | null {
+  for (const term of sides.flatMap((side) => [...walk(side)])) {
+    if (term.kind !== 'derivative') continue;
+    const variables = term.wrt.flatMap((one) => symbolsIn(one.term));
+    const loose = symbolsIn(term.of).find((id) => isLoose(derivation, id) && !variables.includes(id));
+    const isReached = symbolsIn(term.of).some((id) => variables.some((to) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null));
+    if (loose !== undefined && !isReached) return loose;
+  }
+  return null;
+}
+
+function isLoose({ symbols }: Derivation, id: SymbolId): boolean {
+  const info = symbols.get(id);
+  return info?.role === 'variable' && info.definition === null && info.open === null;
+}
+
+function reachOf(derivation: Derivation, term: Term): readonly SymbolId[] {
+  const found = new Set(symbolsIn(term));
+  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
+  return [...found];
+}
+
+/** Whether another equation says of a defined symbol what it is, and is not true of it: the letter is used again. */
+function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, holds: (equation: Equation) => boolean): boolean {
+  if (derivation.symbols.get(id)?.definition == null) return false;
+  return derivation.equations.some((equation) => equation !== claim && equation.kind === 'equation' && equation.sides.length > 1 && isAbout(equation.sides[0] as Term, id) && !holds(equation));
+}
+
+function isAbout(left: Term, id: SymbolId): boolean {
+  return left.kind === 'symbol' ? left.id === id : left.kind === 'call' && left.order === 0 && left.callee.kind === 'symbol' && left.callee.id === id;
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+
+/** What is said at error or warning level of Markdown. */
+function said(text: string, verify = false): string[] {
+  const { diagnostics } = checkDocument(text, 'markdown', { verify });
+  return diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ code }) => code);
+}
+
+/** Each rule by a text that it keeps silent about, and by one that is as wrong but that the rule does not excuse. */
+const rules: readonly { readonly rule: string; readonly silent: string; readonly wrong: string; readonly code: string }[] = [
+  {
+    rule: 'a letter with two shapes is used again',
+    silent: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $y = A x$.\n\n# Later\n\n$x \\in \\mathbb{R}^k$ is another.\n\n# Last\n\n$$z = A x$$',
+    wrong: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^k$.\n\n# Last\n\n$$z = A x$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a declaration in a section beside this one is out of sight',
+    silent: '# One\n\n$A \\in \\mathbb{R}^{m \\times n}$\n\n# Two\n\n$x \\in \\mathbb{R}^m$\n\n$$z = A x$$',
+    wrong: '# One\n\n$A \\in \\mathbb{R}^{m \\times n}$\n\n## Two\n\n$x \\in \\mathbb{R}^m$\n\n$$z = A x$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a symbol that only its uses give a shape may be another letter',
+    silent: '$A \\in \\mathbb{R}^{m \\times n}$, $B \\in \\mathbb{R}^{k \\times k}$\n\n$$A u = b$$ $$B u = c$$',
+    wrong: '$A \\in \\mathbb{R}^{m \\times n}$, $B \\in \\mathbb{R}^{k \\times k}$, $v \\in \\mathbb{R}^n$\n\n$$u = v$$ $$c = B u$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a part of a vector need not be as long as it',
+    silent: '$x \\in \\mathbb{R}^n$, $B \\in \\mathbb{R}^{m \\times m}$\n\n$$y = B x_B$$',
+    wrong: '$x \\in \\mathbb{R}^n$, $B \\in \\mathbb{R}^{m \\times m}$\n\n$$y = B x$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'one index of a matrix is a row or a column of it',
+    silent: '$X \\in \\mathbb{R}^{n \\times p}$, $\\beta \\in \\mathbb{R}^p$, $i = 1, \\dots, n$\n\n$$\\mu_i = X_i^\\top \\beta$$',
+    wrong: '$X \\in \\mathbb{R}^{n \\times p}$, $\\beta \\in \\mathbb{R}^p$, $i = 1, \\dots, n$\n\n$$\\mu = X^\\top \\beta$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'brackets around a lone symbol hold an argument',
+    silent: '$W \\in \\mathbb{R}^{n \\times n}$, $\\mu \\in \\mathbb{R}^p$, $r \\in \\mathbb{R}^n$\n\n$$z = W(\\mu)\\, r$$',
+    wrong: '$W \\in \\mathbb{R}^{n \\times n}$, $\\mu \\in \\mathbb{R}^p$, $r \\in \\mathbb{R}^n$\n\n$$z = W \\mu + r$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'brackets after a letter that hold several things are arguments',
+    silent: '$p \\in \\mathbb{R}^n$, $q \\in \\mathbb{R}^m$, $s \\in \\mathbb{R}$\n\n$$z = p(q, s)$$',
+    wrong: '$p \\in \\mathbb{R}^n$, $q \\in \\mathbb{R}^m$\n\n$$z = p + q$$',
+    code: 'shape/sum',
+  },
+  {
+    rule: 'a formula that states nothing is a mention',
+    silent: 'Let $A \\in \\mathbb{R}^{n \\times p}$. The inverse is written $A^{-1}$.',
+    wrong: 'Let $A \\in \\mathbb{R}^{n \\times p}$. The inverse is $B = A^{-1}$.',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'a number is said of each entry',
+    silent: 'With $p \\in \\mathbb{R}^k$ and $n > 0$ we set $p = 1$.',
+    wrong: 'With $p \\in \\mathbb{R}^k$ and $r \\in \\mathbb{R}$ we have $p \\equiv r$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'the inverse of a function is a function',
+    silent: '$f : \\mathbb{R}^p \\to \\mathbb{R}^q$, $y \\in \\mathbb{R}^q$, $x \\in \\mathbb{R}^p$\n\n$$x = f^{-1}(y)$$',
+    wrong: '$F \\in \\mathbb{R}^{p \\times q}$, $y \\in \\mathbb{R}^q$, $x \\in \\mathbb{R}^p$\n\n$$x = F^{-1} y$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'what one exercise declares is not said of the next',
+    silent: '1. Find $\\nabla f(x)$ of $f(x) = c^\\top x$ for $x \\in \\mathbb{R}^p$.\n1. Let $a \\in \\mathbb{R}^n$. Find the gradient of $f(x) = a^\\top x$.',
+    wrong: '1. Here $x \\in \\mathbb{R}^p$.\n1. Let $a \\in \\mathbb{R}^n$. Find the gradient of $f(x) = a^\\top x$.',
+    code: 'shape/product',
+  },
+];
+
+describe('a text that never heard of Chainrule', () => {
+  it.each(rules)('$rule', ({ silent, wrong, code }) => {
+    expect(said(silent)).toEqual([]);
+    expect(said(wrong)).toEqual([code]);
+  });
+
+  it('may bind an index again and leave the bounds of another place to a sum', () => {
+    const text = '$x \\in \\mathbb{R}^n$\n\n$$s = \\sum_{i=1}^n (x_i - \\frac1n \\sum_{i=1}^n x_i)$$';
+    expect(said(text)).toEqual([]);
+    expect(said(`<!-- chainrule: s : scalar -->\n\n${text}`)).toEqual(['index/range']);
+  });
+
+  it('is told of a sum with bounds of its own that are not those of the axis', () => {
+    expect(said('$x \\in \\mathbb{R}^n$, $z \\in \\mathbb{R}^m$\n\n$$s = \\sum_{i=1}^m x_i$$')).toEqual(['index/range']);
+  });
+
+  it('is told by one annotation to keep to what it declares anywhere', () => {
+    const [{ silent, code }] = rules.slice(1) as [(typeof rules)[number]];
+    expect(said(`<!-- chainrule: t : scalar -->\n\n${silent}`)).toEqual([code]);
+  });
+});
+
+describe('numbers do not refute', () => {
+  const declared = '$x, y \\in \\mathbb{R}$\n\n';
+
+  it('the value of a derivative at one point', () => {
+    expect(said(`${declared}$$q = x y$$\n\nAt $(4, -3)$ we find $\\frac{\\partial q}{\\partial x} = -3$.`, true)).toEqual([]);
+    expect(said(`${declared}$$q = x y$$\n\nWe find $\\frac{\\partial q}{\\partial x} = x$.`, true)).toEqual(['verify/refuted']);
+  });
+
+  it('a function that the text uses again', () => {
+    expect(said(`${declared}$$q = x y$$\n\nNow let $q = x + y$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual([]);
+    expect(said(`${declared}$$q = x y$$\n\nThat is $q = y x$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual(['verify/refuted']);
+  });
+
+  it('rules about functions of which nothing is said', () => {
+    expect(said('$y \\in \\mathbb{R}$, $x \\in \\mathbb{R}$\n\n$$dy = \\frac{dy}{dx} dx$$', true)).toEqual([]);
+  });
+
+  it('what an update says of itself', () => {
+    expect(said(`${declared}$$x = x - y$$\n\n$$q = x^2$$\n\n$$\\frac{dq}{dx} = 2 x$$`, true)).toEqual([]);
+  });
+});
