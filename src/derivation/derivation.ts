@@ -95,6 +95,8 @@ export interface ShapeTable {
   readonly rangeOf: (id: SymbolId) => { readonly from: Dim; readonly to: Dim } | null;
   /** The dimension with what the text says of its names put in: `m` is `n` where `m = n`. */
   readonly resolved: (dim: Dim) => Dim;
+  /** Where the text decided the shape of a symbol that nothing declares, in the order in which one led to the other. */
+  readonly reasonsFor: (id: SymbolId) => readonly Span[];
   /** The layout each equation's derivatives are read in. */
   readonly layoutOf: (equation: Equation) => Layout;
 }

@@ -7,12 +7,12 @@ import { inferDerivative } from './infer-derivative.ts';
 import { inferEntry, inferStack, rangeOfBinder } from './infer-index.ts';
 import { inferSignature } from './infer-signature.ts';
 import { SPECIAL_RULES } from './infer-special.ts';
-import { type Inference, defer, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
+import { type Inference, because, defer, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
 
 /** The shape of a term and, on the way, of every term below it. Problems are recorded, none is thrown. */
 export function inferTerm(inference: Inference, term: Term): Shape {
   const found = inference.shapes.get(term);
-  return found === undefined ? setShape(inference, term, shapeOfTerm(inference, term)) : known(inference, found);
+  return found === undefined ? setShape(inference, term, because(inference, term.span, () => shapeOfTerm(inference, term))) : known(inference, found);
 }
 
 function shapeOfTerm(inference: Inference, term: Term): Shape {

@@ -1,16 +1,16 @@
-import { contains } from '../base/span.ts';
-import { type Term, walk } from '../ops/term.ts';
+import { type Span, contains } from '../base/span.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { shapeOf } from '../shape/read-dimension.ts';
 import { type Shape, showShape } from '../shape/shape.ts';
-import { resolve, unifyShapes } from '../shape/unify.ts';
+import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
 import type { Relation } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
 import { hasDerivative } from './elaborate.ts';
 import { inferTerm } from './infer-term.ts';
-import { type Checkpoint, type Inference, checkpoint, known, newInference, report, rollback, settle, symbolShape } from './inference.ts';
+import { type Checkpoint, type Inference, because, checkpoint, known, newInference, report, rollback, settle, symbolShape } from './inference.ts';
 import type { ShapeProblem } from './problem.ts';
 import { checkShapeLine } from './shape-line.ts';
 
@@ -246,7 +246,7 @@ function inferEquation(run: Run, equation: Equation, layout: Layout): void {
   noteFirst(run, equation);
   for (const side of equation.sides) inferTerm(inference, side);
   settle(inference);
-  compareSides(inference, equation);
+  because(inference, equation.span, () => compareSides(inference, equation));
   settle(inference);
   checkNotes(run, equation, inference.problems.slice(before));
 }
@@ -309,6 +309,12 @@ function checkNotes({ inference, built }: Run, equation: Equation, mistakes: rea
 
 // ---- the result
 
+function reasonsBehind({ symbols, unifier }: Inference, id: SymbolId): readonly Span[] {
+  const shape = symbols.get(id);
+  if (shape === undefined || shape.kind === 'tensor') return [];
+  return [...new Set([shape.rows, shape.cols].flatMap((dim) => reasonsFor(unifier, dim)))];
+}
+
 function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
   return {
     ofTerm: (term) => inferTerm(inference, term),
@@ -319,6 +325,7 @@ function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
       return to === null || to.kind === 'tensor' || isOpen(to.rows) ? null : { from: to.cols, to: to.rows };
     },
     resolved: (dim) => resolve(inference.unifier, dim),
+    reasonsFor: (id) => reasonsBehind(inference, id),
     layoutOf: (equation) => layouts.get(equation)?.layout ?? (preferred === 'auto' ? 'denominator' : preferred),
   };
 }

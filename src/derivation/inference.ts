@@ -1,3 +1,4 @@
+import type { Span } from '../base/span.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { Dim } from '../shape/dimension.ts';
@@ -68,6 +69,15 @@ export function report(inference: Inference, problem: ShapeProblem): void {
   inference.problems.push(problem);
 }
 
+/** What is found out meanwhile, that stretch of text is the reason for. */
+export function because<T>({ unifier }: Inference, span: Span, find: () => T): T {
+  const around = unifier.because;
+  unifier.because = span;
+  const found = find();
+  unifier.because = around;
+  return found;
+}
+
 /** Records a term's shape, so that it can be undone. */
 export function setShape(inference: Inference, term: Term, shape: Shape): Shape {
   const before = inference.shapes.get(term);
@@ -103,7 +113,7 @@ export function settle(inference: Inference): void {
     const before = inference.deferred;
     inference.deferred = [];
     for (const one of before) {
-      const shape = one.attempt(known(inference, one.placeholder));
+      const shape = because(inference, one.term.span, () => one.attempt(known(inference, one.placeholder)));
       if (shape === null) waiting.push(one);
       else {
         progress = true;
@@ -115,7 +125,7 @@ export function settle(inference: Inference): void {
 }
 
 function decide(inference: Inference, { term, placeholder }: Deferred, shape: Shape): void {
-  unifyShapes(inference.unifier, placeholder, shape);
+  because(inference, term.span, () => unifyShapes(inference.unifier, placeholder, shape));
   setShape(inference, term, shape);
 }
 

@@ -1,15 +1,17 @@
 import type { CheckedDocument } from '../check/checked-document.ts';
 import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import type { Term } from '../ops/term.ts';
 import { OPS } from '../ops/table.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
 import { derivativeAt, derivativeText } from './derive.ts';
-import { type DerivationView, occurrenceAt, termPointedAt } from './derivation-view.ts';
+import { type DerivationView, type PlacedTerm, occurrenceAt, termPointedAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
+import { layoutEvidence } from './layout-evidence.ts';
 import { regionAt } from './region.ts';
+import { origins, shapeOfSymbol } from './shape-origins.ts';
 
 export interface HoverText {
   readonly span: Span;
@@ -19,7 +21,7 @@ export interface HoverText {
 /** What is known of the expression at an offset: its shape, where its dimensions come from, and the verdict of its claim. */
 export function hover(checked: CheckedDocument, view: DerivationView, offset: number, selection?: Span): HoverText | null {
   const found = termPointedAt(view, offset, selection);
-  return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found.term, offset);
+  return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found, offset);
 }
 
 /** A name where it is declared is no term. */
@@ -40,14 +42,15 @@ function dimensionText(view: DerivationView, { text, id }: SymbolInfo): string {
   return paragraphs([`${name} : **dimension**`, ...[...sizes].map((size) => `${size} in the numeric check`), [...new Set(shapes)].join('\n')]);
 }
 
-function hoverTerm(checked: CheckedDocument, view: DerivationView, term: Term, offset: number): HoverText {
+function hoverTerm(checked: CheckedDocument, view: DerivationView, placed: PlacedTerm, offset: number): HoverText {
+  const { term } = placed;
   const claim = claimsOf(checked).find(({ span }) => span.start <= offset && offset <= span.end);
   const parts = [
     heading(view, term.span, showShape(view.shapes.ofTerm(term))),
     operatorText(term),
     origins(view, term),
     foundText(view, offset),
-    layoutText(checked, term),
+    layoutText(checked, view, placed),
     claim === undefined ? '' : verdictText(claim),
   ];
   return { span: term.span, markdown: paragraphs(parts) };
@@ -66,43 +69,6 @@ function operatorText(term: Term): string {
   return term.kind === 'call' && term.callee.kind === 'op' ? OPS[term.callee.op].doc : '';
 }
 
-/** The symbols in an expression with their shapes, and where these come from. */
-export function origins(view: DerivationView, term: Term): string {
-  const ids = [...new Set([...walk(term)].flatMap(symbolsOf))];
-  return ids.flatMap((id) => originOf(view, id)).join('\n');
-}
-
-function symbolsOf(term: Term): readonly SymbolId[] {
-  if (term.kind === 'symbol') return [term.id];
-  return term.kind === 'call' && term.callee.kind === 'symbol' ? [term.callee.id] : [];
-}
-
-function originOf(view: DerivationView, id: SymbolId): readonly string[] {
-  const info = view.built.derivation.symbols.get(id);
-  if (info === undefined || info.role === 'dimension') return [];
-  const name = asCode(info.text);
-  if (info.role === 'index') return [`- ${name} is an index`];
-  const shape = shapeOfSymbol(view, info);
-  if (shape === '?') return [`- ${name} has no shape yet: nothing declares or defines it`];
-  return [`- ${name} is ${shape}, ${sourceOf(view, info)}`];
-}
-
-function shapeOfSymbol({ shapes }: DerivationView, { id, family, declared }: SymbolInfo): string {
-  return showShape(family !== null && declared !== null ? declared : shapes.ofSymbol(id));
-}
-
-/** The words that give a symbol its shape. */
-function sourceOf({ text, built }: DerivationView, info: SymbolInfo): string {
-  const quote = ({ start, end }: Span) => {
-    const words = text.slice(start, end).replace(/\s+/g, ' ');
-    return asCode(words.length > 60 ? `${words.slice(0, 59)}…` : words);
-  };
-  const declaration = info.declared === null ? undefined : built.declarations.find(({ id }) => id === info.id);
-  if (declaration !== undefined) return `declared by ${quote(declaration.statement)}`;
-  if (info.declared !== null) return 'declared where it stands';
-  return info.definition === null ? 'from how it is used' : `defined by ${quote(info.definition.span)}`;
-}
-
 function propertiesOf({ properties }: SymbolInfo): string {
   return properties.join(', ');
 }
@@ -115,10 +81,12 @@ function foundText(view: DerivationView, offset: number): string {
   return written === null || found === null ? '' : `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}`;
 }
 
-/** For a derivative the layout it is read in, and why. */
-function layoutText(checked: CheckedDocument, term: Term): string {
+/** For a derivative the layout it is read in, and which claims speak for which. */
+function layoutText(checked: CheckedDocument, view: DerivationView, { term, equation }: PlacedTerm): string {
   const section = term.kind === 'derivative' ? sectionAt(checked, term.span.start) : null;
-  return section === null ? '' : `Read in ${LAYOUT_WORDS[section.layout]}: ${section.evidence}.`;
+  if (section === null) return '';
+  const read = `Read in ${LAYOUT_WORDS[section.layout]}: ${section.evidence}.`;
+  return paragraphs([read, equation.settings.layoutSpan === null ? layoutEvidence(view, equation.section) : '']);
 }
 
 function verdictText(claim: Claim): string {

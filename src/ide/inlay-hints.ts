@@ -5,7 +5,7 @@ import { type Term, walk } from '../ops/term.ts';
 import { type Shape, showShape } from '../shape/shape.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { asCode } from './figures.ts';
-import { origins } from './hover.ts';
+import { origins } from './shape-origins.ts';
 
 /** A shape where nobody wrote it down. */
 export interface ShapeHint {

@@ -1,3 +1,4 @@
+import type { Span } from '../base/span.ts';
 import { type Dim, constantOf, equal, isFlexible, isOpen, minus, nameOf, namesIn, unknown } from './dimension.ts';
 import { type Facts, isolate, putIn, sameSize } from './facts.ts';
 import { type MatrixShape, type Shape, matrix } from './shape.ts';
@@ -13,13 +14,17 @@ export interface Unifier {
   readonly facts: Facts;
   /** The sizes that the text fixes, for where it writes a number instead. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** For each unknown that was solved the place in the text that asked for it. */
+  readonly reasons: Map<string, Span>;
+  /** What is being looked at, and is the reason for what it solves. */
+  because: Span | null;
   /** How to undo each change, latest last. */
   readonly trail: (() => void)[];
   next: number;
 }
 
 export function newUnifier(facts: Facts, sizes: ReadonlyMap<string, number> = new Map()): Unifier {
-  return { solved: new Map(), facts, sizes, trail: [], next: 0 };
+  return { solved: new Map(), facts, sizes, reasons: new Map(), because: null, trail: [], next: 0 };
 }
 
 /** A dimension that nothing is known of yet. */
@@ -45,6 +50,7 @@ export function resolveShape(unifier: Unifier, shape: Shape): Shape {
 /** Records what an unknown is, so that it can be undone. */
 function solve(unifier: Unifier, name: string, value: Dim): void {
   unifier.solved.set(name, value);
+  if (unifier.because !== null) unifier.reasons.set(name, unifier.because);
   unifier.trail.push(() => unifier.solved.delete(name));
 }
 
@@ -86,6 +92,18 @@ function bareUnknown(dim: Dim): string | undefined {
 
 function isNegative(dim: Dim): boolean {
   return (constantOf(dim) ?? 0) < 0;
+}
+
+/** Where the text decided the unknowns of a dimension as it was before they were known, and of what they turned out to be. */
+export function reasonsFor({ solved, reasons }: Unifier, dim: Dim): readonly Span[] {
+  const seen = new Set<string>();
+  const follow = (one: Dim): readonly Span[] => namesIn(one).flatMap((name) => {
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const [reason, value] = [reasons.get(name), solved.get(name)];
+    return [...(reason === undefined ? [] : [reason]), ...(value === undefined ? [] : follow(value))];
+  });
+  return follow(dim);
 }
 
 /** Makes two shapes equal; false where they cannot be. */
