@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { watchAbbreviations } from './abbreviations.ts';
+import { Abbreviations } from './abbreviations.ts';
 import { ClaimTests } from './claim-tests.ts';
 import { registerCommands } from './commands.ts';
 import { type Typesetter, drawFormulas } from './formula-hover.ts';
@@ -21,7 +21,8 @@ export async function activateWith(context: ExtensionContext, client: BaseLangua
   const session = new Session(client);
   const panels = new PanelHost(context.extensionUri, session);
   const preview = new Preview(session);
-  context.subscriptions.push(session, panels, preview, registerCommands(context.extensionUri, session, panels), showStatus(session), watchAbbreviations());
+  const abbreviations = new Abbreviations(() => session.abbreviations());
+  context.subscriptions.push(session, panels, preview, abbreviations, registerCommands(context.extensionUri, session, panels, abbreviations), showStatus(session));
   await session.start();
   context.subscriptions.push(new ClaimTests(session));
   return { stop: () => session.stop(), exports: { extendMarkdownIt: preview.extendMarkdownIt } };

@@ -3,7 +3,7 @@ import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/ls
 import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
-import { expandAbbreviation } from './abbreviations.ts';
+import type { Abbreviations } from './abbreviations.ts';
 import { isOurs } from './documents.ts';
 import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
@@ -14,7 +14,7 @@ import { setSeverity } from './set-severity.ts';
 import { showSteps } from './show-steps.ts';
 
 /** Registers every command of the extension. */
-export function registerCommands(extensionUri: Uri, session: Session, panels: PanelHost): Disposable {
+export function registerCommands(extensionUri: Uri, session: Session, panels: PanelHost, abbreviations: Abbreviations): Disposable {
   const register = (name: string, run: (...args: unknown[]) => unknown) => commands.registerCommand(`chainrule.${name}`, run);
   return Disposable.from(
     register('verifyGradient', (place) => verifyGradient(panels, place)),
@@ -24,7 +24,7 @@ export function registerCommands(extensionUri: Uri, session: Session, panels: Pa
     register('openExample', () => openExample(extensionUri)),
     register('toggleShapeHints', toggleShapeHints),
     register('setLayout', () => setLayout(session)),
-    register('expandAbbreviation', expandAbbreviation),
+    register('expandAbbreviation', () => abbreviations.expand()),
     register('restartServer', () => session.restart()),
     register('showOutput', () => session.showOutput()),
     commands.registerCommand(OPEN_COMMAND, openFile),

@@ -1,9 +1,12 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, PROGRESS, type ProgressParams, SECTION_STATUS, STEPS, STOP, type SectionStatusParams, type StepsParams, type StepsResult,
+  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, PROGRESS, type ProgressParams, SECTION_STATUS, STEPS, STOP, type SectionStatusParams, type ServerAbilities, type StepsParams, type StepsResult,
   VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
+import { INVALID, type Reader, object, record, string } from '../protocol/read.ts';
+
+const abilities: Reader<ServerAbilities> = object<ServerAbilities>({ abbreviations: record(string) });
 
 /** The conversation with the language server, which may be restarted within it. */
 export class Session implements Disposable {
@@ -36,6 +39,13 @@ export class Session implements Disposable {
 
   showOutput(): void {
     this.#client.outputChannel.show();
+  }
+
+  /** The signs of plain notation by the words that are typed for them; none before the server has started. */
+  abbreviations(): Readonly<Record<string, string>> {
+    const offered: unknown = this.#client.initializeResult?.capabilities.experimental;
+    const read = abilities(offered);
+    return read === INVALID ? {} : read.abbreviations;
   }
 
   claims(params: ClaimsParams, token: CancellationToken): Promise<ClaimsResult> {

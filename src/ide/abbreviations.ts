@@ -12,12 +12,12 @@ export const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
   ['langle', '⟨'], ['rangle', '⟩'], ['<', '⟨'], ['>', '⟩'], ['dots', '…'], ['succ', '≻'], ['succeq', '⪰'], ['dagger', '†'], ['pm', '±'],
 ]);
 
-/** What ends an abbreviation when it is typed behind it; Tab is pressed and not written. */
-export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', '\t', ...'_^\'+-*/=()[],;:.|\\'];
+/** What ends an abbreviation when it is typed behind it. */
+export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', ...'_^\'+-*/=()[],;:.|\\'];
 
 /**
  * The edit that puts the sign of an abbreviation in its place, as soon as `typed` ends it; `offset` is behind
- * `typed`, which is empty where a person asks for it otherwise. Null where nothing is abbreviated.
+ * `typed`. Null where nothing is abbreviated.
  */
 export function expandAbbreviation(text: string, surface: Surface, offset: number, typed: string): FoundEdit | null {
   const end = typed === '\n' ? lineEndAbove(text, offset) : offset - typed.length;

@@ -6,12 +6,13 @@ import type { DerivationView, PlacedTerm } from './derivation-view.ts';
 
 /**
  * The formula that explains a term, as LaTeX without macros of the document: of a symbol its definition,
- * of a claimed derivative its claim, of anything else the term itself.
+ * of a claimed derivative its claim, of anything else the term itself. Null where that is a letter or a number.
  */
-export function formulaOf(view: DerivationView, { term, equation }: PlacedTerm): string {
+export function formulaOf(view: DerivationView, { term, equation }: PlacedTerm): string | null {
   if (term.kind === 'derivative' && term === equation.sides[0]) return equationLatex(view, equation);
   const definition = term.kind === 'symbol' ? definitionOf(view, term.id) : undefined;
   if (definition !== undefined) return equationLatex(view, definition);
+  if (term.kind === 'symbol' || term.kind === 'number') return null;
   return isLatex(view, term.span) ? inRows(view, term.span) : printed(view, term);
 }
 

@@ -71,6 +71,12 @@ export interface ClientOptions {
   readonly rulePage?: string;
 }
 
+/** What the server says of itself at the start, as `experimental` among its capabilities. */
+export interface ServerAbilities {
+  /** The signs of plain notation by the words that are typed for them behind a backslash. */
+  readonly abbreviations: Readonly<Record<string, string>>;
+}
+
 /** What a client may add to `textDocument/hover`: what is selected around the position. */
 export interface SelectedHover {
   readonly selection?: Range;

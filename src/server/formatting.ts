@@ -25,8 +25,7 @@ export function serveAbbreviations(connection: Connection, { pointAt }: Asking):
     const point = await pointAt(uri, position, token);
     if (point === null) return [];
     const { analysis: { source }, offset } = point;
-    const typed = source.text.slice(offset - ch.length, offset) === ch || ch === '\n' ? ch : '';
-    const edit = expandAbbreviation(source.text, source.surface, offset, typed);
+    const edit = expandAbbreviation(source.text, source.surface, offset, ch);
     const at = edit === null ? null : locate(source, edit.span);
     return edit === null || at === null ? [] : [{ range: at.range, newText: edit.newText }];
   });

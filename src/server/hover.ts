@@ -37,8 +37,9 @@ function hoverAt({ analysis, offset, views }: Point, selection: Span | undefined
   if (found === null || range === undefined) return null;
   if (!markdown) return { contents: { kind: MarkupKind.PlainText, value: plainText(found.markdown) }, range };
   const term = drawsFormulas ? termPointedAt(view, offset, selection) : null;
-  const formula = term === null ? '' : `\`\`\`latex\n${formulaOf(view, term).replace(/\s*\n\s*/g, ' ')}\n\`\`\`\n\n`;
-  return { contents: { kind: MarkupKind.Markdown, value: formula + found.markdown }, range };
+  const formula = term === null ? null : formulaOf(view, term);
+  const drawn = formula === null ? '' : `\`\`\`latex\n${formula.replace(/\s*\n\s*/g, ' ')}\n\`\`\`\n\n`;
+  return { contents: { kind: MarkupKind.Markdown, value: drawn + found.markdown }, range };
 }
 
 /** The signs that Markdown needs, and a person does not. */

@@ -2,11 +2,11 @@ import {
   type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
   LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { ABBREVIATION_ENDS } from '../ide/abbreviations.ts';
+import { ABBREVIATIONS, ABBREVIATION_ENDS } from '../ide/abbreviations.ts';
 import { claimAt } from '../ide/claims.ts';
 import { setLayout } from '../ide/set-layout.ts';
 import {
-  CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
+  CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type ServerAbilities, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
 import { serveRefusals } from './admission.ts';
@@ -326,6 +326,7 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
       semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
       documentOnTypeFormattingProvider: { firstTriggerCharacter: ABBREVIATION_ENDS[0] as string, moreTriggerCharacter: ABBREVIATION_ENDS.slice(1) },
       ...(formats ? { documentFormattingProvider: true, documentRangeFormattingProvider: true } : {}),
+      experimental: { abbreviations: Object.fromEntries(ABBREVIATIONS) } satisfies ServerAbilities,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(pulls ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {}),
     },

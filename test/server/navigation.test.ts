@@ -281,12 +281,6 @@ describe('a sign that a keyboard lacks', () => {
     expect(await typed(text, ch)).toBe(expected);
   });
 
-  it('is put in by Tab, which writes nothing', async () => {
-    const { client, place } = await at('y = \\mu|\n');
-    const edits = await client.connection.sendRequest<object[]>('textDocument/onTypeFormatting', { ...place, ch: '\t', options: { tabSize: 2, insertSpaces: true } });
-    expect(edits).toEqual([{ range: { start: { line: 0, character: 4 }, end: { line: 0, character: 7 } }, newText: 'μ' }]);
-  });
-
   it('is left to LaTeX in LaTeX', async () => {
     expect(await typed('$y = \\mu|$', ' ', 'md')).toBe('$y = \\mu $');
     expect(await typed('```deriv\ny = \\mu|\n```\n', ' ', 'md')).toBe('```deriv\ny = μ \n```\n');

@@ -1,0 +1,179 @@
+// At home in the editor: typing, hovering, completing, renaming, mending, as a person does it.
+import { join } from 'node:path';
+import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
+import { until as ask } from '../tally.mjs';
+import { moveTo, openFile, openWorkbench, runCommand, setTheme, squiggles } from './hands.mjs';
+
+const FILE = 'editing.deriv';
+
+/** Nothing here takes long, and one case that fails shall not hold up the others. */
+const until = (what, question) => ask(what, question, { seconds: 30 });
+
+export async function editingTests({ browser, server, folder, test, screenshots }) {
+  const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
+  const page = await context.newPage();
+  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const person = async (name, act) => {
+    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
+  };
+  try {
+    await openWorkbench(page, workbenchAddress(server, { folder }));
+    await openFile(page, FILE);
+    await hovering(page, person, shoot);
+    await typing(page, person, shoot);
+    await renaming(page, person);
+    await mending(page, person, shoot);
+    await looking(page, person, shoot);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The lines of the editor as they are drawn, without hints. */
+function lines(page) {
+  return page.locator('.editor-group-container').first().locator('.view-line').evaluateAll((all) => all
+    .map((line) => [Number.parseInt(line.style.top, 10), [...line.querySelectorAll('span > span')].filter((one) => !/dyn-rule/.test(one.className)).map((one) => one.textContent).join('').replaceAll('\u00a0', ' ')])
+    .sort(([a], [b]) => a - b).map(([, text]) => text));
+}
+
+async function lineWith(page, text) {
+  return until(`the line ${text}`, async () => (await lines(page)).find((line) => line.includes(text)));
+}
+
+async function hovering(page, person, shoot) {
+  await person('a hover draws the formula, and a lens tells the verdict', async () => {
+    await until('a verdict', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✓ verified/.test(lens)));
+    await moveTo(page, 9);
+    await runCommand(page, 'Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:not(.hidden)').first();
+    await until('an image', async () => (await hover.locator('img[src^="data:image/svg+xml"]').count()) === 1);
+    await until('the shape', async () => /n×1/.test(await hover.innerText()));
+    for (const [name, theme] of [['light', 'Light Modern'], ['dark', 'Dark Modern']]) {
+      await page.keyboard.press('Escape');
+      await setTheme(page, theme);
+      await runCommand(page, 'Show or Focus Hover');
+      await until('an image', async () => (await hover.locator('img[src^="data:image/svg+xml"]').count()) === 1);
+      await shoot(`editing-hover-${name}`);
+    }
+    await page.keyboard.press('Escape');
+  });
+
+  await person('a hover grows with the selection', async () => {
+    await moveTo(page, 7);
+    for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
+    await runCommand(page, 'Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:not(.hidden)').first();
+    await until('the letter', async () => /c\s*:\s*m×1/.test(await hover.innerText()));
+    await page.keyboard.press('Escape');
+    for (let at = 0; at < 11; at++) await page.keyboard.press('Shift+ArrowRight');
+    await runCommand(page, 'Show or Focus Hover');
+    await until('the sum', async () => /c' y \+ y' y\s*:\s*1×1/.test(await hover.innerText()));
+    await page.keyboard.press('Escape');
+  });
+}
+
+async function typing(page, person, shoot) {
+  await person('words behind a backslash become signs, by a blank and by Tab', async () => {
+    await moveTo(page, 12);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('K : m\\x', { delay: 30 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(' n', { delay: 30 });
+    await lineWith(page, 'K : m× n');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('w = \\mu', { delay: 30 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await lineWith(page, 'w = μ');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Delete');
+  });
+
+  await person('a claim is completed with its right side', async () => {
+    await page.keyboard.type('q = x\' x', { delay: 20 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('dq', { delay: 80 });
+    await until('the claim among the suggestions', async () => (await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).some((row) => row.includes('dq/dx = 2 x')));
+    await shoot('editing-completion');
+    await page.keyboard.press('Enter');
+    await lineWith(page, 'dq/dx = 2 x');
+  });
+}
+
+async function renaming(page, person) {
+  await person('a symbol is renamed in all its places, and one undo takes that back', async () => {
+    await moveTo(page, 6);
+    const before = (await lines(page)).join('\n');
+    await page.keyboard.press('F2');
+    await page.locator('.rename-box input:focus').waitFor();
+    await page.keyboard.type('h');
+    await page.keyboard.press('Enter');
+    await until('the new name everywhere', async () => {
+      const text = (await lines(page)).join('\n');
+      return !/\by\b/.test(text.replace(/^# .*$/m, '')) && (text.match(/(?<!\p{L})d?h(?!\p{L})/gu) ?? []).length >= 20;
+    });
+    await page.keyboard.press('Control+z');
+    await until('the old text', async () => (await lines(page)).join('\n') === before);
+  });
+
+  await person('a renaming that would capture is refused with the reason', async () => {
+    await moveTo(page, 6);
+    await page.keyboard.press('F2');
+    await page.locator('.rename-box input:focus').waitFor();
+    await page.keyboard.type('c');
+    await page.keyboard.press('Enter');
+    await until('the reason', async () => /is another symbol here already/.test(await page.locator('.monaco-workbench').innerText()));
+    await page.keyboard.press('Escape');
+  });
+}
+
+async function mending(page, person, shoot) {
+  await person('a wrong step is named by its lens, and the light bulb mends it or keeps quiet about it', async () => {
+    await moveTo(page, 11);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await squiggles(page).first().waitFor();
+    await until('the lens', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✗ step 1: transpose\?/.test(lens)));
+    await page.keyboard.press('Control+.');
+    const menu = page.locator('.action-widget');
+    await until('the fixes', async () => {
+      const text = await menu.innerText();
+      return /Replace M by M'/.test(text.replaceAll('`', '')) && /Switch off .* in this section/.test(text) && /in this workspace/.test(text);
+    });
+    await shoot('editing-quick-fix');
+    await page.keyboard.press('Enter');
+    await lineWith(page, "dy/dx = M'");
+    await until('no squiggle', async () => (await squiggles(page).count()) === 0);
+  });
+}
+
+async function looking(page, person, shoot) {
+  await person('shapes of definitions are shown, and hidden by one command', async () => {
+    const shown = async () => (await page.locator('.editor-group-container').first().locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+    await until('a hint', async () => /y: m×1/.test(await shown()));
+    await runCommand(page, 'Chainrule: Toggle Shape Hints');
+    await until('no hint', async () => !/y: m×1/.test(await shown()));
+    await runCommand(page, 'Chainrule: Toggle Shape Hints');
+    await until('a hint', async () => /y: m×1/.test(await shown()));
+  });
+
+  await person('the status bar changes the layout of the section', async () => {
+    await moveTo(page, 9);
+    await page.locator('.statusbar-item', { hasText: '∂' }).first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'denominator' }).first().waitFor();
+    await shoot('editing-status-bar');
+    await page.keyboard.press('Enter');
+    await lineWith(page, 'layout denominator');
+    await page.keyboard.press('Control+z');
+  });
+
+  await person('the Testing view has a test for each claim, which passes', async () => {
+    await runCommand(page, 'Testing: Focus on Test Explorer View');
+    await until('the file', async () => /editing\.deriv/.test(await page.locator('.test-explorer').innerText()));
+    await runCommand(page, 'Test: Run All Tests');
+    await until('a passed test', async () => (await page.locator('.test-explorer .testing-icon, .test-explorer .codicon-testing-passed-icon').count()) > 0);
+    await shoot('editing-tests');
+  });
+}
