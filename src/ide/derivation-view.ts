@@ -4,7 +4,7 @@ import { type Surface, openCells, openSource } from '../check/source.ts';
 import { type Built, buildDerivation } from '../derivation/build.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type SymbolTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { dimensionPlaces } from './dimension-places.ts';
@@ -100,30 +100,31 @@ function occurrencesIn(text: string, built: Built): readonly Occurrence[] {
   const declared = built.declarations.flatMap(({ id, name, statement }): Occurrence[] => {
     const args = { start: name.end, end: Math.min(statement.end, closing(text, name.end)) };
     const open = built.derivation.symbols.get(id)?.open ?? [];
-    return [{ id, span: nameOf(text, name), role: 'declaration' }, ...open.flatMap((arg) => named(text, built, arg, args))];
+    const isFamily = built.derivation.symbols.get(id)?.family != null;
+    return [{ id, span: isFamily ? withoutSubscript(text, nameOf(text, name)) : nameOf(text, name), role: 'declaration' }, ...open.flatMap((arg) => named(text, built, arg, args))];
   });
   return [...declared, ...built.derivation.equations.flatMap((equation) => inEquation(text, built, equation))];
 }
 
 function inEquation(text: string, built: Built, { sides, defines }: Equation): readonly Occurrence[] {
   return sides.flatMap((side, at) => [...walk(side)].flatMap((term): readonly Occurrence[] => {
-    if (at === 0 && term === side && term.kind === 'symbol' && term.id === defines) return definedAt(text, built, term.id, term.span);
-    return ofTerm(text, built, term);
+    const isDefined = at === 0 && term === side && term.kind === 'symbol' && term.id === defines;
+    return isDefined ? withArguments(text, built, term, 'definition') : ofTerm(text, built, term);
   }));
 }
 
-/** Of `f(u)` the function is defined, and its parameters stand behind it. */
-function definedAt(text: string, built: Built, id: SymbolId, span: Span): readonly Occurrence[] {
+/** Of `f(u)` the function is the symbol, and the parameters that it was defined with stand behind it. */
+function withArguments(text: string, built: Built, { id, span }: SymbolTerm, role: Occurrence['role']): readonly Occurrence[] {
   const name = nameOf(text, span);
-  const params = built.derivation.symbols.get(id)?.definition?.params ?? [];
+  const info = built.derivation.symbols.get(id);
   const args = { start: name.end, end: span.end };
-  return [{ id, span: name, role: 'definition' }, ...params.flatMap((param) => named(text, built, param, args))];
+  return [{ id, span: name, role }, ...[...(info?.definition?.params ?? []), ...(info?.open ?? [])].flatMap((arg) => named(text, built, arg, args))];
 }
 
 function ofTerm(text: string, built: Built, term: Term): readonly Occurrence[] {
   switch (term.kind) {
     case 'symbol':
-      return [{ id: term.id, span: nameOf(text, term.span), role: 'use' }];
+      return withArguments(text, built, term, 'use');
     case 'call':
       return term.callee.kind === 'symbol' ? [{ id: term.callee.id, span: nameOf(text, term.span), role: 'use' }] : [];
     case 'binder':
@@ -137,6 +138,12 @@ function ofTerm(text: string, built: Built, term: Term): readonly Occurrence[] {
 function nameOf(text: string, { start, end }: Span): Span {
   const length = text.slice(start, end).search(/'*\s*(?:\\left\s*)?\(/);
   return length <= 0 || text[start + length - 1] === '^' || text[start + length - 1] === '{' ? { start, end } : { start, end: start + length };
+}
+
+/** Of the members `x_i` of a family the letter that names it. */
+function withoutSubscript(text: string, { start, end }: Span): Span {
+  const length = text.slice(start, end).lastIndexOf('_');
+  return length <= 0 ? { start, end } : { start, end: start + length };
 }
 
 /** Where a symbol is named between two offsets: what stands there is no term of its own. */

@@ -20,7 +20,8 @@ function definitionOf({ built }: DerivationView, id: string): Equation | undefin
   return built.derivation.symbols.get(id)?.definition == null ? undefined : built.derivation.equations.find(({ defines }) => defines === id);
 }
 
-function isLatex({ document }: DerivationView, { start, end }: Span): boolean {
+/** Whether a stretch of text is mathematics in LaTeX, or words around it. */
+export function isLatex({ document }: DerivationView, { start, end }: Span): boolean {
   const item = document.items.find((one) => one.kind === 'statement' && one.statement.span.start <= start && end <= one.statement.span.end);
   return item?.kind === 'statement' && item.origin !== 'plain';
 }

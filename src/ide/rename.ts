@@ -1,6 +1,10 @@
 import type { Span } from '../base/span.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
+import { walk } from '../ops/term.ts';
+import { showShape } from '../shape/shape.ts';
+import { GREEK } from '../syntax/name.ts';
 import { type DerivationView, type Occurrence, occurrenceAt } from './derivation-view.ts';
+import { isLatex } from './formula.ts';
 import { occurrencesAt } from './navigate.ts';
 
 /** The edits of a renaming, or why there can be none. */
@@ -20,7 +24,7 @@ export function rename(view: DerivationView, offset: number, name: string, rerea
   const wanted = name.trim();
   if (places.length === 0) return refused('There is no symbol here.');
   if (!isName(wanted)) return refused(`\`${wanted}\` is not a name: a name is a letter or a word, with a subscript, an accent or a style.`);
-  const edits = places.map(({ span }) => ({ span, newText: spaced(view.text, span, wanted) }));
+  const edits = places.map(({ span }) => ({ span, newText: spaced(view.text, span, spelled(view, span, wanted)) }));
   return capture(view, places, edits, reread(edits), wanted) ?? { kind: 'edits', edits };
 }
 
@@ -30,6 +34,13 @@ function refused(reason: string): Renaming {
 
 function isName(name: string): boolean {
   return /^(?:\\?\p{L}[\p{L}\p{N}]*)(?:\{[^{}\s]+\}|[ ]\p{L})?(?:_(?:\{[^{}]+\}|\p{L}+|\p{N}+))?(?:\^(?:\{[(*][^{}]*\}|\*|\(\w+\)))?$/u.test(name);
+}
+
+/** A word in LaTeX is a product of its letters, unless it is a command or stands upright. */
+function spelled(view: DerivationView, span: Span, name: string): string {
+  const [, word = '', rest = ''] = /^(\p{L}{2,})(.*)$/u.exec(name) ?? [];
+  if (word === '' || !isLatex(view, span)) return name;
+  return `${Object.hasOwn(GREEK, word) ? `\\${word}` : `\\mathrm{${word}}`}${rest}`;
 }
 
 /** A command of LaTeX ends at the first character that is no letter. */
@@ -50,7 +61,15 @@ function capture(before: DerivationView, places: readonly Occurrence[], edits: r
     meanings.set(id, was);
   }
   const symbols = new Set(places.map(({ id }) => id)).size;
-  return new Set(meanings.values()).size === meanings.size && symbols === 1 ? null : refused(`\`${name}\` would mean something else in some places.`);
+  if (new Set(meanings.values()).size !== meanings.size || symbols !== 1) return refused(`\`${name}\` would mean something else in some places.`);
+  const isDimension = before.built.derivation.symbols.get(places[0]?.id ?? '')?.role === 'dimension';
+  const hasOtherShape = [...meanings].some(([is, was]) => showShape(after.shapes.ofSymbol(is)) !== showShape(before.shapes.ofSymbol(was)));
+  return structureOf(before) === structureOf(after) && (isDimension || !hasOtherShape) ? null : refused(`\`${name}\` would be read differently here.`);
+}
+
+/** What is said, whatever the names. */
+function structureOf({ built }: DerivationView): string {
+  return built.derivation.equations.map(({ kind, sides }) => `${kind} ${sides.map((side) => [...walk(side)].map((term) => (term.kind === 'apply' ? term.op : term.kind)).join(' ')).join(' = ')}`).join('\n');
 }
 
 function shifted(offset: number, edits: readonly FoundEdit[]): number {

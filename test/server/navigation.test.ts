@@ -173,6 +173,17 @@ describe('renaming', () => {
     expect(await renamed('x : n\nM : m×|n\ny = M x / n\nm×1 = m×n n×1\n', 'k')).toBe('x : k\nM : m×k\ny = M x / k\nm×1 = m×k k×1\n');
   });
 
+  it.each([
+    ['spells a word as each notation does', '<!-- chainrule: mu : n; x : n -->\n$$y = |\\mu + x$$\n', 'theta', '<!-- chainrule: theta : n; x : n -->\n$$y = \\theta + x$$\n', 'md'],
+    ['sets a word of LaTeX upright', '$x \\in \\mathbb{R}^n$ $$L = |x^\\top x$$\n', 'weights', '$\\mathrm{weights} \\in \\mathbb{R}^n$ $$L = \\mathrm{weights}^\\top \\mathrm{weights}$$\n', 'md'],
+    ['reaches every spelling', 'mu : n\ny = |μ + \\mu + mu\n', 'w', 'w : n\ny = w + w + w\n', 'deriv'],
+    ['leaves the members of a family members', '$x_i \\in \\mathbb{R}^d$ $$s = \\sum_{i=1}^N |x_i^\\top x_i$$\n', 'z', '$z_i \\in \\mathbb{R}^d$ $$s = \\sum_{i=1}^N z_i^\\top z_i$$\n', 'md'],
+    ['reaches what a function is applied to', "x : n\nf(x) = x' x\ny = f(|x)\n", 'w', "w : n\nf(w) = w' w\ny = f(w)\n", 'deriv'],
+    ['takes the place of a macro', '\\newcommand{\\vx}{\\mathbf{x}}\n$\\vx \\in \\mathbb{R}^n$ $$y = |\\vx + \\mathbf{x}$$\n', '\\mathbf{w}', '\\newcommand{\\vx}{\\mathbf{x}}\n$\\mathbf{w} \\in \\mathbb{R}^n$ $$y = \\mathbf{w} + \\mathbf{w}$$\n', 'tex'],
+  ])('%s', async (_, text, name, expected, ending) => {
+    expect(await renamed(text, name, ending)).toBe(expected);
+  });
+
   it('keeps letters of LaTeX apart', async () => {
     expect(await renamed('$x, b \\in \\mathbb{R}^n$ $$y = |xb^\\top$$\n', '\\mu', 'md')).toBe('$\\mu, b \\in \\mathbb{R}^n$ $$y = \\mu b^\\top$$\n');
   });
