@@ -19,8 +19,10 @@ export function claimLenses(checked: CheckedDocument): readonly ClaimLens[] {
   });
 }
 
+/** A warning says what is wrong with a claim only where numbers do not say that it is right. */
 function titleOf({ diagnostics }: CheckedDocument, claim: Claim): string {
-  const mistake = diagnostics.find(({ severity, span }) => severity === 'error' && contains(claim.span, span));
+  const isOpen = claim.verdict !== null && claim.verdict.status !== 'verified';
+  const mistake = diagnostics.find(({ severity, span }) => (severity === 'error' || (severity === 'warning' && isOpen)) && contains(claim.span, span));
   if (mistake !== undefined) return mistakeText(claim, mistake);
   return claim.verdict === null ? 'Verify' : showVerdict(claim.verdict);
 }

@@ -61,6 +61,7 @@ const RUNS = {
   web: (scene) => suiteRun(scene, true),
   user: async ({ work, browser, test }) => {
     const { userTests } = await import('./user/lecture.mjs');
+    const { editingTests } = await import('./user/editing.mjs');
     const vsix = await packExtension(work);
     const dataDirectory = join(work, 'fresh');
     mkdirSync(dataDirectory);
@@ -68,6 +69,7 @@ const RUNS = {
     const server = await startVsCode({ dataDirectory, smokeTestDriver: false, settings: TIDY });
     try {
       await userTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
+      await editingTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
     } finally {
       await server.stop();
     }

@@ -61,6 +61,11 @@ describe('the manifest', () => {
     expect(manifest.contributes.commands.map(({ command }) => command).sort()).toEqual(registered.sort());
   });
 
+  it('takes Greek letters and letters behind a backslash for words, as completion while typing needs', () => {
+    const { wordPattern: { pattern, flags } } = JSON.parse(read('language-configuration.json')) as { readonly wordPattern: { readonly pattern: string; readonly flags: string } };
+    expect('dL/dμ = \\hat x_1 + 2.5'.match(new RegExp(pattern, `${flags}g`))).toEqual(['dL', 'dμ', '\\hat', 'x_1', '2.5']);
+  });
+
   it('names files that are there', () => {
     const { grammars, languages, snippets, walkthroughs } = manifest.contributes;
     const pictures = walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media: { image } }) => Object.values(image)));

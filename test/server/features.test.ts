@@ -84,7 +84,13 @@ describe('code lenses', () => {
     const one = await opened(LECTURE.replace(right, wrong), { capabilities: { workspace: { codeLens: { refreshSupport: true } } } });
     await one.diagnosticsOf(URI, (found) => found.length > 0);
     const shown = async (): Promise<readonly string[]> => (await one.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command?.title ?? '');
-    await expect.poll(shown, { timeout: 5000 }).toContain(title);
+    await expect.poll(shown, { timeout: 20_000 }).toContain(title);
+  });
+
+  it('take a change of the convention for the slip that it is', async () => {
+    const one = await opened("x : n\nM : m×n\nc : m\ny = M x\nL = c' y\ndL/dx = dy/dx dL/dy\ndL/dy = c\ndy/dx = M\n");
+    const shown = async (): Promise<readonly string[]> => (await one.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command?.title ?? '');
+    await expect.poll(shown, { timeout: 20_000 }).toContain('✗ step 1: transpose?');
   });
 
   it('offer the steps to a derivative where the client can show them', async () => {

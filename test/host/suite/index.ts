@@ -54,6 +54,42 @@ const EXTENSION: readonly Case[] = [
       expect(text.includes('n×m') || text.includes('m×n'), `the hover says ${text}`);
     },
   },
+  {
+    name: 'a hover draws its formula',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      await until('an image', async () => (await hoverText(document.uri, rangeOf(document, 'dz/dx').start)).includes('](data:image/svg+xml;base64,'));
+    },
+  },
+  {
+    name: 'a word behind a backslash becomes its sign, and Tab puts it in too',
+    act: async () => {
+      const document = await openUnsaved('x : n\n');
+      const editor = vscode.window.activeTextEditor as vscode.TextEditor;
+      editor.selection = new vscode.Selection(1, 0, 1, 0);
+      for (const character of 'y = \\nabla x') await vscode.commands.executeCommand('type', { text: character });
+      await until('the sign', () => document.lineAt(1).text === 'y = ∇ x', () => document.lineAt(1).text);
+      for (const character of ' \\mu') await vscode.commands.executeCommand('type', { text: character });
+      await vscode.commands.executeCommand('chainrule.expandAbbreviation');
+      await until('the other', () => document.lineAt(1).text === 'y = ∇ x μ', () => document.lineAt(1).text);
+      await closeAll();
+    },
+  },
+  {
+    name: 'a diagnostic is switched off for the workspace by the light bulb',
+    act: async () => {
+      const { document } = await openFile('broken.deriv');
+      const { range } = await diagnosed(document, 'shape/product', 'M c');
+      const settings = () => vscode.workspace.getConfiguration('chainrule', document.uri);
+      const action = await until('the action', async () => (await quickFixes(document.uri, range)).find(({ title }) => title === 'Switch off `shape/product` in this workspace'));
+      await vscode.commands.executeCommand(action.command?.command ?? '', ...(action.command?.arguments ?? []));
+      await silent(document, 'shape/product');
+      expect(JSON.stringify(settings().inspect('severity')?.workspaceValue) === '{"shape/product":"off"}', `the settings say ${JSON.stringify(settings().inspect('severity'))}`);
+      await settings().update('severity', undefined, vscode.ConfigurationTarget.Workspace);
+      await diagnosed(document, 'shape/product', 'M c');
+      await closeAll();
+    },
+  },
 ];
 
 async function hoverText(uri: vscode.Uri, at: vscode.Position): Promise<string> {

@@ -122,7 +122,7 @@ async function gradientPanel(page, person, shoot) {
     await until('wrong again', () => squiggles(page).count());
     await page.keyboard.press('Control+Shift+z');
     await until('right again', async () => (await squiggles(page).count()) === 0);
-    await until('the lens above it says so', async () => !(await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => lens.includes('wrong')));
+    await until('the lens above it says so', async () => !(await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => lens.includes('✗')));
   });
 
   await person('a click in the claims list leads the panel and another size verifies again', async () => {
