@@ -127,6 +127,17 @@ describe('the manifest', () => {
 });
 
 describe('the words of the extension', () => {
+  /** Calls that show their first argument to a person; what they are given is a word of the bundle or came out of one. */
+  const SHOWN = /\b(?:show(?:Information|Warning|Error)Message|createTestController|createRunProfile)\(\s*(?:'[^']*',\s*)?(['"`])/g;
+  const LABELS = /\b(?:title|placeHolder|description|tooltip|detail|label|prompt|saveLabel|openLabel): (['"`])(.*?)\1/g;
+  /** Names of layouts are words of the language. */
+  const NAMES = new Set(['denominator', 'numerator', 'mixed', 'auto']);
+
+  it('are never shown as they stand in the program', () => {
+    expect([...extension.matchAll(SHOWN)].map(([call]) => call).filter((call) => !call.startsWith('createTestController'))).toEqual([]);
+    expect([...extension.matchAll(LABELS)].map(([, , text]) => text as string).filter((text) => /\p{L}/u.test(text) && !NAMES.has(text) && !text.startsWith('${'))).toEqual([]);
+  });
+
   it('are all in the bundle that translators start from', () => {
     const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Readonly<Record<string, string>>;
     const used = [...extension.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text]) => text as string);

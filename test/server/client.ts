@@ -37,7 +37,7 @@ export interface ClientSetup {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly initializationOptions?: unknown;
   /** What the client answers to `workspace/configuration`. */
-  readonly settings?: () => unknown;
+  readonly settings?: (scopeUri: string) => unknown;
   readonly host?: Partial<Host>;
   readonly rootUri?: string;
 }
@@ -66,10 +66,11 @@ export async function startClient({ capabilities = {}, initializationOptions, se
     statuses.push(params);
     arrived();
   });
-  connection.onRequest((method: string) => {
+  connection.onRequest((method: string, params) => {
     asked.push(method);
     arrived();
-    return method === 'workspace/configuration' ? [settings?.() ?? null] : null;
+    const { items = [] } = (params ?? {}) as { readonly items?: readonly { readonly scopeUri?: string }[] };
+    return method === 'workspace/configuration' ? items.map(({ scopeUri = '' }) => settings?.(scopeUri) ?? null) : null;
   });
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: rootUri ?? null, capabilities, initializationOptions });

@@ -137,6 +137,14 @@ describe('settings', () => {
     expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['shape/product', 4]]);
   });
 
+  it('are those of the folder that a document is in', async () => {
+    const one = await client({ capabilities, settings: (uri) => ({ layout: uri.includes('/rows/') ? 'numerator' : 'denominator', verify: 'never' }) });
+    const text = LECTURE.replace('layout denominator\n', '');
+    for (const folder of ['rows', 'columns']) await one.open(`file:///${folder}/a.deriv`, 'derivation', text);
+    expect((await one.statusOf('file:///rows/a.deriv', () => true)).sections[0]?.layout).toBe('numerator');
+    expect((await one.statusOf('file:///columns/a.deriv', () => true)).sections[0]?.layout).toBe('denominator');
+  });
+
   it('are asked again when they changed', async () => {
     let layout = 'denominator';
     const one = await client({ capabilities, settings: () => ({ layout, verify: 'never' }) });
