@@ -25,8 +25,8 @@ export interface Cursor {
 /** Expressions nested deeper than this are not read further; no person writes them. */
 export const DEEPEST = 200;
 
-export function cursorOver(tokens: readonly Token[], notation: NotationName, end: number): Cursor {
-  return { tokens, notation, problems: [], end, bars: [], angles: 0, at: 0, depth: 0 };
+export function cursorOver(tokens: readonly Token[], notation: NotationName, end: number, problems: SyntaxProblem[] = []): Cursor {
+  return { tokens, notation, problems, end, bars: [], angles: 0, at: 0, depth: 0 };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token | undefined {

@@ -1,3 +1,4 @@
+import { isDigit, isLetter } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
 import { withoutDoubledEscapes } from './doubled-escapes.ts';
@@ -56,7 +57,7 @@ function lexOne(lexer: Lexer, at: number, to: number): number {
   if (text === '^' || text === '_') return lexScript(lexer, at, to);
   if (text === "'") return lexPrimes(lexer, at, to);
   if (text === '|') return lexBar(lexer, at, to);
-  if (/[0-9]/.test(text) || (text === '.' && /[0-9]/.test(textAt(lexer, at + 1) ?? ''))) return lexNumber(lexer, at, to);
-  if (/\p{L}/u.test(text) && !CHARACTERS.has(text)) return lexLetters(lexer, at, to);
+  if (isDigit(text) || (text === '.' && isDigit(textAt(lexer, at + 1) ?? ''))) return lexNumber(lexer, at, to);
+  if (isLetter(text) && !CHARACTERS.has(text)) return lexLetters(lexer, at, to);
   return lexCharacter(lexer, at, to);
 }

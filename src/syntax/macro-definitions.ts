@@ -4,7 +4,7 @@ import { type Raw, closingBrace, isControlWord, rawText, skipBlanks } from './te
 /** Reads a definition from the tokens after its command; answers how many tokens belong to it. */
 type Definer = (raws: readonly Raw[], macros: Macros) => number;
 
-const DEFINERS: Readonly<Record<string, Definer>> = {
+const DEFINERS: ReadonlyMap<string, Definer> = new Map(Object.entries<Definer>({
   '\\newcommand': (raws, macros) => newCommand(raws, macros, true),
   '\\renewcommand': (raws, macros) => newCommand(raws, macros, true),
   '\\DeclareRobustCommand': (raws, macros) => newCommand(raws, macros, true),
@@ -19,15 +19,15 @@ const DEFINERS: Readonly<Record<string, Definer>> = {
   '\\DeclareDocumentCommand': documentCommand,
   '\\ProvideDocumentCommand': documentCommand,
   '\\DeclarePairedDelimiter': pairedDelimiter,
-};
+}));
 
 export function definesCommand(command: string): boolean {
-  return Object.hasOwn(DEFINERS, command);
+  return DEFINERS.has(command);
 }
 
 /** Takes the definition into `macros`; answers the number of tokens after the command that it spans. */
 export function defineCommand(command: string, raws: readonly Raw[], macros: Macros): number {
-  return (DEFINERS[command] as Definer)(raws, macros);
+  return (DEFINERS.get(command) as Definer)(raws, macros);
 }
 
 interface Part {

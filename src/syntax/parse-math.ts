@@ -1,4 +1,4 @@
-import { type Span, cover } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
 import { type Cursor, atEnd, cursorOver } from './cursor.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
@@ -33,7 +33,7 @@ function withoutLeadingMark(tokens: readonly Token[]): readonly Token[] {
 /** `(i = 1, \dots, n)`: brackets around statements are punctuation. */
 function withoutEnclosing(line: readonly Token[]): readonly Token[] {
   const enclosed = line[0]?.kind === 'open' && (line[0].text === '(' || line[0].text === '[') && closingOf(line) === line.length - 1;
-  return enclosed && line.slice(1, -1).some(isOutsideRelation(line.slice(1, -1))) ? trimPunctuation(line.slice(1, -1)) : line;
+  return enclosed && outsideRelation(line.slice(1, -1)) !== undefined ? trimPunctuation(line.slice(1, -1)) : line;
 }
 
 /** The number of the token that closes the first one. */
@@ -52,7 +52,7 @@ interface Setting {
 }
 
 function cursorOn(setting: Setting, tokens: readonly Token[]): Cursor {
-  return { ...cursorOver(tokens, 'latex', tokens.at(-1)?.span.end ?? 0), problems: setting.problems };
+  return cursorOver(tokens, 'latex', tokens.at(-1)?.span.end ?? 0, setting.problems);
 }
 
 function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {
@@ -60,7 +60,12 @@ function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {
 }
 
 function spanOf(tokens: readonly Token[]): Span {
-  return tokens.map((token) => token.span).reduce(cover, (tokens[0] as Token).span);
+  let { start, end } = (tokens[0] as Token).span;
+  for (const { span } of tokens) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
 }
 
 // ---- commas
@@ -92,9 +97,9 @@ function groupParts(line: readonly Token[]): Group[] {
 /** The parts from `at` on that are names for the first part with a relation. */
 function leadingNames(parts: readonly Token[][], at: number): readonly Token[][] {
   let next = at;
-  while (next < parts.length && !(parts[next] as Token[]).some(isOutsideRelation(parts[next] as Token[]))) next++;
+  while (next < parts.length && outsideRelation(parts[next] as Token[]) === undefined) next++;
   const related = parts[next];
-  const relation = related?.find(isOutsideRelation(related));
+  const relation = related === undefined ? undefined : outsideRelation(related);
   const lists = relation !== undefined && (relation.text === '∈' || LISTING.has(relation.text) || related?.some((token) => token.text === ':') === true);
   const names = parts.slice(at, next);
   return lists && names.every((part) => part.length <= 12) ? names : [];
@@ -102,16 +107,14 @@ function leadingNames(parts: readonly Token[][], at: number): readonly Token[][]
 
 const LISTING: ReadonlySet<string> = new Set(['>', '≥', '≻', '⪰', '=', '→']);
 
-/** Tells the relations of some tokens that stand outside brackets. */
-function isOutsideRelation(tokens: readonly Token[]): (token: Token) => boolean {
+/** The first relation that stands outside brackets. */
+function outsideRelation(tokens: readonly Token[]): Token | undefined {
   let depth = 0;
-  const outside = new Set<Token>();
-  for (const token of tokens) {
+  return tokens.find((token) => {
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth--;
-    if (depth === 0 && isRelation(token)) outside.add(token);
-  }
-  return (token) => outside.has(token);
+    return depth === 0 && isRelation(token);
+  });
 }
 
 /** `2, \dots, N` after `i = 1`. */

@@ -134,7 +134,7 @@ function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; read
 
 /** A cursor over a slice of the tokens, for the inside of a script. */
 function within(cursor: Cursor, tokens: readonly Token[]): Cursor {
-  return { ...cursor, tokens, end: tokens.at(-1)?.span.end ?? cursor.end, bars: [], angles: 0, at: 0 };
+  return { tokens, notation: cursor.notation, problems: cursor.problems, end: tokens.at(-1)?.span.end ?? cursor.end, bars: [], angles: 0, at: 0, depth: cursor.depth };
 }
 
 /** `_i`, `_{ij}`, `_{i,:}`; words, bars and whatever is no list of expressions make a label. */

@@ -1,3 +1,4 @@
+import { isDigit, isLetter } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
 import type { Statement } from './ast.ts';
 import { MATH_MARK } from './blocks/piece.ts';
@@ -20,16 +21,26 @@ const PARTS = /\uE000\uE001*|\p{L}[\p{L}\p{M}]*(?:[-‐–'’]\p{L}+)*|\d+|[,()
 /** The words of a paragraph, each with its place in the text. */
 export function wordsIn(words: string, span: Span, mathematics: readonly ProseMath[]): Word[] {
   const at = new Map(mathematics.map((one) => [one.outer.start, one]));
-  return [...words.matchAll(PARTS)].map((found): Word => {
-    const [text] = found;
-    const place = { start: span.start + found.index, end: span.start + found.index + text.length };
-    const math = text.startsWith(MATH_MARK) ? at.get(place.start) : undefined;
-    return math === undefined ? { kind: kindOf(text), text: text.toLowerCase().replace(/[‐–]/g, '-'), span: place } : { kind: 'math', math, text: '', span: place };
-  });
+  const parts = new RegExp(PARTS);
+  const found: Word[] = [];
+  for (let part = parts.exec(words)?.[0]; part !== undefined; part = parts.exec(words)?.[0]) {
+    const end = span.start + parts.lastIndex;
+    found.push(wordOf(part, { start: end - part.length, end }, at));
+  }
+  return found;
+}
+
+function wordOf(text: string, span: Span, mathematics: ReadonlyMap<number, ProseMath>): Word {
+  const math = text.startsWith(MATH_MARK) ? mathematics.get(span.start) : undefined;
+  if (math !== undefined) return { kind: 'math', math, text: '', span };
+  const kind = kindOf(text);
+  return { kind, text: kind === 'word' ? text.toLowerCase().replace(/[‐–]/g, '-') : text, span };
 }
 
 function kindOf(text: string): 'word' | 'sign' | 'number' | 'stop' {
-  if (/^\d+$/.test(text)) return 'number';
-  if (/^[,()|:&×]$/.test(text)) return 'sign';
-  return /^\p{L}/u.test(text) ? 'word' : 'stop';
+  if (isLetter(text.charAt(0))) return 'word';
+  if (isDigit(text.charAt(0))) return 'number';
+  return SIGNS.has(text) ? 'sign' : /^\p{L}/u.test(text) ? 'word' : 'stop';
 }
+
+const SIGNS: ReadonlySet<string> = new Set(',()|:&×');

@@ -85,6 +85,7 @@ function extremeEigenvalue(tokens: readonly Token[], at: number): Token | null {
  * evaluates (`f|_{x=0}`), otherwise it parts as `\mid` does (`p(x|y)`).
  */
 function pairBars(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some((token) => token.kind === 'bar')) return tokens;
   const lone = loneBars(tokens);
   return lone.size === 0 ? tokens : tokens.map((token, at) => (lone.has(at) ? loneBar(token, tokens[at + 1]) : token));
 }

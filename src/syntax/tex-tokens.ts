@@ -10,28 +10,65 @@ export interface Raw {
   readonly end: number;
 }
 
-const RAW = /\\(?:[A-Za-z@]+|[\s\S]|$)|%[^\n]*\n?|\s+|#[1-9]|[^\\\s]/uy;
+const HASH = 35;
+const PERCENT = 37;
+const BACKSLASH = 92;
 
 /** The TeX tokens between two offsets; comments are skipped. Total, and linear in the length. */
 export function texTokens(text: string, span: Span): Raw[] {
   const raws: Raw[] = [];
   for (let at = span.start; at < span.end; ) {
-    RAW.lastIndex = at;
-    const found = RAW.exec(text)?.[0] ?? text.charAt(at);
-    const end = Math.min(at + Math.max(found.length, 1), span.end);
-    if (!found.startsWith('%')) raws.push({ text: spelled(found, end - at), start: at, end });
+    const code = text.charCodeAt(at);
+    const end = Math.min(tokenEnd(text, at, code), span.end);
+    // All blanks are one; what the end of the range cuts off is not there.
+    if (code !== PERCENT) raws.push({ text: isBlank(text, at) ? ' ' : text.slice(at, end), start: at, end });
     at = end;
   }
   return raws;
 }
 
-/** All blanks are one; what the end of the range cuts off is not there. */
-function spelled(found: string, width: number): string {
-  return found.trim() === '' && !found.startsWith('\\') ? ' ' : found.slice(0, width);
+function tokenEnd(text: string, at: number, code: number): number {
+  if (code === BACKSLASH) return isWordCode(text.charCodeAt(at + 1)) ? wordEnd(text, at + 2) : characterEnd(text, at + 1);
+  if (code === PERCENT) return lineEnd(text, at);
+  if (isBlank(text, at)) return blanksEnd(text, at + 1);
+  if (code === HASH && /[1-9]/.test(text.charAt(at + 1))) return at + 2;
+  return characterEnd(text, at);
+}
+
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (isWordCode(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function blanksEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && isBlank(text, end)) end++;
+  return end;
+}
+
+function lineEnd(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** Behind the character at an offset: two code units where it is a surrogate pair. */
+function characterEnd(text: string, at: number): number {
+  return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+}
+
+/** What may go on in a control word: letters and `@`. */
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 64 && code <= 90);
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 128 && /\s/.test(text.charAt(at));
 }
 
 export function isControlWord(raw: Raw): boolean {
-  return raw.text.length > 1 && raw.text.startsWith('\\') && /[A-Za-z@]/.test(raw.text.charAt(1));
+  return raw.text.charCodeAt(0) === BACKSLASH && isWordCode(raw.text.charCodeAt(1));
 }
 
 /** The number of the first token from `at` on that is no blank. */

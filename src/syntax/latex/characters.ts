@@ -1,3 +1,4 @@
+import { isDigit } from '../../base/characters.ts';
 import { CHARACTERS, type Meaning } from '../latex-symbols.ts';
 import { functionNamed } from '../notation.ts';
 import { rawText } from '../tex-tokens.ts';
@@ -110,5 +111,5 @@ export function lexNumber(lexer: Lexer, at: number, to: number): number {
 
 function continuesNumber(lexer: Lexer, at: number): boolean {
   const text = textAt(lexer, at) as string;
-  return /^[0-9]$/.test(text) || (text === '.' && /^[0-9]$/.test(textAt(lexer, at + 1) ?? ''));
+  return isDigit(text) || (text === '.' && isDigit(textAt(lexer, at + 1) ?? ''));
 }

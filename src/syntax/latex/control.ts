@@ -16,7 +16,7 @@ import { lexAccent, lexStyled, lexSwitch } from './styles.ts';
 import { lexUnknown } from './unknown.ts';
 import { lexText } from './words.ts';
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
   '\\left': lexLeft,
   '\\right': lexRight,
   '\\begin': lexBegin,
@@ -58,7 +58,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\choose': (_lexer, at) => at + 1,
-};
+}));
 
 /** Commands with arguments that the parser reads, and how many there are. */
 const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = new Map([
@@ -72,7 +72,8 @@ const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = 
 /** A control sequence with its arguments. */
 export function lexControl(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
-  if (Object.hasOwn(READERS, text)) return (READERS[text] as Reader)(lexer, at, to);
+  const reader = READERS.get(text);
+  if (reader !== undefined) return reader(lexer, at, to);
   if (/^\\[bB]igg?[lrm]?$/.test(text)) return lexSized(lexer, at, to);
   if (VANISHING.has(text)) return blank(lexer, at);
   if (VANISHING_ARGUMENTS.has(text)) return skipArguments(lexer, at, to, VANISHING_ARGUMENTS.get(text) as number);

@@ -1,3 +1,4 @@
+import { isLetter } from '../../base/characters.ts';
 import type { Span } from '../../base/span.ts';
 import { CHARACTERS } from '../latex-symbols.ts';
 import { functionNamed } from '../notation.ts';
@@ -17,7 +18,7 @@ export function lexLetters(lexer: Lexer, at: number, to: number): number {
 function continuesWord(lexer: Lexer, at: number): boolean {
   const raw = lexer.raws[at] as Raw;
   const before = lexer.raws[at - 1] as Raw;
-  return /^\p{L}$/u.test(raw.text) && before.end === raw.start && !CHARACTERS.has(raw.text);
+  return isLetter(raw.text) && before.end === raw.start && !CHARACTERS.has(raw.text);
 }
 
 /** A run of letters that is one name: a function in any dress, an upright word, or a word of four letters. */

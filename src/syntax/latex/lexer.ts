@@ -31,7 +31,7 @@ export interface Lexer {
 
 /** Puts out one token; the first one after blanks is marked so. */
 export function emit(lexer: Lexer, kind: TokenKind, text: string, span: Span): void {
-  lexer.tokens.push({ kind, text, span: { start: span.start, end: span.end }, spaced: lexer.spaced });
+  lexer.tokens.push({ kind, text, span, spaced: lexer.spaced });
   lexer.spaced = false;
 }
 
