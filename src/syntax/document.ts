@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import type { Kept } from './kept.ts';
 import type { Macros } from './macros.ts';
 import type { Statement, SyntaxProblem } from './ast.ts';
 
@@ -18,6 +19,8 @@ export interface SourceDocument {
   readonly coverage: Coverage;
   /** The macros known at its end. */
   readonly macros: Macros;
+  /** For the next reading of the document, when it was edited. */
+  readonly kept: Kept;
 }
 
 /** Blocks of mathematics, by how much of each was read. */

@@ -19,6 +19,8 @@ import type { Token } from './token.ts';
 export interface Lexed {
   readonly tokens: readonly Token[];
   readonly problems: readonly SyntaxProblem[];
+  /** Whether the mathematics defined macros. */
+  readonly defines: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
   };
   lexRange(lexer, 0, raws.length);
   while (lexer.environments.length > 0) closeEnvironment(lexer, lastSpan(lexer));
-  return { tokens: recognizeStructures(lexer.tokens), problems: lexer.problems };
+  return { tokens: recognizeStructures(lexer.tokens), problems: lexer.problems, defines: expanded.defines };
 }
 
 /** Reads one thing at `at`, with its arguments, and answers where the next one begins. */

@@ -22,6 +22,8 @@ const LONGEST_OPTIONAL = 400;
 export interface Expanded {
   readonly raws: readonly Raw[];
   readonly problems: readonly SyntaxProblem[];
+  /** Whether the range defined macros itself. */
+  readonly defines: boolean;
 }
 
 /** One token waiting to be read, and how many expansions it came out of. */
@@ -36,21 +38,22 @@ interface Expansion {
   readonly waiting: Waiting[];
   readonly output: Raw[];
   readonly problems: SyntaxProblem[];
+  defines: boolean;
   /** Tokens that expansions have brought so far. */
   brought: number;
 }
 
 /**
  * The TeX tokens of a range with macros expanded and definitions taken in. A token that came out of
- * a body has the span of the call; one that came out of an argument keeps its own.
+ * a body or a default has the span of the call; one that came out of an argument keeps its own.
  */
 export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
   const raws = texTokens(text, span);
-  if (!raws.some((raw) => macros.has(raw.text) || definesCommand(raw.text))) return { raws, problems: [] };
+  if (!raws.some((raw) => macros.has(raw.text) || definesCommand(raw.text))) return { raws, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
-  const expansion: Expansion = { macros, waiting, output: [], problems: [], brought: 0 };
+  const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
   while (expansion.waiting.length > 0) step(expansion);
-  return { raws: expansion.output, problems: expansion.problems };
+  return { raws: expansion.output, problems: expansion.problems, defines: expansion.defines };
 }
 
 /** A range as LaTeX that needs no macros of the document. */
@@ -69,7 +72,7 @@ function step(expansion: Expansion): void {
 
 function expand(expansion: Expansion, call: Raw, macro: Macro, depth: number): void {
   if (depth >= DEEPEST_EXPANSION || expansion.brought > LONGEST_EXPANSION) return endless(expansion, call);
-  const args = readArguments(expansion, macro);
+  const args = readArguments(expansion, macro, call);
   const last = args.flatMap((arg) => arg.end).reduce((a, b) => Math.max(a, b), call.end);
   const bare = macro.body.length > 0 && macro.parameters === 0;
   const inserted = macro.body.flatMap((raw) => substituted(raw, args, { start: call.start, end: last }));
@@ -99,9 +102,9 @@ function substituted(raw: Raw, args: readonly Argument[], call: Span): readonly 
   return args[Number(raw.text[1]) - 1]?.raws ?? [];
 }
 
-function readArguments(expansion: Expansion, macro: Macro): Argument[] {
+function readArguments(expansion: Expansion, macro: Macro, call: Raw): Argument[] {
   const args: Argument[] = [];
-  if (macro.optional !== null) args.push(readOptional(expansion, macro.optional));
+  if (macro.optional !== null) args.push(readOptional(expansion, macro.optional.map(({ text }) => ({ text, start: call.start, end: call.end }))));
   while (args.length < macro.parameters) args.push(readArgument(expansion.waiting));
   return args;
 }
@@ -135,6 +138,7 @@ function readArgument(waiting: Waiting[]): Argument {
 /** Takes in the definition that `\newcommand` and its like begin, and removes it from what is read. */
 function define(expansion: Expansion, command: Raw): void {
   const { waiting } = expansion;
+  expansion.defines = true;
   const ahead = waiting.slice(-DEFINITION_LENGTH).reverse().map((one) => one.raw);
   const length = defineCommand(command.text, ahead, expansion.macros);
   waiting.length -= Math.min(length, waiting.length);

@@ -1,5 +1,6 @@
 import { splitLatex } from './blocks/latex.ts';
 import type { SourceDocument } from './document.ts';
+import type { Kept } from './kept.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { documentOf, newReading, readPieces } from './read-pieces.ts';
 
@@ -15,13 +16,13 @@ const DEEPEST_INPUT = 8;
 const MOST_INPUTS = 100;
 
 /** A LaTeX file. What it inputs is read for its macros only; each file's mathematics is checked in that file. */
-export function readLatex(text: string, options: LatexOptions = {}): SourceDocument {
+export function readLatex(text: string, options: LatexOptions = {}, before: Kept | null = null): SourceDocument {
   const inputs = { left: MOST_INPUTS, readInput: options.readInput };
   const macros: Macros = new Map();
   for (const includer of options.includers ?? []) takeMacros(includer, macros, inputs, 0);
-  const reading = newReading(macros, (path) => readInput(path, macros, inputs, 0));
+  const reading = newReading(macros, (path) => readInput(path, macros, inputs, 0), before);
   readPieces(reading, splitLatex(text));
-  return documentOf(reading);
+  return documentOf(reading, null);
 }
 
 /** How many files may still be read, and by what. */

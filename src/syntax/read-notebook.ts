@@ -3,6 +3,7 @@ import { type NotebookText, notebookText } from './blocks/notebook.ts';
 import type { Piece } from './blocks/piece.ts';
 import { shifted } from './blocks/shift-pieces.ts';
 import type { SourceDocument } from './document.ts';
+import { type Kept, keeping, keptOf } from './kept.ts';
 import { documentOf, newReading, readPieces } from './read-pieces.ts';
 
 /** A notebook as one document: spans count in the joined text of its Markdown cells. */
@@ -12,13 +13,13 @@ export interface NotebookDocument {
 }
 
 /** Reads the Markdown cells of a notebook's JSON, in order and in one scope. */
-export function readNotebook(json: string): NotebookDocument {
+export function readNotebook(json: string, before: Kept | null = null): NotebookDocument {
   const notebook = notebookText(json);
-  return notebook === null ? notANotebook(json) : { document: readCells(notebook), notebook };
+  return notebook === null ? notANotebook(json) : { document: readCells(notebook, before), notebook };
 }
 
 /** Each cell is Markdown of its own: nothing that one leaves open reaches into the next. */
-export function readCells({ text, cells }: NotebookText): SourceDocument {
+export function readCells({ text, cells }: NotebookText, before: Kept | null = null): SourceDocument {
   let readable = '';
   const pieces: Piece[] = [];
   for (const { span } of cells) {
@@ -26,9 +27,9 @@ export function readCells({ text, cells }: NotebookText): SourceDocument {
     readable += text.slice(readable.length, span.start) + split.readable;
     pieces.push(...shifted(split.pieces, span.start));
   }
-  const reading = newReading(new Map(), () => null);
+  const reading = newReading(new Map(), () => null, before);
   readPieces(reading, { readable, pieces });
-  return documentOf(reading);
+  return documentOf(reading, null);
 }
 
 function notANotebook(json: string): NotebookDocument {
@@ -36,7 +37,7 @@ function notANotebook(json: string): NotebookDocument {
   const problem = { message: 'This is no notebook: it is not JSON with a list of cells.', span };
   const coverage = { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 };
   return {
-    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage, macros: new Map() },
+    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage, macros: new Map(), kept: keptOf(keeping(null), null) },
     notebook: { text: json, cells: [{ index: 0, span: { start: 0, end: json.length } }] },
   };
 }

@@ -1,11 +1,13 @@
 import type { Span } from '../base/span.ts';
-import type { Piece, Pieces } from './blocks/piece.ts';
+import type { MarkdownStructure } from './blocks/markdown.ts';
+import type { MathPiece, Piece, Pieces } from './blocks/piece.ts';
 import type { Expr, Statement } from './ast.ts';
 import type { Coverage, Item, SourceDocument } from './document.ts';
 import { lexLatex } from './lex-latex.ts';
+import { type Keeping, type Kept, type ReadMath, keeping, keptMath, keptOf, keptWords, macrosAsText } from './kept.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
-import { type ProseMath, readProse } from './prose.ts';
+import { readProse } from './prose.ts';
 import { readPlainItems } from './read-plain.ts';
 import type { Token } from './token.ts';
 
@@ -16,26 +18,29 @@ export interface Reading {
   readonly coverage: { mathBlocks: number; read: number; partlyRead: number; unread: number };
   /** Called for each `\input`; answers a problem to report, or null. */
   readonly input: (path: string, macros: Macros) => string | null;
+  readonly keeping: Keeping;
+  /** The macros that hold here as one text; null where it has to be made again. */
+  macrosText: string | null;
   block: number;
   annotated: boolean;
 }
 
-export function newReading(macros: Macros, input: Reading['input']): Reading {
-  return { macros, items: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 }, input, block: 0, annotated: false };
+export function newReading(macros: Macros, input: Reading['input'], before: Kept | null): Reading {
+  return { macros, items: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 }, input, keeping: keeping(before), macrosText: null, block: 0, annotated: false };
 }
 
-export function documentOf({ items, annotated, coverage, macros }: Reading): SourceDocument {
-  return { items, annotated, macros, coverage: coverage satisfies Coverage };
+export function documentOf({ items, annotated, coverage, macros, keeping: own }: Reading, structure: MarkdownStructure | null): SourceDocument {
+  return { items, annotated, macros, coverage: coverage satisfies Coverage, kept: keptOf(own, structure) };
 }
 
 /** Reads what was cut, in its order, into the items of the reading. */
 export function readPieces(reading: Reading, { readable, pieces }: Pieces): void {
-  let mathematics: ProseMath[] = [];
+  let mathematics: Formula[] = [];
   let since = reading.items.length;
   for (const piece of pieces) {
     if (piece.kind === 'math') mathematics.push(readMathematics(reading, readable, piece));
     else if (piece.kind === 'paragraph') {
-      addProse(reading, readProse(piece.words, piece.span, mathematics), since);
+      addProse(reading, readWords(reading, readable, piece, mathematics), since);
       mathematics = [];
       since = reading.items.length;
     } else readOther(reading, readable, piece);
@@ -51,8 +56,10 @@ function readOther(reading: Reading, readable: string, piece: Piece): void {
       return readStatements(reading, readable, piece.span, piece.annotates);
     case 'definition':
       readDefinition(readable, piece.span.start, reading.macros);
+      reading.macrosText = null;
       return;
     case 'input':
+      reading.macrosText = null;
       return addProblem(reading, reading.input(piece.path, reading.macros), piece.span);
     case 'problem':
       return addProblem(reading, piece.message, piece.span);
@@ -66,7 +73,7 @@ function addProblem(reading: Reading, message: string | null, span: Span): void 
 }
 
 function readStatements(reading: Reading, readable: string, span: Span, annotates: boolean): void {
-  const items = readPlainItems(readable, span, reading.block);
+  const items = readPlainItems(readable, span, reading.block, reading.keeping);
   reading.items.push(...items);
   reading.block += items.length + 1;
   if (annotates && items.length > 0) reading.annotated = true;
@@ -74,16 +81,34 @@ function readStatements(reading: Reading, readable: string, span: Span, annotate
 
 // ---- mathematics
 
-function readMathematics(reading: Reading, readable: string, piece: Piece & { kind: 'math' }): ProseMath {
+/** A formula and what it was read as. */
+interface Formula extends ReadMath {
+  readonly outer: Span;
+}
+
+function readMathematics(reading: Reading, readable: string, piece: MathPiece): Formula {
   const block = reading.block++;
-  const lexed = lexLatex(readable, piece.span, reading.macros);
-  const parsed = parseMath(lexed.tokens, piece.displayed);
-  const problems = [...lexed.problems, ...parsed.problems];
-  const shown = parsed.statements.filter((statement) => piece.displayed || !isBare(statement));
+  const { span, displayed } = piece;
+  const sought = { text: readable.slice(span.start, span.end), context: `${displayed ? 'display' : 'inline'} ${macrosText(reading)}`, start: span.start };
+  const read = keptMath(reading.keeping, sought, () => readAnew(reading, readable, piece));
+  if (read.defines) reading.macrosText = null;
+  const { tokens, statements, problems } = read;
+  const shown = displayed ? statements : statements.filter((statement) => !isBare(statement));
   for (const statement of shown) reading.items.push({ kind: 'statement', statement, origin: 'math', block });
   for (const problem of problems) reading.items.push({ kind: 'problem', problem, origin: 'math', block });
-  count(reading, lexed.tokens, parsed.statements, problems.length);
-  return { outer: piece.outer, tokens: lexed.tokens, statements: parsed.statements };
+  count(reading, tokens, statements, problems.length);
+  return { ...read, outer: piece.outer };
+}
+
+function readAnew({ macros }: Reading, readable: string, { span, displayed }: MathPiece): ReadMath {
+  const { tokens, problems, defines } = lexLatex(readable, span, macros);
+  const parsed = parseMath(tokens, displayed);
+  return { tokens, statements: parsed.statements, problems: [...problems, ...parsed.problems], defines };
+}
+
+function macrosText(reading: Reading): string {
+  reading.macrosText ??= macrosAsText(reading.macros);
+  return reading.macrosText;
 }
 
 /** `$x$`, `$m \times n$` within a sentence only name something. */
@@ -111,6 +136,13 @@ function hasMeaning(statement: Statement): boolean {
 }
 
 // ---- prose
+
+function readWords(reading: Reading, readable: string, { words, span }: Piece & { kind: 'paragraph' }, mathematics: readonly Formula[]): readonly Statement[] {
+  if (mathematics.length === 0) return [];
+  // What is no prose is blanked out in the words and stands in the text; both decide what is read.
+  const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: macrosText(reading), start: span.start };
+  return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics));
+}
 
 /** Declarations in words, each before what else its place says. */
 function addProse(reading: Reading, statements: readonly Statement[], since: number): void {

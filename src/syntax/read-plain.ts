@@ -1,27 +1,30 @@
 import type { Span } from '../base/span.ts';
+import type { Statement } from './ast.ts';
 import { cursorOver } from './cursor.ts';
 import type { Item, SourceDocument } from './document.ts';
+import { type Keeping, type Kept, type ReadPlain, keeping, keptOf, keptPlain } from './kept.ts';
 import { lexPlain } from './lex-plain.ts';
 import { parseStatement } from './parse-statement.ts';
 import type { Token } from './token.ts';
 
-/** A whole `.deriv` file. */
-export function readPlain(text: string): SourceDocument {
-  const items = readPlainItems(text, { start: 0, end: text.length }, 0);
+/** A whole `.deriv` file. What an earlier reading of it kept is not read again. */
+export function readPlain(text: string, before: Kept | null = null): SourceDocument {
+  const own = keeping(before);
+  const items = readPlainItems(text, { start: 0, end: text.length }, 0, own);
   const blocks = new Set(items.flatMap((item) => (item.kind === 'heading' ? [] : [item.block])));
   const unread = new Set(items.flatMap((item) => (item.kind === 'problem' ? [item.block] : [])));
   const coverage = { mathBlocks: blocks.size, read: blocks.size - unread.size, partlyRead: unread.size, unread: 0 };
-  return { items, annotated: true, coverage, macros: new Map() };
+  return { items, annotated: true, coverage, macros: new Map(), kept: keptOf(own, null) };
 }
 
 /** The statements of a stretch of plain notation: a file, a fenced block, a comment. Each is a block of its own. */
-export function readPlainItems(text: string, span: Span, firstBlock: number): Item[] {
+export function readPlainItems(text: string, span: Span, firstBlock: number, own: Keeping): Item[] {
   const items: Item[] = [];
   let block = firstBlock;
   for (const line of logicalLines(text, span)) {
     const heading = readHeading(text, line);
     if (heading !== null) items.push(heading);
-    else for (const part of splitStatements(lexLine(text, line))) items.push(...readStatement(part, line.end, block++));
+    else for (const part of readLine(text, line, own)) items.push(...itemsOf(part, block++));
   }
   return items;
 }
@@ -39,16 +42,27 @@ function lexLine(text: string, line: Span): Token[] {
   return lexPlain(text, line).filter((token) => token.kind !== 'newline');
 }
 
-function readStatement(tokens: readonly Token[], end: number, block: number): Item[] {
+function readLine(text: string, line: Span, own: Keeping): readonly ReadPlain[] {
+  const sought = { text: text.slice(line.start, line.end), context: '', start: line.start };
+  return keptPlain(own, sought, () => splitStatements(lexLine(text, line)).map((part) => readStatement(part, line.end)));
+}
+
+function itemsOf({ statements, problems }: ReadPlain, block: number): Item[] {
+  return [
+    ...statements.map((statement): Item => ({ kind: 'statement', statement, origin: 'plain', block })),
+    ...problems.map((problem): Item => ({ kind: 'problem', problem, origin: 'plain', block })),
+  ];
+}
+
+function readStatement(tokens: readonly Token[], end: number): ReadPlain {
   const cursor = cursorOver(tokens, 'plain', end);
-  const items: Item[] = [];
+  const statements: Statement[] = [];
   while (cursor.at < tokens.length && cursor.problems.length === 0) {
     const statement = parseStatement(cursor);
-    if (statement !== null) items.push({ kind: 'statement', statement, origin: 'plain', block });
+    if (statement !== null) statements.push(statement);
     if (statement?.kind !== 'directive') break;
   }
-  const [problem] = cursor.problems;
-  return problem === undefined ? items : [...items, { kind: 'problem', problem, origin: 'plain', block }];
+  return { statements, problems: cursor.problems.slice(0, 1) };
 }
 
 /** Statements on one line are parted by `;` outside brackets. */

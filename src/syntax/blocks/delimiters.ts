@@ -29,6 +29,9 @@ export function finderIn(text: string): Finder {
 /** No formula is longer than this; an opening delimiter without a partner nearby opens nothing. */
 const LONGEST = 30_000;
 
+/** What begins at an offset is decided by no more of the text than this: a formula, and the one behind it. */
+export const FARTHEST = 2 * LONGEST + 5000;
+
 /** The mathematics that begins at `at` and ends before `end`; null where none does. */
 export function mathematicsAt(text: string, at: number, end: number, find: Finder): Delimited | null {
   const code = text.charCodeAt(at);

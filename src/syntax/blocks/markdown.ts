@@ -1,7 +1,7 @@
-import type { Tree, TreeCursor } from '@lezer/common';
+import { type Tree, type TreeCursor, TreeFragment } from '@lezer/common';
 import { type BlockContext, type BlockParser, type InlineParser, type Line, type MarkdownParser, parser as commonMark } from '@lezer/markdown';
 import type { Span } from '../../base/span.ts';
-import { type Delimited, type Finder, displayOpening, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
+import { type Delimited, FARTHEST, type Finder, displayOpening, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
 import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
@@ -11,17 +11,72 @@ const parserWithMathematics: MarkdownParser = commonMark.configure({ defineNodes
 /** The mathematics found so far, by where it begins. One table serves the reading of one text. */
 type Found = Map<number, Delimited>;
 
+/** The structure that was found in a text, for the next reading of it. */
+export interface MarkdownStructure {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly found: ReadonlyMap<number, Delimited>;
+}
+
 /**
  * Cuts Markdown into its pieces. `@lezer/markdown` finds the structure; what is mathematics in it is
  * decided here, before any other inline rule looks at the text.
  */
-export function splitMarkdown(text: string): Pieces {
+export function splitMarkdown(text: string, before: MarkdownStructure | null = null): Pieces & { readonly structure: MarkdownStructure } {
   const prepared = withoutFrontMatter(text);
   const found: Found = new Map();
   const find = finderIn(prepared);
   const rules = { parseBlock: [displayRule(prepared, find, found)], parseInline: [inlineRule(prepared, find, found)] };
-  const tree = parserWithMathematics.configure(rules).parse(prepared);
-  return piecesOf(prepared, tree, find, found);
+  const change = before === null ? null : changeFrom(before.text, prepared);
+  const tree = parserWithMathematics.configure(rules).parse(prepared, before === null || change === null ? [] : fragmentsOf(before, change));
+  const walk: Walk = { text: prepared, find, found: foundWithin(found, before, change), kept: new Map(), pieces: [], markers: [], paragraphs: [] };
+  return { ...piecesOf(walk, tree), structure: { text: prepared, tree, found: walk.kept } };
+}
+
+// ---- what an edit left as it was
+
+/** Up to `start` and from `end` on, `by` characters further, the text is what it was. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly by: number;
+}
+
+function changeFrom(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  return { start, end: before.length - same, by: after.length - before.length };
+}
+
+/** The blocks that are the same after a change: those behind it, and those before it that did not look as far as to it. */
+function fragmentsOf({ text, tree }: MarkdownStructure, { start, end, by }: Change): readonly TreeFragment[] {
+  const before = lineStartOfBlock(text, tree, start - FARTHEST);
+  const fragments = [];
+  if (before > 0) fragments.push(new TreeFragment(0, before, tree, 0, false, true));
+  const behind = text.indexOf('\n', end) + 1;
+  if (behind > 0 && behind < text.length) fragments.push(new TreeFragment(behind + by, text.length + by, tree, -by, true, false));
+  return fragments;
+}
+
+/** The last offset up to `limit` where a block of the document begins with its line. */
+function lineStartOfBlock(text: string, tree: Tree, limit: number): number {
+  let block = limit <= 0 ? null : tree.topNode.childBefore(limit);
+  while (block !== null && block.from > 0 && text.charCodeAt(block.from - 1) !== 10) block = block.prevSibling;
+  return block?.from ?? 0;
+}
+
+/** The mathematics of blocks that were parsed again, and of those that were not. */
+function foundWithin(found: Found, before: MarkdownStructure | null, change: Change | null): (start: number) => Delimited | undefined {
+  return (start) => {
+    const known = found.get(start);
+    if (known !== undefined || before === null || change === null) return known;
+    const by = start < change.start ? 0 : change.by;
+    const kept = before.found.get(start - by);
+    return kept === undefined || by === 0 ? kept : { ...kept, inside: { start: kept.inside.start + by, end: kept.inside.end + by }, end: kept.end + by };
+  };
 }
 
 /** Without a byte order mark and the YAML at the top, which are blanked out. */
@@ -95,7 +150,10 @@ function addWords(cx: BlockContext, text: string, from: number, to: number): voi
 interface Walk {
   readonly text: string;
   readonly find: Finder;
-  readonly found: Found;
+  /** The mathematics that begins at an offset. */
+  readonly found: (start: number) => Delimited | undefined;
+  /** The mathematics met so far. */
+  readonly kept: Found;
   readonly pieces: Piece[];
   /** Markers within the text of a block: `>`. */
   readonly markers: Span[];
@@ -103,14 +161,13 @@ interface Walk {
   readonly paragraphs: { readonly span: Span; readonly place: number; readonly mathematics: Span[]; readonly excluded: Span[] }[];
 }
 
-function piecesOf(text: string, tree: Tree, find: Finder, found: Found): Pieces {
-  const walk: Walk = { text, find, found, pieces: [], markers: [], paragraphs: [] };
+function piecesOf(walk: Walk, tree: Tree): Pieces {
   const cursor = tree.cursor();
   for (let more = true; more; ) {
     const descend = visit(walk, cursor);
     more = descend ? cursor.next() : nextSibling(cursor);
   }
-  const readable = blanked(text, walk.markers);
+  const readable = blanked(walk.text, walk.markers);
   return { readable, pieces: withParagraphs(walk, readable) };
 }
 
@@ -164,8 +221,9 @@ function addHeading(walk: Walk, span: Span, level: number): false {
 }
 
 function addMathematics(walk: Walk, outer: Span, cursor: TreeCursor): boolean {
-  const one = walk.found.get(outer.start);
+  const one = walk.found(outer.start);
   if (one === undefined) return false;
+  walk.kept.set(outer.start, one);
   addDelimited(walk, { ...one, start: outer.start });
   const paragraph = walk.paragraphs.at(-1);
   if (paragraph !== undefined && paragraph.span.end >= outer.end) paragraph.mathematics.push(outer);
