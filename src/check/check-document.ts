@@ -17,16 +17,34 @@ import { mendedSide } from './repair/mended-side.ts';
 import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
 import { type Mending, repairs, withFix, withSureFixes } from './repair/repairs.ts';
-import { type Source, type Surface, openCells, openSource } from './source.ts';
+import { type KeptCheck, type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
 export type * from './checked-document.ts';
 export type { CheckOptions } from './options.ts';
-export type { Surface } from './source.ts';
+export type { KeptCheck, Surface } from './source.ts';
 
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
   return checkSource(openSource(text, surface, options.readInput), options);
+}
+
+/** A checked document, what to keep for the next check of it, and how much of it was not kept from the last. */
+export interface Rechecked {
+  readonly checked: CheckedDocument;
+  readonly kept: KeptCheck;
+  readonly blocksParsed: number;
+  readonly sectionsInferred: number;
+}
+
+/** Checks a document after an edit: only what the edit touches is read and inferred again. The result is that of `checkDocument`. */
+export function recheckDocument(text: string, surface: Surface, options: CheckOptions, before: KeptCheck | null): Rechecked {
+  return recheckSource(openSource(text, surface, options.readInput, before), options);
+}
+
+/** Checks the cells of a notebook after an edit. */
+export function recheckCells(notebook: NotebookText, options: CheckOptions, before: KeptCheck | null): Rechecked {
+  return recheckSource(openCells(notebook, before), options);
 }
 
 /** Checks the Markdown cells of a notebook that an editor holds; offsets count in their joined text. */
@@ -35,15 +53,21 @@ export function checkCells(notebook: NotebookText, options: CheckOptions): Check
 }
 
 function checkSource(source: Source, options: CheckOptions): CheckedDocument {
+  return recheckSource(source, options).checked;
+}
+
+function recheckSource(source: Source, options: CheckOptions): Rechecked {
   const { text, document, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const { context, examined } = readDocument(source, built, options);
   const { found, repaired } = findingsOf(context, source, examined, options);
-  return {
+  const checked = {
     text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
     ...(options.verify ? { claims: examined.map((one) => withRepair(context, source, options, { ...one, claim: withConvergence(context, one, options) }, repaired.get(one.equation)?.repair ?? null)) } : {}),
     ...(notebook === undefined ? {} : { notebook }),
   };
+  const { kept: inference, sectionsInferred } = context.inferred;
+  return { checked, kept: { reading: document.kept, inference }, blocksParsed: document.kept.parsed, sectionsInferred };
 }
 
 function withRepair(context: RuleContext, source: Source, options: CheckOptions, { equation, claim }: Examined, repair: Repair | null): CheckedClaim {

@@ -32,8 +32,8 @@ function readIn(source: Source, built: Built, options: CheckOptions, readings: R
 }
 
 /** A document with its shapes inferred. */
-export function contextIn({ text, surface, document }: Source, built: Built, options: CheckOptions, readings: Readings = NO_READINGS): RuleContext {
-  const inferred = inferShapes(built, options.layout ?? 'auto', readings);
+export function contextIn({ text, surface, document, before }: Source, built: Built, options: CheckOptions, readings: Readings = NO_READINGS): RuleContext {
+  const inferred = inferShapes(built, options.layout ?? 'auto', readings, before?.inference ?? null);
   return { text, notation: surface === 'plain' ? 'plain' : 'latex', annotated: document.annotated, built, inferred, macros: document.macros };
 }
 

@@ -1,6 +1,8 @@
 import { joinCells } from '../syntax/blocks/notebook.ts';
+import type { KeptInference } from '../derivation/kept-sections.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { SourceDocument } from '../syntax/document.ts';
+import type { Kept } from '../syntax/kept.ts';
 import { readLatex } from '../syntax/read-latex.ts';
 import { readMarkdown } from '../syntax/read-markdown.ts';
 import { readCells, readNotebook } from '../syntax/read-notebook.ts';
@@ -10,37 +12,53 @@ import type { FoundEdit } from './checked-document.ts';
 /** The surface a derivation is written in. */
 export type Surface = 'plain' | 'markdown' | 'latex' | 'notebook';
 
+/** What checking a document leaves for the next check of it, after an edit. */
+export interface KeptCheck {
+  readonly reading: Kept;
+  readonly inference: KeptInference | null;
+}
+
 /** A text with what was read in it, and the means to read it again after an edit. */
 export interface Source {
   readonly text: string;
   readonly surface: Surface;
   readonly document: SourceDocument;
   readonly notebook?: NotebookText;
+  /** What the last check kept; null for the first one. */
+  readonly before: KeptCheck | null;
   readonly edited: (edits: readonly FoundEdit[]) => Source;
 }
 
 export type ReadInput = ((path: string) => string | undefined) | undefined;
 
-export function openSource(text: string, surface: Surface, readInput: ReadInput): Source {
-  const edited = (edits: readonly FoundEdit[]) => openSource(applyEdits(text, edits), surface, readInput);
+export function openSource(text: string, surface: Surface, readInput: ReadInput, before: KeptCheck | null = null): Source {
+  if (surface === 'notebook') {
+    const { document, notebook } = readNotebook(text, before?.reading ?? null);
+    return { ...openCells(notebook, { reading: document.kept, inference: before?.inference ?? null }), document };
+  }
+  const document = readText(text, surface, readInput, before?.reading ?? null);
+  const kept = { reading: document.kept, inference: before?.inference ?? null };
+  const edited = (edits: readonly FoundEdit[]) => openSource(applyEdits(text, edits), surface, readInput, kept);
+  return { text, surface, document, before, edited };
+}
+
+function readText(text: string, surface: Exclude<Surface, 'notebook'>, readInput: ReadInput, before: Kept | null): SourceDocument {
   switch (surface) {
     case 'plain':
-      return { text, surface, document: readPlain(text), edited };
+      return readPlain(text, before);
     case 'markdown':
-      return { text, surface, document: readMarkdown(text), edited };
+      return readMarkdown(text, before);
     case 'latex':
-      return { text, surface, document: readLatex(text, readInput === undefined ? {} : { readInput }), edited };
-    case 'notebook': {
-      const { document, notebook } = readNotebook(text);
-      return { ...openCells(notebook), document };
-    }
+      return readLatex(text, readInput === undefined ? {} : { readInput }, before);
   }
 }
 
 /** The Markdown cells of a notebook; offsets count in their joined text. */
-export function openCells(notebook: NotebookText): Source {
-  const edited = (edits: readonly FoundEdit[]) => openCells(editedCells(notebook, edits));
-  return { text: notebook.text, surface: 'notebook', document: readCells(notebook), notebook, edited };
+export function openCells(notebook: NotebookText, before: KeptCheck | null = null): Source {
+  const document = readCells(notebook, before?.reading ?? null);
+  const kept = { reading: document.kept, inference: before?.inference ?? null };
+  const edited = (edits: readonly FoundEdit[]) => openCells(editedCells(notebook, edits), kept);
+  return { text: notebook.text, surface: 'notebook', document, notebook, before, edited };
 }
 
 /** An edit lies within one cell: nothing that is reported crosses two. */

@@ -5,12 +5,13 @@ import { isOpen } from '../shape/dimension.ts';
 import { shapeOf } from '../shape/read-dimension.ts';
 import { type Shape, showShape } from '../shape/shape.ts';
 import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
-import type { Relation } from '../syntax/ast.ts';
+import type { Relation, ShapeExpr } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
 import { hasDerivative } from './elaborate.ts';
 import { inferTerm } from './infer-term.ts';
 import { type Checkpoint, type Inference, because, checkpoint, known, newInference, report, rollback, settle, symbolShape } from './inference.ts';
+import { type KeptInference, type KeptSection, type Recognized, keepSection, recognize, surroundingsOf, takeSection } from './kept-sections.ts';
 import type { ShapeProblem } from './problem.ts';
 import { checkShapeLine } from './shape-line.ts';
 
@@ -22,6 +23,10 @@ export interface Inferred {
   readonly problemsOf: ReadonlyMap<Equation, readonly ShapeProblem[]>;
   /** For each group of equations the layout, and how it was found. */
   readonly layouts: ReadonlyMap<Equation, LayoutChoice>;
+  /** For the next inference of the document, when it was edited. */
+  readonly kept: KeptInference;
+  /** How many sections were inferred, and not taken over from the last inference. */
+  readonly sectionsInferred: number;
   /**
    * Infers another version of an equation, say with one side mended, in the layout of the first one.
    * Where it has no mistake, `use` is called with the shapes that hold for it; afterwards all is as before.
@@ -52,6 +57,11 @@ interface Run {
   readonly built: Built;
   readonly layouts: Map<Equation, LayoutChoice>;
   readonly problemsOf: Map<Equation, readonly ShapeProblem[]>;
+  /** Sections to take over, and those to keep. */
+  readonly before: ReadonlyMap<string, KeptSection>;
+  readonly kept: Map<string, KeptSection>;
+  readonly notes: ReadonlyMap<Term, readonly ShapeExpr[]>;
+  sectionsInferred: number;
   readonly preferred: Layout | 'auto';
   readonly readings: Readings;
 }
@@ -66,19 +76,26 @@ export interface Readings {
 
 export const NO_READINGS: Readings = { sections: new Map(), directives: new Map() };
 
-/** Infers section by section: what has no derivatives first, then the claims, in the layout that suits them. */
-export function inferShapes(built: Built, preferred: Layout | 'auto', readings: Readings = NO_READINGS): Inferred {
+/**
+ * Infers section by section: what has no derivatives first, then the claims, in the layout that suits them.
+ * A section that says and sees what one of the last inference did is taken over from it, its shapes without the reasons for them.
+ */
+export function inferShapes(built: Built, preferred: Layout | 'auto', readings: Readings = NO_READINGS, before: KeptInference | null = null): Inferred {
+  const surroundings = surroundingsOf(built, preferred);
   const inference = newInference(built.derivation, built.facts, built.sizes);
-  const run: Run = { inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings };
+  const run: Run = {
+    inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings, kept: new Map(), notes: notesByTerm(built), sectionsInferred: 0,
+    before: before?.surroundings === surroundings && readings === NO_READINGS ? before.sections : new Map(),
+  };
   reportDirectives(run);
   for (const equations of bySection(built.derivation.equations)) {
-    inferSection(run, equations);
+    inferOrTake(run, equations);
     // Nothing is wound back beyond a section that is done, and what could undo it would only fill memory.
     inference.unifier.trail.length = 0;
   }
   settle(inference);
   sizeNumerals(run);
-  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run) };
+  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run), kept: { surroundings, sections: run.kept }, sectionsInferred: run.sectionsInferred };
 }
 
 /** A `\mathbf 1` whose length nothing else decides has the declared one. */
@@ -113,9 +130,22 @@ function bySection(equations: readonly Equation[]): readonly (readonly Equation[
   return [...sections.values()];
 }
 
-function inferSection(run: Run, equations: readonly Equation[]): void {
+function inferOrTake(run: Run, equations: readonly Equation[]): void {
+  const recognized = recognize(run.inference, run.built, equations, run.notes);
+  const known = recognized === null ? undefined : run.before.get(recognized.key);
+  if (recognized === null || known === undefined) return inferSection(run, equations, recognized);
+  takeSection(run.inference, run.layouts, recognized, known);
+  run.kept.set(recognized.key, known);
+}
+
+function inferSection(run: Run, equations: readonly Equation[], recognized: Recognized | null): void {
+  const problems = run.inference.problems.length;
+  run.sectionsInferred++;
   for (const equation of equations) if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
   for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
+  if (recognized === null || run.inference.problems.length > problems || run.readings !== NO_READINGS) return;
+  const found = keepSection(run.inference, run.layouts, recognized);
+  if (found !== null) run.kept.set(recognized.key, found);
 }
 
 export function dependsOnLayout({ sides }: Equation): boolean {
@@ -273,24 +303,32 @@ function definedShape(inference: Inference, { defines, sides }: Equation): Shape
 }
 
 /** A note on a symbol without a shape declares it, before the equation is looked at. */
-function noteFirst({ inference, built }: Run, equation: Equation): void {
-  for (const { term, note } of notesIn(built, equation)) {
+function noteFirst(run: Run, equation: Equation): void {
+  const { inference } = run;
+  for (const { term, note } of notesIn(run, equation)) {
     const stated = shapeOf(note);
     if ('rows' in stated && term.kind === 'symbol') unifyShapes(inference.unifier, symbolShape(inference, term.id), stated);
   }
 }
 
-function notesIn(built: Built, equation: Equation): Built['notes'] {
-  if (built.notes.length === 0) return [];
-  const terms = new Set(equation.sides.flatMap((side) => [...walk(side)]));
-  return built.notes.filter(({ term }) => terms.has(term));
+function notesIn({ notes }: Run, equation: Equation): readonly { readonly term: Term; readonly note: ShapeExpr }[] {
+  if (notes.size === 0) return [];
+  const terms = equation.sides.flatMap((side) => [...walk(side)]);
+  return terms.flatMap((term) => (notes.get(term) ?? []).map((note) => ({ term, note })));
+}
+
+function notesByTerm({ notes }: Built): ReadonlyMap<Term, readonly ShapeExpr[]> {
+  const byTerm = new Map<Term, ShapeExpr[]>();
+  for (const { term, note } of notes) push(byTerm, term, note);
+  return byTerm;
 }
 
 /** Shape notes and shape lines are compared with what has no other mistake. */
-function checkNotes({ inference, built }: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
+function checkNotes(run: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
+  const { inference, built } = run;
   const blamed = mistakes.flatMap((problem) => (problem.kind === 'side' ? [problem.side] : 'term' in problem && problem.term !== null ? [problem.term] : []));
   const isMistaken = (term: Term) => blamed.some(({ span }) => contains(term.span, span) || contains(span, term.span));
-  for (const { term, note } of notesIn(built, equation)) {
+  for (const { term, note } of notesIn(run, equation)) {
     const stated = shapeOf(note);
     const shape = inferTerm(inference, term);
     if (isMistaken(term) || !('rows' in stated) || unifyShapes(inference.unifier, shape, stated)) continue;

@@ -147,18 +147,28 @@ export function childrenOf(term: Term): readonly Term[] {
   }
 }
 
+/** How a key spells what it cannot tell by the kind of a term. */
+export interface TermSpelling {
+  readonly symbol: (id: SymbolId) => string;
+  readonly hole: (term: HoleTerm) => string;
+}
+
+/** Symbols are themselves, and what was not understood is like nothing else. */
+const ITSELF: TermSpelling = { symbol: (id) => id, hole: ({ span }) => `?(${span.start})` };
+
 /** A string that two terms share when they are alike, wherever they stand. */
-export function termKey(term: Term): string {
-  const children = () => childrenOf(term).map(termKey).join(',');
+export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
+  const keyOf = (one: Term) => termKey(one, spelling);
+  const children = () => childrenOf(term).map(keyOf).join(',');
   switch (term.kind) {
     case 'number':
       return String(term.value);
     case 'symbol':
-      return term.id;
+      return spelling.symbol(term.id);
     case 'apply':
       return `${term.op}(${children()})`;
     case 'call':
-      return `${term.callee.kind === 'op' ? term.callee.op : term.callee.id}${"'".repeat(term.order)}(${children()})`;
+      return `${term.callee.kind === 'op' ? term.callee.op : spelling.symbol(term.callee.id)}${"'".repeat(term.order)}(${children()})`;
     case 'entry':
       return `entry[${term.selectors.map((selector) => selector.kind).join()}](${children()})`;
     case 'derivative':
@@ -166,11 +176,11 @@ export function termKey(term: Term): string {
     case 'differential':
       return `d(${children()})`;
     case 'binder':
-      return `${term.binder}[${term.indices.join()}${term.distinct ? '≠' : ''}](${children()})`;
+      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}](${children()})`;
     case 'matrix':
-      return `[${term.rows.map((row) => row.map(termKey).join()).join(';')}]`;
+      return `[${term.rows.map((row) => row.map(keyOf).join()).join(';')}]`;
     case 'hole':
-      return `?(${term.span.start})`;
+      return spelling.hole(term);
   }
 }
 

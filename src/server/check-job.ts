@@ -1,4 +1,4 @@
-import { type CheckOptions, type CheckedDocument, type Surface, checkCells, checkDocument } from '../check/check-document.ts';
+import { type CheckOptions, type CheckedDocument, type KeptCheck, type Surface, recheckCells, recheckDocument } from '../check/check-document.ts';
 import type { Span } from '../base/span.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
@@ -38,17 +38,26 @@ const LONGEST = 10_000_000;
 
 /** Checks a document; whatever goes wrong in it becomes a diagnostic. */
 export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
+  return runJobAgain(job, tools, null).checked;
+}
+
+/** Checks a document after an edit, with what the last check of it kept. */
+export function runJobAgain(job: CheckJob, tools: JobTools, before: KeptCheck | null): { readonly checked: CheckedDocument; readonly kept: KeptCheck | null } {
   if (job.text.length > LONGEST) {
     const size = (job.text.length / 1e6).toFixed(1);
-    return failed(job, `This document is not checked: it has ${size} million characters, and Chainrule reads documents up to ${LONGEST / 1e6} million.`);
+    return broken(job, `This document is not checked: it has ${size} million characters, and Chainrule reads documents up to ${LONGEST / 1e6} million.`);
   }
   try {
     const options = optionsOf(job, tools);
-    return job.notebook === undefined ? checkDocument(job.text, job.surface, options) : checkCells(job.notebook, options);
+    return job.notebook === undefined ? recheckDocument(job.text, job.surface, options, before) : recheckCells(job.notebook, options, before);
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    return failed(job, `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`);
+    return broken(job, `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`);
   }
+}
+
+function broken(job: CheckJob, message: string): { readonly checked: CheckedDocument; readonly kept: null } {
+  return { checked: failed(job, message), kept: null };
 }
 
 function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob, { now, cancelled, progressed, readInput }: JobTools): CheckOptions {

@@ -1,10 +1,10 @@
-import type { CheckedDocument, Surface } from '../check/check-document.ts';
+import type { CheckedDocument, KeptCheck, Surface } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
 import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
 import type { Position } from '../protocol/report.ts';
 import type { VerifyOptions } from '../protocol/lsp.ts';
-import { type CheckJob, failed, runJob } from './check-job.ts';
+import { type CheckJob, failed, runJob, runJobAgain } from './check-job.ts';
 import { type Host, type Progressed, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -33,6 +33,8 @@ const SHAPES: Depth = { verify: false, repair: false };
 
 /** One revision of a source, and what was found of it so far. */
 interface State {
+  /** For the check of the next revision. */
+  readonly kept: KeptCheck | null;
   readonly shapes: Analysis;
   readonly found: Map<string, Analysis>;
   readonly running: Map<string, Running>;
@@ -160,8 +162,8 @@ export class Checking {
     const known = this.#states.get(owner);
     if (known?.shapes.id === id) return known;
     this.abandon(owner);
-    const checked = runJob(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false });
-    const state: State = { shapes: { source, settings, checked, depth: SHAPES, id }, found: new Map(), running: new Map() };
+    const { checked, kept } = runJobAgain(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false }, known?.kept ?? null);
+    const state: State = { kept, shapes: { source, settings, checked, depth: SHAPES, id }, found: new Map(), running: new Map() };
     this.#states.set(owner, state);
     return state;
   }
