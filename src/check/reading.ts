@@ -17,8 +17,7 @@ export interface Reading {
 /**
  * Reads a document, and once more where its claims speak for another layout. In one with statements that is a directive which
  * they contradict; what has none is read by shapes alone. One that never heard of Chainrule says nowhere which layout it is in,
- * and where several fit its shapes the first need not be the one it means: a section whose claims do not all hold in that one,
- * but do in another, is read in the other.
+ * and where several fit its shapes the first need not be the one it means: a section of which more holds in another is read in that.
  */
 export function readDocument(source: Source, built: Built, options: CheckOptions): Reading {
   const first = readIn(source, built, options, NO_READINGS);
@@ -45,16 +44,23 @@ function unfit({ built, inferred }: RuleContext, equation: Equation): string | n
 
 // ---- texts that never heard of Chainrule
 
-/** For each section with a claim that numbers refute the layout in which everything in it holds, where there is one. */
+/** For each section with a claim that numbers refute the layout in which most of it holds, where that is another one. */
 function customary(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
   if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
   const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
+  const equationsOf = (section: number) => built.derivation.equations.filter((one) => one.section === section);
+  const fewest = new Map(sections.map((section) => [section, wrongIn(first, equationsOf(section))]));
   const found = new Map<number, Layout>();
   for (const layout of ['mixed', 'numerator'] as const) {
-    const open = sections.filter((section) => !found.has(section));
+    const open = sections.filter((section) => fewest.get(section) !== 0);
     if (open.length === 0) break;
     const reading = readIn(source, built, options, { ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
-    for (const section of open) if (wrongIn(reading, built.derivation.equations.filter((one) => one.section === section)) === 0) found.set(section, layout);
+    for (const section of open) {
+      const wrong = wrongIn(reading, equationsOf(section));
+      if (wrong >= (fewest.get(section) as number)) continue;
+      fewest.set(section, wrong);
+      found.set(section, layout);
+    }
   }
   return found.size === 0 ? null : { ...NO_READINGS, sections: found };
 }

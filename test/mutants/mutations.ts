@@ -2,7 +2,7 @@ import { random } from '../../src/base/random.ts';
 import { type Surface, openSource } from '../../src/check/source.ts';
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
-import { type ApplyTerm, type Term, walk } from '../../src/ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term, walk } from '../../src/ops/term.ts';
 
 /** One mistake put into a document: what stands from `start` to `end` becomes `text`. */
 export interface Mutation {
@@ -25,9 +25,16 @@ const SETTINGS: Settings = {
 export function mutationsOf(text: string, surface: Surface): readonly Mutation[] {
   const { derivation } = buildDerivation(openSource(text, surface, undefined).document, text, SETTINGS);
   const claims = derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition' || kind === 'identity');
-  const found = [...claims.flatMap((claim) => inClaim(text, surface, claim)), ...annotations(text, claims), ...layouts(text)];
-  const distinct = new Map(found.map((one) => [`${one.start} ${one.end} ${one.text}`, one]));
+  const isVariable = (id: SymbolId) => derivation.symbols.get(id)?.role === 'variable';
+  const found = [...claims.flatMap((claim) => inClaim(text, surface, claim, isVariable)), ...annotations(text, claims), ...layouts(text)];
+  const distinct = new Map(found.map((one) => spaced(text, one)).map((one) => [`${one.start} ${one.end} ${one.text}`, one]));
   return [...distinct.values()].filter((one) => text.slice(one.start, one.end).trim() !== one.text.trim());
+}
+
+/** With a space where a letter would become part of the command before it. */
+function spaced(text: string, mutation: Mutation): Mutation {
+  const joins = /\\[A-Za-z]+$/.test(text.slice(0, mutation.start)) && /^[A-Za-z]/.test(mutation.text);
+  return joins ? { ...mutation, text: ` ${mutation.text}` } : mutation;
 }
 
 export function mutated(text: string, { start, end, text: mistake }: Mutation): string {
@@ -38,7 +45,8 @@ export function mutated(text: string, { start, end, text: mistake }: Mutation): 
 export function sampled(mutations: readonly Mutation[], most: number, seed: number): readonly Mutation[] {
   const source = random(seed);
   const shuffled = [...mutations].map((one) => ({ one, at: source.uniform() })).sort((a, b) => a.at - b.at).map(({ one }) => one);
-  const byKind = KINDS.map((kind) => shuffled.filter((one) => one.kind === kind)).filter((group) => group.length > 0);
+  const kinds = [...new Set(shuffled.map(({ kind }) => kind))];
+  const byKind = kinds.map((kind) => shuffled.filter((one) => one.kind === kind));
   const rounds = Array.from({ length: most }, (_, round) => byKind.flatMap((group) => group.slice(round, round + 1)));
   return rounds.flat().slice(0, most);
 }
@@ -48,14 +56,16 @@ export function sampled(mutations: readonly Mutation[], most: number, seed: numb
 interface Place {
   readonly text: string;
   readonly surface: Surface;
-  /** Texts of the symbols that the claim speaks of. */
+  /** Texts of the variables that the claim speaks of. */
   readonly names: readonly string[];
+  readonly isVariable: (id: SymbolId) => boolean;
   readonly parent: Term | null;
 }
 
-function inClaim(text: string, surface: Surface, { sides }: Equation): readonly Mutation[] {
-  const names = [...new Set(sides.flatMap((side) => [...walk(side)].flatMap((term) => (term.kind === 'symbol' && isWritten(term) ? [text.slice(term.span.start, term.span.end)] : []))))];
-  return sides.slice(1).filter(isWritten).flatMap((side) => [...wholeSide(text, side), ...within(side, { text, surface, names, parent: null })]);
+function inClaim(text: string, surface: Surface, { sides }: Equation, isVariable: Place['isVariable']): readonly Mutation[] {
+  const variables = sides.flatMap((side) => [...walk(side)].filter((term) => term.kind === 'symbol' && isWritten(term) && isVariable(term.id)));
+  const names = [...new Set(variables.map(({ span }) => text.slice(span.start, span.end)))];
+  return sides.slice(1).filter(isWritten).flatMap((side) => [...wholeSide(text, side), ...within(side, { text, surface, names, isVariable, parent: null })]);
 }
 
 function isWritten({ span }: Term): boolean {
@@ -78,7 +88,7 @@ function childrenIn(term: Term): readonly Term[] {
 function at(term: Term, place: Place): readonly Mutation[] {
   switch (term.kind) {
     case 'symbol':
-      return [...otherSymbols(term, place), ...transposedName(term, place)];
+      return place.isVariable(term.id) ? [...otherSymbols(term, place), ...transposedName(term, place)] : [];
     case 'number':
       return otherNumbers(term);
     case 'call':
@@ -171,7 +181,14 @@ function ofSum(term: ApplyTerm, place: Place): readonly Mutation[] {
   });
   const kind = [...walk(term)].some((one) => one.kind === 'derivative') ? 'missing-path' : 'missing-term';
   const rest = `${term.op === 'sub' ? '-' : ''}${written(right, place)}`;
-  return [...signs, change(kind, term, written(left, place)), change(kind, term, rest)];
+  const [first, second] = [written(left, place), rest].map((one) => bracketedAs(term, place, one)) as [string, string];
+  return [...signs, change(kind, term, first), change(kind, term, second)];
+}
+
+/** In the brackets that the term itself stands in. */
+function bracketedAs(term: Term, place: Place, inside: string): string {
+  const [open, close] = [/^(?:\\(?:left|bigl|Bigl)\s*)?\(\s*/.exec(written(term, place))?.[0], /\s*(?:\\(?:right|bigr|Bigr)\s*)?\)$/.exec(written(term, place))?.[0]];
+  return open === undefined || close === undefined ? inside : open + inside + close;
 }
 
 function ofProduct(term: ApplyTerm, place: Place): readonly Mutation[] {

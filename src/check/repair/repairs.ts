@@ -13,7 +13,7 @@ import { repairPath } from './repair-path.ts';
 
 /** Mistakes that a change to a side of their equation may mend. */
 const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
-  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'chain/missing-path', 'verify/refuted',
+  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'chain/missing-path', 'index/range', 'verify/refuted',
 ]);
 /** What a diagnostic gets besides its words: changes that mend it, and why they do. */
 export interface Mending {

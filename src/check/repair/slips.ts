@@ -1,4 +1,4 @@
-import { type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
+import { type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import type { OpName } from '../../syntax/notation.ts';
 import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
 
@@ -9,9 +9,11 @@ export interface Surroundings {
   readonly isSquare: (term: Term) => boolean;
   /** Declared to be its own transpose. */
   readonly isSymmetric: (term: Term) => boolean;
-  /** Symbols of the same shape, and of another one, that the claim or its section speaks of. */
-  readonly alike: (term: Term) => readonly SymbolId[];
-  readonly unlike: (term: Term) => readonly SymbolId[];
+  /** Symbols and entries of the same shape, and of another one, that the claim or its section speaks of. */
+  readonly alike: (term: Term) => readonly Term[];
+  readonly unlike: (term: Term) => readonly Term[];
+  /** Those that are no scalars. */
+  readonly factors: (term: Term) => readonly Term[];
   /** Scalars that the claim speaks of, as terms. */
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
@@ -174,7 +176,7 @@ function wrapped(node: Term, around: Surroundings): readonly Term[] {
 // ---- symbols, inverses, powers
 
 function symbols(node: Term, around: Surroundings): readonly Term[] {
-  if (node.kind === 'symbol') return [...around.alike(node), ...around.unlike(node)].map((id) => ({ ...node, id }));
+  if (node.kind === 'symbol' || node.kind === 'entry') return [...around.alike(node), ...around.unlike(node)].map((other) => ({ ...copyOf(other), span: node.span }));
   return around.isWholeTerm(node) || (node.kind === 'apply' && node.op === 'mul') ? exchanged(node) : [];
 }
 
@@ -225,10 +227,22 @@ function terms(node: Term, around: Surroundings): readonly Term[] {
 
 function moreOrFewer(node: Term, around: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && (node.op === 'add' || node.op === 'sub')) return node.args.map(copyOf);
-  if (node.kind === 'number') return [];
+  if (node.kind === 'number') return around.scalars.flatMap((scalar) => [made('sub', copyOf(node), copyOf(scalar)), made('add', copyOf(node), copyOf(scalar))]);
   const others = around.isScalar(node) ? [numeral(1, node)] : [...(around.isSquare(node) ? [made('identity')] : []), transposed(node, around)];
-  const alike: readonly Term[] = around.alike(node).map((id) => ({ kind: 'symbol', id, span: node.span }));
+  const alike = around.alike(node).map((other) => ({ ...copyOf(other), span: node.span }));
   return [...others, ...alike].flatMap((other) => [made('add', copyOf(node), other), made('sub', copyOf(node), copyOf(other)), made('sub', copyOf(other), copyOf(node))]);
+}
+
+// ---- a factor that was lost
+
+/** A product with one factor more, at any place. */
+function lostFactors(node: Term, around: Surroundings): readonly Term[] {
+  const isProduct = node.kind === 'apply' && node.op === 'mul';
+  if (around.isScalar(node) ? !isProduct : node.kind === 'number' || node.kind === 'hole') return [];
+  const given = isProduct ? node.args : [node];
+  if (given.length > MOST_FACTORS) return [];
+  const lost = around.factors(node).flatMap((factor) => (around.isSymmetric(factor) ? [factor] : [factor, made('transpose', factor)]));
+  return lost.flatMap((factor) => Array.from({ length: given.length + 1 }, (_, at) => productOf([...given.slice(0, at).map(copyOf), { ...copyOf(factor), span: node.span }, ...given.slice(at).map(copyOf)])));
 }
 
 // ---- in words
@@ -255,5 +269,6 @@ export const SLIPS: readonly Slip[] = [
   { name: 'entrywise', byShape: false, says: byCount('diag', 'A `diag` is missing', 'There is a `diag` too many', 'A matrix product and a product entry by entry are mixed up'), propose: entrywise },
   { name: 'symbol', byShape: false, says: () => 'One symbol stands for another', propose: symbols },
   { name: 'inverse', byShape: false, says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'), propose: inverses },
+  { name: 'lost', byShape: false, says: () => 'A factor is missing', propose: lostFactors },
   { name: 'term', byShape: false, says: (target, replacement) => ([...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many'), propose: terms },
 ];

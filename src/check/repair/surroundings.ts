@@ -1,5 +1,5 @@
 import type { Equation } from '../../derivation/derivation.ts';
-import { type ApplyTerm, type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
+import { type ApplyTerm, type EntryTerm, type Selector, type SymbolId, type Term, childrenOf, termKey, walk } from '../../ops/term.ts';
 import { constantOf, equal } from '../../shape/dimension.ts';
 import { type Shape, isScalar, isWide } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
@@ -16,7 +16,11 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const { symbols } = built.derivation;
   const shapeOf = (term: Term): Shape => inferred.shapes.ofTerm(term);
   const named = symbolsAround(built, equation);
-  const others = (term: Term) => named.filter((id) => term.kind !== 'symbol' || term.id !== id);
+  const usable = named.map((id): Leaf => ({ term: { kind: 'symbol', id, span: NOWHERE }, shape: inferred.shapes.ofSymbol(id) }));
+  const entries = entriesAround(built, equation, shapeOf);
+  const inScope = indicesWithin(side, equation.free);
+  const leaves = (node: Term) => [...usable, ...entries.flatMap((one) => members(one, inScope.get(node) ?? []))];
+  const others = (node: Term) => leaves(node).filter(({ term }) => termKey(term) !== termKey(node));
   const sums = sumsIn(side);
   const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args)]);
   const following = new Set<Term>(sums.flatMap(({ args }) => args.slice(1)));
@@ -25,12 +29,52 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     isVector: (term) => isColumnOrRow(shapeOf(term)),
     isSquare: (term) => isSquare(shapeOf(term)),
     isSymmetric: (term) => term.kind === 'symbol' && isSquare(shapeOf(term)) && (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
-    alike: (term) => others(term).filter((id) => sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
-    unlike: (term) => others(term).filter((id) => !sameShape(inferred.shapes.ofSymbol(id), shapeOf(term))),
+    alike: (node) => others(node).filter(({ shape }) => sameShape(shape, shapeOf(node))).map(({ term }) => term),
+    unlike: (node) => others(node).filter(({ shape }) => !sameShape(shape, shapeOf(node))).map(({ term }) => term),
+    factors: (node) => leaves(node).filter(({ shape }) => !isScalar(shape)).map(({ term }) => term),
     scalars: scalarsAround(equation, named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))), shapeOf),
     isWholeTerm: (term) => whole.has(term),
     isLeading: (term) => whole.has(term) && !following.has(term),
   };
+}
+
+const NOWHERE = { start: 0, end: 0 } as const;
+
+/** What may stand in the place of something else: a symbol, or an entry or a member that an index tells. */
+interface Leaf {
+  readonly term: Term;
+  readonly shape: Shape;
+}
+
+/** More entries than this are not tried in the place of another. */
+const MOST_ENTRIES = 6;
+
+/** `x_i`, `W_{ij}` as the equation, its section and the definitions around write them, each base once. */
+function entriesAround({ derivation: { equations, symbols } }: RuleContext['built'], { section }: Equation, shapeOf: (term: Term) => Shape): readonly (Leaf & { readonly term: EntryTerm })[] {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  const terms = [...equations.filter((one) => one.section === section).flatMap(({ sides }) => sides), ...bodies].flatMap((side) => [...walk(side)]);
+  const entries = terms.filter((term): term is EntryTerm => term.kind === 'entry' && term.selectors.every((one) => one.kind === 'at' && one.index.kind === 'symbol'));
+  const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.length}`, term]));
+  return [...distinct.values()].slice(0, MOST_ENTRIES).map((term) => ({ term, shape: shapeOf(term) }));
+}
+
+/** An entry under other indices, in every order. */
+function members({ term, shape }: Leaf & { readonly term: EntryTerm }, indices: readonly SymbolId[]): readonly Leaf[] {
+  const at = (id: SymbolId): Selector => ({ kind: 'at', index: { kind: 'symbol', id, span: NOWHERE } });
+  const tuples = term.selectors.reduce<readonly (readonly SymbolId[])[]>((found) => found.flatMap((tuple) => indices.filter((id) => !tuple.includes(id)).map((id) => [...tuple, id])), [[]]);
+  return tuples.map((tuple) => ({ term: { ...term, selectors: tuple.map(at), span: NOWHERE }, shape }));
+}
+
+/** The indices that count at each node of a side: those of the sums around it, and those that the equation leaves free. */
+function indicesWithin(side: Term, free: readonly SymbolId[]): ReadonlyMap<Term, readonly SymbolId[]> {
+  const found = new Map<Term, readonly SymbolId[]>();
+  const visit = (term: Term, indices: readonly SymbolId[]): void => {
+    found.set(term, indices);
+    const inner = term.kind === 'binder' ? [...indices, ...term.indices] : indices;
+    for (const child of childrenOf(term)) visit(child, inner);
+  };
+  visit(side, free);
+  return found;
 }
 
 /** More symbols than this are not tried in the place of another. */

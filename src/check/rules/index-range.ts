@@ -1,4 +1,7 @@
+import { dependenciesOf, symbolsIn } from '../../derivation/dependencies.ts';
+import type { Derivation, Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
+import { type SymbolId, type SymbolTerm, type Term, childrenOf } from '../../ops/term.ts';
 import type { Found } from '../checked-document.ts';
 import { type RuleContext, origins, quoted } from '../words.ts';
 
@@ -25,4 +28,28 @@ function sentence(context: RuleContext, problem: IndexProblem): string {
     case 'rebound':
       return `\`${problem.index}\` is bound again inside a sum over \`${problem.index}\`.`;
   }
+}
+
+/** `index/range` on what names members that only an index tells apart, in a claim about something that is defined by its members. */
+export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...steps] }: Equation): Found | null {
+  const { derivation } = context.built;
+  if (claimed === undefined) return null;
+  const defined = [claimed, ...reachedFrom(derivation, claimed).flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? [])];
+  const meant = new Set(defined.flatMap((term) => bareFamilies(derivation, term).map(({ id }) => id)));
+  const bare = steps.flatMap((step) => bareFamilies(derivation, step)).find(({ id, span }) => !meant.has(id) && span.end > span.start);
+  if (bare === undefined) return null;
+  return { code: 'index/range', severity: 'warning', message: `${quoted(context, bare)} is one of several: an index has to say which.`, span: bare.span, related: origins(context, [bare]), fixes: [] };
+}
+
+function reachedFrom(derivation: Derivation, term: Term): readonly SymbolId[] {
+  const found = new Set(symbolsIn(term));
+  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
+  return [...found];
+}
+
+/** The families that stand in a term without an index below. */
+function bareFamilies(derivation: Derivation, term: Term): readonly SymbolTerm[] {
+  if (term.kind === 'symbol') return derivation.symbols.get(term.id)?.family == null ? [] : [term];
+  const inside = term.kind === 'entry' && term.base.kind === 'symbol' ? childrenOf(term).slice(1) : childrenOf(term);
+  return inside.flatMap((child) => bareFamilies(derivation, child));
 }

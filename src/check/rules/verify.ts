@@ -4,6 +4,7 @@ import type { Found, FoundRelated } from '../checked-document.ts';
 import type { Worst } from '../../numeric/verify-claim.ts';
 import { type Examined, MISFIT, UNREAD } from '../claims.ts';
 import { type RuleContext, quoted } from '../words.ts';
+import { memberWithoutIndex } from './index-range.ts';
 
 /** `verify/refuted` on the first step that is wrong, `verify/inconclusive` on a claim that could not be checked. */
 export function verification(context: RuleContext, examined: Examined): Found | null {
@@ -13,7 +14,7 @@ export function verification(context: RuleContext, examined: Examined): Found | 
     case 'refuted':
       return refuted(context, examined);
     case 'inconclusive':
-      return inconclusive(examined);
+      return memberWithoutIndex(context, examined.equation) ?? inconclusive(examined);
   }
 }
 
