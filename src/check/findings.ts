@@ -63,7 +63,12 @@ function equationsOfProblems(lists: readonly (readonly [Equation, readonly Probl
 
 /** What inference found, with products in the order of another layout told from other products. */
 function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Problem, Equation>): readonly ShapeProblem[] {
-  return inferred.problems.map((problem) => {
+  const kept = inferred.problems.filter((problem) => {
+    // An index that runs too far is what the wrong shape comes from, or follows from it.
+    const equation = problem.kind === 'range' ? equationOf.get(problem) : undefined;
+    return equation === undefined || !isMistaken(inferred, equation);
+  });
+  return kept.map((problem) => {
     const equation = equationOf.get(problem);
     if (problem.kind !== 'product' || equation === undefined) return problem;
     return orderProblem(built, inferred.shapes.layoutOf(equation), equation, problem) ?? problem;

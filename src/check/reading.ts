@@ -1,7 +1,7 @@
 import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
-import type { Layout } from '../protocol/report.ts';
+import type { Layout, Status } from '../protocol/report.ts';
 import { type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
 import { isMistaken, isUnread } from './findings.ts';
 import type { CheckOptions } from './options.ts';
@@ -44,19 +44,21 @@ function unfit({ built, inferred }: RuleContext, equation: Equation): string | n
 
 // ---- texts that never heard of Chainrule
 
+const UNVERIFIED: readonly Status[] = ['refuted', 'inconclusive'];
+
 /** For each section with a claim that numbers refute the layout in which most of it holds, where that is another one. */
 function customary(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
   if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
   const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
   const equationsOf = (section: number) => built.derivation.equations.filter((one) => one.section === section);
-  const fewest = new Map(sections.map((section) => [section, wrongIn(first, equationsOf(section))]));
+  const fewest = new Map(sections.map((section) => [section, wrongIn(first, equationsOf(section), UNVERIFIED)]));
   const found = new Map<number, Layout>();
   for (const layout of ['mixed', 'numerator'] as const) {
     const open = sections.filter((section) => fewest.get(section) !== 0);
     if (open.length === 0) break;
     const reading = readIn(source, built, options, { ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
     for (const section of open) {
-      const wrong = wrongIn(reading, equationsOf(section));
+      const wrong = wrongIn(reading, equationsOf(section), UNVERIFIED);
       if (wrong >= (fewest.get(section) as number)) continue;
       fewest.set(section, wrong);
       found.set(section, layout);
@@ -104,7 +106,7 @@ function otherLayout([first]: readonly Equation[], choice: number): Layout {
 }
 
 /** How many equations have shapes that do not fit, or are refuted. */
-function wrongIn({ context: { inferred }, examined }: Reading, equations: readonly Equation[]): number {
-  const refuted = new Set(examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation));
-  return equations.filter((equation) => isMistaken(inferred, equation) || refuted.has(equation)).length;
+function wrongIn({ context: { inferred }, examined }: Reading, equations: readonly Equation[], wrong: readonly Status[] = ['refuted']): number {
+  const failed = new Set(examined.filter(({ claim }) => wrong.includes(claim.status)).map(({ equation }) => equation));
+  return equations.filter((equation) => isMistaken(inferred, equation) || failed.has(equation)).length;
 }

@@ -107,7 +107,9 @@ function stretches(vector: MatrixShape, over: MatrixShape): boolean {
   return (form === 'row' && vector.cols.key === over.cols.key) || (form === 'column' && vector.rows.key === over.rows.key);
 }
 
-function broadcastSilently(inference: Inference, _term: ApplyTerm, shapes: readonly Shape[]): Shape | null {
+/** Numbers go with every shape: `\max(0, z)` has that of z. */
+function broadcastSilently(inference: Inference, { args }: ApplyTerm, all: readonly Shape[]): Shape | null {
+  const shapes = all.filter((_, at) => args[at]?.kind !== 'number');
   const wide = shapes.find((shape) => !isScalar(shape) && !(shape.kind === 'matrix' && isOpen(shape.rows)));
   for (const shape of shapes) if (wide !== undefined && !isScalar(shape)) unifyShapes(inference.unifier, wide, shape);
   return wide ?? shapes.find((shape) => !isScalar(shape)) ?? SCALAR;
