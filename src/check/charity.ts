@@ -3,6 +3,7 @@ import { symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import type { Dim } from '../shape/dimension.ts';
 import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
 
@@ -18,15 +19,15 @@ interface Place {
 }
 
 /** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
-export function contradictions(derivation: Derivation, text: string): (problem: Problem, equation: Equation | null) => boolean {
-  const contested = contestedSymbols(derivation);
+export function contradictions(derivation: Derivation, text: string, problems: readonly Problem[]): (problem: Problem, equation: Equation | null) => boolean {
+  const contested = new Set([...contestedSymbols(derivation), ...problems.flatMap(givenAnew)]);
   return (problem, equation) => {
     if (problem.kind === 'rebound') return false;
     const involved = termsOf(problem);
     if (involved === null || equation === null) return true;
-    if (isMention(problem, equation) || isNumeral(problem) || isLooselyCounted(problem, equation)) return false;
+    if (isMention(problem, equation) || isNumeral(problem) || isInstance(problem) || isLooselyCounted(problem, equation)) return false;
     const firm = firmness({ derivation, text, contested, equation });
-    return involved.every((term) => isReadOneWay(derivation, text, term) && symbolsIn(term).every(firm));
+    return involved.every((term) => isReadOneWay({ derivation, text }, term) && symbolsIn(term).every(firm));
   };
 }
 
@@ -65,6 +66,19 @@ function isNumeral(problem: Problem): boolean {
   return problem.kind === 'side' && (problem.side.kind === 'number' || problem.first.kind === 'number');
 }
 
+/** Two numbers below one another where there should be n are an example: n is 2 in it. */
+function isInstance(problem: Problem): boolean {
+  if (problem.kind !== 'side' && problem.kind !== 'sum') return false;
+  const [a, b] = problem.kind === 'side' ? [problem.firstShape, problem.shape] : problem.shapes;
+  if (a.kind === 'tensor' || b.kind === 'tensor') return false;
+  return isSameOrNumber(a.rows, b.rows) && isSameOrNumber(a.cols, b.cols);
+}
+
+function isSameOrNumber(one: Dim, other: Dim): boolean {
+  const isNumber = (dim: Dim) => dim.names.length === 0;
+  return one.key === other.key || (isWide(one) && isWide(other) && isNumber(one) !== isNumber(other));
+}
+
 /** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
 function isLooselyCounted(problem: Problem, { sides }: Equation): boolean {
   if (problem.kind !== 'range' || problem.of.kind !== 'entry') return false;
@@ -84,6 +98,14 @@ function contestedSymbols({ symbols }: Derivation): Contested {
   }
   const differing = [...byLetter.values()].filter(([first, ...others]) => others.some(({ declared }) => showShape(declared as MatrixShape) !== showShape(first?.declared as MatrixShape)));
   return new Set(differing.flat().map(({ id }) => id));
+}
+
+/** `f(x) \in \mathbb R^m` of a function that had another shape so far. */
+function givenAnew(problem: Problem): readonly SymbolId[] {
+  if (problem.kind !== 'annotation' || problem.note !== 'membership') return [];
+  const { term } = problem;
+  if (term?.kind === 'symbol') return [term.id];
+  return term?.kind === 'call' && term.callee.kind === 'symbol' ? [term.callee.id] : [];
 }
 
 /**
@@ -111,7 +133,7 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   if (info.declared !== null) return !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.definition === null) return false;
   const { body, params } = info.definition;
-  return symbolsIn(body).every((one) => params.includes(one) || isFirm(one));
+  return isReadOneWay(place, body) && symbolsIn(body).every((one) => params.includes(one) || isFirm(one));
 }
 
 /** Declared in this section or in one around it. */
@@ -131,8 +153,13 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 // ---- forms
 
 /** Whether nothing in the term is customarily read in another way, too. */
-function isReadOneWay(derivation: Derivation, text: string, term: Term): boolean {
-  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one));
+function isReadOneWay({ derivation, text }: Pick<Place, 'derivation' | 'text'>, term: Term): boolean {
+  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isTuple(text, one));
+}
+
+/** `y = (2, 3)`: numbers in a row that many a text means for a column. */
+function isTuple(text: string, term: Term): boolean {
+  return term.kind === 'matrix' && term.rows.length === 1 && /^(?:\\left)?\s*\(/.test(text.slice(term.span.start, term.span.start + 7));
 }
 
 /** `x_i` of a matrix: some mean its row, some its column, lying or standing. */

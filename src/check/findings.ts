@@ -43,7 +43,7 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
   const at = (problem: Problem) => equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null);
-  const isContradiction = contradictions(built.derivation, context.text);
+  const isContradiction = contradictions(built.derivation, context.text, problems);
   const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem) && isContradiction(problem, at(problem)));
   const told = new Set(reported);
   const verdicts = examined.flatMap((one): readonly Finding[] => {

@@ -72,8 +72,14 @@ const SPECTRAL: ReadonlyMap<string, OpName> = new Map([['λ_max', 'lambdaMax'], 
 
 /** In Markdown and LaTeX an unknown letter before brackets is an unknown function. */
 function opaqueOrProduct(context: Context, call: CallExpr, head: Expr, name: string | null): CallHead {
+  if (context.origin !== 'plain' && (call.args.length > 1 || isEntryOfFunction(context, head))) return { kind: 'opaque' };
   if (context.origin === 'plain' || name === null || head.kind === 'postfix' || context.bound.has(name)) return { kind: 'product' };
   return MULTIPLIERS.has(name) && call.args.length === 1 && isSum(call.args[0] as Expr) ? { kind: 'product' } : { kind: 'opaque' };
+}
+
+/** `A_{ij}(t)` of an `A(t)`. */
+function isEntryOfFunction(context: Context, head: Expr): boolean {
+  return head.kind === 'postfix' && head.mark.kind === 'sub' && isFunctionDraft(draftNamed(context, head.base));
 }
 
 /** Letters that texts weigh terms with: `λ(\mathbf 1^\top w - 1)` of a constraint is a product. */

@@ -8,6 +8,7 @@ import { inferEntry, inferStack, rangeOfBinder } from './infer-index.ts';
 import { inferSignature } from './infer-signature.ts';
 import { SPECIAL_RULES } from './infer-special.ts';
 import { type Inference, because, defer, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
+import { formOf } from './layout-shapes.ts';
 
 /** The shape of a term and, on the way, of every term below it. Problems are recorded, none is thrown. */
 export function inferTerm(inference: Inference, term: Term): Shape {
@@ -67,7 +68,7 @@ function inferCall(inference: Inference, term: CallTerm): Shape {
   const params = info.from ?? (info.open ?? info.definition?.params ?? []).map((id) => symbolShape(inference, id));
   if (info.from !== null && isEntrywise(info.from, info.declared)) return shapes[0] ?? open(inference);
   params.forEach((param, at) => checkArgument(inference, term, at, param));
-  if (term.order > 0) return derivativeOfCall(info.declared, shapes);
+  if (term.order > 0) return derivativeOfCall(info.declared ?? known(inference, symbolShape(inference, info.id)), shapes);
   return info.from !== null ? (info.declared as MatrixShape) : known(inference, symbolShape(inference, info.id));
 }
 
@@ -84,11 +85,11 @@ function checkArgument(inference: Inference, term: CallTerm, at: number, param: 
   report(inference, { kind: 'argument', term, arg, needs: 'its declared argument', shape });
 }
 
-/** `f'(x)`: of a scalar function of the shape of its argument, otherwise the Jacobian. */
-function derivativeOfCall(value: MatrixShape | null, shapes: readonly Shape[]): Shape {
+/** `f'(x)`: of a scalar function of the shape of its argument, by a scalar of the shape of its value, otherwise the Jacobian. */
+function derivativeOfCall(value: Shape, shapes: readonly Shape[]): Shape {
   const [arg = SCALAR] = shapes;
-  if (value === null || isScalar(value) || arg.kind === 'tensor') return arg;
-  return matrix(value.rows, arg.rows);
+  if (value.kind === 'tensor' || arg.kind === 'tensor' || isScalar(value) || formOf(value) === 'open') return arg;
+  return isScalar(arg) ? value : matrix(value.rows, arg.rows);
 }
 
 // ---- sums and matrices

@@ -75,6 +75,30 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     wrong: '1. Here $x \\in \\mathbb{R}^p$.\n1. Let $a \\in \\mathbb{R}^n$. Find the gradient of $f(x) = a^\\top x$.',
     code: 'shape/product',
   },
+  {
+    rule: 'numbers in round brackets may stand below one another',
+    silent: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = (2.3, -1.9)$\n\n$$r = y - G x$$',
+    wrong: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = [2.3, -1.9]$\n\n$$r = y - G x$$',
+    code: 'shape/sum',
+  },
+  {
+    rule: 'a number in the place of a letter is an example',
+    silent: '$g, x \\in \\mathbb{R}^n$ and $g = [6 x_1, 5 x_2]^\\top$.',
+    wrong: '$g, x \\in \\mathbb{R}^3$ and $g = [6 x_1, 5 x_2]^\\top$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a membership of a value declares the function again',
+    silent: '$f : \\mathbb{R}^n \\to \\mathbb{R}$, $x \\in \\mathbb{R}^n$. Now $f(x) \\in \\mathbb{R}^m$.',
+    wrong: '$A \\in \\mathbb{R}^{n \\times n}$, $x \\in \\mathbb{R}^n$. Now $A x \\in \\mathbb{R}^m$.',
+    code: 'shape/annotation',
+  },
+  {
+    rule: 'brackets after an entry of a function hold its argument',
+    silent: '$t \\in \\mathbb{R}$, $s \\in \\mathbb{R}^k$, $B \\in \\mathbb{R}^{m \\times n}$, $A(t) = t B$, $i = 1, \\dots, m$, $j = 1, \\dots, n$\n\n$$a = A_{ij}(t + 1) + 1$$ $$r = t\\, s$$',
+    wrong: '$t \\in \\mathbb{R}$, $s \\in \\mathbb{R}^k$, $B \\in \\mathbb{R}^{m \\times n}$\n\n$$r = B s$$',
+    code: 'shape/product',
+  },
 ];
 
 describe('a text that never heard of Chainrule', () => {
