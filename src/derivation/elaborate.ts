@@ -40,12 +40,16 @@ export function elaborateFactors(context: Context, expr: Expr): readonly Term[] 
     case 'binder':
       return [elaborateBinder(context, expr)];
     case 'matrix':
-      return [{ kind: 'matrix', rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))), span: expr.span }];
+      return [{ kind: 'matrix', rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))), isList: isList(context, expr), span: expr.span }];
     case 'noted':
       return [elaborateNoted(context, expr)];
     case 'hole':
       return [{ kind: 'hole', parts: expr.parts.map((part) => elaborate(context, part)), span: expr.span }];
   }
+}
+
+function isList({ origin, text }: Context, { rows, span }: Expr & { kind: 'matrix' }): boolean {
+  return origin !== 'plain' && rows.length === 1 && /^(?:\\(?:left|[bB]igg?l?)\s*)?\(/.test(text.slice(span.start, span.start + 12));
 }
 
 function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted' }): Term {

@@ -26,7 +26,7 @@ function blocks(inference: Inference, term: MatrixTerm): Shape | null {
     rows.push(found as Block[]);
   }
   const wrong = tooHigh(inference, rows) ?? tooWide(inference, rows);
-  if (wrong !== null) return misfit(inference, term, wrong);
+  if (wrong !== null) return term.isList === true ? open(inference) : misfit(inference, term, wrong);
   const sizes = rows.map((row) => row.map(({ shape }) => shape));
   const height = sizes.map(([first]) => first?.rows ?? freshDim(inference.unifier)).reduce(plus, constant(0));
   return matrix(height, widthOf(sizes[0] ?? []));

@@ -113,6 +113,8 @@ export interface BinderTerm {
 export interface MatrixTerm {
   readonly kind: 'matrix';
   readonly rows: readonly (readonly Term[])[];
+  /** One row in round brackets, `(x_i, y_i)`: a matrix where its entries are blocks of one, else a list of things. */
+  readonly isList?: boolean;
   readonly span: Span;
 }
 
