@@ -1,5 +1,6 @@
 import type { About, Language } from './emit-code.ts';
-import { PYTHON_WORDS, pythonDialect, pythonFunction } from './emit-python.ts';
+import { randomParameters } from './emit-numpy.ts';
+import { PYTHON_WORDS, comparisonOf, pythonDialect, pythonFunction } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
@@ -34,5 +35,19 @@ function dialectOf({ nameOf }: Program): Dialect {
 export const JAX: Language = { reserved: PYTHON_WORDS, write };
 
 function write(program: Program, about: About): string {
-  return `import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)\n\n\n${pythonFunction(program, about, dialectOf(program))}`;
+  const body = pythonFunction(program, about, dialectOf(program));
+  return `import jax\nimport jax.numpy as jnp\nimport numpy as np\n\njax.config.update("jax_enable_x64", True)\n\n\n${body}${trial(program, about)}`;
+}
+
+// ---- trying it out
+
+/** The derivative beside the one that JAX finds for the value. */
+function trial(program: Program, { layout }: About): string {
+  const { parameters, wrt } = program;
+  const names = parameters.map(({ name }) => name);
+  const comparison = comparisonOf(program, layout);
+  const transform = comparison?.order === 2 ? 'hessian' : 'jacrev';
+  const check = comparison === null ? [] : [`found = jax.${transform}(lambda *args: value_and_derivative(*args)[0], argnums=${names.indexOf(wrt as string)})(${names.join(', ')})`, `print("${transform}:", jnp.allclose(found, ${comparison.derivative}))`];
+  const lines = ['rng = np.random.default_rng(1)', ...randomParameters(program), `value, derivative = value_and_derivative(${names.join(', ')})`, 'print("value", value)', 'print("derivative", derivative)', ...check];
+  return `\n\nif __name__ == "__main__":\n${lines.map((line) => `    ${line}`).join('\n')}\n`;
 }

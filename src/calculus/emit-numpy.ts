@@ -1,7 +1,7 @@
 import { evaluate } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import { type Comparison, PYTHON_WORDS, comparisonOf, isVectorShape, needsInverse, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, type Parameter, uses } from './program.ts';
 
@@ -19,7 +19,7 @@ function dialectOf({ nameOf }: Program): Dialect {
     functions: {
       inverse: np('linalg.inv'), pinv: np('linalg.pinv'), det: np('linalg.det'), logdet: ([x]) => `np.linalg.slogdet(${x})[1]`, trace: np('trace'), total: np('sum'),
       diag: np('diag'), vec: ([x]) => `np.reshape(${x}, -1, order="F")`, kron: np('kron'), norm: np('linalg.norm'), normF: np('linalg.norm'), norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
-      normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`, pow: ([x, k]) => `np.linalg.matrix_power(${x}, ${k})`,
+      normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`, expm: ([x]) => `scipy.linalg.expm(${x})`, pow: ([x, k]) => `np.linalg.matrix_power(${x}, ${k})`,
       exp: np('exp'), log: np('log'), sqrt: np('sqrt'), sin: np('sin'), cos: np('cos'), tan: np('tan'), asin: np('arcsin'), acos: np('arccos'), atan: np('arctan'),
       sinh: np('sinh'), cosh: np('cosh'), tanh: np('tanh'), abs: np('abs'), sign: np('sign'),
       sigmoid: ([x]) => `1 / (1 + np.exp(-(${x})))`.replace(/^(.*)$/, '($1)'),
@@ -63,51 +63,41 @@ export const NUMPY: Language = { reserved: [...PYTHON_WORDS, 'math'], write };
 
 function write(program: Program, about: About): string {
   const needsMath = uses(program, 'erf') || uses(program, 'gelu');
-  const parts = [`${needsMath ? 'import math\n\n' : ''}import numpy as np\n`, ...helpers(program), `\n${pythonFunction(program, about, dialectOf(program))}`, trial(program)];
+  const parts = [`${needsMath ? 'import math\n\n' : ''}import numpy as np\n${uses(program, 'expm') ? 'import scipy.linalg\n' : ''}`, ...helpers(program), `\n${pythonFunction(program, about, dialectOf(program))}`, trial(program, about)];
   return parts.join('\n');
 }
 
 // ---- trying it out
 
 /** The value moves along a random direction as the derivative says. */
-function trial(program: Program): string {
-  const { parameters, wrt, value, derivative } = program;
-  const sizes = trialSizes(program);
-  const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes)}`);
-  const own = parameters.find(({ name }) => name === wrt);
-  const compares = wrt !== null && own !== undefined && isScalar(value.shape) && isGradient(own.shape, derivative.shape);
+function trial(program: Program, { layout }: About): string {
+  const { parameters, wrt } = program;
+  const lines = randomParameters(program);
   const call = (change: string) => `value_and_derivative(${parameters.map(({ name }) => (name === wrt ? change : name)).join(', ')})`;
-  const check = compares
-    ? [
-        `value, derivative = ${call(wrt)}`,
-        `h = 1e-6 * rng.standard_normal(np.shape(${wrt}))`,
-        `change = (${call(`${wrt} + h`)}[0] - ${call(`${wrt} - h`)}[0]) / 2`,
-        `expected = np.sum(np.reshape(derivative, np.shape(h)${transposed(program)}) * h${transposed(program) === '[::-1]' ? '.T' : ''})`,
-        'print("value", value)',
-        'print("derivative", derivative)',
-        'print("central difference", change, "derivative", expected)',
-      ]
-    : [`value, derivative = ${call(wrt ?? '')}`, 'print("value", value)', 'print("derivative", derivative)'];
-  return `\nif __name__ == "__main__":\n${['rng = np.random.default_rng(1)', ...lines, ...check].map((line) => `    ${line}`).join('\n')}\n`;
+  const shown = [`value, derivative = ${call(wrt ?? '')}`, 'print("value", value)', 'print("derivative", derivative)'];
+  const comparison = comparisonOf(program, layout);
+  const check = comparison === null ? [] : checkOf(comparison, wrt as string, call);
+  return `\nif __name__ == "__main__":\n${['rng = np.random.default_rng(1)', ...lines, ...shown, ...check].map((line) => `    ${line}`).join('\n')}\n`;
 }
 
-/** Whether it has the entries of the variable, and is no second derivative. */
-function isGradient(own: MatrixShape, found: MatrixShape): boolean {
-  const same = own.rows.key === found.rows.key && own.cols.key === found.cols.key;
-  return same || (own.rows.key === found.cols.key && own.cols.key === found.rows.key);
+/** Lines that give every parameter a value. */
+export function randomParameters(program: Program): readonly string[] {
+  const sizes = trialSizes(program);
+  const isSafe = needsInverse(program);
+  return program.parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes, isSafe)}`);
 }
 
-/** In numerator layout the derivative by a matrix has the shape of its transpose. */
-function transposed({ derivative, parameters, wrt }: Program): string {
-  const own = parameters.find(({ name }) => name === wrt)?.shape;
-  const isTurned = own !== undefined && !isVectorShape(own) && (own.rows.key !== derivative.shape.rows.key || own.cols.key !== derivative.shape.cols.key);
-  return isTurned ? '[::-1]' : '';
+function checkOf({ order, derivative }: Comparison, wrt: string, call: (change: string) => string): readonly string[] {
+  const moved = (sign: string) => `${call(`${wrt} ${sign} h`)}[0]`;
+  const first = [`h = 1e-6 * rng.standard_normal(np.shape(${wrt}))`, `change = (${moved('+')} - ${moved('-')}) / 2`, `expected = np.tensordot(${derivative}, h, np.ndim(h))`];
+  const second = [`h = 1e-3 * rng.standard_normal(np.shape(${wrt}))`, `change = ${moved('+')} - 2 * value + ${moved('-')}`, `expected = np.dot(np.dot(h, ${derivative}), h)`];
+  return [...(order === 1 ? first : second), 'print("largest error", np.max(np.abs(change - expected)), "of a change by", np.max(np.abs(change)))'];
 }
 
-function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>): string {
+function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean): string {
   const [m, n] = [evaluate(shape.rows, sizes) ?? 2, evaluate(shape.cols, sizes) ?? 2];
   const isPositive = properties.includes('positive') || properties.includes('simplex');
-  if (isScalar(shape)) return isPositive ? 'rng.uniform(0.5, 2.0)' : 'rng.standard_normal()';
+  if (isScalar(shape)) return isPositive || isSafe ? 'rng.uniform(0.5, 2.0)' : 'rng.standard_normal()';
   const size = isVectorShape(shape) ? String(Math.max(m, n)) : `(${m}, ${n})`;
   if (properties.includes('simplex')) return `rng.dirichlet(np.ones(${size}))`;
   if (properties.includes('onehot')) return `np.eye(${Math.max(m, n)})[0]`;
@@ -118,5 +108,5 @@ function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, n
   if (properties.includes('diagonal')) return `np.diag(rng.standard_normal(${m}))`;
   if (properties.includes('lower')) return `np.tril(rng.standard_normal(${size}))`;
   if (properties.includes('upper')) return `np.triu(rng.standard_normal(${size}))`;
-  return `rng.standard_normal(${size})`;
+  return m === n && m > 1 && isSafe ? `rng.standard_normal(${size}) + ${m + 1} * np.eye(${m})` : `rng.standard_normal(${size})`;
 }

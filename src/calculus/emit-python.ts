@@ -5,7 +5,7 @@ import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
 import { showDim } from '../shape/dimension.ts';
 import type { About } from './emit-code.ts';
 import { type Dialect, emitValue } from './emit-value.ts';
-import type { Program } from './program.ts';
+import { type Program, uses } from './program.ts';
 import { Refused } from './refusal.ts';
 
 /** Words of Python, and names that the files use themselves. */
@@ -118,8 +118,31 @@ function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"""', "'''");
 }
 
-/** Sizes for trying the function out: every dimension another small number. */
-export function trialSizes({ parameters }: Program): ReadonlyMap<string, number> {
+/** Sizes for trying the function out: what the text fixes, and for every other dimension another small number. */
+export function trialSizes({ parameters, sizes }: Program): ReadonlyMap<string, number> {
   const letters = new Set(parameters.flatMap(({ shape }) => [...shape.rows.names, ...shape.cols.names]));
-  return new Map([...letters].map((letter, at) => [letter, at + 2]));
+  return new Map([...letters].map((letter, at) => [letter, sizes.get(letter) ?? at + 2]));
+}
+
+/** What numbers may be held against the derivative: it has the axes of the value and then those of the variable, or is turned round. */
+export interface Comparison {
+  readonly order: 1 | 2;
+  readonly derivative: string;
+}
+
+/** How the derivative can be checked; null where that would take more than the function itself. */
+export function comparisonOf({ parameters, wrt, order, value }: Program, layout: About['layout']): Comparison | null {
+  const own = parameters.find(({ name }) => name === wrt)?.shape;
+  if (own === undefined || order === null) return null;
+  if (order === 2) return isScalar(value.shape) && (isScalar(own) || isVectorShape(own)) ? { order, derivative: 'derivative' } : null;
+  const isByMatrix = !isScalar(own) && !isVectorShape(own);
+  const isOfMatrix = !isScalar(value.shape) && !isVectorShape(value.shape);
+  const isOfVector = !isScalar(value.shape) && !isOfMatrix;
+  const isTurned = isByMatrix ? layout === 'numerator' : layout === 'denominator' && (isOfMatrix || (isOfVector && !isScalar(own)));
+  return order === 1 && !(isByMatrix && !isScalar(value.shape)) ? { order, derivative: isTurned ? 'derivative.T' : 'derivative' } : null;
+}
+
+/** Whether a square matrix had better be far from a singular one. */
+export function needsInverse(program: Program): boolean {
+  return ['inverse', 'det', 'logdet', 'logm'].some((op) => uses(program, op));
 }

@@ -1,7 +1,7 @@
 import { evaluate } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { PYTHON_WORDS, isVectorShape, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import { type Comparison, PYTHON_WORDS, comparisonOf, isVectorShape, needsInverse, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
 import { type Value, contains } from '../ops/algebra/value.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Parameter, Program } from './program.ts';
@@ -32,7 +32,7 @@ function dialectOf({ nameOf }: Program): Dialect {
     identity: (size) => `torch.eye(${size}, ${DOUBLE})`,
     functions: {
       inverse: torch('linalg.inv'), pinv: torch('linalg.pinv'), det: torch('linalg.det'), logdet: torch('logdet'), trace: torch('trace'), total: torch('sum'),
-      diag: torch('diag'), vec: ([x]) => `torch.reshape((${x}).T, (-1,))`, kron: torch('kron'), norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
+      diag: torch('diag'), vec: ([x]) => `torch.reshape((${x}).T, (-1,))`, kron: ([a, b]) => `torch.kron(${[a, b].map((one) => `(${one}).contiguous()`).join(', ')})`, norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`, pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`, expm: torch('linalg.matrix_exp'),
       exp: onTensor('exp'), log: onTensor('log'), sqrt: onTensor('sqrt'), sin: onTensor('sin'), cos: onTensor('cos'), tan: onTensor('tan'), asin: onTensor('asin'), acos: onTensor('acos'),
       atan: onTensor('atan'), sinh: onTensor('sinh'), cosh: onTensor('cosh'), tanh: onTensor('tanh'), abs: onTensor('abs'), sign: onTensor('sign'), erf: onTensor('erf'),
@@ -50,33 +50,41 @@ function dialectOf({ nameOf }: Program): Dialect {
 export const PYTORCH: Language = { reserved: [...PYTHON_WORDS, 'ctx', 'grad_output', 'Value'], write };
 
 function write(program: Program, about: About): string {
-  return ['import torch\n', `\n${pythonFunction(program, about, dialectOf(program))}`, test(program)].join('\n');
+  return ['import torch\n', `\n${pythonFunction(program, about, dialectOf(program))}`, test(program, about)].join('\n');
 }
 
 // ---- trying it out
 
-/** PyTorch's own gradcheck compares the derivative with differences; of what is no number, autograd's Jacobian is shown. */
-function test(program: Program): string {
+/** PyTorch's own gradcheck compares the gradient of a number with differences; Jacobians and Hessians are compared with those of autograd. */
+function test(program: Program, { layout }: About): string {
   const { parameters, wrt, value } = program;
   const sizes = trialSizes(program);
-  const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes)}`);
-  const own = parameters.find(({ name, shape }) => name === wrt && hasEntriesOf(shape, program.derivative.shape));
+  const isSafe = needsInverse(program);
+  const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes, isSafe)}`);
+  const comparison = comparisonOf(program, layout);
   const names = parameters.map(({ name }) => name).join(', ');
-  const body = own === undefined || !isScalar(value.shape) ? [`print(value_and_derivative(${names}))`] : [`${wrt}.requires_grad_(True)`, `print("gradcheck:", torch.autograd.gradcheck(lambda ${wrt}: Value.apply(${names}), (${wrt},)))`];
-  const head = own === undefined || !isScalar(value.shape) ? '' : autogradClass(program);
+  const isGradient = comparison?.order === 1 && isScalar(value.shape);
+  const body = comparison === null ? [`print(value_and_derivative(${names}))`] : isGradient ? gradcheck(wrt as string, names) : autogradCheck(comparison, wrt as string, names);
+  const head = isGradient ? autogradClass(program, comparison) : '';
   return `${head}\nif __name__ == "__main__":\n${['torch.manual_seed(1)', ...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
 }
 
-function hasEntriesOf(own: MatrixShape, found: MatrixShape): boolean {
-  const same = own.rows.key === found.rows.key && own.cols.key === found.cols.key;
-  return same || (own.rows.key === found.cols.key && own.cols.key === found.rows.key);
+function gradcheck(wrt: string, names: string): readonly string[] {
+  return [`${wrt}.requires_grad_(True)`, `print("gradcheck:", torch.autograd.gradcheck(lambda ${wrt}: Value.apply(${names}), (${wrt},)))`];
 }
 
-function autogradClass({ parameters, wrt, derivative }: Program): string {
+function autogradCheck({ order, derivative }: Comparison, wrt: string, names: string): readonly string[] {
+  const name = order === 1 ? 'jacobian' : 'hessian';
+  return [
+    `value, derivative = value_and_derivative(${names})`,
+    `found = torch.autograd.functional.${name}(lambda ${wrt}: value_and_derivative(${names})[0], ${wrt})`,
+    `print("${name}:", torch.allclose(found, ${derivative}))`,
+  ];
+}
+
+function autogradClass({ parameters, wrt }: Program, { derivative }: Comparison): string {
   const names = parameters.map(({ name }) => name).join(', ');
-  const own = parameters.find(({ name }) => name === wrt) as Parameter;
-  const isTurned = !isVectorShape(own.shape) && own.shape.rows.key !== derivative.shape.rows.key;
-  const results = parameters.map(({ name }) => (name === wrt ? `grad_output * derivative${isTurned ? '.T' : ''}` : 'None')).join(', ');
+  const results = parameters.map(({ name }) => (name === wrt ? `grad_output * ${derivative}` : 'None')).join(', ');
   return `
 class Value(torch.autograd.Function):
     """The value, with the derivative above as its backward pass."""
@@ -95,17 +103,17 @@ class Value(torch.autograd.Function):
 `;
 }
 
-function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>): string {
+function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean): string {
   const [m, n] = [evaluate(shape.rows, sizes) ?? 2, evaluate(shape.cols, sizes) ?? 2];
   const size = isScalar(shape) ? '()' : isVectorShape(shape) ? `(${Math.max(m, n)},)` : `(${m}, ${n})`;
   const random = `torch.randn(${size}, ${DOUBLE})`;
   if (properties.includes('simplex')) return `torch.softmax(${random}, -1)`;
-  if (properties.includes('positive')) return `0.5 + torch.rand(${size}, ${DOUBLE})`;
+  if (properties.includes('positive') || (isScalar(shape) && isSafe)) return `0.5 + torch.rand(${size}, ${DOUBLE})`;
   if (properties.includes('spd')) return `(lambda a: a @ a.T + torch.eye(${m}, ${DOUBLE}))(${random})`;
   if (properties.includes('symmetric')) return `(lambda a: a + a.T)(${random})`;
   if (properties.includes('orthogonal')) return `torch.linalg.qr(${random})[0]`;
   if (properties.includes('diagonal')) return `torch.diag(torch.randn(${m}, ${DOUBLE}))`;
   if (properties.includes('lower')) return `torch.tril(${random})`;
   if (properties.includes('upper')) return `torch.triu(${random})`;
-  return random;
+  return m === n && m > 1 && isSafe ? `${random} + ${m + 1} * torch.eye(${m}, ${DOUBLE})` : random;
 }

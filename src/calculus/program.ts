@@ -1,6 +1,6 @@
 import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
-import { type Value, contains, partsOf } from '../ops/algebra/value.ts';
+import { type Value, contains, freeIndices, partsOf } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { DerivedText } from './derive-text.ts';
@@ -17,6 +17,10 @@ export interface Program {
   readonly nameOf: (id: SymbolId) => string;
   /** The parameter or local that it is differentiated by. */
   readonly wrt: string | null;
+  /** How often it is differentiated by that; null where by others too. */
+  readonly order: number | null;
+  /** Sizes that the text fixes. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 export interface Parameter {
@@ -31,13 +35,18 @@ export function programOf({ built, shapes, asked, derived }: DerivedText, layout
   const value = lower(lowering, asked.of);
   const order = inOrder(lowering, [...symbolsIn(asked.of), ...symbolsOf(derived.value)]);
   const nameOf = names(lowering, reserved);
-  const variables = order.map((id) => infoOf(lowering, id));
+  // Functions are expanded; one that stands for its value at its own parameters is computed like any other.
+  const used = new Set([...symbolsOf(value), ...symbolsOf(derived.value)]);
+  const variables = order.map((id) => infoOf(lowering, id)).filter(({ id, definition }) => (definition?.params.length ?? 0) === 0 || used.has(id));
   const wrt = asked.wrt[0]?.term;
+  if ([value, derived.value].some((one) => freeIndices(one, (id) => lowering.derivation.symbols.get(id)?.role === 'index').length > 0)) throw new Refused('an index is free in it, and code needs a number');
   return {
     parameters: variables.filter(isGiven).map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties })),
     locals: variables.filter((info) => !isGiven(info)).map((info) => ({ name: nameOf(info.id), value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) })),
     value, derivative: derived.value, nameOf,
     wrt: wrt?.kind === 'symbol' ? nameOf(wrt.id) : null,
+    order: asked.wrt.every(({ term }) => term.kind === 'symbol' && wrt?.kind === 'symbol' && term.id === wrt.id) ? asked.wrt.length : null,
+    sizes: new Map(built.derivation.equations.flatMap(({ settings }) => [...settings.sizes])),
   };
 }
 
@@ -58,6 +67,7 @@ function inOrder(lowering: Lowering, roots: readonly SymbolId[]): readonly Symbo
       if (info?.role === 'function' && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
       return;
     }
+    if (info.family !== null) throw new Refused(`${info.text} is a family, and code would take its members as the rows of a matrix`);
     if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
     if (info.definition === null || info.definition.params.length === 0) for (const next of dependenciesOf(lowering.derivation, id)) visit(next);
     done.add(id);

@@ -8,7 +8,7 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, contains, partsOf } from '../ops/algebra/value.ts';
+import { type Value, contains, freeIndices, partsOf } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
@@ -261,13 +261,6 @@ function occurs(value: Value, id: SymbolId): boolean {
 function* indicesIn(value: Value): Generator<SymbolId> {
   if (value.kind === 'binder') yield* value.indices;
   for (const part of partsOf(value)) yield* indicesIn(part);
-}
-
-/** The indices that no sum in the value binds. */
-function freeIndices(value: Value, isIndex: (id: SymbolId) => boolean): readonly SymbolId[] {
-  if (value.kind === 'symbol') return isIndex(value.id) ? [value.id] : [];
-  const below = partsOf(value).flatMap((part) => freeIndices(part, isIndex));
-  return value.kind === 'binder' ? below.filter((id) => !value.indices.includes(id)) : below;
 }
 
 /** `R`, `R^n`, `R^(m×n)`. */

@@ -5,16 +5,8 @@ import { deriveText, printDerived, printEntries, textOf } from '../../src/calcul
 import { isRefusal } from '../../src/calculus/differentiate.ts';
 import { stepsOf } from '../../src/calculus/steps.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
-import type { Layout } from '../../src/protocol/report.ts';
 import { lengthOf } from './length.ts';
-import { type Row, rowsOf } from './tables.ts';
-
-const LAYOUTS: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
-
-/** The heading names the layout, where it is not that of the gradient as a column. */
-function layoutOf({ heading }: Row): Layout {
-  return LAYOUTS.find((layout) => heading.includes(layout)) ?? 'denominator';
-}
+import { type Row, layoutOf, rowsOf } from './tables.ts';
 
 function derived(row: Row): string {
   const answer = deriveText({ ...row, layout: layoutOf(row) });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Layout } from '../../src/protocol/report.ts';
 
 /** A row of a table: what is differentiated, by what, with what given, and what comes out. */
 export interface Row {
@@ -21,4 +22,11 @@ export function rowsOf(file: string): readonly Row[] {
     if (expression === undefined || wrt === undefined || given === undefined || expected === undefined) return [];
     return expression === 'expression' || /^-+$/.test(expression) ? [] : [{ heading, expression, wrt, given, expected, ...(published ? { published } : {}) }];
   });
+}
+
+const LAYOUTS: readonly Layout[] = ['denominator', 'numerator', 'mixed'];
+
+/** The heading names the layout, where it is not that of the gradient as a column. */
+export function layoutOf({ heading }: Row): Layout {
+  return LAYOUTS.find((layout) => heading.includes(layout)) ?? 'denominator';
 }

@@ -197,3 +197,10 @@ export function contains(value: Value, test: (part: Value) => boolean): boolean 
 export function mentions(value: Value, id: SymbolId): boolean {
   return contains(value, (part) => part.kind === 'symbol' && part.id === id);
 }
+
+/** The indices that no sum in the value binds. */
+export function freeIndices(value: Value, isIndex: (id: SymbolId) => boolean): readonly SymbolId[] {
+  if (value.kind === 'symbol') return isIndex(value.id) ? [value.id] : [];
+  const below = partsOf(value).flatMap((part) => freeIndices(part, isIndex));
+  return value.kind === 'binder' ? below.filter((id) => !value.indices.includes(id)) : below;
+}
