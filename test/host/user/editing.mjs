@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, runCommand, setTheme, squiggles } from './hands.mjs';
+import { moveTo, openFile, openWorkbench, runCommand, setTheme } from './hands.mjs';
 
 const FILE = 'editing.deriv';
 
@@ -134,7 +134,7 @@ async function mending(page, person, shoot) {
     await moveTo(page, 11);
     await page.keyboard.press('End');
     await page.keyboard.press('Backspace');
-    await squiggles(page).first().waitFor();
+    await page.locator('.squiggly-warning').first().waitFor();
     await until('the lens', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✗ step 1: transpose\?/.test(lens)));
     await page.keyboard.press('Control+.');
     const menu = page.locator('.action-widget');
@@ -145,7 +145,7 @@ async function mending(page, person, shoot) {
     await shoot('editing-quick-fix');
     await page.keyboard.press('Enter');
     await lineWith(page, "dy/dx = M'");
-    await until('no squiggle', async () => (await squiggles(page).count()) === 0);
+    await until('no squiggle', async () => (await page.locator('.squiggly-warning').count()) === 0);
   });
 }
 
