@@ -1,5 +1,5 @@
-import { CancellationTokenSource, type Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
-import type { ProgressParams, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import { type CancellationToken, CancellationTokenSource, type Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
+import type { ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
 import { fileName } from './documents.ts';
@@ -24,6 +24,8 @@ export class Panel implements Disposable {
   /** Whether the page was told that work is being done. */
   #isAnnounced = false;
   #selected: ShownClaim | null = null;
+  /** The place of the claim that was shown last; it moves with its text. */
+  #anchor: { readonly uri: string; readonly position: Position } | null = null;
   /** The documents that the page knows of. */
   readonly #told = new Set<string>();
 
@@ -78,6 +80,7 @@ export class Panel implements Disposable {
     if (uri !== this.#state.uri || changes.length === 0) return;
     this.#selected = null;
     this.#state = { ...this.#state, position: changes.reduce(moved, this.#state.position) };
+    if (this.#anchor?.uri === uri) this.#anchor = { uri, position: changes.reduce(moved, this.#anchor.position) };
   }
 
   onDidDispose(callback: () => void): void {
@@ -182,7 +185,7 @@ export class Panel implements Disposable {
     const announce = setTimeout(() => this.#announce(l10n.t('Verifying')), SILENT);
     try {
       const message = await this.#ask(this.#state, all, work);
-      if (!work.token.isCancellationRequested) this.#post(message);
+      if (message !== null && !work.token.isCancellationRequested) this.#post(message);
     } catch (error) {
       if (!work.token.isCancellationRequested) this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
@@ -208,21 +211,31 @@ export class Panel implements Disposable {
     await this.#session.stopExamining(this.#state.uri);
   }
 
-  async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage> {
+  /** Null where the text changed meanwhile: what is shown stays until it is checked again. */
+  async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage | null> {
     const { uri, position, options } = state;
     const textDocument = { uri };
     await readAgain(uri);
-    const verdict = this.#session.verifyClaim({ textDocument, position, ...withOptions(options) }, token);
+    const verdict = this.#verify(uri, position, options, token);
     // What is known of all claims after a usual verdict says more; another point changes none of it.
     if (Object.keys(options).length === 0) await verdict;
     const [{ claim, version }, { claims }] = await Promise.all([verdict, this.#session.claims({ textDocument, verify }, token)]);
+    if (version === 0 && isOpen(uri)) return null;
     if (version === 0 && !token.isCancellationRequested) throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
     if (!token.isCancellationRequested) this.#select(claim);
     return { kind: 'show', document: { uri, name: fileName(Uri.parse(uri)), version }, claims, selected: claim, pinned: this.#state.pinned, state: this.#state };
   }
 
+  /** Where a section makes no claim the one that was shown last stays, so that the page is not empty while someone writes there. */
+  async #verify(uri: string, position: Position, options: VerifyOptions, token: CancellationToken): Promise<VerifyClaimResult> {
+    const found = await this.#session.verifyClaim({ textDocument: { uri }, position, ...withOptions(options) }, token);
+    if (found.claim !== null || this.#anchor?.uri !== uri) return found;
+    return this.#session.verifyClaim({ textDocument: { uri }, position: this.#anchor.position, ...withOptions(options) }, token);
+  }
+
   #select(claim: ShownClaim | null): void {
     this.#selected = claim;
+    if (claim !== null) this.#anchor = { uri: claim.uri, position: claim.range.start };
     this.#panel.title = claim === null ? l10n.t('Gradient') : titleOf(claim);
   }
 
@@ -234,12 +247,16 @@ export class Panel implements Disposable {
 
 /** After a reload the document of a panel need not be open, and the server knows only what is. */
 async function readAgain(uri: string): Promise<void> {
-  if (workspace.textDocuments.some((document) => document.uri.toString() === uri)) return;
+  if (isOpen(uri)) return;
   try {
     await workspace.openTextDocument(Uri.parse(uri));
   } catch {
     // It is gone; the server says so.
   }
+}
+
+function isOpen(uri: string): boolean {
+  return workspace.textDocuments.some((document) => document.uri.toString() === uri);
 }
 
 /** Without options the server answers with what it already knows. */
