@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
+import { NumberField } from './number-field.tsx';
 import { LAYOUT_CHOICES, METHODS, toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from './verify-options.ts';
 
 interface ControlsProps {
@@ -15,8 +16,7 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
       <summary>Sizes, point and tolerance</summary>
       <div class="control-row">
         {dimensions.map((name) => <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />)}
-        <label>Seed <input class="field field-number" type="number" min="0" step="1" placeholder="usual" value={options.seed ?? ''}
-          onChange={({ currentTarget }) => onVerify(withSeed(options, currentTarget.value))} /></label>
+        <label>Seed <NumberField value={options.seed} min={0} placeholder="usual" onNumber={(seed) => onVerify(withSeed(options, seed))} /></label>
         <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>New point</button>
         <label>Method <select class="field" value={options.method ?? ''} onChange={({ currentTarget }) => onVerify(withMethod(options, currentTarget.value))}>
           <option value="">{`by size (${METHOD_WORDS[claim.method]})`}</option>
@@ -45,8 +45,5 @@ interface SizeControlProps {
 
 /** An empty field leaves the size to Chainrule. */
 function SizeControl({ name, size, onSize }: SizeControlProps): JSX.Element {
-  return (
-    <label>{name} = <input class="field field-number" type="number" min="1" step="1" placeholder="any" value={size ?? ''}
-      onChange={({ currentTarget }) => onSize(currentTarget.value)} /></label>
-  );
+  return <label>{name} = <NumberField value={size} min={1} placeholder="any" onNumber={onSize} /></label>;
 }

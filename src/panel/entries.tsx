@@ -5,6 +5,7 @@ import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
 import { HeatMap } from './heat-map.tsx';
 import { type ComparedEntry, type Comparison, type Matrix, type Place, blockOf, compare, entryAt, shareOf, worstEntries } from './matrix.ts';
+import { NumberField } from './number-field.tsx';
 import { formatEntry } from './numbers.ts';
 import { entryName } from './verdict.ts';
 
@@ -206,8 +207,8 @@ function Blocks({ comparison, worst }: PicturesProps): JSX.Element {
       {isOpen && (
         <>
           <p class="control-row">
-            <label>From row <input class="field field-number" type="number" min="1" max={rows} step="1" value={at.row + 1} onChange={({ currentTarget }) => setCorner({ ...at, row: within(currentTarget.value, rows) })} /></label>
-            <label>and column <input class="field field-number" type="number" min="1" max={cols} step="1" value={at.col + 1} onChange={({ currentTarget }) => setCorner({ ...at, col: within(currentTarget.value, cols) })} /></label>
+            <label>From row <NumberField value={at.row + 1} min={1} max={rows} onNumber={(typed) => setCorner({ ...at, row: within(typed, rows) })} /></label>
+            <label>and column <NumberField value={at.col + 1} min={1} max={cols} onNumber={(typed) => setCorner({ ...at, col: within(typed, cols) })} /></label>
           </p>
           <Tables comparison={blockOf(comparison, at, BLOCK)} worst={inside} corner={at} />
         </>

@@ -232,6 +232,22 @@ const HANDS = {
     await until('another layout', async () => (await lastSaid(page, 'verify')).options.layout === 'numerator');
   }),
 
+  'what is being typed stays while something new is told': (open) => open([show(claim())], async (page) => {
+    await page.getByText('Sizes, point and tolerance').click();
+    await page.getByLabel('n =').fill('12');
+    await tell(page, show(claim(), { pinned: true }));
+    equal(await page.getByLabel('n =').inputValue(), '12');
+    await page.keyboard.press('Tab');
+    equal((await lastSaid(page, 'verify')).options, { sizes: { n: 12 } });
+  }),
+
+  'in colours that a person forces on all pages marks have lines and shades stay': (open) => open([show(wrongClaim())], async (page) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    equal(await page.locator('.statement .piece-wrong').evaluate((piece) => getComputedStyle(piece).borderBottomWidth), '2px');
+    equal(await page.locator('.cell-positive').last().evaluate((cell) => getComputedStyle(cell).forcedColorAdjust), 'none');
+    await page.emulateMedia({ forcedColors: null });
+  }),
+
   'pinning and verifying all are asked for': (open) => open([show(claim())], async (page) => {
     await page.getByRole('button', { name: 'Pin' }).click();
     equal(await lastSaid(page, 'pin'), { kind: 'pin', pinned: true });

@@ -52,6 +52,22 @@ async function lecture(page, person) {
   });
 }
 
+/** From now on notes what each frame shows of the list and of the claim, line numbers apart. Runs in the panel's page. */
+function watchFrames() {
+  const seen = [];
+  const look = () => {
+    const count = (selector) => document.querySelectorAll(selector).length;
+    seen.push(`${document.querySelector('.verdict')?.textContent}, ${count('.option .katex')} of ${count('.option')} claims, ${count('.statement .katex')} pieces`);
+    if (!window.isEnough) requestAnimationFrame(look);
+  };
+  window.isEnough = false;
+  window.framesSeen = () => {
+    window.isEnough = true;
+    return seen;
+  };
+  look();
+}
+
 async function gradientPanel(page, person, shoot) {
   let panel = null;
 
@@ -78,6 +94,20 @@ async function gradientPanel(page, person, shoot) {
   await person('the panel follows the cursor to another claim', async () => {
     await moveTo(page, 42);
     await until('the other claim', async () => (await panel.innerText('.facts')).includes('L by b'));
+  });
+
+  await person('a line typed where no claim is made changes nothing on the page but line numbers', async () => {
+    const line = async () => Number(/line (\d+)/.exec(await panel.innerText('.facts'))?.[1]);
+    const before = await line();
+    await panel.evaluate(watchFrames);
+    await moveTo(page, 2);
+    await page.keyboard.type('\n');
+    await until('the next line', async () => (await line()) === before + 1);
+    const seen = new Set(await panel.evaluate(() => window.framesSeen()));
+    if (seen.size !== 1) throw new Error(`the page showed ${[...seen].join(' | ')}`);
+    await page.keyboard.press('Control+z');
+    await until('the line before', async () => (await line()) === before);
+    await moveTo(page, 42);
   });
 
   await person('a wrong factor makes the panel name the step and offer the repair', async () => {
