@@ -1,10 +1,10 @@
 import type { Span } from '../base/span.ts';
-import type { SymbolId, Term } from '../ops/term.ts';
+import { type SymbolId, type Term, childrenOf } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import type { Dim } from '../shape/dimension.ts';
+import { type Dim, isFlexible, namesIn } from '../shape/dimension.ts';
 import type { Facts } from '../shape/facts.ts';
 import { SCALAR, type MatrixShape, type Shape } from '../shape/shape.ts';
-import { type Unifier, freshShape, newUnifier, resolveShape, rewind, unifyShapes } from '../shape/unify.ts';
+import { type Unifier, announce, freshShape, newUnifier, resolveShape, rewind, unifyShapes } from '../shape/unify.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
 import type { ShapeProblem } from './problem.ts';
 
@@ -19,6 +19,8 @@ export type Attempt = (expected: Shape | null) => Shape | null;
 
 /** A shape that could not be told yet, and another attempt at it. */
 interface Deferred {
+  /** Counts what was deferred: the first is tried first. */
+  readonly number: number;
   readonly term: Term;
   readonly placeholder: Shape;
   readonly attempt: Attempt;
@@ -33,7 +35,15 @@ export interface Inference {
   readonly ranges: Map<SymbolId, IndexRange>;
   /** Families whose members' shape is being looked for, so that those defined by one another come to an end. */
   readonly entered: Set<SymbolId>;
+  /** Came up since the last time that waiting shapes were tried. */
   deferred: readonly Deferred[];
+  /** What waits for an unknown, by its name. */
+  readonly waiting: Map<string, Deferred[]>;
+  /** What waits no longer. */
+  readonly decided: Set<Deferred>;
+  /** How much of what was found out has reached those who wait for it. */
+  heard: number;
+  deferrals: number;
   readonly problems: ShapeProblem[];
   /** The layout derivatives are read in at the moment. */
   layout: Layout;
@@ -43,7 +53,7 @@ export interface Inference {
 
 export function newInference(derivation: Derivation, facts: Facts, sizes: ReadonlyMap<string, number>): Inference {
   return {
-    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), entered: new Set(), deferred: [], problems: [],
+    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), entered: new Set(), deferred: [], waiting: new Map(), decided: new Set(), heard: 0, deferrals: 0, problems: [],
     layout: 'denominator', broadcast: false,
   };
 }
@@ -53,16 +63,18 @@ export interface Checkpoint {
   readonly trail: number;
   readonly problems: number;
   readonly deferred: readonly Deferred[];
+  readonly heard: number;
 }
 
 export function checkpoint(inference: Inference): Checkpoint {
-  return { trail: inference.unifier.trail.length, problems: inference.problems.length, deferred: inference.deferred };
+  return { trail: inference.unifier.trail.length, problems: inference.problems.length, deferred: inference.deferred, heard: inference.heard };
 }
 
 export function rollback(inference: Inference, mark: Checkpoint): void {
   rewind(inference.unifier, mark.trail);
   inference.problems.length = mark.problems;
   inference.deferred = mark.deferred;
+  inference.heard = mark.heard;
 }
 
 export function report(inference: Inference, problem: ShapeProblem): void {
@@ -101,32 +113,56 @@ export function defer(inference: Inference, term: Term, attempt: Attempt): Shape
   const now = attempt(null);
   if (now !== null) return now;
   const placeholder = open(inference);
-  inference.deferred = [...inference.deferred, { term, placeholder, attempt }];
+  inference.deferred = [...inference.deferred, { number: inference.deferrals++, term, placeholder, attempt }];
   return placeholder;
 }
 
-/** Tries what waits, until nothing more comes of it. */
+/** Tries what came up, and what waits for something that was found out, until nothing more comes of it. */
 export function settle(inference: Inference): void {
-  for (let progress = true; progress; ) {
-    progress = false;
-    const waiting: Deferred[] = [];
-    const before = inference.deferred;
-    inference.deferred = [];
-    for (const one of before) {
+  for (let ready = takeReady(inference); ready.length > 0; ready = takeReady(inference)) {
+    for (const one of ready) {
       const shape = because(inference, one.term.span, () => one.attempt(known(inference, one.placeholder)));
-      if (shape === null) waiting.push(one);
-      else {
-        progress = true;
-        decide(inference, one, shape);
-      }
+      if (shape === null) wait(inference, one);
+      else decide(inference, one, shape);
     }
-    inference.deferred = [...waiting, ...inference.deferred];
   }
 }
 
-function decide(inference: Inference, { term, placeholder }: Deferred, shape: Shape): void {
-  because(inference, term.span, () => unifyShapes(inference.unifier, placeholder, shape));
+function takeReady(inference: Inference): readonly Deferred[] {
+  const { unifier: { news }, waiting, decided } = inference;
+  const ready = new Set(inference.deferred);
+  for (; inference.heard < news.length; inference.heard++) for (const one of waiting.get(news[inference.heard] as string) ?? []) if (!decided.has(one)) ready.add(one);
+  inference.deferred = [];
+  return [...ready].sort((a, b) => a.number - b.number);
+}
+
+/** Waits for every unknown in the shape that it has so far and in those of what is below it. */
+function wait(inference: Inference, one: Deferred): void {
+  const below = childrenOf(one.term).flatMap((child) => inference.shapes.get(child) ?? []);
+  const names = new Set([one.placeholder, ...below].flatMap((shape) => openNames(known(inference, shape))));
+  for (const name of names) {
+    const list = inference.waiting.get(name) ?? [];
+    inference.waiting.set(name, list);
+    list.push(one);
+    inference.unifier.trail.push(() => list.pop());
+  }
+}
+
+function openNames(shape: Shape): readonly string[] {
+  const dims = shape.kind === 'matrix' ? [shape.rows, shape.cols] : shape.axes.flat();
+  return dims.flatMap(namesIn).filter(isFlexible);
+}
+
+function decide(inference: Inference, one: Deferred, shape: Shape): void {
+  const { unifier, decided } = inference;
+  const { term, placeholder } = one;
+  const open = openNames(known(inference, placeholder));
+  because(inference, term.span, () => unifyShapes(unifier, placeholder, shape));
   setShape(inference, term, shape);
+  decided.add(one);
+  unifier.trail.push(() => decided.delete(one));
+  // A derivative with more than two axes takes the place of a matrix, and solves none of its dimensions.
+  if (shape.kind === 'tensor') for (const name of open) announce(unifier, name);
 }
 
 export function symbolInfo(inference: Inference, id: SymbolId): SymbolInfo {

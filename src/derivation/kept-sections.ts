@@ -39,7 +39,6 @@ export function surroundingsOf({ facts, sizes, numerals }: Built, preferred: str
 
 /** The key of a section, before it is inferred; null where something that it sees is still open. */
 export function recognize(inference: Inference, built: Built, equations: readonly Equation[], notes: ReadonlyMap<Term, unknown>): Recognized | null {
-  if (inference.deferred.length > 0) return null;
   const numbers = new Map<SymbolId, number>();
   const spelling = spellingIn(numbers);
   const directives = new Map<number, number>();
@@ -119,7 +118,6 @@ function isSettled(shape: Shape): boolean {
 
 /** What was found of a section; null where something in it is still open. */
 export function keepSection(inference: Inference, layouts: ReadonlyMap<Equation, LayoutChoice>, { equations, symbols }: Recognized): KeptSection | null {
-  if (inference.deferred.length > 0) return null;
   const shapeOf = (shape: Shape | undefined) => (shape === undefined ? null : known(inference, shape));
   const terms = termsOf(inference, equations).map((term) => shapeOf(inference.shapes.get(term)));
   const own = symbols.map((id) => shapeOf(inference.symbols.get(id)));

@@ -18,13 +18,15 @@ export interface Unifier {
   readonly reasons: Map<string, Span>;
   /** What is being looked at, and is the reason for what it solves. */
   because: Span | null;
+  /** The unknowns of which something was found out, in that order: what waits for one of them may be told now. */
+  readonly news: string[];
   /** How to undo each change, latest last. */
   readonly trail: (() => void)[];
   next: number;
 }
 
 export function newUnifier(facts: Facts, sizes: ReadonlyMap<string, number> = new Map()): Unifier {
-  return { solved: new Map(), facts, sizes, reasons: new Map(), because: null, trail: [], next: 0 };
+  return { solved: new Map(), facts, sizes, reasons: new Map(), because: null, news: [], trail: [], next: 0 };
 }
 
 /** A dimension that nothing is known of yet. */
@@ -52,6 +54,13 @@ function solve(unifier: Unifier, name: string, value: Dim): void {
   unifier.solved.set(name, value);
   if (unifier.because !== null) unifier.reasons.set(name, unifier.because);
   unifier.trail.push(() => unifier.solved.delete(name));
+  announce(unifier, name);
+}
+
+/** Tells those who wait for an unknown that something was found out of it. */
+export function announce({ news, trail }: Unifier, name: string): void {
+  news.push(name);
+  trail.push(() => news.pop());
 }
 
 /**
