@@ -3,7 +3,7 @@ import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { readingModels, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
-import { type Verdict, verifyClaim } from '../numeric/verify-claim.ts';
+import { type ClaimVerifiers, type Verdict, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isFlexible } from '../shape/dimension.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
@@ -29,12 +29,13 @@ export function isVerifiable({ kind, settings }: Equation): boolean {
 /** Examines every claim in order, until there are no more or the caller asks to stop. */
 export function examineClaims(context: RuleContext, options: CheckOptions, unfit: (equation: Equation) => string | null): readonly Examined[] {
   const examined: Examined[] = [];
+  const verifierOf = claimVerifiers(context.inferred.shapes);
   const claims = context.built.derivation.equations.filter((equation) => isVerifiable(equation) && (options.examine === undefined || contains(options.examine, equation.span)));
   for (const [done, equation] of claims.entries()) {
     if (options.cancelled?.() === true) break;
     options.progressed?.(done, claims.length);
     const reason = unfit(equation);
-    const verdict = reason === null ? verdictOn(context, equation, options) : undecided(reason);
+    const verdict = reason === null ? verdictOn(context, verifierOf, equation, options) : undecided(reason);
     examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
   }
   return examined;
@@ -54,15 +55,15 @@ export function derivationFor({ built: { derivation } }: RuleContext, equation: 
   return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
 }
 
-function verdictOn(context: RuleContext, equation: Equation, options: CheckOptions): Verdict {
-  const verdict = verdictIn(context, derivationFor(context, equation), equation, options);
+function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: CheckOptions): Verdict {
+  const verdict = verifierOf(derivationFor(context, equation))(equation, limitsOf(options));
   if (verdict.status !== 'refuted') return verdict;
   const { built, inferred } = context;
   const member = undeclaredMember(built, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
   const others = [readingEquations(built.derivation, equation), readingModels(built, inferred.shapes, equation)];
   for (const other of others) {
-    const second = other === null ? verdict : verdictIn(context, other, equation, options);
+    const second = other === null ? verdict : verifierOf(other)(equation, limitsOf(options));
     if (second.status === 'verified') return second;
   }
   if (context.annotated) return verdict;
@@ -79,12 +80,8 @@ function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, op
   return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
 }
 
-function isTrue(context: RuleContext, equation: Equation, options: CheckOptions): boolean {
-  return verdictIn(context, context.built.derivation, { ...equation, kind: 'identity' }, options).status === 'verified';
-}
-
-function verdictIn({ inferred }: RuleContext, derivation: Derivation, equation: Equation, options: CheckOptions): Verdict {
-  return verifyClaim(derivation, inferred.shapes, equation, limitsOf(options));
+function isTrue({ built, inferred }: RuleContext, equation: Equation, options: CheckOptions): boolean {
+  return verifyClaim(built.derivation, inferred.shapes, { ...equation, kind: 'identity' }, limitsOf(options)).status === 'verified';
 }
 
 function limitsOf({ seed, tolerance, sizes, method, cancelled, now }: CheckOptions): Parameters<typeof verifyClaim>[3] {

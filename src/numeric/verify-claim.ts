@@ -86,10 +86,24 @@ export function verifyClaim(derivation: Derivation, shapes: ShapeTable, equation
   return claimVerifier(derivation, shapes)(equation, options);
 }
 
+export type ClaimVerifier = (equation: Equation, options: VerifyOptions) => Verdict;
+
 /** Checks claims of one derivation, which have much in common. */
-export function claimVerifier(derivation: Derivation, shapes: ShapeTable): (equation: Equation, options: VerifyOptions) => Verdict {
+export function claimVerifier(derivation: Derivation, shapes: ShapeTable): ClaimVerifier {
   const common = commonOf(derivation, shapes);
   return (equation, options) => verify(subjectOf(derivation, shapes, equation, common), options);
+}
+
+export type ClaimVerifiers = (derivation: Derivation) => ClaimVerifier;
+
+/** The same for several readings of one text: what claims of a derivation have in common is found once. */
+export function claimVerifiers(shapes: ShapeTable): ClaimVerifiers {
+  const known = new Map<Derivation, ClaimVerifier>();
+  return (derivation) => {
+    const verifier = known.get(derivation) ?? claimVerifier(derivation, shapes);
+    known.set(derivation, verifier);
+    return verifier;
+  };
 }
 
 function verify(subject: Subject, options: VerifyOptions): Verdict {

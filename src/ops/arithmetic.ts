@@ -1,5 +1,5 @@
 import { isScalar } from '../shape/shape.ts';
-import { addInto, divideInto, mapInto, subtractInto, timesInto, zipInto } from '../tensor/map.ts';
+import { addInto, divideInto, mapInto, powerInto, subtractInto, timesInto, zipInto } from '../tensor/map.ts';
 import { innerProduct, kronecker, multiply, scaleInto } from '../tensor/product.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
@@ -61,7 +61,7 @@ const powerKernel: Kernel = (out, args) => {
   const [base, exponent] = args as readonly [Tensor, Tensor];
   const power = exponent.data[0] as number;
   if (base.rows === base.cols && base.rows > 1) matrixPowerInto(out, base, power);
-  else if (exponent.data.length === 1) mapInto(out, base, (x) => x ** power);
+  else if (exponent.data.length === 1) powerInto(out, base, power);
   else zipInto(out, base, exponent, (x, y) => x ** y);
 };
 

@@ -21,7 +21,7 @@ function measure(f: (x: Tensor) => number, doc: string, differential: Differenti
 
 function frobenius({ data }: Tensor): number {
   let sum = 0;
-  for (const value of data) sum += value * value;
+  for (let k = 0; k < data.length; k++) sum += (data[k] as number) * (data[k] as number);
   return Math.sqrt(sum);
 }
 

@@ -9,12 +9,18 @@ function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
   return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)), domain: 'real', smoothness: 'constant', differential: CONSTANT, doc };
 }
 
+function extremeOf(data: Float64Array, better: (a: number, b: number) => number): number {
+  let found = data[0] as number;
+  for (let k = 1; k < data.length; k++) found = better(found, data[k] as number);
+  return found;
+}
+
 /** Of one operand the extreme entry, of several the extreme entry by entry. */
 function extreme(better: (a: number, b: number) => number, doc: string, differential: Differential): Op {
   const kernel: Kernel = (out, args) => {
-    const [first, ...rest] = args as readonly [Tensor, ...Tensor[]];
-    if (rest.length === 0) return void (out.data[0] = first.data.reduce((a, b) => better(a, b)));
-    rest.forEach((next, at) => zipInto(out, at === 0 ? first : out, next, better));
+    const first = args[0] as Tensor;
+    if (args.length === 1) out.data[0] = extremeOf(first.data, better);
+    else for (let at = 1; at < args.length; at++) zipInto(out, at === 1 ? first : out, args[at] as Tensor, better);
   };
   return { shape: SPECIAL, kernel, domain: 'real', smoothness: 'kinked', differential, doc };
 }

@@ -14,7 +14,7 @@ import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
 
 function totalOf({ data }: Tensor): number {
   let sum = 0;
-  for (const value of data) sum += value;
+  for (let k = 0; k < data.length; k++) sum += data[k] as number;
   return sum;
 }
 
@@ -41,7 +41,7 @@ function softmaxRow(out: Float64Array, x: Float64Array, from: number, to: number
 function logSumExp({ data }: Tensor): number {
   const top = largest(data, 0, data.length);
   let sum = 0;
-  for (const value of data) sum += Math.exp(value - top);
+  for (let k = 0; k < data.length; k++) sum += Math.exp((data[k] as number) - top);
   return top + Math.log(sum);
 }
 

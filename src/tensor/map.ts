@@ -54,6 +54,10 @@ export function logInto({ data }: Tensor, { data: x }: Tensor): void {
   }
 }
 
+export function powerInto({ data }: Tensor, { data: x }: Tensor, exponent: number): void {
+  for (let k = 0; k < data.length; k++) data[k] = (x[k] as number) ** exponent;
+}
+
 export function tanhInto({ data }: Tensor, { data: x }: Tensor): void {
   for (let k = 0; k < data.length; k++) data[k] = Math.tanh(x[k] as number);
 }
