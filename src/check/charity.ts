@@ -169,7 +169,7 @@ function isOneLine({ symbols }: Derivation, term: Term): boolean {
   return info?.family === null && info.declared !== null && isWide(info.declared.rows) && isWide(info.declared.cols);
 }
 
-/** `W(\mu)`: brackets around a lone symbol hold an argument rather than a factor. */
+/** `W(\mu)`: brackets around a lone symbol, right behind a letter, hold an argument rather than a factor. */
 function isArgument(text: string, { kind, span }: Term): boolean {
-  return (kind === 'symbol' || kind === 'entry') && text[span.start] === '(';
+  return (kind === 'symbol' || kind === 'entry') && text[span.start] === '(' && /[\p{L}\p{N}})\]]/u.test(text[span.start - 1] ?? '');
 }

@@ -19,7 +19,7 @@ const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis'
 function isWideConstant(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol') return isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
-  return WIDE_CONSTANTS.has(term.op) || (term.op === 'transpose' && isWideConstant(inference, term.args[0] as Term));
+  return WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isWideConstant(inference, term.args[0] as Term));
 }
 
 function isIdentityPlus(term: Term | undefined): boolean {

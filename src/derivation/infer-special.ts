@@ -182,12 +182,17 @@ function transposed(_inference: Inference, term: ApplyTerm, [shape]: readonly Sh
   return mayBeTensor ? null : transposeShape(shape);
 }
 
+/** A `\mathbf 1` is a column, however long. */
+function isOnes(term: Term | undefined): boolean {
+  return term?.kind === 'apply' && term.op === 'ones' && term.args.length < 2;
+}
+
 /** A vector becomes a diagonal matrix, a square matrix the column of its diagonal. */
 function diagonal(inference: Inference, term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
   if (shape === undefined || shape.kind === 'tensor') return shape ?? null;
   switch (formOf(shape)) {
     case 'open':
-      return null;
+      return isOnes(term.args[0]) ? matrix(shape.rows, shape.rows) : null;
     case 'scalar':
       return SCALAR;
     case 'column':
