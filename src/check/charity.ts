@@ -154,12 +154,12 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 
 /** Whether nothing in the term is customarily read in another way, too. */
 function isReadOneWay({ derivation, text }: Pick<Place, 'derivation' | 'text'>, term: Term): boolean {
-  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isTuple(text, one));
+  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isList(one));
 }
 
 /** `y = (2, 3)`: numbers in a row that many a text means for a column. */
-function isTuple(text: string, term: Term): boolean {
-  return term.kind === 'matrix' && term.rows.length === 1 && /^(?:\\left)?\s*\(/.test(text.slice(term.span.start, term.span.start + 7));
+function isList(term: Term): boolean {
+  return term.kind === 'matrix' && term.isList === true;
 }
 
 /** `x_i` of a matrix: some mean its row, some its column, lying or standing. */
