@@ -137,7 +137,7 @@ async function mending(page, person, shoot) {
     await page.locator('.squiggly-warning').first().waitFor();
     await until('the lens', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✗ step 1: transpose\?/.test(lens)));
     await page.keyboard.press('Control+.');
-    const menu = page.locator('.action-widget');
+    const menu = page.locator('.action-widget').first();
     await until('the fixes', async () => {
       const text = await menu.innerText();
       return /Replace M by M'/.test(text.replaceAll('`', '')) && /Switch off .* in this section/.test(text) && /in this workspace/.test(text);
