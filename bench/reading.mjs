@@ -1,6 +1,8 @@
 // How long reading takes as documents grow: Markdown and LaTeX of 250 to 4,000 blocks, each read
-// cold (the first time in a fresh process) and warm, beside micromark on the same Markdown.
-//   node bench/reading.mjs
+// cold (the first time in a fresh process), warm, and after one letter was typed in its middle, beside
+// micromark on the same Markdown. Processor time.
+// With a number, documents of that many blocks only.
+//   node bench/reading.mjs [blocks]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -46,10 +48,12 @@ async function readers() {
   };
 }
 
+/** Milliseconds of processor time: other work on the machine does not count. */
 function measure(run) {
-  const start = performance.now();
+  const before = process.cpuUsage();
   run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** In a process of its own: the time of the first reading, and the median of later ones. */
@@ -58,7 +62,19 @@ async function measureHere(name, blocks) {
   const text = textOf(blocks);
   const cold = measure(() => read(text));
   const warm = Array.from({ length: REPEATS }, () => measure(() => read(text))).sort((a, b) => a - b)[REPEATS >> 1];
-  return { cold, warm, characters: text.length, lines: text.split('\n').length, memory: process.memoryUsage().rss };
+  return { cold, warm, edited: name === 'Markdown' ? measureEdit(read, text) : null, characters: text.length, lines: text.split('\n').length, memory: process.memoryUsage().rss };
+}
+
+/** The median of readings that each follow one letter more in the middle of the text. */
+function measureEdit(read, text) {
+  let now = text;
+  let { kept } = read(now);
+  const times = Array.from({ length: REPEATS }, () => {
+    const at = now.indexOf('be a matrix', now.length / 2);
+    now = `${now.slice(0, at)}x${now.slice(at)}`;
+    return measure(() => ({ kept } = read(now, kept)));
+  });
+  return times.sort((a, b) => a - b)[REPEATS >> 1];
 }
 
 function measureApart(name, blocks) {
@@ -71,14 +87,14 @@ function row(cells) {
   return cells.map((cell, at) => (at === 0 ? String(cell).padEnd(10) : String(cell).padStart(10))).join('');
 }
 
-function main() {
-  console.log(row(['', 'blocks', 'lines', 'kB', 'cold ms', 'warm ms', 'µs/block', 'growth', 'MB']));
+function main(sizes) {
+  console.log(row(['', 'blocks', 'lines', 'kB', 'cold ms', 'warm ms', 'edit ms', 'µs/block', 'growth', 'MB']));
   for (const name of ['Markdown', 'LaTeX', 'micromark']) {
     let before = null;
-    for (const blocks of SIZES) {
-      const { cold, warm, characters, lines, memory } = measureApart(name, blocks);
+    for (const blocks of sizes) {
+      const { cold, warm, edited, characters, lines, memory } = measureApart(name, blocks);
       const growth = before === null ? '' : (warm / before).toFixed(2);
-      console.log(row([name, blocks, lines, Math.round(characters / 1000), cold.toFixed(0), warm.toFixed(1), ((1000 * warm) / blocks).toFixed(1), growth, Math.round(memory / 1e6)]));
+      console.log(row([name, blocks, lines, Math.round(characters / 1000), cold.toFixed(0), warm.toFixed(1), edited?.toFixed(1) ?? '', ((1000 * warm) / blocks).toFixed(1), growth, Math.round(memory / 1e6)]));
       before = warm;
     }
   }
@@ -86,5 +102,5 @@ function main() {
 }
 
 const [name, blocks] = process.argv.slice(2);
-if (name === undefined) main();
+if (name === undefined || blocks === undefined) main(name === undefined ? SIZES : [Number(name)]);
 else console.log(JSON.stringify(await measureHere(name, Number(blocks))));
