@@ -123,7 +123,7 @@ const WORDS = {
   }),
 
   'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {
-    contains(await page.innerText('.verdict'), 'Not decided', 'its shapes do not fit');
+    contains(await page.innerText('.verdict'), 'Not decided', 'Its shapes do not fit.');
   }),
 
   'a document without claims says so': (open) => open([show(null, { claims: [] })], async (page) => contains(await mainText(page), 'The document makes no claim')),
