@@ -52,7 +52,7 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   });
   return [
     ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: at(problem) })),
-    ...namesUndeclared(context).map((found) => ({ found, problem: null, equation: null })),
+    ...namesUndeclared(context).map((one) => ({ ...one, problem: null })),
     ...verdicts,
   ];
 }

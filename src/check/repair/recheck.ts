@@ -8,8 +8,11 @@ import type { Source } from '../source.ts';
 /** Whether the document with these edits has one mistake less, and none of it in the equation. */
 export type Recheck = (edits: readonly FoundEdit[], equation: Equation, demand?: Demand) => boolean;
 
-/** What numbers have to say of the mended equation: that it holds, or where they cannot tell nothing against it. */
-export type Demand = 'verified' | 'unrefuted';
+/**
+ * What numbers have to say of the mended equation: that it holds, or where they cannot tell nothing against it. What mends
+ * no mistake has to leave as many as there were.
+ */
+export type Demand = 'verified' | 'unrefuted' | 'unharmed';
 
 /** How a document is checked, which the repair of a document must not know by itself. */
 export type Check = (source: Source, options: CheckOptions) => CheckedDocument;
@@ -26,7 +29,7 @@ export function rechecking(check: Check, source: Source, options: CheckOptions, 
     const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);
     const count = (found: readonly Found[]) => found.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
     const mistakes = count(before.map(({ found }) => found).filter((found) => !isOutside(found)));
-    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified' || (demand === 'unrefuted' && status === 'inconclusive'));
-    return isRight && count(after.diagnostics) < mistakes;
+    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified' || (demand !== 'verified' && status === 'inconclusive'));
+    return isRight && count(after.diagnostics) < mistakes + (demand === 'unharmed' ? 1 : 0);
   };
 }

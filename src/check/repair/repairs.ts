@@ -58,7 +58,8 @@ function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): R
 export function withSureFixes(finding: Finding, recheck: Recheck): Finding {
   const { found, equation } = finding;
   if (equation === null || found.fixes.length === 0) return finding;
-  return { ...finding, found: { ...found, fixes: found.fixes.filter(({ edits }) => recheck(edits, equation, 'unrefuted')) } };
+  const demand = found.severity === 'hint' ? 'unharmed' : 'unrefuted';
+  return { ...finding, found: { ...found, fixes: found.fixes.filter(({ edits }) => recheck(edits, equation, demand)) } };
 }
 
 /** The diagnostic with what mends it: in its words, and as its fixes. */

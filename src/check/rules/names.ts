@@ -1,8 +1,9 @@
 import type { Problem } from '../../derivation/problem.ts';
-import { walk } from '../../ops/term.ts';
+import type { Equation } from '../../derivation/derivation.ts';
+import { type SymbolTerm, walk } from '../../ops/term.ts';
 import { isOpen } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';
-import type { Found } from '../checked-document.ts';
+import type { Found, FoundFix } from '../checked-document.ts';
 import type { RuleContext } from '../words.ts';
 
 /** `name/redeclared`: declared twice in one section, differently. */
@@ -18,21 +19,37 @@ export function nameRedeclared(_context: RuleContext, problem: Problem & { reado
   };
 }
 
+/** More are not given a fix, as each is tried. */
+const MOST_FIXES = 8;
+
 /** `name/undeclared`: claims use symbols with no shape and no definition; each is said once, at its first use. */
-export function namesUndeclared({ built, inferred, text }: RuleContext): readonly Found[] {
+export function namesUndeclared(context: RuleContext): readonly { readonly found: Found; readonly equation: Equation }[] {
+  const { built } = context;
   // A shape that is written under a symbol declares it.
   const seen = new Set(built.notes.flatMap(({ term }) => (term.kind === 'symbol' ? [term.id] : [])));
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
-  const found: Found[] = [];
-  for (const term of claims.flatMap(({ sides }) => sides.flatMap((side) => [...walk(side)]))) {
-    if (term.kind !== 'symbol' || seen.has(term.id) || !built.implicit.has(term.id)) continue;
-    seen.add(term.id);
-    const shape = inferred.shapes.ofSymbol(term.id);
-    const isKnown = shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
-    const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
-    found.push({
-      code: 'name/undeclared', severity: 'hint', message: `\`${text.slice(term.span.start, term.span.end)}\` is neither declared nor defined; ${what}.`, span: term.span, related: [], fixes: [],
-    });
+  const found: { readonly found: Found; readonly equation: Equation }[] = [];
+  for (const equation of claims) {
+    for (const term of equation.sides.flatMap((side) => [...walk(side)])) {
+      if (term.kind !== 'symbol' || seen.has(term.id) || !built.implicit.has(term.id)) continue;
+      seen.add(term.id);
+      found.push({ found: nameUndeclared(context, term, equation, found.length < MOST_FIXES), equation });
+    }
   }
   return found;
+}
+
+function nameUndeclared({ inferred, text, notation }: RuleContext, { id, span }: SymbolTerm, equation: Equation, mayFix: boolean): Found {
+  const shape = inferred.shapes.ofSymbol(id);
+  const isKnown = shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
+  const name = text.slice(span.start, span.end);
+  const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
+  const fixes = isKnown && mayFix && notation === 'plain' ? [declaring(text, `${name} : ${showShape(shape)}`, equation)] : [];
+  return { code: 'name/undeclared', severity: 'hint', message: `\`${name}\` is neither declared nor defined; ${what}.`, span, related: [], fixes };
+}
+
+/** A line of its own above the equation. */
+function declaring(text: string, statement: string, { span }: Equation): FoundFix {
+  const at = text.lastIndexOf('\n', span.start - 1) + 1;
+  return { title: `Declare \`${statement}\``, edits: [{ span: { start: at, end: at }, newText: `${statement}\n` }] };
 }

@@ -1,7 +1,7 @@
 import { cover } from '../../base/span.ts';
 import type { ProductProblem } from '../../derivation/problem.ts';
 import type { Term } from '../../ops/term.ts';
-import { showDim } from '../../shape/dimension.ts';
+import { type Dim, constantOf, showDim } from '../../shape/dimension.ts';
 import { type Shape, isScalar, showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
 import { type RuleContext, origins, quoted } from '../words.ts';
@@ -29,5 +29,9 @@ function lastFactor(context: RuleContext, { left }: ProductProblem): Term {
 
 function sentence(left: string, right: string, a: Shape, b: Shape): string {
   if (a.kind === 'tensor' || b.kind === 'tensor') return `${left} times ${right} does not fit: ${showShape(a)} meets ${showShape(b)}.`;
-  return `${left} times ${right} does not fit: ${left} is ${showShape(a)}, so ${right} needs ${showDim(a.cols)} rows, but it is ${showShape(b)}.`;
+  return `${left} times ${right} does not fit: ${left} is ${showShape(a)}, so ${right} needs ${rowsInWords(a.cols)}, but it is ${showShape(b)}.`;
+}
+
+function rowsInWords(rows: Dim): string {
+  return `${showDim(rows)} ${constantOf(rows) === 1 ? 'row' : 'rows'}`;
 }
