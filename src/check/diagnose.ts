@@ -1,3 +1,4 @@
+import type { Equation } from '../derivation/derivation.ts';
 import type { Problem } from '../derivation/problem.ts';
 import type { Found } from './checked-document.ts';
 import { chain } from './rules/chain.ts';
@@ -12,7 +13,7 @@ import { shapeSum } from './rules/shape-sum.ts';
 import type { RuleContext } from './words.ts';
 
 /** The words, the code and the range for a problem. */
-export function diagnose(context: RuleContext, problem: Problem): Found {
+export function diagnose(context: RuleContext, problem: Problem, equation: Equation | null): Found {
   switch (problem.kind) {
     case 'syntax':
       return { code: 'syntax', severity: problem.origin === 'plain' ? 'error' : 'hint', message: problem.message, span: problem.span, related: [], fixes: [] };
@@ -24,7 +25,7 @@ export function diagnose(context: RuleContext, problem: Problem): Found {
       return shapeProduct(context, problem);
     case 'sum':
     case 'broadcast':
-      return shapeSum(context, problem);
+      return shapeSum(context, problem, equation);
     case 'argument':
       return shapeArgument(context, problem);
     case 'block':

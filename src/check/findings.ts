@@ -51,7 +51,7 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
     return found === null ? [] : [{ found, problem: null, equation: one.equation }];
   });
   return [
-    ...reported.map((problem) => ({ found: diagnose(context, problem), problem, equation: at(problem) })),
+    ...reported.map((problem) => ({ found: diagnose(context, problem, at(problem)), problem, equation: at(problem) })),
     ...namesUndeclared(context).map((one) => ({ ...one, problem: null })),
     ...verdicts,
   ];

@@ -45,6 +45,24 @@ function check(statement: string): CheckedDocument {
 
 const complaints = ({ diagnostics }: CheckedDocument) => diagnostics.map(({ code, message }) => `${code}: ${message}`);
 
+/** Where a symbol stands whose transpose has another shape. */
+function unequalSidedLeaves(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const leaves = [...text.matchAll(/\b(?:A(?<rows>[mnk])(?<cols>[mnk])|x[mnk]|r[mnk])\b'?/g)];
+  return leaves.filter(({ groups }) => groups?.rows === undefined || groups.rows !== groups.cols).map(({ index, 0: leaf }) => ({ start: index, end: index + leaf.length }));
+}
+
+/** The brackets around an offset, the innermost first, and at last the whole text. */
+function bracketsAround(text: string, at: number): readonly { readonly start: number; readonly end: number }[] {
+  const open: number[] = [];
+  const found: { start: number; end: number }[] = [];
+  for (let k = 0; k < text.length; k++) {
+    if (text[k] === '(') open.push(k);
+    const start = text[k] === ')' ? open.pop() : undefined;
+    if (start !== undefined && start < at && at < k) found.push({ start, end: k + 1 });
+  }
+  return [...found, { start: 0, end: text.length }];
+}
+
 describe('random expressions', () => {
   it('that are well shaped raise nothing, and have the shape they were made for', () => {
     fc.assert(
@@ -73,6 +91,28 @@ describe('random expressions', () => {
         );
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('with one symbol transposed raise exactly one diagnostic, which holds it or stands not more than four brackets away', () => {
+    const withoutScalarFunctions = typed.filter(({ text }) => !/\|\||sum|tr\(/.test(text) && unequalSidedLeaves(text).length > 0);
+    fc.assert(
+      fc.property(withoutScalarFunctions, fc.nat(), ({ text, rows, cols }, choice) => {
+        const leaves = unequalSidedLeaves(text);
+        const { start, end } = leaves[choice % leaves.length] as { start: number; end: number };
+        const leaf = text.slice(start, end);
+        const mutated = `${text.slice(0, start)}${leaf.endsWith("'") ? leaf.slice(0, -1) : `${leaf}'`}${text.slice(end)}`;
+        const checked = check(`Y : ${rows}×${cols}\nY = ${mutated}`);
+        expect(checked.diagnostics.map(({ code }) => code), mutated).toHaveLength(1);
+        const [{ span }] = checked.diagnostics as [CheckedDocument['diagnostics'][number]];
+        const offset = checked.text.lastIndexOf(mutated);
+        const around = bracketsAround(mutated, start + 0.5);
+        const widest = around[Math.min(4, around.length - 1)] as { start: number; end: number };
+        const isNear = span.start >= offset + widest.start && span.end <= offset + widest.end;
+        const holdsIt = span.start <= offset + start && offset + end <= span.end;
+        expect(isNear || holdsIt, `${mutated}: ${checked.text.slice(span.start, span.end)}`).toBe(true);
+      }),
+      { numRuns: 300 },
     );
   });
 

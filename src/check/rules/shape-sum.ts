@@ -1,6 +1,8 @@
+import type { Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
+import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
 import { ONE, showDim } from '../../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../../shape/shape.ts';
+import { type MatrixShape, type Shape, isScalar, showShape } from '../../shape/shape.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { type RuleContext, inWords, origins, quoted } from '../words.ts';
 
@@ -9,9 +11,9 @@ type SumProblem = ShapeProblem & { readonly kind: 'sum' | 'broadcast' };
 const NAMES: Readonly<Record<string, string>> = { add: 'a sum', sub: 'a difference', hadamard: 'an entrywise product', hadamardDiv: 'an entrywise quotient', compose: 'an entrywise product', inner: 'an inner product' };
 
 /** `shape/sum`, `shape/broadcast`: the operands differ. The range is the operand that stands out. */
-export function shapeSum(context: RuleContext, problem: SumProblem): Found {
+export function shapeSum(context: RuleContext, problem: SumProblem, equation: Equation | null): Found {
   const { left, right, shapes, term } = problem;
-  const blamed = isScalar(shapes[0]) && !isScalar(shapes[1]) ? left : right;
+  const blamed = standsOut(context, problem, equation);
   const what = term.kind === 'apply' ? (NAMES[term.op] ?? 'this') : 'this';
   const compared = `${quoted(context, left)} is ${inWords(shapes[0])} and ${quoted(context, right)} is ${inWords(shapes[1])}`;
   const broadcast = problem.kind === 'broadcast';
@@ -44,4 +46,35 @@ function onesInLatex(shape: MatrixShape): string {
 
 function isColumn({ cols }: MatrixShape): boolean {
   return cols.key === ONE.key;
+}
+
+/** The operand whose shape fewer of the terms of the whole sum have; a number beside something larger; or else the right one. */
+function standsOut({ inferred: { shapes } }: RuleContext, problem: SumProblem, equation: Equation | null): Term {
+  const { left, right, shapes: [a, b], term } = problem;
+  const terms = equation === null ? [] : termsBeside(equation, term);
+  const votes = (shape: Shape) => terms.filter((one) => showShape(shapes.ofTerm(one)) === showShape(shape)).length;
+  const [forLeft, forRight] = [votes(a), votes(b)];
+  if (forLeft !== forRight) return forLeft < forRight ? left : right;
+  return isScalar(a) && !isScalar(b) ? left : right;
+}
+
+/** The terms of the largest sum around a sum, and where that is a side of its own the equation's first side. */
+function termsBeside({ sides }: Equation, sum: Term): readonly Term[] {
+  for (const [at, side] of sides.entries()) {
+    const around = [...walk(side)].find((one) => isAdditive(one) && addends(one).some((inner) => inner === sum));
+    if (around !== undefined) return [...addends(around).filter((one) => !isAdditive(one)), ...(around === side && at > 0 ? sides.slice(0, 1) : [])];
+  }
+  return [];
+}
+
+/** A sum with everything that is added in it, the sums within included. */
+function addends(term: Term): readonly Term[] {
+  return isAdditive(term) ? [term, ...term.args.flatMap(addends)] : [term];
+}
+
+/** What joins operands of one shape. */
+const ADDITIVE: ReadonlySet<string> = new Set(['add', 'sub', 'neg', 'hadamard', 'compose', 'hadamardDiv']);
+
+function isAdditive(term: Term): term is ApplyTerm {
+  return term.kind === 'apply' && ADDITIVE.has(term.op);
 }
