@@ -1,6 +1,7 @@
 import { cover } from '../base/span.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { isReadInFull, pathBetween, symbolsIn } from './dependencies.ts';
 import type { Equation } from './derivation.ts';
@@ -11,6 +12,8 @@ import { factorsOf, termsOf } from './shape-line.ts';
 /** One link of a chain: the derivative of one symbol by another. */
 interface Link {
   readonly term: DerivativeTerm;
+  /** `(dy/dx)'`, as mixed layout writes it before the derivative of a scalar. */
+  readonly isTransposed?: true;
   readonly of: SymbolId;
   readonly wrt: SymbolId;
 }
@@ -20,9 +23,8 @@ export function chainProblems(built: Built, inferred: Inferred, equation: Equati
   const [first, ...steps] = equation.sides;
   const claimed = first === undefined ? null : linkOf(built, first);
   if (claimed === null) return first === undefined ? [] : independent(built, equation, first);
-  const layout = inferred.shapes.layoutOf(equation);
   for (const step of steps) {
-    const problem = brokenIn(built, equation, step, claimed, layout) ?? missingIn(built, equation, step, claimed);
+    const problem = brokenIn(built, inferred, equation, step, claimed) ?? missingIn(built, equation, step, claimed);
     if (problem !== null) return [problem];
   }
   return independent(built, equation, claimed.term);
@@ -42,27 +44,50 @@ function sameAs(built: Built, id: SymbolId, depth = 0): SymbolId {
   return body?.kind === 'symbol' && depth < 20 ? sameAs(built, body.id, depth + 1) : id;
 }
 
-/** The links of a product of derivatives and nothing else; null for any other term. */
+/** The links of a product of derivatives, transposed or not, and of nothing else; null for any other term. */
 function linksOf(built: Built, term: Term): readonly Link[] | null {
-  const links = factorsOf(term).map((factor) => linkOf(built, factor));
+  const links = factorsOf(term).map((factor) => linkOf(built, factor) ?? transposedLink(built, factor));
   return links.includes(null) ? null : (links as Link[]);
+}
+
+function transposedLink(built: Built, factor: Term): Link | null {
+  const link = factor.kind === 'apply' && factor.op === 'transpose' ? linkOf(built, factor.args[0] as Term) : null;
+  return link === null ? null : { ...link, isTransposed: true };
+}
+
+/** The links from the variable outwards, or null where transposes make another order than the layout's. */
+function outwardsIn(links: readonly Link[], layout: Layout): readonly Link[] | null {
+  const transposed = links.filter(({ isTransposed }) => isTransposed).length;
+  if (layout === 'denominator') return transposed === 0 ? links : null;
+  if (transposed === 0) return [...links].reverse();
+  return layout === 'mixed' && transposed === links.length - 1 && links.at(-1)?.isTransposed !== true ? links : null;
 }
 
 // ---- joins
 
 /** The first pair of neighbours, in any term of a step, that does not join in the order of the layout. */
-function brokenIn(built: Built, equation: Equation, step: Term, claimed: Link, layout: Layout): ShapeProblem | null {
-  if (layout === 'mixed') return null;
+function brokenIn(built: Built, { shapes }: Inferred, equation: Equation, step: Term, claimed: Link): ShapeProblem | null {
   for (const term of termsOf(step)) {
     const links = linksOf(built, term);
-    if (links === null || links.length < 2) continue;
-    const outwards = layout === 'denominator' ? links : [...links].reverse();
-    const gap = outwards.findIndex((link, at) => at > 0 && (outwards[at - 1] as Link).of !== link.wrt);
+    const outwards = links === null || links.length < 2 ? null : outwardsIn(links, shapes.layoutOf(equation));
+    if (links === null || outwards === null) continue;
+    // Numbers may be multiplied in any order.
+    const commute = links.every((link) => isScalar(shapes.ofTerm(link.term)));
+    if (commute && joins([...outwards].reverse(), claimed)) continue;
+    const gap = gapIn(outwards);
     if (gap > 0) return broken(built, equation, outwards[gap - 1] as Link, outwards[gap] as Link);
-    const [inner] = outwards as readonly [Link];
-    if (inner.wrt !== claimed.wrt || outwards.at(-1)?.of !== claimed.of) return brokenEnds(built, equation, term, outwards, claimed);
+    if (!joins(outwards, claimed)) return brokenEnds(built, equation, term, outwards, claimed);
   }
   return null;
+}
+
+/** The first link that does not begin where the one before it ends; -1 where all join. */
+function gapIn(outwards: readonly Link[]): number {
+  return outwards.findIndex((link, at) => at > 0 && (outwards[at - 1] as Link).of !== link.wrt);
+}
+
+function joins(outwards: readonly Link[], claimed: Link): boolean {
+  return gapIn(outwards) < 0 && outwards[0]?.wrt === claimed.wrt && outwards.at(-1)?.of === claimed.of;
 }
 
 function nameOf(built: Built, id: SymbolId): string {

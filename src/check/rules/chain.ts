@@ -11,7 +11,9 @@ export function chain(context: RuleContext, problem: ChainProblem): Found {
       return { code: 'chain/broken', severity: 'error', message: `The chain does not join: ${problem.left}, but ${problem.right}.`, span: problem.span, related: [], fixes: [] };
     case 'missingPath': {
       const through = context.built.derivation.symbols.get(problem.through);
-      const message = `\`${problem.of}\` depends on \`${problem.wrt}\` through \`${through?.text ?? '?'}\` too: the sum lacks that path.`;
+      const isDirect = problem.path.length <= 2;
+      const how = isDirect ? 'directly' : `through \`${through?.text ?? '?'}\``;
+      const message = `\`${problem.of}\` depends on \`${problem.wrt}\` ${how} too: the sum lacks that path.`;
       const related = through === undefined ? [] : [{ message: `\`${through.text}\` is defined here`, span: through.span }];
       return { code: 'chain/missing-path', severity: 'warning', message, span: problem.span, related, fixes: [] };
     }
