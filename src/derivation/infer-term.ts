@@ -1,6 +1,6 @@
 import { OPS } from '../ops/table.ts';
 import type { ApplyTerm, BinderTerm, CallTerm, Term } from '../ops/term.ts';
-import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { type MatrixShape, SCALAR, type Shape, isScalar, matrix, showShape } from '../shape/shape.ts';
 import { unifyShapes } from '../shape/unify.ts';
 import { inferBlocks } from './infer-blocks.ts';
 import { inferDerivative } from './infer-derivative.ts';
@@ -82,7 +82,7 @@ function checkArgument(inference: Inference, term: CallTerm, at: number, param: 
   if (arg === undefined) return;
   const shape = inferTerm(inference, arg);
   if (unifyShapes(inference.unifier, shape, param)) return;
-  report(inference, { kind: 'argument', term, arg, needs: 'its declared argument', shape });
+  report(inference, { kind: 'argument', term, arg, needs: `an argument of ${showShape(known(inference, param))}`, shape });
 }
 
 /** `f'(x)`: of a scalar function of the shape of its argument, by a scalar of the shape of its value, otherwise the Jacobian. */

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lineIndex, positionAt } from '../../src/base/line-index.ts';
-import { type CheckedDocument, type Found, checkDocument } from '../../src/check/check-document.ts';
+import { type CheckedDocument, type Found, type Surface, checkDocument } from '../../src/check/check-document.ts';
 
 const PAGES = join(import.meta.dirname, '../../docs/rules');
 
@@ -33,4 +33,20 @@ it('the messages of all rules read as they were last reviewed', async () => {
     return `## ${rule}\n\n\`\`\`\n${text}\`\`\`\n\n${checked.diagnostics.map((found) => shown(checked, found)).join('\n')}\n`;
   });
   await expect(pages.join('\n')).toMatchFileSnapshot('messages.golden.md');
+});
+
+/** What people write wrongly, under a heading each. */
+function situations(): { readonly title: string; readonly text: string; readonly surface: Surface }[] {
+  const page = readFileSync(join(import.meta.dirname, 'situations.md'), 'utf8');
+  return [...page.matchAll(/^## (?<title>.*)\n\n````(?<language>\w+)\n(?<text>[^]*?)^````$/gm)].map(({ groups = {} }) => {
+    return { title: groups['title'] ?? '', text: groups['text'] ?? '', surface: groups['language'] === 'deriv' ? 'plain' : (groups['language'] as Surface) };
+  });
+}
+
+it('the messages of many situations read as they were last reviewed', async () => {
+  const pages = situations().map(({ title, text, surface }) => {
+    const checked = checkDocument(text, surface, { verify: true });
+    return `## ${title}\n\n\`\`\`\`\n${text}\`\`\`\`\n\n${checked.diagnostics.map((found) => shown(checked, found)).join('\n')}\n`;
+  });
+  await expect(pages.join('\n')).toMatchFileSnapshot('situations.golden.md');
 });

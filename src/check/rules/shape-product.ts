@@ -1,8 +1,8 @@
 import { cover } from '../../base/span.ts';
 import type { ProductProblem } from '../../derivation/problem.ts';
 import type { Term } from '../../ops/term.ts';
-import { type Dim, constantOf, showDim } from '../../shape/dimension.ts';
-import { type Shape, isScalar, showShape } from '../../shape/shape.ts';
+import { type Dim, constantOf, equal, showDim } from '../../shape/dimension.ts';
+import { type MatrixShape, type Shape, isScalar, showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
 import { type RuleContext, origins, quoted } from '../words.ts';
 
@@ -28,10 +28,15 @@ function lastFactor(context: RuleContext, { left }: ProductProblem): Term {
 }
 
 function sentence(left: string, right: string, a: Shape, b: Shape): string {
-  if (a.kind === 'tensor' || b.kind === 'tensor') return `${left} times ${right} does not fit: ${showShape(a)} meets ${showShape(b)}.`;
+  if (a.kind === 'tensor' || b.kind === 'tensor') return `${left} times ${right} does not fit: ${left} is ${showShape(a)} and ${right} is ${showShape(b)}, and the axes in which they meet differ.`;
+  if (isColumn(a) && isColumn(b) && equal(a.rows, b.rows)) return `${left} times ${right} does not fit: both are columns. ${left} transposed times ${right} is their inner product, ${left} times ${right} transposed their outer one.`;
   return `${left} times ${right} does not fit: ${left} is ${showShape(a)}, so ${right} needs ${rowsInWords(a.cols)}, but it is ${showShape(b)}.`;
 }
 
 function rowsInWords(rows: Dim): string {
   return `${showDim(rows)} ${constantOf(rows) === 1 ? 'row' : 'rows'}`;
+}
+
+function isColumn(shape: MatrixShape): boolean {
+  return constantOf(shape.cols) === 1 && constantOf(shape.rows) !== 1;
 }
