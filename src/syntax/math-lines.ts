@@ -90,7 +90,12 @@ function isSignedStart(part: readonly Token[], at: Place): boolean {
 
 function isUnfinished(last: Token | undefined): boolean {
   if (last === undefined) return false;
-  return isRelation(last) || (last.kind === 'operator' && !POSTFIX_OPERATORS.has(last.text)) || (last.kind === 'command' && last.text === 'sum');
+  return isRelation(last) || isOperator(last) || (last.kind === 'command' && last.text === 'sum');
+}
+
+/** An operator that wants an operand to its right. */
+function isOperator(token: Token | undefined): boolean {
+  return token?.kind === 'operator' && !POSTFIX_OPERATORS.has(token.text);
 }
 
 const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
@@ -105,7 +110,9 @@ function splitParts(cell: readonly Token[]): Token[][] {
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
     const begins = depth === 0 && token.kind === 'command' && token.text === 'quantifier';
-    const parted = depth === 0 && (token.kind === 'text' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ';')));
+    // Words after an operator are its operand: `x + \\text{const}`.
+    const isWords = token.kind === 'text' && !isOperator((parts.at(-1) as Token[]).at(-1));
+    const parted = depth === 0 && (isWords || (token.kind === 'separator' && (token.text === 'gap' || token.text === ';')));
     if (parted || begins) parts.push([]);
     if (!parted) (parts.at(-1) as Token[]).push(token);
   }

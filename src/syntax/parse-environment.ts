@@ -52,7 +52,7 @@ function parseMatrix(cursor: Cursor, tokens: readonly Token[], span: Span): Expr
 }
 
 function parseCell(cursor: Cursor, tokens: readonly Token[], around: Span): Expr {
-  const cell = withoutStrokes(tokens);
+  const cell = trimmed(withoutStrokes(tokens), (token) => token?.kind === 'separator');
   const [first] = cell;
   if (first === undefined) return hole({ start: around.start, end: around.start });
   const whole = cell.every((token) => token.kind === 'dots' || token.kind === 'text');
@@ -112,7 +112,8 @@ function parseCase(cursor: Cursor, row: readonly Token[]): Expr[] {
 function splitCase(row: readonly Token[]): [readonly Token[], readonly Token[]] {
   const cells = splitCells(row);
   const [value, condition] = cells.length > 1 ? [cells[0] as Token[], cells.slice(1).flat()] : splitAtWords(row);
-  return [trimmed(value), trimmed(condition)];
+  const isEdge = (token: Token | undefined) => token?.kind === 'text' || token?.kind === 'separator' || token?.text === ':';
+  return [trimmed(value, isEdge), trimmed(condition, isEdge)];
 }
 
 function splitAtWords(row: readonly Token[]): [readonly Token[], readonly Token[]] {
@@ -125,9 +126,8 @@ function splitAtWords(row: readonly Token[]): [readonly Token[], readonly Token[
   return at < 0 ? [row, []] : [row.slice(0, at), row.slice(at)];
 }
 
-/** Without words, spaces and punctuation at either end. */
-function trimmed(tokens: readonly Token[]): readonly Token[] {
-  const isEdge = (token: Token | undefined) => token?.kind === 'text' || token?.kind === 'separator' || token?.text === ':';
+/** Without what says nothing at either end. */
+function trimmed(tokens: readonly Token[], isEdge: (token: Token | undefined) => boolean): readonly Token[] {
   let from = 0;
   let to = tokens.length;
   while (from < to && isEdge(tokens[from])) from++;

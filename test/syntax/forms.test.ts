@@ -83,6 +83,8 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$\\|.\\|_2$, $\\|\\cdot\\|_1$', '(norm2 ?)', '(norm1 ?)'],
   ['$H_0: C \\beta = d$, $A : B = c$', '(mul C β)  = d', '(inner A B)  = c'],
   ['$$x = y \\eqno(3.19)$$', 'x  = y'],
+  ['$$\\ell = -n \\log\\sigma + \\text{const.}, \\\\ a = b$$', 'ℓ  = (add (neg (mul n log(σ))) ?)', 'a  = b'],
+  ['$$\\begin{pmatrix} a & b, \\\\ c & d. \\end{pmatrix}$$', '[a, b; c, d]'],
   ['$\\Pr(x > 0) = p$', 'rm:Pr((greater x 0))  = p'],
   ['$$\\begin{cases} a = 0 & \\forall v \\in V \\\\ b = 0 \\end{cases}$$', '(cases (equal a 0) ?(v, V) (equal b 0))'],
   ['$$\\begin{align} a &= b & & \\text{from } x = y \\\\ &= c \\end{align}$$', 'x  = y', 'a  = b  = c'],
