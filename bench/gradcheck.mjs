@@ -1,6 +1,6 @@
 // Gradient checks of two networks at three sizes, beside torch.autograd.gradcheck and scipy.optimize.check_grad.
 // Both sides run here, one after the other, on one thread each; times are processor time, ratios theirs divided by ours.
-// Debian: apt-get install python3-torch python3-scipy.   node bench/gradcheck.mjs [--small]
+// Debian: apt-get install python3-torch python3-scipy.   node bench/gradcheck.mjs [--small | --directions]
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildDerivation } from '../src/derivation/build.ts';
@@ -50,6 +50,9 @@ function claimsOf(kind, [d, h, k, N]) {
   return { verify: claimVerifier(built.derivation, shapes), equations: built.derivation.equations.filter((equation) => equation.kind === 'claim') };
 }
 
+/** Along one direction alone, beside gradcheck's fast mode: the rest takes minutes. */
+const DIRECTIONS = process.argv.includes('--directions');
+
 let runs = 0;
 
 /** Verifies all claims, at another point each time, so that nothing drawn is used twice; odd seeds give directions at random. Every claim has to hold. */
@@ -89,6 +92,7 @@ function middle(act, budget = 2000, most = 21) {
 function ours(kind, sizes) {
   const claims = claimsOf(kind, sizes);
   const one = { sizeSets: 1, points: 1 };
+  if (DIRECTIONS) return { directions: middle(() => verifyAll(claims, { ...one, method: 'directions' })) };
   return {
     entries: middle(() => verifyAll(claims, { ...one, method: 'entries' })),
     directions: middle(() => verifyAll(claims, { ...one, method: 'directions' })),
@@ -98,13 +102,13 @@ function ours(kind, sizes) {
 
 function theirs(problems) {
   const input = problems.map(({ kind, sizes }) => `${JSON.stringify([kind, ...sizes])}\n`).join('');
-  const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'gradcheck.py')], { input, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
+  const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'gradcheck.py'), ...(DIRECTIONS ? ['--directions'] : [])], { input, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
   if (status !== 0) console.error(`Python: ${stderr.split('\n').at(-2)}`);
   return stdout.trim().split('\n').map((line) => (line === '' ? {} : JSON.parse(line)));
 }
 
 const cell = (value) => (value === undefined || typeof value === 'string' ? '–' : value >= 100 ? value.toFixed(0) : value.toPrecision(2));
-const ratio = (other, own) => (typeof other === 'number' ? `${(other / own).toPrecision(2)}×` : '–');
+const ratio = (other, own) => (typeof other === 'number' && own !== undefined ? `${(other / own).toPrecision(2)}×` : '–');
 
 const chosen = process.argv.includes('--small') ? SIZES.slice(0, 2) : SIZES;
 const problems = chosen.flatMap((sizes) => ['softmax', 'mlp'].map((kind) => ({ kind, sizes })));
