@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { derive } from '../calculus/derive.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
+import { entryForm } from '../calculus/entry-form.ts';
 import { stepsOf } from '../calculus/steps.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
@@ -8,6 +9,7 @@ import { spellingOf } from '../check/repair/spelling.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
 import { claimsOf } from './claims.ts';
 import { type Region, regionAt } from './region.ts';
 import type { DerivationView } from './derivation-view.ts';
@@ -49,6 +51,23 @@ export function derivativeText(view: DerivationView, { term, equation }: Written
   const derived = derive(built, view, term, shapes.layoutOf(equation));
   const notation = region === 'statement' ? 'plain' : 'latex';
   return derived === null ? null : printTerm(derived, { notation, symbol: (id) => spellingOf(view, id, notation) });
+}
+
+/** The same in the other layout, for a derivative that has one there; null where both are alike. */
+export function inOtherLayout(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): { readonly layout: Layout; readonly text: string } | null {
+  const layout = view.shapes.layoutOf(equation) === 'numerator' ? 'denominator' : 'numerator';
+  if (term.form !== 'derivative' || term.wrt.length !== 1 || term.wrt[0]?.transposed === true) return null;
+  const derived = derive(view.built, view, term, layout);
+  const notation = region === 'statement' ? 'plain' : 'latex';
+  return derived === null ? null : { layout, text: printTerm(derived, { notation, symbol: (id) => spellingOf(view, id, notation) }) };
+}
+
+/** A derivative of more than two axes as an equation between entries; null for every other. */
+export function entriesText(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): string | null {
+  const form = entryForm(view.built.derivation, view.shapes, term, view.shapes.layoutOf(equation));
+  const notation = region === 'statement' ? 'plain' : 'latex';
+  const print = (one: Term, names: ReadonlyMap<string, string>) => printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  return form === null ? null : `${print(form.claim, form.names)} = ${print(form.term, form.names)}`;
 }
 
 // ---- a right side for a derivative without one

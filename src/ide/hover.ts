@@ -6,7 +6,7 @@ import { OPS } from '../ops/table.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
-import { derivativeAt, derivativeText } from './derive.ts';
+import { derivativeAt, derivativeText, entriesText, inOtherLayout } from './derive.ts';
 import { type DerivationView, type PlacedTerm, occurrenceAt, termPointedAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 import { layoutEvidence } from './layout-evidence.ts';
@@ -73,12 +73,17 @@ function propertiesOf({ properties }: SymbolInfo): string {
   return properties.join(', ');
 }
 
-/** What the derivative at an offset is, as Chainrule finds it. */
+/** What the derivative at an offset is, as Chainrule finds it, and what it would be in the other layout. */
 function foundText(view: DerivationView, offset: number): string {
   const written = derivativeAt(view, offset);
   const region = written === null ? null : regionAt(view.text, view.surface, offset);
-  const found = written === null || region === null ? null : derivativeText(view, written, region);
-  return written === null || found === null ? '' : `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}`;
+  if (written === null || region === null) return '';
+  const found = derivativeText(view, written, region);
+  const entries = found === null ? entriesText(view, written, region) : null;
+  if (found === null) return entries === null ? '' : asCode(entries);
+  const other = inOtherLayout(view, written, region);
+  const turned = other === null || other.text === found ? '' : `. In ${LAYOUT_WORDS[other.layout]} it is the transpose of that: ${asCode(other.text)}`;
+  return `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}${turned}`;
 }
 
 /** For a derivative the layout it is read in, and which claims speak for which. */

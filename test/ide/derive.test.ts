@@ -98,3 +98,17 @@ describe('what a derivative is', () => {
     expect(showSteps(view, offset)).toEqual({ reason: expect.any(String) });
   });
 });
+
+describe('a hover on a derivative', () => {
+  const shown = (marked: string, surface: Surface = 'plain') => {
+    const { checked, view, offset } = at(marked, surface);
+    return hover(checked, view, offset)?.markdown ?? '';
+  };
+  it('says what it is in the other layout', () => {
+    expect(shown(`${PLAIN}dL/▮dx = 2 A' (A x - b)\n`)).toContain("In numerator layout (gradient as row) it is the transpose of that: `2 (A x - b)' A`");
+    expect(shown(`layout numerator\n${PLAIN}dL/▮dx = 2 (A x - b)' A\n`)).toContain("In denominator layout (gradient as column) it is the transpose of that: `2 A' (A x - b)`");
+  });
+  it('writes one with more than two axes entry by entry', () => {
+    expect(shown("X : n×m\nY = X' X\ndY/▮dX = 0\n")).toContain('`dY_{kl}/dX_{ij} = X_{il} delta_{jk} + X_{ik} delta_{jl}`');
+  });
+});
