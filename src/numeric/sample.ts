@@ -44,6 +44,7 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
     makePositive(values);
     for (const point of pointsIn(values, size)) divide(point, point.reduce((total, value) => total + value, 0));
   },
+  unit: (values) => divide(values, Math.hypot(...values)),
   onehot: (values, size) => {
     for (const point of pointsIn(values, size)) {
       const hot = point.indexOf(Math.max(...point));

@@ -150,7 +150,8 @@ export type Property =
   | 'upper'
   | 'positive'
   | 'simplex'
-  | 'onehot';
+  | 'onehot'
+  | 'unit';
 
 export type Relation = '=' | ':=' | '=:' | '≡' | '≈' | '≤' | '≥' | '<' | '>' | '≠' | '∝' | '~' | '←' | '→' | '∈' | '⇒' | '≻' | '⪰';
 

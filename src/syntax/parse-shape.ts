@@ -13,7 +13,7 @@ export interface Typed {
 
 /** The words that may stand behind a shape. */
 export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
-  'symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper', 'positive', 'simplex', 'onehot',
+  'symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper', 'positive', 'simplex', 'onehot', 'unit',
 ]);
 
 function isProperty(token: Token | undefined): boolean {

@@ -23,6 +23,7 @@ const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: 
   positive: (at, i, j) => at(i, j) > 0,
   invertible: (at, i, j) => Number.isFinite(at(i, j)),
   simplex: (at, i, j) => at(i, j) > 0 && at(i, j) < 1,
+  unit: (at, i, j) => Math.abs(at(i, j)) <= 1,
   onehot: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
   orthogonal: (at, i, j) => {
     let product = 0;

@@ -1,46 +1,68 @@
 import type { Derivation, Equation, SymbolInfo } from '../../derivation/derivation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { dependencies } from '../../numeric/dependencies.ts';
-import { equal } from '../../shape/dimension.ts';
-import { isWide, showShape } from '../../shape/shape.ts';
+import { equal, nameOf, showDim } from '../../shape/dimension.ts';
+import { type MatrixShape, isWide, showShape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { FoundFix } from '../checked-document.ts';
 import type { RuleContext } from '../words.ts';
 import type { Recheck } from './recheck.ts';
 
-/** A property that nothing states, under which a refuted claim holds. */
+/** What nothing states, and what would make a refuted claim hold. */
 export interface Assumption {
-  readonly info: SymbolInfo;
-  readonly property: Property;
-  /** The declaration that states it, where there is a place for one. */
+  /** "`A` is symmetric". */
+  readonly says: string;
+  /** The statement that states it, where there is a place for one. */
   readonly fix: FoundFix | null;
 }
 
-/** Properties that people forget to state, most often first. */
-const FORGOTTEN: readonly Property[] = ['symmetric', 'orthogonal', 'diagonal'];
-/** Matrices that are tried. */
-const MOST_MATRICES = 6;
+/** Properties that people forget to state, most often first, as a sentence says them. */
+const OF_MATRICES: Forgotten = { symmetric: 'symmetric', spd: 'symmetric positive definite', orthogonal: 'orthogonal', diagonal: 'diagonal' };
+const OF_VECTORS: Forgotten = { unit: 'of unit norm' };
 
-/** Tries a refuted claim with each square matrix symmetric, orthogonal, diagonal. */
+type Forgotten = Readonly<Partial<Record<Property, string>>>;
+
+/** Symbols, and pairs of dimensions, that are tried. */
+const MOST_SYMBOLS = 6;
+const MOST_PAIRS = 2;
+
+/** Tries a refuted claim with each square matrix symmetric, definite, orthogonal, diagonal, each vector of unit norm, and rectangular matrices square. */
 export function assumptionFor(context: RuleContext, equation: Equation, recheck: Recheck): Assumption | null {
-  const { derivation } = context.built;
-  for (const info of squareMatrices(derivation, equation)) {
-    for (const property of FORGOTTEN) {
+  const free = freeSymbols(context.built.derivation, equation);
+  for (const info of free.slice(0, MOST_SYMBOLS)) {
+    for (const [property, words] of Object.entries(forgottenOf(info)) as [Property, string][]) {
       if (!holdsWith(context, equation, info, property)) continue;
-      return { info, property, fix: declaring(context, equation, info, property, recheck) };
+      const statement = `${info.text} : ${showShape(info.declared as MatrixShape)} ${property}`;
+      return { says: `\`${info.text}\` is ${words}`, fix: stating(context, equation, info, { statement, title: `Declare that ${info.text} is ${words}` }, recheck) };
     }
   }
-  return null;
+  return squareFor(context, equation, free, recheck);
 }
 
-function squareMatrices(derivation: Derivation, { sides }: Equation): readonly SymbolInfo[] {
+/** Declared symbols of which nothing but the shape is known. */
+function freeSymbols(derivation: Derivation, { sides }: Equation): readonly SymbolInfo[] {
   const { ofTerm } = dependencies(derivation);
   const ids = new Set(sides.flatMap((side) => [...ofTerm(side)]));
   const infos = [...ids].flatMap((id) => derivation.symbols.get(id) ?? []);
-  return infos.filter(({ declared, definition, open, properties }) => {
-    const isSquare = declared !== null && isWide(declared.rows) && equal(declared.rows, declared.cols);
-    return isSquare && definition === null && open === null && properties.length === 0;
-  }).slice(0, MOST_MATRICES);
+  return infos.filter(({ declared, definition, open, properties }) => declared !== null && definition === null && open === null && properties.length === 0);
+}
+
+function forgottenOf({ declared }: SymbolInfo): Forgotten {
+  if (declared === null) return {};
+  if (isWide(declared.rows) && equal(declared.rows, declared.cols)) return OF_MATRICES;
+  return isWide(declared.rows) && !isWide(declared.cols) ? OF_VECTORS : {};
+}
+
+/** `m = n` of an m×n matrix; judged by the document with that statement in it. */
+function squareFor(context: RuleContext, equation: Equation, free: readonly SymbolInfo[], recheck: Recheck): Assumption | null {
+  const rectangular = free.filter(({ declared }) => declared !== null && nameOf(declared.rows) !== undefined && nameOf(declared.cols) !== undefined && !equal(declared.rows, declared.cols));
+  for (const info of rectangular.slice(0, MOST_PAIRS)) {
+    const { rows, cols } = info.declared as MatrixShape;
+    const statement = `${showDim(rows)} = ${showDim(cols)}`;
+    const fix = stating(context, equation, info, { statement, title: `State that ${statement}` }, recheck);
+    if (fix !== null) return { says: `\`${info.text}\` is square`, fix };
+  }
+  return null;
 }
 
 function holdsWith({ built, inferred }: RuleContext, equation: Equation, info: SymbolInfo, property: Property): boolean {
@@ -50,16 +72,20 @@ function holdsWith({ built, inferred }: RuleContext, equation: Equation, info: S
   return holds(1, 1) && holds(2, 3);
 }
 
+interface Stated {
+  readonly statement: string;
+  readonly title: string;
+}
+
 /** A line of its own after the declaration, in the comment that the surface has for it. */
-function declaring({ text, notation, built }: RuleContext, equation: Equation, info: SymbolInfo, property: Property, recheck: Recheck): FoundFix | null {
+function stating({ text, notation, built }: RuleContext, equation: Equation, info: SymbolInfo, { statement, title }: Stated, recheck: Recheck): FoundFix | null {
   const declaration = built.declarations.find(({ id }) => id === info.id);
-  if (declaration === undefined || info.declared === null) return null;
-  const statement = `${info.text} : ${showShape(info.declared)} ${property}`;
+  if (declaration === undefined) return null;
   const end = text.indexOf('\n', declaration.statement.end);
   const at = end < 0 ? text.length : end;
   for (const line of notation === 'plain' ? [statement] : [`<!-- chainrule: ${statement} -->`, `% chainrule: ${statement}`]) {
     const edits = [{ span: { start: at, end: at }, newText: `\n${line}` }];
-    if (recheck(edits, equation)) return { title: `Declare that ${info.text} is ${property}`, edits };
+    if (recheck(edits, equation)) return { title, edits };
   }
   return null;
 }

@@ -71,6 +71,6 @@ export function withFix(found: Found, mending: Mending | undefined): Found {
   return { ...found, message: [found.message, ...hints].join(' '), fixes };
 }
 
-function hintOf({ info, property }: Assumption, isSecond: boolean): string {
-  return `It ${isSecond ? 'also ' : ''}holds if \`${info.text}\` is ${property}, which nothing above says.`;
+function hintOf({ says }: Assumption, isSecond: boolean): string {
+  return `It ${isSecond ? 'also ' : ''}holds if ${says}, which nothing above says.`;
 }
