@@ -123,6 +123,10 @@ describe('a text that never heard of Chainrule', () => {
   });
 });
 
+it('comes to an end on a text that begins with an empty line', () => {
+  expect(said('\n$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^m$\n\n$$y = A x$$')).toEqual(['shape/product']);
+});
+
 describe('numbers do not refute', () => {
   const declared = '$x, y \\in \\mathbb{R}$\n\n';
 
