@@ -84,13 +84,14 @@ function isTrue({ built, inferred }: RuleContext, equation: Equation, options: C
   return verifyClaim(built.derivation, inferred.shapes, { ...equation, kind: 'identity' }, limitsOf(options)).status === 'verified';
 }
 
-function limitsOf({ seed, tolerance, sizes, method, cancelled, now }: CheckOptions): Parameters<typeof verifyClaim>[3] {
+function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now }: CheckOptions): Parameters<typeof verifyClaim>[3] {
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
     ...(method === undefined ? {} : { method }),
     ...(cancelled === undefined ? {} : { cancelled }),
+    ...(spend === undefined ? {} : { spend }),
     ...(now === undefined ? {} : { now }),
   };
 }

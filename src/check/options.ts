@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly readInput?: (path: string) => string | undefined;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */
   readonly now?: () => number;
+  /** Told of the work of each claim, in multiplications; answers whether more may be spent. */
+  readonly spend?: (work: number) => boolean;
   /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
   readonly repair?: boolean;
   /** Find out of each claim how the error of its differences depends on their step. */

@@ -17,6 +17,8 @@ export interface VerifyOptions {
   readonly cancelled?: () => boolean;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */
   readonly now?: () => number;
+  /** Told of the work as it is done, in multiplications; answers whether more may be spent. */
+  readonly spend?: (work: number) => boolean;
   /** Milliseconds for one claim. */
   readonly timeLimit?: number;
   /** Small sizes even where the document fixes real ones; for candidates. */
@@ -176,13 +178,20 @@ function fixedSizes({ equation: { settings } }: Subject, options: VerifyOptions)
 /** What is done between two looks at the clock, in multiplications; a call itself takes as long as some of them. */
 const BETWEEN_LOOKS = 64_000;
 const CALL = 1000;
+/** What a random number and all that is done with it at a point costs, in multiplications. */
+const DRAW = 100;
+
+function entriesDrawn({ compiler: { variables } }: Program): number {
+  return [...variables.values()].reduce((sum, { slot }) => sum + slot.tensor.data.length, 0);
+}
 
 /** Called between evaluations with the work of one: stops a claim that takes too long, or that nobody waits for any more. */
-function ticker({ cancelled, now, timeLimit = TIME_LIMIT }: VerifyOptions): (work: number) => void {
+function ticker({ cancelled, spend, now, timeLimit = TIME_LIMIT }: VerifyOptions): (work: number) => void {
   const start = now?.() ?? 0;
   let done = BETWEEN_LOOKS;
   return (work) => {
     done += work + CALL;
+    if (spend?.(work + CALL) === false) throw new Unverifiable('it takes more work than it may');
     if (done < BETWEEN_LOOKS) return;
     done = 0;
     if (cancelled?.() === true) throw new Unverifiable('it was cancelled');
@@ -213,7 +222,7 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], samplin
   const undecided: Observation[] = [];
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
-    program.compiler.meter.tick(BETWEEN_LOOKS);
+    program.compiler.meter.tick(BETWEEN_LOOKS + DRAW * entriesDrawn(program));
     const observation = observeAt(program, reasons, sampling, seed + 7919 * attempt);
     if (observation === null) continue;
     (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);

@@ -68,3 +68,12 @@ describe('a counterexample', () => {
     expect(claim).not.toHaveProperty('counterexample');
   });
 });
+
+it('a repair is given up where what it would cost is out of proportion', () => {
+  const text = 'x : m\ny : n\nW : m^3 n^3 k^2\ns = x_1 y_1 sum(W .* W)\nds/dx = W y';
+  const [mistake] = mistakes(checkDocument(text, 'plain', { verify: false }));
+  expect(mistake?.code).toBe('shape/product');
+  let spent = 0;
+  const { claims } = checkDocument('x : n\nf = x\' x\ndf/dx = 2 x', 'plain', { verify: true, spend: (work) => (spent += work) < 100_000 });
+  expect(claims?.[0]).toMatchObject({ status: 'inconclusive', reason: 'it takes more work than it may' });
+});

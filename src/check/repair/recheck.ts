@@ -4,6 +4,7 @@ import type { CheckedDocument, Found, FoundEdit } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
 import { type CheckOptions, SEED } from '../options.ts';
 import type { Source } from '../source.ts';
+import { budget } from './budget.ts';
 
 /** Whether the document with these edits has one mistake less, and none of it in the equation. */
 export type Recheck = (edits: readonly FoundEdit[], equation: Equation, demand?: Demand) => boolean;
@@ -25,7 +26,7 @@ export function rechecking(check: Check, source: Source, options: CheckOptions, 
   return (edits, equation, demand = 'verified') => {
     const growth = edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
     const within = { start: equation.span.start, end: equation.span.end + growth };
-    const after = check(source.edited(edits), { ...options, verify: true, repair: false, examine: within, seed: (options.seed ?? SEED) + FRESH });
+    const after = check(source.edited(edits), { ...options, verify: true, repair: false, spend: budget(), examine: within, seed: (options.seed ?? SEED) + FRESH });
     const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);
     const count = (found: readonly Found[]) => found.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
     const mistakes = count(before.map(({ found }) => found).filter((found) => !isOutside(found)));

@@ -6,6 +6,7 @@ import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { FoundFix } from '../checked-document.ts';
 import { derivationFor } from '../claims.ts';
 import { type RuleContext, excerpt } from '../words.ts';
+import { type Spend, budget } from './budget.ts';
 import type { Recheck } from './recheck.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
 import { SLIPS, type Slip } from './slips.ts';
@@ -38,8 +39,9 @@ interface Candidate {
  * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
  */
 export function repairSide(context: RuleContext, equation: Equation, side: Term, recheck: Recheck): Repair | null {
-  const byNumbers = isJudgedByNumbers(context, equation);
-  const holding = byNumbers ? search(context, equation, side, true) : onlyOne(search(context, equation, side, false));
+  const spend = budget();
+  const byNumbers = isJudgedByNumbers(context, equation, spend);
+  const holding = byNumbers ? search(context, equation, side, spend, true) : onlyOne(search(context, equation, side, spend, false));
   let texts = 0;
   for (const candidate of holding) {
     for (const newText of respell(context, candidate.target, candidate.replacement)) {
@@ -56,11 +58,11 @@ function isNumeric({ kind }: Equation): boolean {
 }
 
 /** Whether numbers can tell a right side of the equation from a wrong one: they know its first side. */
-function isJudgedByNumbers(context: RuleContext, equation: Equation): boolean {
+function isJudgedByNumbers(context: RuleContext, equation: Equation, spend: Spend): boolean {
   const [first] = equation.sides;
   if (first === undefined || !isNumeric(equation)) return false;
   const trial: Equation = { ...equation, kind: 'identity', sides: [first, copyOf(first)], relations: ['='] };
-  return verifyClaim(derivationFor(context, equation), context.inferred.shapes, trial, CANDIDATE).status === 'verified';
+  return verifyClaim(derivationFor(context, equation), context.inferred.shapes, trial, { ...CANDIDATE, spend }).status === 'verified';
 }
 
 /** Candidates are many, and verified again in the mended text. */
@@ -73,7 +75,7 @@ function onlyOne(candidates: Iterable<Candidate>): readonly Candidate[] {
 }
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
-function* search(context: RuleContext, equation: Equation, side: Term, byNumbers: boolean): Generator<Candidate> {
+function* search(context: RuleContext, equation: Equation, side: Term, spend: Spend, byNumbers: boolean): Generator<Candidate> {
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const seen = new Set([termKey(side)]);
@@ -83,7 +85,7 @@ function* search(context: RuleContext, equation: Equation, side: Term, byNumbers
       const key = termKey(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement)), byNumbers));
+    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement)), spend, byNumbers));
     yield* [...holding].sort((a, b) => changeOf(context, a) - changeOf(context, b));
   }
 }
@@ -99,7 +101,7 @@ function hasText({ span, kind }: Term): boolean {
 }
 
 /** Whether the equation of its first side with the mended one fits, and where numbers can tell, holds. */
-function holds(context: RuleContext, equation: Equation, version: Term, byNumbers: boolean): boolean {
+function holds(context: RuleContext, equation: Equation, version: Term, spend: Spend, byNumbers: boolean): boolean {
   const { built, inferred } = context;
   const [first] = equation.sides;
   if (first === undefined) return false;
@@ -107,7 +109,7 @@ function holds(context: RuleContext, equation: Equation, version: Term, byNumber
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
-    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, CANDIDATE);
+    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, { ...CANDIDATE, spend });
     return status === 'verified' || (status === 'inconclusive' && !byNumbers);
   });
   return answer === true;
