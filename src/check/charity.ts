@@ -1,38 +1,49 @@
 import { contains } from '../base/span.ts';
-import { symbolsIn } from '../derivation/dependencies.ts';
-import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
+import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
 import type { Dim } from '../shape/dimension.ts';
 import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
+import type { RuleContext } from './words.ts';
 
 /** Letters that the text gives two shapes, by symbol; made once for a document. */
 type Contested = ReadonlySet<SymbolId>;
 
-/** Where an equation stands in what text. */
-interface Place {
+/** A text as it was read. */
+interface Reading {
   readonly derivation: Derivation;
+  readonly shapes: ShapeTable;
   readonly text: string;
+}
+
+/** Where an equation stands in what text. */
+interface Place extends Reading {
   readonly contested: Contested;
+  /** `z = W x \in \mathbb R^h`: what has its shape stated where it is defined. */
+  readonly stated: ReadonlySet<SymbolId>;
   readonly equation: Equation;
 }
 
 /** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
-export function contradictions(derivation: Derivation, text: string, problems: readonly Problem[]): (problem: Problem, equation: Equation | null) => boolean {
-  const contested = new Set([...contestedSymbols(derivation), ...problems.flatMap(givenAnew)]);
-  return (problem, equation) => {
+export function contradictions({ built, inferred, text }: RuleContext, equationOf: ReadonlyMap<Problem, Equation | null>): (problem: Problem) => boolean {
+  const reading: Reading = { derivation: built.derivation, shapes: inferred.shapes, text };
+  const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
+  const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
+  return (problem) => {
     if (problem.kind === 'rebound') return false;
-    const involved = termsOf(problem);
+    const equation = equationOf.get(problem) ?? null;
+    const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
     if (isMention(problem, equation) || isNumeral(problem) || isInstance(problem) || isLooselyCounted(problem, equation)) return false;
-    const firm = firmness({ derivation, text, contested, equation });
-    return involved.every((term) => isReadOneWay({ derivation, text }, term) && symbolsIn(term).every(firm));
+    const firm = firmness({ ...reading, contested, stated, equation });
+    return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm));
   };
 }
 
 /** What speaks against itself; null where a problem is not about shapes. */
-function termsOf(problem: Problem): readonly Term[] | null {
+function termsOf(problem: Problem, equation: Equation | null): readonly Term[] | null {
   switch (problem.kind) {
     case 'product':
       return [...problem.left, problem.right];
@@ -41,8 +52,9 @@ function termsOf(problem: Problem): readonly Term[] | null {
     case 'side':
       return [problem.first, problem.side];
     case 'argument':
-      return problem.term.kind === 'call' ? [problem.term] : [problem.arg];
+      return problem.term.kind === 'call' ? [problem.term, problem.arg] : [problem.arg];
     case 'annotation':
+      if (equation !== null && isOfDefinition(problem, equation)) return equation.sides.slice(1);
       return problem.term === null ? [] : [problem.term];
     case 'range':
       return [problem.of];
@@ -108,6 +120,11 @@ function givenAnew(problem: Problem): readonly SymbolId[] {
   return term?.kind === 'call' && term.callee.kind === 'symbol' ? [term.callee.id] : [];
 }
 
+/** `z = W x \in \mathbb R^d`, where z is defined, is said of `W x`. */
+function isOfDefinition({ note, term }: Problem & { kind: 'annotation' }, { defines }: Equation): boolean {
+  return note === 'membership' && term?.kind === 'symbol' && term.id === defines;
+}
+
 /**
  * Whether a symbol has its shape from a declaration in sight, itself or through what defines it. One that only its uses
  * give a shape is another letter as easily as a mistake, and `x_B` may be a part of x.
@@ -126,14 +143,38 @@ function firmness(place: Place): (id: SymbolId) => boolean {
 }
 
 function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => boolean): boolean {
-  const { derivation, contested } = place;
+  const { derivation, contested, stated } = place;
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
   if (contested.has(id)) return false;
-  if (info.declared !== null) return !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
+  const isNear = !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
+  if (info.declared !== null) return isNear;
   if (info.definition === null) return false;
+  if (stated.has(id) && isNear) return true;
   const { body, params } = info.definition;
-  return isReadOneWay(place, body) && symbolsIn(body).every((one) => params.includes(one) || isFirm(one));
+  return isReadOneWay(place, body) && shapedBy(place, body).every((one) => params.includes(one) || isFirm(one));
+}
+
+/** The symbols that a term has its shape from: `f(x)` and `Df(x)` have theirs from a declaration `f : \mathbb R^n \to \mathbb R^m`, where x has its own from there. */
+function shapedBy(reading: Reading, term: Term): readonly SymbolId[] {
+  if (term.kind === 'symbol') return [term.id];
+  const called = term.kind === 'call' && term.callee.kind === 'symbol' ? [term.callee.id] : [];
+  const shaping = childrenOf(term).filter((child) => !hasDeclaredPlace(reading, term, child));
+  return [...called, ...shaping.flatMap((child) => shapedBy(reading, child))];
+}
+
+/** Whether a term stands where a function takes an argument, or is the argument of one that is differentiated. */
+function hasDeclaredPlace({ derivation: { symbols }, shapes }: Reading, whole: Term, part: Term): boolean {
+  if (whole.kind === 'call') return whole.callee.kind === 'symbol' && domainOf(symbols.get(whole.callee.id)) !== null;
+  if (whole.kind !== 'derivative' || whole.of.kind !== 'symbol' || part.kind !== 'symbol') return false;
+  const info = symbols.get(whole.of.id);
+  const declared = domainOf(info)?.[info?.definition?.params.indexOf(part.id) ?? -1];
+  return declared !== undefined && showShape(declared) === showShape(shapes.ofSymbol(part.id));
+}
+
+/** A function that works entry by entry leaves the shape to its argument. */
+function domainOf(info: SymbolInfo | undefined): readonly MatrixShape[] | null {
+  return info === undefined || info.from === null || isEntrywise(info.from, info.declared) ? null : info.from;
 }
 
 /** Declared in this section or in one around it. */
@@ -153,7 +194,7 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 // ---- forms
 
 /** Whether nothing in the term is customarily read in another way, too. */
-function isReadOneWay({ derivation, text }: Pick<Place, 'derivation' | 'text'>, term: Term): boolean {
+function isReadOneWay({ derivation, text }: Reading, term: Term): boolean {
   return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isList(one));
 }
 

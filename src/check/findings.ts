@@ -43,8 +43,8 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
   const at = (problem: Problem) => equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null);
-  const isContradiction = contradictions(built.derivation, context.text, problems);
-  const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem) && isContradiction(problem, at(problem)));
+  const isContradiction = contradictions(context, new Map(problems.map((problem) => [problem, at(problem)])));
+  const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem) && isContradiction(problem));
   const told = new Set(reported);
   const verdicts = examined.flatMap((one): readonly Finding[] => {
     const found = graph.get(one.equation)?.some((problem) => told.has(problem)) === true ? null : verification(context, one);

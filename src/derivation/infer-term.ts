@@ -73,7 +73,7 @@ function inferCall(inference: Inference, term: CallTerm): Shape {
 }
 
 /** `sigma : R -> R` works entry by entry. */
-function isEntrywise(from: readonly MatrixShape[], to: MatrixShape | null): boolean {
+export function isEntrywise(from: readonly MatrixShape[], to: MatrixShape | null): boolean {
   return from.length === 1 && isScalar(from[0] as MatrixShape) && to !== null && isScalar(to);
 }
 

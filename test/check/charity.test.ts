@@ -94,6 +94,24 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/annotation',
   },
   {
+    rule: 'a membership of a symbol declares it again, where it is not what defines it',
+    silent: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $r \\in \\mathbb{R}$, $z = r$. $$z = A x \\in \\mathbb{R}^n$$',
+    wrong: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$. $$z = A x \\in \\mathbb{R}^n$$',
+    code: 'shape/annotation',
+  },
+  {
+    rule: 'the argument of a function may be another letter than elsewhere',
+    silent: '$f : \\mathbb{R}^n \\to \\mathbb{R}^m$, $A \\in \\mathbb{R}^{m \\times n}$, $B \\in \\mathbb{R}^{k \\times k}$, $b \\in \\mathbb{R}^m$. $$B x = c$$ $$f(x) = A x + b$$ $$D f(x) = A$$',
+    wrong: '$f : \\mathbb{R}^n \\to \\mathbb{R}^m$, $A \\in \\mathbb{R}^{m \\times n}$, $b \\in \\mathbb{R}^m$. $$f(x) = A x + b$$ $$D f(x) = A^\\top$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a shape is stated where a symbol is defined or nowhere',
+    silent: '$W \\in \\mathbb{R}^{m \\times n}$, $d = \\partial L / \\partial z$. $$y = W d$$ $$y = d$$',
+    wrong: '$W \\in \\mathbb{R}^{m \\times n}$, $d = \\partial L / \\partial z \\in \\mathbb{R}^m$. $$y = W d$$',
+    code: 'shape/product',
+  },
+  {
     rule: 'brackets after an entry of a function hold its argument',
     silent: '$t \\in \\mathbb{R}$, $s \\in \\mathbb{R}^k$, $B \\in \\mathbb{R}^{m \\times n}$, $A(t) = t B$, $i = 1, \\dots, m$, $j = 1, \\dots, n$\n\n$$a = A_{ij}(t + 1) + 1$$ $$r = t\\, s$$',
     wrong: '$t \\in \\mathbb{R}$, $s \\in \\mathbb{R}^k$, $B \\in \\mathbb{R}^{m \\times n}$\n\n$$r = B s$$',
