@@ -14,9 +14,9 @@ const SECTIONS = [
   "W : h×d\nx : d\nb : h\nc : h\na = tanh(W x + b)\nL = c' a\ndL/dW = ((ones(h) - a.^2) ⊙ c) x'\ndL/dx = W' ((ones(h) - a.^2) ⊙ c)\ndL/db = (ones(h) - a.^2) ⊙ c\n",
   "X : n×n invertible\nA : n×n\nf = tr(A X^-1)\ng = log(det(X)^2)\ndf/dX = -(X^-1 A X^-1)'\ndg/dX = 2 X^-T\n",
   "S : n×n spd\nx, mu : n\nf = -1/2 logdet(S) - 1/2 (x - mu)' S^-1 (x - mu)\ndf/dmu = S^-1 (x - mu)\n",
-  "x : n\nf = ||x||\ng = logsumexp(x)\ndf/dx = x / ||x||\ndg/dx = softmax(x)\n",
+  'x : n\nf = ||x||\ng = logsumexp(x)\ndf/dx = x / ||x||\ndg/dx = softmax(x)\n',
   "A, X : n×n\nB : n×n\nf = tr(X' A X B)\ndf/dX = A X B + A' X B'\n",
-  "x_i : d\ni : 1..N\nmu : d\nf = sum_{i=1}^N ||x_i - mu||^2\ndf/dmu = -2 sum_{i=1}^N (x_i - mu)\n",
+  'x_i : d\ni : 1..N\nmu : d\nf = sum_{i=1}^N ||x_i - mu||^2\ndf/dmu = -2 sum_{i=1}^N (x_i - mu)\n',
   "M : m×n\nc : m\nx : n\ny = M x\nz = c' y\ndz/dx = dy/dx dz/dy = M' c\n",
 ];
 
@@ -50,11 +50,12 @@ function report(name, documents) {
   const { result: claims, milliseconds } = timed(() => documents.flatMap((text) => verify(text)));
   const verified = claims.filter(({ status }) => status === 'verified').length;
   const numbers = milliseconds - checked.milliseconds;
-  console.log(`${name}: ${claims.length} claims, ${verified} verified, ${milliseconds.toFixed(0)} ms, of which reading ${checked.milliseconds.toFixed(0)} ms; ${(numbers / claims.length).toFixed(2)} ms a claim; ${((2000 * claims.length) / (milliseconds * COUNT)).toFixed(1)} × as fast as 1,000 in 2 s`);
+  console.log(
+    `${name}: ${claims.length} claims, ${verified} verified, ${milliseconds.toFixed(0)} ms, of which reading ${checked.milliseconds.toFixed(0)} ms; ${(numbers / claims.length).toFixed(2)} ms a claim; ${((2000 * claims.length) / (milliseconds * COUNT)).toFixed(1)} × as fast as 1,000 in 2 s`,
+  );
 }
 
 const all = sections(COUNT);
 report('first run, a document a section', all);
 report('again', all);
 report('one document', [all.map((text, at) => `## Section ${at}\n${text}`).join('\n')]);
-

@@ -13,7 +13,12 @@ const CASES = [
   ["x' x", '(x.T * x)', 'x', 'x : n'],
   ["x' A x", '(x.T * A * x)', 'x', 'A : n×n; x : n'],
   ["(A x - b)' (A x - b)", '((A * x - b).T * (A * x - b))', 'x', 'A : m×n; x : n; b : m'],
-  ['1/2 ||A x - b||^2 + lambda/2 ||x||^2', '((A * x - b).T * (A * x - b) + lamda * x.T * x) / 2', 'x', 'A : m×n; x : n; b : m; lambda : scalar'],
+  [
+    '1/2 ||A x - b||^2 + lambda/2 ||x||^2',
+    '((A * x - b).T * (A * x - b) + lamda * x.T * x) / 2',
+    'x',
+    'A : m×n; x : n; b : m; lambda : scalar',
+  ],
   ["a' X b", '(a.T * X * b)', 'X', 'a : m; X : m×n; b : n'],
   ["a' X' X b", '(a.T * X.T * X * b)', 'X', 'a : n; X : m×n; b : n'],
   ["a' X^-1 b", '(a.T * Inverse(X) * b)', 'X', 'a : n; X : n×n; b : n'],
@@ -28,7 +33,7 @@ const CASES = [
   ['det(A X)', 'Determinant(A * X)', 'X', 'A : n×n; X : n×n'],
   ['logdet(X)', 'log(Determinant(X))', 'X', 'X : n×n'],
   ["logdet(A + X' X)", 'log(Determinant(A + X.T * X))', 'X', 'A : n×n; X : m×n'],
-  ['log(a\' x)', 'log((a.T * x)[0, 0])', 'x', 'a : n; x : n'],
+  ["log(a' x)", 'log((a.T * x)[0, 0])', 'x', 'a : n; x : n'],
   ["exp(a' x)", 'exp((a.T * x)[0, 0])', 'x', 'a : n; x : n'],
   ["sqrt(x' x)", 'sqrt((x.T * x)[0, 0])', 'x', 'x : n'],
   ["(x' A x)/(x' x)", '(x.T * A * x)[0, 0] / (x.T * x)[0, 0]', 'x', 'A : n×n; x : n'],
@@ -65,7 +70,11 @@ function middle(act) {
 
 function theirs(python) {
   const cases = CASES.map(([, sympy, wrt, given]) => ({ sympy, wrt, given: given.replace('lambda', 'lamda') }));
-  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'derive.py')], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'derive.py')], {
+    input: JSON.stringify(cases),
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -77,7 +86,7 @@ const mine = CASES.map(ours);
 const { version, results } = theirs(python);
 const figure = (value) => (value === undefined ? '–' : value.toPrecision(3));
 console.log(`Chainrule on Node ${process.version}, SymPy ${version}; milliseconds from text to derivative\n`);
-console.log('| expression | by | Chainrule | SymPy | ratio | SymPy\'s answer |');
+console.log("| expression | by | Chainrule | SymPy | ratio | SymPy's answer |");
 console.log('|---|---|---:|---:|---:|---|');
 const ratios = [];
 CASES.forEach(([expression, , wrt], at) => {
@@ -85,9 +94,15 @@ CASES.forEach(([expression, , wrt], at) => {
   const ratio = a.verdict === 'right' && b.milliseconds !== undefined ? b.milliseconds / a.milliseconds : undefined;
   if (b.verdict === 'right' && ratio !== undefined) ratios.push(ratio);
   const shown = b.verdict === 'right' ? 'right' : `${b.verdict}: \`${b.said.slice(0, 70).replaceAll('|', '\\|')}\``;
-  console.log(`| \`${expression.replaceAll('|', '\\|')}\` | \`${wrt}\` | ${a.verdict === 'right' ? figure(a.milliseconds) : `${a.verdict}: ${a.said}`} | ${figure(b.milliseconds)} | ${figure(ratio)} | ${shown} |`);
+  console.log(
+    `| \`${expression.replaceAll('|', '\\|')}\` | \`${wrt}\` | ${a.verdict === 'right' ? figure(a.milliseconds) : `${a.verdict}: ${a.said}`} | ${figure(b.milliseconds)} | ${figure(ratio)} | ${shown} |`,
+  );
 });
 ratios.sort((a, b) => a - b);
 const count = (list, verdict) => list.filter((one) => one.verdict === verdict).length;
-console.log(`\nChainrule is right on ${count(mine, 'right')} of ${CASES.length}; SymPy is right on ${count(results, 'right')}, wrong on ${count(results, 'wrong')}, leaves ${count(results, 'left open')} open, refuses ${count(results, 'refused')}, and cannot evaluate ${count(results, 'cannot be evaluated')}.`);
-console.log(`Where both are right, SymPy takes ${figure(ratios[0])} to ${figure(ratios.at(-1))} times as long, in the middle ${figure(ratios[ratios.length >> 1])}.`);
+console.log(
+  `\nChainrule is right on ${count(mine, 'right')} of ${CASES.length}; SymPy is right on ${count(results, 'right')}, wrong on ${count(results, 'wrong')}, leaves ${count(results, 'left open')} open, refuses ${count(results, 'refused')}, and cannot evaluate ${count(results, 'cannot be evaluated')}.`,
+);
+console.log(
+  `Where both are right, SymPy takes ${figure(ratios[0])} to ${figure(ratios.at(-1))} times as long, in the middle ${figure(ratios[ratios.length >> 1])}.`,
+);

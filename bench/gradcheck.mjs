@@ -8,9 +8,22 @@ import { inferShapes } from '../src/derivation/infer.ts';
 import { claimVerifier } from '../src/numeric/verify-claim.ts';
 import { readPlain } from '../src/syntax/read-plain.ts';
 
-const SETTINGS = { layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map() };
+const SETTINGS = {
+  layout: 'denominator',
+  layoutSpan: null,
+  verify: true,
+  broadcast: false,
+  boldConvention: false,
+  tolerance: 1e-6,
+  seed: 1,
+  sizes: new Map(),
+};
 
-const SIZES = [[8, 8, 4, 4], [64, 32, 10, 16], [784, 64, 10, 32]];
+const SIZES = [
+  [8, 8, 4, 4],
+  [64, 32, 10, 16],
+  [784, 64, 10, 32],
+];
 
 const SOFTMAX = `X : N×d
 W : d×k
@@ -43,11 +56,17 @@ dL/dc = E' u
 `;
 
 function claimsOf(kind, [d, h, k, N]) {
-  const text = Object.entries({ d, h, k, N }).map(([name, size]) => (kind === 'softmax' && name === 'h' ? '' : `size ${name} = ${size}\n`)).join('') + (kind === 'softmax' ? SOFTMAX : MLP);
+  const text =
+    Object.entries({ d, h, k, N })
+      .map(([name, size]) => (kind === 'softmax' && name === 'h' ? '' : `size ${name} = ${size}\n`))
+      .join('') + (kind === 'softmax' ? SOFTMAX : MLP);
   const built = buildDerivation(readPlain(text), text, SETTINGS);
   const { shapes, problems } = inferShapes(built, 'denominator');
   if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
-  return { verify: claimVerifier(built.derivation, shapes), equations: built.derivation.equations.filter((equation) => equation.kind === 'claim') };
+  return {
+    verify: claimVerifier(built.derivation, shapes),
+    equations: built.derivation.equations.filter((equation) => equation.kind === 'claim'),
+  };
 }
 
 /** Along one direction alone, beside gradcheck's fast mode: the rest takes minutes. */
@@ -102,9 +121,16 @@ function ours(kind, sizes) {
 
 function theirs(problems) {
   const input = problems.map(({ kind, sizes }) => `${JSON.stringify([kind, ...sizes])}\n`).join('');
-  const { stdout, stderr, status } = spawnSync('/usr/bin/python3', [join(import.meta.dirname, 'gradcheck.py'), ...(DIRECTIONS ? ['--directions'] : [])], { input, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
+  const { stdout, stderr, status } = spawnSync(
+    '/usr/bin/python3',
+    [join(import.meta.dirname, 'gradcheck.py'), ...(DIRECTIONS ? ['--directions'] : [])],
+    { input, encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } },
+  );
   if (status !== 0) console.error(`Python: ${stderr.split('\n').at(-2)}`);
-  return stdout.trim().split('\n').map((line) => (line === '' ? {} : JSON.parse(line)));
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? {} : JSON.parse(line)));
 }
 
 const cell = (value) => (value === undefined || typeof value === 'string' ? '–' : value >= 100 ? value.toFixed(0) : value.toPrecision(2));
@@ -116,7 +142,18 @@ const parameters = ({ kind, sizes: [d, h, k] }) => (kind === 'softmax' ? d * k +
 const measured = problems.map(({ kind, sizes }) => ours(kind, sizes));
 const others = process.argv.includes('--alone') ? problems.map(() => ({})) : theirs(problems);
 
-const header = ['problem (parameters)', 'every entry', 'one direction', 'as in the editor', 'gradcheck', 'gradcheck fast', 'check_grad', 'gradcheck / every entry', 'check_grad / every entry', 'gradcheck fast / one direction'];
+const header = [
+  'problem (parameters)',
+  'every entry',
+  'one direction',
+  'as in the editor',
+  'gradcheck',
+  'gradcheck fast',
+  'check_grad',
+  'gradcheck / every entry',
+  'check_grad / every entry',
+  'gradcheck fast / one direction',
+];
 console.log(`| ${header.join(' | ')} |\n|${header.map(() => '---').join('|')}|`);
 problems.forEach((problem, at) => {
   const [own, other] = [measured[at], others[at] ?? {}];

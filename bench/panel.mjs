@@ -11,7 +11,8 @@ const DENSE = "x : n\nW : m×n\nb : m\nt : m\na = sin(W x + b)\nL = (a - t)' (a 
 
 const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 
-const told = (what, times) => console.log(`${what.padEnd(62)} ${median(times).toFixed(1).padStart(8)} ms (worst ${Math.max(...times).toFixed(1)})`);
+const told = (what, times) =>
+  console.log(`${what.padEnd(62)} ${median(times).toFixed(1).padStart(8)} ms (worst ${Math.max(...times).toFixed(1)})`);
 
 function verification(what, sizes, more = {}) {
   const times = Array.from({ length: ROUNDS }, (_, seed) => {
@@ -25,11 +26,15 @@ function verification(what, sizes, more = {}) {
 
 /** Milliseconds from a message to the second frame after it, by when it is drawn. */
 function drawing(page, message) {
-  return page.evaluate((sent) => new Promise((drawn) => {
-    const started = performance.now();
-    window.postMessage(sent, '*');
-    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => drawn(performance.now() - started))));
-  }), message);
+  return page.evaluate(
+    (sent) =>
+      new Promise((drawn) => {
+        const started = performance.now();
+        window.postMessage(sent, '*');
+        setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => drawn(performance.now() - started))));
+      }),
+    message,
+  );
 }
 
 async function draws(page, what, messages) {
@@ -40,20 +45,23 @@ async function draws(page, what, messages) {
 
 /** The longest frame while a picture is scrolled from end to end. */
 async function scrolls(page) {
-  const times = await page.evaluate(() => new Promise((done) => {
-    const frame = document.querySelector('.heat-frame');
-    const found = [];
-    let before = performance.now();
-    const step = () => {
-      const now = performance.now();
-      found.push(now - before);
-      before = now;
-      frame.scrollTop += 80;
-      if (frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1) requestAnimationFrame(step);
-      else done(found);
-    };
-    requestAnimationFrame(step);
-  }));
+  const times = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const frame = document.querySelector('.heat-frame');
+        const found = [];
+        let before = performance.now();
+        const step = () => {
+          const now = performance.now();
+          found.push(now - before);
+          before = now;
+          frame.scrollTop += 80;
+          if (frame.scrollTop + frame.clientHeight < frame.scrollHeight - 1) requestAnimationFrame(step);
+          else done(found);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
   told('a frame while 784 rows are scrolled', times);
 }
 
@@ -67,10 +75,19 @@ try {
   const page = await (await browser.newContext({ viewport: { width: 1600, height: 1000 } })).newPage();
   await page.goto(`${server.url}?theme=dark`);
   await draws(page, 'a verdict is drawn', [show(claim()), show(wrongClaim())]);
-  await draws(page, '784×64 entries are drawn', [show(wrongClaim({ steps: [differing(784, 64)] })), show(claim({ steps: [agreeing(784, 64)] }))]);
-  await draws(page, '784×256 entries are drawn', [show(wrongClaim({ steps: [differing(784, 256)] })), show(claim({ steps: [agreeing(784, 256)] }))]);
+  await draws(page, '784×64 entries are drawn', [
+    show(wrongClaim({ steps: [differing(784, 64)] })),
+    show(claim({ steps: [agreeing(784, 64)] })),
+  ]);
+  await draws(page, '784×256 entries are drawn', [
+    show(wrongClaim({ steps: [differing(784, 256)] })),
+    show(claim({ steps: [agreeing(784, 256)] })),
+  ]);
   await scrolls(page);
-  const many = Array.from({ length: 1000 }, (_, line) => ({ ...listed()[0], range: { start: { line, character: 0 }, end: { line, character: 9 } } }));
+  const many = Array.from({ length: 1000 }, (_, line) => ({
+    ...listed()[0],
+    range: { start: { line, character: 0 }, end: { line, character: 9 } },
+  }));
   await draws(page, 'a list of 1000 claims is drawn', [show(claim(), { claims: many }), show(wrongClaim(), { claims: many })]);
   await drawing(page, show(claim()));
   for (const part of ['What depends on what', 'Error by step size']) await page.getByText(part).click();

@@ -32,7 +32,9 @@ function markdownOf(blocks) {
 }
 
 function latexOf(blocks) {
-  const body = markdownOf(blocks).replace(/^## (.*)$/gm, '\\section{$1}').replace(/\$5/g, '\\$5');
+  const body = markdownOf(blocks)
+    .replace(/^## (.*)$/gm, '\\section{$1}')
+    .replace(/\$5/g, '\\$5');
   return `\\documentclass{article}\n\\newcommand{\\R}{\\mathbb{R}}\n\\begin{document}\n${body}\n\\end{document}\n`;
 }
 
@@ -62,7 +64,14 @@ async function measureHere(name, blocks) {
   const text = textOf(blocks);
   const cold = measure(() => read(text));
   const warm = Array.from({ length: REPEATS }, () => measure(() => read(text))).sort((a, b) => a - b)[REPEATS >> 1];
-  return { cold, warm, edited: name === 'Markdown' ? measureEdit(read, text) : null, characters: text.length, lines: text.split('\n').length, memory: process.memoryUsage().rss };
+  return {
+    cold,
+    warm,
+    edited: name === 'Markdown' ? measureEdit(read, text) : null,
+    characters: text.length,
+    lines: text.split('\n').length,
+    memory: process.memoryUsage().rss,
+  };
 }
 
 /** The median of readings that each follow one letter more in the middle of the text. */
@@ -78,7 +87,9 @@ function measureEdit(read, text) {
 }
 
 function measureApart(name, blocks) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, String(blocks)], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, String(blocks)], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`${name} with ${blocks} blocks: ${stderr}`);
   return JSON.parse(stdout);
 }
@@ -94,7 +105,20 @@ function main(sizes) {
     for (const blocks of sizes) {
       const { cold, warm, edited, characters, lines, memory } = measureApart(name, blocks);
       const growth = before === null ? '' : (warm / before).toFixed(2);
-      console.log(row([name, blocks, lines, Math.round(characters / 1000), cold.toFixed(0), warm.toFixed(1), edited?.toFixed(1) ?? '', ((1000 * warm) / blocks).toFixed(1), growth, Math.round(memory / 1e6)]));
+      console.log(
+        row([
+          name,
+          blocks,
+          lines,
+          Math.round(characters / 1000),
+          cold.toFixed(0),
+          warm.toFixed(1),
+          edited?.toFixed(1) ?? '',
+          ((1000 * warm) / blocks).toFixed(1),
+          growth,
+          Math.round(memory / 1e6),
+        ]),
+      );
       before = warm;
     }
   }

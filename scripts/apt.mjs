@@ -6,7 +6,10 @@ import { lastLines, run, StepFailed } from './tell.mjs';
 export async function installPackage(name, { remedy, log = console.log }) {
   if (!existsSync('/usr/bin/apt-get')) throw new StepFailed(`Installing ${name}`, 'it is not there, and no apt-get to install it', remedy);
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const command of [['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', name]]) {
+  for (const command of [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', name],
+  ]) {
     log(`  ${[...sudo, ...command].join(' ')}`);
     const [program, ...args] = [...sudo, ...command];
     const { status, output } = await run(program, args, { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });

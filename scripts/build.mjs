@@ -18,10 +18,25 @@ const PROGRAMS = [
   { name: 'cli', source: 'src/cli/main.ts', output: 'cli.js', options: { ...NODE, format: 'esm', banner: { js: '#!/usr/bin/env node' } } },
   { name: 'server', source: 'src/server/node.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
-  { name: 'desktop', source: 'src/extension/desktop.ts', output: 'extension.cjs', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
-  { name: 'web', source: 'src/extension/web.ts', output: 'extension.web.cjs', options: { ...BROWSER, format: 'cjs', external: ['vscode'] } },
+  {
+    name: 'desktop',
+    source: 'src/extension/desktop.ts',
+    output: 'extension.cjs',
+    options: { ...NODE, format: 'cjs', external: ['vscode'] },
+  },
+  {
+    name: 'web',
+    source: 'src/extension/web.ts',
+    output: 'extension.web.cjs',
+    options: { ...BROWSER, format: 'cjs', external: ['vscode'] },
+  },
   { name: 'typeset', source: 'src/extension/typeset.ts', output: 'typeset.cjs', options: { ...BROWSER, format: 'cjs' } },
-  { name: 'panel', source: 'src/panel/main.tsx', output: 'panel.js', options: { ...BROWSER, format: 'esm', splitting: true, chunkNames: 'panel/[name]-[hash]', jsx: 'automatic', jsxImportSource: 'preact' } },
+  {
+    name: 'panel',
+    source: 'src/panel/main.tsx',
+    output: 'panel.js',
+    options: { ...BROWSER, format: 'esm', splitting: true, chunkNames: 'panel/[name]-[hash]', jsx: 'automatic', jsxImportSource: 'preact' },
+  },
 ];
 
 /** KaTeX offers each font three times; every browser that shows a panel reads woff2. */
@@ -103,7 +118,13 @@ async function main() {
   });
   const outdir = resolve(values.outdir ?? join(ROOT, 'dist'));
   if (values.production && values.only === undefined) rmSync(outdir, { recursive: true, force: true });
-  await build({ outdir, only: values.only?.split(','), production: values.production ?? false, watch: values.watch ?? false, log: console.log });
+  await build({
+    outdir,
+    only: values.only?.split(','),
+    production: values.production ?? false,
+    watch: values.watch ?? false,
+    log: console.log,
+  });
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

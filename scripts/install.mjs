@@ -34,7 +34,11 @@ export async function ensureInstalled(folder, { args = [], log = console.log } =
   log(`  npm ci, because ${reason}`);
   const { status, output } = await run('npm', ['ci', '--no-audit', '--no-fund', ...args], { cwd: folder, quiet: true });
   if (status === 0) return;
-  throw new StepFailed(`npm ci in ${folder}`, `status ${status}\n${lastLines(output)}`, 'see that npm reaches its registry (`npm ping`), delete node_modules, and try again.');
+  throw new StepFailed(
+    `npm ci in ${folder}`,
+    `status ${status}\n${lastLines(output)}`,
+    'see that npm reaches its registry (`npm ping`), delete node_modules, and try again.',
+  );
 }
 
 /** Older versions lack what the scripts use, and fail with messages that help nobody. */

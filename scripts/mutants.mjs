@@ -10,12 +10,27 @@ const SURFACES = { '.md': 'markdown', '.qmd': 'markdown', '.tex': 'latex', '.der
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { most: { type: 'string', default: '12' }, only: { type: 'string', default: '' }, kind: { type: 'string' }, list: { type: 'boolean', default: false } },
+  options: {
+    most: { type: 'string', default: '12' },
+    only: { type: 'string', default: '' },
+    kind: { type: 'string' },
+    list: { type: 'boolean', default: false },
+  },
 });
 
-const documents = positionals.flatMap((folder) => readdirSync(folder).filter((name) => extname(name) in SURFACES && name.includes(values.only)).map((name) => ({ folder, name })));
+const documents = positionals.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => extname(name) in SURFACES && name.includes(values.only))
+    .map((name) => ({ folder, name })),
+);
 const judged = documents.flatMap(({ folder, name }) => judgedIn(folder, name));
-for (const kind of [...KINDS, 'all']) console.log(rowOf(kind, judged.filter(({ mutation }) => kind === 'all' || mutation.kind === kind)));
+for (const kind of [...KINDS, 'all'])
+  console.log(
+    rowOf(
+      kind,
+      judged.filter(({ mutation }) => kind === 'all' || mutation.kind === kind),
+    ),
+  );
 
 function judgedIn(folder, name) {
   const text = readFileSync(join(folder, name), 'utf8');
@@ -35,13 +50,21 @@ function tell(text, name, { mutation, outcome, diagnostics, repair, repaired }) 
   const what = `${name}:${text.slice(0, start).split('\n').length} [${kind}] ${oneLine(text.slice(start, end))} -> ${oneLine(mistake)}`;
   const codes = diagnostics.map(({ code }) => code).join(', ');
   if (outcome !== 'caught') console.log(`${outcome === 'true' ? 'STILL TRUE' : 'MISSED'} ${what}${codes && ` (elsewhere: ${codes})`}`);
-  else if (repair !== 'holds') console.log(`${repair === 'none' ? 'NO REPAIR' : 'REPAIR FAILS'} ${what} (${codes})${repaired === null ? '' : ` => ${changedLine(text, repaired)}`}`);
+  else if (repair !== 'holds')
+    console.log(
+      `${repair === 'none' ? 'NO REPAIR' : 'REPAIR FAILS'} ${what} (${codes})${repaired === null ? '' : ` => ${changedLine(text, repaired)}`}`,
+    );
   if (diagnostics.length > 1) console.log(`NOISE ${what} (${codes})`);
 }
 
 function changedLine(before, after) {
   const lines = new Set(before.split('\n'));
-  return after.split('\n').find((line) => !lines.has(line))?.trim() ?? '';
+  return (
+    after
+      .split('\n')
+      .find((line) => !lines.has(line))
+      ?.trim() ?? ''
+  );
 }
 
 function oneLine(text) {
@@ -54,7 +77,21 @@ function rowOf(kind, rows) {
   const time = counted.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   const at = (part) => `${(time[Math.floor(part * (time.length - 1))] ?? 0).toFixed(0)} ms`.padStart(8);
   return [
-    kind.padEnd(13), `${counted.length}`.padStart(5), 'caught', share(({ outcome }) => outcome === 'caught'), 'one diagnostic', share(({ diagnostics }) => diagnostics.length === 1),
-    'repair offered', share(({ repair }) => repair !== 'none'), 'holds', share(({ repair }) => repair === 'holds'), 'still true', `${rows.length - counted.length}`.padStart(4), 'median', at(0.5), '95%', at(0.95),
+    kind.padEnd(13),
+    `${counted.length}`.padStart(5),
+    'caught',
+    share(({ outcome }) => outcome === 'caught'),
+    'one diagnostic',
+    share(({ diagnostics }) => diagnostics.length === 1),
+    'repair offered',
+    share(({ repair }) => repair !== 'none'),
+    'holds',
+    share(({ repair }) => repair === 'holds'),
+    'still true',
+    `${rows.length - counted.length}`.padStart(4),
+    'median',
+    at(0.5),
+    '95%',
+    at(0.95),
   ].join(' ');
 }

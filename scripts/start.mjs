@@ -16,7 +16,12 @@ const DESKTOP_NAMES = process.platform === 'win32' ? ['code.cmd', 'code'] : ['co
 
 async function buildAll() {
   const { status, output } = await run(modernNode(), ['scripts/build.mjs'], { cwd: ROOT, env: toolEnvironment(), quiet: true });
-  if (status !== 0) throw new StepFailed('Building', `status ${status}\n${lastLines(output)}`, 'see the lines above; on an untouched clone, delete node_modules and try again.');
+  if (status !== 0)
+    throw new StepFailed(
+      'Building',
+      `status ${status}\n${lastLines(output)}`,
+      'see the lines above; on an untouched clone, delete node_modules and try again.',
+    );
 }
 
 /** VS Code of the desktop, or null. Root may not run it without more ado, and is better served by the browser. */
@@ -26,7 +31,12 @@ function desktopCode() {
 
 async function openDesktop(code) {
   const { status, output } = await run(code, ['--new-window', `--extensionDevelopmentPath=${ROOT}`, EXAMPLES, FIRST], { quiet: true });
-  if (status !== 0) throw new StepFailed(`Starting ${code}`, `status ${status}\n${lastLines(output)}`, 'see that VS Code starts by itself, or take it off the PATH to use the browser.');
+  if (status !== 0)
+    throw new StepFailed(
+      `Starting ${code}`,
+      `status ${status}\n${lastLines(output)}`,
+      'see that VS Code starts by itself, or take it off the PATH to use the browser.',
+    );
   console.log(`\nVS Code shows examples/ with Chainrule. ${WHAT_NEXT}`);
 }
 

@@ -46,7 +46,9 @@ async function hostSuites() {
 async function findNeovim() {
   const { status } = await run('nvim', ['--version'], { quiet: true });
   if (status === 0) return;
-  await installPackage('neovim', { remedy: 'install Neovim; without it the tests in it are skipped.' }).catch((error) => console.log(`  ${error.message}`));
+  await installPackage('neovim', { remedy: 'install Neovim; without it the tests in it are skipped.' }).catch((error) =>
+    console.log(`  ${error.message}`),
+  );
 }
 
 /** `12 passed, 0 failed` as numbers. */
@@ -60,6 +62,7 @@ async function main() {
   const steps = [
     ['Checking types', () => gate('The type check', 'tsc', ['--noEmit'])],
     ['Linting', () => gate('The linter', 'biome', ['lint', '--diagnostic-level=error', '.'])],
+    ['Looking at the format', () => gate('The formatter (`npm run format` mends it)', 'biome', ['format', '.'])],
     ['Testing without VS Code', unitTests],
     ['Building', () => gate('The build', modernNode(), ['scripts/build.mjs'])],
     ...(existsSync(HOST_SUITES) ? [['Testing inside VS Code, desktop and web', hostSuites]] : []),

@@ -81,9 +81,18 @@ export async function startVsCode({ port, dataDirectory, smokeTestDriver = true,
 
 function serverArguments(port, dataDirectory, smokeTestDriver) {
   return [
-    'out/server-main.js', '--accept-server-license-terms', '--without-connection-token', '--host', '127.0.0.1', '--port', String(port),
+    'out/server-main.js',
+    '--accept-server-license-terms',
+    '--without-connection-token',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
-    '--server-data-dir', dataDirectory, '--disable-telemetry', '--disable-workspace-trust',
+    '--server-data-dir',
+    dataDirectory,
+    '--disable-telemetry',
+    '--disable-workspace-trust',
   ];
 }
 
@@ -102,7 +111,9 @@ function untilListening(child, stop) {
     const fail = async (reason) => {
       clearTimeout(timer);
       await stop();
-      reject(new StepFailed('Starting VS Code in the browser', `${reason}\n${lastLines(said)}`, 'delete test/host/node_modules and try again.'));
+      reject(
+        new StepFailed('Starting VS Code in the browser', `${reason}\n${lastLines(said)}`, 'delete test/host/node_modules and try again.'),
+      );
     };
     const timer = setTimeout(() => fail(`it did not listen within ${START_MILLISECONDS / 1000} s`), START_MILLISECONDS);
     const take = (chunk) => {
@@ -154,5 +165,10 @@ export async function installVsix(vsix, dataDirectory, { log = console.log } = {
   const folder = await installVsCode({ log });
   const args = ['out/server-main.js', '--accept-server-license-terms', '--server-data-dir', dataDirectory, '--install-extension', vsix];
   const { status, output } = await run(modernNode(), args, { cwd: folder, env: toolEnvironment(), quiet: true });
-  if (status !== 0) throw new StepFailed(`Installing ${vsix} into VS Code`, `status ${status}\n${lastLines(output)}`, 'see the lines above; `npm run package` makes the file anew.');
+  if (status !== 0)
+    throw new StepFailed(
+      `Installing ${vsix} into VS Code`,
+      `status ${status}\n${lastLines(output)}`,
+      'see the lines above; `npm run package` makes the file anew.',
+    );
 }

@@ -42,7 +42,12 @@ export interface Question {
 export function cotangentOf(question: Question, value: Value, seed: Value): Value {
   const { lowering, wrt, direct, member } = question;
   const goal = new Set([wrt]);
-  const moves = (id: SymbolId) => id === wrt || (!direct && lowering.derivation.symbols.has(id) && lowering.derivation.symbols.get(id)?.role !== 'index' && reaches(lowering, id, goal));
+  const moves = (id: SymbolId) =>
+    id === wrt ||
+    (!direct &&
+      lowering.derivation.symbols.has(id) &&
+      lowering.derivation.symbols.get(id)?.role !== 'index' &&
+      reaches(lowering, id, goal));
   const moving = memoized(moves);
   const gathered = new Map<SymbolId, Value[]>();
   const tape: Tape = {
@@ -108,7 +113,8 @@ function pullThroughOpen(lowering: Lowering, tape: Tape, info: SymbolInfo, cotan
   const open = info.open as readonly SymbolId[];
   const moving = open.filter(tape.moves);
   for (const id of moving) {
-    if (open.some((other) => other !== id && reaches(lowering, other, new Set([id])))) throw new Refused(`${info.text} depends on ${infoOf(lowering, id).text} in two ways that are left open`);
+    if (open.some((other) => other !== id && reaches(lowering, other, new Set([id]))))
+      throw new Refused(`${info.text} depends on ${infoOf(lowering, id).text} in two ways that are left open`);
     tape.add(id, throughOpen(lowering, info, id, cotangent));
   }
 }
@@ -132,7 +138,16 @@ function isRowShape({ rows, cols }: MatrixShape): boolean {
 export function openDerivative(lowering: Lowering, of: SymbolId, by: SymbolId, ofShape: MatrixShape, byShape: MatrixShape): Value {
   const span = { start: 0, end: 0 };
   const shape = closed(lowering, derivativeShape(ofShape, byShape, lowering.layout, false), 'a derivative that is left open');
-  return opaqueTerm({ kind: 'derivative', form: 'derivative', of: { kind: 'symbol', id: of, span }, wrt: [{ term: { kind: 'symbol', id: by, span }, transposed: false }], span }, shape);
+  return opaqueTerm(
+    {
+      kind: 'derivative',
+      form: 'derivative',
+      of: { kind: 'symbol', id: of, span },
+      wrt: [{ term: { kind: 'symbol', id: by, span }, transposed: false }],
+      span,
+    },
+    shape,
+  );
 }
 
 /** A symbol that stands for an arbitrary cotangent. */

@@ -46,7 +46,14 @@ export interface RefusedText {
 }
 
 const SETTINGS: Settings = {
-  layout: 'auto', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
+  layout: 'auto',
+  layoutSpan: null,
+  verify: true,
+  broadcast: false,
+  boldConvention: false,
+  tolerance: 1e-6,
+  seed: 1,
+  sizes: new Map(),
 };
 
 /** The text of a derivation that asks for one derivative. */
@@ -63,7 +70,9 @@ export function deriveText(request: DeriveRequest): DerivedText | EntriesText | 
   const document = readPlain(text);
   const built = buildDerivation(document, text, SETTINGS);
   const { shapes, problems } = inferShapes(built, request.layout);
-  const asked = built.derivation.equations.map((equation: Equation) => equation.sides[0] as Term).findLast((side) => side.kind === 'derivative');
+  const asked = built.derivation.equations
+    .map((equation: Equation) => equation.sides[0] as Term)
+    .findLast((side) => side.kind === 'derivative');
   const unread = document.items.find((item) => item.kind === 'problem');
   if (unread?.kind === 'problem') return { kind: 'refused', reason: `it cannot be read: ${unread.problem.message.replace(/\.$/, '')}` };
   if (asked?.kind !== 'derivative') return { kind: 'refused', reason: 'it cannot be read as one derivative' };
@@ -78,8 +87,11 @@ export function deriveText(request: DeriveRequest): DerivedText | EntriesText | 
 /** What does not fit, with its shapes. */
 function misfitOf(problem: ShapeProblem, text: string): string {
   const excerpt = (term: Term) => `\`${text.slice(term.span.start, term.span.end)}\``;
-  if (problem.kind === 'product' || problem.kind === 'sum') return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}`;
-  return problem.kind === 'argument' ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}` : 'its shapes do not fit';
+  if (problem.kind === 'product' || problem.kind === 'sum')
+    return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}`;
+  return problem.kind === 'argument'
+    ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}`
+    : 'its shapes do not fit';
 }
 
 /** `d(X' X)_{kl}/dX_{ij} = …` as text. */

@@ -41,7 +41,12 @@ const MOST_NODES = 5000;
 export function differentiate(derivation: Derivation, shapes: ShapeTable, of: Term, wrt: SymbolId, layout: Layout): Derived | Refusal {
   const span = { start: 0, end: 0 };
   const variable: Term = { kind: 'symbol', id: wrt, span };
-  return differentiateTerm(derivation, shapes, { kind: 'derivative', form: 'derivative', of, wrt: [{ term: variable, transposed: false }], span }, layout);
+  return differentiateTerm(
+    derivation,
+    shapes,
+    { kind: 'derivative', form: 'derivative', of, wrt: [{ term: variable, transposed: false }], span },
+    layout,
+  );
 }
 
 /** What a derivative as it is written in a text stands for. Gives an answer for any term, and throws for none. */
@@ -49,7 +54,14 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
   if (isTooLarge(term)) return { reason: `it has more than ${MOST_NODES} parts` };
   const rules: RuleApplied[] = [];
   const named = new Map<string, Value>();
-  const lowering: Lowering = { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named }) };
+  const lowering: Lowering = {
+    derivation,
+    shapes,
+    layout,
+    bound: new Map(),
+    depth: 0,
+    derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named }),
+  };
   try {
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
     const simple = simplify(value, { named, propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
@@ -62,7 +74,14 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
 
 /** What lowering needs, with derivatives within a term found as they come. */
 export function loweringFor(derivation: Derivation, shapes: ShapeTable, layout: Layout): Lowering {
-  return { derivation, shapes, layout, bound: new Map(), depth: 0, derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named: new Map() }) };
+  return {
+    derivation,
+    shapes,
+    layout,
+    bound: new Map(),
+    depth: 0,
+    derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named: new Map() }),
+  };
 }
 
 /** A term with its like terms collected and its declared properties used; it has the same value. */
@@ -128,7 +147,8 @@ function variableOf(lowering: Lowering, term: Term): Variable {
     return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
   }
   if (term.kind === 'entry') return memberOf(lowering, term);
-  if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec')) throw new Refused('it is by an expression that no definition names');
+  if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec'))
+    throw new Refused('it is by an expression that no definition names');
   const inner = variableOf(lowering, term.args[0] as Term);
   return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
 }
@@ -156,7 +176,13 @@ function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, 
   const question = questionFor(lowering, term, variable, record);
   const body = term.form === 'direct' ? explicit(lowering, term, value) : value;
   const layout = term.form === 'gradient' ? 'denominator' : term.form === 'jacobian' ? 'numerator' : lowering.layout;
-  if (isScalar(body.shape)) return ofScalar(isScalar(variable.shape) ? slopeOf(question, body) : gradient(question, body), variable, layout, transposed || term.form === 'jacobian');
+  if (isScalar(body.shape))
+    return ofScalar(
+      isScalar(variable.shape) ? slopeOf(question, body) : gradient(question, body),
+      variable,
+      layout,
+      transposed || term.form === 'jacobian',
+    );
   if (isScalar(variable.shape)) return byScalar(question, body, layout, transposed);
   return jacobian(question, body, variable, layout, transposed, term.form === 'jacobian');
 }
@@ -258,7 +284,9 @@ function openSlope(lowering: Lowering, info: SymbolInfo, wrt: SymbolId): Value {
 function nextOpen(lowering: Lowering, { term, shape }: OpaqueValue, wrt: SymbolId): Value | null {
   const of = term.kind === 'derivative' && term.form === 'derivative' && term.of.kind === 'symbol' ? term.of.id : undefined;
   if (term.kind !== 'derivative' || of === undefined) return null;
-  const isByNumbers = [...term.wrt.map((one) => one.term), symbolTerm(wrt)].every((one) => one.kind === 'symbol' && isScalar(shapeOfSymbol(lowering, one.id)));
+  const isByNumbers = [...term.wrt.map((one) => one.term), symbolTerm(wrt)].every(
+    (one) => one.kind === 'symbol' && isScalar(shapeOfSymbol(lowering, one.id)),
+  );
   if (!reaches(lowering, of, new Set([wrt]))) return zeros(shape);
   return isByNumbers ? opaqueTerm({ ...term, wrt: [...term.wrt, { term: symbolTerm(wrt), transposed: false }] }, shape) : null;
 }
@@ -274,10 +302,15 @@ function jacobian(question: Question, value: Value, variable: Variable, layout: 
   if (isMatrix && !isJacobian) throw new Refused('a derivative with more than two axes has no form in matrices');
   const g = arbitrary(inner.shape);
   const pulled = cotangentOf(question, inner, g);
-  const found = readOff({
-    id: g.id, shape: inner.shape, range: (id) => rangeTo(question.lowering, id),
-    gradient: (scalar) => cotangentOf({ ...question, wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
-  }, variable.as === 'transposed' ? transpose(pulled) : pulled);
+  const found = readOff(
+    {
+      id: g.id,
+      shape: inner.shape,
+      range: (id) => rangeTo(question.lowering, id),
+      gradient: (scalar) => cotangentOf({ ...question, wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
+    },
+    variable.as === 'transposed' ? transpose(pulled) : pulled,
+  );
   return layout === 'denominator' && !transposed ? found : transpose(found);
 }
 
@@ -296,7 +329,10 @@ function byEntry(lowering: Lowering, term: DerivativeTerm, value: Value, by: Ent
     return lowering.layout === 'numerator' && isColumn(whole) ? transpose(whole) : whole;
   }
   if (!isScalar(target.shape)) throw new Refused('a derivative by a part of a variable has no form in matrices');
-  const found = isVector(value) && isVectorShape(variable.shape) ? columnOfJacobian(question, value, variable, target) : forward(question, value, unitAt(target));
+  const found =
+    isVector(value) && isVectorShape(variable.shape)
+      ? columnOfJacobian(question, value, variable, target)
+      : forward(question, value, unitAt(target));
   if (found === null) throw new Refused('what changes with one entry has no form in matrices here');
   return lowering.layout === 'denominator' ? transpose(found) : found;
 }
@@ -336,4 +372,3 @@ function twiceByScalars(lowering: Lowering, term: DerivativeTerm, value: Value, 
   const inner = byScalar(questionFor(lowering, term, u, record), value, 'mixed', false);
   return byScalar(questionFor(lowering, term, x, record), inner, lowering.layout, false);
 }
-

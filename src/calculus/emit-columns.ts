@@ -13,7 +13,8 @@ export function sizeLines(program: Program): readonly string[] {
     if (isScalar(shape)) continue;
     [shape.rows, shape.cols].forEach((dim, axis) => {
       const letter = nameOf(dim);
-      if (letter !== undefined && constantOf(dim) === undefined && !known.has(letter)) known.set(letter, `${letter} = size(${name}, ${axis + 1})`);
+      if (letter !== undefined && constantOf(dim) === undefined && !known.has(letter))
+        known.set(letter, `${letter} = size(${name}, ${axis + 1})`);
     });
   }
   return [...dimensionsUsed(program)].map((letter) => known.get(letter) ?? missing(letter));
@@ -42,4 +43,3 @@ export function commentLines({ parameters, value, derivative }: Program, { expre
     `  derivative : ${showShape(derivative.shape)} (${layout} layout), ${formula}`,
   ];
 }
-

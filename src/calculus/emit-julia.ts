@@ -8,12 +8,20 @@ import { type Program, uses } from './program.ts';
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
 
 /** A function of numbers, with a dot where it is applied to more. */
-const dotted = (name: string) => (args: readonly string[], values: readonly Value[]) => `${name}${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}(${args.join(', ')})`;
-const compared = (sign: string) => ([a, b]: readonly string[], values: readonly Value[]) => `(${a} ${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}${sign} ${b})`;
+const dotted = (name: string) => (args: readonly string[], values: readonly Value[]) =>
+  `${name}${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}(${args.join(', ')})`;
+const compared =
+  (sign: string) =>
+  ([a, b]: readonly string[], values: readonly Value[]) =>
+    `(${a} ${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}${sign} ${b})`;
 
 function dialectOf({ nameOf }: Program): Dialect {
   return {
-    vectors: 'columns', matmul: '*', entrywise: '.*', divide: './', nameOf,
+    vectors: 'columns',
+    matmul: '*',
+    entrywise: '.*',
+    divide: './',
+    nameOf,
     power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
     transpose: (text) => `${text}'`,
     outer: (left, right) => `${left} * ${right}`,
@@ -23,16 +31,51 @@ function dialectOf({ nameOf }: Program): Dialect {
     entry: (base, indices) => `${base}[${indices.join(', ')}]`,
     sum: (body, index, from, to) => `sum(${body} for ${index} in ${from}:${to})`,
     functions: {
-      inverse: plain('inv'), pinv: plain('pinv'), det: plain('det'), logdet: plain('logdet'), trace: plain('tr'), total: plain('sum'),
-      diag: ([x], [value]) => (value !== undefined && value.shape.cols.key === '1*' ? `diagm(${x})` : `diag(${x})`), vec: plain('vec'), kron: plain('kron'),
-      norm: plain('norm'), normF: plain('norm'), norm2: plain('opnorm'), pow: ([x, k]) => `(${x})^(${k})`, expm: plain('exp'),
-      exp: dotted('exp'), log: dotted('log'), sqrt: dotted('sqrt'), sin: dotted('sin'), cos: dotted('cos'), tan: dotted('tan'), asin: dotted('asin'), acos: dotted('acos'), atan: dotted('atan'),
-      sinh: dotted('sinh'), cosh: dotted('cosh'), tanh: dotted('tanh'), abs: dotted('abs'), sign: dotted('sign'), sigmoid: dotted('sigmoid'), softplus: dotted('softplus'),
-      relu: ([x]) => `max.(${x}, 0)`, positivePart: ([x]) => `max.(${x}, 0)`, softmax: plain('softmax'), logsumexp: plain('logsumexp'),
+      inverse: plain('inv'),
+      pinv: plain('pinv'),
+      det: plain('det'),
+      logdet: plain('logdet'),
+      trace: plain('tr'),
+      total: plain('sum'),
+      diag: ([x], [value]) => (value !== undefined && value.shape.cols.key === '1*' ? `diagm(${x})` : `diag(${x})`),
+      vec: plain('vec'),
+      kron: plain('kron'),
+      norm: plain('norm'),
+      normF: plain('norm'),
+      norm2: plain('opnorm'),
+      pow: ([x, k]) => `(${x})^(${k})`,
+      expm: plain('exp'),
+      exp: dotted('exp'),
+      log: dotted('log'),
+      sqrt: dotted('sqrt'),
+      sin: dotted('sin'),
+      cos: dotted('cos'),
+      tan: dotted('tan'),
+      asin: dotted('asin'),
+      acos: dotted('acos'),
+      atan: dotted('atan'),
+      sinh: dotted('sinh'),
+      cosh: dotted('cosh'),
+      tanh: dotted('tanh'),
+      abs: dotted('abs'),
+      sign: dotted('sign'),
+      sigmoid: dotted('sigmoid'),
+      softplus: dotted('softplus'),
+      relu: ([x]) => `max.(${x}, 0)`,
+      positivePart: ([x]) => `max.(${x}, 0)`,
+      softmax: plain('softmax'),
+      logsumexp: plain('logsumexp'),
       indicator: ([x]) => `Float64.(${x})`,
-      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
-      max: (args) => (args.length === 1 ? `maximum(${args[0]})` : `max.(${args.join(', ')})`), min: (args) => (args.length === 1 ? `minimum(${args[0]})` : `min.(${args.join(', ')})`),
-      pi: () => 'pi', euler: () => 'exp(1)',
+      greater: compared('>'),
+      greaterEqual: compared('>='),
+      less: compared('<'),
+      lessEqual: compared('<='),
+      equal: compared('=='),
+      unequal: compared('!='),
+      max: (args) => (args.length === 1 ? `maximum(${args[0]})` : `max.(${args.join(', ')})`),
+      min: (args) => (args.length === 1 ? `minimum(${args[0]})` : `min.(${args.join(', ')})`),
+      pi: () => 'pi',
+      euler: () => 'exp(1)',
     },
   };
 }
@@ -44,7 +87,47 @@ const HELPERS = [
   ['logsumexp', 'logsumexp(x) = (top = maximum(x); top + log(sum(exp.(x .- top))))'],
 ] as const;
 
-const RESERVED = ['value', 'derivative', 'value_and_derivative', 'begin', 'end', 'function', 'for', 'in', 'if', 'else', 'let', 'module', 'struct', 'using', 'import', 'global', 'local', 'const', 'return', 'while', 'I', 'size', 'sum', 'norm', 'tr', 'det', 'inv', 'pi', 'diag', 'diagm', 'kron', 'vec', 'exp', 'log', 'max', 'min', 'abs', 'sign', 'e'];
+const RESERVED = [
+  'value',
+  'derivative',
+  'value_and_derivative',
+  'begin',
+  'end',
+  'function',
+  'for',
+  'in',
+  'if',
+  'else',
+  'let',
+  'module',
+  'struct',
+  'using',
+  'import',
+  'global',
+  'local',
+  'const',
+  'return',
+  'while',
+  'I',
+  'size',
+  'sum',
+  'norm',
+  'tr',
+  'det',
+  'inv',
+  'pi',
+  'diag',
+  'diagm',
+  'kron',
+  'vec',
+  'exp',
+  'log',
+  'max',
+  'min',
+  'abs',
+  'sign',
+  'e',
+];
 
 export const JULIA: Language = { reserved: RESERVED, write };
 
@@ -52,5 +135,14 @@ function write(program: Program, about: About): string {
   const helpers = HELPERS.filter(([op]) => uses(program, op)).map(([, text]) => `${text}\n`);
   const comment = commentLines(program, about).map((line) => line.replaceAll('\\', '\\\\').replaceAll('"', "'").replaceAll('$', '\\$'));
   const body = computation(program, dialectOf(program)).map((line) => `    ${line}`);
-  return ['using LinearAlgebra\n', ...helpers, `"""\n${comment.join('\n')}\n"""`, `function value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`, ...body, '    return value, derivative', 'end', ''].join('\n');
+  return [
+    'using LinearAlgebra\n',
+    ...helpers,
+    `"""\n${comment.join('\n')}\n"""`,
+    `function value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`,
+    ...body,
+    '    return value, derivative',
+    'end',
+    '',
+  ].join('\n');
 }

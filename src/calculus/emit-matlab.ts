@@ -4,11 +4,18 @@ import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
-const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+const compared =
+  (sign: string) =>
+  ([a, b]: readonly string[]) =>
+    `(${a} ${sign} ${b})`;
 
 function dialectOf({ nameOf }: Program): Dialect {
   return {
-    vectors: 'columns', matmul: '*', entrywise: '.*', divide: './', nameOf,
+    vectors: 'columns',
+    matmul: '*',
+    entrywise: '.*',
+    divide: './',
+    nameOf,
     power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
     transpose: (text) => `${text}'`,
     outer: (left, right) => `${left} * ${right}`,
@@ -18,18 +25,55 @@ function dialectOf({ nameOf }: Program): Dialect {
     entry: (base, indices) => `${base}(${indices.join(', ')})`,
     sum: null,
     functions: {
-      inverse: plain('inv'), pinv: plain('pinv'), det: plain('det'), logdet: ([x]) => `log(abs(det(${x})))`, trace: plain('trace'), total: ([x]) => `sum(sum(${x}))`,
-      diag: plain('diag'), vec: ([x]) => `reshape(${x}, [], 1)`, kron: plain('kron'), norm: ([x]) => `norm(${x}, 'fro')`, normF: ([x]) => `norm(${x}, 'fro')`, norm2: plain('norm'),
-      pow: ([x, k]) => `(${x})^(${k})`, expm: plain('expm'), logm: plain('logm'),
-      exp: plain('exp'), log: plain('log'), sqrt: plain('sqrt'), sin: plain('sin'), cos: plain('cos'), tan: plain('tan'), asin: plain('asin'), acos: plain('acos'), atan: plain('atan'),
-      sinh: plain('sinh'), cosh: plain('cosh'), tanh: plain('tanh'), abs: plain('abs'), sign: plain('sign'), erf: plain('erf'),
-      sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`, softplus: ([x]) => `log1p(exp(${x}))`, relu: ([x]) => `max(${x}, 0)`, positivePart: ([x]) => `max(${x}, 0)`,
-      gelu: ([x]) => `((${x}) / 2 .* (1 + erf((${x}) / sqrt(2))))`, silu: ([x]) => `((${x}) ./ (1 + exp(-(${x}))))`,
-      softmax: ([x]) => `softmax_(${x})`, logsumexp: ([x]) => `logsumexp_(${x})`,
+      inverse: plain('inv'),
+      pinv: plain('pinv'),
+      det: plain('det'),
+      logdet: ([x]) => `log(abs(det(${x})))`,
+      trace: plain('trace'),
+      total: ([x]) => `sum(sum(${x}))`,
+      diag: plain('diag'),
+      vec: ([x]) => `reshape(${x}, [], 1)`,
+      kron: plain('kron'),
+      norm: ([x]) => `norm(${x}, 'fro')`,
+      normF: ([x]) => `norm(${x}, 'fro')`,
+      norm2: plain('norm'),
+      pow: ([x, k]) => `(${x})^(${k})`,
+      expm: plain('expm'),
+      logm: plain('logm'),
+      exp: plain('exp'),
+      log: plain('log'),
+      sqrt: plain('sqrt'),
+      sin: plain('sin'),
+      cos: plain('cos'),
+      tan: plain('tan'),
+      asin: plain('asin'),
+      acos: plain('acos'),
+      atan: plain('atan'),
+      sinh: plain('sinh'),
+      cosh: plain('cosh'),
+      tanh: plain('tanh'),
+      abs: plain('abs'),
+      sign: plain('sign'),
+      erf: plain('erf'),
+      sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`,
+      softplus: ([x]) => `log1p(exp(${x}))`,
+      relu: ([x]) => `max(${x}, 0)`,
+      positivePart: ([x]) => `max(${x}, 0)`,
+      gelu: ([x]) => `((${x}) / 2 .* (1 + erf((${x}) / sqrt(2))))`,
+      silu: ([x]) => `((${x}) ./ (1 + exp(-(${x}))))`,
+      softmax: ([x]) => `softmax_(${x})`,
+      logsumexp: ([x]) => `logsumexp_(${x})`,
       indicator: ([x]) => `double(${x})`,
-      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('~='),
-      max: (args) => (args.length === 1 ? `max(${args[0]})` : args.reduce((a, b) => `max(${a}, ${b})`)), min: (args) => (args.length === 1 ? `min(${args[0]})` : args.reduce((a, b) => `min(${a}, ${b})`)),
-      pi: () => 'pi', euler: () => 'exp(1)',
+      greater: compared('>'),
+      greaterEqual: compared('>='),
+      less: compared('<'),
+      lessEqual: compared('<='),
+      equal: compared('=='),
+      unequal: compared('~='),
+      max: (args) => (args.length === 1 ? `max(${args[0]})` : args.reduce((a, b) => `max(${a}, ${b})`)),
+      min: (args) => (args.length === 1 ? `min(${args[0]})` : args.reduce((a, b) => `min(${a}, ${b})`)),
+      pi: () => 'pi',
+      euler: () => 'exp(1)',
     },
   };
 }
@@ -39,7 +83,36 @@ const HELPERS = [
   ['logsumexp', ['function s = logsumexp_(x)', '    top = max(x);', '    s = top + log(sum(exp(x - top)));', 'end']],
 ] as const;
 
-const RESERVED = ['value', 'derivative', 'end', 'function', 'for', 'if', 'else', 'while', 'return', 'global', 'size', 'sum', 'norm', 'trace', 'det', 'inv', 'pi', 'diag', 'kron', 'exp', 'log', 'max', 'min', 'abs', 'sign', 'eye', 'ones', 'zeros'];
+const RESERVED = [
+  'value',
+  'derivative',
+  'end',
+  'function',
+  'for',
+  'if',
+  'else',
+  'while',
+  'return',
+  'global',
+  'size',
+  'sum',
+  'norm',
+  'trace',
+  'det',
+  'inv',
+  'pi',
+  'diag',
+  'kron',
+  'exp',
+  'log',
+  'max',
+  'min',
+  'abs',
+  'sign',
+  'eye',
+  'ones',
+  'zeros',
+];
 
 export const MATLAB: Language = { reserved: RESERVED, write };
 
@@ -47,6 +120,12 @@ function write(program: Program, about: About): string {
   const body = computation(program, dialectOf(program)).map((line) => `    ${line};`);
   const comment = commentLines(program, about).map((line, at) => `    % ${at === 0 ? 'VALUE_AND_DERIVATIVE  ' : ''}${line}`);
   const helpers = HELPERS.filter(([op]) => uses(program, op)).map(([, lines]) => `\n${lines.join('\n')}\n`);
-  const lines = [`function [value, derivative] = value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`, ...comment, ...body, 'end', ...helpers];
+  const lines = [
+    `function [value, derivative] = value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})`,
+    ...comment,
+    ...body,
+    'end',
+    ...helpers,
+  ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

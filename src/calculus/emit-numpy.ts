@@ -1,13 +1,25 @@
 import { evaluate } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { type Comparison, PYTHON_WORDS, comparisonOf, isVectorShape, needsInverse, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import {
+  type Comparison,
+  PYTHON_WORDS,
+  comparisonOf,
+  isVectorShape,
+  needsInverse,
+  pythonDialect,
+  pythonFunction,
+  trialSizes,
+} from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, type Parameter, uses } from './program.ts';
 
 /** A function of NumPy by its name. */
 const np = (name: string) => (args: readonly string[]) => `np.${name}(${args.join(', ')})`;
-const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+const compared =
+  (sign: string) =>
+  ([a, b]: readonly string[]) =>
+    `(${a} ${sign} ${b})`;
 
 function dialectOf({ nameOf }: Program): Dialect {
   return {
@@ -17,21 +29,57 @@ function dialectOf({ nameOf }: Program): Dialect {
     filled: (value, sizes) => `np.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
     identity: (size) => `np.eye(${size})`,
     functions: {
-      inverse: np('linalg.inv'), pinv: np('linalg.pinv'), det: np('linalg.det'), logdet: ([x]) => `np.linalg.slogdet(${x})[1]`, trace: np('trace'), total: np('sum'),
-      diag: np('diag'), vec: ([x]) => `np.reshape(${x}, -1, order="F")`, kron: np('kron'), norm: np('linalg.norm'), normF: np('linalg.norm'), norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
-      normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`, expm: ([x]) => `scipy.linalg.expm(${x})`, pow: ([x, k]) => `np.linalg.matrix_power(${x}, ${k})`,
-      exp: np('exp'), log: np('log'), sqrt: np('sqrt'), sin: np('sin'), cos: np('cos'), tan: np('tan'), asin: np('arcsin'), acos: np('arccos'), atan: np('arctan'),
-      sinh: np('sinh'), cosh: np('cosh'), tanh: np('tanh'), abs: np('abs'), sign: np('sign'),
+      inverse: np('linalg.inv'),
+      pinv: np('linalg.pinv'),
+      det: np('linalg.det'),
+      logdet: ([x]) => `np.linalg.slogdet(${x})[1]`,
+      trace: np('trace'),
+      total: np('sum'),
+      diag: np('diag'),
+      vec: ([x]) => `np.reshape(${x}, -1, order="F")`,
+      kron: np('kron'),
+      norm: np('linalg.norm'),
+      normF: np('linalg.norm'),
+      norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
+      normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`,
+      expm: ([x]) => `scipy.linalg.expm(${x})`,
+      pow: ([x, k]) => `np.linalg.matrix_power(${x}, ${k})`,
+      exp: np('exp'),
+      log: np('log'),
+      sqrt: np('sqrt'),
+      sin: np('sin'),
+      cos: np('cos'),
+      tan: np('tan'),
+      asin: np('arcsin'),
+      acos: np('arccos'),
+      atan: np('arctan'),
+      sinh: np('sinh'),
+      cosh: np('cosh'),
+      tanh: np('tanh'),
+      abs: np('abs'),
+      sign: np('sign'),
       sigmoid: ([x]) => `1 / (1 + np.exp(-(${x})))`.replace(/^(.*)$/, '($1)'),
-      relu: ([x]) => `np.maximum(${x}, 0)`, positivePart: ([x]) => `np.maximum(${x}, 0)`, softplus: ([x]) => `np.logaddexp(${x}, 0)`,
-      softmax: ([x]) => `softmax(${x})`, logsumexp: ([x]) => `logsumexp(${x})`, erf: ([x]) => `erf(${x})`,
-      gelu: ([x]) => `(${x}) / 2 * (1 + erf((${x}) / np.sqrt(2)))`.replace(/^(.*)$/, '($1)'), silu: ([x]) => `((${x}) / (1 + np.exp(-(${x}))))`,
+      relu: ([x]) => `np.maximum(${x}, 0)`,
+      positivePart: ([x]) => `np.maximum(${x}, 0)`,
+      softplus: ([x]) => `np.logaddexp(${x}, 0)`,
+      softmax: ([x]) => `softmax(${x})`,
+      logsumexp: ([x]) => `logsumexp(${x})`,
+      erf: ([x]) => `erf(${x})`,
+      gelu: ([x]) => `(${x}) / 2 * (1 + erf((${x}) / np.sqrt(2)))`.replace(/^(.*)$/, '($1)'),
+      silu: ([x]) => `((${x}) / (1 + np.exp(-(${x}))))`,
       indicator: ([x]) => `np.asarray(${x}, dtype=float)`,
-      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
+      greater: compared('>'),
+      greaterEqual: compared('>='),
+      less: compared('<'),
+      lessEqual: compared('<='),
+      equal: compared('=='),
+      unequal: compared('!='),
       max: (args) => (args.length === 1 ? `np.max(${args[0]})` : args.reduce((a, b) => `np.maximum(${a}, ${b})`)),
       min: (args) => (args.length === 1 ? `np.min(${args[0]})` : args.reduce((a, b) => `np.minimum(${a}, ${b})`)),
-      pi: () => 'np.pi', euler: () => 'np.e',
-      normInf: ([x]) => `np.max(np.abs(${x}))`, norm1: ([x]) => `np.sum(np.abs(${x}))`,
+      pi: () => 'np.pi',
+      euler: () => 'np.e',
+      normInf: ([x]) => `np.max(np.abs(${x}))`,
+      norm1: ([x]) => `np.sum(np.abs(${x}))`,
     },
   };
 }
@@ -63,7 +111,12 @@ export const NUMPY: Language = { reserved: [...PYTHON_WORDS, 'math'], write };
 
 function write(program: Program, about: About): string {
   const needsMath = uses(program, 'erf') || uses(program, 'gelu');
-  const parts = [`${needsMath ? 'import math\n\n' : ''}import numpy as np\n${uses(program, 'expm') ? 'import scipy.linalg\n' : ''}`, ...helpers(program), `\n${pythonFunction(program, about, dialectOf(program))}`, trial(program, about)];
+  const parts = [
+    `${needsMath ? 'import math\n\n' : ''}import numpy as np\n${uses(program, 'expm') ? 'import scipy.linalg\n' : ''}`,
+    ...helpers(program),
+    `\n${pythonFunction(program, about, dialectOf(program))}`,
+    trial(program, about),
+  ];
   return parts.join('\n');
 }
 
@@ -89,9 +142,20 @@ export function randomParameters(program: Program): readonly string[] {
 
 function checkOf({ order, derivative }: Comparison, wrt: string, call: (change: string) => string): readonly string[] {
   const moved = (sign: string) => `${call(`${wrt} ${sign} h`)}[0]`;
-  const first = [`h = 1e-6 * rng.standard_normal(np.shape(${wrt}))`, `change = (${moved('+')} - ${moved('-')}) / 2`, `expected = np.tensordot(${derivative}, h, np.ndim(h))`];
-  const second = [`h = 1e-3 * rng.standard_normal(np.shape(${wrt}))`, `change = ${moved('+')} - 2 * value + ${moved('-')}`, `expected = np.dot(np.dot(h, ${derivative}), h)`];
-  return [...(order === 1 ? first : second), 'print("largest error", np.max(np.abs(change - expected)), "of a change by", np.max(np.abs(change)))'];
+  const first = [
+    `h = 1e-6 * rng.standard_normal(np.shape(${wrt}))`,
+    `change = (${moved('+')} - ${moved('-')}) / 2`,
+    `expected = np.tensordot(${derivative}, h, np.ndim(h))`,
+  ];
+  const second = [
+    `h = 1e-3 * rng.standard_normal(np.shape(${wrt}))`,
+    `change = ${moved('+')} - 2 * value + ${moved('-')}`,
+    `expected = np.dot(np.dot(h, ${derivative}), h)`,
+  ];
+  return [
+    ...(order === 1 ? first : second),
+    'print("largest error", np.max(np.abs(change - expected)), "of a change by", np.max(np.abs(change)))',
+  ];
 }
 
 function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean): string {

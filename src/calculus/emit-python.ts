@@ -10,17 +10,71 @@ import { Refused } from './refusal.ts';
 
 /** Words of Python, and names that the files use themselves. */
 export const PYTHON_WORDS: readonly string[] = [
-  'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import',
-  'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield', 'value', 'derivative', 'np', 'torch', 'jax', 'jnp', 'sum', 'range', 'rng', 'scipy', 'value_and_derivative', 'softmax', 'logsumexp', 'erf',
+  'False',
+  'None',
+  'True',
+  'and',
+  'as',
+  'assert',
+  'async',
+  'await',
+  'break',
+  'class',
+  'continue',
+  'def',
+  'del',
+  'elif',
+  'else',
+  'except',
+  'finally',
+  'for',
+  'from',
+  'global',
+  'if',
+  'import',
+  'in',
+  'is',
+  'lambda',
+  'nonlocal',
+  'not',
+  'or',
+  'pass',
+  'raise',
+  'return',
+  'try',
+  'while',
+  'with',
+  'yield',
+  'value',
+  'derivative',
+  'np',
+  'torch',
+  'jax',
+  'jnp',
+  'sum',
+  'range',
+  'rng',
+  'scipy',
+  'value_and_derivative',
+  'softmax',
+  'logsumexp',
+  'erf',
 ];
 
 /** What the Python libraries have in common: arrays whose vectors have one axis. */
-export function pythonDialect(nameOfSymbol: (id: string) => string): Omit<Dialect, 'functions' | 'filled' | 'identity' | 'outer' | 'solve'> {
+export function pythonDialect(
+  nameOfSymbol: (id: string) => string,
+): Omit<Dialect, 'functions' | 'filled' | 'identity' | 'outer' | 'solve'> {
   return {
-    vectors: 'arrays', matmul: '@', entrywise: '*', divide: '/', nameOf: nameOfSymbol,
+    vectors: 'arrays',
+    matmul: '@',
+    entrywise: '*',
+    divide: '/',
+    nameOf: nameOfSymbol,
     power: (base, exponent) => `${base} ** ${exponent}`,
     transpose: (text) => `${text}.T`,
-    entry: (base, indices) => `${base}[${indices.map((index) => (index === ':' ? ':' : /^\d+$/.test(index) ? String(Number(index) - 1) : `${index} - 1`)).join(', ')}]`,
+    entry: (base, indices) =>
+      `${base}[${indices.map((index) => (index === ':' ? ':' : /^\d+$/.test(index) ? String(Number(index) - 1) : `${index} - 1`)).join(', ')}]`,
     sum: (body, index, from, to) => `sum(${body} for ${index} in range(${from}, ${to} + 1))`,
   };
 }
@@ -37,7 +91,11 @@ export function dimensionLines(program: Program, shapeOf: (name: string) => stri
   const needed = dimensionsUsed(program);
   const known = new Map<string, string>();
   for (const { name, shape } of program.parameters) {
-    const axes = isVectorShape(shape) ? [constantOf(shape.cols) === 1 ? shape.rows : shape.cols] : isScalar(shape) ? [] : [shape.rows, shape.cols];
+    const axes = isVectorShape(shape)
+      ? [constantOf(shape.cols) === 1 ? shape.rows : shape.cols]
+      : isScalar(shape)
+        ? []
+        : [shape.rows, shape.cols];
     axes.forEach((dim, axis) => {
       const letter = nameOf(dim);
       if (letter !== undefined && !known.has(letter)) known.set(letter, `${letter} = ${shapeOf(name)}[${axis}]`);
@@ -109,7 +167,10 @@ export function pythonFunction(program: Program, about: About, dialect: Dialect)
     `derivative : ${showShape(derivative.shape)}, ${arrayShape(derivative.shape)} (${about.layout} layout)`,
     `             ${about.formula}`,
   ];
-  const doc = lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n').trimStart();
+  const doc = lines
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n')
+    .trimStart();
   return `def value_and_derivative(${parameters.map(({ name }) => name).join(', ')}):\n    """${escaped(doc)}\n    """\n${body.map((line) => `    ${line}`).join('\n')}\n`;
 }
 

@@ -1,14 +1,26 @@
 import { evaluate } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { type Comparison, PYTHON_WORDS, comparisonOf, isVectorShape, needsInverse, pythonDialect, pythonFunction, trialSizes } from './emit-python.ts';
+import {
+  type Comparison,
+  PYTHON_WORDS,
+  comparisonOf,
+  isVectorShape,
+  needsInverse,
+  pythonDialect,
+  pythonFunction,
+  trialSizes,
+} from './emit-python.ts';
 import { type Value, contains } from '../ops/algebra/value.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Parameter, Program } from './program.ts';
 
 /** A function of PyTorch by its name; it takes tensors only. */
 const torch = (name: string) => (args: readonly string[]) => `torch.${name}(${args.join(', ')})`;
-const compared = (sign: string) => ([a, b]: readonly string[]) => `(${a} ${sign} ${b})`;
+const compared =
+  (sign: string) =>
+  ([a, b]: readonly string[]) =>
+    `(${a} ${sign} ${b})`;
 const DOUBLE = 'dtype=torch.float64';
 
 /** A number without any variable is Python's own, and has to become a tensor among tensors. */
@@ -17,11 +29,16 @@ function tensorOf(text: string, value: Value | undefined): string {
   return isVariable ? text : `torch.tensor(float(${text}), ${DOUBLE})`;
 }
 
-const onTensor = (name: string) => ([x]: readonly string[], [value]: readonly Value[]) => `torch.${name}(${tensorOf(x ?? '', value)})`;
+const onTensor =
+  (name: string) =>
+  ([x]: readonly string[], [value]: readonly Value[]) =>
+    `torch.${name}(${tensorOf(x ?? '', value)})`;
 
 /** The larger or the smaller of tensors. */
 const extreme = (one: string, several: string) => (args: readonly string[], values: readonly Value[]) =>
-  args.length === 1 ? `torch.${one}(${args[0]})` : args.map((arg, at) => tensorOf(arg, values[at])).reduce((a, b) => `torch.${several}(${a}, ${b})`);
+  args.length === 1
+    ? `torch.${one}(${args[0]})`
+    : args.map((arg, at) => tensorOf(arg, values[at])).reduce((a, b) => `torch.${several}(${a}, ${b})`);
 
 function dialectOf({ nameOf }: Program): Dialect {
   return {
@@ -31,18 +48,55 @@ function dialectOf({ nameOf }: Program): Dialect {
     filled: (value, sizes) => `torch.${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')}, ${DOUBLE})`,
     identity: (size) => `torch.eye(${size}, ${DOUBLE})`,
     functions: {
-      inverse: torch('linalg.inv'), pinv: torch('linalg.pinv'), det: torch('linalg.det'), logdet: torch('logdet'), trace: torch('trace'), total: torch('sum'),
-      diag: torch('diag'), vec: ([x]) => `torch.reshape((${x}).T, (-1,))`, kron: ([a, b]) => `torch.kron(${[a, b].map((one) => `(${one}).contiguous()`).join(', ')})`, norm: torch('linalg.norm'), normF: torch('linalg.norm'), norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
-      normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`, pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`, expm: torch('linalg.matrix_exp'),
-      exp: onTensor('exp'), log: onTensor('log'), sqrt: onTensor('sqrt'), sin: onTensor('sin'), cos: onTensor('cos'), tan: onTensor('tan'), asin: onTensor('asin'), acos: onTensor('acos'),
-      atan: onTensor('atan'), sinh: onTensor('sinh'), cosh: onTensor('cosh'), tanh: onTensor('tanh'), abs: onTensor('abs'), sign: onTensor('sign'), erf: onTensor('erf'),
-      sigmoid: onTensor('sigmoid'), relu: onTensor('relu'), positivePart: onTensor('relu'), softplus: ([x]) => `torch.nn.functional.softplus(${x})`,
-      gelu: ([x]) => `torch.nn.functional.gelu(${x})`, silu: ([x]) => `torch.nn.functional.silu(${x})`,
-      softmax: ([x]) => `torch.softmax(${x}, -1)`, logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
+      inverse: torch('linalg.inv'),
+      pinv: torch('linalg.pinv'),
+      det: torch('linalg.det'),
+      logdet: torch('logdet'),
+      trace: torch('trace'),
+      total: torch('sum'),
+      diag: torch('diag'),
+      vec: ([x]) => `torch.reshape((${x}).T, (-1,))`,
+      kron: ([a, b]) => `torch.kron(${[a, b].map((one) => `(${one}).contiguous()`).join(', ')})`,
+      norm: torch('linalg.norm'),
+      normF: torch('linalg.norm'),
+      norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
+      normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
+      pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`,
+      expm: torch('linalg.matrix_exp'),
+      exp: onTensor('exp'),
+      log: onTensor('log'),
+      sqrt: onTensor('sqrt'),
+      sin: onTensor('sin'),
+      cos: onTensor('cos'),
+      tan: onTensor('tan'),
+      asin: onTensor('asin'),
+      acos: onTensor('acos'),
+      atan: onTensor('atan'),
+      sinh: onTensor('sinh'),
+      cosh: onTensor('cosh'),
+      tanh: onTensor('tanh'),
+      abs: onTensor('abs'),
+      sign: onTensor('sign'),
+      erf: onTensor('erf'),
+      sigmoid: onTensor('sigmoid'),
+      relu: onTensor('relu'),
+      positivePart: onTensor('relu'),
+      softplus: ([x]) => `torch.nn.functional.softplus(${x})`,
+      gelu: ([x]) => `torch.nn.functional.gelu(${x})`,
+      silu: ([x]) => `torch.nn.functional.silu(${x})`,
+      softmax: ([x]) => `torch.softmax(${x}, -1)`,
+      logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
       indicator: ([x]) => `(${x}).to(torch.float64)`,
-      greater: compared('>'), greaterEqual: compared('>='), less: compared('<'), lessEqual: compared('<='), equal: compared('=='), unequal: compared('!='),
-      max: extreme('max', 'maximum'), min: extreme('min', 'minimum'),
-      pi: () => 'torch.pi', euler: () => 'torch.e',
+      greater: compared('>'),
+      greaterEqual: compared('>='),
+      less: compared('<'),
+      lessEqual: compared('<='),
+      equal: compared('=='),
+      unequal: compared('!='),
+      max: extreme('max', 'maximum'),
+      min: extreme('min', 'minimum'),
+      pi: () => 'torch.pi',
+      euler: () => 'torch.e',
     },
   };
 }
@@ -64,7 +118,12 @@ function test(program: Program, { layout }: About): string {
   const comparison = comparisonOf(program, layout);
   const names = parameters.map(({ name }) => name).join(', ');
   const isGradient = comparison?.order === 1 && isScalar(value.shape);
-  const body = comparison === null ? [`print(value_and_derivative(${names}))`] : isGradient ? gradcheck(wrt as string, names) : autogradCheck(comparison, wrt as string, names);
+  const body =
+    comparison === null
+      ? [`print(value_and_derivative(${names}))`]
+      : isGradient
+        ? gradcheck(wrt as string, names)
+        : autogradCheck(comparison, wrt as string, names);
   const head = isGradient ? autogradClass(program, comparison) : '';
   return `${head}\nif __name__ == "__main__":\n${['torch.manual_seed(1)', ...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
 }

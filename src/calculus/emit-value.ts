@@ -82,7 +82,8 @@ function at(dialect: Dialect, value: Value, floor: number): string {
 function numberText(value: number): string {
   for (let below = 2; below <= 64; below++) {
     const above = value * below;
-    if (!Number.isInteger(value) && Math.abs(above - Math.round(above)) < 1e-12 && !/^-?\d+\.\d{1,4}$/.test(String(value))) return `${Math.round(above)} / ${below}`;
+    if (!Number.isInteger(value) && Math.abs(above - Math.round(above)) < 1e-12 && !/^-?\d+\.\d{1,4}$/.test(String(value)))
+      return `${Math.round(above)} / ${below}`;
   }
   return String(value);
 }
@@ -119,7 +120,10 @@ function emitSum(dialect: Dialect, terms: readonly Value[]): Code {
 
 /** A term that is added comes first, where there is one. */
 function ordered(terms: readonly Value[]): readonly Value[] {
-  const first = Math.max(0, terms.findIndex((term) => !(term.kind === 'product' && term.coefficient < 0) && !(term.kind === 'number' && term.value < 0)));
+  const first = Math.max(
+    0,
+    terms.findIndex((term) => !(term.kind === 'product' && term.coefficient < 0) && !(term.kind === 'number' && term.value < 0)),
+  );
   return [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
 }
 
@@ -130,11 +134,23 @@ function emitProduct(dialect: Dialect, value: Value & { kind: 'product' }): Code
   const above = scalars.filter((scalar) => !isBelow(scalar));
   const chain = factors.length === 0 ? [] : [emitChain(dialect, factors)];
   const alone = chain.length === 1 && above.length === 0 && size === 1;
-  const front = [...(size === 1 ? [] : [numberText(size)]), ...above.map((one) => at(dialect, one, PRODUCT + 1)), ...chain.map(({ text, power }) => (alone && below.length === 0 ? text : power <= PRODUCT ? `(${text})` : text))];
-  const upper = front.length === 0 ? '1' : front.map((one) => (/ \/ /.test(one) && /^\d+ \/ \d+$/.test(one) && front.length > 1 ? `(${one})` : one)).join(' * ');
+  const front = [
+    ...(size === 1 ? [] : [numberText(size)]),
+    ...above.map((one) => at(dialect, one, PRODUCT + 1)),
+    ...chain.map(({ text, power }) => (alone && below.length === 0 ? text : power <= PRODUCT ? `(${text})` : text)),
+  ];
+  const upper =
+    front.length === 0
+      ? '1'
+      : front.map((one) => (/ \/ /.test(one) && /^\d+ \/ \d+$/.test(one) && front.length > 1 ? `(${one})` : one)).join(' * ');
   const lower = below.map((one) => at(dialect, inverted(one), PRODUCT + 1)).join(' * ');
   const text = lower === '' ? upper : `${upper} / ${below.length > 1 ? `(${lower})` : lower}`;
-  return value.coefficient < 0 ? { text: `-${front.length > 1 || lower !== '' ? text : alone && (chain[0] as Code).power <= PRODUCT ? `(${text})` : text}`, power: SUM } : { text, power: PRODUCT };
+  return value.coefficient < 0
+    ? {
+        text: `-${front.length > 1 || lower !== '' ? text : alone && (chain[0] as Code).power <= PRODUCT ? `(${text})` : text}`,
+        power: SUM,
+      }
+    : { text, power: PRODUCT };
 }
 
 function isBelow(scalar: Value): boolean {
@@ -145,7 +161,7 @@ function isBelow(scalar: Value): boolean {
 function inverted(scalar: Value): Value {
   const { base, exponent } = scalar as Value & { kind: 'power' };
   const opposite = -(exponent as Value & { kind: 'number' }).value;
-  return opposite === 1 ? base : { ...scalar, exponent: { ...exponent, value: opposite } } as Value;
+  return opposite === 1 ? base : ({ ...scalar, exponent: { ...exponent, value: opposite } } as Value);
 }
 
 /** A chain, multiplied from the end where it has a vector, so that no matrix is made that is not needed. */
@@ -161,14 +177,27 @@ function emitChain(dialect: Dialect, factors: readonly Value[]): Code {
   const [first, last] = [factors[0] as Value, factors.at(-1) as Value];
   if (isColumn(last) || (!isRow(first) && isApply(first, 'inverse'))) return fromTheRight(dialect, first, factors.slice(1));
   const left = emitChain(dialect, factors.slice(0, -1));
-  return { text: `${left.power < PRODUCT ? `(${left.text})` : left.text} ${dialect.matmul} ${at(dialect, last, PRODUCT + 1)}`, power: PRODUCT };
+  return {
+    text: `${left.power < PRODUCT ? `(${left.text})` : left.text} ${dialect.matmul} ${at(dialect, last, PRODUCT + 1)}`,
+    power: PRODUCT,
+  };
 }
 
 function fromTheRight(dialect: Dialect, first: Value, rest: readonly Value[]): Code {
   const right = emitChain(dialect, rest);
   const isSolved = isApply(first, 'inverse') || (isApply(first, 'transpose') && isApply(first.args[0] as Value, 'inverse'));
   if (!isSolved) return { text: `${at(dialect, first, PRODUCT + 1)} ${dialect.matmul} ${bracketed(right)}`, power: PRODUCT };
-  const inner = isApply(first, 'inverse') ? emit(dialect, first.args[0] as Value).text : dialect.transpose(at(dialect, (first as Value & { kind: 'apply' }).args[0]?.kind === 'apply' ? ((first as Value & { kind: 'apply' }).args[0] as Value & { kind: 'apply' }).args[0] as Value : first, ATOM));
+  const inner = isApply(first, 'inverse')
+    ? emit(dialect, first.args[0] as Value).text
+    : dialect.transpose(
+        at(
+          dialect,
+          (first as Value & { kind: 'apply' }).args[0]?.kind === 'apply'
+            ? (((first as Value & { kind: 'apply' }).args[0] as Value & { kind: 'apply' }).args[0] as Value)
+            : first,
+          ATOM,
+        ),
+      );
   return atom(dialect.solve(inner, right.text, isVector(rest.at(-1) as Value)));
 }
 
@@ -179,7 +208,8 @@ function bracketed({ text, power }: Code): string {
 function emitPower(dialect: Dialect, { base, exponent }: Value & { kind: 'power' }): Code {
   const root = dialect.functions.sqrt;
   if (exponent.kind === 'number' && exponent.value === 0.5 && root !== undefined) return atom(root([emit(dialect, base).text], [base]));
-  if (exponent.kind === 'number' && exponent.value === -1) return { text: `1 ${isScalar(base.shape) ? '/' : dialect.divide} ${at(dialect, base, PRODUCT + 1)}`, power: PRODUCT };
+  if (exponent.kind === 'number' && exponent.value === -1)
+    return { text: `1 ${isScalar(base.shape) ? '/' : dialect.divide} ${at(dialect, base, PRODUCT + 1)}`, power: PRODUCT };
   return { text: dialect.power(at(dialect, base, ATOM), at(dialect, exponent, ATOM), isScalar(base.shape)), power: PRODUCT + 1 };
 }
 
@@ -190,7 +220,12 @@ function emitApply(dialect: Dialect, value: Value & { kind: 'apply' }): Code {
   if (value.op === 'transpose' && arg !== undefined) return emitTranspose(dialect, arg);
   const write = dialect.functions[value.op];
   if (write === undefined) throw new Refused(`${value.op} has no form in this language`);
-  return atom(write(value.args.map((one) => emit(dialect, one).text), value.args));
+  return atom(
+    write(
+      value.args.map((one) => emit(dialect, one).text),
+      value.args,
+    ),
+  );
 }
 
 function emitTranspose(dialect: Dialect, arg: Value): Code {
@@ -204,11 +239,19 @@ function emitEntry(dialect: Dialect, { base, selectors }: Value & { kind: 'entry
     const whole = dialect.identity(dimText(dialect, base.shape.rows));
     return atom(dialect.entry(whole, [':', emit(dialect, second.index).text]));
   }
-  return atom(dialect.entry(at(dialect, base, ATOM), selectors.map((selector) => (selector.kind === 'all' ? ':' : emit(dialect, selector.index).text))));
+  return atom(
+    dialect.entry(
+      at(dialect, base, ATOM),
+      selectors.map((selector) => (selector.kind === 'all' ? ':' : emit(dialect, selector.index).text)),
+    ),
+  );
 }
 
 function emitBinder(dialect: Dialect, { binder, indices, from, to, body, distinct }: Value & { kind: 'binder' }): Code {
   const [index, ...more] = indices;
-  if (binder !== 'sum' || dialect.sum === null || index === undefined || more.length > 0 || distinct || to === null) throw new Refused('a sum over an index has no form in code here');
-  return atom(dialect.sum(emit(dialect, body).text, dialect.nameOf(index), from === null ? '1' : emit(dialect, from).text, emit(dialect, to).text));
+  if (binder !== 'sum' || dialect.sum === null || index === undefined || more.length > 0 || distinct || to === null)
+    throw new Refused('a sum over an index has no form in code here');
+  return atom(
+    dialect.sum(emit(dialect, body).text, dialect.nameOf(index), from === null ? '1' : emit(dialect, from).text, emit(dialect, to).text),
+  );
 }

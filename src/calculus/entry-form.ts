@@ -26,11 +26,18 @@ export function entryForm(derivation: Derivation, shapes: ShapeTable, term: Deri
   const letters = LETTERS.filter((letter) => !taken.has(letter));
   if (wide === null || wideBy === null || wide.length + wideBy.length < 3 || letters.length < wide.length + wideBy.length) return null;
   const indices = [...wideBy, ...wide].map((size, at) => indexNamed(letters[at] as string, size));
-  const extended: Derivation = { ...derivation, symbols: new Map([...derivation.symbols, ...indices.map((info) => [info.id, info] as const)]) };
+  const extended: Derivation = {
+    ...derivation,
+    symbols: new Map([...derivation.symbols, ...indices.map((info) => [info.id, info] as const)]),
+  };
   const ranges = new Map(indices.map(({ id, range }) => [id, range]));
   const within: ShapeTable = { ...shapes, rangeOf: (id) => ranges.get(id) ?? shapes.rangeOf(id) };
   const entryBy = entryAt(by.term, indices.slice(0, wideBy.length));
-  const claim: DerivativeTerm = { ...term, of: entryAt(term.of, indices.slice(wideBy.length)), wrt: [{ term: entryBy, transposed: false }] };
+  const claim: DerivativeTerm = {
+    ...term,
+    of: entryAt(term.of, indices.slice(wideBy.length)),
+    wrt: [{ term: entryBy, transposed: false }],
+  };
   const found = differentiateTerm(extended, within, claim, layout);
   return isRefusal(found) ? null : { claim, term: found.term, names: new Map(indices.map(({ id, text }) => [id, text])) };
 }
@@ -42,8 +49,18 @@ function axesOf(shape: Shape): readonly Dim[] | null {
 
 function indexNamed(text: string, size: Dim): SymbolInfo {
   return {
-    id: `$${text}`, text, role: 'index', span: SPAN, declared: null, properties: [], definition: null, open: null, from: null, family: null,
-    range: { from: ONE, to: size }, namedAfter: false,
+    id: `$${text}`,
+    text,
+    role: 'index',
+    span: SPAN,
+    declared: null,
+    properties: [],
+    definition: null,
+    open: null,
+    from: null,
+    family: null,
+    range: { from: ONE, to: size },
+    namedAfter: false,
   };
 }
 

@@ -44,7 +44,8 @@ function boundAround(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 't
   const { scalars, factors } = body;
   const first = factors.findIndex(depends);
   const last = factors.findLastIndex(depends);
-  const [before, within, after] = first < 0 ? [[], [], factors] : [factors.slice(0, first), factors.slice(first, last + 1), factors.slice(last + 1)];
+  const [before, within, after] =
+    first < 0 ? [[], [], factors] : [factors.slice(0, first), factors.slice(first, last + 1), factors.slice(last + 1)];
   const inside = product(...scalars.filter(depends), product(...within, number(1)));
   const around = [number(body.coefficient), ...scalars.filter((one) => !depends(one))];
   return product(...around, ...before, binder({ ...parts, body: inside }, inside.shape), ...after);
@@ -61,7 +62,11 @@ function sumOver(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | 
   if (!mentions(body, id)) return product(total(onesColumn(size)), body);
   const only = onlyWhere(body, id, size, range);
   if (only !== null) return only;
-  if (body.kind === 'sum') return all(body.terms.map((term) => sumOver(term, id, size, range)), (terms) => sum(...terms));
+  if (body.kind === 'sum')
+    return all(
+      body.terms.map((term) => sumOver(term, id, size, range)),
+      (terms) => sum(...terms),
+    );
   if (isScalar(body.shape)) {
     const column = columnOf(body, id, size);
     return column === null ? null : total(column);
@@ -116,7 +121,14 @@ function sumOfFactors(scalars: readonly Value[], factors: readonly Value[], id: 
   return product(...still, ...before, product(transpose(weights), transpose(rows)), ...after);
 }
 
-function withColumns(still: readonly Value[], left: readonly Value[], weights: Value, after: readonly Value[], id: SymbolId, size: Dim): Value | null {
+function withColumns(
+  still: readonly Value[],
+  left: readonly Value[],
+  weights: Value,
+  after: readonly Value[],
+  id: SymbolId,
+  size: Dim,
+): Value | null {
   const [next, ...rest] = after;
   if (!after.some((factor) => mentions(factor, id))) return product(...still, ...left, weights, ...after);
   const rows = next === undefined ? null : columnsOf(transpose(next), id, size);
@@ -153,7 +165,10 @@ function columnOf(value: Value, id: SymbolId, size: Dim): Value | null {
   if (!mentions(value, id)) return product(value, onesColumn(size));
   switch (value.kind) {
     case 'sum':
-      return all(value.terms.map((term) => columnOf(term, id, size)), (terms) => sum(...terms));
+      return all(
+        value.terms.map((term) => columnOf(term, id, size)),
+        (terms) => sum(...terms),
+      );
     case 'product':
       return columnOfProduct(value, id, size);
     case 'power':
@@ -203,7 +218,8 @@ function columnOfEntry({ base, selectors }: EntryValue, id: SymbolId, size: Dim)
   const fits = (dim: Dim) => equal(dim, size);
   if (inFirst && inSecond) return fits(base.shape.rows) && fits(base.shape.cols) ? diagonal(base) : null;
   if (inFirst && !mentions(second.index, id) && fits(base.shape.rows)) return entry(base, [{ kind: 'all' }, second], matrix(size, ONE));
-  if (inSecond && !mentions(first.index, id) && fits(base.shape.cols)) return transpose(entry(base, [first, { kind: 'all' }], matrix(ONE, size)));
+  if (inSecond && !mentions(first.index, id) && fits(base.shape.cols))
+    return transpose(entry(base, [first, { kind: 'all' }], matrix(ONE, size)));
   return null;
 }
 
@@ -216,10 +232,16 @@ function vectorEntries(base: Value, index: Value, id: SymbolId, size: Dim): Valu
 function columnOfApply(value: Value & { kind: 'apply' }, id: SymbolId, size: Dim): Value | null {
   const { op, args } = value;
   if (op === 'kronecker') return columnOfDelta(args, id, size);
-  if (op === 'total') return all([columnsOf(args[0] as Value, id, size)], ([columns]) => product(transpose(columns as Value), onesColumn((columns as Value).shape.rows)));
+  if (op === 'total')
+    return all([columnsOf(args[0] as Value, id, size)], ([columns]) =>
+      product(transpose(columns as Value), onesColumn((columns as Value).shape.rows)),
+    );
   const works = OPS[op].shape.kind === 'entrywise' || COMPARED.has(op);
   if (!works || partsOf(value).some((part) => !isScalar(part.shape))) return null;
-  return all(args.map((arg) => columnOf(arg, id, size)), (columns) => apply(op, columns, matrix(size, ONE)));
+  return all(
+    args.map((arg) => columnOf(arg, id, size)),
+    (columns) => apply(op, columns, matrix(size, ONE)),
+  );
 }
 
 const COMPARED: ReadonlySet<string> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal', 'indicator']);
@@ -227,5 +249,7 @@ const COMPARED: ReadonlySet<string> = new Set(['greater', 'greaterEqual', 'less'
 /** δ_ij over i is the unit vector e_j. */
 function columnOfDelta(args: readonly Value[], id: SymbolId, size: Dim): Value | null {
   const other = args.find((arg) => !mentions(arg, id));
-  return other === undefined || args.length !== 2 || !args.some((arg) => isIndex(arg, id)) ? null : entry(identity(size), [{ kind: 'all' }, { kind: 'at', index: other }], matrix(size, ONE));
+  return other === undefined || args.length !== 2 || !args.some((arg) => isIndex(arg, id))
+    ? null
+    : entry(identity(size), [{ kind: 'all' }, { kind: 'at', index: other }], matrix(size, ONE));
 }

@@ -9,7 +9,17 @@ import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
 import { isSquare, mentions } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type BinderTerm, type CallTerm, type DerivativeTerm, type EntryTerm, type MatrixTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
+import {
+  type ApplyTerm,
+  type BinderTerm,
+  type CallTerm,
+  type DerivativeTerm,
+  type EntryTerm,
+  type MatrixTerm,
+  type SymbolId,
+  type Term,
+  termKey,
+} from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Dim, ONE, isOpen, plus, variable } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
@@ -80,7 +90,8 @@ function lowerSymbol(lowering: Lowering, id: SymbolId): Value {
   const info = infoOf(lowering, id);
   if (info.role === 'dimension') return dimension(lowering.shapes.resolved(variable(info.text)));
   if (info.role === 'index') return symbol(id, SCALAR);
-  if (info.definition !== null && lowering.bound.size > 0 && reaches(lowering, id, new Set(lowering.bound.keys()))) return lower(lowering, info.definition.body);
+  if (info.definition !== null && lowering.bound.size > 0 && reaches(lowering, id, new Set(lowering.bound.keys())))
+    return lower(lowering, info.definition.body);
   if (info.family !== null) throw new Refused(`${info.text} stands for a family without saying which member`);
   if (info.role === 'function') throw new Refused(`${info.text} is a function that is not applied`);
   return symbol(id, shapeOfSymbol(lowering, id));
@@ -148,7 +159,8 @@ function applied(lowering: Lowering, term: ApplyTerm, args: readonly Value[]): V
   const isCompared = NOTES_SHAPE.has(term.op);
   const wide = isCompared ? args.find((arg) => !isScalar(arg.shape)) : undefined;
   if (term.op === 'pinv' && first !== undefined) return apply('pinv', args, matrix(first.shape.cols, first.shape.rows));
-  if (term.op === 'commutation' || term.op === 'duplication' || term.op === 'vech') return apply(term.op, args, closed(lowering, lowering.shapes.ofTerm(term), 'it'));
+  if (term.op === 'commutation' || term.op === 'duplication' || term.op === 'vech')
+    return apply(term.op, args, closed(lowering, lowering.shapes.ofTerm(term), 'it'));
   return apply(term.op, args, (term.op === 'max' || term.op === 'min') && args.length === 1 ? SCALAR : wide?.shape);
 }
 
@@ -190,7 +202,8 @@ function expand(lowering: Lowering, term: CallTerm, info: SymbolInfo, args: read
   if (params.length !== args.length) throw new Refused(`${info.text} has another number of parameters`);
   if (lowering.depth >= DEEPEST_CALLS) throw new Refused(`${info.text} calls itself`);
   if (term.order > 0) throw new Refused(`the derivative of ${info.text} stands in it`);
-  const takesNumber = params.length === 1 && isScalar(lowering.shapes.ofSymbol(params[0] as SymbolId)) && !isScalar((args[0] as Value).shape);
+  const takesNumber =
+    params.length === 1 && isScalar(lowering.shapes.ofSymbol(params[0] as SymbolId)) && !isScalar((args[0] as Value).shape);
   if (takesNumber) return call(term.callee, 0, args, (args[0] as Value).shape);
   return lower({ ...lowering, bound: new Map(params.map((param, at) => [param, args[at] as Value])), depth: lowering.depth + 1 }, body);
 }
@@ -198,7 +211,9 @@ function expand(lowering: Lowering, term: CallTerm, info: SymbolInfo, args: read
 // ---- entries, sums, matrices
 
 function lowerEntry(lowering: Lowering, term: EntryTerm): Value {
-  const selectors = term.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: lower(lowering, selector.index) }));
+  const selectors = term.selectors.map(
+    (selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: lower(lowering, selector.index) }),
+  );
   const info = term.base.kind === 'symbol' ? lowering.derivation.symbols.get(term.base.id) : undefined;
   const member = info === undefined ? null : definedMember(lowering, info, selectors);
   if (member !== null) return member;
@@ -212,7 +227,14 @@ function lowerEntry(lowering: Lowering, term: EntryTerm): Value {
 function definedMember(lowering: Lowering, info: SymbolInfo, selectors: readonly ValueSelector[]): Value | null {
   const body = info.definition?.body;
   const indices = selectors.flatMap((selector) => (selector.kind === 'at' ? [selector.index] : []));
-  if (info.family === null || body?.kind !== 'binder' || body.binder !== 'stack' || indices.length !== body.indices.length || selectors.length !== indices.length) return null;
+  if (
+    info.family === null ||
+    body?.kind !== 'binder' ||
+    body.binder !== 'stack' ||
+    indices.length !== body.indices.length ||
+    selectors.length !== indices.length
+  )
+    return null;
   if (lowering.depth >= DEEPEST_CALLS) throw new Refused(`${info.text} is defined by itself`);
   const bound = new Map([...lowering.bound, ...body.indices.map((id, at) => [id, indices[at] as Value] as const)]);
   return lower({ ...lowering, bound, depth: lowering.depth + 1 }, body.body);
@@ -227,11 +249,16 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
 
 function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
   const { binder } = term;
-  if (binder === 'expectation' || binder === 'minimum' || binder === 'argmin') throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
+  if (binder === 'expectation' || binder === 'minimum' || binder === 'argmin')
+    throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
   const body = lower(lowering, term.body);
   const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];
   const range = (id: SymbolId): Dim | null => rangeTo(lowering, id);
-  if (binder === 'stack') return (term.indices.length === 1 ? stackedColumn(body, term.indices[0] as SymbolId, range) : stackedMatrix(body, term.indices, range)) ?? refuse('what is written by its entries');
+  if (binder === 'stack')
+    return (
+      (term.indices.length === 1 ? stackedColumn(body, term.indices[0] as SymbolId, range) : stackedMatrix(body, term.indices, range)) ??
+      refuse('what is written by its entries')
+    );
   return summed({ binder, indices: term.indices, from, to, distinct: term.distinct, body }, range);
 }
 

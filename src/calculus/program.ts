@@ -30,20 +30,33 @@ export interface Parameter {
 }
 
 /** The program of a derivative. Throws `Refused` where a definition is left open. */
-export function programOf({ built, shapes, asked, derived }: DerivedText, layout: Lowering['layout'], reserved: ReadonlySet<string>): Program {
+export function programOf(
+  { built, shapes, asked, derived }: DerivedText,
+  layout: Lowering['layout'],
+  reserved: ReadonlySet<string>,
+): Program {
   const lowering: Lowering = { derivation: built.derivation, shapes, layout, bound: new Map(), depth: 0, derive: () => refuse() };
   const value = lower(lowering, asked.of);
   const order = inOrder(lowering, [...symbolsIn(asked.of), ...symbolsOf(derived.value)]);
   const nameOf = names(lowering, reserved);
   // Functions are expanded; one that stands for its value at its own parameters is computed like any other.
   const used = new Set([...symbolsOf(value), ...symbolsOf(derived.value)]);
-  const variables = order.map((id) => infoOf(lowering, id)).filter(({ id, definition }) => (definition?.params.length ?? 0) === 0 || used.has(id));
+  const variables = order
+    .map((id) => infoOf(lowering, id))
+    .filter(({ id, definition }) => (definition?.params.length ?? 0) === 0 || used.has(id));
   const wrt = asked.wrt[0]?.term;
-  if ([value, derived.value].some((one) => freeIndices(one, (id) => lowering.derivation.symbols.get(id)?.role === 'index').length > 0)) throw new Refused('an index is free in it, and code needs a number');
+  if ([value, derived.value].some((one) => freeIndices(one, (id) => lowering.derivation.symbols.get(id)?.role === 'index').length > 0))
+    throw new Refused('an index is free in it, and code needs a number');
   return {
-    parameters: variables.filter(isGiven).map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties })),
-    locals: variables.filter((info) => !isGiven(info)).map((info) => ({ name: nameOf(info.id), value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) })),
-    value, derivative: derived.value, nameOf,
+    parameters: variables
+      .filter(isGiven)
+      .map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties })),
+    locals: variables
+      .filter((info) => !isGiven(info))
+      .map((info) => ({ name: nameOf(info.id), value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) })),
+    value,
+    derivative: derived.value,
+    nameOf,
     wrt: wrt?.kind === 'symbol' ? nameOf(wrt.id) : null,
     order: asked.wrt.every(({ term }) => term.kind === 'symbol' && wrt?.kind === 'symbol' && term.id === wrt.id) ? asked.wrt.length : null,
     sizes: new Map(built.derivation.equations.flatMap(({ settings }) => [...settings.sizes])),
@@ -64,12 +77,15 @@ function inOrder(lowering: Lowering, roots: readonly SymbolId[]): readonly Symbo
   const visit = (id: SymbolId) => {
     const info = lowering.derivation.symbols.get(id);
     if (info === undefined || info.role !== 'variable' || done.has(id)) {
-      if (info?.role === 'function' && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
+      if (info?.role === 'function' && info.definition === null)
+        throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
       return;
     }
     if (info.family !== null) throw new Refused(`${info.text} is a family, and code would take its members as the rows of a matrix`);
-    if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
-    if (info.definition === null || info.definition.params.length === 0) for (const next of dependenciesOf(lowering.derivation, id)) visit(next);
+    if (info.open !== null && info.definition === null)
+      throw new Refused(`${info.text} is left open, and code needs to know what it computes`);
+    if (info.definition === null || info.definition.params.length === 0)
+      for (const next of dependenciesOf(lowering.derivation, id)) visit(next);
     done.add(id);
   };
   for (const id of roots) visit(id);
@@ -90,8 +106,35 @@ export function uses({ locals, value, derivative }: Program, op: string): boolea
 // ---- names
 
 const GREEK: Readonly<Record<string, string>> = {
-  α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', κ: 'kappa', λ: 'lam', μ: 'mu', ν: 'nu', ξ: 'xi',
-  π: 'pi_', ρ: 'rho', σ: 'sigma', τ: 'tau', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega', Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Σ: 'Sigma', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega',
+  α: 'alpha',
+  β: 'beta',
+  γ: 'gamma',
+  δ: 'delta',
+  ε: 'epsilon',
+  ζ: 'zeta',
+  η: 'eta',
+  θ: 'theta',
+  κ: 'kappa',
+  λ: 'lam',
+  μ: 'mu',
+  ν: 'nu',
+  ξ: 'xi',
+  π: 'pi_',
+  ρ: 'rho',
+  σ: 'sigma',
+  τ: 'tau',
+  φ: 'phi',
+  χ: 'chi',
+  ψ: 'psi',
+  ω: 'omega',
+  Γ: 'Gamma',
+  Δ: 'Delta',
+  Θ: 'Theta',
+  Λ: 'Lambda',
+  Σ: 'Sigma',
+  Φ: 'Phi',
+  Ψ: 'Psi',
+  Ω: 'Omega',
 };
 
 /** A name that every target language takes, another one for every symbol. */
@@ -110,7 +153,10 @@ function names(lowering: Lowering, reserved: ReadonlySet<string>): (id: SymbolId
 }
 
 function identifier(text: string): string {
-  const spelled = [...text].map((letter) => GREEK[letter] ?? letter).join('').replace(/\\([a-z]+)/gi, '$1');
+  const spelled = [...text]
+    .map((letter) => GREEK[letter] ?? letter)
+    .join('')
+    .replace(/\\([a-z]+)/gi, '$1');
   const plain = spelled.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
   return /^[A-Za-z]/.test(plain) ? plain : `x_${plain}`;
 }

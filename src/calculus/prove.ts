@@ -51,7 +51,9 @@ function attempt<T>(run: () => T): T | null {
 
 /** The term with everything put in that is known, and multiplied out. */
 function normal(lowering: Lowering, term: Term): Value {
-  const complete = rebuild(definitionsIn(lowering)(lower(lowering, term)), (part) => (part.kind === 'symbol' ? withProperties(lowering, part) : part));
+  const complete = rebuild(definitionsIn(lowering)(lower(lowering, term)), (part) =>
+    part.kind === 'symbol' ? withProperties(lowering, part) : part,
+  );
   if (termsWhenMultipliedOut(complete) > MOST_TERMS) throw new TooLarge('it has too many terms');
   return rebuild(complete, multiplyOut);
 }
@@ -101,10 +103,14 @@ const ADDITIVE: ReadonlySet<OpName> = new Set<OpName>(['transpose', 'trace', 'to
 function multiplyOut(value: Value): Value {
   switch (value.kind) {
     case 'product':
-      return overSums([...value.scalars, ...value.factors], (parts) => {
-        const count = value.scalars.length;
-        return product(number(value.coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1)));
-      }, value);
+      return overSums(
+        [...value.scalars, ...value.factors],
+        (parts) => {
+          const count = value.scalars.length;
+          return product(number(value.coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1)));
+        },
+        value,
+      );
     case 'hadamard':
       return overSums(value.factors, (parts) => hadamard(...parts), value);
     case 'apply': {

@@ -95,7 +95,10 @@ function pullProduct(tape: Tape, { coefficient, scalars, factors }: Value & { ki
   factors.forEach((factor, at) => {
     if (!isMoving(tape, factor)) return;
     const left = factors.slice(0, at).reverse().map(transpose);
-    const right = factors.slice(at + 1).reverse().map(transpose);
+    const right = factors
+      .slice(at + 1)
+      .reverse()
+      .map(transpose);
     pullBack(tape, factor, product(scale, ...scalars, product(...left, g, ...right)));
   });
   if (!scalars.some((scalar) => isMoving(tape, scalar))) return;
@@ -164,12 +167,23 @@ function pullCall(tape: Tape, value: CallValue, g: Value): void {
 function pullEntry(tape: Tape, value: EntryValue, g: Value): void {
   const { base, selectors, shape } = value;
   if (base.kind === 'symbol' && base.id === tape.member?.of) return pullMember(tape, tape.member, value, g);
-  if (base.kind === 'symbol' && tape.moves(base.id) && selectors.length === 1 && shape.rows.key === base.shape.rows.key && !isScalar(shape)) {
+  if (
+    base.kind === 'symbol' &&
+    tape.moves(base.id) &&
+    selectors.length === 1 &&
+    shape.rows.key === base.shape.rows.key &&
+    !isScalar(shape)
+  ) {
     throw new Refused('a member of a family that changes stands in it');
   }
   const [first, second] = selectors;
   if (first === undefined) return;
-  if (second === undefined) return pullBack(tape, base, isRow(base) ? product(g, transpose(unit(first, base.shape.cols))) : product(g, unit(first, base.shape.rows)));
+  if (second === undefined)
+    return pullBack(
+      tape,
+      base,
+      isRow(base) ? product(g, transpose(unit(first, base.shape.cols))) : product(g, unit(first, base.shape.rows)),
+    );
   const left = first.kind === 'at' ? [unit(first, base.shape.rows)] : [];
   const right = second.kind === 'at' ? [transpose(unit(second, base.shape.cols))] : [];
   pullBack(tape, base, product(...left, g, ...right));
@@ -191,7 +205,8 @@ export function unit(selector: EntryValue['selectors'][number], size: Dim): Valu
 /** The sum of the cotangents of the terms; what is summed may come out in matrix form. */
 function pullBinder(tape: Tape, value: Value & { kind: 'binder' }, g: Value): void {
   const { member } = tape;
-  if (member !== undefined && value.indices.some((id) => mentions(member.index, id))) throw new Refused('the index of the member that it is by is bound within it; another letter is needed');
+  if (member !== undefined && value.indices.some((id) => mentions(member.index, id)))
+    throw new Refused('the index of the member that it is by is bound within it; another letter is needed');
   if (value.binder === 'product') return pullProductOver(tape, value, g);
   if (value.binder !== 'sum') throw new Refused('what is written by its entries stands in it');
   const inside: Tape = {

@@ -36,7 +36,10 @@ export function pushForward(value: Value, motion: Motion): Value | null {
     case 'constant':
       return zeros(value.shape);
     case 'sum':
-      return all(value.terms.map((term) => pushForward(term, motion)), (terms) => sum(...terms, zeros(value.shape)));
+      return all(
+        value.terms.map((term) => pushForward(term, motion)),
+        (terms) => sum(...terms, zeros(value.shape)),
+      );
     case 'product':
       return pushProduct(value, motion);
     case 'hadamard':
@@ -59,12 +62,19 @@ function all(parts: readonly (Value | null)[], combine: (parts: readonly Value[]
 /** The sum over the parts of the whole with that part's change in its place. */
 function overEach(parts: readonly Value[], motion: Motion, whole: (parts: readonly Value[]) => Value, like: Value): Value | null {
   const changes = parts.map((part) => pushForward(part, motion));
-  return all(changes, (moved) => sum(...moved.map((change, at) => whole(parts.map((part, place) => (place === at ? change : part)))), zeros(like.shape)));
+  return all(changes, (moved) =>
+    sum(...moved.map((change, at) => whole(parts.map((part, place) => (place === at ? change : part)))), zeros(like.shape)),
+  );
 }
 
 function pushProduct({ coefficient, scalars, factors, ...rest }: Value & { kind: 'product' }, motion: Motion): Value | null {
   const count = scalars.length;
-  return overEach([...scalars, ...factors], motion, (parts) => product(number(coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1))), rest as Value);
+  return overEach(
+    [...scalars, ...factors],
+    motion,
+    (parts) => product(number(coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1))),
+    rest as Value,
+  );
 }
 
 function pushPower({ base, exponent }: Value & { kind: 'power' }, motion: Motion): Value | null {

@@ -42,9 +42,18 @@ function written(raising: Raising, value: Value): Term {
     case 'power':
       return raisePower(raising, value);
     case 'apply':
-      return applied(value.op, value.args.map((arg) => (COMPARES.has(value.op) ? raise : written)(raising, arg)));
+      return applied(
+        value.op,
+        value.args.map((arg) => (COMPARES.has(value.op) ? raise : written)(raising, arg)),
+      );
     case 'call':
-      return { kind: 'call', callee: value.callee, order: value.order, args: value.args.map((arg) => written(raising, arg)), span: NOWHERE };
+      return {
+        kind: 'call',
+        callee: value.callee,
+        order: value.order,
+        args: value.args.map((arg) => written(raising, arg)),
+        span: NOWHERE,
+      };
     case 'entry':
       return raiseEntry(raising, value);
     case 'binder':
@@ -86,7 +95,8 @@ function numberTerm(value: number): Term {
 function fractionOf(value: number): { readonly above: number; readonly below: number } {
   for (let below = 1; below <= 64; below++) {
     const above = value * below;
-    if (Math.abs(above - Math.round(above)) < 1e-12 * Math.max(1, above) && Math.round(above) !== 0) return { above: Math.round(above), below };
+    if (Math.abs(above - Math.round(above)) < 1e-12 * Math.max(1, above) && Math.round(above) !== 0)
+      return { above: Math.round(above), below };
   }
   return { above: value, below: 1 };
 }
@@ -97,7 +107,10 @@ function raiseDimension({ derivation }: Raising, dim: Dim): Term {
 }
 
 function monomialTerm(derivation: Derivation, monomial: string, coefficient: number): Term {
-  const names = monomial === '' ? [] : monomial.split('*').map((name): Term => ({ kind: 'symbol', id: dimensionNamed(derivation, name), span: NOWHERE }));
+  const names =
+    monomial === ''
+      ? []
+      : monomial.split('*').map((name): Term => ({ kind: 'symbol', id: dimensionNamed(derivation, name), span: NOWHERE }));
   const factors = coefficient === 1 && names.length > 0 ? names : [numberTerm(coefficient), ...names];
   return factors.length === 1 ? (factors[0] as Term) : applied('mul', factors);
 }
@@ -118,10 +131,17 @@ function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constan
 
 /** A term that is added comes first, where there is one. */
 function raiseSum(raising: Raising, terms: readonly Value[]): Term {
-  const first = Math.max(0, terms.findIndex((term) => !isNegative(term)));
+  const first = Math.max(
+    0,
+    terms.findIndex((term) => !isNegative(term)),
+  );
   const ordered = [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
   const [head, ...rest] = ordered as unknown as readonly [Value, ...Value[]];
-  return rest.reduce<Term>((left, term) => (isNegative(term) ? applied('sub', [left, written(raising, scaled(-1, term))]) : applied('add', [left, written(raising, term)])), written(raising, head));
+  return rest.reduce<Term>(
+    (left, term) =>
+      isNegative(term) ? applied('sub', [left, written(raising, scaled(-1, term))]) : applied('add', [left, written(raising, term)]),
+    written(raising, head),
+  );
 }
 
 function isNegative(value: Value): boolean {
@@ -142,7 +162,8 @@ function raiseProduct(raising: Raising, value: Value & { kind: 'product' }): Ter
   const parts = splitFraction(value.scalars);
   const scalars = parts.above.map((one) => written(raising, one));
   const chain = raiseChain(raising, value.factors);
-  if (parts.below.length === 0) return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
+  if (parts.below.length === 0)
+    return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
   const upper = timesAll([...(above === 1 && scalars.length + chain.length > 0 ? [] : [numberTerm(above)]), ...scalars, ...chain]);
   const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => written(raising, one))]);
   return applied('div', [upper, lower]);
@@ -157,7 +178,8 @@ function splitFraction(factors: readonly Value[]): Fraction {
   const above: Value[] = [];
   const below: Value[] = [];
   for (const factor of factors) {
-    if (factor.kind === 'power' && factor.exponent.kind === 'number' && factor.exponent.value < 0) below.push(power(factor.base, number(-factor.exponent.value)));
+    if (factor.kind === 'power' && factor.exponent.kind === 'number' && factor.exponent.value < 0)
+      below.push(power(factor.base, number(-factor.exponent.value)));
     else above.push(factor);
   }
   return { above, below };
@@ -172,7 +194,8 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
     else runs.push({ value: factor, length: 1 });
   }
   return runs.flatMap(({ value, length }) => {
-    if (length > 1 && isApply(value, 'transpose') && !isApply(value.args[0] as Value, 'inverse')) return [applied('transpose', [applied('pow', [written(raising, value.args[0] as Value), numberTerm(length)])])];
+    if (length > 1 && isApply(value, 'transpose') && !isApply(value.args[0] as Value, 'inverse'))
+      return [applied('transpose', [applied('pow', [written(raising, value.args[0] as Value), numberTerm(length)])])];
     const isBare = length > 1 && !isApply(value, 'inverse') && !isApply(value, 'transpose');
     return isBare ? [applied('pow', [written(raising, value), numberTerm(length)])] : Array.from({ length }, () => written(raising, value));
   });
@@ -180,8 +203,22 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
 
 function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
   const { above, below } = splitFraction(factors);
-  const upper = above.length === 0 ? raiseOnes(raising, factors[0] as Value) : pairs('hadamard', above.map((one) => written(raising, one)));
-  return below.length === 0 ? upper : applied('hadamardDiv', [upper, pairs('hadamard', below.map((one) => written(raising, one)))]);
+  const upper =
+    above.length === 0
+      ? raiseOnes(raising, factors[0] as Value)
+      : pairs(
+          'hadamard',
+          above.map((one) => written(raising, one)),
+        );
+  return below.length === 0
+    ? upper
+    : applied('hadamardDiv', [
+        upper,
+        pairs(
+          'hadamard',
+          below.map((one) => written(raising, one)),
+        ),
+      ]);
 }
 
 function raiseOnes(raising: Raising, { shape }: Value): Term {
@@ -208,14 +245,22 @@ function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
 function raiseEntry(raising: Raising, { base, selectors }: EntryValue): Term {
   const [, second] = selectors;
   if (isConstant(base, 'identity') && second?.kind === 'at') return applied('basis', [written(raising, second.index)]);
-  const raised = selectors.map((selector): Selector => (selector.kind === 'all' ? selector : { kind: 'at', index: written(raising, selector.index) }));
+  const raised = selectors.map(
+    (selector): Selector => (selector.kind === 'all' ? selector : { kind: 'at', index: written(raising, selector.index) }),
+  );
   return { kind: 'entry', base: written(raising, base), selectors: raised, span: NOWHERE };
 }
 
 function raiseBinder(raising: Raising, value: BinderValue): Term {
   const bound = (one: Value | null) => (one === null ? null : written(raising, one));
   return {
-    kind: 'binder', binder: value.binder, indices: value.indices, from: bound(value.from), to: bound(value.to),
-    distinct: value.distinct, body: written(raising, value.body), span: NOWHERE,
+    kind: 'binder',
+    binder: value.binder,
+    indices: value.indices,
+    from: bound(value.from),
+    to: bound(value.to),
+    distinct: value.distinct,
+    body: written(raising, value.body),
+    span: NOWHERE,
   };
 }

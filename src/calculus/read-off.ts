@@ -101,4 +101,3 @@ function commutation({ rows, cols }: MatrixShape): Value {
   if (rows.key === '1*' || cols.key === '1*') return identity(size);
   return rawApply('commutation', [dimension(rows), dimension(cols)], matrix(size, size));
 }
-

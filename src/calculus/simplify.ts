@@ -95,7 +95,10 @@ function join(a: Value, b: Value, isWhole: boolean): Value | null {
 function between(head: number, tail: number, parts: readonly Parts[]): Value {
   const own = ({ coefficient, factors }: Parts) => product(number(coefficient), ...factors.slice(head, factors.length - tail));
   const { scalarValues, factors } = parts[0] as Parts;
-  return product(...scalarValues, product(...factors.slice(0, head), collected(sum(...parts.map(own))), ...factors.slice(factors.length - tail)));
+  return product(
+    ...scalarValues,
+    product(...factors.slice(0, head), collected(sum(...parts.map(own))), ...factors.slice(factors.length - tail)),
+  );
 }
 
 /** One factor, or a column times a row. */
@@ -108,7 +111,8 @@ function joinAll(terms: readonly Value[]): Value | null {
   const parts = terms.map(chainOf);
   const [first, ...rest] = parts as unknown as readonly [Parts, ...Parts[]];
   const most = Math.min(...parts.map(({ factors }) => factors.length)) - 1;
-  if (terms.length < 3 || most < 1 || rest.some(({ scalars }) => scalars !== first.scalars) || isScalar((terms[0] as Value).shape)) return null;
+  if (terms.length < 3 || most < 1 || rest.some(({ scalars }) => scalars !== first.scalars) || isScalar((terms[0] as Value).shape))
+    return null;
   const tail = Math.min(most, ...rest.map(({ factors }) => commonTail(first.factors, factors)));
   const head = Math.min(most - tail, ...rest.map(({ factors }) => commonHead(first.factors, factors)));
   return head + tail === 0 ? null : between(head, tail, parts);
@@ -124,7 +128,15 @@ interface Parts {
 function chainOf(value: Value): Parts {
   if (value.kind !== 'product') return { coefficient: 1, scalarValues: [], scalars: '', factors: [value] };
   const { coefficient, scalars, factors } = value;
-  return { coefficient, scalarValues: scalars, scalars: scalars.map(({ key }) => key).sort().join('·'), factors };
+  return {
+    coefficient,
+    scalarValues: scalars,
+    scalars: scalars
+      .map(({ key }) => key)
+      .sort()
+      .join('·'),
+    factors,
+  };
 }
 
 function commonTail(a: readonly Value[], b: readonly Value[]): number {

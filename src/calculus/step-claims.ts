@@ -74,11 +74,13 @@ function forwardClaims(computation: Computation): readonly StepClaim[] {
     if (id === wrt) return number(1);
     return own === undefined || !moving.has(id) ? null : turned(slope(lowering, own, { id: wrt, shape: shapeOfSymbol(lowering, wrt) }));
   };
-  return assignments.filter(({ id }) => moving.has(id)).map((one) => {
-    const change = pushForward(one.value, { of: motion, ofOpen: () => null });
-    if (change === null) throw new Refused('a step in it has no derivative in matrices');
-    return { of: one.id, by: wrt, value: turned(tidied(lowering, change)), reasons: [] };
-  });
+  return assignments
+    .filter(({ id }) => moving.has(id))
+    .map((one) => {
+      const change = pushForward(one.value, { of: motion, ofOpen: () => null });
+      if (change === null) throw new Refused('a step in it has no derivative in matrices');
+      return { of: one.id, by: wrt, value: turned(tidied(lowering, change)), reasons: [] };
+    });
 }
 
 // ---- from the end back
@@ -104,12 +106,16 @@ function backwardClaim(computation: Computation, moving: ReadonlySet<SymbolId>, 
   const reasons: Reason[] = [];
   const parts = users.map((user) => {
     const rules = new Set<string>();
-    const part = isScalar(end.value.shape) ? cotangentThrough(computation, user, target, rules) : jacobianThrough(computation, user, target, rules);
+    const part = isScalar(end.value.shape)
+      ? cotangentThrough(computation, user, target, rules)
+      : jacobianThrough(computation, user, target, rules);
     reasons.push({ rules: [...rules], user });
     return part;
   });
   const found = tidied(lowering, sum(...parts));
-  const isOwn = isScalar(end.value.shape) ? lowering.layout !== 'numerator' || isRow({ ...found, shape: target.shape }) : lowering.layout === 'denominator';
+  const isOwn = isScalar(end.value.shape)
+    ? lowering.layout !== 'numerator' || isRow({ ...found, shape: target.shape })
+    : lowering.layout === 'denominator';
   return [{ by: target.id, value: isOwn ? found : transpose(found), reasons }];
 }
 
@@ -129,7 +135,10 @@ function jacobianThrough({ lowering, end }: Computation, user: Assignment, targe
   if (!isSlim(user.value.shape) || !isSlim(target.shape)) throw new Refused('a step in it has a derivative with more than two axes');
   const g = arbitrary(user.value.shape);
   const question = { lowering, wrt: g.id, wrtShape: g.shape, direct: false, note: () => {}, named: new Map<string, Value>() };
-  const through = readOff({ id: g.id, shape: g.shape, range: (id) => rangeTo(lowering, id), gradient: (scalar) => cotangentOf(question, scalar, number(1)) }, pulled(lowering, user, target, g, rules));
+  const through = readOff(
+    { id: g.id, shape: g.shape, range: (id) => rangeTo(lowering, id), gradient: (scalar) => cotangentOf(question, scalar, number(1)) },
+    pulled(lowering, user, target, g, rules),
+  );
   if (user.id === end.id) return through;
   const rest = slope(lowering, end, { id: user.id, shape: user.value.shape });
   return product(through, lowering.layout === 'denominator' ? rest : transpose(rest));
@@ -154,7 +163,15 @@ function pulled(lowering: Lowering, user: Assignment, { id }: Target, cotangent:
 }
 
 const RULE_NAMES: Readonly<Record<string, string>> = {
-  sum: 'sum rule', product: 'product rule', hadamard: 'entrywise product rule', power: 'power rule', call: 'chain rule', entry: 'entry', binder: 'sum over an index', blocks: 'blocks', opaque: 'chain rule',
+  sum: 'sum rule',
+  product: 'product rule',
+  hadamard: 'entrywise product rule',
+  power: 'power rule',
+  call: 'chain rule',
+  entry: 'entry',
+  binder: 'sum over an index',
+  blocks: 'blocks',
+  opaque: 'chain rule',
 };
 
 /** What a person calls the rule of a kind of value or of an operator. */
@@ -169,5 +186,8 @@ function ruleName(rule: string): string {
 function slope(lowering: Lowering, of: Assignment, by: Target): Value {
   const shape = closed(lowering, derivativeShape(of.value.shape, by.shape, lowering.layout, false), of.text);
   const at = (id: SymbolId): Term => ({ kind: 'symbol', id, span: { start: 0, end: 0 } });
-  return opaqueTerm({ kind: 'derivative', form: 'derivative', of: at(of.id), wrt: [{ term: at(by.id), transposed: false }], span: { start: 0, end: 0 } }, shape);
+  return opaqueTerm(
+    { kind: 'derivative', form: 'derivative', of: at(of.id), wrt: [{ term: at(by.id), transposed: false }], span: { start: 0, end: 0 } },
+    shape,
+  );
 }

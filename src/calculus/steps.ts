@@ -25,7 +25,6 @@ export interface Steps {
   readonly text: string;
 }
 
-
 /**
  * Shows how a derivative comes about: every step of the computation gets a name, and then every name
  * its derivative, from the last one back to the variable; by a number, from the first one on. Where a
@@ -69,7 +68,11 @@ class StepWriter {
     this.layout = layout;
     this.isWhole = isWhole;
     this.lowering = {
-      derivation, shapes, layout, bound: new Map(), depth: 0,
+      derivation,
+      shapes,
+      layout,
+      bound: new Map(),
+      depth: 0,
       derive: () => {
         throw new Refused('a derivative stands in it');
       },
@@ -79,10 +82,14 @@ class StepWriter {
 
   write(term: DerivativeTerm, derived: Term): string {
     const wrt = term.wrt[0]?.term;
-    if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct') throw new Refused('steps are shown for derivatives by a symbol');
+    if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct')
+      throw new Refused('steps are shown for derivatives by a symbol');
     const end = this.set(term.of, [wrt.id]);
     const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: wrt.id });
-    return this.text([wrt.id], claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printed(derived)}`]);
+    return this.text(
+      [wrt.id],
+      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printed(derived)}`],
+    );
   }
 
   /** The gradient gets a name, and the second derivative is the Jacobian of that. */
@@ -104,7 +111,8 @@ class StepWriter {
   private set(of: Term, wrt: readonly SymbolId[]): Assignment {
     const { given, defined } = this.sources(of, wrt);
     this.given = given;
-    for (const { id, definition } of defined) this.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body));
+    for (const { id, definition } of defined)
+      this.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body));
     const top = this.topOf(of);
     return this.assignments.find(({ id }) => id === top) as Assignment;
   }
@@ -131,7 +139,10 @@ class StepWriter {
     return claims.flatMap(({ of, by, value, reasons }, at) => {
       const line = `d${this.nameOf(of ?? end.id)}/d${this.nameOf(by)} = ${this.print(value)}`;
       const isLast = at === claims.length - 1;
-      const reason = reasons.filter(({ rules }) => rules.length > 0).map(({ rules, user }) => `${rules.join(', ')} in ${user.text} = ${this.print(user.value)}`).join('; ');
+      const reason = reasons
+        .filter(({ rules }) => rules.length > 0)
+        .map(({ rules, user }) => `${rules.join(', ')} in ${user.text} = ${this.print(user.value)}`)
+        .join('; ');
       return [...(reason === '' ? [] : [`// ${reason}`]), isLast && !line.endsWith(`= ${whole}`) ? `${line} = ${whole}` : line];
     });
   }
@@ -163,7 +174,8 @@ class StepWriter {
   private declaration(info: SymbolInfo): string {
     if (isEntrywiseCall(info)) return `${info.text} : R -> R`;
     if (info.family !== null && info.declared !== null) return `${info.text} : ${showShape(info.declared)}`;
-    if (info.from !== null) return `${info.text} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
+    if (info.from !== null)
+      return `${info.text} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
     return [`${info.text} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
 
@@ -223,15 +235,28 @@ class StepWriter {
       case 'sum':
         return sum(...value.terms.map((one) => this.flatten(one)));
       case 'product':
-        return product(number(value.coefficient), ...value.scalars.map((one) => this.named(one)), product(...value.factors.map((one) => this.named(one)), number(1)));
+        return product(
+          number(value.coefficient),
+          ...value.scalars.map((one) => this.named(one)),
+          product(...value.factors.map((one) => this.named(one)), number(1)),
+        );
       case 'hadamard':
         return hadamard(...value.factors.map((one) => this.named(one)));
       case 'power':
         return power(this.named(value.base), value.exponent);
       case 'apply':
-        return apply(value.op, value.args.map((one) => this.named(one)), value.shape);
+        return apply(
+          value.op,
+          value.args.map((one) => this.named(one)),
+          value.shape,
+        );
       case 'call':
-        return call(value.callee, value.order, value.args.map((one) => this.named(one)), value.shape);
+        return call(
+          value.callee,
+          value.order,
+          value.args.map((one) => this.named(one)),
+          value.shape,
+        );
       default:
         return value;
     }
@@ -255,7 +280,11 @@ class StepWriter {
 
 /** Whether a symbol occurs, as a value or as a function. */
 function occurs(value: Value, id: SymbolId): boolean {
-  return contains(value, (part) => (part.kind === 'symbol' && part.id === id) || (part.kind === 'call' && part.callee.kind === 'symbol' && part.callee.id === id));
+  return contains(
+    value,
+    (part) =>
+      (part.kind === 'symbol' && part.id === id) || (part.kind === 'call' && part.callee.kind === 'symbol' && part.callee.id === id),
+  );
 }
 
 function* indicesIn(value: Value): Generator<SymbolId> {

@@ -27,7 +27,10 @@ interface Place extends Reading {
 }
 
 /** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
-export function contradictions({ built, inferred, text }: RuleContext, equationOf: ReadonlyMap<Problem, Equation | null>): (problem: Problem) => boolean {
+export function contradictions(
+  { built, inferred, text }: RuleContext,
+  equationOf: ReadonlyMap<Problem, Equation | null>,
+): (problem: Problem) => boolean {
   const reading: Reading = { derivation: built.derivation, shapes: inferred.shapes, text };
   const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
   const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
@@ -95,7 +98,9 @@ function isSameOrNumber(one: Dim, other: Dim): boolean {
 function isLooselyCounted(problem: Problem, { sides }: Equation): boolean {
   if (problem.kind !== 'range' || problem.of.kind !== 'entry') return false;
   const counting = problem.of.selectors.flatMap((one) => (one.kind === 'at' && one.index.kind === 'symbol' ? [one.index.id] : []));
-  return !sides.some((side) => [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))));
+  return !sides.some((side) =>
+    [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
+  );
 }
 
 // ---- symbols
@@ -108,7 +113,9 @@ function contestedSymbols({ symbols }: Derivation): Contested {
     const letter = info.id.slice(0, info.id.lastIndexOf('@'));
     byLetter.set(letter, [...(byLetter.get(letter) ?? []), info]);
   }
-  const differing = [...byLetter.values()].filter(([first, ...others]) => others.some(({ declared }) => showShape(declared as MatrixShape) !== showShape(first?.declared as MatrixShape)));
+  const differing = [...byLetter.values()].filter(([first, ...others]) =>
+    others.some(({ declared }) => showShape(declared as MatrixShape) !== showShape(first?.declared as MatrixShape)),
+  );
   return new Set(differing.flat().map(({ id }) => id));
 }
 

@@ -62,26 +62,59 @@ function recheckSource(source: Source, options: CheckOptions): Rechecked {
   const { context, examined } = readDocument(source, built, options);
   const { found, repaired } = findingsOf(context, source, examined, options);
   const checked = {
-    text, diagnostics: found, equations: equationsOf(context), sections: sectionsOf(context), coverage: document.coverage,
-    ...(options.verify ? { claims: examined.map((one) => withRepair(context, source, options, { ...one, claim: withConvergence(context, one, options) }, repaired.get(one.equation)?.repair ?? null)) } : {}),
+    text,
+    diagnostics: found,
+    equations: equationsOf(context),
+    sections: sectionsOf(context),
+    coverage: document.coverage,
+    ...(options.verify
+      ? {
+          claims: examined.map((one) =>
+            withRepair(
+              context,
+              source,
+              options,
+              { ...one, claim: withConvergence(context, one, options) },
+              repaired.get(one.equation)?.repair ?? null,
+            ),
+          ),
+        }
+      : {}),
     ...(notebook === undefined ? {} : { notebook }),
   };
   const { kept: inference, sectionsInferred } = context.inferred;
   return { checked, kept: { reading: document.kept, inference }, blocksParsed: document.kept.parsed, sectionsInferred };
 }
 
-function withRepair(context: RuleContext, source: Source, options: CheckOptions, { equation, claim }: Examined, repair: Repair | null): CheckedClaim {
+function withRepair(
+  context: RuleContext,
+  source: Source,
+  options: CheckOptions,
+  { equation, claim }: Examined,
+  repair: Repair | null,
+): CheckedClaim {
   if (repair === null) return claim;
   const { edits } = repair.fix;
   const edited = source.edited(edits);
-  const mended = mendedSide(context, equation, edits, contextIn(edited, buildDerivation(edited.document, edited.text, startingSettings(options, edited.document.annotated)), options));
+  const mended = mendedSide(
+    context,
+    equation,
+    edits,
+    contextIn(edited, buildDerivation(edited.document, edited.text, startingSettings(options, edited.document.annotated)), options),
+  );
   return { ...claim, repair: repair.mended, ...(mended == null ? {} : { mended }) };
 }
 
 function startingSettings(options: CheckOptions, annotated: boolean): Settings {
   return {
-    layout: 'auto', layoutSpan: null, verify: true, broadcast: !annotated, boldConvention: false,
-    tolerance: options.tolerance ?? options.defaults?.tolerance ?? 1e-6, seed: options.seed ?? options.defaults?.seed ?? SEED, sizes: new Map(Object.entries(options.sizes ?? {})),
+    layout: 'auto',
+    layoutSpan: null,
+    verify: true,
+    broadcast: !annotated,
+    boldConvention: false,
+    tolerance: options.tolerance ?? options.defaults?.tolerance ?? 1e-6,
+    seed: options.seed ?? options.defaults?.seed ?? SEED,
+    sizes: new Map(Object.entries(options.sizes ?? {})),
   };
 }
 
@@ -116,7 +149,14 @@ function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEq
     return { kind: 'declaration', span: statement, sides: [side(name, showShape(shape))] };
   });
   const equations = built.derivation.equations.map((equation): CheckedEquation => {
-    return { kind: equation.kind, span: equation.span, sides: equation.sides.map((term) => ({ ...side(term.span, showShape(inferred.shapes.ofTerm(term))), ...factorShapes(inferred.shapes, term) })) };
+    return {
+      kind: equation.kind,
+      span: equation.span,
+      sides: equation.sides.map((term) => ({
+        ...side(term.span, showShape(inferred.shapes.ofTerm(term))),
+        ...factorShapes(inferred.shapes, term),
+      })),
+    };
   });
   return [...declarations, ...equations].sort((a, b) => a.span.start - b.span.start);
 }

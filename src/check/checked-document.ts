@@ -1,6 +1,17 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { ConvergenceReport, CounterexampleReport, DiagnosticCode, EntriesReport, EquationKind, FormulaSide, Layout, NamedMatrixReport, Severity, Status } from '../protocol/report.ts';
+import type {
+  ConvergenceReport,
+  CounterexampleReport,
+  DiagnosticCode,
+  EntriesReport,
+  EquationKind,
+  FormulaSide,
+  Layout,
+  NamedMatrixReport,
+  Severity,
+  Status,
+} from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {

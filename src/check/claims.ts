@@ -27,10 +27,16 @@ export function isVerifiable({ kind, settings }: Equation): boolean {
 }
 
 /** Examines every claim in order, until there are no more or the caller asks to stop. */
-export function examineClaims(context: RuleContext, options: CheckOptions, unfit: (equation: Equation) => string | null): readonly Examined[] {
+export function examineClaims(
+  context: RuleContext,
+  options: CheckOptions,
+  unfit: (equation: Equation) => string | null,
+): readonly Examined[] {
   const examined: Examined[] = [];
   const verifierOf = claimVerifiers(context.inferred.shapes);
-  const claims = context.built.derivation.equations.filter((equation) => isVerifiable(equation) && (options.examine === undefined || contains(options.examine, equation.span)));
+  const claims = context.built.derivation.equations.filter(
+    (equation) => isVerifiable(equation) && (options.examine === undefined || contains(options.examine, equation.span)),
+  );
   for (const [done, equation] of claims.entries()) {
     if (options.cancelled?.() === true) break;
     options.progressed?.(done, claims.length);
@@ -104,7 +110,10 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
   const formula = formulaOf(context, equation);
   return {
     kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',
-    span, text: text.slice(span.start, span.end), of, wrt,
+    span,
+    text: text.slice(span.start, span.end),
+    of,
+    wrt,
     layout: context.inferred.shapes.layoutOf(equation),
     status: verdict.status,
     method: verdict.method,
@@ -114,7 +123,12 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict),
-    steps: withProofs(derivationFor(context, equation), context.inferred, equation, verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step))),
+    steps: withProofs(
+      derivationFor(context, equation),
+      context.inferred,
+      equation,
+      verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
+    ),
     latex: formulaLatex(formula),
     formula,
   };
@@ -122,7 +136,12 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
 
 function counterexampleOf(context: RuleContext, equation: Equation, { status, steps }: Verdict): Pick<CheckedClaim, 'counterexample'> {
   if (status !== 'refuted') return {};
-  const found = counterexample(derivationFor(context, equation), context.inferred.shapes, equation, steps.findIndex((step) => step.status === 'refuted'));
+  const found = counterexample(
+    derivationFor(context, equation),
+    context.inferred.shapes,
+    equation,
+    steps.findIndex((step) => step.status === 'refuted'),
+  );
   return found === null ? {} : { counterexample: { values: found.values, claimed: found.claimed, numeric: found.numeric } };
 }
 
@@ -134,7 +153,9 @@ function namedSizes(sizes: ReadonlyMap<string, number>): Readonly<Record<string,
 function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number]): CheckedStep {
   const { status, maxRelativeError, reason, entries, point } = step;
   return {
-    span: side.span, text: text.slice(side.span.start, side.span.end), status,
+    span: side.span,
+    text: text.slice(side.span.start, side.span.end),
+    status,
     ...(maxRelativeError === undefined ? {} : { maxRelativeError }),
     ...(reason === undefined ? {} : { reason }),
     ...(entries === undefined ? {} : { entries }),
@@ -146,7 +167,10 @@ function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number
 function subject({ text }: RuleContext, claimed: Term): { readonly of: string; readonly wrt: string } {
   const derivative = [...walk(claimed)].find((term) => term.kind === 'derivative');
   if (derivative?.kind === 'derivative') {
-    return { of: excerpt(text, derivative.of.span), wrt: [...new Set(derivative.wrt.map(({ term }) => excerpt(text, term.span)))].join(', ') };
+    return {
+      of: excerpt(text, derivative.of.span),
+      wrt: [...new Set(derivative.wrt.map(({ term }) => excerpt(text, term.span)))].join(', '),
+    };
   }
   const [arg] = claimed.kind === 'call' ? claimed.args : [];
   return { of: excerpt(text, claimed.span), wrt: arg === undefined ? '' : excerpt(text, arg.span) };

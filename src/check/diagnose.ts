@@ -16,7 +16,14 @@ import type { RuleContext } from './words.ts';
 export function diagnose(context: RuleContext, problem: Problem, equation: Equation | null): Found {
   switch (problem.kind) {
     case 'syntax':
-      return { code: 'syntax', severity: problem.origin === 'plain' ? 'error' : 'hint', message: problem.message, span: problem.span, related: [], fixes: [] };
+      return {
+        code: 'syntax',
+        severity: problem.origin === 'plain' ? 'error' : 'hint',
+        message: problem.message,
+        span: problem.span,
+        related: [],
+        fixes: [],
+      };
     case 'redeclared':
       return nameRedeclared(context, problem);
     case 'dimensions':

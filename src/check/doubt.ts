@@ -29,7 +29,9 @@ function looseDerivative(derivation: Derivation, { sides }: Equation): SymbolId 
     if (term.kind !== 'derivative') continue;
     const variables = term.wrt.flatMap((one) => symbolsIn(one.term));
     const loose = symbolsIn(term.of).find((id) => isLoose(derivation, id) && !variables.includes(id));
-    const isReached = symbolsIn(term.of).some((id) => variables.some((to) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null));
+    const isReached = symbolsIn(term.of).some((id) =>
+      variables.some((to) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null),
+    );
     if (loose !== undefined && !isReached) return loose;
   }
   return null;
@@ -49,9 +51,18 @@ function reachOf(derivation: Derivation, term: Term): readonly SymbolId[] {
 /** Whether another equation says of a defined symbol what it is, and is not true of it: the letter is used again. */
 function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, holds: (equation: Equation) => boolean): boolean {
   if (derivation.symbols.get(id)?.definition == null) return false;
-  return derivation.equations.some((equation) => equation !== claim && equation.kind === 'equation' && equation.sides.length > 1 && isAbout(equation.sides[0] as Term, id) && !holds(equation));
+  return derivation.equations.some(
+    (equation) =>
+      equation !== claim &&
+      equation.kind === 'equation' &&
+      equation.sides.length > 1 &&
+      isAbout(equation.sides[0] as Term, id) &&
+      !holds(equation),
+  );
 }
 
 function isAbout(left: Term, id: SymbolId): boolean {
-  return left.kind === 'symbol' ? left.id === id : left.kind === 'call' && left.order === 0 && left.callee.kind === 'symbol' && left.callee.id === id;
+  return left.kind === 'symbol'
+    ? left.id === id
+    : left.kind === 'call' && left.order === 0 && left.callee.kind === 'symbol' && left.callee.id === id;
 }

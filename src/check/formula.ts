@@ -19,14 +19,18 @@ export function formulaOf(context: RuleContext, equation: Equation): readonly Fo
   const isLatex = context.text.slice(span.start, span.end).includes('\\');
   return equation.sides.map((side, at) => {
     const range = equation.ranges[at] ?? side.span;
-    const pieces = (isLatex ? writtenPieces(context, side, range) : printedPieces(context, side)) ?? [wholePiece(context, side, isLatex ? written(context, range) : printed(context, side))];
+    const pieces = (isLatex ? writtenPieces(context, side, range) : printedPieces(context, side)) ?? [
+      wholePiece(context, side, isLatex ? written(context, range) : printed(context, side)),
+    ];
     return { relation: at === 0 ? '' : (equation.relations[at - 1] ?? '='), pieces };
   });
 }
 
 /** The whole equation. */
 export function formulaLatex(sides: readonly FormulaSide[]): string {
-  return sides.map(({ relation, pieces }) => [...(relation === '' ? [] : [relation]), ...pieces.map(({ latex }) => latex)].join(' ')).join(' ');
+  return sides
+    .map(({ relation, pieces }) => [...(relation === '' ? [] : [relation]), ...pieces.map(({ latex }) => latex)].join(' '))
+    .join(' ');
 }
 
 /** One shape below the whole side. */
@@ -53,7 +57,9 @@ function printedPieces(context: RuleContext, side: Term): readonly FormulaPiece[
   return signedTermsOf(side).flatMap((signed, at) => {
     const factors = factorsOf(signed.term);
     const isAlone = factors.length === 1;
-    const pieces = factors.map((factor) => factorPiece(context, factor, isAlone && !isSubtracted(signed) ? printTerm(factor, printing) : printFactor(factor, printing)));
+    const pieces = factors.map((factor) =>
+      factorPiece(context, factor, isAlone && !isSubtracted(signed) ? printTerm(factor, printing) : printFactor(factor, printing)),
+    );
     return signed.negative || at > 0 ? [{ latex: signed.negative ? '-' : '+' }, ...pieces] : pieces;
   });
 }
@@ -103,7 +109,9 @@ function written({ text, macros }: RuleContext, span: Span): string {
 
 /** A stretch of LaTeX as it is written, without the document's own macros, labels and numbers. */
 export function sourceLatex(text: string, span: Span, macros: Macros): string {
-  return expandedText(text, span, macros).replace(/\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])/g, '').trim();
+  return expandedText(text, span, macros)
+    .replace(/\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])/g, '')
+    .trim();
 }
 
 const OPENING: ReadonlySet<string> = new Set(['{', '(', '[', '\\left', '\\begin', '\\{']);

@@ -19,9 +19,11 @@ export function otherReading(derivation: Derivation, shapes: ShapeTable, equatio
   const symbols = new Map(derivation.symbols);
   for (const [id, info] of symbols) {
     const body = info.definition === null ? undefined : reread(shapes, info.definition.body);
-    if (info.definition !== null && body !== undefined && body !== info.definition.body) symbols.set(id, { ...info, definition: { ...info.definition, body } });
+    if (info.definition !== null && body !== undefined && body !== info.definition.body)
+      symbols.set(id, { ...info, definition: { ...info.definition, body } });
   }
-  const isSame = sides.every((side, at) => side === equation.sides[at]) && [...symbols].every(([id, info]) => derivation.symbols.get(id) === info);
+  const isSame =
+    sides.every((side, at) => side === equation.sides[at]) && [...symbols].every(([id, info]) => derivation.symbols.get(id) === info);
   if (isSame) return null;
   const version: Equation = { ...equation, sides };
   const layoutOf: ShapeTable['layoutOf'] = (one) => shapes.layoutOf(one === version ? equation : one);

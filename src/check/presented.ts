@@ -14,7 +14,17 @@ function meetExpectations(built: Built, found: readonly Found[]): readonly Found
     const met = left.filter((one) => one.code === code && contains(within, one.span));
     left = left.filter((one) => !met.includes(one));
     if (met.length > 0) continue;
-    left = [...left, { code: 'expect/unmet', severity: 'error', message: `The next block was expected to show \`${code}\`, but does not.`, span, related: [], fixes: [] }];
+    left = [
+      ...left,
+      {
+        code: 'expect/unmet',
+        severity: 'error',
+        message: `The next block was expected to show \`${code}\`, but does not.`,
+        span,
+        related: [],
+        fixes: [],
+      },
+    ];
   }
   return left;
 }

@@ -8,7 +8,12 @@ import type { CheckedStep } from './checked-document.ts';
  * Notes at every step that numbers verified whether algebra alone shows it too. A proof never takes the
  * place of the numbers, which are found without any rule of differentiation.
  */
-export function withProofs(derivation: Derivation, { shapes }: Inferred, equation: Equation, steps: readonly CheckedStep[]): readonly CheckedStep[] {
+export function withProofs(
+  derivation: Derivation,
+  { shapes }: Inferred,
+  equation: Equation,
+  steps: readonly CheckedStep[],
+): readonly CheckedStep[] {
   const [first, ...sides] = equation.sides;
   if (first === undefined || !steps.some(({ status }) => status === 'verified')) return steps;
   const isProved = provenEqualTo(derivation, shapes, shapes.layoutOf(equation), first);

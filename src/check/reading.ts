@@ -31,9 +31,21 @@ function readIn(source: Source, built: Built, options: CheckOptions, readings: R
 }
 
 /** A document with its shapes inferred. */
-export function contextIn({ text, surface, document, before }: Source, built: Built, options: CheckOptions, readings: Readings = NO_READINGS): RuleContext {
+export function contextIn(
+  { text, surface, document, before }: Source,
+  built: Built,
+  options: CheckOptions,
+  readings: Readings = NO_READINGS,
+): RuleContext {
   const inferred = inferShapes(built, options.layout ?? 'auto', readings, before?.inference ?? null);
-  return { text, notation: surface === 'plain' ? 'plain' : 'latex', annotated: document.annotated, built, inferred, macros: document.macros };
+  return {
+    text,
+    notation: surface === 'plain' ? 'plain' : 'latex',
+    annotated: document.annotated,
+    built,
+    inferred,
+    macros: document.macros,
+  };
 }
 
 /** Why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */
@@ -106,7 +118,11 @@ function otherLayout([first]: readonly Equation[], choice: number): Layout {
 }
 
 /** How many equations have shapes that do not fit, or are refuted. */
-function wrongIn({ context: { inferred }, examined }: Reading, equations: readonly Equation[], wrong: readonly Status[] = ['refuted']): number {
+function wrongIn(
+  { context: { inferred }, examined }: Reading,
+  equations: readonly Equation[],
+  wrong: readonly Status[] = ['refuted'],
+): number {
   const failed = new Set(examined.filter(({ claim }) => wrong.includes(claim.status)).map(({ equation }) => equation));
   return equations.filter((equation) => isMistaken(inferred, equation) || failed.has(equation)).length;
 }

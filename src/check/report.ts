@@ -40,7 +40,10 @@ export function locator({ text, notebook }: CheckedDocument): Locate {
 export function reportDiagnostic({ code, severity, message, span, related, fixes }: Found, locate: Locate): Diagnostic {
   const rangeOf = (at: Span) => locate(at).range;
   return {
-    code, severity, message, ...locate(span),
+    code,
+    severity,
+    message,
+    ...locate(span),
     related: related.map((one) => ({ message: one.message, ...locate(one.span) })),
     fixes: fixes.map(({ title, edits }) => ({ title, edits: edits.map(({ span: at, newText }) => ({ range: rangeOf(at), newText })) })),
   };
@@ -50,6 +53,13 @@ function reportEquation({ kind, span, sides }: CheckedEquation, locate: Locate):
   return { kind, ...locate(span), sides: sides.map(({ text, shape, span: at }) => ({ text, shape, range: locate(at).range })) };
 }
 
-export function reportClaim({ span, steps, latex: _latex, formula: _formula, mended: _mended, convergence: _convergence, ...claim }: CheckedClaim, locate: Locate): ClaimReport {
-  return { ...claim, ...locate(span), steps: steps.map(({ span: at, entries: _entries, point: _point, ...step }) => ({ ...step, range: locate(at).range })) };
+export function reportClaim(
+  { span, steps, latex: _latex, formula: _formula, mended: _mended, convergence: _convergence, ...claim }: CheckedClaim,
+  locate: Locate,
+): ClaimReport {
+  return {
+    ...claim,
+    ...locate(span),
+    steps: steps.map(({ span: at, entries: _entries, point: _point, ...step }) => ({ ...step, range: locate(at).range })),
+  };
 }

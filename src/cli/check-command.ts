@@ -38,7 +38,8 @@ async function check(args: readonly string[], host: Host): Promise<ExitStatus> {
   const most = values['max-warnings'] === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--max-warnings', values['max-warnings'], 0);
   const options: CheckOptions = { verify: values.verify === true, layout: oneOf('--layout', values.layout, LAYOUTS), now: host.now };
   const paths = positionals.length === 0 ? ['.'] : positionals;
-  if (values['stdin-path'] !== undefined && !paths.includes('-')) throw new UsageError('--stdin-path names what `-` reads, and `-` is not among the paths.');
+  if (values['stdin-path'] !== undefined && !paths.includes('-'))
+    throw new UsageError('--stdin-path names what `-` reads, and `-` is not among the paths.');
   const run = await checkPaths(paths, values['stdin-path'] ?? '<stdin>', options, host);
   host.out(formatted(format, run, host));
   return exitStatus(run, most);

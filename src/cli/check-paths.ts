@@ -28,6 +28,9 @@ export async function checkPaths(paths: readonly string[], stdinPath: string, op
     }
   }
   for (const { path, reason } of unreadable) host.err(`chainrule: \`${path}\` cannot be read: ${reason}.\n`);
-  const summary = summarize(files.map(({ report }) => report), host.now() - started);
+  const summary = summarize(
+    files.map(({ report }) => report),
+    host.now() - started,
+  );
   return { files, summary, incomplete: unreadable.length > 0 };
 }

@@ -32,7 +32,12 @@ async function derive(args: readonly string[], host: Host): Promise<ExitStatus> 
   if (more.length > 0) throw new UsageError('One expression at a time; put it in quotes.');
   if (values.wrt === undefined) throw new UsageError('By which variable? Say so with --wrt.');
   const form = oneOf('--to', values.to, FORMS);
-  const request: DeriveRequest = { expression, wrt: values.wrt, given: (values.given ?? []).join('\n'), layout: oneOf('--layout', values.layout, LAYOUTS) };
+  const request: DeriveRequest = {
+    expression,
+    wrt: values.wrt,
+    given: (values.given ?? []).join('\n'),
+    layout: oneOf('--layout', values.layout, LAYOUTS),
+  };
   const answer = deriveText(request);
   if (answer.kind === 'refused') return refuse(host, request, answer.reason);
   if (answer.kind === 'entries') return writeEntries(host, request, answer, form);
@@ -41,7 +46,8 @@ async function derive(args: readonly string[], host: Host): Promise<ExitStatus> 
 
 /** What has more than two axes is written entry by entry, and as nothing else. */
 function writeEntries(host: Host, request: DeriveRequest, answer: EntriesText, form: (typeof FORMS)[number]): ExitStatus {
-  if (form !== 'text' && form !== 'latex') return refuse(host, request, `it has more than two axes (entry by entry, ${printEntries(answer, 'plain')})`);
+  if (form !== 'text' && form !== 'latex')
+    return refuse(host, request, `it has more than two axes (entry by entry, ${printEntries(answer, 'plain')})`);
   host.out(`${printEntries(answer, form === 'text' ? 'plain' : 'latex')}\n`);
   return 0;
 }

@@ -16,7 +16,9 @@ export function formatGithub(files: readonly FileReport[]): string {
 function annotation(path: string, one: Diagnostic): string[] {
   const level = LEVELS[one.severity];
   if (level === null) return [];
-  const properties = Object.entries({ file: path, ...linesOf(one), title: one.code }).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  const properties = Object.entries({ file: path, ...linesOf(one), title: one.code }).map(
+    ([key, value]) => `${key}=${escapeProperty(String(value))}`,
+  );
   return [`::${level} ${properties.join(',')}::${escapeData(withCell(one))}\n`];
 }
 

@@ -1,5 +1,15 @@
 import stringWidth from 'string-width';
-import type { ClaimReport, Diagnostic, Position, Range, RelatedInformation, Severity, Status, StepReport, Summary } from '../protocol/report.ts';
+import type {
+  ClaimReport,
+  Diagnostic,
+  Position,
+  Range,
+  RelatedInformation,
+  Severity,
+  Status,
+  StepReport,
+  Summary,
+} from '../protocol/report.ts';
 import type { CheckedFile } from './check-file.ts';
 import { placeOf } from './place.ts';
 import { counted } from './summarize.ts';
@@ -20,7 +30,11 @@ export function formatPretty(files: readonly CheckedFile[], summary: Summary, op
 function formatFile(file: CheckedFile, options: PrettyOptions): string[] {
   const { path, diagnostics, claims } = file.report;
   const grave = diagnostics.filter(({ severity }) => severity !== 'hint').map((one) => formatDiagnostic(file, one, options));
-  const hints = formatHints(path, diagnostics.filter(({ severity }) => severity === 'hint'), options);
+  const hints = formatHints(
+    path,
+    diagnostics.filter(({ severity }) => severity === 'hint'),
+    options,
+  );
   const lines = (claims ?? []).map((claim) => formatClaim(path, claim, options));
   return [...grave, hints, lines.join('\n')].filter((block) => block !== '');
 }
@@ -81,7 +95,12 @@ function markedLine(line: string, { range, severity }: Diagnostic, gutter: numbe
 function relatedLines({ related }: Diagnostic, quoted: readonly string[], gutter: number, options: PrettyOptions): string[] {
   const texts = quoted.map((line, at) => {
     const range = related[at]?.range;
-    const { before, marked, after } = windowOf(line, range?.start.character ?? 0, range?.start.character ?? 0, Math.floor(options.width / 2));
+    const { before, marked, after } = windowOf(
+      line,
+      range?.start.character ?? 0,
+      range?.start.character ?? 0,
+      Math.floor(options.width / 2),
+    );
     return (before + marked + after).trimEnd();
   });
   const column = Math.max(0, ...texts.map((text) => stringWidth(text))) + 4;
@@ -157,7 +176,10 @@ function formatStep(step: StepReport, width: number, options: PrettyOptions): st
   return `    ${paint(step.status, MARKS[step.status], options)} = ${text}${padding}  ${verdict(step, options)}`;
 }
 
-function verdict({ status, maxRelativeError, reason }: Pick<StepReport, 'status' | 'maxRelativeError' | 'reason'>, options: PrettyOptions): string {
+function verdict(
+  { status, maxRelativeError, reason }: Pick<StepReport, 'status' | 'maxRelativeError' | 'reason'>,
+  options: PrettyOptions,
+): string {
   const error = maxRelativeError === undefined ? '' : `, relative error ${inFigures(maxRelativeError)}`;
   const because = reason === undefined || status === 'verified' ? '' : `: ${reason}`;
   return paint(status, `${status}${error}${because}`, options);
@@ -187,7 +209,15 @@ function claimCounts(summary: Summary, files: readonly CheckedFile[]): string {
 type Role = Severity | Status | 'faint' | 'help';
 
 const COLOURS: Readonly<Record<Role, number>> = {
-  error: 31, warning: 33, information: 36, hint: 36, verified: 32, refuted: 31, inconclusive: 33, faint: 2, help: 36,
+  error: 31,
+  warning: 33,
+  information: 36,
+  hint: 36,
+  verified: 32,
+  refuted: 31,
+  inconclusive: 33,
+  faint: 2,
+  help: 36,
 };
 
 function paint(role: Role, text: string, { colours }: PrettyOptions): string {

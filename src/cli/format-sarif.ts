@@ -5,7 +5,12 @@ import { DIAGNOSTIC_CODES, type Diagnostic, type FileReport, type Fix, type Rang
 import { RULE_PAGES, VERSION } from './built-in.ts';
 import type { Placed } from './place.ts';
 
-const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 const ROOT = 'SRCROOT';
 
@@ -60,7 +65,10 @@ function resultOf(artifact: ArtifactLocation, one: Diagnostic): Result {
 function locationOf(artifactLocation: ArtifactLocation, { range, cell }: Placed): Location {
   if (cell === undefined) return { physicalLocation: { artifactLocation, region: regionOf(range) } };
   const name = `cell ${cell + 1}`;
-  return { physicalLocation: { artifactLocation }, logicalLocations: [{ name, fullyQualifiedName: `${name}, line ${range.start.line + 1}`, kind: 'element' }] };
+  return {
+    physicalLocation: { artifactLocation },
+    logicalLocations: [{ name, fullyQualifiedName: `${name}, line ${range.start.line + 1}`, kind: 'element' }],
+  };
 }
 
 function regionOf({ start, end }: Range): Region {

@@ -40,7 +40,11 @@ function say(host: Host, text: string): ExitStatus {
 
 function refuse(host: Host, first: string | undefined): ExitStatus {
   const names = COMMANDS.map(({ name }) => name).join(', ');
-  host.err(first === undefined ? HELP : `chainrule: there is no command \`${first}\`; there are ${names}.\nusage: chainrule COMMAND …, as in chainrule check notes.md\n`);
+  host.err(
+    first === undefined
+      ? HELP
+      : `chainrule: there is no command \`${first}\`; there are ${names}.\nusage: chainrule COMMAND …, as in chainrule check notes.md\n`,
+  );
   return 2;
 }
 
@@ -56,7 +60,9 @@ main(process.argv.slice(2), processHost()).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`chainrule: this should not have happened; please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `chainrule: this should not have happened; please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     process.exitCode = 2;
   },
 );

@@ -31,7 +31,8 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
 /** A whole number that is not below `least`. */
 export function wholeNumber(option: string, value: string, least: number): number {
   const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number) || number < least) throw new UsageError(`${option} takes a whole number from ${least} up, not \`${value}\`.`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new UsageError(`${option} takes a whole number from ${least} up, not \`${value}\`.`);
   return number;
 }
 

@@ -54,7 +54,10 @@ async function verify(args: readonly string[], host: Host): Promise<ExitStatus> 
   if (file === undefined || incomplete) return 2;
   const chosen: CheckedFile = target.at === null ? file : { ...file, report: onlyAt(file.report, target.at) };
   const counts = target.at === null ? summary : summarize([chosen.report], summary.milliseconds);
-  const problem = report === null || file.checked === undefined ? null : await writeReport(report, basename(file.report.path), onlyReported(file.checked, file, chosen), host.cwd);
+  const problem =
+    report === null || file.checked === undefined
+      ? null
+      : await writeReport(report, basename(file.report.path), onlyReported(file.checked, file, chosen), host.cwd);
   if (problem !== null) host.err(`chainrule: the report cannot be written: ${problem}.\n`);
   host.out(format === 'json' ? formatJson([chosen.report], counts) : formatVerification(chosen, counts, host));
   return problem !== null ? 2 : counts.errors > 0 ? 1 : 0;
@@ -64,7 +67,11 @@ async function verify(args: readonly string[], host: Host): Promise<ExitStatus> 
 function onlyReported(checked: CheckedDocument, { report: all }: CheckedFile, { report }: CheckedFile): CheckedDocument {
   if (report === all) return checked;
   const claims = (checked.claims ?? []).filter((_, at) => report.claims?.includes(all.claims?.[at] as ClaimReport));
-  return { ...checked, claims, diagnostics: checked.diagnostics.filter((_, at) => report.diagnostics.includes(all.diagnostics[at] as Diagnostic)) };
+  return {
+    ...checked,
+    claims,
+    diagnostics: checked.diagnostics.filter((_, at) => report.diagnostics.includes(all.diagnostics[at] as Diagnostic)),
+  };
 }
 
 /** `n=784` for each; the same name twice is a contradiction. */
@@ -72,7 +79,8 @@ function sizesOf(settings: readonly string[]): Readonly<Record<string, number>> 
   const sizes = new Map<string, number>();
   for (const setting of settings) {
     const { name, size } = /^(?<name>[^=\s]+)=(?<size>.*)$/.exec(setting)?.groups ?? {};
-    if (name === undefined || size === undefined) throw new UsageError(`--size takes a dimension and a number, as in n=784, not \`${setting}\`.`);
+    if (name === undefined || size === undefined)
+      throw new UsageError(`--size takes a dimension and a number, as in n=784, not \`${setting}\`.`);
     if (sizes.has(name)) throw new UsageError(`--size sets ${name} twice.`);
     sizes.set(name, wholeNumber(`--size ${name}`, size, 1));
   }
@@ -107,7 +115,8 @@ function targetOf(operand: string, cwd: string): Target {
 function onlyAt(report: FileReport, at: LineOf): FileReport {
   const claims = (report.claims ?? []).filter((claim) => touches(claim, at));
   if (claims.length === 0) throw new UsageError(noClaim(report, at));
-  const within = (one: { readonly range: Range; readonly cell?: number }) => claims.some((claim) => claim.cell === one.cell && overlaps(claim.range, one.range));
+  const within = (one: { readonly range: Range; readonly cell?: number }) =>
+    claims.some((claim) => claim.cell === one.cell && overlaps(claim.range, one.range));
   return { ...report, diagnostics: report.diagnostics.filter(within), equations: report.equations.filter(within), claims };
 }
 
@@ -121,6 +130,7 @@ function overlaps(a: Range, b: Range): boolean {
 
 function noClaim({ path, claims }: FileReport, at: LineOf): string {
   const lines = (claims ?? []).filter(({ cell }) => cell === at.cell).map(({ range }) => range.start.line + 1);
-  const where = lines.length === 0 ? 'there is none' : `claims begin on ${lines.length === 1 ? 'line' : 'lines'} ${[...new Set(lines)].join(', ')}`;
+  const where =
+    lines.length === 0 ? 'there is none' : `claims begin on ${lines.length === 1 ? 'line' : 'lines'} ${[...new Set(lines)].join(', ')}`;
   return `There is no claim on line ${at.line + 1} of \`${path}\`${at.cell === undefined ? '' : ` in cell ${at.cell + 1}`}: ${where}.`;
 }

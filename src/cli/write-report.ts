@@ -19,7 +19,12 @@ export function reportTarget(path: string): ReportTarget {
 }
 
 /** Writes the report; answers why that was not possible, null when it was. */
-export async function writeReport({ path, format }: ReportTarget, name: string, checked: CheckedDocument, cwd: string): Promise<string | null> {
+export async function writeReport(
+  { path, format }: ReportTarget,
+  name: string,
+  checked: CheckedDocument,
+  cwd: string,
+): Promise<string | null> {
   try {
     await writeFile(resolve(cwd, path), verificationReport(format, name, checked));
     return null;

@@ -49,14 +49,22 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
-    scope: collected.scope, text, bound: new Map(), named: new Map<string, Draft[]>(), problems: collected.problems,
+    scope: collected.scope,
+    text,
+    bound: new Map(),
+    named: new Map<string, Draft[]>(),
+    problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
-  const contexts = collected.equations.map((placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }));
+  const contexts = collected.equations.map(
+    (placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }),
+  );
   resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
-  const results = collected.equations.map((placed, at) => elaborateEquation(contexts[at] as Context, placed, roles[at] as Role, bodies[at] ?? null));
+  const results = collected.equations.map((placed, at) =>
+    elaborateEquation(contexts[at] as Context, placed, roles[at] as Role, bodies[at] ?? null),
+  );
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
   return assemble(collected, results, base.notes);
@@ -69,7 +77,9 @@ function isPositiveNumber({ key, declared, properties, definedAt, open, from, fa
 }
 
 function assemble(collected: ReturnType<typeof collect>, results: readonly (readonly Equation[])[], notes: Built['notes']): Built {
-  const placed = results.flatMap((equations, at) => equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })));
+  const placed = results.flatMap((equations, at) =>
+    equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })),
+  );
   const last = results.map((equations) => equations.at(-1));
   const withLast = collected.equations.flatMap((one, at) => (last[at] === undefined ? [] : [{ one, equation: last[at] as Equation }]));
   const drafts = [...collected.scope.drafts.values()];
@@ -88,7 +98,9 @@ function assemble(collected: ReturnType<typeof collect>, results: readonly (read
     notes,
     shapeLines: new Map(withLast.filter(({ one }) => one.shapeLines.length > 0).map(({ one, equation }) => [equation, one.shapeLines])),
     expectations: collected.expectations,
-    memberships: new Map(withLast.flatMap(({ one, equation }) => (one.statement.membership === null ? [] : [[equation, one.statement.membership]]))),
+    memberships: new Map(
+      withLast.flatMap(({ one, equation }) => (one.statement.membership === null ? [] : [[equation, one.statement.membership]])),
+    ),
     declarations: collected.declarations.map(({ draft, name, statement }) => ({ id: draft.id, name, statement })),
     implicit: new Set(drafts.filter((draft) => draft.implicit).map((draft) => draft.id)),
   };
@@ -130,7 +142,9 @@ function resolveOpenArguments(scope: Scope, anywhere: Context): void {
   for (const { draft, args, section, item } of scope.openArguments) {
     const keys = args.map(symbolKey);
     const found = keys.map((key) => (key === null ? undefined : find({ ...anywhere, section, item }, key)));
-    draft.open = found.map((one, at) => one?.id ?? introduceArgument(scope, args[at] as Expr, keys[at] ?? '?', section, item, anywhere.text));
+    draft.open = found.map(
+      (one, at) => one?.id ?? introduceArgument(scope, args[at] as Expr, keys[at] ?? '?', section, item, anywhere.text),
+    );
   }
 }
 
@@ -164,14 +178,27 @@ function defineEntries(context: Context, { draft, entries }: Role & { kind: 'def
     inner = bound.context;
     return bound.id;
   });
-  const stack: Term = { kind: 'binder', binder: 'stack', indices, from: null, to: null, distinct: false, body: elaborate(inner, body), span: body.span };
+  const stack: Term = {
+    kind: 'binder',
+    binder: 'stack',
+    indices,
+    from: null,
+    to: null,
+    distinct: false,
+    body: elaborate(inner, body),
+    span: body.span,
+  };
   draft.definition = { params: [], body: stack, span: body.span };
   return null;
 }
 
 /** `Δ^2 = …` defines Δ as the root; the equation itself stays one between squares. */
 function defineRoot(context: Context, { draft }: Role & { kind: 'definition' }, body: Expr): null {
-  draft.definition = { params: [], body: { kind: 'apply', op: 'sqrt', args: [elaborate(context, body)], span: body.span }, span: body.span };
+  draft.definition = {
+    params: [],
+    body: { kind: 'apply', op: 'sqrt', args: [elaborate(context, body)], span: body.span },
+    span: body.span,
+  };
   return null;
 }
 
@@ -187,9 +214,15 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
   const steps = rest.map((side, at) => elaborated(side, at + 1, inner));
   const sides = [elaborated(first, 0, claiming(inner, first, steps)), ...steps];
-  const base = { section: placed.section, settings: settingsOf(context.scope, placed), free, ranges: placed.statement.sides.map((side) => side.span) };
+  const base = {
+    section: placed.section,
+    settings: settingsOf(context.scope, placed),
+    free,
+    ranges: placed.statement.sides.map((side) => side.span),
+  };
   const { relations, span } = placed.statement;
-  if (role.kind === 'definition' && isIndirect(role)) return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
+  if (role.kind === 'definition' && isIndirect(role))
+    return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
@@ -229,8 +262,22 @@ function splitDefinition(definition: Equation, body: number): readonly Equation[
   const { ranges } = definition;
   const span = { start: derivative.span.start, end: definition.span.end };
   return [
-    { ...definition, sides: [left, derivative], ranges: ranges.slice(0, 2), relations: relations.slice(0, 1), span: { start: definition.span.start, end: derivative.span.end } },
-    { ...definition, kind: endsInZero(sides) ? 'condition' : 'claim', sides: [derivative, ...rest], ranges: ranges.slice(1), relations: relations.slice(1), defines: null, span },
+    {
+      ...definition,
+      sides: [left, derivative],
+      ranges: ranges.slice(0, 2),
+      relations: relations.slice(0, 1),
+      span: { start: definition.span.start, end: derivative.span.end },
+    },
+    {
+      ...definition,
+      kind: endsInZero(sides) ? 'condition' : 'claim',
+      sides: [derivative, ...rest],
+      ranges: ranges.slice(1),
+      relations: relations.slice(1),
+      defines: null,
+      span,
+    },
   ];
 }
 
@@ -258,7 +305,8 @@ function isClaimed(term: Term): boolean {
   if (term.kind === 'call') return term.order > 0;
   if (term.kind === 'entry') return isClaimed(term.base);
   if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec' || term.op === 'neg')) return isClaimed(term.args[0] as Term);
-  if (term.kind === 'apply' && term.op === 'mul') return term.args.filter((arg) => !isNumeral(arg)).length === 1 && term.args.some(isClaimed);
+  if (term.kind === 'apply' && term.op === 'mul')
+    return term.args.filter((arg) => !isNumeral(arg)).length === 1 && term.args.some(isClaimed);
   return CLAIMED.has(term.kind);
 }
 

@@ -127,7 +127,9 @@ function missingIn(built: Built, equation: Equation, step: Term, claimed: Link):
   if (terms.includes(null) || terms.length === 0) return null;
   const links = terms as readonly (readonly Link[])[];
   if (links.some((chain) => chain.length === 1)) return null;
-  const inner = new Set(links.flatMap((chain) => chain.flatMap((link) => [link.of, link.wrt])).filter((id) => id !== claimed.of && id !== claimed.wrt));
+  const inner = new Set(
+    links.flatMap((chain) => chain.flatMap((link) => [link.of, link.wrt])).filter((id) => id !== claimed.of && id !== claimed.wrt),
+  );
   if (!isReadInFull(built.derivation, built.implicit, [claimed.of])) return null;
   const path = pathBetween(built.derivation, claimed.of, claimed.wrt, { without: inner });
   const through = path?.[path.length - 2];

@@ -16,8 +16,28 @@ type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 /** First reading: sections, directives, declarations; equations are placed and wait for the second. */
 export function collect(document: SourceDocument, text: string, settings: Settings): Collected {
   const walk: Walk = {
-    text, scope: emptyScope(settings, text.length), equations: [], problems: [], facts: new Map(), numerals: new Map(), ignored: [], silenced: [], switchedOff: [], declarations: [], adjectives: [],
-    section: 0, item: 0, block: -1, origin: 'plain', identity: false, expectations: [], waiting: [], begun: null, offSince: null, ignoreBlock: false, ignoring: null,
+    text,
+    scope: emptyScope(settings, text.length),
+    equations: [],
+    problems: [],
+    facts: new Map(),
+    numerals: new Map(),
+    ignored: [],
+    silenced: [],
+    switchedOff: [],
+    declarations: [],
+    adjectives: [],
+    section: 0,
+    item: 0,
+    block: -1,
+    origin: 'plain',
+    identity: false,
+    expectations: [],
+    waiting: [],
+    begun: null,
+    offSince: null,
+    ignoreBlock: false,
+    ignoring: null,
   };
   for (const item of document.items) {
     walk.item++;
@@ -28,7 +48,8 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   placeAdjectives(walk);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
-  for (const { code, from, section } of walk.switchedOff) walk.silenced.push({ code, within: { start: from, end: (walk.scope.sections[section] as SectionDraft).end } });
+  for (const { code, from, section } of walk.switchedOff)
+    walk.silenced.push({ code, within: { start: from, end: (walk.scope.sections[section] as SectionDraft).end } });
   return walk;
 }
 
@@ -90,7 +111,8 @@ function blockFrom({ text }: Walk, item: Placeable): Block {
 }
 
 function goesOn({ number, paragraphEnd }: Block, item: Placeable): boolean {
-  const continues = item.kind === 'statement' && (item.statement.kind === 'shapeLine' || (item.statement.kind === 'equation' && item.statement.continues));
+  const continues =
+    item.kind === 'statement' && (item.statement.kind === 'shapeLine' || (item.statement.kind === 'equation' && item.statement.continues));
   return continues || item.block === number || spanOf(item).start < paragraphEnd;
 }
 
@@ -99,7 +121,8 @@ function beginAnnotated(walk: Walk, item: Placeable): void {
   const directive = item.kind === 'statement' && item.statement.kind === 'directive' ? item.statement : null;
   if (walk.begun !== null && (directive !== null || !goesOn(walk.begun.block, item))) endAnnotated(walk, spanOf(item).start);
   if (directive !== null) {
-    if (directive.name === 'expect' || (directive.name === 'ignore' && isCode(directive.args[0]))) walk.waiting = [...walk.waiting, directive];
+    if (directive.name === 'expect' || (directive.name === 'ignore' && isCode(directive.args[0])))
+      walk.waiting = [...walk.waiting, directive];
   } else if (walk.waiting.length > 0) {
     walk.begun = { directives: walk.waiting, block: blockFrom(walk, item) };
     walk.waiting = [];
@@ -134,8 +157,14 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   if (statement.continues && continueChain(walk, statement)) return;
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
-    statement, section: walk.section, item: walk.item, settings, identity: walk.identity, origin: walk.origin,
-    block: walk.block, shapeLines: [],
+    statement,
+    section: walk.section,
+    item: walk.item,
+    settings,
+    identity: walk.identity,
+    origin: walk.origin,
+    block: walk.block,
+    shapeLines: [],
   });
   walk.identity = false;
 }

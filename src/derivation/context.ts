@@ -60,7 +60,8 @@ export function matrixOfEntries(context: Context, key: string): Draft | undefine
   const capital = key.slice(0, letter) + key.slice(letter).toUpperCase();
   if (key.length !== letter + 1 || capital === key) return undefined;
   const draft = find(context, capital);
-  const isMatrix = draft?.declared == null ? draft?.definedAt != null : draft.declared.rows.key !== ONE.key && draft.declared.cols.key !== ONE.key;
+  const isMatrix =
+    draft?.declared == null ? draft?.definedAt != null : draft.declared.rows.key !== ONE.key && draft.declared.cols.key !== ONE.key;
   return isMatrix && draft?.params.length === 0 && draft.role === 'variable' ? draft : undefined;
 }
 
@@ -91,8 +92,25 @@ export function dimensionDraft(context: Pick<Context, 'scope'>, name: string): D
   const existing = context.scope.drafts.get(id);
   if (existing !== undefined) return existing;
   const draft: Draft = {
-    id, key: name, section: 0, since: 0, span: context.scope.dimensions.get(name) as Span, text: name, role: 'dimension', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, namedAfter: false, implicit: false,
+    id,
+    key: name,
+    section: 0,
+    since: 0,
+    span: context.scope.dimensions.get(name) as Span,
+    text: name,
+    role: 'dimension',
+    declared: null,
+    declaredAt: null,
+    properties: [],
+    definition: null,
+    definedAt: null,
+    params: [],
+    open: null,
+    from: null,
+    family: null,
+    range: null,
+    namedAfter: false,
+    implicit: false,
   };
   context.scope.drafts.set(id, draft);
   return draft;
@@ -104,8 +122,25 @@ export function bindIndex(context: Context, letter: string, span: Span): { reado
   const id = `${letter}#${context.scope.drafts.size}`;
   const range = declared?.role === 'index' ? declared.range : null;
   const draft: Draft = {
-    id, key: letter, section: context.section, since: context.item, span, text: letter, role: 'index', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range, namedAfter: false, implicit: false,
+    id,
+    key: letter,
+    section: context.section,
+    since: context.item,
+    span,
+    text: letter,
+    role: 'index',
+    declared: null,
+    declaredAt: null,
+    properties: [],
+    definition: null,
+    definedAt: null,
+    params: [],
+    open: null,
+    from: null,
+    family: null,
+    range,
+    namedAfter: false,
+    implicit: false,
   };
   context.scope.drafts.set(id, draft);
   return { context: { ...context, bound: new Map([...context.bound, [letter, id]]) }, id };

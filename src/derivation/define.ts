@@ -9,12 +9,29 @@ import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
-import { type Draft, type Scope, type SectionDraft, introduce, isDefinedAround, isVector, lookUp, lookUpAround, lookUpHere } from './scope.ts';
+import {
+  type Draft,
+  type Scope,
+  type SectionDraft,
+  introduce,
+  isDefinedAround,
+  isVector,
+  lookUp,
+  lookUpAround,
+  lookUpHere,
+} from './scope.ts';
 import { statedProperties } from './stated-property.ts';
 
 /** What an equation states besides that its sides are equal. */
 export type Role =
-  | { readonly kind: 'definition'; readonly draft: Draft; readonly params: readonly Expr[]; /** The side that is the body. */ readonly body: number; /** Of `p_i = …` the letters below, which make it a definition of all entries. */ readonly entries: readonly NameExpr[]; /** Of `Δ^2 = …` the letter is the root of the body. */ readonly squared: boolean }
+  | {
+      readonly kind: 'definition';
+      readonly draft: Draft;
+      readonly params: readonly Expr[] /** The side that is the body. */;
+      readonly body: number /** Of `p_i = …` the letters below, which make it a definition of all entries. */;
+      readonly entries: readonly NameExpr[] /** Of `Δ^2 = …` the letter is the root of the body. */;
+      readonly squared: boolean;
+    }
   | { readonly kind: 'size' }
   | { readonly kind: 'fact' }
   | { readonly kind: 'plain' };
@@ -97,7 +114,8 @@ function stateEqual({ facts, problems }: Collected, left: Dim, right: Dim, { sta
   if (stated.kind === 'fact') facts.set(stated.name, { value: stated.value, span, section });
   if (stated.kind !== 'impossible') return;
   const because = factsBehind(facts, [left, right]);
-  if (because.every((fact) => fact.section === section)) problems.push({ kind: 'dimensions', span, left, right, because: because.map((fact) => fact.span) });
+  if (because.every((fact) => fact.section === section))
+    problems.push({ kind: 'dimensions', span, left, right, because: because.map((fact) => fact.span) });
 }
 
 /** The facts that are put into some dimensions, and into what was put in. */
@@ -154,7 +172,8 @@ function isMadeOf(expr: Expr, key: string): boolean {
 
 /** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. */
 function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): left is PostfixExpr {
-  if (left.kind !== 'postfix' || left.mark.kind !== 'power' || left.mark.exponent.kind !== 'number' || left.mark.exponent.value !== 2) return false;
+  if (left.kind !== 'postfix' || left.mark.kind !== 'power' || left.mark.exponent.kind !== 'number' || left.mark.exponent.value !== 2)
+    return false;
   const key = left.base.kind === 'name' ? symbolKey(left.base) : null;
   return key !== null && functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined;
 }
@@ -174,7 +193,10 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
   const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
-  const hasNewEntries = found === undefined && count === null && items.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+  const hasNewEntries =
+    found === undefined &&
+    count === null &&
+    items.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
@@ -200,10 +222,13 @@ const COUNTERS: ReadonlySet<string> = new Set(['i', 'j']);
 /** Whether a letter stands below a known vector or matrix, as in `3 / (1 + r_i^2)`. */
 function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Expr, letter: string): boolean {
   return someIn(side, (one) => {
-    if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter)) return false;
+    if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter))
+      return false;
     const key = symbolKey(one.base);
     const base = key === null ? undefined : lookUp(scope, key, section, item);
-    return base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item);
+    return (
+      base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item)
+    );
   });
 }
 
@@ -250,9 +275,21 @@ function findIn(expr: Expr, holds: (one: Expr) => boolean): Expr | undefined {
  */
 function primedNames({ equations, scope }: Collected): ReadonlySet<string> {
   const written = equations.filter(({ origin }) => origin !== 'plain');
-  const defined = new Set(written.flatMap(({ statement: { sides: [left] } }) => (left !== undefined && isPrimed(left) ? (symbolKey(left) ?? []) : [])));
+  const defined = new Set(
+    written.flatMap(
+      ({
+        statement: {
+          sides: [left],
+        },
+      }) => (left !== undefined && isPrimed(left) ? (symbolKey(left) ?? []) : []),
+    ),
+  );
   if (defined.size === 0) return defined;
-  const transposes = written.some((equation) => equation.statement.sides.some((side) => someIn(side, (one) => isPrimed(one) && !defined.has(symbolKey(one) ?? '') && isWide(scope, equation, one.base))));
+  const transposes = written.some((equation) =>
+    equation.statement.sides.some((side) =>
+      someIn(side, (one) => isPrimed(one) && !defined.has(symbolKey(one) ?? '') && isWide(scope, equation, one.base)),
+    ),
+  );
   return transposes ? new Set() : defined;
 }
 
@@ -286,7 +323,12 @@ function nextValueKey(scope: Scope, head: Expr, section: number, item: number): 
 
 /** `dQ` where `Q` is known and `dQ` is not. */
 export function isDifferentialName(scope: Scope, key: string, section: number, item: number): boolean {
-  return /^d./u.test(key) && !key.includes(':') && lookUp(scope, key, section, item) === undefined && lookUp(scope, key.slice(1), section, item) !== undefined;
+  return (
+    /^d./u.test(key) &&
+    !key.includes(':') &&
+    lookUp(scope, key, section, item) === undefined &&
+    lookUp(scope, key.slice(1), section, item) !== undefined
+  );
 }
 
 /** `x_i` where `x` itself is known: an entry of it, or a member. Of what is only defined, where the letter counts on the other side too. */
@@ -295,14 +337,18 @@ function isEntry(scope: Scope, head: Expr, { statement, section, item }: PlacedE
   const base = baseKey(head);
   const known = base === null ? undefined : lookUpAround(scope, base, section, item);
   const letters = head.mark.items.flatMap((one) => (one.kind === 'name' ? [one.name] : []));
-  if (letters.length === head.mark.items.length && letters.every((name) => lookUp(scope, name, section, item)?.role === 'index')) return true;
+  if (letters.length === head.mark.items.length && letters.every((name) => lookUp(scope, name, section, item)?.role === 'index'))
+    return true;
   if (known?.declared != null) return letters.length > 0;
-  return known?.definedAt != null && letters.length > 0 && letters.every((name) => statement.sides.slice(1).some((side) => countsIn(side, name)));
+  return (
+    known?.definedAt != null && letters.length > 0 && letters.every((name) => statement.sides.slice(1).some((side) => countsIn(side, name)))
+  );
 }
 
 /** Whether a letter stands below another. */
 function countsIn(expr: Expr, letter: string): boolean {
-  const isBelow = (one: Expr) => one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.some((item) => item.kind === 'name' && item.name.includes(letter));
+  const isBelow = (one: Expr) =>
+    one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.some((item) => item.kind === 'name' && item.name.includes(letter));
   return someIn(expr, isBelow);
 }
 
@@ -318,7 +364,8 @@ function inherit(scope: Scope, section: number, item: number, key: string, span:
   const around = lookUpAround(scope, key, section, item);
   const draft = introduce(scope, key, section, item, span);
   draft.text = text.slice(span.start, span.end);
-  if (around !== undefined) Object.assign(draft, { declared: around.declared, declaredAt: around.declaredAt, properties: around.properties });
+  if (around !== undefined)
+    Object.assign(draft, { declared: around.declared, declaredAt: around.declaredAt, properties: around.properties });
   return draft;
 }
 

@@ -24,7 +24,11 @@ export function callHead(context: Context, call: CallExpr): CallHead {
   const powers: (Mark & { kind: 'power' })[] = [];
   let head = call.head;
   let order = 0;
-  while (head.kind === 'postfix' && (head.mark.kind === 'prime' || head.mark.kind === 'power') && !isFunctionDraft(draftNamed(context, head))) {
+  while (
+    head.kind === 'postfix' &&
+    (head.mark.kind === 'prime' || head.mark.kind === 'power') &&
+    !isFunctionDraft(draftNamed(context, head))
+  ) {
     if (head.mark.kind === 'prime') order += head.mark.count;
     else powers.push(head.mark);
     head = head.base;
@@ -54,13 +58,27 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
 }
 
 /** `grad(f, x)`, `jac(y, x)`, `hess(f, x)`. */
-export const DERIVATIVE_FUNCTIONS: ReadonlyMap<string, 'gradient' | 'jacobian' | 'hessian'> = new Map([['grad', 'gradient'], ['jac', 'jacobian'], ['hess', 'hessian']]);
+export const DERIVATIVE_FUNCTIONS: ReadonlyMap<string, 'gradient' | 'jacobian' | 'hessian'> = new Map([
+  ['grad', 'gradient'],
+  ['jac', 'jacobian'],
+  ['hess', 'hessian'],
+]);
 
-const SIZED: ReadonlyMap<string, OpName> = new Map([['ones', 'ones'], ['zeros', 'zeros'], ['eye', 'identity'], ['I', 'identity']]);
+const SIZED: ReadonlyMap<string, OpName> = new Map([
+  ['ones', 'ones'],
+  ['zeros', 'zeros'],
+  ['eye', 'identity'],
+  ['I', 'identity'],
+]);
 
 /** Operators that have a sign, by the name that they have as functions, and how many operands they take. */
 const CALLED: ReadonlyMap<string, readonly [op: OpName, operands: number]> = new Map([
-  ['kron', ['kron', 2]], ['pinv', ['pinv', 1]], ['inv', ['inverse', 1]], ['norm', ['norm', 1]], ['transpose', ['transpose', 1]], ['dot', ['dot', 2]],
+  ['kron', ['kron', 2]],
+  ['pinv', ['pinv', 1]],
+  ['inv', ['inverse', 1]],
+  ['norm', ['norm', 1]],
+  ['transpose', ['transpose', 1]],
+  ['dot', ['dot', 2]],
 ]);
 
 function calledOperator(name: string, count: number): OpName | undefined {
@@ -68,7 +86,10 @@ function calledOperator(name: string, count: number): OpName | undefined {
   return operands === count ? op : undefined;
 }
 
-const SPECTRAL: ReadonlyMap<string, OpName> = new Map([['λ_max', 'lambdaMax'], ['λ_min', 'lambdaMin']]);
+const SPECTRAL: ReadonlyMap<string, OpName> = new Map([
+  ['λ_max', 'lambdaMax'],
+  ['λ_min', 'lambdaMin'],
+]);
 
 /** In Markdown and LaTeX an unknown letter before brackets is an unknown function. */
 function opaqueOrProduct(context: Context, call: CallExpr, head: Expr, name: string | null): CallHead {
@@ -164,6 +185,8 @@ function applyFunction(context: Context, call: CallExpr, draft: Draft, order: nu
 
 /** `sin^2(x)`: the power of the value, entry by entry. */
 function raised(context: Context, powers: readonly (Mark & { kind: 'power' })[], value: Term, span: Span): Term {
-  return powers.reduce<Term>((base, power) => ({ kind: 'apply', op: 'hadamardPow', args: [base, elaborate(context, power.exponent)], span }), value);
+  return powers.reduce<Term>(
+    (base, power) => ({ kind: 'apply', op: 'hadamardPow', args: [base, elaborate(context, power.exponent)], span }),
+    value,
+  );
 }
-

@@ -21,13 +21,19 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
 }
 
 /** Brackets after the last variable are its arguments only where it is a function. */
-function withoutTrailingFactor(context: Context, wrt: readonly Wrt[]): { readonly wrt: readonly Wrt[]; readonly factor: { readonly group: Expr; readonly start: number } | null } {
+function withoutTrailingFactor(
+  context: Context,
+  wrt: readonly Wrt[],
+): { readonly wrt: readonly Wrt[]; readonly factor: { readonly group: Expr; readonly start: number } | null } {
   const last = wrt.at(-1);
   if (last?.expr.kind !== 'call' || callHead(context, last.expr).kind !== 'product') return { wrt, factor: null };
   const call: CallExpr = last.expr;
   const group: Expr = { kind: 'matrix', rows: [call.args], span: call.argsSpan };
   const [only] = call.args;
-  const factor = { group: only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : group, start: call.head.span.end };
+  const factor = {
+    group: only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : group,
+    start: call.head.span.end,
+  };
   return { wrt: [...wrt.slice(0, -1), { expr: call.head, transposed: last.transposed }], factor };
 }
 
@@ -102,8 +108,15 @@ function symbolsIn(term: Term | null): readonly SymbolId[] {
 // ---- operators written as letters
 
 const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
-  ['J', 'jacobian'], ['bold:J', 'jacobian'], ['rm:J', 'jacobian'], ['D', 'jacobian'], ['rm:D', 'jacobian'], ['sf:D', 'jacobian'],
-  ['H', 'hessian'], ['bold:H', 'hessian'], ['rm:H', 'hessian'],
+  ['J', 'jacobian'],
+  ['bold:J', 'jacobian'],
+  ['rm:J', 'jacobian'],
+  ['D', 'jacobian'],
+  ['rm:D', 'jacobian'],
+  ['sf:D', 'jacobian'],
+  ['H', 'hessian'],
+  ['bold:H', 'hessian'],
+  ['rm:H', 'hessian'],
 ]);
 
 /** The operator a reserved letter stands for while nobody declares or defines the letter. */

@@ -12,9 +12,20 @@ import { type Draft, familyKey } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
-  ['I', 'identity'], ['bold:I', 'identity'], ['bb:I', 'identity'], ['rm:I', 'identity'],
-  ['bold:1', 'ones'], ['bb:1', 'ones'], ['vec:1', 'ones'], ['bold:0', 'zeros'], ['vec:0', 'zeros'],
-  ['π', 'pi'], ['e', 'euler'], ['rm:e', 'euler'], ['∞', 'infinity'], ['inf', 'infinity'],
+  ['I', 'identity'],
+  ['bold:I', 'identity'],
+  ['bb:I', 'identity'],
+  ['rm:I', 'identity'],
+  ['bold:1', 'ones'],
+  ['bb:1', 'ones'],
+  ['vec:1', 'ones'],
+  ['bold:0', 'zeros'],
+  ['vec:0', 'zeros'],
+  ['π', 'pi'],
+  ['e', 'euler'],
+  ['rm:e', 'euler'],
+  ['∞', 'infinity'],
+  ['inf', 'infinity'],
 ]);
 
 function constant(op: OpName, args: readonly Term[], span: Span): Term {
@@ -59,7 +70,10 @@ function elaborateSymbol(context: Context, expr: PostfixExpr): Term | null {
 
 function markLastFactor(context: Context, call: Expr & { kind: 'call' }, mark: Mark): readonly Term[] {
   const [only] = call.args;
-  const group: Expr = only !== undefined && call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'hole', parts: call.args, span: call.argsSpan };
+  const group: Expr =
+    only !== undefined && call.args.length === 1
+      ? { ...only, span: call.argsSpan }
+      : { kind: 'hole', parts: call.args, span: call.argsSpan };
   return [...elaborateFactors(context, call.head), elaborateMarked(context, group, mark, cover(group.span, mark.span))];
 }
 
@@ -137,7 +151,14 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   const known = find(context, key);
   const term = symbolFor(context, key, span);
   const draft = context.scope.drafts.get(term.id) as Draft;
-  if (known === undefined) Object.assign(draft, { declared: family.declared, declaredAt: family.declaredAt, properties: family.properties, namedAfter: true, implicit: false });
+  if (known === undefined)
+    Object.assign(draft, {
+      declared: family.declared,
+      declaredAt: family.declaredAt,
+      properties: family.properties,
+      namedAfter: true,
+      implicit: false,
+    });
   return term;
 }
 
@@ -149,7 +170,8 @@ function nextValue(context: Context, expr: PostfixExpr): Term | null {
 
 function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  if (mark.text === '+' && !mark.above && '[('.includes(context.text[base.span.start] ?? '')) return constant('positivePart', [elaborate(context, base)], span);
+  if (mark.text === '+' && !mark.above && '[('.includes(context.text[base.span.start] ?? ''))
+    return constant('positivePart', [elaborate(context, base)], span);
   if (key === null) return { kind: 'hole', parts: [elaborate(context, base)], span };
   const labelled = labelledKey({ kind: 'postfix', base, mark, span });
   const all = labelled === null ? undefined : find(context, labelled.all);
@@ -176,11 +198,17 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   if (selectors !== null) return { kind: 'entry', base: familyNamed(context, base) ?? elaborate(context, base), selectors, span };
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  return draft?.declared != null && key !== null && !isScalarShape(draft) ? memberOf(context, key, draft, span) : symbolOrHole(context, base, mark, span);
+  return draft?.declared != null && key !== null && !isScalarShape(draft)
+    ? memberOf(context, key, draft, span)
+    : symbolOrHole(context, base, mark, span);
 }
 
 /** `z_{2,c}`: the entry c of a known `z_2`. */
-function entryOfLabelled(context: Context, base: Expr, mark: Mark & { kind: 'sub' }): { readonly base: Term; readonly selectors: readonly Selector[] } | null {
+function entryOfLabelled(
+  context: Context,
+  base: Expr,
+  mark: Mark & { kind: 'sub' },
+): { readonly base: Term; readonly selectors: readonly Selector[] } | null {
   for (let labels = mark.items.length - 1; labels > 0; labels--) {
     const draft = draftNamed(context, { kind: 'postfix', base, mark: { ...mark, items: mark.items.slice(0, labels) }, span: base.span });
     if (draft === undefined || draft.implicit) continue;
@@ -204,7 +232,12 @@ function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Ter
 /** `I_n`, `\mathbf 1_n`, `e_i`, `δ_{ij}`. */
 function constantWithSub(context: Context, name: string, { items }: Mark & { kind: 'sub' }, span: Span): Term | null {
   const op = CONSTANTS.get(name);
-  if (op === 'identity' || op === 'ones' || op === 'zeros') return constant(op, items.map((item) => elaborate(context, item)), span);
+  if (op === 'identity' || op === 'ones' || op === 'zeros')
+    return constant(
+      op,
+      items.map((item) => elaborate(context, item)),
+      span,
+    );
   if (COMMUTATION.has(name)) return commutation(context, items, span);
   const selectors = selectorsOf(context, items);
   if (selectors === null || selectors.some((selector) => selector.kind === 'all')) return null;
@@ -222,7 +255,13 @@ function commutation(context: Context, items: readonly Expr[], span: Span): Term
     return [...item.name].map((name, at) => ({ kind: 'name', name, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
   });
   const isSize = (item: Expr) => item.kind === 'name' && context.scope.dimensions.has(item.name);
-  return split.length === 2 && split.every(isSize) ? constant('commutation', split.map((item) => elaborate(context, item)), span) : null;
+  return split.length === 2 && split.every(isSize)
+    ? constant(
+        'commutation',
+        split.map((item) => elaborate(context, item)),
+        span,
+      )
+    : null;
 }
 
 /** What each item of a subscript selects; null where one of them does not count. */
@@ -236,7 +275,11 @@ function splitRun(context: Context, item: Expr): readonly Expr[] {
   if (item.kind !== 'name' || item.name.length < 2 || indexNamed(context, item.name) !== undefined) return [item];
   const letters = [...item.name];
   if (!letters.every((letter) => indexNamed(context, letter) !== undefined)) return [item];
-  return letters.map((letter, at) => ({ kind: 'name', name: letter, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
+  return letters.map((letter, at) => ({
+    kind: 'name',
+    name: letter,
+    span: { start: item.span.start + at, end: item.span.start + at + 1 },
+  }));
 }
 
 function selectorOf(context: Context, item: Expr): Selector | null {

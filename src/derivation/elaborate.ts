@@ -40,7 +40,14 @@ export function elaborateFactors(context: Context, expr: Expr): readonly Term[] 
     case 'binder':
       return [elaborateBinder(context, expr)];
     case 'matrix':
-      return [{ kind: 'matrix', rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))), isList: isList(context, expr), span: expr.span }];
+      return [
+        {
+          kind: 'matrix',
+          rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))),
+          isList: isList(context, expr),
+          span: expr.span,
+        },
+      ];
     case 'noted':
       return [elaborateNoted(context, expr)];
     case 'hole':
@@ -59,7 +66,8 @@ function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted
 }
 
 function elaborateApply(context: Context, expr: ApplyExpr): Term {
-  if (expr.op === 'mul') return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
+  if (expr.op === 'mul')
+    return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   return { kind: 'apply', op: expr.op, args: expr.args.map((arg) => elaborate(context, arg)), span: expr.span };
 }
@@ -70,7 +78,11 @@ function isRowOfBlocks(context: Context, { args, span }: ApplyExpr): boolean {
   const shapes = args.map((arg) => draftNamed(context, arg)?.declared ?? null);
   return shapes.every((shape, at) => {
     const before = shapes[at - 1] ?? null;
-    return shape !== null && !isScalar(shape) && (at === 0 || (before !== null && before.rows.key === shape.rows.key && before.cols.key !== shape.rows.key));
+    return (
+      shape !== null &&
+      !isScalar(shape) &&
+      (at === 0 || (before !== null && before.rows.key === shape.rows.key && before.cols.key !== shape.rows.key))
+    );
   });
 }
 
@@ -81,9 +93,15 @@ function blocks(context: Context, { args, span }: ApplyExpr): Term {
 /** `a/b(c)` with a letter `b` is `(a/b) c`: `/` takes the next factor only. */
 function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
   const [above, below] = args as readonly [Expr, Expr];
-  const [divisor, ...rest] = below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborate(context, below)];
+  const [divisor, ...rest] =
+    below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborate(context, below)];
   const numerator = elaborate(context, above);
-  const quotient: Term = { kind: 'apply', op: 'div', args: [numerator, divisor as Term], span: rest.length === 0 ? span : cover(above.span, (divisor as Term).span) };
+  const quotient: Term = {
+    kind: 'apply',
+    op: 'div',
+    args: [numerator, divisor as Term],
+    span: rest.length === 0 ? span : cover(above.span, (divisor as Term).span),
+  };
   return product([quotient, ...rest], span);
 }
 
@@ -110,18 +128,30 @@ function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'deriva
   if (expr.kind !== 'derivative' || (expr.form !== 'gradient' && expr.form !== 'hessian')) return false;
   const bare = expr.of.kind === 'postfix' && expr.of.mark.kind !== 'sub' ? expr.of.base : expr.of;
   const declared = draftNamed(context, bare)?.declared;
-  return (declared != null && !isScalar(declared)) || isCoefficient(context, expr.of, expr.wrt.map(({ expr: by }) => symbolKey(by)));
+  return (
+    (declared != null && !isScalar(declared)) ||
+    isCoefficient(
+      context,
+      expr.of,
+      expr.wrt.map(({ expr: by }) => symbolKey(by)),
+    )
+  );
 }
 
 /** `\frac12`, `1/N`, `λ`: numbers, dimensions and declared scalars that nothing defines, none of them differentiated by. */
 function isCoefficient(context: Context, expr: Expr, variables: readonly (string | null)[]): boolean {
   if (expr.kind === 'number') return true;
-  if (expr.kind === 'apply') return (expr.op === 'div' || expr.op === 'mul' || expr.op === 'neg') && expr.args.every((arg) => isCoefficient(context, arg, variables));
+  if (expr.kind === 'apply')
+    return (
+      (expr.op === 'div' || expr.op === 'mul' || expr.op === 'neg') && expr.args.every((arg) => isCoefficient(context, arg, variables))
+    );
   const key = symbolKey(expr);
   if (key === null || variables.includes(key)) return false;
   const draft = draftNamed(context, expr);
   if (draft === undefined || draft.implicit) return context.scope.dimensions.has(key);
-  return draft.declared !== null && isScalar(draft.declared) && draft.definedAt === null && draft.open === null && draft.role === 'variable';
+  return (
+    draft.declared !== null && isScalar(draft.declared) && draft.definedAt === null && draft.open === null && draft.role === 'variable'
+  );
 }
 
 function elaborateDifferential(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
@@ -150,7 +180,16 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
   }
   const from = expr.from === null ? null : elaborate(context, expr.from);
   const to = expr.to === null ? null : elaborate(context, expr.to);
-  return { kind: 'binder', binder: expr.binder, indices, from, to, distinct: expr.distinct, body: elaborate(inner, expr.body), span: expr.span };
+  return {
+    kind: 'binder',
+    binder: expr.binder,
+    indices,
+    from,
+    to,
+    distinct: expr.distinct,
+    body: elaborate(inner, expr.body),
+    span: expr.span,
+  };
 }
 
 function isCounting({ binder }: BinderExpr): boolean {
@@ -163,7 +202,16 @@ export function elaborateStacked(context: Context, op: OpName, arg: Expr): Term 
   const [letter] = letters;
   if (letter === undefined) return elaborate(context, arg);
   const { context: inner, id } = bindIndex(context, letter, arg.span);
-  return { kind: 'binder', binder: 'stack', indices: [id], from: null, to: null, distinct: false, body: elaborate(inner, arg), span: arg.span };
+  return {
+    kind: 'binder',
+    binder: 'stack',
+    indices: [id],
+    from: null,
+    to: null,
+    distinct: false,
+    body: elaborate(inner, arg),
+    span: arg.span,
+  };
 }
 
 /** Whether a derivative or a differential occurs in the term, so that its shape depends on the layout. */

@@ -58,7 +58,9 @@ function hasEntries(context: Context, base: Expr, whole: Expr): boolean {
   const named = draftNamed(context, whole);
   if (named !== undefined && !named.implicit) return false;
   const key = symbolKey(base);
-  return key === null || isKnown(context, key) || matrixOfEntries(context, key) !== undefined || key === 'δ' || key === 'e' || key === 'bold:e';
+  return (
+    key === null || isKnown(context, key) || matrixOfEntries(context, key) !== undefined || key === 'δ' || key === 'e' || key === 'bold:e'
+  );
 }
 
 /**
@@ -69,5 +71,9 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
   const [first, ...others] = sides.map((side) => lettersBelow(context, side));
   if (first === undefined) return [];
   const constant = sides.slice(1).every((side) => side.kind === 'number');
-  return first.filter((letter) => !context.bound.has(letter) && (constant || others.some((letters) => letters.includes(letter)) || find(context, letter)?.role === 'index'));
+  return first.filter(
+    (letter) =>
+      !context.bound.has(letter) &&
+      (constant || others.some((letters) => letters.includes(letter)) || find(context, letter)?.role === 'index'),
+  );
 }

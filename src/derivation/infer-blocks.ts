@@ -62,7 +62,10 @@ function tooWide(inference: Inference, [first, ...rest]: readonly (readonly Bloc
     if (row.length === first.length) alignColumns(inference, first, row);
     const [above, here] = [first, row].map((blocks) => widthOf(blocks.map(({ shape }) => shape))) as [Dim, Dim];
     if (unify(inference.unifier, above, here)) continue;
-    const at = Math.max(0, row.findIndex((block, column) => !sameWidth(inference, block, first[column])));
+    const at = Math.max(
+      0,
+      row.findIndex((block, column) => !sameWidth(inference, block, first[column])),
+    );
     return { block: row[at] as Block, neighbour: first[Math.min(at, first.length - 1)] as Block, along: 'cols' };
   }
   return null;
@@ -81,7 +84,10 @@ function alignColumns(inference: Inference, above: readonly Block[], below: read
 }
 
 function sameWidth(inference: Inference, block: Block, other: Block | undefined): boolean {
-  return other !== undefined && (known(inference, block.shape) as MatrixShape).cols.key === (known(inference, other.shape) as MatrixShape).cols.key;
+  return (
+    other !== undefined &&
+    (known(inference, block.shape) as MatrixShape).cols.key === (known(inference, other.shape) as MatrixShape).cols.key
+  );
 }
 
 function misfit(inference: Inference, term: MatrixTerm, { block, neighbour, along }: Misfit): MatrixShape {

@@ -45,7 +45,13 @@ function higherShape(of: MatrixShape, wrt: readonly MatrixShape[], variables: re
   if (wide.length === 0) return layout === 'denominator' ? matrix(of.cols, of.rows) : of;
   const [u, x] = wide;
   if (u === undefined) return of;
-  if (x === undefined) return derivativeShape(of, u, layout, variables.some((one) => one.transposed));
+  if (x === undefined)
+    return derivativeShape(
+      of,
+      u,
+      layout,
+      variables.some((one) => one.transposed),
+    );
   if (isScalar(of) && wide.length === 2) return hessianShape(u, x);
   return { kind: 'tensor', axes: [...(isScalar(of) ? [] : [axesOf(of)]), ...wide.map(axesOf)] };
 }

@@ -108,7 +108,15 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
   const to = resolve(inference.unifier, range.to);
   if (isOpen(to) || range.from.key !== ONE.key) return;
   if (unify(inference.unifier, to, axis) || isReported(inference, range)) return;
-  report(inference, { kind: 'range', span: index.span, within: range, index: symbolInfo(inference, index.id).text, range: showDim(to), axis: showDim(resolve(inference.unifier, axis)), of });
+  report(inference, {
+    kind: 'range',
+    span: index.span,
+    within: range,
+    index: symbolInfo(inference, index.id).text,
+    range: showDim(to),
+    axis: showDim(resolve(inference.unifier, axis)),
+    of,
+  });
 }
 
 /** The wrong range of a sum is told once, however many axes it does not fit. */

@@ -19,7 +19,9 @@ const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis'
 function isWideConstant(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol') return isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
-  return WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isWideConstant(inference, term.args[0] as Term));
+  return (
+    WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isWideConstant(inference, term.args[0] as Term))
+  );
 }
 
 function isIdentityPlus(term: Term | undefined): boolean {
@@ -35,7 +37,9 @@ export function inferProduct(inference: Inference, term: ApplyTerm, shapes: read
   // Whatever it turns out to be, scaled it has its own shape.
   const unscaled = shapes.filter((shape) => scalarness(shape) !== 'yes');
   if (unscaled.length === 1) return unscaled[0] as Shape;
-  const undecided = shapes.flatMap((shape, at) => (scalarness(shape) === 'open' && !isWideConstant(inference, term.args[at] as Term) ? [at] : []));
+  const undecided = shapes.flatMap((shape, at) =>
+    scalarness(shape) === 'open' && !isWideConstant(inference, term.args[at] as Term) ? [at] : [],
+  );
   if (undecided.length > 0 && !isNoScale(inference, term, shapes, undecided, expected)) return null;
   let result: Shape = shapes[0] as Shape;
   for (let at = 1; at < shapes.length; at++) {
@@ -56,11 +60,20 @@ export function inferProduct(inference: Inference, term: ApplyTerm, shapes: read
  * Whether the one factor that is undecided cannot be a scalar, since the others do not fit without it, or would
  * give another shape than the product must have.
  */
-function isNoScale(inference: Inference, term: ApplyTerm, shapes: readonly Shape[], [at, ...more]: readonly number[], expected: Shape | null): boolean {
+function isNoScale(
+  inference: Inference,
+  term: ApplyTerm,
+  shapes: readonly Shape[],
+  [at, ...more]: readonly number[],
+  expected: Shape | null,
+): boolean {
   if (at === undefined || more.length > 0 || !isMadeOfSymbols(term.args[at] as Term)) return false;
   const mark = inference.unifier.trail.length;
   const others = shapes.filter((_, other) => other !== at);
-  const without = others.reduce<Shape | null>((left, right) => (left === null ? null : join(inference, known(inference, left), known(inference, right))), SCALAR);
+  const without = others.reduce<Shape | null>(
+    (left, right) => (left === null ? null : join(inference, known(inference, left), known(inference, right))),
+    SCALAR,
+  );
   const fits = without !== null && (expected === null || unifyShapes(inference.unifier, without, expected));
   rewind(inference.unifier, mark);
   return !fits;
@@ -74,7 +87,8 @@ function isMadeOfSymbols(term: Term): boolean {
 /** Whether a `\mathbf 1` or an `I` that stands behind a column would have to be a number to fit. */
 function isOneByOne(inference: Inference, left: Shape, right: Shape, term: Term): boolean {
   const before = known(inference, left);
-  if (before.kind === 'tensor' || right.kind === 'tensor' || !isOpen(right.rows) || term.kind !== 'apply' || !WIDE_CONSTANTS.has(term.op)) return false;
+  if (before.kind === 'tensor' || right.kind === 'tensor' || !isOpen(right.rows) || term.kind !== 'apply' || !WIDE_CONSTANTS.has(term.op))
+    return false;
   return scalarness(before) === 'no' && constantOf(before.cols) === 1;
 }
 
@@ -100,7 +114,11 @@ function scalarRun(inference: Inference, shapes: readonly Shape[], at: number): 
   for (let length = 1; result !== null && at + length <= shapes.length; length++) {
     if (length > 1 && scalarness(result) === 'yes') return length;
     const next: Shape | undefined = shapes[at + length];
-    const fits: boolean = result.kind === 'matrix' && next?.kind === 'matrix' && known(inference, next).kind === 'matrix' && innerEqual(inference, result, next);
+    const fits: boolean =
+      result.kind === 'matrix' &&
+      next?.kind === 'matrix' &&
+      known(inference, next).kind === 'matrix' &&
+      innerEqual(inference, result, next);
     result = fits && next !== undefined ? join(inference, result, next) : null;
   }
   return 0;

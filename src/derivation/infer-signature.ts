@@ -45,4 +45,3 @@ function needOf({ rows, cols }: Pattern): string {
   if (rows === '1') return 'a row vector';
   return rows === cols ? 'a square matrix' : 'a matrix';
 }
-

@@ -60,7 +60,10 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
     return matrix(size, size);
   },
   ones: (inference, term) => matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE),
-  zeros: (inference, term) => (term.args.length === 0 ? open(inference) : matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE)),
+  zeros: (inference, term) =>
+    term.args.length === 0
+      ? open(inference)
+      : matrix(sizeOf(inference, term, 0) ?? freshDim(inference.unifier), sizeOf(inference, term, 1) ?? ONE),
   commutation: (inference, term) => {
     const [m, n] = [sizeOf(inference, term, 0), sizeOf(inference, term, 1)];
     const size = m === null || n === null ? freshDim(inference.unifier) : times(m, n);

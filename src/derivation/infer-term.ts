@@ -13,7 +13,13 @@ import { formOf } from './layout-shapes.ts';
 /** The shape of a term and, on the way, of every term below it. Problems are recorded, none is thrown. */
 export function inferTerm(inference: Inference, term: Term): Shape {
   const found = inference.shapes.get(term);
-  return found === undefined ? setShape(inference, term, because(inference, term.span, () => shapeOfTerm(inference, term))) : known(inference, found);
+  return found === undefined
+    ? setShape(
+        inference,
+        term,
+        because(inference, term.span, () => shapeOfTerm(inference, term)),
+      )
+    : known(inference, found);
 }
 
 function shapeOfTerm(inference: Inference, term: Term): Shape {
@@ -54,7 +60,14 @@ function inferApply(inference: Inference, term: ApplyTerm): Shape {
     case 'special':
       return defer(inference, term, (expected) => {
         const special = SPECIAL_RULES[term.op];
-        return special === undefined ? open(inference) : special(inference, term, term.args.map((arg) => inferTerm(inference, arg)), expected);
+        return special === undefined
+          ? open(inference)
+          : special(
+              inference,
+              term,
+              term.args.map((arg) => inferTerm(inference, arg)),
+              expected,
+            );
       });
   }
 }

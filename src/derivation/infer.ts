@@ -10,8 +10,27 @@ import type { Built } from './build.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
 import { hasDerivative } from './elaborate.ts';
 import { inferTerm } from './infer-term.ts';
-import { type Checkpoint, type Inference, because, checkpoint, known, newInference, report, rollback, settle, symbolShape } from './inference.ts';
-import { type KeptInference, type KeptSection, type Recognized, keepSection, recognize, surroundingsOf, takeSection } from './kept-sections.ts';
+import {
+  type Checkpoint,
+  type Inference,
+  because,
+  checkpoint,
+  known,
+  newInference,
+  report,
+  rollback,
+  settle,
+  symbolShape,
+} from './inference.ts';
+import {
+  type KeptInference,
+  type KeptSection,
+  type Recognized,
+  keepSection,
+  recognize,
+  surroundingsOf,
+  takeSection,
+} from './kept-sections.ts';
 import type { ShapeProblem } from './problem.ts';
 import { checkShapeLine } from './shape-line.ts';
 
@@ -80,11 +99,24 @@ export const NO_READINGS: Readings = { sections: new Map(), directives: new Map(
  * Infers section by section: what has no derivatives first, then the claims, in the layout that suits them.
  * A section that says and sees what one of the last inference did is taken over from it, its shapes without the reasons for them.
  */
-export function inferShapes(built: Built, preferred: Layout | 'auto', readings: Readings = NO_READINGS, before: KeptInference | null = null): Inferred {
+export function inferShapes(
+  built: Built,
+  preferred: Layout | 'auto',
+  readings: Readings = NO_READINGS,
+  before: KeptInference | null = null,
+): Inferred {
   const surroundings = surroundingsOf(built, preferred);
   const inference = newInference(built.derivation, built.facts, built.sizes);
   const run: Run = {
-    inference, built, layouts: new Map(), problemsOf: new Map(), preferred, readings, kept: new Map(), notes: notesByTerm(built), sectionsInferred: 0,
+    inference,
+    built,
+    layouts: new Map(),
+    problemsOf: new Map(),
+    preferred,
+    readings,
+    kept: new Map(),
+    notes: notesByTerm(built),
+    sectionsInferred: 0,
     before: before?.surroundings === surroundings && readings === NO_READINGS ? before.sections : new Map(),
   };
   reportDirectives(run);
@@ -95,7 +127,15 @@ export function inferShapes(built: Built, preferred: Layout | 'auto', readings: 
   }
   settle(inference);
   sizeNumerals(run);
-  return { shapes: tableOf(run), problems: inference.problems, problemsOf: run.problemsOf, layouts: run.layouts, attempt: attemptIn(run), kept: { surroundings, sections: run.kept }, sectionsInferred: run.sectionsInferred };
+  return {
+    shapes: tableOf(run),
+    problems: inference.problems,
+    problemsOf: run.problemsOf,
+    layouts: run.layouts,
+    attempt: attemptIn(run),
+    kept: { surroundings, sections: run.kept },
+    sectionsInferred: run.sectionsInferred,
+  };
 }
 
 /** A `\mathbf 1` whose length nothing else decides has the declared one. */
@@ -170,14 +210,22 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 function inferGroup(run: Run, group: readonly Equation[]): void {
   const wanted = wantedLayout(run, group);
   const chosen = wanted === 'auto' ? best(LAYOUTS.map((layout) => lazyTrial(run, group, layout))) : lazyTrial(run, group, wanted);
-  const by = wanted === 'auto' ? (group.some((equation) => equation.kind === 'claim' || equation.kind === 'condition') ? 'evidence' : 'default') : 'directive';
+  const by =
+    wanted === 'auto'
+      ? group.some((equation) => equation.kind === 'claim' || equation.kind === 'condition')
+        ? 'evidence'
+        : 'default'
+      : 'directive';
   for (const equation of group) inferOne(run, equation, chosen.layout);
   const fitting = group.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
   for (const equation of group) run.layouts.set(equation, { layout: chosen.layout, by, fitting, claims: group.length });
 }
 
 function wantedLayout({ readings, preferred }: Run, group: readonly Equation[]): Layout | 'auto' {
-  const { settings: { layout, layoutSpan }, section } = group[0] as Equation;
+  const {
+    settings: { layout, layoutSpan },
+    section,
+  } = group[0] as Equation;
   if (layoutSpan !== null) return readings.directives.get(layoutSpan.start) ?? layout;
   return layout === 'auto' ? (readings.sections.get(section) ?? preferred) : layout;
 }
@@ -244,16 +292,37 @@ function inferOne(run: Run, equation: Equation, layout: Layout): void {
   run.problemsOf.set(equation, explained);
 }
 
-function explainByLayout(run: Run, equation: Equation, layout: Layout, mark: Checkpoint, own: readonly ShapeProblem[]): readonly ShapeProblem[] {
-  if (!dependsOnLayout(equation) || !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))) return own;
+function explainByLayout(
+  run: Run,
+  equation: Equation,
+  layout: Layout,
+  mark: Checkpoint,
+  own: readonly ShapeProblem[],
+): readonly ShapeProblem[] {
+  if (
+    !dependsOnLayout(equation) ||
+    !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))
+  )
+    return own;
   const { inference } = run;
   rollback(inference, mark);
   const fits = OTHERS[layout].find((other) => total(tryLayout(run, [equation], other)) === 0);
   inferEquation(run, equation, layout);
   const first = own.find(isMistake) as ShapeProblem;
   if (fits === undefined) return own;
-  if (first.kind === 'product' && own.filter(isMistake).length === 1) return own.map((problem) => (problem === first ? { ...first, fits } : problem));
-  return [{ kind: 'layout', equation, span: spanOf(first, equation), layout, fits, directive: equation.settings.layoutSpan, shapes: shapesOf(first) }];
+  if (first.kind === 'product' && own.filter(isMistake).length === 1)
+    return own.map((problem) => (problem === first ? { ...first, fits } : problem));
+  return [
+    {
+      kind: 'layout',
+      equation,
+      span: spanOf(first, equation),
+      layout,
+      fits,
+      directive: equation.settings.layoutSpan,
+      shapes: shapesOf(first),
+    },
+  ];
 }
 
 function spanOf(problem: ShapeProblem, equation: Equation): Equation['span'] {
@@ -326,21 +395,44 @@ function notesByTerm({ notes }: Built): ReadonlyMap<Term, readonly ShapeExpr[]> 
 /** Shape notes and shape lines are compared with what has no other mistake. */
 function checkNotes(run: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
   const { inference, built } = run;
-  const blamed = mistakes.flatMap((problem) => (problem.kind === 'side' ? [problem.side] : 'term' in problem && problem.term !== null ? [problem.term] : []));
+  const blamed = mistakes.flatMap((problem) =>
+    problem.kind === 'side' ? [problem.side] : 'term' in problem && problem.term !== null ? [problem.term] : [],
+  );
   const isMistaken = (term: Term) => blamed.some(({ span }) => contains(term.span, span) || contains(span, term.span));
   for (const { term, note } of notesIn(run, equation)) {
     const stated = shapeOf(note);
     const shape = inferTerm(inference, term);
     if (isMistaken(term) || !('rows' in stated) || unifyShapes(inference.unifier, shape, stated)) continue;
     const found = known(inference, shape);
-    report(inference, { kind: 'annotation', span: note.span, term, shape: found, noted: showShape(stated), note: 'shape note', notes: [{ note, shape: found }] });
+    report(inference, {
+      kind: 'annotation',
+      span: note.span,
+      term,
+      shape: found,
+      noted: showShape(stated),
+      note: 'shape note',
+      notes: [{ note, shape: found }],
+    });
   }
   const membership = built.memberships.get(equation);
   const stated = membership === undefined ? null : shapeOf(membership);
   const [first] = equation.sides as readonly [Term];
-  if (stated !== null && 'rows' in stated && !unifyShapes(inference.unifier, inferTerm(inference, first), stated) && membership !== undefined) {
+  if (
+    stated !== null &&
+    'rows' in stated &&
+    !unifyShapes(inference.unifier, inferTerm(inference, first), stated) &&
+    membership !== undefined
+  ) {
     const shape = inferTerm(inference, first);
-    report(inference, { kind: 'annotation', span: membership.span, term: first, shape, noted: showShape(stated), note: 'membership', notes: [{ note: membership, shape }] });
+    report(inference, {
+      kind: 'annotation',
+      span: membership.span,
+      term: first,
+      shape,
+      noted: showShape(stated),
+      note: 'membership',
+      notes: [{ note: membership, shape }],
+    });
   }
   for (const line of built.shapeLines.get(equation) ?? []) checkShapeLine(inference, equation, line, isMistaken);
 }
@@ -367,4 +459,3 @@ function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
     layoutOf: (equation) => layouts.get(equation)?.layout ?? (preferred === 'auto' ? 'denominator' : preferred),
   };
 }
-

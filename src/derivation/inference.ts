@@ -53,8 +53,20 @@ export interface Inference {
 
 export function newInference(derivation: Derivation, facts: Facts, sizes: ReadonlyMap<string, number>): Inference {
   return {
-    derivation, unifier: newUnifier(facts, sizes), shapes: new Map(), symbols: new Map(), ranges: new Map(), entered: new Set(), deferred: [], waiting: new Map(), decided: new Set(), heard: 0, deferrals: 0, problems: [],
-    layout: 'denominator', broadcast: false,
+    derivation,
+    unifier: newUnifier(facts, sizes),
+    shapes: new Map(),
+    symbols: new Map(),
+    ranges: new Map(),
+    entered: new Set(),
+    deferred: [],
+    waiting: new Map(),
+    decided: new Set(),
+    heard: 0,
+    deferrals: 0,
+    problems: [],
+    layout: 'denominator',
+    broadcast: false,
   };
 }
 
@@ -67,7 +79,12 @@ export interface Checkpoint {
 }
 
 export function checkpoint(inference: Inference): Checkpoint {
-  return { trail: inference.unifier.trail.length, problems: inference.problems.length, deferred: inference.deferred, heard: inference.heard };
+  return {
+    trail: inference.unifier.trail.length,
+    problems: inference.problems.length,
+    deferred: inference.deferred,
+    heard: inference.heard,
+  };
 }
 
 export function rollback(inference: Inference, mark: Checkpoint): void {
@@ -129,9 +146,14 @@ export function settle(inference: Inference): void {
 }
 
 function takeReady(inference: Inference): readonly Deferred[] {
-  const { unifier: { news }, waiting, decided } = inference;
+  const {
+    unifier: { news },
+    waiting,
+    decided,
+  } = inference;
   const ready = new Set(inference.deferred);
-  for (; inference.heard < news.length; inference.heard++) for (const one of waiting.get(news[inference.heard] as string) ?? []) if (!decided.has(one)) ready.add(one);
+  for (; inference.heard < news.length; inference.heard++)
+    for (const one of waiting.get(news[inference.heard] as string) ?? []) if (!decided.has(one)) ready.add(one);
   inference.deferred = [];
   return [...ready].sort((a, b) => a.number - b.number);
 }

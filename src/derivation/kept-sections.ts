@@ -34,15 +34,28 @@ export interface Recognized {
 }
 
 export function surroundingsOf({ facts, sizes, numerals }: Built, preferred: string): string {
-  return JSON.stringify([preferred, [...facts].map(([name, { key }]) => [name, key]), [...sizes], [...numerals].map(([op, shape]) => [op, shapeKey(shape)])]);
+  return JSON.stringify([
+    preferred,
+    [...facts].map(([name, { key }]) => [name, key]),
+    [...sizes],
+    [...numerals].map(([op, shape]) => [op, shapeKey(shape)]),
+  ]);
 }
 
 /** The key of a section, before it is inferred; null where something that it sees is still open. */
-export function recognize(inference: Inference, built: Built, equations: readonly Equation[], notes: ReadonlyMap<Term, unknown>): Recognized | null {
+export function recognize(
+  inference: Inference,
+  built: Built,
+  equations: readonly Equation[],
+  notes: ReadonlyMap<Term, unknown>,
+): Recognized | null {
   const numbers = new Map<SymbolId, number>();
   const spelling = spellingIn(numbers);
   const directives = new Map<number, number>();
-  for (const { settings: { layoutSpan } } of equations) if (layoutSpan !== null && !directives.has(layoutSpan.start)) directives.set(layoutSpan.start, directives.size);
+  for (const {
+    settings: { layoutSpan },
+  } of equations)
+    if (layoutSpan !== null && !directives.has(layoutSpan.start)) directives.set(layoutSpan.start, directives.size);
   const said = equations.map((equation) => equationKey(inference, equation, spelling, directives) + writtenKey(built, equation, notes));
   const seen: string[] = [];
   // What is said of one symbol may name others, which are then met too.
@@ -67,9 +80,15 @@ function equationKey(inference: Inference, equation: Equation, spelling: TermSpe
   const { kind, sides, relations, settings, free, defines } = equation;
   const body = defines === null ? null : symbolInfo(inference, defines).definition?.body;
   return [
-    kind, sides.map((side) => termKey(side, spelling)).join(' '), relations.join(' '), free.map(spelling.symbol).join(),
-    defines === null ? '' : spelling.symbol(defines), body == null || body === sides[1] ? '' : termKey(body, spelling),
-    settings.layout, settings.layoutSpan === null ? '' : `@${directives.get(settings.layoutSpan.start)}`, settings.broadcast ? 'b' : '',
+    kind,
+    sides.map((side) => termKey(side, spelling)).join(' '),
+    relations.join(' '),
+    free.map(spelling.symbol).join(),
+    defines === null ? '' : spelling.symbol(defines),
+    body == null || body === sides[1] ? '' : termKey(body, spelling),
+    settings.layout,
+    settings.layoutSpan === null ? '' : `@${directives.get(settings.layoutSpan.start)}`,
+    settings.broadcast ? 'b' : '',
   ].join('|');
 }
 
@@ -99,8 +118,15 @@ function symbolKey(inference: Inference, id: SymbolId, spelling: TermSpelling): 
 function infoKey({ role, text, declared, family, range, from, open, definition }: SymbolInfo, spelling: TermSpelling): string {
   const stack = family !== null && definition !== null ? termKey(definition.body, spelling) : '';
   return [
-    role, role === 'dimension' ? text : '', declared === null ? '' : shapeKey(declared), family === null ? '' : `[${family.count?.key ?? ''}]`, range === null ? '' : rangeKey(range),
-    from?.map(shapeKey).join() ?? '', open?.map(spelling.symbol).join() ?? '', definition === null ? '' : `(${definition.params.map(spelling.symbol).join()})`, stack,
+    role,
+    role === 'dimension' ? text : '',
+    declared === null ? '' : shapeKey(declared),
+    family === null ? '' : `[${family.count?.key ?? ''}]`,
+    range === null ? '' : rangeKey(range),
+    from?.map(shapeKey).join() ?? '',
+    open?.map(spelling.symbol).join() ?? '',
+    definition === null ? '' : `(${definition.params.map(spelling.symbol).join()})`,
+    stack,
   ].join('|');
 }
 
@@ -109,25 +135,40 @@ function rangeKey({ from, to }: { readonly from: Dim; readonly to: Dim }): strin
 }
 
 function shapeKey(shape: Shape): string {
-  return shape.kind === 'matrix' ? `${shape.rows.key}×${shape.cols.key}` : shape.axes.map((group) => group.map(({ key }) => key).join('×')).join('/');
+  return shape.kind === 'matrix'
+    ? `${shape.rows.key}×${shape.cols.key}`
+    : shape.axes.map((group) => group.map(({ key }) => key).join('×')).join('/');
 }
 
 function isSettled(shape: Shape): boolean {
-  return shape.kind === 'matrix' ? !isOpen(shape.rows) && !isOpen(shape.cols) : shape.axes.every((group) => group.every((dim) => !isOpen(dim)));
+  return shape.kind === 'matrix'
+    ? !isOpen(shape.rows) && !isOpen(shape.cols)
+    : shape.axes.every((group) => group.every((dim) => !isOpen(dim)));
 }
 
 /** What was found of a section; null where something in it is still open. */
-export function keepSection(inference: Inference, layouts: ReadonlyMap<Equation, LayoutChoice>, { equations, symbols }: Recognized): KeptSection | null {
+export function keepSection(
+  inference: Inference,
+  layouts: ReadonlyMap<Equation, LayoutChoice>,
+  { equations, symbols }: Recognized,
+): KeptSection | null {
   const shapeOf = (shape: Shape | undefined) => (shape === undefined ? null : known(inference, shape));
   const terms = termsOf(inference, equations).map((term) => shapeOf(inference.shapes.get(term)));
   const own = symbols.map((id) => shapeOf(inference.symbols.get(id)));
   const ranges = symbols.map((id) => inference.ranges.get(id) ?? null);
-  const settled = [...terms, ...own].every((shape) => shape === null || isSettled(shape)) && ranges.every((range) => range === null || !(isOpen(range.from) || isOpen(range.to)));
+  const settled =
+    [...terms, ...own].every((shape) => shape === null || isSettled(shape)) &&
+    ranges.every((range) => range === null || !(isOpen(range.from) || isOpen(range.to)));
   return settled ? { terms, symbols: own, ranges, layouts: equations.map((equation) => layouts.get(equation) ?? null) } : null;
 }
 
 /** Takes over what was found of a section that says the same. */
-export function takeSection(inference: Inference, layouts: Map<Equation, LayoutChoice>, { equations, symbols }: Recognized, kept: KeptSection): void {
+export function takeSection(
+  inference: Inference,
+  layouts: Map<Equation, LayoutChoice>,
+  { equations, symbols }: Recognized,
+  kept: KeptSection,
+): void {
   put(inference.shapes, termsOf(inference, equations), kept.terms);
   put(inference.symbols, symbols, kept.symbols);
   put(inference.ranges, symbols, kept.ranges);

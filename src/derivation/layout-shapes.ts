@@ -34,7 +34,7 @@ function byScalar(of: MatrixShape, layout: Layout): MatrixShape {
 
 /** ds/dx: of the shape of the variable, in numerator layout of its transpose; of a row always its own. */
 function ofScalar(wrt: MatrixShape, layout: Layout): MatrixShape {
-  const ownShape = layout !== 'numerator' || (formOf(wrt) === 'row');
+  const ownShape = layout !== 'numerator' || formOf(wrt) === 'row';
   return ownShape ? wrt : matrix(wrt.cols, wrt.rows);
 }
 
@@ -93,4 +93,3 @@ export function hessianShape(u: MatrixShape, x: MatrixShape): Shape {
   if (k === null || n === null) return { kind: 'tensor', axes: [axesOf(u), axesOf(x)] };
   return matrix(k, n);
 }
-

@@ -23,7 +23,8 @@ function expandDots(names: readonly Expr[]): readonly Expr[] {
 /** Of `x_1, …, x_N` the family `x` and its count. */
 function countedFamily(walk: Walk, names: readonly Expr[]): { readonly key: string; readonly count: Dim | null } | null {
   const last = names.at(-1);
-  if (last?.kind !== 'postfix' || last.mark.kind !== 'sub' || last.mark.items.length !== 1 || !names.some((name) => name.kind === 'hole')) return null;
+  if (last?.kind !== 'postfix' || last.mark.kind !== 'sub' || last.mark.items.length !== 1 || !names.some((name) => name.kind === 'hole'))
+    return null;
   const key = symbolKey(last.base);
   const count = dimensionOf(last.mark.items[0] as Expr);
   if (key === null || !isDimension(count)) return null;
@@ -34,10 +35,18 @@ function countedFamily(walk: Walk, names: readonly Expr[]): { readonly key: stri
 /** `\mathbf 1 ∈ R^n` says how long a constant is and makes it no variable. */
 const NUMERAL = /^(?:bold|bb|vec):[01]$/;
 
-function declare(walk: Walk, name: Expr, shape: MatrixShape | null, properties: Draft['properties'], span: Span, counted: ReturnType<typeof countedFamily>): void {
+function declare(
+  walk: Walk,
+  name: Expr,
+  shape: MatrixShape | null,
+  properties: Draft['properties'],
+  span: Span,
+  counted: ReturnType<typeof countedFamily>,
+): void {
   const family = counted ?? (isLabelled(walk, name, shape) ? null : familyOf(walk, name));
   const key = family === null ? symbolKey(name) : familyKeyFor(walk, family.key);
-  if (key === null) return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
+  if (key === null)
+    return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
   if (family === null) partFromFamily(walk, key);
   if (shape === null && lookUpHere(walk.scope, key, walk.section, walk.item) === undefined) {
@@ -57,7 +66,11 @@ function declareLabelled(walk: Walk, name: Expr, { declared, declaredAt, propert
   Object.assign(draftFor(walk, labelled.all, name.span, declared), { declared, declaredAt, properties });
 }
 
-function describe(walk: Walk, draft: Draft, { properties, family, name, statement }: Pick<Adjective, 'properties' | 'family' | 'name' | 'statement'>): void {
+function describe(
+  walk: Walk,
+  draft: Draft,
+  { properties, family, name, statement }: Pick<Adjective, 'properties' | 'family' | 'name' | 'statement'>,
+): void {
   draft.properties = [...new Set([...draft.properties, ...properties])];
   if (family !== null) draft.family = { count: family.count };
   walk.declarations.push({ draft, name, statement });
@@ -106,7 +119,13 @@ function partFromFamily(walk: Walk, key: string): void {
   // Of `c_i > 0` with a vector c the entries are positive.
   if (here.declared === null) return void (here.family = null);
   const { declared, declaredAt, properties, family, text } = here;
-  Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), { declared, declaredAt, properties, family, text });
+  Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), {
+    declared,
+    declaredAt,
+    properties,
+    family,
+    text,
+  });
   here.family = null;
 }
 

@@ -48,7 +48,8 @@ export function placeDirective(walk: Walk, { name, args, span }: DirectiveStatem
 
 /** Ends what `off CODE` began. */
 function switchOn(walk: Walk, code: string, at: number): void {
-  for (const { from } of walk.switchedOff.filter((one) => one.code === code)) walk.silenced.push({ code, within: { start: from, end: at } });
+  for (const { from } of walk.switchedOff.filter((one) => one.code === code))
+    walk.silenced.push({ code, within: { start: from, end: at } });
   walk.switchedOff = walk.switchedOff.filter((one) => one.code !== code);
 }
 

@@ -45,11 +45,20 @@ function print(term: Term, printing: Printing): Printed {
     case 'derivative':
       return printDerivative(term, printing);
     case 'differential':
-      return { text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, POWER.postfix, printing), power: POWER.application };
+      return {
+        text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, POWER.postfix, printing),
+        power: POWER.application,
+      };
     case 'binder':
       return printBinder(term, printing);
     case 'matrix':
-      return { text: printMatrix(term.rows.map((row) => row.map((entry) => print(entry, printing).text)), printing.notation), power: ATOM };
+      return {
+        text: printMatrix(
+          term.rows.map((row) => row.map((entry) => print(entry, printing).text)),
+          printing.notation,
+        ),
+        power: ATOM,
+      };
     case 'hole':
       return { text: '…', power: ATOM };
   }
@@ -61,7 +70,9 @@ function powerOf(term: Term, text: string): number {
   if (term.kind === 'apply') {
     const notation: Notation = NOTATION[term.op];
     if (term.op === 'div' && /^\\[dt]?frac/.test(text)) return POWER.application;
-    return notation.form === 'function' || notation.form === 'bracket' || notation.form === 'constant' ? POWER.application : (notation.power ?? ATOM);
+    return notation.form === 'function' || notation.form === 'bracket' || notation.form === 'constant'
+      ? POWER.application
+      : (notation.power ?? ATOM);
   }
   if (term.kind === 'binder') return POWER.sum + 1;
   return term.kind === 'derivative' && /^\\[dt]?frac|\//.test(text) ? POWER.application : ATOM;
@@ -141,7 +152,8 @@ function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   // A second superscript on the same letter is an error in LaTeX.
   const text = at(base, latex && isRaised(base) ? ATOM : POWER.postfix, printing);
   const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse';
-  if (isTransposedInverse) return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
+  if (isTransposedInverse)
+    return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
   if (exponent === undefined) return { text: text + spelling(NOTATION[term.op], printing), power: POWER.postfix };
   const raised = print(exponent, printing).text;
   const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
@@ -184,17 +196,24 @@ function printEntry(term: EntryTerm, printing: Printing): Printed {
   const items = term.selectors.map((selector) => (selector.kind === 'all' ? ':' : print(selector.index, printing).text));
   const sliced = items.includes(':') || items.some((item) => item.length > 1);
   const list = items.join(sliced ? ',' : '');
-  return { text: `${at(term.base, isRaised(term.base) ? ATOM : POWER.postfix, printing)}_${list.length > 1 ? `{${list}}` : list}`, power: POWER.postfix };
+  return {
+    text: `${at(term.base, isRaised(term.base) ? ATOM : POWER.postfix, printing)}_${list.length > 1 ? `{${list}}` : list}`,
+    power: POWER.postfix,
+  };
 }
 
 function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const of = at(term.of, POWER.application, printing);
-  const variables = term.wrt.map(({ term: one, transposed }) => at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''));
+  const variables = term.wrt.map(
+    ({ term: one, transposed }) =>
+      at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''),
+  );
   const latex = printing.notation === 'latex';
   if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${variables[0]} ${of}`, power: POWER.application };
   if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${variables[0]} ${of}`, power: POWER.application };
   const order = variables.length === 1 ? '' : `^${variables.length}`;
-  if (latex) return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };
+  if (latex)
+    return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };
   return { text: `d${order}${order === '' ? '' : ' '}${of}/${variables.map((one) => `d${one}`).join(' ')}`, power: POWER.application };
 }
 

@@ -14,7 +14,15 @@ export type Problem =
   /** A statement could not be read. */
   | { readonly kind: 'syntax'; readonly span: Span; readonly message: string; readonly origin: 'plain' | 'math' | 'prose' }
   /** The letter has another shape since `earlier`, in the same section. */
-  | { readonly kind: 'redeclared'; readonly span: Span; readonly text: string; readonly earlier: Span; readonly shape: Shape; readonly before: Shape; readonly strict: boolean }
+  | {
+      readonly kind: 'redeclared';
+      readonly span: Span;
+      readonly text: string;
+      readonly earlier: Span;
+      readonly shape: Shape;
+      readonly before: Shape;
+      readonly strict: boolean;
+    }
   /** An equation between dimensions that cannot hold, by itself or with what `because` says. */
   | { readonly kind: 'dimensions'; readonly span: Span; readonly left: Dim; readonly right: Dim; readonly because: readonly Span[] }
   | ShapeProblem;
@@ -27,23 +35,61 @@ export type ShapeProblem =
   | { readonly kind: 'broadcast'; readonly term: Term; readonly left: Term; readonly right: Term; readonly shapes: readonly [Shape, Shape] }
   | { readonly kind: 'argument'; readonly term: Term; readonly arg: Term; readonly needs: string; readonly shape: Shape }
   /** A block of a matrix is not as high as its neighbour on the left, or not as wide as the one above. */
-  | { readonly kind: 'block'; readonly term: Term; readonly arg: Term; readonly neighbour: Term; readonly along: 'rows' | 'cols'; readonly shapes: readonly [MatrixShape, MatrixShape] }
+  | {
+      readonly kind: 'block';
+      readonly term: Term;
+      readonly arg: Term;
+      readonly neighbour: Term;
+      readonly along: 'rows' | 'cols';
+      readonly shapes: readonly [MatrixShape, MatrixShape];
+    }
   /** A side differs from the first side. */
-  | { readonly kind: 'side'; readonly equation: Equation; readonly side: Term; readonly shape: Shape; readonly first: Term; readonly firstShape: Shape }
+  | {
+      readonly kind: 'side';
+      readonly equation: Equation;
+      readonly side: Term;
+      readonly shape: Shape;
+      readonly first: Term;
+      readonly firstShape: Shape;
+    }
   | AnnotationProblem
   | { readonly kind: 'tensor'; readonly term: Term; readonly shape: Shape; readonly layout: Layout }
   /** A sum runs over a range that is not the size of the axis it indexes. */
-  | { readonly kind: 'range'; readonly span: Span; readonly within: { readonly from: Dim; readonly to: Dim }; readonly index: string; readonly range: string; readonly axis: string; readonly of: Term }
+  | {
+      readonly kind: 'range';
+      readonly span: Span;
+      readonly within: { readonly from: Dim; readonly to: Dim };
+      readonly index: string;
+      readonly range: string;
+      readonly axis: string;
+      readonly of: Term;
+    }
   /** An index is free on one side only. */
   | { readonly kind: 'freeIndex'; readonly span: Span; readonly index: string }
   /** An index is bound again inside its own sum. */
   | { readonly kind: 'rebound'; readonly span: Span; readonly index: string }
   /** A claim that fits another layout than the one its section has. */
-  | { readonly kind: 'layout'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly directive: Span | null; readonly shapes: readonly [string, string] | null }
+  | {
+      readonly kind: 'layout';
+      readonly equation: Equation;
+      readonly span: Span;
+      readonly layout: Layout;
+      readonly fits: Layout;
+      readonly directive: Span | null;
+      readonly shapes: readonly [string, string] | null;
+    }
   /** The claims under a directive hold in another layout, and not all in this one. */
   | { readonly kind: 'directive'; readonly span: Span; readonly layout: Layout; readonly fits: Layout; readonly claims: readonly Span[] }
   /** Factors of the chain rule in the order of another layout. */
-  | { readonly kind: 'order'; readonly equation: Equation; readonly span: Span; readonly layout: Layout; readonly fits: Layout | null; readonly left: Term; readonly right: Term }
+  | {
+      readonly kind: 'order';
+      readonly equation: Equation;
+      readonly span: Span;
+      readonly layout: Layout;
+      readonly fits: Layout | null;
+      readonly left: Term;
+      readonly right: Term;
+    }
   /** Neighbouring factors of the chain rule do not join. */
   | { readonly kind: 'broken'; readonly equation: Equation; readonly span: Span; readonly left: string; readonly right: string }
   | MissingPathProblem
@@ -82,4 +128,3 @@ export interface ProductProblem {
   /** Another layout in which nothing is wrong with the equation. */
   readonly fits?: Layout;
 }
-

@@ -23,12 +23,13 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
   return joined.length === 0 ? spelledOut(derivation, reach, variables) : withDefinitions(derivation, joined);
 }
 
-
 /** `g = softmax(W x)`, and later `a = W x`: a claim about `dg/da` reads the first as `softmax(a)`. */
 function spelledOut(derivation: Derivation, reach: ReadonlySet<SymbolId>, variables: readonly SymbolId[]): Derivation | null {
   const named = variables.flatMap((id) => {
     const definition = derivation.symbols.get(id)?.definition;
-    return definition == null || definition.params.length > 0 || definition.body.kind === 'symbol' || reach.has(id) ? [] : [{ id, key: termKey(definition.body) }];
+    return definition == null || definition.params.length > 0 || definition.body.kind === 'symbol' || reach.has(id)
+      ? []
+      : [{ id, key: termKey(definition.body) }];
   });
   const changed = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
     const body = derivation.symbols.get(id)?.definition?.body;
@@ -62,7 +63,10 @@ function equationFor({ symbols, equations, sections }: Derivation, claim: Equati
   const around = new Set<number>();
   for (let at: number | null = claim.section; at !== null; at = sections[at]?.parent ?? null) around.add(at);
   const before = equations.filter(({ section, span }) => around.has(section) && span.start < claim.span.start);
-  const stated = before.findLast(({ kind, sides, relations }) => kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id);
+  const stated = before.findLast(
+    ({ kind, sides, relations }) =>
+      kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id,
+  );
   if (stated !== undefined) return stated.sides[1] as Term;
   const within = before.findLast(({ defines }) => defines !== null && defines !== id && letterOf(defines) === letterOf(id));
   if (within?.defines == null || (symbols.get(within.defines)?.definition?.params.length ?? 1) > 0) return null;
@@ -75,7 +79,10 @@ function letterOf(id: SymbolId): string {
 }
 
 function leadsTo(derivation: Derivation, body: Term, variable: SymbolId): boolean {
-  return [...walk(body)].some((term) => term.kind === 'symbol' && (term.id === variable || pathBetween(derivation, term.id, variable, { without: new Set() }) !== null));
+  return [...walk(body)].some(
+    (term) =>
+      term.kind === 'symbol' && (term.id === variable || pathBetween(derivation, term.id, variable, { without: new Set() }) !== null),
+  );
 }
 
 function withDefinitions(derivation: Derivation, bodies: readonly (readonly [SymbolId, Term])[]): Derivation {

@@ -70,7 +70,16 @@ export function openSection(scope: Scope, current: number, level: number, title:
     parent = (scope.sections[parent] as SectionDraft).parent ?? 0;
   }
   const around = scope.sections[parent] as SectionDraft;
-  scope.sections.push({ title, parent, level, start: span.start, end: (scope.sections[0] as SectionDraft).end, settings: around.settings, sizes: new Map(), symbols: new Map() });
+  scope.sections.push({
+    title,
+    parent,
+    level,
+    start: span.start,
+    end: (scope.sections[0] as SectionDraft).end,
+    settings: around.settings,
+    sizes: new Map(),
+    symbols: new Map(),
+  });
   return scope.sections.length - 1;
 }
 
@@ -82,8 +91,25 @@ export function familyKey(key: string): string {
 /** A new version of a letter, which holds in the section from item `since` on. */
 export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
   const draft: Draft = {
-    id: `${key}@${scope.drafts.size}`, key, section, since, span, text: key, role: 'variable', declared: null, declaredAt: null,
-    properties: [], definition: null, definedAt: null, params: [], open: null, from: null, family: null, range: null, namedAfter: false, implicit: false,
+    id: `${key}@${scope.drafts.size}`,
+    key,
+    section,
+    since,
+    span,
+    text: key,
+    role: 'variable',
+    declared: null,
+    declaredAt: null,
+    properties: [],
+    definition: null,
+    definedAt: null,
+    params: [],
+    open: null,
+    from: null,
+    family: null,
+    range: null,
+    namedAfter: false,
+    implicit: false,
   };
   scope.drafts.set(draft.id, draft);
   const { symbols } = scope.sections[section] as SectionDraft;
@@ -145,5 +171,18 @@ export function isVector({ declared }: Draft): boolean {
 
 export function toSymbolInfo(draft: Draft): SymbolInfo {
   const { id, text, role, span, declared, properties, definition, open, from, family, range, namedAfter } = draft;
-  return { id, text, role, span: draft.declaredAt ?? draft.definedAt ?? span, declared, properties, definition, open, from, family, range, namedAfter };
+  return {
+    id,
+    text,
+    role,
+    span: draft.declaredAt ?? draft.definedAt ?? span,
+    declared,
+    properties,
+    definition,
+    open,
+    from,
+    family,
+    range,
+    namedAfter,
+  };
 }

@@ -8,7 +8,12 @@ import { inferTerm } from './infer-term.ts';
 import { type Inference, known, report } from './inference.ts';
 
 /** Compares a shape line with the equation above it, side by side and factor by factor, from the left; sides that have a mistake of their own are passed over. */
-export function checkShapeLine(inference: Inference, equation: Equation, line: ShapeLineStatement, isMistaken: (side: Term) => boolean): void {
+export function checkShapeLine(
+  inference: Inference,
+  equation: Equation,
+  line: ShapeLineStatement,
+  isMistaken: (side: Term) => boolean,
+): void {
   line.sides.forEach((terms, at) => {
     const side = equation.sides[at];
     if (side !== undefined && !isMistaken(side)) checkSide(inference, side, terms);
@@ -59,7 +64,15 @@ function compare(inference: Inference, term: Term, note: ShapeExpr, following: r
   if (!('rows' in stated)) return true;
   const shape: Shape = inferTerm(inference, term);
   if (unifyShapes(inference.unifier, shape, stated)) return true;
-  report(inference, { kind: 'annotation', span: note.span, term, shape: known(inference, shape), noted: showShape(stated), note: 'shape line', notes: following.map((one) => ({ note: one.note, shape: known(inference, inferTerm(inference, one.term)) })) });
+  report(inference, {
+    kind: 'annotation',
+    span: note.span,
+    term,
+    shape: known(inference, shape),
+    noted: showShape(stated),
+    note: 'shape line',
+    notes: following.map((one) => ({ note: one.note, shape: known(inference, inferTerm(inference, one.term)) })),
+  });
   return false;
 }
 

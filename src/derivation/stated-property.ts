@@ -48,7 +48,12 @@ function unitNorm(expr: Expr): StatedProperty | null {
 
 /** `\mathbf 1^\top p`, `p^\top \mathbf 1`, `Σ_k p_k`. */
 function totalOf(expr: Expr): StatedProperty | null {
-  const key = expr.kind === 'binder' ? summedKey(expr) : expr.kind === 'apply' && expr.op === 'mul' && expr.args.length === 2 ? totalledKey(expr.args) : null;
+  const key =
+    expr.kind === 'binder'
+      ? summedKey(expr)
+      : expr.kind === 'apply' && expr.op === 'mul' && expr.args.length === 2
+        ? totalledKey(expr.args)
+        : null;
   return key === null ? null : { key, property: 'simplex' };
 }
 

@@ -42,7 +42,8 @@ export function undeclaredMember({ derivation, implicit }: Built, claim: Equatio
 }
 
 function memberIn(term: Term, implicit: ReadonlySet<SymbolId>, letters: readonly string[]): SymbolId | null {
-  if (term.kind === 'symbol') return implicit.has(term.id) && lettersBelow(term.id).some((letter) => letters.includes(letter)) ? term.id : null;
+  if (term.kind === 'symbol')
+    return implicit.has(term.id) && lettersBelow(term.id).some((letter) => letters.includes(letter)) ? term.id : null;
   const within = term.kind === 'binder' ? [...letters, ...term.indices.map(letterOf)] : letters;
   for (const child of childrenOf(term)) {
     const found = memberIn(child, implicit, within);

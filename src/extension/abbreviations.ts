@@ -1,4 +1,14 @@
-import { Disposable, Range, type TextDocument, type TextDocumentChangeEvent, type TextDocumentContentChangeEvent, type TextEditor, commands, window, workspace } from 'vscode';
+import {
+  Disposable,
+  Range,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  type TextDocumentContentChangeEvent,
+  type TextEditor,
+  commands,
+  window,
+  workspace,
+} from 'vscode';
 
 /** Whether an abbreviation ends at the cursor, for the key binding of Tab. */
 const CONTEXT = 'chainrule.abbreviation';

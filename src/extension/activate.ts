@@ -22,7 +22,14 @@ export async function activateWith(context: ExtensionContext, client: BaseLangua
   const panels = new PanelHost(context.extensionUri, session);
   const preview = new Preview(session);
   const abbreviations = new Abbreviations(() => session.abbreviations());
-  context.subscriptions.push(session, panels, preview, abbreviations, registerCommands(context.extensionUri, session, panels, abbreviations), showStatus(session));
+  context.subscriptions.push(
+    session,
+    panels,
+    preview,
+    abbreviations,
+    registerCommands(context.extensionUri, session, panels, abbreviations),
+    showStatus(session),
+  );
   await session.start();
   context.subscriptions.push(new ClaimTests(session));
   return { stop: () => session.stop(), exports: { extendMarkdownIt: preview.extendMarkdownIt } };

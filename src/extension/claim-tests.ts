@@ -1,5 +1,18 @@
 import {
-  type CancellationToken, Disposable, Location, MarkdownString, type TestController, type TestItem, TestMessage, type TestRun, TestRunProfileKind, type TestRunRequest, Uri, l10n, tests, workspace,
+  type CancellationToken,
+  Disposable,
+  Location,
+  MarkdownString,
+  type TestController,
+  type TestItem,
+  TestMessage,
+  type TestRun,
+  TestRunProfileKind,
+  type TestRunRequest,
+  Uri,
+  l10n,
+  tests,
+  workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
 import { fileName, isOurs } from './documents.ts';
@@ -34,7 +47,8 @@ export class ClaimTests implements Disposable {
     this.#controller.createRunProfile(l10n.t('Verify'), TestRunProfileKind.Run, (request, token) => this.#run(request, token), true);
     const watcher = workspace.createFileSystemWatcher(FILES);
     this.#subscriptions = Disposable.from(
-      this.#controller, watcher,
+      this.#controller,
+      watcher,
       watcher.onDidCreate((uri) => this.#changed(uri)),
       watcher.onDidChange((uri) => this.#changed(uri)),
       watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())),
@@ -65,7 +79,10 @@ export class ClaimTests implements Disposable {
     const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString() && isOurs(document));
     if ((!this.#isShown && !isOpen) || workspace.getWorkspaceFolder(uri) === undefined) return;
     clearTimeout(this.#resting.get(uri.toString()));
-    this.#resting.set(uri.toString(), setTimeout(() => void this.#read(uri), REST));
+    this.#resting.set(
+      uri.toString(),
+      setTimeout(() => void this.#read(uri), REST),
+    );
   }
 
   /** Makes a file's items those of the claims in it; one without claims has none. */
@@ -100,7 +117,8 @@ export class ClaimTests implements Disposable {
       const ending = /\.(\w+)$/.exec(uri.path)?.[1] ?? '';
       const textDocument = { uri: uri.toString(), languageId: open?.languageId ?? LANGUAGES[ending] ?? 'markdown' };
       const places = at?.flatMap(({ range }) => (range === undefined ? [] : [fromPosition(range.start)]));
-      return (await this.#session.fileClaims({ textDocument, text, verify, ...(places === undefined ? {} : { at: places }) }, token)).claims;
+      return (await this.#session.fileClaims({ textDocument, text, verify, ...(places === undefined ? {} : { at: places }) }, token))
+        .claims;
     } catch {
       // The file is gone, or the server is being restarted: the next change tells.
       return null;
@@ -156,13 +174,21 @@ function identified(claims: readonly FileClaim[]): readonly (readonly [string, F
 function tell(run: TestRun, item: TestItem, claim: FileClaim | undefined, took: number): void {
   switch (claim?.status) {
     case 'verified':
-      run.appendOutput(`${item.label}: ${l10n.t('verified')}${claim.maxRelativeError === undefined ? '' : `, ${claim.maxRelativeError.toExponential(0)}`}\r\n`, undefined, item);
+      run.appendOutput(
+        `${item.label}: ${l10n.t('verified')}${claim.maxRelativeError === undefined ? '' : `, ${claim.maxRelativeError.toExponential(0)}`}\r\n`,
+        undefined,
+        item,
+      );
       return run.passed(item, took);
     case 'refuted':
       return run.failed(item, failures(item, claim), took);
     case 'inconclusive':
       if (claim.problems.length > 0) return run.failed(item, failures(item, claim), took);
-      run.appendOutput(`${item.label}: ${l10n.t('inconclusive')}${claim.reason === undefined ? '' : ` (${claim.reason})`}\r\n`, undefined, item);
+      run.appendOutput(
+        `${item.label}: ${l10n.t('inconclusive')}${claim.reason === undefined ? '' : ` (${claim.reason})`}\r\n`,
+        undefined,
+        item,
+      );
       return run.skipped(item);
     default:
       return run.skipped(item);

@@ -5,7 +5,13 @@ import { SELECTOR } from './documents.ts';
 
 /** What client and server are told at the start, on the desktop and in the web alike. */
 export function clientOptions({ extensionUri }: ExtensionContext): LanguageClientOptions {
-  const initializationOptions: ClientOptions = { verifyCommand: true, stepsCommand: true, severityCommand: true, formulas: true, rulePage: rulePage(extensionUri) };
+  const initializationOptions: ClientOptions = {
+    verifyCommand: true,
+    stepsCommand: true,
+    severityCommand: true,
+    formulas: true,
+    rulePage: rulePage(extensionUri),
+  };
   return {
     documentSelector: SELECTOR,
     initializationOptions,

@@ -32,7 +32,10 @@ export function registerCommands(extensionUri: Uri, session: Session, panels: Pa
   );
 }
 
-const claimPlace: Reader<ClaimPlace> = object<ClaimPlace>({ uri: string, position: object<Position>({ line: natural, character: natural }) });
+const claimPlace: Reader<ClaimPlace> = object<ClaimPlace>({
+  uri: string,
+  position: object<Position>({ line: natural, character: natural }),
+});
 
 /** Shows the claim at the cursor, or the one that a code lens names. */
 async function verifyGradient(panels: PanelHost, argument: unknown): Promise<void> {
@@ -64,7 +67,10 @@ async function verifyDocument(session: Session): Promise<void> {
   const place = cursorPlace();
   if (place === null) return sayWhatIsMissing();
   const progress = { location: ProgressLocation.Notification, title: l10n.t('Verifying claims'), cancellable: true };
-  const claims = await window.withProgress(progress, async (_, token) => (await session.claims({ textDocument: { uri: place.uri }, verify: true }, token)).claims);
+  const claims = await window.withProgress(
+    progress,
+    async (_, token) => (await session.claims({ textDocument: { uri: place.uri }, verify: true }, token)).claims,
+  );
   await sayVerdicts(claims);
 }
 
@@ -77,7 +83,8 @@ async function sayVerdicts(claims: readonly ListedClaim[]): Promise<void> {
   const summary = l10n.t('{0} verified, {1} refuted, {2} inconclusive.', count('verified'), count('refuted'), count('inconclusive'));
   const problems = l10n.t('Show Problems');
   if (count('refuted') === 0) await window.showInformationMessage(summary);
-  else if ((await window.showWarningMessage(summary, problems)) === problems) await commands.executeCommand('workbench.actions.view.problems');
+  else if ((await window.showWarningMessage(summary, problems)) === problems)
+    await commands.executeCommand('workbench.actions.view.problems');
 }
 
 /** Shows a file that an action made. */
@@ -87,7 +94,9 @@ async function openFile(uri: unknown): Promise<void> {
 
 /** A first derivation to play with; nothing is written to the disk. */
 async function openExample(extensionUri: Uri): Promise<void> {
-  const content = new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'walkthrough', 'example.deriv')));
+  const content = new TextDecoder().decode(
+    await workspace.fs.readFile(Uri.joinPath(extensionUri, 'media', 'walkthrough', 'example.deriv')),
+  );
   await window.showTextDocument(await workspace.openTextDocument({ language: 'derivation', content }));
 }
 

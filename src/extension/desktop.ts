@@ -12,7 +12,11 @@ export async function activate(context: ExtensionContext): Promise<Started['expo
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   context.subscriptions.push(registerTasks(context.asAbsolutePath('dist/cli.js')));
-  const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', { run: server, debug }, clientOptions(context)), typesetter(context.asAbsolutePath('dist/typeset.cjs')));
+  const started = await activateWith(
+    context,
+    new LanguageClient('chainrule', 'Chainrule', { run: server, debug }, clientOptions(context)),
+    typesetter(context.asAbsolutePath('dist/typeset.cjs')),
+  );
   stop = started.stop;
   return started.exports;
 }

@@ -22,7 +22,8 @@ export async function exportReport(session: Session, target: unknown): Promise<v
 /** Beside the document, where it has a place. */
 async function askWhere(uri: Uri): Promise<Uri | undefined> {
   const filters = { [l10n.t('Page')]: ['html'], Markdown: ['md'] };
-  const beside = uri.scheme === 'untitled' ? {} : { defaultUri: uri.with({ path: `${uri.path.replace(/\.[^./]+$/, '')}-verification.html` }) };
+  const beside =
+    uri.scheme === 'untitled' ? {} : { defaultUri: uri.with({ path: `${uri.path.replace(/\.[^./]+$/, '')}-verification.html` }) };
   return window.showSaveDialog({ ...beside, filters, title: l10n.t('Export Verification Report') });
 }
 

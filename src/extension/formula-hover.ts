@@ -1,4 +1,14 @@
-import { type CancellationToken, ColorThemeKind, type Hover, MarkdownString, type MarkedString, type Position, type Range, type TextDocument, window } from 'vscode';
+import {
+  type CancellationToken,
+  ColorThemeKind,
+  type Hover,
+  MarkdownString,
+  type MarkedString,
+  type Position,
+  type Range,
+  type TextDocument,
+  window,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** Draws a formula of LaTeX in a colour, as SVG; null where it cannot. */
@@ -8,12 +18,19 @@ export type Typesetter = (latex: string, colour: string) => Promise<string | nul
 export function drawFormulas(client: BaseLanguageClient, typeset: Typesetter): void {
   client.middleware.provideHover = async (document, position, token, next) => {
     const selection = selectionAround(document, position);
-    const found = selection === undefined ? await next(document, position, token) : await hoverOf(client, document, position, selection, token);
+    const found =
+      selection === undefined ? await next(document, position, token) : await hoverOf(client, document, position, selection, token);
     return found == null ? null : withFormula(found, typeset);
   };
 }
 
-async function hoverOf(client: BaseLanguageClient, document: TextDocument, position: Position, selection: Range, token: CancellationToken): Promise<Hover | undefined> {
+async function hoverOf(
+  client: BaseLanguageClient,
+  document: TextDocument,
+  position: Position,
+  selection: Range,
+  token: CancellationToken,
+): Promise<Hover | undefined> {
   const { code2ProtocolConverter: to, protocol2CodeConverter: from } = client;
   const params = { ...to.asTextDocumentPositionParams(document, position), selection: to.asRange(selection) };
   return from.asHover(await client.sendRequest<Parameters<typeof from.asHover>[0]>('textDocument/hover', params, token));
@@ -44,7 +61,10 @@ async function drawn(content: MarkdownString | MarkedString, typeset: Typesetter
 
 /** The colours that VS Code's own themes write in; an image cannot ask the page. */
 const COLOURS: Readonly<Record<ColorThemeKind, string>> = {
-  [ColorThemeKind.Light]: '#3b3b3b', [ColorThemeKind.Dark]: '#cccccc', [ColorThemeKind.HighContrast]: '#ffffff', [ColorThemeKind.HighContrastLight]: '#292929',
+  [ColorThemeKind.Light]: '#3b3b3b',
+  [ColorThemeKind.Dark]: '#cccccc',
+  [ColorThemeKind.HighContrast]: '#ffffff',
+  [ColorThemeKind.HighContrastLight]: '#292929',
 };
 
 function textColour(): string {

@@ -12,7 +12,12 @@ declare module 'mathjax-full/js/handlers/html.js' {
 
 declare module 'mathjax-full/js/input/tex.js' {
   export class TeX {
-    constructor(options: { readonly packages: readonly string[]; readonly maxMacros?: number; readonly maxBuffer?: number; readonly formatError?: (jax: unknown, error: Error) => never });
+    constructor(options: {
+      readonly packages: readonly string[];
+      readonly maxMacros?: number;
+      readonly maxBuffer?: number;
+      readonly formatError?: (jax: unknown, error: Error) => never;
+    });
   }
 }
 
@@ -24,7 +29,10 @@ declare module 'mathjax-full/js/output/svg.js' {
 
 declare module 'mathjax-full/js/mathjax.js' {
   export const mathjax: {
-    document(text: string, options: { readonly InputJax: unknown; readonly OutputJax: unknown }): { convert(latex: string, options: { readonly display: boolean }): unknown };
+    document(
+      text: string,
+      options: { readonly InputJax: unknown; readonly OutputJax: unknown },
+    ): { convert(latex: string, options: { readonly display: boolean }): unknown };
   };
 }
 

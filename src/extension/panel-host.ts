@@ -28,7 +28,9 @@ export class PanelHost implements Disposable {
       window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: async (panel, state) => this.#revive(panel, state) }),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
       window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.#follow(editor)),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges]))),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+        this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges])),
+      ),
       session.onDidProgress((progress) => this.#each((panel) => panel.progressed(progress))),
       session.onDidCheck(({ uri }) => this.#each((panel) => panel.checked(uri))),
     );
@@ -41,7 +43,12 @@ export class PanelHost implements Disposable {
       free.show(uri, position);
       return;
     }
-    const panel = window.createWebviewPanel(VIEW_TYPE, l10n.t('Gradient'), { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableFindWidget: true });
+    const panel = window.createWebviewPanel(
+      VIEW_TYPE,
+      l10n.t('Gradient'),
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableFindWidget: true },
+    );
     this.#adopt(panel, { uri, position, pinned: false, options: {} });
   }
 
@@ -58,7 +65,10 @@ export class PanelHost implements Disposable {
   }
 
   #adopt(webviewPanel: WebviewPanel, state: PanelState): void {
-    webviewPanel.iconPath = { light: Uri.joinPath(this.#extensionUri, 'media', 'panel-light.svg'), dark: Uri.joinPath(this.#extensionUri, 'media', 'panel-dark.svg') };
+    webviewPanel.iconPath = {
+      light: Uri.joinPath(this.#extensionUri, 'media', 'panel-light.svg'),
+      dark: Uri.joinPath(this.#extensionUri, 'media', 'panel-dark.svg'),
+    };
     const panel = new Panel(webviewPanel, this.#session, state);
     this.#panels.add(panel);
     panel.onDidDispose(() => this.#panels.delete(panel));

@@ -1,4 +1,14 @@
-import { type CancellationToken, CancellationTokenSource, type Disposable, Uri, type WebviewPanel, WorkspaceEdit, env, l10n, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type Disposable,
+  Uri,
+  type WebviewPanel,
+  WorkspaceEdit,
+  env,
+  l10n,
+  workspace,
+} from 'vscode';
 import type { ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
@@ -103,7 +113,9 @@ export class Panel implements Disposable {
   #receive(value: unknown): void {
     const message = readPageMessage(value);
     if (message === null || !isAboutTold(message, this.#told)) return;
-    this.#act(message).catch((error: unknown) => this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }));
+    this.#act(message).catch((error: unknown) =>
+      this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    );
   }
 
   async #act(message: PageMessage): Promise<void> {
@@ -146,7 +158,10 @@ export class Panel implements Disposable {
     const question = new CancellationTokenSource();
     this.#question = question;
     try {
-      const { convergence, reason } = await this.#session.convergence({ textDocument, position, ...withOptions(this.#state.options) }, question.token);
+      const { convergence, reason } = await this.#session.convergence(
+        { textDocument, position, ...withOptions(this.#state.options) },
+        question.token,
+      );
       if (!question.token.isCancellationRequested) this.#post({ kind: 'convergence', uri, position, convergence, reason });
     } catch (error) {
       if (!question.token.isCancellationRequested) throw error;
@@ -187,7 +202,8 @@ export class Panel implements Disposable {
       const message = await this.#ask(this.#state, all, work);
       if (message !== null && !work.token.isCancellationRequested) this.#post(message);
     } catch (error) {
-      if (!work.token.isCancellationRequested) this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      if (!work.token.isCancellationRequested)
+        this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     } finally {
       clearTimeout(announce);
       if (this.#work === work) this.#rest();
@@ -221,9 +237,17 @@ export class Panel implements Disposable {
     if (Object.keys(options).length === 0) await verdict;
     const [{ claim, version }, { claims }] = await Promise.all([verdict, this.#session.claims({ textDocument, verify }, token)]);
     if (version === 0 && isOpen(uri)) return null;
-    if (version === 0 && !token.isCancellationRequested) throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
+    if (version === 0 && !token.isCancellationRequested)
+      throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
     if (!token.isCancellationRequested) this.#select(claim);
-    return { kind: 'show', document: { uri, name: fileName(Uri.parse(uri)), version }, claims, selected: claim, pinned: this.#state.pinned, state: this.#state };
+    return {
+      kind: 'show',
+      document: { uri, name: fileName(Uri.parse(uri)), version },
+      claims,
+      selected: claim,
+      pinned: this.#state.pinned,
+      state: this.#state,
+    };
   }
 
   /** Where a section makes no claim the one that was shown last stays, so that the page is not empty while someone writes there. */

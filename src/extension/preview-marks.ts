@@ -3,7 +3,9 @@ import type { ListedClaim } from '../protocol/lsp.ts';
 /** What the built-in Markdown preview asks of markdown-it, as far as it is used here. */
 export interface MarkdownIt {
   readonly core: { readonly ruler: { push(name: string, rule: (state: CoreState) => void): void } };
-  readonly renderer: { readonly rules: Record<string, ((tokens: readonly Token[], at: number, options: unknown, env: unknown) => string) | undefined> };
+  readonly renderer: {
+    readonly rules: Record<string, ((tokens: readonly Token[], at: number, options: unknown, env: unknown) => string) | undefined>;
+  };
   readonly utils: { escapeHtml(text: string): string };
 }
 
@@ -58,15 +60,22 @@ function withMarks(token: Token, mark: (formula: Formula) => Token): readonly To
   const { type, map, content, children, info } = token;
   if (map === null) return [token];
   const [start, end] = map;
-  if (type.startsWith('math_block') || (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim()))) return [token, mark({ start, end, text: content, isInline: false })];
-  if (children !== null) token.children = children.flatMap((child) => (child.type.startsWith('math_') ? [child, mark({ start, end, text: child.content, isInline: true })] : [child]));
+  if (type.startsWith('math_block') || (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim())))
+    return [token, mark({ start, end, text: content, isInline: false })];
+  if (children !== null)
+    token.children = children.flatMap((child) =>
+      child.type.startsWith('math_') ? [child, mark({ start, end, text: child.content, isInline: true })] : [child],
+    );
   return [token];
 }
 
 const WORDS: Readonly<Record<string, string>> = { verified: '✓ verified', refuted: '✗ wrong', inconclusive: '? not decided' };
 
 function renderMark(formula: Formula, source: PreviewSource, env: unknown, escape: (text: string) => string): string {
-  const claims = claimsIn(formula, source.claims(env).filter(({ status }) => status !== 'unchecked'));
+  const claims = claimsIn(
+    formula,
+    source.claims(env).filter(({ status }) => status !== 'unchecked'),
+  );
   if (claims.length === 0) return '';
   const worst = ['refuted', 'inconclusive', 'verified'].find((status) => claims.some((claim) => claim.status === status)) ?? 'verified';
   const shapes = source.showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
@@ -95,8 +104,14 @@ function flat(text: string): string {
 /** `✓ verified`; of several claims how many are what. */
 function verdict(claims: readonly ListedClaim[]): string {
   if (claims.length === 1) return WORDS[claims[0]?.status ?? ''] ?? '';
-  const counts = Object.keys(WORDS).map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length })).filter(({ count }) => count > 0);
-  return counts.map(({ status, count }) => (counts.length === 1 && count === claims.length ? `${WORDS[status]} (${count})` : `${WORDS[status]?.replace(' ', ` ${count} `)}`)).join(', ');
+  const counts = Object.keys(WORDS)
+    .map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length }))
+    .filter(({ count }) => count > 0);
+  return counts
+    .map(({ status, count }) =>
+      counts.length === 1 && count === claims.length ? `${WORDS[status]} (${count})` : `${WORDS[status]?.replace(' ', ` ${count} `)}`,
+    )
+    .join(', ');
 }
 
 function explain({ text, status, reason, maxRelativeError }: ListedClaim): string {

@@ -50,7 +50,8 @@ export class Preview implements Disposable {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-      if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown.preview'))) void commands.executeCommand('markdown.preview.refresh');
+      if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown.preview')))
+        void commands.executeCommand('markdown.preview.refresh');
     }, REST);
   }
 }

@@ -1,8 +1,35 @@
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  CLAIMS, CONVERGENCE, type ClaimsParams, type ClaimsResult, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, FILE_CLAIMS, type FileClaimsParams, type FileClaimsResult, GRAPH, type GraphParams, type GraphResult, LAYOUT_EDIT, type LayoutEditParams, type LayoutEditResult, PROGRESS, type ProgressParams, SECTION_STATUS, STEPS, STOP, type SectionStatusParams, type ServerAbilities, type StepsParams, type StepsResult,
-  VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
+  CLAIMS,
+  CONVERGENCE,
+  type ClaimsParams,
+  type ClaimsResult,
+  type ConvergenceResult,
+  EXPORT,
+  type ExportParams,
+  type ExportResult,
+  FILE_CLAIMS,
+  type FileClaimsParams,
+  type FileClaimsResult,
+  GRAPH,
+  type GraphParams,
+  type GraphResult,
+  LAYOUT_EDIT,
+  type LayoutEditParams,
+  type LayoutEditResult,
+  PROGRESS,
+  type ProgressParams,
+  SECTION_STATUS,
+  STEPS,
+  STOP,
+  type SectionStatusParams,
+  type ServerAbilities,
+  type StepsParams,
+  type StepsResult,
+  VERIFY_CLAIM,
+  type VerifyClaimParams,
+  type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import { INVALID, type Reader, object, record, string } from '../protocol/read.ts';
 
@@ -58,7 +85,9 @@ export class Session implements Disposable {
   }
 
   fileClaims(params: FileClaimsParams, token?: CancellationToken): Promise<FileClaimsResult> {
-    return token === undefined ? this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params) : this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params, token);
+    return token === undefined
+      ? this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params)
+      : this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params, token);
   }
 
   verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {

@@ -15,7 +15,10 @@ export async function setLayout(session: Session): Promise<void> {
     await window.showInformationMessage(l10n.t('Place the cursor in a derivation first.'));
     return;
   }
-  const choice = await window.showQuickPick(choices(), { title: l10n.t('Layout of this section'), placeHolder: l10n.t('How are derivatives laid out here?') });
+  const choice = await window.showQuickPick(choices(), {
+    title: l10n.t('Layout of this section'),
+    placeHolder: l10n.t('How are derivatives laid out here?'),
+  });
   if (choice === undefined) return;
   if (choice.layout === 'settings') await commands.executeCommand('workbench.action.openSettings', 'chainrule.layout');
   else await writeLayout(session, editor, choice.layout);
@@ -33,7 +36,11 @@ function choices(): LayoutChoice[] {
 
 async function writeLayout(session: Session, { document, selection }: TextEditor, layout: Layout | 'auto'): Promise<void> {
   const { line, character } = selection.active;
-  const { version, edits } = await session.layoutEdit({ textDocument: { uri: document.uri.toString() }, position: { line, character }, layout });
+  const { version, edits } = await session.layoutEdit({
+    textDocument: { uri: document.uri.toString() },
+    position: { line, character },
+    layout,
+  });
   if (version !== document.version) return;
   const edit = new WorkspaceEdit();
   for (const { range, newText } of edits) edit.replace(document.uri, toRange(range), newText);

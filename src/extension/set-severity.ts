@@ -12,12 +12,19 @@ export async function setSeverity(argument: unknown): Promise<void> {
   const settings = workspace.getConfiguration('chainrule', uri);
   const target = targetOf(uri);
   const inspected = settings.inspect<Readonly<Record<string, string>>>('severity');
-  const known = target === ConfigurationTarget.Global ? inspected?.globalValue : target === ConfigurationTarget.Workspace ? inspected?.workspaceValue : inspected?.workspaceFolderValue;
+  const known =
+    target === ConfigurationTarget.Global
+      ? inspected?.globalValue
+      : target === ConfigurationTarget.Workspace
+        ? inspected?.workspaceValue
+        : inspected?.workspaceFolderValue;
   await settings.update('severity', { ...known, [change.code]: change.severity }, target);
 }
 
 function targetOf(uri: Uri): ConfigurationTarget {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length === 0) return ConfigurationTarget.Global;
-  return folders.length > 1 && workspace.getWorkspaceFolder(uri) !== undefined ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace;
+  return folders.length > 1 && workspace.getWorkspaceFolder(uri) !== undefined
+    ? ConfigurationTarget.WorkspaceFolder
+    : ConfigurationTarget.Workspace;
 }

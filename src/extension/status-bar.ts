@@ -1,4 +1,15 @@
-import { Disposable, MarkdownString, type Position, StatusBarAlignment, type StatusBarItem, type TextEditor, ThemeColor, l10n, window, workspace } from 'vscode';
+import {
+  Disposable,
+  MarkdownString,
+  type Position,
+  StatusBarAlignment,
+  type StatusBarItem,
+  type TextEditor,
+  ThemeColor,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
 import type { Layout } from '../protocol/report.ts';
 import type { SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
 import { isOurs } from './documents.ts';
@@ -40,7 +51,8 @@ function render(item: StatusBarItem, editor: TextEditor | undefined, known: Read
 
 /** The innermost section around a position. */
 function sectionAt(sections: readonly SectionStatus[], { line, character }: Position): SectionStatus | null {
-  const before = (a: { line: number; character: number }, b: { line: number; character: number }) => a.line < b.line || (a.line === b.line && a.character <= b.character);
+  const before = (a: { line: number; character: number }, b: { line: number; character: number }) =>
+    a.line < b.line || (a.line === b.line && a.character <= b.character);
   return sections.filter(({ range }) => before(range.start, { line, character }) && before({ line, character }, range.end)).at(-1) ?? null;
 }
 
@@ -48,7 +60,10 @@ function renderWithout(item: StatusBarItem, sections: readonly SectionStatus[]):
   const total = sections.reduce((sum, one) => sum + countOf(one), 0);
   const verified = sections.reduce((sum, one) => sum + one.verified, 0);
   item.text = total === 0 ? '∂' : `∂ ${verified}/${total} ✓`;
-  item.tooltip = total === 0 ? l10n.t('Chainrule: no gradient is claimed here') : l10n.t('Chainrule: {0} of {1} claims of this document are verified', verified, total);
+  item.tooltip =
+    total === 0
+      ? l10n.t('Chainrule: no gradient is claimed here')
+      : l10n.t('Chainrule: {0} of {1} claims of this document are verified', verified, total);
   item.accessibilityInformation = { label: item.tooltip };
   item.backgroundColor = undefined;
 }
@@ -57,7 +72,9 @@ function renderSection(item: StatusBarItem, section: SectionStatus): void {
   const total = countOf(section);
   item.text = `∂ ${GRADIENT_AS[section.layout]} · ${tally(section)}`;
   item.tooltip = tooltip(section);
-  item.accessibilityInformation = { label: l10n.t('Chainrule: {0} layout, {1} of {2} claims verified', section.layout, section.verified, total) };
+  item.accessibilityInformation = {
+    label: l10n.t('Chainrule: {0} layout, {1} of {2} claims verified', section.layout, section.verified, total),
+  };
   item.backgroundColor = section.refuted > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;
 }
 
@@ -81,10 +98,15 @@ function tooltip(section: SectionStatus): MarkdownString {
   }
   text.appendText(l10n.t('{0} layout: {1}.', section.layout, section.evidence));
   const counts = [
-    [section.verified, l10n.t('verified')], [section.refuted, l10n.t('refuted')],
-    [section.inconclusive, l10n.t('inconclusive')], [section.unchecked, l10n.t('not checked')],
+    [section.verified, l10n.t('verified')],
+    [section.refuted, l10n.t('refuted')],
+    [section.inconclusive, l10n.t('inconclusive')],
+    [section.unchecked, l10n.t('not checked')],
   ] as const;
-  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`).join(', ');
+  const said = counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
   text.appendMarkdown(`\n\n${said}\n\n${l10n.t('Click to change the layout.')}`);
   return text;
 }

@@ -1,4 +1,15 @@
-import { type Disposable, ProcessExecution, Task, TaskGroup, type TaskDefinition, TaskScope, type WorkspaceFolder, l10n, tasks, workspace } from 'vscode';
+import {
+  type Disposable,
+  ProcessExecution,
+  Task,
+  TaskGroup,
+  type TaskDefinition,
+  TaskScope,
+  type WorkspaceFolder,
+  l10n,
+  tasks,
+  workspace,
+} from 'vscode';
 
 /** What `tasks.json` may say of a task. */
 interface CheckDefinition extends TaskDefinition {
@@ -12,9 +23,11 @@ interface CheckDefinition extends TaskDefinition {
 /** Offers `chainrule check` as a task. `cli` is the program of the command line that comes with the extension. */
 export function registerTasks(cli: string): Disposable {
   return tasks.registerTaskProvider('chainrule', {
-    provideTasks: () => (workspace.workspaceFolders ?? []).flatMap((folder) => [
-      checkTask(cli, { type: 'chainrule' }, folder), checkTask(cli, { type: 'chainrule', verify: true }, folder),
-    ]),
+    provideTasks: () =>
+      (workspace.workspaceFolders ?? []).flatMap((folder) => [
+        checkTask(cli, { type: 'chainrule' }, folder),
+        checkTask(cli, { type: 'chainrule', verify: true }, folder),
+      ]),
     resolveTask: ({ definition, scope }) => checkTask(cli, definition as CheckDefinition, isFolder(scope) ? scope : undefined),
   });
 }
@@ -26,8 +39,17 @@ function isFolder(scope: Task['scope']): scope is WorkspaceFolder {
 /** The program runs in the Node that runs the extension, which in the desktop application is asked to be one. */
 function checkTask(cli: string, definition: CheckDefinition, folder: WorkspaceFolder | undefined): Task {
   const { paths = ['.'], verify = false, maxWarnings } = definition;
-  const args = [cli, 'check', ...paths, ...(verify ? ['--verify'] : []), ...(maxWarnings === undefined ? [] : ['--max-warnings', String(maxWarnings)])];
-  const execution = new ProcessExecution(process.execPath, args, { env: { ELECTRON_RUN_AS_NODE: '1' }, ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }) });
+  const args = [
+    cli,
+    'check',
+    ...paths,
+    ...(verify ? ['--verify'] : []),
+    ...(maxWarnings === undefined ? [] : ['--max-warnings', String(maxWarnings)]),
+  ];
+  const execution = new ProcessExecution(process.execPath, args, {
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+    ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }),
+  });
   const name = verify ? l10n.t('check and verify') : l10n.t('check');
   const task = new Task(definition, folder ?? TaskScope.Workspace, name, 'chainrule', execution, '$chainrule');
   task.group = TaskGroup.Test;

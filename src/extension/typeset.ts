@@ -11,7 +11,8 @@ RegisterHTMLHandler(adaptor);
 
 const page = mathjax.document('', {
   InputJax: new TeX({
-    packages: ['base', 'ams', 'boldsymbol'], maxBuffer: 20_000,
+    packages: ['base', 'ams', 'boldsymbol'],
+    maxBuffer: 20_000,
     formatError: (_, error) => {
       throw error;
     },

@@ -15,7 +15,11 @@ let drawing: Promise<Worker> | undefined;
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
-  const started = await activateWith(context, new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)), typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')));
+  const started = await activateWith(
+    context,
+    new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)),
+    typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')),
+  );
   stop = started.stop;
   return started.exports;
 }
@@ -47,12 +51,17 @@ async function startWorker(program: Uri): Promise<Worker> {
 // ---- formulas
 
 /** Answers each request of a page around the program with the image of its formula. */
-const SERVE = 'self.onmessage = ({ data: { id, latex, colour } }) => self.postMessage({ id, image: module.exports.typeset(latex, colour) });';
+const SERVE =
+  'self.onmessage = ({ data: { id, latex, colour } }) => self.postMessage({ id, image: module.exports.typeset(latex, colour) });';
 
 /** A module of CommonJS is a worker when it is told what a module is. */
 async function startDrawing(program: Uri): Promise<Worker> {
   const text = new TextDecoder().decode(await workspace.fs.readFile(program));
-  return new Worker(URL.createObjectURL(new Blob([`const module = { exports: {} }; const exports = module.exports;\n${text}\n${SERVE}`], { type: 'text/javascript' })));
+  return new Worker(
+    URL.createObjectURL(
+      new Blob([`const module = { exports: {} }; const exports = module.exports;\n${text}\n${SERVE}`], { type: 'text/javascript' }),
+    ),
+  );
 }
 
 function typesetter(program: Uri): Typesetter {

@@ -6,14 +6,48 @@ import { regionAt } from './region.ts';
 /** The signs of plain notation that a keyboard lacks, by the words that are typed for them behind a backslash. */
 export const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(GREEK),
-  ['nabla', '∇'], ['grad', '∇'], ['partial', '∂'], ['pd', '∂'], ['x', '×'], ['times', '×'], ['cdot', '·'], ['odot', '⊙'], ['oslash', '⊘'],
-  ['otimes', '⊗'], ['ox', '⊗'], ['circ', '∘'], ['top', "'"], ['T', "'"], ['prime', "'"], ['R', 'ℝ'], ['in', '∈'], ['to', '→'], ['r', '→'],
-  ['sum', 'Σ'], ['prod', '∏'], ['sqrt', '√'], ['le', '≤'], ['ge', '≥'], ['ne', '≠'], ['approx', '≈'], ['propto', '∝'], ['equiv', '≡'], ['sim', '~'],
-  ['langle', '⟨'], ['rangle', '⟩'], ['<', '⟨'], ['>', '⟩'], ['dots', '…'], ['succ', '≻'], ['succeq', '⪰'], ['dagger', '†'], ['pm', '±'],
+  ['nabla', '∇'],
+  ['grad', '∇'],
+  ['partial', '∂'],
+  ['pd', '∂'],
+  ['x', '×'],
+  ['times', '×'],
+  ['cdot', '·'],
+  ['odot', '⊙'],
+  ['oslash', '⊘'],
+  ['otimes', '⊗'],
+  ['ox', '⊗'],
+  ['circ', '∘'],
+  ['top', "'"],
+  ['T', "'"],
+  ['prime', "'"],
+  ['R', 'ℝ'],
+  ['in', '∈'],
+  ['to', '→'],
+  ['r', '→'],
+  ['sum', 'Σ'],
+  ['prod', '∏'],
+  ['sqrt', '√'],
+  ['le', '≤'],
+  ['ge', '≥'],
+  ['ne', '≠'],
+  ['approx', '≈'],
+  ['propto', '∝'],
+  ['equiv', '≡'],
+  ['sim', '~'],
+  ['langle', '⟨'],
+  ['rangle', '⟩'],
+  ['<', '⟨'],
+  ['>', '⟩'],
+  ['dots', '…'],
+  ['succ', '≻'],
+  ['succeq', '⪰'],
+  ['dagger', '†'],
+  ['pm', '±'],
 ]);
 
 /** What ends an abbreviation when it is typed behind it. */
-export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', ...'_^\'+-*/=()[],;:.|\\'];
+export const ABBREVIATION_ENDS: readonly string[] = [' ', '\n', ..."_^'+-*/=()[],;:.|\\"];
 
 /**
  * The edit that puts the sign of an abbreviation in its place, as soon as `typed` ends it; `offset` is behind

@@ -19,7 +19,9 @@ const MOST_FORMS = 12;
 /** The claims that nobody has made yet about what stands before a place; `replaces` is what would be typed over. */
 export function claimForms(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly ClaimForm[] {
   const notation = region === 'statement' ? 'plain' : 'latex';
-  const derivatives = unclaimed(view, replaces.start).slice(0, MOST_FORMS).map(({ of, by }) => written(spellingOf(view, of, notation), spellingOf(view, by, notation), region));
+  const derivatives = unclaimed(view, replaces.start)
+    .slice(0, MOST_FORMS)
+    .map(({ of, by }) => written(spellingOf(view, of, notation), spellingOf(view, by, notation), region));
   const separator = region === 'statement' ? '\n' : ', \\quad ';
   const text = derivatives.map((one) => `${one} = 0`).join(separator);
   const read = text === '' ? null : readAfter([{ span: replaces, newText: text }]);
@@ -28,7 +30,8 @@ export function claimForms(view: DerivationView, replaces: Span, region: Region,
     const start = replaces.start + derivatives.slice(0, at).reduce((sum, one) => sum + one.length + ' = 0'.length + separator.length, 0);
     const equation = read.built.derivation.equations.find(({ span, sides }) => span.start === start && sides.length === 2);
     const [claimed] = equation?.sides ?? [];
-    const rightSide = equation !== undefined && claimed?.kind === 'derivative' ? derivativeText(read, { term: claimed, equation }, region) : null;
+    const rightSide =
+      equation !== undefined && claimed?.kind === 'derivative' ? derivativeText(read, { term: claimed, equation }, region) : null;
     return rightSide === null ? [] : [{ derivative, rightSide }];
   });
 }
@@ -45,8 +48,14 @@ interface Pair {
 /** What is defined, the last first, by all that it depends on; without what is claimed already. */
 function unclaimed(view: DerivationView, before: number): readonly Pair[] {
   const { symbols, equations } = view.built.derivation;
-  const claimed = new Set(equations.flatMap(({ sides: [first] }) => (first?.kind === 'derivative' ? [`${symbolOf(first.of) ?? ''}/${first.wrt.map(({ term }) => symbolOf(term) ?? '').join()}`] : [])));
-  const dependent = [...symbols.values()].filter((info) => info.span.start < before && dependenciesOf(info).length > 0 && (info.definition?.params.length ?? 0) === 0).reverse();
+  const claimed = new Set(
+    equations.flatMap(({ sides: [first] }) =>
+      first?.kind === 'derivative' ? [`${symbolOf(first.of) ?? ''}/${first.wrt.map(({ term }) => symbolOf(term) ?? '').join()}`] : [],
+    ),
+  );
+  const dependent = [...symbols.values()]
+    .filter((info) => info.span.start < before && dependenciesOf(info).length > 0 && (info.definition?.params.length ?? 0) === 0)
+    .reverse();
   const pairs = dependent.flatMap(({ id }) => reachedFrom(symbols, id).map((by): Pair => ({ of: id, by })));
   return pairs.filter(({ of, by }) => !claimed.has(`${of}/${by}`));
 }

@@ -15,10 +15,12 @@ const CLAIMED: ReadonlySet<CheckedEquation['kind']> = new Set(['claim', 'conditi
 /** Every claim of a document, in its order. */
 export function claimsOf(checked: CheckedDocument): readonly Claim[] {
   const verdicts = new Map((checked.claims ?? []).map((claim) => [claim.span.start, claim]));
-  return checked.equations.filter(({ kind }) => CLAIMED.has(kind)).map((equation) => {
-    const span = spanOf(equation);
-    return { equation, span, verdict: verdicts.get(span.start) ?? null };
-  });
+  return checked.equations
+    .filter(({ kind }) => CLAIMED.has(kind))
+    .map((equation) => {
+      const span = spanOf(equation);
+      return { equation, span, verdict: verdicts.get(span.start) ?? null };
+    });
 }
 
 /** From the first side to the last, as the report counts it. */
@@ -65,6 +67,8 @@ export function sectionAt({ sections }: CheckedDocument, offset: number): Sectio
 /** The names of the dimensions that a claim depends on, those that only stand inside its products included. */
 export function dimensionsOf(checked: CheckedDocument, { equation, span, verdict }: Claim): readonly string[] {
   const expressions = [...equation.sides.map(({ text }) => text), verdict?.of ?? '', verdict?.wrt ?? ''];
-  const shapes = [...equation.sides, ...foundations(checked, expressions, span.start).flatMap(({ sides }) => sides)].map(({ shape }) => shape);
+  const shapes = [...equation.sides, ...foundations(checked, expressions, span.start).flatMap(({ sides }) => sides)].map(
+    ({ shape }) => shape,
+  );
   return [...new Set(shapes.flatMap((shape) => shape.match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []))];
 }

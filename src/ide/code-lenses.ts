@@ -22,7 +22,9 @@ export function claimLenses(checked: CheckedDocument): readonly ClaimLens[] {
 /** A warning says what is wrong with a claim only where numbers do not say that it is right. */
 function titleOf({ diagnostics }: CheckedDocument, claim: Claim): string {
   const isOpen = claim.verdict !== null && claim.verdict.status !== 'verified';
-  const mistake = diagnostics.find(({ severity, span }) => (severity === 'error' || (severity === 'warning' && isOpen)) && contains(claim.span, span));
+  const mistake = diagnostics.find(
+    ({ severity, span }) => (severity === 'error' || (severity === 'warning' && isOpen)) && contains(claim.span, span),
+  );
   if (mistake !== undefined) return mistakeText(claim, mistake);
   return claim.verdict === null ? 'Verify' : showVerdict(claim.verdict);
 }

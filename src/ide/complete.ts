@@ -53,7 +53,12 @@ function inMathematics(view: DerivationView, word: Span, readAfter: ReadAfter): 
 
 function commands(replaces: Span): readonly Completion[] {
   return LATEX_COMMANDS.map(({ label, insert, detail, documentation }) => ({
-    label, kind: 'function', detail, documentation, replaces, ...(insert === label ? {} : { insert, isSnippet: insert.includes('$') }),
+    label,
+    kind: 'function',
+    detail,
+    documentation,
+    replaces,
+    ...(insert === label ? {} : { insert, isSnippet: insert.includes('$') }),
   }));
 }
 
@@ -63,19 +68,34 @@ function inStatement(view: DerivationView, word: Span, readAfter: ReadAfter): re
   const typed = view.text.slice(word.start, word.end);
   if (typed.startsWith('\\')) return [...signs(word), ...symbolsBefore(view, word)];
   const before = statementBefore(view.text, word.start);
-  if (before === '') return [...(typed === '' || typed.startsWith('d') ? claimsAt(view, word, 'statement', readAfter) : []), ...directives(word), ...symbolsBefore(view, word)];
+  if (before === '')
+    return [
+      ...(typed === '' || typed.startsWith('d') ? claimsAt(view, word, 'statement', readAfter) : []),
+      ...directives(word),
+      ...symbolsBefore(view, word),
+    ];
   const values = valuesBehind(view, before, word);
   return values ?? [...symbolsBefore(view, word), ...functions(word)];
 }
 
 /** The statement so far, without what a comment of Markdown or LaTeX puts before it. */
 function statementBefore(text: string, offset: number): string {
-  return lineBefore(text, offset).replace(/^.*chainrule:/, '').replace(/^.*;/, '').trimStart();
+  return lineBefore(text, offset)
+    .replace(/^.*chainrule:/, '')
+    .replace(/^.*;/, '')
+    .trimStart();
 }
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
-  layout: ['denominator', 'numerator', 'mixed', 'auto'], convention: ['bold', 'off'], verify: ['on', 'off'], broadcast: ['on', 'off'], gradient: ['as column', 'as row'],
-  ignore: ['file', ...DIAGNOSTIC_CODES], off: DIAGNOSTIC_CODES, on: DIAGNOSTIC_CODES, expect: DIAGNOSTIC_CODES,
+  layout: ['denominator', 'numerator', 'mixed', 'auto'],
+  convention: ['bold', 'off'],
+  verify: ['on', 'off'],
+  broadcast: ['on', 'off'],
+  gradient: ['as column', 'as row'],
+  ignore: ['file', ...DIAGNOSTIC_CODES],
+  off: DIAGNOSTIC_CODES,
+  on: DIAGNOSTIC_CODES,
+  expect: DIAGNOSTIC_CODES,
 };
 
 /** What may follow a directive, or the colon of a declaration; null where an expression is written. */
@@ -89,31 +109,36 @@ function valuesBehind(view: DerivationView, before: string, replaces: Span): rea
   if (shape === undefined) return null;
   if (/[\p{L}\p{N})]\s+$/u.test(shape)) return [...PROPERTIES].map((label) => value(label, 'property'));
   const shapes = shape === '' ? [...declaredShapes(view), 'scalar'] : [];
-  return [...shapes.map((label) => value(label, 'shape')), ...dimensions.filter((name) => !shapes.includes(name)).map((name) => value(name, 'dimension'))];
+  return [
+    ...shapes.map((label) => value(label, 'shape')),
+    ...dimensions.filter((name) => !shapes.includes(name)).map((name) => value(name, 'dimension')),
+  ];
 }
 
 /** The shapes that the document declares, as a person writes them. */
 function declaredShapes({ built }: DerivationView): readonly string[] {
-  const shapes = [...built.derivation.symbols.values()].flatMap(({ declared }) => (declared === null ? [] : [showShape(declared).replace(/×1$/, '')]));
+  const shapes = [...built.derivation.symbols.values()].flatMap(({ declared }) =>
+    declared === null ? [] : [showShape(declared).replace(/×1$/, '')],
+  );
   return [...new Set(shapes)].filter((shape) => shape !== '1');
 }
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
-  'layout': 'how derivatives are laid out in this section',
+  layout: 'how derivatives are laid out in this section',
   'gradient as column': 'denominator layout',
   'gradient as row': 'numerator layout',
   'convention bold': 'bold small letters are columns, bold capitals matrices',
-  'verify': 'whether claims of this section are checked numerically',
-  'broadcast': 'whether scalar + matrix and row + matrix are meant',
-  'tolerance': 'the largest relative error of a verified claim',
-  'seed': 'the seed of the points at which claims are checked',
-  'size': 'the size of a dimension in the numeric check',
-  'identity': 'the next equation is verified too',
-  'ignore': 'the next block is not read, or one diagnostic of it not shown',
+  verify: 'whether claims of this section are checked numerically',
+  broadcast: 'whether scalar + matrix and row + matrix are meant',
+  tolerance: 'the largest relative error of a verified claim',
+  seed: 'the seed of the points at which claims are checked',
+  size: 'the size of a dimension in the numeric check',
+  identity: 'the next equation is verified too',
+  ignore: 'the next block is not read, or one diagnostic of it not shown',
   'ignore file': 'the whole document is not read',
-  'off': 'what follows is not read, or one diagnostic of it not shown',
-  'on': 'ends what off began',
-  'expect': 'the next block must show this diagnostic',
+  off: 'what follows is not read, or one diagnostic of it not shown',
+  on: 'ends what off began',
+  expect: 'the next block must show this diagnostic',
 };
 
 function directives(replaces: Span): readonly Completion[] {
@@ -126,8 +151,13 @@ function signs(replaces: Span): readonly Completion[] {
 
 function functions(replaces: Span): readonly Completion[] {
   return OP_NAMES.flatMap((op): Completion[] => {
-    const { form, plain: [label] }: Notation = NOTATION[op];
-    return form === 'function' && label !== undefined ? [{ label, kind: 'function', detail: 'function', documentation: OPS[op].doc, replaces }] : [];
+    const {
+      form,
+      plain: [label],
+    }: Notation = NOTATION[op];
+    return form === 'function' && label !== undefined
+      ? [{ label, kind: 'function', detail: 'function', documentation: OPS[op].doc, replaces }]
+      : [];
   });
 }
 
@@ -140,11 +170,20 @@ function symbolsBefore({ built, shapes }: DerivationView, replaces: Span): reado
     if (info.role === 'dimension' || info.span.start >= replaces.start || built.implicit.has(info.id)) continue;
     known.set(info.text, info);
   }
-  return [...known.values()].map(({ text, id, role }) => ({ label: text, kind: 'symbol', detail: role === 'index' ? 'index' : showShape(shapes.ofSymbol(id)), replaces }));
+  return [...known.values()].map(({ text, id, role }) => ({
+    label: text,
+    kind: 'symbol',
+    detail: role === 'index' ? 'index' : showShape(shapes.ofSymbol(id)),
+    replaces,
+  }));
 }
 
 function claimsAt(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly Completion[] {
   return claimForms(view, replaces, region, readAfter).map(({ derivative, rightSide }) => ({
-    label: `${derivative} = ${rightSide}`, kind: 'claim', detail: 'the derivative', typed: derivative, replaces,
+    label: `${derivative} = ${rightSide}`,
+    kind: 'claim',
+    detail: 'the derivative',
+    typed: derivative,
+    replaces,
   }));
 }

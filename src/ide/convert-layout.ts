@@ -36,11 +36,19 @@ export function convertLayout(checked: CheckedDocument, surface: Surface, view: 
 function turning(view: DerivationView, offset: number): readonly Equation[] {
   const { sections, equations } = view.built.derivation;
   const around = sections.map(({ span }, at) => ({ span, at })).filter(({ span }) => span.start <= offset && offset <= span.end);
-  const innermost = around.reduce((best, one) => (one.span.start >= best.span.start ? one : best), around[0] ?? { span: { start: 0, end: 0 }, at: 0 }).at;
-  const isWithin = (section: number | null): boolean => section !== null && (section === innermost || isWithin(sections[section]?.parent ?? null));
-  const hasOwn = (section: number) => section !== innermost && (sections[section]?.settings.layoutSpan?.start ?? -1) >= (sections[section]?.span.start ?? 0);
+  const innermost = around.reduce(
+    (best, one) => (one.span.start >= best.span.start ? one : best),
+    around[0] ?? { span: { start: 0, end: 0 }, at: 0 },
+  ).at;
+  const isWithin = (section: number | null): boolean =>
+    section !== null && (section === innermost || isWithin(sections[section]?.parent ?? null));
+  const hasOwn = (section: number) =>
+    section !== innermost && (sections[section]?.settings.layoutSpan?.start ?? -1) >= (sections[section]?.span.start ?? 0);
   const reading = readingOf(view);
-  return equations.filter(({ section, sides }) => isWithin(section) && !hasOwn(section) && sides.some((side) => [...walk(side)].some((term) => dependsOnLayout(term, reading))));
+  return equations.filter(
+    ({ section, sides }) =>
+      isWithin(section) && !hasOwn(section) && sides.some((side) => [...walk(side)].some((term) => dependsOnLayout(term, reading))),
+  );
 }
 
 function readingOf({ shapes, built }: DerivationView): Reading {
@@ -52,21 +60,30 @@ function turned(view: DerivationView, equation: Equation): readonly FoundEdit[] 
   const [first, ...sides] = equation.sides;
   if (first === undefined) return null;
   const reading = readingOf(view);
-  const flips = dependsOnLayout(first, reading) || (first.kind === 'apply' && first.op === 'transpose' && dependsOnLayout(first.args[0] as Term, reading));
+  const flips =
+    dependsOnLayout(first, reading) ||
+    (first.kind === 'apply' && first.op === 'transpose' && dependsOnLayout(first.args[0] as Term, reading));
   if (!flips && equation.kind === 'claim' && [...walk(first)].some((term) => dependsOnLayout(term, reading))) return null;
   const rewritten = sides.map((side) => (flips ? transposedInOtherLayout(side, reading) : inOtherLayout(side, reading)));
   if (rewritten.includes(null)) return null;
   const origin = originOf(view, equation);
   const lines = flips ? (view.built.shapeLines.get(equation) ?? []) : [];
   const edits = [
-    ...sides.map((side, at): FoundEdit => ({ span: side.span, newText: printed(view, equation, origin === 'plain' ? 'plain' : 'latex', rewritten[at] as Term) })),
+    ...sides.map(
+      (side, at): FoundEdit => ({
+        span: side.span,
+        newText: printed(view, equation, origin === 'plain' ? 'plain' : 'latex', rewritten[at] as Term),
+      }),
+    ),
     ...lines.map((line) => turnedLine(view.text, line, origin)),
   ];
   return origin === 'plain' ? [formattedEdit(view.text, lines.map(({ span }) => span).reduce(cover, equation.span), edits)] : edits;
 }
 
 function originOf({ document }: DerivationView, { span }: Equation): Origin {
-  const item = document.items.find((one) => one.kind === 'statement' && one.statement.span.start <= span.start && span.end <= one.statement.span.end);
+  const item = document.items.find(
+    (one) => one.kind === 'statement' && one.statement.span.start <= span.start && span.end <= one.statement.span.end,
+  );
   return item?.kind === 'statement' ? item.origin : 'math';
 }
 

@@ -31,12 +31,17 @@ export function declareSymbols(view: DerivationView, surface: Surface, attempt: 
   const declared: Declared[] = [];
   for (const symbol of undeclared(view).slice(0, MOST_SYMBOLS)) {
     const before = mistakes(attempt(edits(view, surface, declared)));
-    const shape = candidates(view, symbol).find((one) => mistakes(attempt(edits(view, surface, [...declared, { ...symbol, shape: one }]))) <= before);
+    const shape = candidates(view, symbol).find(
+      (one) => mistakes(attempt(edits(view, surface, [...declared, { ...symbol, shape: one }]))) <= before,
+    );
     if (shape !== undefined) declared.push({ ...symbol, shape });
   }
   const [only, ...others] = declared;
   if (only === undefined) return null;
-  const title = others.length === 0 ? `Declare \`${nameOf(only.info)} : ${only.shape}\`` : `Declare ${declared.length} symbols with the shapes of their uses`;
+  const title =
+    others.length === 0
+      ? `Declare \`${nameOf(only.info)} : ${only.shape}\``
+      : `Declare ${declared.length} symbols with the shapes of their uses`;
   return { title, edits: edits(view, surface, declared), proof: 'shapes' };
 }
 
@@ -64,7 +69,10 @@ function nameOf({ text }: SymbolInfo): string {
 function candidates(view: DerivationView, { info }: Undeclared): readonly string[] {
   const inferred = showShape(view.shapes.ofSymbol(info.id));
   if (!/[?|]/.test(inferred)) return [stated(inferred)];
-  const dimensions = [...view.built.derivation.symbols.values()].filter(({ role }) => role === 'dimension').map(({ text }) => text).slice(0, 6);
+  const dimensions = [...view.built.derivation.symbols.values()]
+    .filter(({ role }) => role === 'dimension')
+    .map(({ text }) => text)
+    .slice(0, 6);
   const isCapital = /^\p{Lu}/u.test(info.text.replace(/^\\\w+\s*\{?/, ''));
   if (dimensions.length === 0) return [];
   return isCapital ? dimensions.flatMap((rows) => dimensions.map((cols) => `${rows}×${cols}`)) : [...dimensions, 'scalar'];
@@ -79,14 +87,27 @@ function stated(shape: string): string {
 // ---- where
 
 function edits(view: DerivationView, surface: Surface, declared: readonly Declared[]): readonly FoundEdit[] {
-  return [...new Set(declared.map(({ section }) => section))].flatMap((section) => declarations(view, surface, section, declared.filter((one) => one.section === section)));
+  return [...new Set(declared.map(({ section }) => section))].flatMap((section) =>
+    declarations(
+      view,
+      surface,
+      section,
+      declared.filter((one) => one.section === section),
+    ),
+  );
 }
 
 /** Symbols of one shape share a line, before the first equation of their section. */
 function declarations(view: DerivationView, surface: Surface, section: number, symbols: readonly Declared[]): readonly FoundEdit[] {
   const first = view.built.derivation.equations.find((equation) => equation.section === section);
   if (first === undefined) return [];
-  const lines = [...new Set(symbols.map(({ shape }) => shape))].map((shape) => `${symbols.filter((one) => one.shape === shape).map(({ info }) => nameOf(info)).join(', ')} : ${shape}`);
+  const lines = [...new Set(symbols.map(({ shape }) => shape))].map(
+    (shape) =>
+      `${symbols
+        .filter((one) => one.shape === shape)
+        .map(({ info }) => nameOf(info))
+        .join(', ')} : ${shape}`,
+  );
   const inserted = lines.map((line) => insertBefore(view.text, blockStart(view.text, first.span.start, surface, 0), line, surface));
   const [edit] = inserted;
   return edit === undefined ? [] : [{ span: edit.span, newText: inserted.map(({ newText }) => newText).join('') }];

@@ -34,7 +34,8 @@ export function dependentAt(view: DerivationView, offset: number): Dependent | n
 export function dependsOn(view: DerivationView, item: Dependent): readonly Dependency[] {
   const within = item.kind === 'claim' ? item.span : definitionSpan(view, item);
   const own = item.kind === 'claim' ? null : (occurrenceAt(view, item.nameSpan.start)?.id ?? null);
-  const places = within === null ? [] : view.occurrences.filter(({ id, span }) => id !== own && within.start <= span.start && span.end <= within.end);
+  const places =
+    within === null ? [] : view.occurrences.filter(({ id, span }) => id !== own && within.start <= span.start && span.end <= within.end);
   return bySymbol(view, places);
 }
 
@@ -43,11 +44,14 @@ export function usedBy(view: DerivationView, item: Dependent): readonly Dependen
   const id = item.kind === 'claim' ? null : (occurrenceAt(view, item.nameSpan.start)?.id ?? null);
   if (id === null) return [];
   const places = view.occurrences.filter((one) => one.id === id);
-  const within = (span: Span) => places.filter((place) => span.start <= place.span.start && place.span.end <= span.end).map((place) => place.span);
-  const defined = [...view.built.derivation.symbols.values()].filter((info) => info.id !== id && restsOn(info, id)).map((info): Dependency => {
-    const user = symbolItem(view, info);
-    return { item: user, places: within(definitionSpan(view, user) ?? user.span) };
-  });
+  const within = (span: Span) =>
+    places.filter((place) => span.start <= place.span.start && place.span.end <= span.end).map((place) => place.span);
+  const defined = [...view.built.derivation.symbols.values()]
+    .filter((info) => info.id !== id && restsOn(info, id))
+    .map((info): Dependency => {
+      const user = symbolItem(view, info);
+      return { item: user, places: within(definitionSpan(view, user) ?? user.span) };
+    });
   const claimed = claimsIn(view).flatMap((claim): Dependency[] => {
     const found = within(claim.span);
     return found.length === 0 ? [] : [{ item: claimItem(view, claim), places: found }];
@@ -79,7 +83,9 @@ function symbolItem(view: DerivationView, info: SymbolInfo): Dependent {
   const name = places.find(({ role }) => role === 'definition') ?? places.find(({ role }) => role === 'declaration') ?? places[0];
   const nameSpan = name?.span ?? info.span;
   const statement = view.built.declarations.find(({ id }) => id === info.id)?.statement;
-  const around = [info.definition?.span, statement].find((span) => span !== undefined && span.start <= nameSpan.start && nameSpan.end <= span.end);
+  const around = [info.definition?.span, statement].find(
+    (span) => span !== undefined && span.start <= nameSpan.start && nameSpan.end <= span.end,
+  );
   const shape = showShape(info.family !== null && info.declared !== null ? info.declared : view.shapes.ofSymbol(info.id));
   return { kind: 'symbol', name: info.text, detail: shape === '?' ? '' : shape, span: around ?? nameSpan, nameSpan };
 }

@@ -35,10 +35,24 @@ export interface ViewOptions {
 export function viewDerivation({ text, notebook }: CheckedDocument, surface: Surface, { layout, readInput }: ViewOptions): DerivationView {
   const { document } = notebook === undefined ? openSource(text, surface, readInput) : openCells(notebook);
   const built = buildDerivation(document, text, {
-    layout: 'auto', layoutSpan: null, verify: false, broadcast: !document.annotated, boldConvention: false, tolerance: 1e-6, seed: 0, sizes: new Map(),
+    layout: 'auto',
+    layoutSpan: null,
+    verify: false,
+    broadcast: !document.annotated,
+    boldConvention: false,
+    tolerance: 1e-6,
+    seed: 0,
+    sizes: new Map(),
   });
   const { shapes } = inferShapes(built, layout);
-  return { text, surface, document, built, shapes, occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]) };
+  return {
+    text,
+    surface,
+    document,
+    built,
+    shapes,
+    occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]),
+  };
 }
 
 /** A term and the equation it stands in. */
@@ -61,7 +75,12 @@ function trimmed(text: string, { start, end }: Span): Span {
 
 /** The smallest term around a stretch of text. */
 function termAround({ built }: DerivationView, within: Span): PlacedTerm | null {
-  const terms = built.derivation.equations.flatMap((equation) => equation.sides.flatMap((side) => [...walk(side)]).filter(({ span }) => contains(span, within)).map((term) => ({ term, equation })));
+  const terms = built.derivation.equations.flatMap((equation) =>
+    equation.sides
+      .flatMap((side) => [...walk(side)])
+      .filter(({ span }) => contains(span, within))
+      .map((term) => ({ term, equation })),
+  );
   return terms.reduce<PlacedTerm | null>((best, one) => (best === null || lengthOf(one.term) < lengthOf(best.term) ? one : best), null);
 }
 
@@ -74,7 +93,8 @@ export function termAt({ built }: DerivationView, offset: number): PlacedTerm | 
   let best: PlacedTerm | null = null;
   for (const equation of built.derivation.equations) {
     for (const side of equation.sides) {
-      for (const term of walk(side)) if (isAround(term.span, offset) && (best === null || isCloser(term.span, best.term.span, offset))) best = { term, equation };
+      for (const term of walk(side))
+        if (isAround(term.span, offset) && (best === null || isCloser(term.span, best.term.span, offset))) best = { term, equation };
     }
   }
   return best;
@@ -101,16 +121,21 @@ function occurrencesIn(text: string, built: Built): readonly Occurrence[] {
     const args = { start: name.end, end: Math.min(statement.end, closing(text, name.end)) };
     const open = built.derivation.symbols.get(id)?.open ?? [];
     const isFamily = built.derivation.symbols.get(id)?.family != null;
-    return [{ id, span: isFamily ? withoutSubscript(text, nameOf(text, name)) : nameOf(text, name), role: 'declaration' }, ...open.flatMap((arg) => named(text, built, arg, args))];
+    return [
+      { id, span: isFamily ? withoutSubscript(text, nameOf(text, name)) : nameOf(text, name), role: 'declaration' },
+      ...open.flatMap((arg) => named(text, built, arg, args)),
+    ];
   });
   return [...declared, ...built.derivation.equations.flatMap((equation) => inEquation(text, built, equation))];
 }
 
 function inEquation(text: string, built: Built, { sides, defines }: Equation): readonly Occurrence[] {
-  return sides.flatMap((side, at) => [...walk(side)].flatMap((term): readonly Occurrence[] => {
-    const isDefined = at === 0 && term === side && term.kind === 'symbol' && term.id === defines;
-    return isDefined ? withArguments(text, built, term, 'definition') : ofTerm(text, built, term);
-  }));
+  return sides.flatMap((side, at) =>
+    [...walk(side)].flatMap((term): readonly Occurrence[] => {
+      const isDefined = at === 0 && term === side && term.kind === 'symbol' && term.id === defines;
+      return isDefined ? withArguments(text, built, term, 'definition') : ofTerm(text, built, term);
+    }),
+  );
 }
 
 /** Of `f(u)` the function is the symbol, and the parameters that it was defined with stand behind it. */
@@ -118,7 +143,10 @@ function withArguments(text: string, built: Built, { id, span }: SymbolTerm, rol
   const name = nameOf(text, span);
   const info = built.derivation.symbols.get(id);
   const args = { start: name.end, end: span.end };
-  return [{ id, span: name, role }, ...[...(info?.definition?.params ?? []), ...(info?.open ?? [])].flatMap((arg) => named(text, built, arg, args))];
+  return [
+    { id, span: name, role },
+    ...[...(info?.definition?.params ?? []), ...(info?.open ?? [])].flatMap((arg) => named(text, built, arg, args)),
+  ];
 }
 
 function ofTerm(text: string, built: Built, term: Term): readonly Occurrence[] {
@@ -137,7 +165,9 @@ function ofTerm(text: string, built: Built, term: Term): readonly Occurrence[] {
 /** The name at the beginning of `f(u)` and `f'(u)`; brackets that decorations need belong to it. */
 function nameOf(text: string, { start, end }: Span): Span {
   const length = text.slice(start, end).search(/'*\s*(?:\\left\s*)?\(/);
-  return length <= 0 || text[start + length - 1] === '^' || text[start + length - 1] === '{' ? { start, end } : { start, end: start + length };
+  return length <= 0 || text[start + length - 1] === '^' || text[start + length - 1] === '{'
+    ? { start, end }
+    : { start, end: start + length };
 }
 
 /** Of the members `x_i` of a family the letter that names it. */
@@ -150,7 +180,11 @@ function withoutSubscript(text: string, { start, end }: Span): Span {
 function named(text: string, built: Built, id: SymbolId, { start, end }: Span): readonly Occurrence[] {
   const name = built.derivation.symbols.get(id)?.text ?? '';
   const found: Occurrence[] = [];
-  for (let at = name === '' ? -1 : text.indexOf(name, start); at >= 0 && at + name.length <= end; at = text.indexOf(name, at + name.length)) {
+  for (
+    let at = name === '' ? -1 : text.indexOf(name, start);
+    at >= 0 && at + name.length <= end;
+    at = text.indexOf(name, at + name.length)
+  ) {
     const isWhole = !/[\p{L}\p{N}\\]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + name.length] ?? ' ');
     if (isWhole) found.push({ id, span: { start: at, end: at + name.length }, role: 'use' });
   }

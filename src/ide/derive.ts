@@ -54,7 +54,11 @@ export function derivativeText(view: DerivationView, { term, equation }: Written
 }
 
 /** The same in the other layout, for a derivative that has one there; null where both are alike. */
-export function inOtherLayout(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): { readonly layout: Layout; readonly text: string } | null {
+export function inOtherLayout(
+  view: DerivationView,
+  { term, equation }: WrittenDerivative,
+  region: Region,
+): { readonly layout: Layout; readonly text: string } | null {
   const layout = view.shapes.layoutOf(equation) === 'numerator' ? 'denominator' : 'numerator';
   if (term.form !== 'derivative' || term.wrt.length !== 1 || term.wrt[0]?.transposed === true) return null;
   const derived = derive(view.built, view, term, layout);
@@ -66,7 +70,8 @@ export function inOtherLayout(view: DerivationView, { term, equation }: WrittenD
 export function entriesText(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): string | null {
   const form = entryForm(view.built.derivation, view.shapes, term, view.shapes.layoutOf(equation));
   const notation = region === 'statement' ? 'plain' : 'latex';
-  const print = (one: Term, names: ReadonlyMap<string, string>) => printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  const print = (one: Term, names: ReadonlyMap<string, string>) =>
+    printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
   return form === null ? null : `${print(form.claim, form.names)} = ${print(form.term, form.names)}`;
 }
 
@@ -84,7 +89,10 @@ export function insertDerivative(view: DerivationView, surface: Surface, offset:
   const open = openEnd(view.text, surface, offset);
   const newText = open === null ? null : rightSide(view, open, readAfter);
   if (open === null || newText === null) return null;
-  return { title: `Insert the derivative \`${short(newText)}\``, edits: [{ span: open.span, newText: `${open.hasEquals ? '' : ' ='} ${newText}` }] };
+  return {
+    title: `Insert the derivative \`${short(newText)}\``,
+    edits: [{ span: open.span, newText: `${open.hasEquals ? '' : ' ='} ${newText}` }],
+  };
 }
 
 /** The derivative that may be typed at an offset that stands behind `dL/dx =`. */
@@ -116,7 +124,9 @@ function rightSide(view: DerivationView, open: OpenEnd, readAfter: ReadAfter): s
   const filler = open.hasEquals ? ' 0' : ' = 0';
   const read = readAfter([{ span: { start, end }, newText: filler }]);
   const zero = start + filler.length;
-  const equation = read.built.derivation.equations.find(({ sides }) => sides.length > 1 && sides.at(-1)?.span.end === zero && isZero(sides.at(-1)));
+  const equation = read.built.derivation.equations.find(
+    ({ sides }) => sides.length > 1 && sides.at(-1)?.span.end === zero && isZero(sides.at(-1)),
+  );
   const [claimed] = equation?.sides ?? [];
   return equation === undefined || claimed?.kind !== 'derivative' ? null : derivativeText(read, { term: claimed, equation }, open.region);
 }
@@ -154,7 +164,9 @@ export function replaceByDerivative(checked: CheckedDocument, view: DerivationVi
 }
 
 function isOffered({ diagnostics }: CheckedDocument, span: Span, text: string): boolean {
-  return diagnostics.some(({ fixes }) => fixes.some(({ edits }) => edits.some((edit) => edit.span.start === span.start && edit.newText === text)));
+  return diagnostics.some(({ fixes }) =>
+    fixes.some(({ edits }) => edits.some((edit) => edit.span.start === span.start && edit.newText === text)),
+  );
 }
 
 // ---- steps

@@ -12,11 +12,18 @@ export function dimensionPlaces(document: SourceDocument, built: Built, text: st
   const statements = document.items.flatMap((item) => (item.kind === 'statement' ? [item.statement] : []));
   const equations = new Set(built.derivation.equations.map(({ span }) => span.start));
   const places = [
-    ...statements.flatMap((statement) => [...statedIn(statement, equations).flatMap((expr) => namedIn(expr, built)), ...sizedIn(statement, built, text)]),
-    ...[...built.notes.map(({ note }) => note), ...built.memberships.values()].flatMap(({ dims }) => dims).flatMap((expr) => namedIn(expr, built)),
+    ...statements.flatMap((statement) => [
+      ...statedIn(statement, equations).flatMap((expr) => namedIn(expr, built)),
+      ...sizedIn(statement, built, text),
+    ]),
+    ...[...built.notes.map(({ note }) => note), ...built.memberships.values()]
+      .flatMap(({ dims }) => dims)
+      .flatMap((expr) => namedIn(expr, built)),
   ].filter(({ name, span }) => isSpelledOut(text, span, name));
   const ordered = places.sort((a, b) => a.span.start - b.span.start);
-  return ordered.map(({ id, span }): Occurrence => ({ id, span, role: ordered.find((one) => one.id === id)?.span === span ? 'declaration' : 'use' }));
+  return ordered.map(
+    ({ id, span }): Occurrence => ({ id, span, role: ordered.find((one) => one.id === id)?.span === span ? 'declaration' : 'use' }),
+  );
 }
 
 interface Place {

@@ -11,7 +11,11 @@ import type { Token } from '../syntax/token.ts';
  * below what they speak of, and no line ends in blanks. A text whose meaning would change stays as it is.
  */
 export function formatPlain(text: string): readonly FoundEdit[] {
-  const edits = [...new Map([...trimmed(text), ...groupsIn(text).flatMap((group) => laidOut(text, group))].map((edit) => [edit.span.start, edit])).values()];
+  const edits = [
+    ...new Map(
+      [...trimmed(text), ...groupsIn(text).flatMap((group) => laidOut(text, group))].map((edit) => [edit.span.start, edit]),
+    ).values(),
+  ];
   const needed = edits.filter(({ span, newText }) => text.slice(span.start, span.end) !== newText);
   return meaningOf(applyEdits(text, needed)) === meaningOf(text) ? needed : [];
 }
@@ -136,7 +140,9 @@ function laidOut(text: string, { equation, shapes }: Group): readonly FoundEdit[
     ...[head, ...shapes].map((row) => ({ row, content: head.indent + joined(row, widths) })),
     ...continued.map((row) => ({ row, content: head.indent + continuation(row, side) })),
   ];
-  return lines.map(({ row, content }) => ({ span: row.span, newText: (content.trimEnd() + row.rest).trimEnd() })).filter(({ span, newText }) => newText !== text.slice(span.start, span.end));
+  return lines
+    .map(({ row, content }) => ({ span: row.span, newText: (content.trimEnd() + row.rest).trimEnd() }))
+    .filter(({ span, newText }) => newText !== text.slice(span.start, span.end));
 }
 
 /** The width of each chunk of each cell: chunk by chunk where an equation and its shape line have as many, else of the cell as a whole. */
@@ -152,11 +158,18 @@ function merged(known: readonly (readonly number[])[], { cells }: Row, head: Row
 }
 
 function joined({ cells, relations }: Row, widths: readonly (readonly number[])[]): string {
-  return cells.map((cell, at) => padded(cellText(cell, widths[at]), widthOf(widths[at] ?? [])) + (relations[at] === undefined ? '' : ` ${relations[at]} `)).join('');
+  return cells
+    .map(
+      (cell, at) =>
+        padded(cellText(cell, widths[at]), widthOf(widths[at] ?? [])) + (relations[at] === undefined ? '' : ` ${relations[at]} `),
+    )
+    .join('');
 }
 
 function cellText(cell: Cell, widths: readonly number[] | undefined): string {
-  return widths === undefined || widths.length !== cell.length ? cell.join(' ') : cell.map((chunk, at) => padded(chunk, widths[at] as number)).join(' ');
+  return widths === undefined || widths.length !== cell.length
+    ? cell.join(' ')
+    : cell.map((chunk, at) => padded(chunk, widths[at] as number)).join(' ');
 }
 
 /** A line that begins with a relation has it below the first of the chain; one that begins with another operator stands below the right side. */

@@ -17,7 +17,9 @@ export function formulaOf(view: DerivationView, { term, equation }: PlacedTerm):
 }
 
 function definitionOf({ built }: DerivationView, id: string): Equation | undefined {
-  return built.derivation.symbols.get(id)?.definition == null ? undefined : built.derivation.equations.find(({ defines }) => defines === id);
+  return built.derivation.symbols.get(id)?.definition == null
+    ? undefined
+    : built.derivation.equations.find(({ defines }) => defines === id);
 }
 
 /** Whether a stretch of text is mathematics in LaTeX, or words around it. */

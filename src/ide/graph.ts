@@ -46,7 +46,11 @@ export function graphOf(view: DerivationView, start: number): DependencyGraph | 
   const ends = endsOf(claim);
   const all = closure(view, ends, [...ends.of, ...ends.wrt, ...symbolsOfSection(view, claim)]);
   const about = all.length <= MOST_NODES ? all : closure(view, ends, [...ends.of, ...ends.wrt]).slice(0, MOST_NODES);
-  return { nodes: about.map((id) => nodeOf(view, id, ends)), edges: edgesOf(view, about, ends, view.shapes.layoutOf(claim)), omitted: all.length - about.length };
+  return {
+    nodes: about.map((id) => nodeOf(view, id, ends)),
+    edges: edgesOf(view, about, ends, view.shapes.layoutOf(claim)),
+    omitted: all.length - about.length,
+  };
 }
 
 /** The symbols that a claim differentiates, and by which. */
@@ -117,14 +121,21 @@ function placeOf({ occurrences }: DerivationView, { id, span }: SymbolInfo): Spa
 
 function edgesOf(view: DerivationView, ids: readonly SymbolId[], ends: Ends, layout: Layout): readonly GraphEdge[] {
   const index = new Map(ids.map((id, at) => [id, at]));
-  const links = ids.flatMap((id, to) => madeOf(view, id, ends).flatMap((next) => {
-    const from = index.get(next);
-    return from === undefined ? [] : [{ from, to }];
-  }));
+  const links = ids.flatMap((id, to) =>
+    madeOf(view, id, ends).flatMap((next) => {
+      const from = index.get(next);
+      return from === undefined ? [] : [{ from, to }];
+    }),
+  );
   const places = (some: readonly SymbolId[]) => some.flatMap((id) => index.get(id) ?? []);
   const above = reached(places(ends.wrt), (at) => links.flatMap(({ from, to }) => (from === at ? [to] : [])));
   const below = reached(places(ends.of), (at) => links.flatMap(({ from, to }) => (to === at ? [from] : [])));
-  return links.map(({ from, to }) => ({ from, to, shape: jacobianOf(view, ids[to] as SymbolId, ids[from] as SymbolId, layout), isOnPath: above.has(from) && below.has(to) }));
+  return links.map(({ from, to }) => ({
+    from,
+    to,
+    shape: jacobianOf(view, ids[to] as SymbolId, ids[from] as SymbolId, layout),
+    isOnPath: above.has(from) && below.has(to),
+  }));
 }
 
 function reached(start: readonly number[], next: (at: number) => readonly number[]): ReadonlySet<number> {

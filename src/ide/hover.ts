@@ -36,10 +36,16 @@ function hoverName(view: DerivationView, offset: number): HoverText | null {
 /** What has a dimension, and the size it is given. */
 function dimensionText(view: DerivationView, { text, id }: SymbolInfo): string {
   const name = asCode(text);
-  const having = [...view.built.derivation.symbols.values()].filter(({ declared }) => declared !== null && [declared.rows, declared.cols].some((dim) => namesIn(dim).includes(text)));
+  const having = [...view.built.derivation.symbols.values()].filter(
+    ({ declared }) => declared !== null && [declared.rows, declared.cols].some((dim) => namesIn(dim).includes(text)),
+  );
   const shapes = having.map((info) => `- ${asCode(info.text)} is ${shapeOfSymbol(view, info)}`);
   const sizes = new Set(view.built.derivation.equations.flatMap(({ settings }) => settings.sizes.get(id.slice('dim:'.length)) ?? []));
-  return paragraphs([`${name} : **dimension**`, ...[...sizes].map((size) => `${size} in the numeric check`), [...new Set(shapes)].join('\n')]);
+  return paragraphs([
+    `${name} : **dimension**`,
+    ...[...sizes].map((size) => `${size} in the numeric check`),
+    [...new Set(shapes)].join('\n'),
+  ]);
 }
 
 function hoverTerm(checked: CheckedDocument, view: DerivationView, placed: PlacedTerm, offset: number): HoverText {
@@ -82,7 +88,8 @@ function foundText(view: DerivationView, offset: number): string {
   const entries = found === null ? entriesText(view, written, region) : null;
   if (found === null) return entries === null ? '' : asCode(entries);
   const other = inOtherLayout(view, written, region);
-  const turned = other === null || other.text === found ? '' : `. In ${LAYOUT_WORDS[other.layout]} it is the transpose of that: ${asCode(other.text)}`;
+  const turned =
+    other === null || other.text === found ? '' : `. In ${LAYOUT_WORDS[other.layout]} it is the transpose of that: ${asCode(other.text)}`;
   return `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}${turned}`;
 }
 
@@ -97,7 +104,15 @@ function layoutText(checked: CheckedDocument, view: DerivationView, { term, equa
 function verdictText(claim: Claim): string {
   const { verdict } = claim;
   if (verdict === null) return statusOf(claim) === 'unchecked' ? 'Not verified numerically yet.' : '';
-  const steps = verdict.steps.length < 2 ? '' : verdict.steps.map(({ text, status, maxRelativeError }, at) => `${at + 1}. ${STATUS_SIGN[status]} ${asCode(text)}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`).join('\n');
+  const steps =
+    verdict.steps.length < 2
+      ? ''
+      : verdict.steps
+          .map(
+            ({ text, status, maxRelativeError }, at) =>
+              `${at + 1}. ${STATUS_SIGN[status]} ${asCode(text)}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`,
+          )
+          .join('\n');
   const repair = verdict.repair === undefined ? '' : `${asCode(verdict.repair)} would be right.`;
   return paragraphs([`Claim: ${showVerdict(verdict)}`, steps, repair]);
 }

@@ -35,8 +35,14 @@ const MOST_OF_LINE = 43;
 export function shapeHints(view: DerivationView, within: Span, { definitions, factors }: HintKinds): readonly ShapeHint[] {
   const { equations } = view.built.derivation;
   const near = equations.filter(({ span }) => span.start <= within.end && within.start <= span.end);
-  const hints = near.flatMap((equation) => [...(definitions ? definitionHints(view, equation) : []), ...(factors ? factorHints(view, equation) : [])]);
-  return fitting(view.text, hints.filter(({ offset }) => within.start <= offset && offset <= within.end).sort((a, b) => a.offset - b.offset));
+  const hints = near.flatMap((equation) => [
+    ...(definitions ? definitionHints(view, equation) : []),
+    ...(factors ? factorHints(view, equation) : []),
+  ]);
+  return fitting(
+    view.text,
+    hints.filter(({ offset }) => within.start <= offset && offset <= within.end).sort((a, b) => a.offset - b.offset),
+  );
 }
 
 function definitionHints(view: DerivationView, { defines, sides: [symbol, ...sides] }: Equation): readonly ShapeHint[] {
@@ -47,7 +53,10 @@ function definitionHints(view: DerivationView, { defines, sides: [symbol, ...sid
 }
 
 function factorHints(view: DerivationView, { sides }: Equation): readonly ShapeHint[] {
-  const products = sides.flatMap(termsOf).map(factorsOf).filter((factors) => factors.length > 1 && factors.some(isDerivative));
+  const products = sides
+    .flatMap(termsOf)
+    .map(factorsOf)
+    .filter((factors) => factors.length > 1 && factors.some(isDerivative));
   return products.flat().flatMap((factor) => hint(view, factor, '', origins(view, factor)));
 }
 
@@ -62,7 +71,13 @@ function hint(view: DerivationView, term: Term, before: string, why: string): re
   const text = showShape(shape);
   if (text.includes('?')) return [];
   const name = asCode(view.text.slice(span.start, span.end));
-  return [{ offset: span.end, label: labelOf(view, before, shape), tooltip: [`${name} is ${text}.`, why].filter((part) => part !== '').join('\n\n') }];
+  return [
+    {
+      offset: span.end,
+      label: labelOf(view, before, shape),
+      tooltip: [`${name} is ${text}.`, why].filter((part) => part !== '').join('\n\n'),
+    },
+  ];
 }
 
 function labelOf({ occurrences }: DerivationView, before: string, shape: Shape): readonly LabelPart[] {

@@ -51,7 +51,11 @@ function sidesOf({ built }: DerivationView, { span, sides }: EquationStatement):
 /** Factors with blanks between them, terms with a plus; null where a shape is open, or no matrix has it. */
 function sideShape(view: DerivationView, side: Term, sides: readonly Term[]): string | null {
   if (side.kind === 'number' && side.value === 0) return sides[0] === undefined || sides[0] === side ? null : shapeOf(view, sides[0]);
-  const terms = termsOf(side).map((term) => factorsOf(term).filter((factor, _, all) => all.every((one) => isScalar(view.shapes.ofTerm(one))) || !isScalar(view.shapes.ofTerm(factor))));
+  const terms = termsOf(side).map((term) =>
+    factorsOf(term).filter(
+      (factor, _, all) => all.every((one) => isScalar(view.shapes.ofTerm(one))) || !isScalar(view.shapes.ofTerm(factor)),
+    ),
+  );
   const shapes = terms.map((factors) => factors.map((factor) => shapeOf(view, factor)));
   if (shapes.some((factors) => factors.includes(null))) return null;
   return shapes.map((factors) => (factors.every((shape) => shape === '1×1') ? '1×1' : factors.join(' '))).join(' + ');

@@ -15,12 +15,20 @@ const MOST_NAMED = 3;
 /** Which claims of a section without a directive fit which layout, a line for each; the first that most fit is taken. */
 export function layoutEvidence({ text, built }: DerivationView, section: number): string {
   const { equations } = built.derivation;
-  const claims = equations.filter((equation) => equation.section === section && equation.settings.layoutSpan === null && equation.sides.length > 1 && equation.sides.some(hasDerivative));
+  const claims = equations.filter(
+    (equation) =>
+      equation.section === section &&
+      equation.settings.layoutSpan === null &&
+      equation.sides.length > 1 &&
+      equation.sides.some(hasDerivative),
+  );
   if (claims.length === 0 || equations.length > MOST_EQUATIONS) return '';
   const quote = ({ span }: Equation) => asCode(shortened(text.slice(span.start, span.end)));
   return LAYOUTS.map((layout) => {
     const { problemsOf } = inferShapes(built, 'auto', { ...NO_READINGS, sections: new Map([[section, layout]]) });
-    const misfits = claims.filter((claim) => (problemsOf.get(claim) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range'));
+    const misfits = claims.filter((claim) =>
+      (problemsOf.get(claim) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range'),
+    );
     return `- ${layout} layout: ${fittingInWords(claims, misfits, quote)}`;
   }).join('\n');
 }

@@ -14,7 +14,10 @@ export function mentions(expression: string, symbol: string): boolean {
 
 /** The declarations and definitions that expressions rest on: of the symbols in them, of those in their definitions, and so on. */
 export function foundations({ equations }: CheckedDocument, expressions: readonly string[], before: number): readonly CheckedEquation[] {
-  const stated = lastBefore(equations.filter(({ kind }) => kind === 'declaration' || kind === 'definition'), before);
+  const stated = lastBefore(
+    equations.filter(({ kind }) => kind === 'declaration' || kind === 'definition'),
+    before,
+  );
   const found = new Set<CheckedEquation>();
   const open = [...expressions];
   for (let expression = open.pop(); expression !== undefined; expression = open.pop()) {

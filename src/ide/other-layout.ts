@@ -27,7 +27,11 @@ export function inOtherLayout(term: Term, reading: Reading): Term | null {
   if (shapeOf(term).kind === 'tensor') return null;
   if (dependsOnLayout(term, reading)) return made('transpose', term);
   if (term.kind === 'apply' && term.op === 'transpose') return transposedInOtherLayout(term.args[0] as Term, reading);
-  if (term.kind === 'apply' || term.kind === 'call') return withArgs(term, term.args.map((arg) => inOtherLayout(arg, reading)));
+  if (term.kind === 'apply' || term.kind === 'call')
+    return withArgs(
+      term,
+      term.args.map((arg) => inOtherLayout(arg, reading)),
+    );
   if (term.kind !== 'binder') return null;
   const body = inOtherLayout(term.body, reading);
   return body === null ? null : { ...term, body };
@@ -40,7 +44,11 @@ export function transposedInOtherLayout(term: Term, reading: Reading): Term | nu
   if (dependsOnLayout(term, reading)) return term;
   if (isScalar(shape) || isSymmetric(term, reading)) return inOtherLayout(term, reading);
   if (term.kind === 'apply') return transposedApply(term, reading);
-  if (term.kind === 'call' && term.callee.kind === 'op' && isEntrywise(term.callee.op)) return withArgs(term, term.args.map((arg) => transposedInOtherLayout(arg, reading)));
+  if (term.kind === 'call' && term.callee.kind === 'op' && isEntrywise(term.callee.op))
+    return withArgs(
+      term,
+      term.args.map((arg) => transposedInOtherLayout(arg, reading)),
+    );
   if (term.kind === 'binder' && term.binder === 'sum') {
     const body = transposedInOtherLayout(term.body, reading);
     return body === null ? null : { ...term, body };
@@ -66,7 +74,10 @@ function transposedApply(term: ApplyTerm, reading: Reading): Term | null {
 function turnedRound({ args }: ApplyTerm, reading: Reading): Term | null {
   const factors = args.flatMap((arg) => (arg.kind === 'apply' && arg.op === 'mul' && !isScalar(reading.shapeOf(arg)) ? arg.args : [arg]));
   const scalars = factors.filter((factor) => isScalar(reading.shapeOf(factor))).map((factor) => inOtherLayout(factor, reading));
-  const others = factors.filter((factor) => !isScalar(reading.shapeOf(factor))).map((factor) => transposedInOtherLayout(factor, reading)).reverse();
+  const others = factors
+    .filter((factor) => !isScalar(reading.shapeOf(factor)))
+    .map((factor) => transposedInOtherLayout(factor, reading))
+    .reverse();
   const all = [...scalars, ...others];
   return all.includes(null) ? null : productOf(all as Term[]);
 }
@@ -79,7 +90,10 @@ function isEntrywise(op: ApplyTerm['op']): boolean {
 
 /** Its own transpose, whatever its value: what is declared so, the identity, a diagonal matrix. */
 function isSymmetric(term: Term, { symbol, shapeOf }: Reading): boolean {
-  if (term.kind === 'symbol') return (symbol(term.id)?.properties ?? []).some((property) => property === 'symmetric' || property === 'spd' || property === 'diagonal');
+  if (term.kind === 'symbol')
+    return (symbol(term.id)?.properties ?? []).some(
+      (property) => property === 'symmetric' || property === 'spd' || property === 'diagonal',
+    );
   if (term.kind !== 'apply') return false;
   if (term.op === 'identity') return true;
   const [arg] = term.args;
@@ -87,7 +101,9 @@ function isSymmetric(term: Term, { symbol, shapeOf }: Reading): boolean {
 }
 
 function isVector(shape: Shape): boolean {
-  return shape.kind === 'matrix' && !isScalar(shape) && (isScalar({ ...shape, rows: shape.cols }) || isScalar({ ...shape, cols: shape.rows }));
+  return (
+    shape.kind === 'matrix' && !isScalar(shape) && (isScalar({ ...shape, rows: shape.cols }) || isScalar({ ...shape, cols: shape.rows }))
+  );
 }
 
 function withArgs<T extends Term & { readonly args: readonly Term[] }>(term: T, args: readonly (Term | null)[]): T | null {

@@ -36,7 +36,9 @@ interface Heading {
 
 /** Sections, and in them what is declared, defined and claimed. */
 export function outline(checked: CheckedDocument, surface: Surface): readonly OutlineNode[] {
-  const headings = readSource(checked, surface).items.flatMap((item) => (item.kind === 'heading' ? [{ level: item.level, title: item.title, span: item.span }] : []));
+  const headings = readSource(checked, surface).items.flatMap((item) =>
+    item.kind === 'heading' ? [{ level: item.level, title: item.title, span: item.span }] : [],
+  );
   const items = withoutRepetition(checked.equations.flatMap((equation) => outlineItem(checked, equation)));
   return nest(headings, items, { start: 0, end: checked.text.length });
 }
@@ -51,7 +53,8 @@ function outlineItem({ claims }: CheckedDocument, { kind, sides, span }: Checked
   const [first] = sides;
   if (first === undefined || kind === 'equation') return [];
   const title = first.text.replace(/\s+/g, ' ');
-  if (kind === 'declaration' || kind === 'definition') return [{ kind, title, detail: first.shape === '?' ? '' : first.shape, span, name: first.span }];
+  if (kind === 'declaration' || kind === 'definition')
+    return [{ kind, title, detail: first.shape === '?' ? '' : first.shape, span, name: first.span }];
   const status = claims?.find((claim) => claim.span.start === first.span.start)?.status;
   return [{ kind: 'claim', title, detail: status ?? '', span, name: first.span }];
 }
@@ -72,7 +75,14 @@ function nest(headings: readonly Heading[], items: readonly OutlineItem[], withi
     const until = end ?? within.end;
     const own = items.filter(({ name }) => name.start >= heading.span.start && name.start < until);
     const span = { start: heading.span.start, end: until };
-    return { kind: 'section', title: heading.title.trim() === '' ? '(untitled)' : heading.title, span, heading: heading.span, level: heading.level, children: nest(inner, own, span) };
+    return {
+      kind: 'section',
+      title: heading.title.trim() === '' ? '(untitled)' : heading.title,
+      span,
+      heading: heading.span,
+      level: heading.level,
+      children: nest(inner, own, span),
+    };
   });
   return [...before, ...sections];
 }

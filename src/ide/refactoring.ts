@@ -10,11 +10,17 @@ export interface Refactoring {
 
 /** Whether nothing is wrong after a change that was not before, and every claim that held still holds. */
 export function isAsRight(before: CheckedDocument, after: CheckedDocument): boolean {
-  const mistakes = ({ diagnostics }: CheckedDocument) => diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+  const mistakes = ({ diagnostics }: CheckedDocument) =>
+    diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const verified = ({ claims = [] }: CheckedDocument) => claims.filter(({ status }) => status === 'verified').length;
   const unread = ({ coverage: { partlyRead, unread } }: CheckedDocument) => partlyRead + unread;
   const claimed = ({ equations }: CheckedDocument) => equations.filter(({ kind }) => kind !== 'declaration').length;
-  return mistakes(after) <= mistakes(before) && verified(after) >= verified(before) && unread(after) <= unread(before) && claimed(after) === claimed(before);
+  return (
+    mistakes(after) <= mistakes(before) &&
+    verified(after) >= verified(before) &&
+    unread(after) <= unread(before) &&
+    claimed(after) === claimed(before)
+  );
 }
 
 /** Whether every claim that a change touches holds before it. */

@@ -6,7 +6,8 @@ export type Region = 'statement' | 'mathematics';
 /** Whether statements or formulas are written at an offset; null in prose. */
 export function regionAt(text: string, surface: Surface, offset: number): Region | null {
   if (surface === 'plain') return 'statement';
-  if (surface === 'latex') return /^[^\n]*%+\s*chainrule:[^\n]*$/.test(lineBefore(text, offset)) ? 'statement' : mathematicsAt(text, offset);
+  if (surface === 'latex')
+    return /^[^\n]*%+\s*chainrule:[^\n]*$/.test(lineBefore(text, offset)) ? 'statement' : mathematicsAt(text, offset);
   return isInComment(text, offset) || isInFence(text, offset) ? 'statement' : mathematicsAt(text, offset);
 }
 
@@ -33,7 +34,9 @@ function mathematicsAt(text: string, offset: number): Region | null {
   const paragraph = before.slice(Math.max(before.lastIndexOf('\n\n'), 0));
   const dollars = paragraph.replace(/\\\$/g, '').match(/\$\$?/g) ?? [];
   if (dollars.length % 2 === 1) return 'mathematics';
-  const marks = [...before.matchAll(/\\(begin|end)\{(?:equation|align|aligned|alignat|gather|multline|split|eqnarray|flalign|dmath)\*?\}|\\([[\]()])/g)];
+  const marks = [
+    ...before.matchAll(/\\(begin|end)\{(?:equation|align|aligned|alignat|gather|multline|split|eqnarray|flalign|dmath)\*?\}|\\([[\]()])/g),
+  ];
   const last = marks.at(-1);
   return last?.[1] === 'begin' || last?.[2] === '[' || last?.[2] === '(' ? 'mathematics' : null;
 }

@@ -8,7 +8,9 @@ import { isLatex } from './formula.ts';
 import { occurrencesAt } from './navigate.ts';
 
 /** The edits of a renaming, or why there can be none. */
-export type Renaming = { readonly kind: 'edits'; readonly edits: readonly FoundEdit[] } | { readonly kind: 'refused'; readonly reason: string };
+export type Renaming =
+  | { readonly kind: 'edits'; readonly edits: readonly FoundEdit[] }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** The name at an offset, if it can be renamed. */
 export function renameable(view: DerivationView, offset: number): Span | null {
@@ -19,7 +21,12 @@ export function renameable(view: DerivationView, offset: number): Span | null {
  * Renames the symbol at an offset everywhere it stands. `reread` reads the edited text, so that a name
  * which would change what anything means is found out before it does.
  */
-export function rename(view: DerivationView, offset: number, name: string, reread: (edits: readonly FoundEdit[]) => DerivationView): Renaming {
+export function rename(
+  view: DerivationView,
+  offset: number,
+  name: string,
+  reread: (edits: readonly FoundEdit[]) => DerivationView,
+): Renaming {
   const places = occurrencesAt(view, offset);
   const wanted = name.trim();
   if (places.length === 0) return refused('There is no symbol here.');
@@ -33,7 +40,9 @@ function refused(reason: string): Renaming {
 }
 
 function isName(name: string): boolean {
-  return /^(?:\\?\p{L}[\p{L}\p{N}]*)(?:\{[^{}\s]+\}|[ ]\p{L})?(?:_(?:\{[^{}]+\}|\p{L}+|\p{N}+))?(?:\^(?:\{[(*][^{}]*\}|\*|\(\w+\)))?$/u.test(name);
+  return /^(?:\\?\p{L}[\p{L}\p{N}]*)(?:\{[^{}\s]+\}|[ ]\p{L})?(?:_(?:\{[^{}]+\}|\p{L}+|\p{N}+))?(?:\^(?:\{[(*][^{}]*\}|\*|\(\w+\)))?$/u.test(
+    name,
+  );
 }
 
 /** A word in LaTeX is a product of its letters, unless it is a command or stands upright. */
@@ -49,7 +58,13 @@ function spaced(text: string, { end }: Span, name: string): string {
 }
 
 /** After the renaming every place must still be the same symbol as before, and every other place another one. */
-function capture(before: DerivationView, places: readonly Occurrence[], edits: readonly FoundEdit[], after: DerivationView, name: string): Renaming | null {
+function capture(
+  before: DerivationView,
+  places: readonly Occurrence[],
+  edits: readonly FoundEdit[],
+  after: DerivationView,
+  name: string,
+): Renaming | null {
   const moved = new Map<number, string>();
   for (const { span, id } of before.occurrences) moved.set(shifted(span.start, edits), id);
   if (moved.size !== after.occurrences.length) return refused(`\`${name}\` would be read differently here.`);
@@ -61,15 +76,23 @@ function capture(before: DerivationView, places: readonly Occurrence[], edits: r
     meanings.set(id, was);
   }
   const symbols = new Set(places.map(({ id }) => id)).size;
-  if (new Set(meanings.values()).size !== meanings.size || symbols !== 1) return refused(`\`${name}\` would mean something else in some places.`);
+  if (new Set(meanings.values()).size !== meanings.size || symbols !== 1)
+    return refused(`\`${name}\` would mean something else in some places.`);
   const isDimension = before.built.derivation.symbols.get(places[0]?.id ?? '')?.role === 'dimension';
   const hasOtherShape = [...meanings].some(([is, was]) => showShape(after.shapes.ofSymbol(is)) !== showShape(before.shapes.ofSymbol(was)));
-  return structureOf(before) === structureOf(after) && (isDimension || !hasOtherShape) ? null : refused(`\`${name}\` would be read differently here.`);
+  return structureOf(before) === structureOf(after) && (isDimension || !hasOtherShape)
+    ? null
+    : refused(`\`${name}\` would be read differently here.`);
 }
 
 /** What is said, whatever the names. */
 function structureOf({ built }: DerivationView): string {
-  return built.derivation.equations.map(({ kind, sides }) => `${kind} ${sides.map((side) => [...walk(side)].map((term) => (term.kind === 'apply' ? term.op : term.kind)).join(' ')).join(' = ')}`).join('\n');
+  return built.derivation.equations
+    .map(
+      ({ kind, sides }) =>
+        `${kind} ${sides.map((side) => [...walk(side)].map((term) => (term.kind === 'apply' ? term.op : term.kind)).join(' ')).join(' = ')}`,
+    )
+    .join('\n');
 }
 
 function shifted(offset: number, edits: readonly FoundEdit[]): number {

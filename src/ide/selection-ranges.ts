@@ -10,12 +10,18 @@ export function selectionRanges(checked: CheckedDocument, surface: Surface, view
   const { equations } = view.built.derivation;
   const spans = [
     ...view.occurrences.map(({ span }) => span),
-    ...equations.flatMap(({ sides, ranges, span }) => [...sides.flatMap((side) => [...walk(side)].map((term) => term.span)), ...ranges, span]),
+    ...equations.flatMap(({ sides, ranges, span }) => [
+      ...sides.flatMap((side) => [...walk(side)].map((term) => term.span)),
+      ...ranges,
+      span,
+    ]),
     ...view.built.declarations.map(({ statement }) => statement),
     ...sectionSpans(outline(checked, surface)),
     { start: 0, end: view.text.length },
   ];
-  const around = spans.filter(({ start, end }) => start < end && start <= offset && offset <= end).sort((a, b) => a.end - a.start - (b.end - b.start));
+  const around = spans
+    .filter(({ start, end }) => start < end && start <= offset && offset <= end)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
   let last: Span | undefined;
   return around.filter((span) => {
     if (!grows(last, span)) return false;

@@ -17,8 +17,12 @@ export interface SemanticToken {
 
 /** Every word that means something, in the order of the text; no two overlap and none goes over a line. */
 export function semanticTokens(view: DerivationView): readonly SemanticToken[] {
-  const symbols = view.occurrences.map(({ id, span, role }): SemanticToken => ({ span, role, kind: kindOf(view, view.built.derivation.symbols.get(id)) }));
-  const operators = view.built.derivation.equations.flatMap(({ sides }) => sides.flatMap((side) => [...walk(side)])).flatMap((term) => operatorTokens(view.text, term));
+  const symbols = view.occurrences.map(
+    ({ id, span, role }): SemanticToken => ({ span, role, kind: kindOf(view, view.built.derivation.symbols.get(id)) }),
+  );
+  const operators = view.built.derivation.equations
+    .flatMap(({ sides }) => sides.flatMap((side) => [...walk(side)]))
+    .flatMap((term) => operatorTokens(view.text, term));
   return apart(view.text, [...symbols, ...operators, ...declaredIndices(view)]);
 }
 
@@ -49,16 +53,25 @@ function kindOfShape(shape: Shape): TokenKind {
 /** The words of an operator that stand between its operands: `tr`, `\softmax`, the `d` of `dz/dx`. */
 function operatorTokens(text: string, term: Term): readonly SemanticToken[] {
   if (term.kind === 'derivative' || term.kind === 'differential') {
-    return gapsOf(term).flatMap((gap) => wordsIn(text, gap)).map((span) => ({ span, kind: 'derivative', role: 'use' }));
+    return gapsOf(term)
+      .flatMap((gap) => wordsIn(text, gap))
+      .map((span) => ({ span, kind: 'derivative', role: 'use' }));
   }
-  const isNamed = (term.kind === 'apply' && (NOTATION[term.op] as Notation).form === 'function') || (term.kind === 'call' && term.callee.kind === 'op');
+  const isNamed =
+    (term.kind === 'apply' && (NOTATION[term.op] as Notation).form === 'function') || (term.kind === 'call' && term.callee.kind === 'op');
   const [gap] = isNamed ? gapsOf(term) : [];
-  return gap === undefined ? [] : wordsIn(text, gap).slice(0, 1).map((span) => ({ span, kind: 'function', role: 'use' }));
+  return gap === undefined
+    ? []
+    : wordsIn(text, gap)
+        .slice(0, 1)
+        .map((span) => ({ span, kind: 'function', role: 'use' }));
 }
 
 /** The stretches of a term that are none of its parts. */
 function gapsOf(term: Term): readonly Span[] {
-  const parts = childrenOf(term).map(({ span }) => span).sort((a, b) => a.start - b.start);
+  const parts = childrenOf(term)
+    .map(({ span }) => span)
+    .sort((a, b) => a.start - b.start);
   const ends = [term.span.start, ...parts.map(({ end }) => end)];
   const starts = [...parts.map(({ start }) => start), term.span.end];
   return ends.map((start, at) => ({ start, end: starts[at] as number })).filter(({ start, end }) => start < end);
@@ -77,9 +90,11 @@ function wordsIn(text: string, { start, end }: Span): readonly Span[] {
 /** What stands in another, or goes over the end of a line, is left out. */
 function apart(text: string, tokens: readonly SemanticToken[]): readonly SemanticToken[] {
   let end = 0;
-  return [...tokens].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end).filter(({ span }) => {
-    if (span.start < end || span.end <= span.start || text.slice(span.start, span.end).includes('\n')) return false;
-    end = span.end;
-    return true;
-  });
+  return [...tokens]
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
+    .filter(({ span }) => {
+      if (span.start < end || span.end <= span.start || text.slice(span.start, span.end).includes('\n')) return false;
+      end = span.end;
+      return true;
+    });
 }

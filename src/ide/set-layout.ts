@@ -25,7 +25,8 @@ export function stateInSection(checked: CheckedDocument, surface: Surface, offse
 
 function innermost(nodes: readonly OutlineNode[], offset: number): OutlineSection | null {
   for (const node of nodes) {
-    if (node.kind === 'section' && node.span.start <= offset && offset < Math.max(node.span.end, node.heading.end + 1)) return innermost(node.children, offset) ?? node;
+    if (node.kind === 'section' && node.span.start <= offset && offset < Math.max(node.span.end, node.heading.end + 1))
+      return innermost(node.children, offset) ?? node;
   }
   return null;
 }
@@ -39,7 +40,10 @@ function ownEnd(checked: CheckedDocument, surface: Surface, section: OutlineSect
 
 /** The last directive holds, so that one is changed. */
 function directiveIn(text: string, from: number, until: number, surface: Surface): FoundEdit['span'] | null {
-  const spans = [...text.slice(from, until).matchAll(STATEMENT)].map((match) => ({ start: from + match.index, end: from + match.index + match[0].length }));
+  const spans = [...text.slice(from, until).matchAll(STATEMENT)].map((match) => ({
+    start: from + match.index,
+    end: from + match.index + match[0].length,
+  }));
   return spans.filter(({ start }) => isStatement(text, start, surface)).at(-1) ?? null;
 }
 
@@ -50,7 +54,10 @@ function isStatement(text: string, at: number, surface: Surface): boolean {
   if (surface === 'latex') return /^\s*%+\s*chainrule:/.test(line);
   const comment = text.lastIndexOf('<!--', at);
   if (comment > text.lastIndexOf('-->', at)) return /^<!--\s*chainrule:/.test(text.slice(comment, at));
-  return line.trim() === '' && /^[ \t]*(?:```|~~~)[ \t]*\{?\.?(?:deriv|chainrule)\b/m.test(text.slice(Math.max(0, text.lastIndexOf('```', at) - 1), at));
+  return (
+    line.trim() === '' &&
+    /^[ \t]*(?:```|~~~)[ \t]*\{?\.?(?:deriv|chainrule)\b/m.test(text.slice(Math.max(0, text.lastIndexOf('```', at) - 1), at))
+  );
 }
 
 function nextLine(text: string, offset: number): number {

@@ -15,11 +15,16 @@ export function origins(view: DerivationView, term: Term): string {
   const seen = new Set<SymbolId>();
   const ids = [...new Set(symbolsIn(term))];
   for (const id of ids) seen.add(id);
-  return ids.flatMap((id) => chainOf(view, id, seen, 0)).slice(0, MOST_LINES).join('\n');
+  return ids
+    .flatMap((id) => chainOf(view, id, seen, 0))
+    .slice(0, MOST_LINES)
+    .join('\n');
 }
 
 function symbolsIn(term: Term): readonly SymbolId[] {
-  return [...walk(term)].flatMap((one) => (one.kind === 'symbol' ? [one.id] : one.kind === 'call' && one.callee.kind === 'symbol' ? [one.callee.id] : []));
+  return [...walk(term)].flatMap((one) =>
+    one.kind === 'symbol' ? [one.id] : one.kind === 'call' && one.callee.kind === 'symbol' ? [one.callee.id] : [],
+  );
 }
 
 /** A line for the symbol, and indented below it those that it has its shape from and that no line has told of yet. */

@@ -57,7 +57,8 @@ function isEnd(text: string, at: number): boolean {
   return text[at] === '\n' && /^[ \t]*\r?\n/.test(text.slice(at + 1, at + 200));
 }
 
-const CALLED = /(?:\\(?:operatorname|mathrm|text)\*?\{(?<word>\p{L}+)\}|\\?(?<name>\p{L}[\p{L}\p{N}]*)(?:_(?:\p{N}+|\p{L}))?)\s*(?:\\left\s*)?$/u;
+const CALLED =
+  /(?:\\(?:operatorname|mathrm|text)\*?\{(?<word>\p{L}+)\}|\\?(?<name>\p{L}[\p{L}\p{N}]*)(?:_(?:\p{N}+|\p{L}))?)\s*(?:\\left\s*)?$/u;
 
 function called(text: string, bracket: number, commas: number): OpenCall | null {
   const from = Math.max(0, bracket - 100);
@@ -72,7 +73,9 @@ function called(text: string, bracket: number, commas: number): OpenCall | null 
 function symbolCalled({ built, occurrences }: DerivationView, { name, start }: OpenCall): SymbolInfo | undefined {
   const placed = occurrences.find(({ span }) => span.start === start);
   const info = placed === undefined ? undefined : built.derivation.symbols.get(placed.id);
-  const stated = [...built.derivation.symbols.values()].filter(({ id, text, span, role }) => text === name && span.start < start && role !== 'dimension' && !built.implicit.has(id));
+  const stated = [...built.derivation.symbols.values()].filter(
+    ({ id, text, span, role }) => text === name && span.start < start && role !== 'dimension' && !built.implicit.has(id),
+  );
   return info !== undefined && !built.implicit.has(info.id) ? info : stated.at(-1);
 }
 
@@ -105,7 +108,12 @@ function ofOperator(name: string): Signature | null {
   const documentation = doc;
   if (shape.kind === 'entrywise') return { name, parameters: ['x : m×n'], result: 'm×n', documentation };
   if (shape.kind === 'special') return { name, parameters: op === 'max' || op === 'min' ? ['a', 'b'] : ['x'], result: '', documentation };
-  return { name, parameters: shape.params.map((param, at) => `${letterFor(param, at)} : ${showPattern(param)}`), result: showPattern(shape.result), documentation };
+  return {
+    name,
+    parameters: shape.params.map((param, at) => `${letterFor(param, at)} : ${showPattern(param)}`),
+    result: showPattern(shape.result),
+    documentation,
+  };
 }
 
 function letterFor({ rows, cols }: Pattern, at: number): string {
@@ -119,7 +127,11 @@ function showPattern({ rows, cols }: Pattern): string {
 
 /** What is written like a function and is more than an operator. */
 const STRUCTURES: Readonly<Record<string, Omit<Signature, 'name'>>> = {
-  grad: { parameters: ['f : scalar', 'x'], result: 'shape of x', documentation: 'The gradient of a scalar, which has the shape of its variable in any layout.' },
+  grad: {
+    parameters: ['f : scalar', 'x'],
+    result: 'shape of x',
+    documentation: 'The gradient of a scalar, which has the shape of its variable in any layout.',
+  },
   jac: { parameters: ['y : m', 'x : n'], result: 'm×n', documentation: 'The Jacobian, m×n in any layout.' },
   hess: { parameters: ['f : scalar', 'x : n'], result: 'n×n', documentation: 'The matrix of second derivatives of a scalar.' },
   kron: { parameters: ['A : m×n', 'B : p×q'], result: 'mp×nq', documentation: OPS.kron.doc },

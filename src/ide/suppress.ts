@@ -5,7 +5,10 @@ import { stateInSection } from './set-layout.ts';
 
 /** The edit after which one diagnostic is not shown of the block at an offset. `from` is where its cell or file begins. */
 export function ignoreCode(text: string, offset: number, code: string, surface: Surface, from = 0): FoundFix {
-  return { title: `Ignore \`${code}\` in this block`, edits: [insertBefore(text, blockStart(text, offset, surface, from), `ignore ${code}`, surface)] };
+  return {
+    title: `Ignore \`${code}\` in this block`,
+    edits: [insertBefore(text, blockStart(text, offset, surface, from), `ignore ${code}`, surface)],
+  };
 }
 
 /** The edit after which one diagnostic is not shown in the section around an offset. */

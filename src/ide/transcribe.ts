@@ -21,13 +21,16 @@ export type Target = 'plain' | 'latex';
 export function transcriptions(view: DerivationView, target: Target): readonly string[] {
   const spell = speller(view, target);
   const blocks = view.document.items.flatMap((item) => blockOf(view, target, spell, item));
-  const wholes = view.document.annotated ? [blocks] : [blocks, [{ kind: 'statement', text: asStatement('broadcast on', target) } as const, ...blocks]];
+  const wholes = view.document.annotated
+    ? [blocks]
+    : [blocks, [{ kind: 'statement', text: asStatement('broadcast on', target) } as const, ...blocks]];
   return wholes.map((whole) => (target === 'plain' ? plainText(whole) : latexText(whole)));
 }
 
 /** Whether a text in another surface claims as much as the first, and as much of it holds. */
 export function saysTheSame(before: CheckedDocument, after: CheckedDocument): boolean {
-  const mistakes = ({ diagnostics }: CheckedDocument) => diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
+  const mistakes = ({ diagnostics }: CheckedDocument) =>
+    diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
   const verdicts = ({ claims = [] }: CheckedDocument) => claims.map(({ status }) => status).join();
   return mistakes(after) <= mistakes(before) && verdicts(after) === verdicts(before) && after.equations.length > 0;
 }
@@ -46,10 +49,14 @@ function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item)
   const { statement } = item;
   if (statement.kind === 'shapeLine') return [];
   if (statement.kind !== 'equation') return statementText(view, statement, spell, target).map((text) => ({ kind: 'statement', text }));
-  const equations = view.built.derivation.equations.filter(({ span }) => statement.span.start <= span.start && span.end <= statement.span.end);
+  const equations = view.built.derivation.equations.filter(
+    ({ span }) => statement.span.start <= span.start && span.end <= statement.span.end,
+  );
   if (equations.length === 0) return sizeText(view, statement).map((text) => ({ kind: 'statement', text: asStatement(text, target) }));
   // An expression alone states nothing, and plain notation has no line for it.
-  return chains(equations).filter(([only, ...others]) => others.length > 0 || (only?.sides.length ?? 0) > 1).map((chained) => ({ kind: 'formula', text: formulaText(view, chained, spell, target) }));
+  return chains(equations)
+    .filter(([only, ...others]) => others.length > 0 || (only?.sides.length ?? 0) > 1)
+    .map((chained) => ({ kind: 'formula', text: formulaText(view, chained, spell, target) }));
 }
 
 /** A definition and the claim after it share a side and make one chain. */
@@ -66,7 +73,9 @@ function chains(equations: readonly Equation[]): readonly (readonly Equation[])[
 const COMMANDS: readonly string[] = ['section', 'subsection', 'subsubsection', 'paragraph', 'subparagraph'];
 
 function headingText(level: number, title: string, target: Target): string {
-  return target === 'plain' ? `${'#'.repeat(level)} ${title}` : `\\${COMMANDS[Math.min(level, COMMANDS.length) - 1] as string}{${title.replace(/[$&#_%{}]/g, '\\$&')}}`;
+  return target === 'plain'
+    ? `${'#'.repeat(level)} ${title}`
+    : `\\${COMMANDS[Math.min(level, COMMANDS.length) - 1] as string}{${title.replace(/[$&#_%{}]/g, '\\$&')}}`;
 }
 
 // ---- statements
@@ -76,18 +85,31 @@ function asStatement(text: string, target: Target): string {
   return target === 'plain' ? text : `% chainrule: ${text}`;
 }
 
-function statementText(view: DerivationView, statement: Exclude<Statement, { readonly kind: 'equation' | 'shapeLine' }>, spell: Spell, target: Target): readonly string[] {
+function statementText(
+  view: DerivationView,
+  statement: Exclude<Statement, { readonly kind: 'equation' | 'shapeLine' }>,
+  spell: Spell,
+  target: Target,
+): readonly string[] {
   if (statement.kind === 'directive') return [asStatement(directiveText(statement), target)];
-  const declared = view.built.declarations.filter((one) => one.statement.start === statement.span.start && one.statement.end === statement.span.end);
+  const declared = view.built.declarations.filter(
+    (one) => one.statement.start === statement.span.start && one.statement.end === statement.span.end,
+  );
   if (statement.kind === 'index') {
     const bound = (expr: typeof statement.from) => view.text.slice(expr.span.start, expr.span.end);
-    return [asStatement(`${statement.names.map(({ span }) => view.text.slice(span.start, span.end)).join(', ')} : ${bound(statement.from)}..${bound(statement.to)}`, target)];
+    return [
+      asStatement(
+        `${statement.names.map(({ span }) => view.text.slice(span.start, span.end)).join(', ')} : ${bound(statement.from)}..${bound(statement.to)}`,
+        target,
+      ),
+    ];
   }
   const infos = declared.flatMap(({ id }) => view.built.derivation.symbols.get(id) ?? []);
   return infos.flatMap((info) => {
     const plain = declarationText(view, info, speller(view, 'plain'), info.properties.length > 0 || target === 'plain');
     if (plain === null) return [];
-    const isSimple = target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
+    const isSimple =
+      target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
     return [isSimple ? `$${spell(info.id)} \\in ${latexSet(info.declared as MatrixShape)}$` : asStatement(plain, target)];
   });
 }
@@ -96,10 +118,21 @@ function directiveText({ name, args }: Statement & { readonly kind: 'directive' 
   return name === 'size' ? `size ${args.join(' = ')}` : [name, ...args].join(' ');
 }
 
-function declarationText({ built }: DerivationView, { id, declared, properties, open, from, family }: SymbolInfo, spell: Spell, withProperties: boolean): string | null {
+function declarationText(
+  { built }: DerivationView,
+  { id, declared, properties, open, from, family }: SymbolInfo,
+  spell: Spell,
+  withProperties: boolean,
+): string | null {
   const stated = declared === null ? '' : shapeText(declared);
   if (from !== null) return declared === null ? null : `${spell(id)} : ${from.map(setText).join(' × ')} -> ${setText(declared)}`;
-  const args = open === null ? '' : `(${open.filter((one) => built.derivation.symbols.has(one)).map(spell).join(', ')})`;
+  const args =
+    open === null
+      ? ''
+      : `(${open
+          .filter((one) => built.derivation.symbols.has(one))
+          .map(spell)
+          .join(', ')})`;
   const name = family === null ? spell(id) : `${spell(id)}_i`;
   const words = withProperties ? properties.join(' ') : '';
   return stated === '' && words === '' ? null : `${name}${args} : ${[stated, words].filter((part) => part !== '').join(' ')}`;
@@ -136,8 +169,19 @@ function sizeText({ text }: DerivationView, { sides, span }: Statement & { reado
 // ---- formulas
 
 const RELATIONS: Readonly<Partial<Record<Relation, readonly [plain: string, latex: string]>>> = {
-  '≈': ['≈', '\\approx'], '≤': ['<=', '\\le'], '≥': ['>=', '\\ge'], '≠': ['!=', '\\ne'], '≡': ['≡', '\\equiv'], '∝': ['∝', '\\propto'],
-  '~': ['~', '\\sim'], '←': ['<-', '\\leftarrow'], '→': ['->', '\\to'], '⇒': ['=>', '\\Rightarrow'], '≻': ['≻', '\\succ'], '⪰': ['⪰', '\\succeq'], ':=': [':=', ':='],
+  '≈': ['≈', '\\approx'],
+  '≤': ['<=', '\\le'],
+  '≥': ['>=', '\\ge'],
+  '≠': ['!=', '\\ne'],
+  '≡': ['≡', '\\equiv'],
+  '∝': ['∝', '\\propto'],
+  '~': ['~', '\\sim'],
+  '←': ['<-', '\\leftarrow'],
+  '→': ['->', '\\to'],
+  '⇒': ['=>', '\\Rightarrow'],
+  '≻': ['≻', '\\succ'],
+  '⪰': ['⪰', '\\succeq'],
+  ':=': [':=', ':='],
 };
 
 function formulaText(view: DerivationView, equations: readonly Equation[], spell: Spell, target: Target): string {
@@ -170,7 +214,12 @@ function sizedConstant({ shapes }: DerivationView, term: Term): string | undefin
 /** A long chain has a line for each step. */
 function chain(sides: readonly string[], signs: readonly string[]): string {
   const flat = sides.map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`)).join(' ');
-  return flat.length <= 80 ? flat : sides.map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`)).join('\n').replace('\n', ' ');
+  return flat.length <= 80
+    ? flat
+    : sides
+        .map((side, at) => (at === 0 ? side : `${signs[at - 1]} ${side}`))
+        .join('\n')
+        .replace('\n', ' ');
 }
 
 function display(sides: readonly string[], signs: readonly string[]): string {
@@ -189,7 +238,9 @@ function speller({ built }: DerivationView, target: Target): Spell {
   const spell = (id: SymbolId): string => {
     const { base, marks } = parted(keyOf(id));
     if (target === 'latex') return latexName(base, marks);
-    const isAlone = !keys.has(unstyled(base) + marks) && [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
+    const isAlone =
+      !keys.has(unstyled(base) + marks) &&
+      [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
     return plainName(isAlone ? unstyled(base) : base, marks);
   };
   return (id) => (id.startsWith('params:') ? parameters(symbols.get(id.slice('params:'.length)), spell) : spell(id));
@@ -211,7 +262,13 @@ function parted(key: string): { readonly base: string; readonly marks: string } 
 }
 
 function latexName(base: string, marks: string): string {
-  return nameToLatex(base) + marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`);
+  return (
+    nameToLatex(base) +
+    marks.replace(
+      /([_^])([^_^']+)/g,
+      (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`,
+    )
+  );
 }
 
 function plainName(base: string, marks: string): string {

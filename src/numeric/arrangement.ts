@@ -33,7 +33,9 @@ function asIs({ rows, cols }: Size, entry: (i: number, j: number) => number): Ar
 
 function transposedOf({ rows, cols }: Size, entry: (i: number, j: number) => number): Arrangement {
   return {
-    rows: cols, cols: rows, groups: null,
+    rows: cols,
+    cols: rows,
+    groups: null,
     place: (i, j) => {
       const at = entry(i, j);
       return (at % cols) * rows + Math.floor(at / cols);

@@ -28,7 +28,12 @@ export interface Certainty {
  * there; every other difference counts relative to the largest entry. Where there is a kink even agreement
  * decides nothing, because differences to both sides of it are the mean of two slopes.
  */
-export function compareValues(numeric: Float64Array, claimed: Float64Array, tolerance: number, { noise, error: uncertainty, natural }: Certainty): Comparison {
+export function compareValues(
+  numeric: Float64Array,
+  claimed: Float64Array,
+  tolerance: number,
+  { noise, error: uncertainty, natural }: Certainty,
+): Comparison {
   let worst = 0;
   let difference = 0;
   for (let k = 0; k < numeric.length; k++) {
@@ -37,7 +42,8 @@ export function compareValues(numeric: Float64Array, claimed: Float64Array, tole
   }
   const scale = Math.max(largest(numeric), largest(claimed));
   const isSmooth = Number.isFinite(uncertainty);
-  if (isSmooth && scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural)) return { outcome: 'agrees', error: 0, worst };
+  if (isSmooth && scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural))
+    return { outcome: 'agrees', error: 0, worst };
   const error = scale === 0 ? 0 : difference / scale;
   if (isSmooth && error <= tolerance) return { outcome: 'agrees', error, worst };
   return { outcome: error > CERTAIN * noise && difference > CERTAIN * uncertainty ? 'differs' : 'undecided', error, worst };

@@ -57,7 +57,8 @@ function bound(compiler: Compiler, term: Term, place: Place): () => number {
 function stack(child: Frame, body: Slot, cells: readonly Slot[], ranges: readonly Range[], { frame }: Place): Slot {
   const [rows, cols] = ranges.map(({ count }) => count);
   const { tensor } = body;
-  if (rows == null || cols === null || (cols !== undefined && tensor.data.length !== 1)) throw new Unverifiable('entries that are not numbers stand in a matrix');
+  if (rows == null || cols === null || (cols !== undefined && tensor.data.length !== 1))
+    throw new Unverifiable('entries that are not numbers stand in a matrix');
   const out = newSlot(cols === undefined ? { rows: rows * tensor.rows, cols: tensor.cols } : { rows, cols });
   const each = (runChild: () => void, copies: readonly (readonly [Tensor, Tensor])[]) => () => {
     let next = 0;
@@ -67,8 +68,19 @@ function stack(child: Frame, body: Slot, cells: readonly Slot[], ranges: readonl
       next += tensor.data.length;
     });
   };
-  const rule = within(child, ({ dual }, runChild) => each(runChild, [[out.tensor, tensor], [dual(out.tensor).tangent, dual(tensor).tangent]]));
-  include(frame, child, rows * (cols ?? 1), each(() => run(child), [[out.tensor, tensor]]), rule);
+  const rule = within(child, ({ dual }, runChild) =>
+    each(runChild, [
+      [out.tensor, tensor],
+      [dual(out.tensor).tangent, dual(tensor).tangent],
+    ]),
+  );
+  include(
+    frame,
+    child,
+    rows * (cols ?? 1),
+    each(() => run(child), [[out.tensor, tensor]]),
+    rule,
+  );
   return out;
 }
 
@@ -85,10 +97,12 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
   const add = loop.isProduct ? () => multiplyOn(out.tensor, kept.tensor, body.tensor) : () => addOn(out.tensor, body.tensor);
   const rule = within(child, (tangents, runChild) => {
     const [whole, before, factor] = [out, kept, body].map(({ tensor }) => tangents.dual(tensor)) as [Dual, Dual, Dual];
-    const addBoth = loop.isProduct ? multiplyBothOn(tangents, whole, before, factor) : () => {
-      addOn(whole.tangent, factor.tangent);
-      add();
-    };
+    const addBoth = loop.isProduct
+      ? multiplyBothOn(tangents, whole, before, factor)
+      : () => {
+          addOn(whole.tangent, factor.tangent);
+          add();
+        };
     return () => {
       start(out.tensor, loop.isProduct);
       whole.tangent.data.fill(0);
@@ -99,13 +113,19 @@ function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
     };
   });
   const rounds = loop.ranges.reduce((product, range) => product * (range.count ?? 5), 1);
-  include(frame, child, rounds, () => {
-    start(out.tensor, loop.isProduct);
-    visit(loop, 0, () => {
-      run(child);
-      add();
-    });
-  }, rule);
+  include(
+    frame,
+    child,
+    rounds,
+    () => {
+      start(out.tensor, loop.isProduct);
+      visit(loop, 0, () => {
+        run(child);
+        add();
+      });
+    },
+    rule,
+  );
   return out;
 }
 

@@ -17,7 +17,8 @@ export function compileCall(compiler: Compiler, term: CallTerm, place: Place): S
   const args = term.args.map((arg) => compile(compiler, arg, place));
   const callee = calleeOf(compiler, term);
   const [arg] = args;
-  if (arg !== undefined && args.length === 1 && isEntrywise(compiler, callee, arg)) return entrywise(compiler, callee, arg, term.order, place);
+  if (arg !== undefined && args.length === 1 && isEntrywise(compiler, callee, arg))
+    return entrywise(compiler, callee, arg, term.order, place);
   if (term.order === 0) return callee.apply(args, place);
   if (arg === undefined || args.length !== 1 || term.order !== 1) throw new Unverifiable('a derivative of a function of several arguments');
   return derivativeAt(compiler, term, callee, arg, place);
@@ -39,17 +40,23 @@ function calleeOf(compiler: Compiler, { callee }: CallTerm): Callee {
   const info = infoOf(compiler, callee.id);
   const { definition } = info;
   if (definition !== null) {
-    return { parameter: parameterSize(compiler, definition.params), apply: (args, place) => applyDefinition(compiler, info, definition.params, args, place) };
+    return {
+      parameter: parameterSize(compiler, definition.params),
+      apply: (args, place) => applyDefinition(compiler, info, definition.params, args, place),
+    };
   }
-  if (info.from !== null) return { parameter: firstSize(compiler, info.from), apply: (args, place) => applyOpen(compiler, info, args, place) };
-  if (info.open !== null) return { parameter: parameterSize(compiler, info.open), apply: (args, place) => applyOpen(compiler, info, args, place) };
+  if (info.from !== null)
+    return { parameter: firstSize(compiler, info.from), apply: (args, place) => applyOpen(compiler, info, args, place) };
+  if (info.open !== null)
+    return { parameter: parameterSize(compiler, info.open), apply: (args, place) => applyOpen(compiler, info, args, place) };
   throw new Unverifiable(`${info.text} is no function`);
 }
 
 function applyOperator(op: keyof typeof OPS, args: readonly Slot[], frame: Frame): Slot {
   const { kernel, shape } = OPS[op];
   const [arg] = args;
-  if (kernel === null || arg === undefined || shape.kind !== 'entrywise') throw new Unverifiable(`the derivative of ${op} as a function of one number`);
+  if (kernel === null || arg === undefined || shape.kind !== 'entrywise')
+    throw new Unverifiable(`the derivative of ${op} as a function of one number`);
   const out = newSlot(arg.tensor);
   const instruction = () => kernel(out.tensor, [arg.tensor]);
   emit(frame, out.tensor.data.length, instruction, dualRuleOf(op, instruction, out.tensor, [arg.tensor]));
@@ -89,12 +96,22 @@ function applyDefinition(compiler: Compiler, info: SymbolInfo, params: readonly 
 /** Runs a frame once as a part of another. */
 function include(frame: Frame, child: Frame): void {
   frame.depth = Math.max(frame.depth, child.depth);
-  emit(frame, child.work, () => run(child), within(child, (_, runChild) => runChild));
+  emit(
+    frame,
+    child.work,
+    () => run(child),
+    within(child, (_, runChild) => runChild),
+  );
 }
 
 /** A symbol that depends on others in a way that is left open, at their values. */
 export function compileFunctionValue(compiler: Compiler, info: SymbolInfo, args: readonly SymbolId[], place: Place): Slot {
-  return applyOpen(compiler, info, args.map((arg) => compileSymbol(compiler, arg, place)), place);
+  return applyOpen(
+    compiler,
+    info,
+    args.map((arg) => compileSymbol(compiler, arg, place)),
+    place,
+  );
 }
 
 function applyOpen(compiler: Compiler, info: SymbolInfo, args: readonly Slot[], { frame }: Place): Slot {
@@ -102,11 +119,18 @@ function applyOpen(compiler: Compiler, info: SymbolInfo, args: readonly Slot[], 
   const inputs = new Float64Array(args.reduce((sum, arg) => sum + arg.tensor.data.length, 0));
   const f = functionOf(compiler, info, inputs.length, out.tensor.data.length);
   const instruction = () => {
-    gather(inputs, args.map(({ tensor }) => tensor));
+    gather(
+      inputs,
+      args.map(({ tensor }) => tensor),
+    );
     applyFunction(f, inputs, out.tensor.data);
   };
   const rule: DualRule = ({ algebra, dual }) => {
-    const [changes, tangents, { tangent }] = [new Float64Array(inputs.length), args.map((arg) => dual(arg.tensor).tangent), dual(out.tensor)];
+    const [changes, tangents, { tangent }] = [
+      new Float64Array(inputs.length),
+      args.map((arg) => dual(arg.tensor).tangent),
+      dual(out.tensor),
+    ];
     return () => {
       instruction();
       gather(changes, tangents);
@@ -164,7 +188,12 @@ function entrywise(compiler: Compiler, callee: Callee, arg: Slot, order: number,
     const data = ({ tensor }: Slot) => dual(tensor).tangent.data;
     return each(runChild, [values, { cell: data(cell), arg: data(arg), value: data(value), out: data(out) }]);
   });
-  emit(place.frame, (child.work + 1) * out.tensor.data.length, each(() => run(child), [values]), rule);
+  emit(
+    place.frame,
+    (child.work + 1) * out.tensor.data.length,
+    each(() => run(child), [values]),
+    rule,
+  );
   return out;
 }
 
@@ -187,13 +216,20 @@ function derivativeAt(compiler: Compiler, term: CallTerm, callee: Callee, arg: S
   const jacobian = emitDifference(compiler, place.frame, { child, input, base: arg, output: value, chosen: () => all, count });
   const shape = shapeInContext(compiler, term);
   if (value.tensor.data.length === 1) return { ...jacobian, tensor: { ...arg.tensor, data: jacobian.tensor.data } };
-  return shape !== null && shape.rows === arg.tensor.rows && shape.cols === arg.tensor.cols && value.tensor.data.length === count ? diagonalOf(jacobian, arg, place) : jacobian;
+  return shape !== null && shape.rows === arg.tensor.rows && shape.cols === arg.tensor.cols && value.tensor.data.length === count
+    ? diagonalOf(jacobian, arg, place)
+    : jacobian;
 }
 
 function diagonalOf({ tensor: { data, cols } }: Slot, arg: Slot, { frame }: Place): Slot {
   const out = { tensor: tensor(arg.tensor.rows, arg.tensor.cols), groups: null, anyShape: false };
-  emit(frame, cols, () => {
-    for (let k = 0; k < cols; k++) out.tensor.data[k] = data[k * cols + k] as number;
-  }, DERIVATIVE);
+  emit(
+    frame,
+    cols,
+    () => {
+      for (let k = 0; k < cols; k++) out.tensor.data[k] = data[k * cols + k] as number;
+    },
+    DERIVATIVE,
+  );
   return out;
 }

@@ -12,10 +12,17 @@ import { Unverifiable } from './unverifiable.ts';
 /** A derivative, by differences of what the definitions say, laid out as its form and layout ask for. */
 export function compileDerivative(compiler: Compiler, term: DerivativeTerm, place: Place): Slot {
   const wrt = term.form === 'hessian' && term.wrt.length === 1 ? [...term.wrt, ...term.wrt] : term.wrt;
-  const { raw, of, variables } = differentiateBy(compiler, applied(compiler, term), wrt.map((one) => one.term), term.form === 'direct', place);
+  const { raw, of, variables } = differentiateBy(
+    compiler,
+    applied(compiler, term),
+    wrt.map((one) => one.term),
+    term.form === 'direct',
+    place,
+  );
   const wide = variables.filter(({ rows, cols }) => rows * cols > 1);
   const transposed = wrt.some((one) => one.transposed);
-  if (wide.length <= 1) return arranged(raw, arrangeForm(term.form, of, wide[0] ?? { rows: 1, cols: 1 }, place.layout, transposed && wide.length > 0), place);
+  if (wide.length <= 1)
+    return arranged(raw, arrangeForm(term.form, of, wide[0] ?? { rows: 1, cols: 1 }, place.layout, transposed && wide.length > 0), place);
   if (wide.length === 2 && of.rows * of.cols === 1) return secondDerivative(raw, wide as [Size, Size], place);
   throw new Unverifiable('a derivative of more than two groups of axes');
 }
@@ -62,7 +69,9 @@ function bodyOf(compiler: Compiler, of: Term): Term {
 function frozenAround(compiler: Compiler, of: Term, moving: SymbolId, place: Place): readonly [SymbolId, Slot][] {
   const open = of.kind === 'symbol' ? (infoOf(compiler, of.id).open ?? []) : [];
   const named = [...symbolsIn(bodyOf(compiler, of)), ...open].filter((id) => id !== moving && !(of.kind === 'symbol' && of.id === id));
-  return [...new Set(named)].flatMap((id) => (isFrozen(compiler, id) ? [[id, compileSymbol(compiler, id, place)] as [SymbolId, Slot]] : []));
+  return [...new Set(named)].flatMap((id) =>
+    isFrozen(compiler, id) ? [[id, compileSymbol(compiler, id, place)] as [SymbolId, Slot]] : [],
+  );
 }
 
 function isFrozen(compiler: Compiler, id: SymbolId): boolean {
@@ -134,9 +143,14 @@ function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement
   const places = Int32Array.from({ length: data.length }, (_, k) => placeOf(Math.floor(k / count), k % count));
   if (places.every((to, k) => to === k)) return { tensor: { rows, cols, data }, groups, anyShape: false };
   const out = newSlot({ rows, cols }, groups);
-  emit(frame, data.length, () => {
-    for (let k = 0; k < places.length; k++) out.tensor.data[places[k] as number] = data[k] as number;
-  }, DERIVATIVE);
+  emit(
+    frame,
+    data.length,
+    () => {
+      for (let k = 0; k < places.length; k++) out.tensor.data[places[k] as number] = data[k] as number;
+    },
+    DERIVATIVE,
+  );
   return out;
 }
 
@@ -145,8 +159,13 @@ function secondDerivative(raw: Slot, [u, x]: readonly [Size, Size], { frame }: P
   const [k, n] = [u.rows * u.cols, x.rows * x.cols];
   const isTensor = Math.min(u.rows, u.cols) > 1 || Math.min(x.rows, x.cols) > 1;
   const out = newSlot({ rows: k, cols: n }, isTensor ? [axesOf(u), axesOf(x)] : null);
-  emit(frame, k * n, () => {
-    for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) out.tensor.data[i * n + j] = raw.tensor.data[j * k + i] as number;
-  }, DERIVATIVE);
+  emit(
+    frame,
+    k * n,
+    () => {
+      for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) out.tensor.data[i * n + j] = raw.tensor.data[j * k + i] as number;
+    },
+    DERIVATIVE,
+  );
   return out;
 }

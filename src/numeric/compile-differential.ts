@@ -49,13 +49,26 @@ function directionOf(compiler: Compiler, id: SymbolId, place: Place): Slot {
   return slot;
 }
 
-function emitMove(child: Frame, { tensor: out }: Slot, { tensor: base }: Slot, { tensor: { data: direction } }: Slot, { tensor: step }: Slot): void {
+function emitMove(
+  child: Frame,
+  { tensor: out }: Slot,
+  { tensor: base }: Slot,
+  { tensor: { data: direction } }: Slot,
+  { tensor: step }: Slot,
+): void {
   const move = () => {
     const t = step.data[0] as number;
     for (let k = 0; k < out.data.length; k++) out.data[k] = (base.data[k] as number) + t * (direction[k] as number);
   };
   const rule = afterwards(move, ({ dual }) => {
-    const [{ tangent: { data: tangent } }, { tangent: { data: speed } }] = [dual(out), dual(step)];
+    const [
+      {
+        tangent: { data: tangent },
+      },
+      {
+        tangent: { data: speed },
+      },
+    ] = [dual(out), dual(step)];
     return () => {
       for (let k = 0; k < tangent.length; k++) tangent[k] = (speed[0] as number) * (direction[k] as number);
     };

@@ -23,7 +23,12 @@ export function compileEntry(compiler: Compiler, term: EntryTerm, place: Place):
     for (let k = 0; k < places.length; k++) into[k] = from[places[k] as number] as number;
   };
   const instruction = gather(out.tensor.data, base.tensor.data);
-  emit(place.frame, places.length, instruction, afterwards(instruction, ({ dual }) => gather(dual(out.tensor).tangent.data, dual(base.tensor).tangent.data)));
+  emit(
+    place.frame,
+    places.length,
+    instruction,
+    afterwards(instruction, ({ dual }) => gather(dual(out.tensor).tangent.data, dual(base.tensor).tangent.data)),
+  );
   return out;
 }
 

@@ -11,13 +11,25 @@ export function compileMatrix(compiler: Compiler, term: MatrixTerm, place: Place
   const width = Math.max(...blocks.map((row) => row.length));
   if (blocks.some((row) => row.length !== width)) throw new Unverifiable('the rows of a matrix in it are not equally long');
   const heights = blocks.map((row) => extent(row, (tensor) => tensor.rows));
-  const widths = Array.from({ length: width }, (_, col) => extent(blocks.map((row) => row[col] as Slot), (tensor) => tensor.cols));
+  const widths = Array.from({ length: width }, (_, col) =>
+    extent(
+      blocks.map((row) => row[col] as Slot),
+      (tensor) => tensor.cols,
+    ),
+  );
   const out = newSlot({ rows: sum(heights), cols: sum(widths) });
-  blocks.forEach((row, i) => row.forEach((block, j) => {
-    const [top, left, tall, wide] = [sum(heights.slice(0, i)), sum(widths.slice(0, j)), heights[i] as number, widths[j] as number];
-    const copy = copier(out.tensor, block.tensor, block.anyShape, top, left, tall, wide);
-    emit(place.frame, tall * wide, copy, afterwards(copy, ({ dual }) => copier(dual(out.tensor).tangent, dual(block.tensor).tangent, block.anyShape, top, left, tall, wide)));
-  }));
+  blocks.forEach((row, i) =>
+    row.forEach((block, j) => {
+      const [top, left, tall, wide] = [sum(heights.slice(0, i)), sum(widths.slice(0, j)), heights[i] as number, widths[j] as number];
+      const copy = copier(out.tensor, block.tensor, block.anyShape, top, left, tall, wide);
+      emit(
+        place.frame,
+        tall * wide,
+        copy,
+        afterwards(copy, ({ dual }) => copier(dual(out.tensor).tangent, dual(block.tensor).tangent, block.anyShape, top, left, tall, wide)),
+      );
+    }),
+  );
   return out;
 }
 
@@ -36,7 +48,8 @@ function sum(values: readonly number[]): number {
 function copier(out: Tensor, tensor: Tensor, anyShape: boolean, top: number, left: number, rows: number, cols: number): () => void {
   return () => {
     for (let row = 0; row < rows; row++) {
-      for (let col = 0; col < cols; col++) out.data[(top + row) * out.cols + left + col] = tensor.data[anyShape ? 0 : row * cols + col] as number;
+      for (let col = 0; col < cols; col++)
+        out.data[(top + row) * out.cols + left + col] = tensor.data[anyShape ? 0 : row * cols + col] as number;
     }
   };
 }

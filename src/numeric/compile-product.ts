@@ -31,7 +31,12 @@ function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void
   const instruction = () => productInto(out.tensor, left.tensor, right.tensor);
   const rule: DualRule = (tangents) => liftedProduct(tangents, out.tensor, left.tensor, right.tensor, productInto);
   const args = [left.tensor, right.tensor];
-  emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule, { kind: 'product', out: out.tensor, args, compute: (into, [a, b]) => productInto(into, a as Tensor, b as Tensor) });
+  emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule, {
+    kind: 'product',
+    out: out.tensor,
+    args,
+    compute: (into, [a, b]) => productInto(into, a as Tensor, b as Tensor),
+  });
 }
 
 /**
@@ -108,6 +113,16 @@ function reshaped({ tensor }: Slot, axes: readonly number[]): Slot {
 function transposed({ frame }: Place, { tensor }: Slot): Slot {
   const out = newSlot({ rows: tensor.cols, cols: tensor.rows });
   const instruction = () => transposeInto(out.tensor, tensor);
-  emit(frame, tensor.data.length, instruction, afterwards(instruction, ({ dual }) => () => transposeInto(dual(out.tensor).tangent, dual(tensor).tangent)));
+  emit(
+    frame,
+    tensor.data.length,
+    instruction,
+    afterwards(
+      instruction,
+      ({ dual }) =>
+        () =>
+          transposeInto(dual(out.tensor).tangent, dual(tensor).tangent),
+    ),
+  );
   return out;
 }

@@ -158,7 +158,8 @@ function keepingAxes(term: ApplyTerm, args: readonly Slot[], place: Place): Slot
   const [{ groups, tensor }, other] = args as readonly [Slot, Slot | undefined];
   const fits = other === undefined || (term.op === 'div' ? other.tensor.data.length === 1 : String(other.groups) === String(groups));
   if (groups === null || !fits) throw new Unverifiable('the shapes in it do not fit');
-  if (term.op === 'transpose') return { ...compileKernel(term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
+  if (term.op === 'transpose')
+    return { ...compileKernel(term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
   return { ...compileKernel(term, args, tensor, place), groups };
 }
 
@@ -171,18 +172,46 @@ function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { f
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
   const instruction = () => kernel(slot.tensor, tensors);
-  emit(frame, workOf(op, slot, tensors[0]), instruction, dualRuleOf(op, instruction, slot.tensor, tensors), effectOf(op, slot.tensor, tensors));
+  emit(
+    frame,
+    workOf(op, slot, tensors[0]),
+    instruction,
+    dualRuleOf(op, instruction, slot.tensor, tensors),
+    effectOf(op, slot.tensor, tensors),
+  );
   return slot;
 }
 
 /** How a change of some entries spreads through an operator. */
 function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
   const { kernel, shape } = OPS[op];
-  const kind = op === 'softmax' ? (out.cols === 1 ? 'whole' : 'softmax') : op === 'transpose' ? 'transpose' : shape.kind === 'entrywise' || BY_ENTRY.has(op) ? 'entrywise' : 'whole';
+  const kind =
+    op === 'softmax'
+      ? out.cols === 1
+        ? 'whole'
+        : 'softmax'
+      : op === 'transpose'
+        ? 'transpose'
+        : shape.kind === 'entrywise' || BY_ENTRY.has(op)
+          ? 'entrywise'
+          : 'whole';
   return kernel === null ? null : { kind, out, args, compute: kernel };
 }
 
-const BY_ENTRY: ReadonlySet<OpName> = new Set(['add', 'sub', 'div', 'hadamard', 'compose', 'hadamardDiv', 'greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal']);
+const BY_ENTRY: ReadonlySet<OpName> = new Set([
+  'add',
+  'sub',
+  'div',
+  'hadamard',
+  'compose',
+  'hadamardDiv',
+  'greater',
+  'greaterEqual',
+  'less',
+  'lessEqual',
+  'equal',
+  'unequal',
+]);
 
 /** How an operator is applied to numbers with tangents. */
 export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
@@ -199,7 +228,11 @@ function dualRule(op: OpName, value: Instruction, out: Tensor, args: readonly Te
 }
 
 function complexRule(op: OpName, out: Tensor, args: readonly Tensor[]): DualRule {
-  return ({ dual }) => COMPLEX_KERNELS[op]?.(complexOf(dual(out)), args.map((arg) => complexOf(dual(arg)))) ?? abstain(`${op} is not analytic`);
+  return ({ dual }) =>
+    COMPLEX_KERNELS[op]?.(
+      complexOf(dual(out)),
+      args.map((arg) => complexOf(dual(arg))),
+    ) ?? abstain(`${op} is not analytic`);
 }
 
 function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number {
@@ -211,7 +244,10 @@ function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number
 function operandSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[]): Size {
   const wide = args.filter((arg) => !arg.anyShape);
   const given = wide.length > 0 && ANY_SHAPE_FITS.has(term.op) ? wide : args;
-  const size = resultSize(term.op, given.map((arg) => arg.tensor));
+  const size = resultSize(
+    term.op,
+    given.map((arg) => arg.tensor),
+  );
   if (size === null || given.some((arg) => arg.groups !== null)) throw new Unverifiable('the shapes in it do not fit');
   if (SAME_SHAPES.has(term.op)) requireSameSize(compiler, term, given, size);
   return size;

@@ -42,7 +42,8 @@ function largestBelow(a: Float64Array, b: Float64Array, n: number, k: number): n
 }
 
 function swap(matrix: Float64Array, n: number, p: number, q: number): void {
-  for (let col = 0; col < n; col++) [matrix[p * n + col], matrix[q * n + col]] = [matrix[q * n + col] as number, matrix[p * n + col] as number];
+  for (let col = 0; col < n; col++)
+    [matrix[p * n + col], matrix[q * n + col]] = [matrix[q * n + col] as number, matrix[p * n + col] as number];
 }
 
 /** Row r becomes r − (z_rk / z_kk) times row k. */

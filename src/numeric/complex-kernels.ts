@@ -55,7 +55,12 @@ function bilinear(op: OpName): ComplexKernel {
 }
 
 /** (a + ib)(c + id) = ac − bd + i(ad + bc), of any product. */
-export function complexProduct({ re, im }: Complex, a: Complex, b: Complex, multiply: (out: Tensor, a: Tensor, b: Tensor) => void): Instruction {
+export function complexProduct(
+  { re, im }: Complex,
+  a: Complex,
+  b: Complex,
+  multiply: (out: Tensor, a: Tensor, b: Tensor) => void,
+): Instruction {
   const other = blank(re);
   return () => {
     multiply(re, a.re, b.re);
@@ -89,7 +94,10 @@ function entrywise(write: (out: Complex, k: number, a: Complex, i: number, b: Co
 
 /** For each entry of a value the place in an operand that is repeated to it. */
 function placesIn({ rows, cols }: Tensor, whole: Tensor): Int32Array {
-  return Int32Array.from({ length: whole.data.length }, (_, k) => (rows === 1 ? 0 : Math.floor(k / whole.cols)) * cols + (cols === 1 ? 0 : k % whole.cols));
+  return Int32Array.from(
+    { length: whole.data.length },
+    (_, k) => (rows === 1 ? 0 : Math.floor(k / whole.cols)) * cols + (cols === 1 ? 0 : k % whole.cols),
+  );
 }
 
 function at({ data }: Tensor, k: number): number {
@@ -278,24 +286,70 @@ const anyPower: ComplexKernel = (out, args) => {
 const spectral: ComplexKernel = (out, args) => (args[0]?.re.rows === 1 || args[0]?.re.cols === 1 ? euclidean(out, args) : null);
 
 /** The determinant of a matrix; the absolute value of a number is not analytic. */
-const bars: ComplexKernel = (out, args) => (args[0]?.re.rows === args[0]?.re.cols && args[0]?.re.rows !== 1 ? determinant(out, args) : null);
+const bars: ComplexKernel = (out, args) =>
+  args[0]?.re.rows === args[0]?.re.cols && args[0]?.re.rows !== 1 ? determinant(out, args) : null;
 
 const ERF = analytic.errorFunction(erf);
 
 /** The operators that are analytic; where one is missing, differences are taken. Products are taken two factors at a time. */
 export const COMPLEX_KERNELS: Readonly<Partial<Record<OpName, ComplexKernel>>> = {
-  add: linear('add'), sub: linear('sub'), neg: linear('neg'),
-  dot: bilinear('dot'), hadamard: bilinear('hadamard'), compose: bilinear('compose'), inner: bilinear('inner'), kron: bilinear('kron'),
-  div: quotient, hadamardDiv: quotient, pow: anyPower, hadamardPow: power,
-  transpose: linear('transpose'), trace: linear('trace'), diag: linear('diag'), vec: linear('vec'), vech: linear('vech'), total: linear('total'), mean: linear('mean'),
-  inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])), expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])), logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
-  det: determinant, logdet: logDeterminant,
-  norm: euclidean, normF: euclidean, norm2: spectral, normNuclear: spectral, normWeighted: weighted, bars,
-  exp: each(analytic.exp), log: each(analytic.log), sqrt: each(analytic.sqrt),
-  sin: each(analytic.sin), cos: each(analytic.cos), tan: each(analytic.tan), asin: each(analytic.asin), acos: each(analytic.acos), atan: each(analytic.atan),
-  sinh: each(analytic.sinh), cosh: each(analytic.cosh), tanh: each(analytic.tanh),
-  sigmoid: each(analytic.sigmoid), softplus: each(analytic.softplus), silu: each(analytic.silu), erf: each(ERF), gelu: each(analytic.gelu(ERF)),
-  softmax, logsumexp: logSumExp,
-  identity: constant('identity'), ones: constant('ones'), zeros: constant('zeros'), basis: constant('basis'), kronecker: constant('kronecker'), pi: constant('pi'), euler: constant('euler'), infinity: constant('infinity'),
-  commutation: constant('commutation'), duplication: constant('duplication'),
+  add: linear('add'),
+  sub: linear('sub'),
+  neg: linear('neg'),
+  dot: bilinear('dot'),
+  hadamard: bilinear('hadamard'),
+  compose: bilinear('compose'),
+  inner: bilinear('inner'),
+  kron: bilinear('kron'),
+  div: quotient,
+  hadamardDiv: quotient,
+  pow: anyPower,
+  hadamardPow: power,
+  transpose: linear('transpose'),
+  trace: linear('trace'),
+  diag: linear('diag'),
+  vec: linear('vec'),
+  vech: linear('vech'),
+  total: linear('total'),
+  mean: linear('mean'),
+  inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),
+  expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])),
+  logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
+  det: determinant,
+  logdet: logDeterminant,
+  norm: euclidean,
+  normF: euclidean,
+  norm2: spectral,
+  normNuclear: spectral,
+  normWeighted: weighted,
+  bars,
+  exp: each(analytic.exp),
+  log: each(analytic.log),
+  sqrt: each(analytic.sqrt),
+  sin: each(analytic.sin),
+  cos: each(analytic.cos),
+  tan: each(analytic.tan),
+  asin: each(analytic.asin),
+  acos: each(analytic.acos),
+  atan: each(analytic.atan),
+  sinh: each(analytic.sinh),
+  cosh: each(analytic.cosh),
+  tanh: each(analytic.tanh),
+  sigmoid: each(analytic.sigmoid),
+  softplus: each(analytic.softplus),
+  silu: each(analytic.silu),
+  erf: each(ERF),
+  gelu: each(analytic.gelu(ERF)),
+  softmax,
+  logsumexp: logSumExp,
+  identity: constant('identity'),
+  ones: constant('ones'),
+  zeros: constant('zeros'),
+  basis: constant('basis'),
+  kronecker: constant('kronecker'),
+  pi: constant('pi'),
+  euler: constant('euler'),
+  infinity: constant('infinity'),
+  commutation: constant('commutation'),
+  duplication: constant('duplication'),
 };

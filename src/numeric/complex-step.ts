@@ -11,7 +11,12 @@ const ROUNDING = 1e-14;
  * Derivatives as imaginary parts, f'(x) = Im f(x + ih) / h (Squire and Trapp 1998): exact but for rounding,
  * for a function that is analytic. Null where it has no value, or no derivative, at the input.
  */
-export function complexStep(lifted: LiftedDerivative, { input, output }: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array): DifferenceError | null {
+export function complexStep(
+  lifted: LiftedDerivative,
+  { input, output }: NumericFunction,
+  chosen: ArrayLike<number>,
+  jacobian: Float64Array,
+): DifferenceError | null {
   differentiateAcross(lifted, input, chosen, jacobian, SHORT);
   const magnitude = largest(jacobian);
   const size = magnitude + largest(output) / Math.max(largest(input), Number.MIN_VALUE);
@@ -19,7 +24,13 @@ export function complexStep(lifted: LiftedDerivative, { input, output }: Numeric
 }
 
 /** Imaginary parts over a step relative to the size of what is moved. */
-export function differentiateAcross(lifted: LiftedDerivative, input: Float64Array, chosen: ArrayLike<number>, jacobian: Float64Array, step: number): void {
+export function differentiateAcross(
+  lifted: LiftedDerivative,
+  input: Float64Array,
+  chosen: ArrayLike<number>,
+  jacobian: Float64Array,
+  step: number,
+): void {
   const typical = typicalSize(input);
   lifted(chosen, jacobian, (place) => step * stepScale(input[place] as number, typical));
 }

@@ -37,7 +37,12 @@ const PATIENCE = 2;
  * checked at. It is measured against a side without derivatives that agrees with them, otherwise against
  * the extrapolation that verification uses. A sentence where that cannot be told.
  */
-export function convergence(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: ConvergenceOptions): ConvergenceReport | string {
+export function convergence(
+  derivation: Derivation,
+  shapes: ShapeTable,
+  equation: Equation,
+  options: ConvergenceOptions,
+): ConvergenceReport | string {
   try {
     return observe(derivation, shapes, equation, options);
   } catch (problem) {
@@ -52,9 +57,19 @@ function observe(derivation: Derivation, shapes: ShapeTable, equation: Equation,
   const { program, values } = settle(subject, options);
   const tolerance = options.tolerance ?? equation.settings.tolerance;
   const reference = referenceOf(program, equation, values, tolerance);
-  const curve = (method: FixedStep['method']): CurveReport => ({ method, points: steps().map((step) => ({ step, error: errorWith(program, { method, step }, reference.values) })) });
+  const curve = (method: FixedStep['method']): CurveReport => ({
+    method,
+    points: steps().map((step) => ({ step, error: errorWith(program, { method, step }, reference.values) })),
+  });
   const curves = METHODS.map(curve).filter(({ points }) => points.some(({ error }) => Number.isFinite(error)));
-  return { curves, notAnalytic: program.compiler.steps.notAnalytic, reference: reference.side, dual: dualError(dualProgramFor(subject, program), program, reference.values), tolerance, estimate: values.noise };
+  return {
+    curves,
+    notAnalytic: program.compiler.steps.notAnalytic,
+    reference: reference.side,
+    dual: dualError(dualProgramFor(subject, program), program, reference.values),
+    tolerance,
+    estimate: values.noise,
+  };
 }
 
 function ticker({ cancelled, now }: ConvergenceOptions): () => void {
@@ -63,7 +78,8 @@ function ticker({ cancelled, now }: ConvergenceOptions): () => void {
   return () => {
     if (calls++ % 64 !== 0) return;
     if (cancelled?.() === true) throw new Unverifiable('it was cancelled');
-    if (now !== undefined && now() - start > TIME_LIMIT) throw new Unverifiable('its differences take too long to be computed for many steps; smaller sizes help');
+    if (now !== undefined && now() - start > TIME_LIMIT)
+      throw new Unverifiable('its differences take too long to be computed for many steps; smaller sizes help');
   };
 }
 
@@ -98,13 +114,16 @@ interface Reference {
 function referenceOf({ rights }: Program, { sides }: Equation, { left, rights: values }: Values, tolerance: number): Reference {
   for (let at = rights.length - 1; at >= 0; at--) {
     const side = values[at];
-    if (side != null && side.length === left.length && !takesDifferences(sides[at + 1] as Term) && relativeError(left, side) <= tolerance) return { values: side, side: at + 1 };
+    if (side != null && side.length === left.length && !takesDifferences(sides[at + 1] as Term) && relativeError(left, side) <= tolerance)
+      return { values: side, side: at + 1 };
   }
   return { values: left, side: null };
 }
 
 function takesDifferences(side: Term): boolean {
-  return [...walk(side)].some((term) => term.kind === 'derivative' || term.kind === 'differential' || (term.kind === 'call' && term.order > 0));
+  return [...walk(side)].some(
+    (term) => term.kind === 'derivative' || term.kind === 'differential' || (term.kind === 'call' && term.order > 0),
+  );
 }
 
 /** The error of dual numbers, which need no step, at the same point; null where they have no rule for the function. */

@@ -56,7 +56,12 @@ function search(program: Program): Counterexample | null {
     if (right == null || right.length !== values.left.length || ![...values.left, ...right].every(Number.isFinite)) continue;
     if (compareValues(values.left, right, 1e-3, values).outcome !== 'differs') continue;
     const { rows, cols } = values.size;
-    return { sizes: program.compiler.sizes, values: [...program.compiler.variables.values()].map(asMatrix), claimed: { rows, cols, data: [...right] }, numeric: { rows, cols, data: [...values.left] } };
+    return {
+      sizes: program.compiler.sizes,
+      values: [...program.compiler.variables.values()].map(asMatrix),
+      claimed: { rows, cols, data: [...right] },
+      numeric: { rows, cols, data: [...values.left] },
+    };
   }
   return null;
 }

@@ -49,7 +49,14 @@ interface Pass {
   readonly column: Tableau;
 }
 
-function extrapolateColumn(f: NumericFunction, chosen: ArrayLike<number>, k: number, jacobian: Float64Array, depth: number, { errors, typical, level, column }: Pass): void {
+function extrapolateColumn(
+  f: NumericFunction,
+  chosen: ArrayLike<number>,
+  k: number,
+  jacobian: Float64Array,
+  depth: number,
+  { errors, typical, level, column }: Pass,
+): void {
   const at = chosen[k] as number;
   f.turnTo?.(at);
   const step = stepScale(f.input[at] as number, typical) * stepAt(depth);
@@ -102,7 +109,13 @@ export function distance(a: Float64Array, b: Float64Array): number {
 }
 
 /** Columns whose estimated error is large are computed again, with more levels and other steps. */
-function refine(f: NumericFunction, chosen: ArrayLike<number>, jacobian: Float64Array, depth: number, { errors, typical, level, column }: Pass): DifferenceError {
+function refine(
+  f: NumericFunction,
+  chosen: ArrayLike<number>,
+  jacobian: Float64Array,
+  depth: number,
+  { errors, typical, level, column }: Pass,
+): DifferenceError {
   const count = chosen.length;
   const magnitude = largest(jacobian);
   const enough = Math.max(GOOD * magnitude, noiseOf(depth, level, typical * stepAt(depth)));
@@ -176,8 +189,12 @@ interface Tableau {
 function newTableau(base: Float64Array): Tableau {
   const outputs = base.length;
   return {
-    rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)), upper: new Float64Array(outputs), best: new Float64Array(outputs), single: new Float64Array(outputs),
-    base: Float64Array.from(base), bends: new Float64Array(LEVELS),
+    rows: Array.from({ length: LEVELS }, () => new Float64Array(outputs)),
+    upper: new Float64Array(outputs),
+    best: new Float64Array(outputs),
+    single: new Float64Array(outputs),
+    base: Float64Array.from(base),
+    bends: new Float64Array(LEVELS),
   };
 }
 

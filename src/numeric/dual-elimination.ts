@@ -34,7 +34,8 @@ function largestBelow(a: Float64Array, n: number, k: number): number {
 }
 
 function swap(matrix: Float64Array, n: number, p: number, q: number): void {
-  for (let col = 0; col < n; col++) [matrix[p * n + col], matrix[q * n + col]] = [matrix[q * n + col] as number, matrix[p * n + col] as number];
+  for (let col = 0; col < n; col++)
+    [matrix[p * n + col], matrix[q * n + col]] = [matrix[q * n + col] as number, matrix[p * n + col] as number];
 }
 
 /** Row r becomes r − (a_rk / a_kk) times row k, in dual numbers. */
@@ -50,5 +51,11 @@ function subtract(a: Float64Array, d: Float64Array, n: number, row: number, k: n
 
 /** The product of dual numbers, in which one factor after another moves: no factor is divided by, so that zero may be one. */
 export function dualProduct(factors: readonly DualNumber[], start: number): DualNumber {
-  return factors.reduce((product, factor) => ({ value: product.value * factor.value, tangent: product.tangent * factor.value + product.value * factor.tangent }), { value: start, tangent: 0 });
+  return factors.reduce(
+    (product, factor) => ({
+      value: product.value * factor.value,
+      tangent: product.tangent * factor.value + product.value * factor.tangent,
+    }),
+    { value: start, tangent: 0 },
+  );
 }

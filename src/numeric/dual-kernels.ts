@@ -18,7 +18,11 @@ export type DualKernel = (out: Dual, args: readonly Dual[]) => void;
 
 /** What is linear in all operands together takes tangents to tangents. */
 function linear(op: OpName): DualKernel {
-  return ({ tangent }, args) => kernelOf(op)(tangent, args.map((arg) => arg.tangent));
+  return ({ tangent }, args) =>
+    kernelOf(op)(
+      tangent,
+      args.map((arg) => arg.tangent),
+    );
 }
 
 /** What is linear in each of two operands: one moves, then the other. */
@@ -105,7 +109,9 @@ const extreme: DualKernel = ({ value, tangent }, args) => {
   for (let row = 0; row < value.rows; row++) {
     for (let col = 0; col < value.cols; col++) {
       const at = row * value.cols + col;
-      tangent.data[at] = agreed(args.filter((arg) => entryOf(arg.value, row, col) === entry(value, at)).map((arg) => entryOf(arg.tangent, row, col)));
+      tangent.data[at] = agreed(
+        args.filter((arg) => entryOf(arg.value, row, col) === entry(value, at)).map((arg) => entryOf(arg.tangent, row, col)),
+      );
     }
   }
 };
@@ -162,7 +168,8 @@ const weighted: DualKernel = ({ value, tangent }, [x, a]) => {
   let sum = 0;
   for (let col = 0; col < cols; col++) {
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < rows; j++) sum += dualProduct([numberAt(x, i * cols + col), numberAt(a, i * rows + j), numberAt(x, j * cols + col)], 1).tangent;
+      for (let j = 0; j < rows; j++)
+        sum += dualProduct([numberAt(x, i * cols + col), numberAt(a, i * rows + j), numberAt(x, j * cols + col)], 1).tangent;
     }
   }
   tangent.data[0] = sum / (2 * entry(value, 0));
@@ -250,7 +257,8 @@ function eigenvalues(s: Tensor, change: Tensor): readonly DualNumber[] {
 
 function quadratic({ rows: n, data }: Tensor, vectors: Float64Array, k: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += (vectors[i * n + k] as number) * (data[i * n + j] as number) * (vectors[j * n + k] as number);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) sum += (vectors[i * n + k] as number) * (data[i * n + j] as number) * (vectors[j * n + k] as number);
   return sum;
 }
 
@@ -290,24 +298,81 @@ const bars: DualKernel = (out, args) => {
 
 /** The operators that have a dual kernel; where one is missing the witness abstains. Products are taken two factors at a time. */
 export const DUAL_KERNELS: Readonly<Partial<Record<OpName, DualKernel>>> = {
-  add: linear('add'), sub: linear('sub'), neg: linear('neg'),
-  dot: bilinear('dot'), hadamard: bilinear('hadamard'), compose: bilinear('compose'), inner: bilinear('inner'), kron: bilinear('kron'),
-  div: quotient, hadamardDiv: quotient, pow: anyPower, hadamardPow: power,
-  transpose: linear('transpose'), trace: linear('trace'), diag: linear('diag'), vec: linear('vec'), vech: linear('vech'), total: linear('total'), mean: linear('mean'),
-  inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])), expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])), logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
-  det: determinant, logdet: logDeterminant, lambdaMax: eigenvalueAt(-1), lambdaMin: eigenvalueAt(0),
-  norm: euclidean, normF: euclidean, norm2: spectral, norm1: sumOfSizes, normInf: largestSize, normWeighted: weighted, bars,
+  add: linear('add'),
+  sub: linear('sub'),
+  neg: linear('neg'),
+  dot: bilinear('dot'),
+  hadamard: bilinear('hadamard'),
+  compose: bilinear('compose'),
+  inner: bilinear('inner'),
+  kron: bilinear('kron'),
+  div: quotient,
+  hadamardDiv: quotient,
+  pow: anyPower,
+  hadamardPow: power,
+  transpose: linear('transpose'),
+  trace: linear('trace'),
+  diag: linear('diag'),
+  vec: linear('vec'),
+  vech: linear('vech'),
+  total: linear('total'),
+  mean: linear('mean'),
+  inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),
+  expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])),
+  logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
+  det: determinant,
+  logdet: logDeterminant,
+  lambdaMax: eigenvalueAt(-1),
+  lambdaMin: eigenvalueAt(0),
+  norm: euclidean,
+  normF: euclidean,
+  norm2: spectral,
+  norm1: sumOfSizes,
+  normInf: largestSize,
+  normWeighted: weighted,
+  bars,
   normNuclear: ({ tangent }, [x]) => void (x && (tangent.data[0] = singularValues(x).reduce((sum, one) => sum + one.tangent, 0))),
-  exp: slope((_, f) => f), log: slope((x) => 1 / x), sqrt: slope((_, f) => 1 / (2 * f)),
-  sin: slope(Math.cos), cos: slope((x) => -Math.sin(x)), tan: slope((x) => 1 / Math.cos(x) ** 2),
-  asin: slope((x) => 1 / Math.sqrt((1 - x) * (1 + x))), acos: slope((x) => -1 / Math.sqrt((1 - x) * (1 + x))), atan: slope((x) => 1 / Math.hypot(1, x) ** 2),
-  sinh: slope(Math.cosh), cosh: slope(Math.sinh), tanh: slope((x) => 1 / Math.cosh(x) ** 2),
-  sigmoid: slope((x) => 1 / (2 + 2 * Math.cosh(x))), softplus: slope((x) => 1 / (1 + Math.exp(-x))),
-  silu: slope((x, f) => (x === 0 ? 0.5 : f / x) + x / (2 + 2 * Math.cosh(x))), gelu: slope((x, f) => (x === 0 ? 0.5 : f / x) + x * density(x)),
+  exp: slope((_, f) => f),
+  log: slope((x) => 1 / x),
+  sqrt: slope((_, f) => 1 / (2 * f)),
+  sin: slope(Math.cos),
+  cos: slope((x) => -Math.sin(x)),
+  tan: slope((x) => 1 / Math.cos(x) ** 2),
+  asin: slope((x) => 1 / Math.sqrt((1 - x) * (1 + x))),
+  acos: slope((x) => -1 / Math.sqrt((1 - x) * (1 + x))),
+  atan: slope((x) => 1 / Math.hypot(1, x) ** 2),
+  sinh: slope(Math.cosh),
+  cosh: slope(Math.sinh),
+  tanh: slope((x) => 1 / Math.cosh(x) ** 2),
+  sigmoid: slope((x) => 1 / (2 + 2 * Math.cosh(x))),
+  softplus: slope((x) => 1 / (1 + Math.exp(-x))),
+  silu: slope((x, f) => (x === 0 ? 0.5 : f / x) + x / (2 + 2 * Math.cosh(x))),
+  gelu: slope((x, f) => (x === 0 ? 0.5 : f / x) + x * density(x)),
   erf: slope((x) => 2 * Math.SQRT2 * density(Math.SQRT2 * x)),
-  relu: sides(0, 1), positivePart: sides(0, 1), abs: sides(-1, 1), sign: sides(0, 0),
-  indicator: constant, greater: constant, greaterEqual: constant, less: constant, lessEqual: constant, equal: constant, unequal: constant,
-  max: extreme, min: extreme, cases, softmax, logsumexp: logSumExp,
-  identity: constant, ones: constant, zeros: constant, basis: constant, kronecker: constant, pi: constant, euler: constant, infinity: constant,
-  commutation: constant, duplication: constant,
+  relu: sides(0, 1),
+  positivePart: sides(0, 1),
+  abs: sides(-1, 1),
+  sign: sides(0, 0),
+  indicator: constant,
+  greater: constant,
+  greaterEqual: constant,
+  less: constant,
+  lessEqual: constant,
+  equal: constant,
+  unequal: constant,
+  max: extreme,
+  min: extreme,
+  cases,
+  softmax,
+  logsumexp: logSumExp,
+  identity: constant,
+  ones: constant,
+  zeros: constant,
+  basis: constant,
+  kronecker: constant,
+  pi: constant,
+  euler: constant,
+  infinity: constant,
+  commutation: constant,
+  duplication: constant,
 };

@@ -32,7 +32,8 @@ export type DualRule = (tangents: Tangents) => Instruction | Abstention;
 export function newTangents(algebra: Algebra, { parent }: Frame): Tangents {
   const known = new Map<Float64Array, Float64Array>();
   return {
-    algebra, fixed: valuesAround(parent),
+    algebra,
+    fixed: valuesAround(parent),
     dual: (value) => {
       const data = known.get(value.data) ?? tensor(value.rows, value.cols).data;
       known.set(value.data, data);
@@ -43,7 +44,11 @@ export function newTangents(algebra: Algebra, { parent }: Frame): Tangents {
 
 function valuesAround(frame: Frame | null): ReadonlySet<Float64Array> {
   const fixed = new Set<Float64Array>();
-  for (let at = frame; at !== null; at = at.parent) for (const { tensor: { data } } of at.memo.values()) fixed.add(data);
+  for (let at = frame; at !== null; at = at.parent)
+    for (const {
+      tensor: { data },
+    } of at.memo.values())
+      fixed.add(data);
   return fixed;
 }
 

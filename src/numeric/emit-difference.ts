@@ -24,12 +24,17 @@ export function emitDifference(compiler: Compiler, frame: Frame, plan: Differenc
   if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return out;
   const { differentiate: act, isExact } = (compiler.witness === null ? usual : dual)(compiler, plan);
   frame.depth = Math.max(frame.depth, child.depth + (isExact ? 0 : 1));
-  emit(frame, (child.work + 5) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)), () => {
-    input.tensor.data.set(base.tensor.data);
-    const places = chosen();
-    if (places === null) out.tensor.data.fill(Number.NaN);
-    else act(places, out.tensor.data);
-  }, DERIVATIVE);
+  emit(
+    frame,
+    (child.work + 5) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)),
+    () => {
+      input.tensor.data.set(base.tensor.data);
+      const places = chosen();
+      if (places === null) out.tensor.data.fill(Number.NaN);
+      else act(places, out.tensor.data);
+    },
+    DERIVATIVE,
+  );
   return out;
 }
 
@@ -50,7 +55,8 @@ function usual(compiler: Compiler, plan: DifferencePlan): Derivative {
   return {
     isExact,
     differentiate: (chosen, jacobian) => {
-      if (steps.fixed !== null && !steps.isNested) return alone(steps, () => differentiateWith(functionOf(plan, meter, null), lifted(), chosen, jacobian, steps.fixed as FixedStep));
+      if (steps.fixed !== null && !steps.isNested)
+        return alone(steps, () => differentiateWith(functionOf(plan, meter, null), lifted(), chosen, jacobian, steps.fixed as FixedStep));
       const found = isExact ? complexStep(lifted() as LiftedDerivative, f, chosen, jacobian) : null;
       note(meter, found ?? differentiate(f, chosen, jacobian, plan.child.depth), f);
     },
@@ -70,11 +76,18 @@ function dual(compiler: Compiler, plan: DifferencePlan): Derivative {
   if (!('abstains' in lifted)) return { isExact: true, differentiate: (chosen, jacobian) => lifted(chosen, jacobian, () => 1) };
   if (!lifted.isDerivative && compiler.witness !== null) compiler.witness.abstains = lifted.abstains;
   const f = functionOf(plan, compiler.meter, null);
-  return { isExact: false, differentiate: (chosen, jacobian) => note(compiler.meter, differentiate(f, chosen, jacobian, plan.child.depth), f) };
+  return {
+    isExact: false,
+    differentiate: (chosen, jacobian) => note(compiler.meter, differentiate(f, chosen, jacobian, plan.child.depth), f),
+  };
 }
 
 /** What a frame computes as a function of its input; where many entries are moved, one at a time without running all of it. */
-function functionOf({ child, input: { tensor: input }, output: { tensor: output } }: DifferencePlan, meter: Meter, focus: Focus | null): NumericFunction {
+function functionOf(
+  { child, input: { tensor: input }, output: { tensor: output } }: DifferencePlan,
+  meter: Meter,
+  focus: Focus | null,
+): NumericFunction {
   let runNext = () => run(child);
   const f = {
     run: () => {

@@ -13,10 +13,17 @@ export interface FixedStep {
  * Derivatives of all outputs by the chosen inputs with one fixed step: central differences, or those of
  * the steps h, h/2 and h/4 extrapolated to step zero, or imaginary parts over the step. The inputs are left as they were.
  */
-export function differentiateWith(f: NumericFunction, lifted: LiftedDerivative | null, chosen: ArrayLike<number>, jacobian: Float64Array, { method, step }: FixedStep): void {
+export function differentiateWith(
+  f: NumericFunction,
+  lifted: LiftedDerivative | null,
+  chosen: ArrayLike<number>,
+  jacobian: Float64Array,
+  { method, step }: FixedStep,
+): void {
   const count = chosen.length;
   const typical = typicalSize(f.input);
-  if (method === 'complex') return lifted === null ? void jacobian.fill(Number.NaN) : differentiateAcross(lifted, f.input, chosen, jacobian, step);
+  if (method === 'complex')
+    return lifted === null ? void jacobian.fill(Number.NaN) : differentiateAcross(lifted, f.input, chosen, jacobian, step);
   for (let k = 0; k < count; k++) {
     const at = chosen[k] as number;
     const h = step * stepScale(f.input[at] as number, typical);
@@ -43,6 +50,7 @@ function central({ run, input, output }: NumericFunction, at: number, h: number)
 /** Two rounds of (4D(h/2) − D(h)) / 3 and (16 D' − D) / 15: the errors of order h² and h⁴ cancel. */
 function extrapolated(f: NumericFunction, at: number, h: number): Float64Array {
   const [coarse, middle, fine] = [central(f, at, h), central(f, at, h / 2), central(f, at, h / 4)];
-  const combine = (weight: number, a: Float64Array, b: Float64Array) => a.map((value, i) => (b[i] as number) + ((b[i] as number) - value) / (weight - 1));
+  const combine = (weight: number, a: Float64Array, b: Float64Array) =>
+    a.map((value, i) => (b[i] as number) + ((b[i] as number) - value) / (weight - 1));
   return combine(16, combine(4, coarse, middle), combine(4, middle, fine));
 }

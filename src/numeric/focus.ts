@@ -66,7 +66,12 @@ export function focusOn({ effects, work }: Frame, input: Tensor): Focus | null {
   const start = bufferOf(input);
   const steps = (effects as readonly Effect[]).map((effect): Step => {
     const args = effect.args.map((arg) => buffers.get(arg.data) ?? null);
-    return { effect, args, out: bufferOf(effect.out), scratch: [effect.out, ...effect.args].map(({ data }) => new Float64Array(data.length)) };
+    return {
+      effect,
+      args,
+      out: bufferOf(effect.out),
+      scratch: [effect.out, ...effect.args].map(({ data }) => new Float64Array(data.length)),
+    };
   });
   return focusThrough(start, steps, [...buffers.values()]);
 }
@@ -103,7 +108,11 @@ function focusThrough(start: Buffer, steps: readonly Step[], buffers: readonly B
 }
 
 function restore(buffer: Buffer): void {
-  const { moved, base, tensor: { data, cols } } = buffer;
+  const {
+    moved,
+    base,
+    tensor: { data, cols },
+  } = buffer;
   if (moved === null) return;
   for (let row = moved.top; row < moved.bottom; row++) {
     for (let at = row * cols + moved.left; at < row * cols + moved.right; at++) data[at] = base[at] as number;
@@ -113,12 +122,22 @@ function restore(buffer: Buffer): void {
 
 /** What is done again in a step; nothing where none of its operands moves. */
 function actionOf(step: Step): readonly Instruction[] {
-  const { effect: { kind, out: { rows, cols }, out, args, compute }, args: operands } = step;
+  const {
+    effect: {
+      kind,
+      out: { rows, cols },
+      out,
+      args,
+      compute,
+    },
+    args: operands,
+  } = step;
   if (operands.every((operand) => operand === null || operand.moved === null)) return [];
   const whole: Rect = { top: 0, left: 0, bottom: rows, right: cols };
   const reached = (step.out.moved = kind === 'whole' ? whole : REACH[kind](step, whole));
   if (kind === 'product') return [productAction(step, reached)];
-  if (kind === 'softmax' && isNarrow(operands[0]?.moved ?? whole, whole)) return [changeOfSoftmax(out, step.out.base, operands[0] as Buffer)];
+  if (kind === 'softmax' && isNarrow(operands[0]?.moved ?? whole, whole))
+    return [changeOfSoftmax(out, step.out.base, operands[0] as Buffer)];
   if (size(reached) === size(whole)) return [() => compute(out, args)];
   return [kind === 'transpose' ? () => transposeRect(out, args[0] as Tensor, reached) : partAction(step, reached)];
 }
@@ -130,7 +149,11 @@ function size({ top, left, bottom, right }: Rect): number {
 // ---- reach
 
 const REACH: Readonly<Record<Exclude<Effect['kind'], 'whole'>, (step: Step, whole: Rect) => Rect>> = {
-  entrywise: ({ args }, whole) => args.reduce<Rect | null>((reached, arg) => (arg?.moved == null ? reached : joined(reached, stretched(arg.moved, arg.tensor, whole))), null) ?? whole,
+  entrywise: ({ args }, whole) =>
+    args.reduce<Rect | null>(
+      (reached, arg) => (arg?.moved == null ? reached : joined(reached, stretched(arg.moved, arg.tensor, whole))),
+      null,
+    ) ?? whole,
   softmax: ({ args }, whole) => ({ ...whole, top: args[0]?.moved?.top ?? 0, bottom: args[0]?.moved?.bottom ?? whole.bottom }),
   transpose: ({ args }, whole) => {
     const moved = args[0]?.moved;
@@ -146,20 +169,34 @@ const REACH: Readonly<Record<Exclude<Effect['kind'], 'whole'>, (step: Step, whol
 /** The rectangle around both. */
 function joined(a: Rect | null, b: Rect): Rect {
   if (a === null) return b;
-  return { top: Math.min(a.top, b.top), left: Math.min(a.left, b.left), bottom: Math.max(a.bottom, b.bottom), right: Math.max(a.right, b.right) };
+  return {
+    top: Math.min(a.top, b.top),
+    left: Math.min(a.left, b.left),
+    bottom: Math.max(a.bottom, b.bottom),
+    right: Math.max(a.right, b.right),
+  };
 }
 
 /** An operand with one row or column is repeated along it. */
 function stretched(moved: Rect, { rows, cols }: Tensor, whole: Rect): Rect {
   const [tall, wide] = [rows === 1 && whole.bottom > 1, cols === 1 && whole.right > 1];
-  return { top: tall ? 0 : moved.top, bottom: tall ? whole.bottom : moved.bottom, left: wide ? 0 : moved.left, right: wide ? whole.right : moved.right };
+  return {
+    top: tall ? 0 : moved.top,
+    bottom: tall ? whole.bottom : moved.bottom,
+    left: wide ? 0 : moved.left,
+    right: wide ? whole.right : moved.right,
+  };
 }
 
 // ---- parts
 
 /** Computes a part of the value from the same part of each operand. */
 function partAction({ effect: { out, args, compute }, scratch }: Step, rect: Rect): Instruction {
-  const part = (data: Float64Array): Tensor => ({ rows: rect.bottom - rect.top, cols: rect.right - rect.left, data: data.subarray(0, size(rect)) });
+  const part = (data: Float64Array): Tensor => ({
+    rows: rect.bottom - rect.top,
+    cols: rect.right - rect.left,
+    data: data.subarray(0, size(rect)),
+  });
   const into = part(scratch[0] as Float64Array);
   const operands = args.map((arg, at) => (arg.data.length === 1 ? arg : part(scratch[at + 1] as Float64Array)));
   return () => {
@@ -181,7 +218,8 @@ function scatter({ cols, data }: Tensor, from: Float64Array, { top, left, bottom
 }
 
 function transposeRect(out: Tensor, x: Tensor, { top, left, bottom, right }: Rect): void {
-  for (let row = top; row < bottom; row++) for (let col = left; col < right; col++) out.data[row * out.cols + col] = x.data[col * x.cols + row] as number;
+  for (let row = top; row < bottom; row++)
+    for (let col = left; col < right; col++) out.data[row * out.cols + col] = x.data[col * x.cols + row] as number;
 }
 
 // ---- softmax
@@ -198,9 +236,11 @@ function changeOfSoftmax(out: Tensor, base: Float64Array, x: Buffer): Instructio
   return () => {
     for (let start = top * cols; start < bottom * cols; start += cols) {
       let divisor = 1;
-      for (let at = start + left; at < start + right; at++) divisor += (base[at] as number) * Math.expm1((data[at] as number) - (x.base[at] as number));
+      for (let at = start + left; at < start + right; at++)
+        divisor += (base[at] as number) * Math.expm1((data[at] as number) - (x.base[at] as number));
       for (let at = start; at < start + cols; at++) out.data[at] = (base[at] as number) / divisor;
-      for (let at = start + left; at < start + right; at++) out.data[at] = (out.data[at] as number) * Math.exp((data[at] as number) - (x.base[at] as number));
+      for (let at = start + left; at < start + right; at++)
+        out.data[at] = (out.data[at] as number) * Math.exp((data[at] as number) - (x.base[at] as number));
     }
   };
 }
@@ -225,7 +265,8 @@ function changeOfLeft(out: Tensor, base: Float64Array, a: Buffer, b: Tensor, mov
       for (let col = 0; col < width; col++) out.data[start + col] = base[start + col] as number;
       for (let k = moved.left; k < moved.right; k++) {
         const change = (data[row * cols + k] as number) - (a.base[row * cols + k] as number);
-        for (let col = 0, at = k * width; col < width; col++) out.data[start + col] = (out.data[start + col] as number) + change * (b.data[at + col] as number);
+        for (let col = 0, at = k * width; col < width; col++)
+          out.data[start + col] = (out.data[start + col] as number) + change * (b.data[at + col] as number);
       }
     }
   };
@@ -238,7 +279,8 @@ function changeOfRight(out: Tensor, base: Float64Array, a: Tensor, b: Buffer, { 
     for (let row = 0; row < out.rows; row++) {
       for (let col = left; col < right; col++) {
         let sum = base[row * width + col] as number;
-        for (let k = moved.top; k < moved.bottom; k++) sum += (a.data[row * a.cols + k] as number) * ((data[k * width + col] as number) - (b.base[k * width + col] as number));
+        for (let k = moved.top; k < moved.bottom; k++)
+          sum += (a.data[row * a.cols + k] as number) * ((data[k * width + col] as number) - (b.base[k * width + col] as number));
         out.data[row * width + col] = sum;
       }
     }

@@ -8,11 +8,22 @@ export type LiftedDerivative = (chosen: ArrayLike<number>, jacobian: Float64Arra
  * Runs a frame with numbers x + x'ε: the tangent of the output by that of an input is the derivative itself
  * with dual numbers, and with complex numbers as far as the step is short. Where a frame cannot be lifted, why.
  */
-export function liftedDerivative({ meter }: Compiler, { child, input, output }: DifferencePlan, algebra: Algebra): LiftedDerivative | Abstention {
+export function liftedDerivative(
+  { meter }: Compiler,
+  { child, input, output }: DifferencePlan,
+  algebra: Algebra,
+): LiftedDerivative | Abstention {
   const tangents = newTangents(algebra, child);
   const code = lower(child, tangents);
   if ('abstains' in code) return code;
-  const [{ tangent: { data: seed } }, { tangent: { data: column } }] = [tangents.dual(input.tensor), tangents.dual(output.tensor)];
+  const [
+    {
+      tangent: { data: seed },
+    },
+    {
+      tangent: { data: column },
+    },
+  ] = [tangents.dual(input.tensor), tangents.dual(output.tensor)];
   return (chosen, jacobian, stepAt) => {
     for (let k = 0; k < chosen.length; k++) {
       meter.tick(2 * child.work);

@@ -46,7 +46,8 @@ const PATIENT = 100;
 
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
 export function programFor(subject: Subject, sizes: Sizes, tick: (work: number) => void, method: Program['method'] | null = null): Program {
-  if (method === 'directions') return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
+  if (method === 'directions')
+    return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
   const whole = compileEntries(subject, sizes, tick);
   if (method === 'entries') return affordable(whole, PATIENT * MOST_WORK);
   return workOf(whole) <= LARGE_WORK ? whole : affordable(compileDirections(subject, sizes, tick) ?? whole, MOST_WORK);
@@ -70,10 +71,30 @@ function workOf({ compiler: { root }, frame, indices }: Program): number {
   return root.work + (frame === root ? 0 : rounds * frame.work);
 }
 
-export function compilerFor({ derivation, shapes, dependencies, definedIn, sharedAt, equation }: Subject, sizes: Sizes, movers: ReadonlySet<SymbolId>, tick: (work: number) => void, witness: Compiler['witness'] = null): Compiler {
+export function compilerFor(
+  { derivation, shapes, dependencies, definedIn, sharedAt, equation }: Subject,
+  sizes: Sizes,
+  movers: ReadonlySet<SymbolId>,
+  tick: (work: number) => void,
+  witness: Compiler['witness'] = null,
+): Compiler {
   return {
-    derivation, shapes, sizes, dependencies, definedIn, broadcast: equation.settings.broadcast, root: newFrame(null, new Map()), variables: new Map(), shared: sharedAt(sizes),
-    functions: new Map(), directions: new Map(), movers, meter: { noise: 0, error: 0, natural: 0, tick }, steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null }, witness, open: new Set(),
+    derivation,
+    shapes,
+    sizes,
+    dependencies,
+    definedIn,
+    broadcast: equation.settings.broadcast,
+    root: newFrame(null, new Map()),
+    variables: new Map(),
+    shared: sharedAt(sizes),
+    functions: new Map(),
+    directions: new Map(),
+    movers,
+    meter: { noise: 0, error: 0, natural: 0, tick },
+    steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null },
+    witness,
+    open: new Set(),
   };
 }
 
@@ -91,7 +112,12 @@ function compileEntries(subject: Subject, sizes: Sizes, tick: (work: number) => 
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
-function compileDirections(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness'] = null): Program | null {
+function compileDirections(
+  subject: Subject,
+  sizes: Sizes,
+  tick: (work: number) => void,
+  witness: Compiler['witness'] = null,
+): Program | null {
   const { shapes, equation } = subject;
   const claimed = equation.free.length > 0 ? null : projectable(equation.sides[0] as Term);
   if (claimed === null) return null;
@@ -137,7 +163,10 @@ export interface Values {
 /** Draws a point and computes all sides there. */
 export function valuesAt(program: Program, seed: number): Values {
   const source = random(seed);
-  const { compiler: { functions, directions }, regions } = program;
+  const {
+    compiler: { functions, directions },
+    regions,
+  } = program;
   for (const f of functions.values()) redraw(f, source);
   for (const { tensor } of directions.values()) drawDirection(tensor, program.method, seed, source);
   return computed(program, (variable) => {
@@ -187,7 +216,11 @@ export function valuesWhere(program: Program, draw: (variable: Variable) => void
 }
 
 function computed(program: Program, draw: (variable: Variable) => void): Values {
-  const { compiler: { meter, variables }, left, rights } = program;
+  const {
+    compiler: { meter, variables },
+    left,
+    rights,
+  } = program;
   for (const variable of variables.values()) draw(variable);
   const { error, natural } = runRoot(program);
   const lefts: Float64Array[] = [];
@@ -199,8 +232,12 @@ function computed(program: Program, draw: (variable: Variable) => void): Values 
   });
   const own = program.indices.length === 0 ? { error, natural } : meter;
   return {
-    left: joined(lefts), rights: rights.map((right, at) => (typeof right === 'string' ? null : joined(others[at] ?? []))),
-    size: left.tensor, noise: meter.noise, error: own.error, natural: own.natural,
+    left: joined(lefts),
+    rights: rights.map((right, at) => (typeof right === 'string' ? null : joined(others[at] ?? []))),
+    size: left.tensor,
+    noise: meter.noise,
+    error: own.error,
+    natural: own.natural,
   };
 }
 
@@ -241,7 +278,11 @@ const LAST_DIGITS = 2 ** -46;
 export function valuesNearby(program: Program, seed: number): Values {
   const source = random(seed);
   const kept = new Map([...program.compiler.variables.values()].map((variable) => [variable, variable.slot.tensor.data.slice()]));
-  const nudge = ({ slot: { tensor: { data } } }: Variable) => data.forEach((value, k) => void (data[k] = value * (1 + LAST_DIGITS * (2 * source.uniform() - 1))));
+  const nudge = ({
+    slot: {
+      tensor: { data },
+    },
+  }: Variable) => data.forEach((value, k) => void (data[k] = value * (1 + LAST_DIGITS * (2 * source.uniform() - 1))));
   const values = valuesWhere(program, nudge);
   for (const [{ slot }, data] of kept) slot.tensor.data.set(data);
   return values;
@@ -260,7 +301,17 @@ export function copyPoint({ variables, functions, directions }: Compiler, to: Co
 }
 
 /** Each member of a family is drawn for itself. */
-function drawVariable({ info, slot: { tensor: { data, rows, cols } }, members }: Variable, region: Region, source: Random): void {
+function drawVariable(
+  {
+    info,
+    slot: {
+      tensor: { data, rows, cols },
+    },
+    members,
+  }: Variable,
+  region: Region,
+  source: Random,
+): void {
   const size = { rows: rows / members, cols };
   const each = size.rows * cols;
   for (let at = 0; at < data.length; at += each) drawInto(data.subarray(at, at + each), size, info.properties, region, source);

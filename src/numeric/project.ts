@@ -29,18 +29,30 @@ export function compileDirectional(compiler: Compiler, { term }: Projectable, pl
 export function compileProjection(compiler: Compiler, { term, variable }: Projectable, side: Term, function_: Size, place: Place): Slot {
   const claimed = compile(compiler, side, place);
   const { tensor: base } = compileSymbol(compiler, variable, place);
-  const layout = arrangeForm(term.form, function_, base, place.layout, term.wrt.some(({ transposed }) => transposed));
+  const layout = arrangeForm(
+    term.form,
+    function_,
+    base,
+    place.layout,
+    term.wrt.some(({ transposed }) => transposed),
+  );
   const { tensor } = claimed;
-  if (!claimed.anyShape && (tensor.rows !== layout.rows || tensor.cols !== layout.cols)) throw new Unverifiable('its shape is not that of the first side');
+  if (!claimed.anyShape && (tensor.rows !== layout.rows || tensor.cols !== layout.cols))
+    throw new Unverifiable('its shape is not that of the first side');
   const out = newSlot(function_);
   const direction = (compiler.directions.get(variable) as Slot).tensor.data;
   if (claimed.anyShape) return out;
-  emit(place.frame, out.tensor.data.length * direction.length, () => {
-    for (let i = 0; i < out.tensor.data.length; i++) {
-      let sum = 0;
-      for (let j = 0; j < direction.length; j++) sum += (tensor.data[layout.place(i, j)] as number) * (direction[j] as number);
-      out.tensor.data[i] = sum;
-    }
-  }, DERIVATIVE);
+  emit(
+    place.frame,
+    out.tensor.data.length * direction.length,
+    () => {
+      for (let i = 0; i < out.tensor.data.length; i++) {
+        let sum = 0;
+        for (let j = 0; j < direction.length; j++) sum += (tensor.data[layout.place(i, j)] as number) * (direction[j] as number);
+        out.tensor.data[i] = sum;
+      }
+    },
+    DERIVATIVE,
+  );
   return out;
 }

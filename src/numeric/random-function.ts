@@ -45,7 +45,11 @@ export function applyFunction({ inputs, outputs, positive, coefficients }: Rando
 }
 
 /** How the outputs change as the inputs do, by the chain rule of the waves. */
-export function changeFunction({ inputs: count, outputs, positive, coefficients }: RandomFunction, at: { readonly inputs: Float64Array; readonly changes: Float64Array; readonly values: Float64Array }, out: Float64Array): void {
+export function changeFunction(
+  { inputs: count, outputs, positive, coefficients }: RandomFunction,
+  at: { readonly inputs: Float64Array; readonly changes: Float64Array; readonly values: Float64Array },
+  out: Float64Array,
+): void {
   const stride = 2 + count;
   for (let output = 0; output < outputs; output++) {
     let sum = 0;
@@ -73,7 +77,11 @@ export function applyComplex({ inputs, outputs, positive, coefficients }: Random
     let [re, im] = [0, 0];
     for (let wave = 0; wave < WAVES; wave++) {
       const at = (output * WAVES + wave) * stride;
-      const [amplitude, a, b] = [coefficients[at] as number, weighted(coefficients, at, coefficients[at + 1] as number, z.re), weighted(coefficients, at, 0, z.im)];
+      const [amplitude, a, b] = [
+        coefficients[at] as number,
+        weighted(coefficients, at, coefficients[at + 1] as number, z.re),
+        weighted(coefficients, at, 0, z.im),
+      ];
       re += amplitude * (wave === 0 ? tanh.re(a - Math.PI, b) : sin.re(a, b));
       im += amplitude * (wave === 0 ? tanh.im(a - Math.PI, b) : sin.im(a, b));
     }

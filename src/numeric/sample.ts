@@ -42,7 +42,11 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
   positive: makePositive,
   simplex: (values, size) => {
     makePositive(values);
-    for (const point of pointsIn(values, size)) divide(point, point.reduce((total, value) => total + value, 0));
+    for (const point of pointsIn(values, size))
+      divide(
+        point,
+        point.reduce((total, value) => total + value, 0),
+      );
   },
   unit: (values) => divide(values, Math.hypot(...values)),
   onehot: (values, size) => {
@@ -80,7 +84,11 @@ function makePositive(values: Float64Array): void {
 }
 
 /** Replaces each entry by what `entry` makes of the old ones. */
-function visit(values: Float64Array, { rows, cols }: Size, entry: (i: number, j: number, at: (i: number, j: number) => number) => number): void {
+function visit(
+  values: Float64Array,
+  { rows, cols }: Size,
+  entry: (i: number, j: number, at: (i: number, j: number) => number) => number,
+): void {
   const old = Float64Array.from(values);
   const at = (i: number, j: number) => old[i * cols + j] as number;
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) values[i * cols + j] = entry(i, j, at);

@@ -33,7 +33,10 @@ export function commonOf(derivation: Derivation, shapes: ShapeTable): Common {
   };
   const shared = new Map<string, Map<SymbolId, Variable>>();
   const sharedAt = (sizes: ReadonlyMap<string, number>) => {
-    const key = [...sizes].map(([name, size]) => `${name}=${size}`).sort().join();
+    const key = [...sizes]
+      .map(([name, size]) => `${name}=${size}`)
+      .sort()
+      .join();
     const known = shared.get(key) ?? new Map<SymbolId, Variable>();
     shared.set(key, known);
     return known;
@@ -41,7 +44,12 @@ export function commonOf(derivation: Derivation, shapes: ShapeTable): Common {
   return { dependencies: dependencies(derivation), definedIn: new Map(definitions), dimensionsIn, sharedAt };
 }
 
-export function subjectOf(derivation: Derivation, shapes: ShapeTable, equation: Equation, common: Common = commonOf(derivation, shapes)): Subject {
+export function subjectOf(
+  derivation: Derivation,
+  shapes: ShapeTable,
+  equation: Equation,
+  common: Common = commonOf(derivation, shapes),
+): Subject {
   return { ...common, derivation, shapes, equation };
 }
 

@@ -49,7 +49,8 @@ function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], ti
   const compiler = compilerFor(subject, sizes, movers, tick);
   const place = { frame: compiler.root, layout: shapes.layoutOf(equation) };
   const along = compileAlong(compiler, of, place);
-  const claim = (side: Term) => (derivative === null ? compile(compiler, side, place) : compileProjection(compiler, derivative, side, along.output.tensor, place));
+  const claim = (side: Term) =>
+    derivative === null ? compile(compiler, side, place) : compileProjection(compiler, derivative, side, along.output.tensor, place);
   return { compiler, along, claimed: others.map((side) => slotOrNull(() => claim(side))) };
 }
 
@@ -113,12 +114,26 @@ function noiseOf(along: Along): number {
 }
 
 function noiseAmong(values: readonly Float64Array[]): number {
-  const variances = (values[0] as Float64Array).map((_, at) => SHARE * meanSquare(differencesOf(values.map((one) => one[at] as number), ORDER)));
+  const variances = (values[0] as Float64Array).map(
+    (_, at) =>
+      SHARE *
+      meanSquare(
+        differencesOf(
+          values.map((one) => one[at] as number),
+          ORDER,
+        ),
+      ),
+  );
   return Math.sqrt(largest(variances));
 }
 
 function differencesOf(values: readonly number[], order: number): readonly number[] {
-  return order === 0 ? values : differencesOf(values.slice(1).map((value, k) => value - (values[k] as number)), order - 1);
+  return order === 0
+    ? values
+    : differencesOf(
+        values.slice(1).map((value, k) => value - (values[k] as number)),
+        order - 1,
+      );
 }
 
 function meanSquare(values: readonly number[]): number {
@@ -160,7 +175,8 @@ function measure(along: Along, slope: Float64Array, step: number, noise: number)
   return {
     remainder: largest(change.map((value, k) => value - step * (slope[k] as number))) / (scale * step),
     bend: largest(above.map((value, k) => value - 2 * (middle[k] as number) + (below[k] as number))) / (scale * step),
-    floor: Math.max(ROUNDING * Math.max(largest(middle), largest(above)), noise) / (scale * step), scale,
+    floor: Math.max(ROUNDING * Math.max(largest(middle), largest(above)), noise) / (scale * step),
+    scale,
   };
 }
 

@@ -114,7 +114,12 @@ function verify(subject: Subject, options: VerifyOptions): Verdict {
     return judge(equation, observe(subject, options));
   } catch (problem) {
     if (!(problem instanceof Unverifiable)) throw problem;
-    return { status: 'inconclusive', method: 'entries', reason: problem.message, steps: equation.sides.slice(1).map(() => ({ status: 'inconclusive', reason: problem.message })) };
+    return {
+      status: 'inconclusive',
+      method: 'entries',
+      reason: problem.message,
+      steps: equation.sides.slice(1).map(() => ({ status: 'inconclusive', reason: problem.message })),
+    };
   }
 }
 
@@ -156,7 +161,14 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const [first] = sets;
   if (first === undefined) throw new Unverifiable('no point was found at which both sides have a value');
   const points = sets.flatMap((set) => set.points);
-  return { points, reasons: first.reasons, sizes: distinctSets(sets.map(({ program }) => program)), method: first.program.method, tolerance, required: count * wanted };
+  return {
+    points,
+    reasons: first.reasons,
+    sizes: distinctSets(sets.map(({ program }) => program)),
+    method: first.program.method,
+    tolerance,
+    required: count * wanted,
+  };
 }
 
 /** One set of sizes at which both sides have values. */
@@ -167,7 +179,11 @@ interface SizeSet {
 }
 
 function distinctSets(programs: readonly Program[]): readonly Sizes[] {
-  const key = (sizes: Sizes) => [...sizes].map(([name, size]) => `${name}=${size}`).sort().join();
+  const key = (sizes: Sizes) =>
+    [...sizes]
+      .map(([name, size]) => `${name}=${size}`)
+      .sort()
+      .join();
   return [...new Map(programs.map(({ compiler: { sizes } }) => [key(sizes), sizes])).values()];
 }
 
@@ -237,10 +253,14 @@ function observeAt(program: Program, reasons: readonly (string | null)[], { tole
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
   if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
   const steps = compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values)));
-  const votes = steps.map((comparison, at) => (comparison !== null && isDoubted(jury, comparison, at) ? voteIn(jury, program, values, at, comparison, tolerance) : null));
+  const votes = steps.map((comparison, at) =>
+    comparison !== null && isDoubted(jury, comparison, at) ? voteIn(jury, program, values, at, comparison, tolerance) : null,
+  );
   return {
-    values: votes.find((one) => one !== null && one.values !== values)?.values ?? values, point: pointOf(program),
-    steps: steps.map((comparison, at) => votes[at]?.comparison ?? comparison), reasons: votes.map((one) => one?.reason),
+    values: votes.find((one) => one !== null && one.values !== values)?.values ?? values,
+    point: pointOf(program),
+    steps: steps.map((comparison, at) => votes[at]?.comparison ?? comparison),
+    reasons: votes.map((one) => one?.reason),
   };
 }
 
@@ -281,12 +301,18 @@ function voteIn(jury: Jury, program: Program, values: Values, step: number, comp
 
 function judge(equation: Equation, { points, reasons, sizes, method, tolerance, required }: Observations): Verdict {
   const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
-  const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)));
+  const steps = reasons.map(
+    (reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)),
+  );
   const errors = steps.flatMap(({ maxRelativeError }) => maxRelativeError ?? []);
   const status = statusOf(steps);
   const reason = status === 'inconclusive' ? steps.find((step) => step.status === 'inconclusive')?.reason : undefined;
   return {
-    status, method, steps, points: points.length, sizes,
+    status,
+    method,
+    steps,
+    points: points.length,
+    sizes,
     ...(method === 'directions' ? { note: chanceOf(points.length, tolerance) } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(errors.length === 0 ? {} : { maxRelativeError: Math.max(...errors) }),
@@ -313,7 +339,14 @@ function judgeStep(points: readonly Observation[], reason: string | null, at: nu
   const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
   const agreeing = seen.filter(({ comparison }) => comparison.outcome === 'agrees').length;
   const worst = largestError(wrong.length > 0 ? wrong : seen);
-  const details = worst === undefined ? {} : { maxRelativeError: worst.comparison.error, ...detailsOf(worst.values, at, worst.comparison.worst), ...(worst.point === null ? {} : { point: worst.point }) };
+  const details =
+    worst === undefined
+      ? {}
+      : {
+          maxRelativeError: worst.comparison.error,
+          ...detailsOf(worst.values, at, worst.comparison.worst),
+          ...(worst.point === null ? {} : { point: worst.point }),
+        };
   if (wrong.length > 0) return { status: 'refuted', ...details };
   if (agreeing >= required) return { status: 'verified', ...details };
   const told = points.find(({ steps, reasons }) => steps[at]?.outcome === 'undecided' && reasons[at] !== undefined)?.reasons[at];
@@ -321,7 +354,10 @@ function judgeStep(points: readonly Observation[], reason: string | null, at: nu
 }
 
 function largestError<T extends { readonly comparison: Comparison }>(seen: readonly T[]): T | undefined {
-  return seen.reduce<T | undefined>((most, one) => (most === undefined || one.comparison.error > most.comparison.error ? one : most), undefined);
+  return seen.reduce<T | undefined>(
+    (most, one) => (most === undefined || one.comparison.error > most.comparison.error ? one : most),
+    undefined,
+  );
 }
 
 /** More entries than a reader would look at are not kept. */

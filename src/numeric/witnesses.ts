@@ -32,14 +32,27 @@ const DUAL_ERROR = 1e-13;
  * Lets the witnesses vote on a step at the point where `program` is. Derivatives by steps that decide nothing are
  * outvoted by either; those that contradict a claim only by both.
  */
-export function vote(witnesses: Witnesses, program: Program, values: Values, side: number, comparison: Comparison, tolerance: number): Vote {
-  if (comparison.outcome === 'differs' && !isBeyondRounding(program, values, side, comparison)) return { comparison: { ...comparison, outcome: 'undecided' }, values, reason: ROUNDING };
+export function vote(
+  witnesses: Witnesses,
+  program: Program,
+  values: Values,
+  side: number,
+  comparison: Comparison,
+  tolerance: number,
+): Vote {
+  if (comparison.outcome === 'differs' && !isBeyondRounding(program, values, side, comparison))
+    return { comparison: { ...comparison, outcome: 'undecided' }, values, reason: ROUNDING };
   const dual = dualTestimony(witnesses, program, values, side, tolerance);
   if (dual !== null && dual.comparison.outcome === comparison.outcome && comparison.outcome !== 'undecided') return { comparison, values };
   const { finding, noise } = remainderTestimony(witnesses, program, side, tolerance);
   const differences = comparison.error > NOISY * noise ? comparison.outcome : 'undecided';
   const outcome = decide(differences, dual?.comparison.outcome ?? 'undecided', finding);
-  if (outcome === 'undecided') return { comparison: { ...comparison, outcome }, values, reason: disagreement(nameOf(program), differences, dual?.comparison.outcome ?? null, finding) };
+  if (outcome === 'undecided')
+    return {
+      comparison: { ...comparison, outcome },
+      values,
+      reason: disagreement(nameOf(program), differences, dual?.comparison.outcome ?? null, finding),
+    };
   const spoken = dual?.comparison.outcome === outcome ? dual : { comparison, values };
   return { comparison: { ...spoken.comparison, outcome }, values: spoken.values };
 }
@@ -76,13 +89,26 @@ function isBeyondRounding(program: Program, { left, rights }: Values, side: numb
   return Math.abs((left[worst] as number) - (right[worst] as number)) > CERTAIN * Math.max(...spreads);
 }
 
-function dualTestimony(witnesses: Witnesses, program: Program, { size, natural }: Values, side: number, tolerance: number): { readonly comparison: Comparison; readonly values: Values } | null {
+function dualTestimony(
+  witnesses: Witnesses,
+  program: Program,
+  { size, natural }: Values,
+  side: number,
+  tolerance: number,
+): { readonly comparison: Comparison; readonly values: Values } | null {
   const dual = witnesses.dual();
   if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
   const values = { ...valuesHere(dual), size };
   const right = values.rights[side];
   if (right == null || ![...values.left, ...right].every(Number.isFinite)) return null;
-  return { values, comparison: compareValues(values.left, right, tolerance, { noise: values.noise, error: Math.max(values.error, DUAL_ERROR * natural), natural }) };
+  return {
+    values,
+    comparison: compareValues(values.left, right, tolerance, {
+      noise: values.noise,
+      error: Math.max(values.error, DUAL_ERROR * natural),
+      natural,
+    }),
+  };
 }
 
 function remainderTestimony(witnesses: Witnesses, program: Program, side: number, tolerance: number): TaylorTestimony {
@@ -94,7 +120,8 @@ function remainderTestimony(witnesses: Witnesses, program: Program, side: number
 
 function disagreement(numeric: string, differences: Outcome, dual: Outcome | null, taylor: TaylorFinding): string {
   if (taylor === 'kink') return 'the function has a kink at the points tried';
-  if (differences === 'undecided' && (dual ?? 'undecided') === 'undecided') return 'differences are too inexact to decide at the points tried';
+  if (differences === 'undecided' && (dual ?? 'undecided') === 'undecided')
+    return 'differences are too inexact to decide at the points tried';
   return `the witnesses do not agree: ${[`${numeric} ${WORDS[differences]}`, dual === null ? '' : `dual numbers ${WORDS[dual]}`, REMAINDERS[taylor]].filter((one) => one !== '').join(', ')}`;
 }
 
@@ -106,5 +133,8 @@ function nameOf({ compiler: { steps } }: Program): string {
   return steps.taken.has('differences') ? 'finite differences' : 'complex steps';
 }
 const REMAINDERS: Readonly<Record<TaylorFinding, string>> = {
-  right: 'the Taylor remainder confirms it', wrong: 'the Taylor remainder contradicts it', kink: '', unclear: '',
+  right: 'the Taylor remainder confirms it',
+  wrong: 'the Taylor remainder contradicts it',
+  kink: '',
+  unclear: '',
 };

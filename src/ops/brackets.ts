@@ -46,7 +46,8 @@ function weighted(x: Tensor, a: Tensor): number {
   let sum = 0;
   for (let col = 0; col < x.cols; col++) {
     for (let i = 0; i < x.rows; i++) {
-      for (let j = 0; j < x.rows; j++) sum += (x.data[i * x.cols + col] as number) * (a.data[i * a.cols + j] as number) * (x.data[j * x.cols + col] as number);
+      for (let j = 0; j < x.rows; j++)
+        sum += (x.data[i * x.cols + col] as number) * (a.data[i * a.cols + j] as number) * (x.data[j * x.cols + col] as number);
     }
   }
   return Math.sqrt(sum);
@@ -75,15 +76,35 @@ const barsKernel: Kernel = (out, args) => {
 
 export const BRACKET_OPS = {
   norm: measure(frobenius, 'The Euclidean norm of a vector, the Frobenius norm of a matrix.', EUCLIDEAN),
-  norm1: measure(sumOfSizes, 'The sum of the absolute values of all entries.', means(([x]) => total(apply('abs', [x as Value]))), 'kinked'),
-  normInf: measure(largestSize, 'The largest absolute value of an entry.', means(([x]) => apply('max', [apply('abs', [x as Value])])), 'kinked'),
+  norm1: measure(
+    sumOfSizes,
+    'The sum of the absolute values of all entries.',
+    means(([x]) => total(apply('abs', [x as Value]))),
+    'kinked',
+  ),
+  normInf: measure(
+    largestSize,
+    'The largest absolute value of an entry.',
+    means(([x]) => apply('max', [apply('abs', [x as Value])])),
+    'kinked',
+  ),
   normF: measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.', EUCLIDEAN),
   norm2: measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.', SPECTRAL),
   normNuclear: measure(nuclear, 'The sum of the singular values.', pullbackOne(pullNuclear)),
   normWeighted: {
-    shape: SPECIAL, kernel: (out, [x, a]) => void (x && a && (out.data[0] = weighted(x, a))), domain: 'nonzero', smoothness: 'smooth',
+    shape: SPECIAL,
+    kernel: (out, [x, a]) => void (x && a && (out.data[0] = weighted(x, a))),
+    domain: 'nonzero',
+    smoothness: 'smooth',
     differential: means(([x, a]) => squareRoot(trace(product(transpose(x as Value), a as Value, x as Value)))),
     doc: "The square root of x' A x.",
   },
-  bars: { shape: SPECIAL, kernel: barsKernel, domain: 'nonzero', smoothness: 'kinked', differential: means(bars), doc: 'The absolute value of a number, the determinant of a square matrix.' },
+  bars: {
+    shape: SPECIAL,
+    kernel: barsKernel,
+    domain: 'nonzero',
+    smoothness: 'kinked',
+    differential: means(bars),
+    doc: 'The absolute value of a number, the determinant of a square matrix.',
+  },
 } satisfies Record<string, Op>;

@@ -6,7 +6,14 @@ import type { Kernel, Op } from './op.ts';
 import { SPECIAL } from './signature.ts';
 
 function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
-  return { shape: SPECIAL, kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)), domain: 'real', smoothness: 'constant', differential: CONSTANT, doc };
+  return {
+    shape: SPECIAL,
+    kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)),
+    domain: 'real',
+    smoothness: 'constant',
+    differential: CONSTANT,
+    doc,
+  };
 }
 
 function extremeOf(data: Float64Array, better: (a: number, b: number) => number): number {
@@ -51,5 +58,12 @@ export const COMPARISON_OPS = {
   unequal: comparison((a, b) => a !== b, 'One where the sides differ, entry by entry.'),
   max: extreme(Math.max, 'The largest entry of one operand, the larger of several entry by entry.', pullback(pullExtreme('greater'))),
   min: extreme(Math.min, 'The smallest entry of one operand, the smaller of several entry by entry.', pullback(pullExtreme('less'))),
-  cases: { shape: SPECIAL, kernel: casesKernel, domain: 'real', smoothness: 'kinked', differential: pullback(pullCase), doc: 'The value whose condition holds first, otherwise the last one.' },
+  cases: {
+    shape: SPECIAL,
+    kernel: casesKernel,
+    domain: 'real',
+    smoothness: 'kinked',
+    differential: pullback(pullCase),
+    doc: 'The value whose condition holds first, otherwise the last one.',
+  },
 } satisfies Record<string, Op>;

@@ -13,7 +13,13 @@ import type { Domain, Op, Smoothness } from './op.ts';
 import { ENTRYWISE } from './signature.ts';
 
 /** An operator that takes a function of one number to every entry. */
-function entrywise(f: (x: number) => number, doc: string, differential: Differential, domain: Domain = 'real', smoothness: Smoothness = 'smooth'): Op {
+function entrywise(
+  f: (x: number) => number,
+  doc: string,
+  differential: Differential,
+  domain: Domain = 'real',
+  smoothness: Smoothness = 'smooth',
+): Op {
   return { shape: ENTRYWISE, kernel: (out, [x]) => x && mapInto(out, x, f), domain, smoothness, differential, doc };
 }
 
@@ -53,7 +59,7 @@ function positive(x: Value): Value {
 /** Φ(x) + x φ(x) with the normal distribution function and its density. */
 function geluDerivative(x: Value): Value {
   const normal = scaled(0.5, sum(one(x), apply('erf', [product(reciprocal(squareRoot(number(2))), x)])));
-  const density = product(reciprocal(squareRoot(product(number(2), apply('pi', []))) ), apply('exp', [scaled(-0.5, square(x))]));
+  const density = product(reciprocal(squareRoot(product(number(2), apply('pi', [])))), apply('exp', [scaled(-0.5, square(x))]));
   return sum(normal, hadamard(x, density));
 }
 
@@ -64,25 +70,95 @@ function siluDerivative(x: Value): Value {
 }
 
 export const ENTRYWISE_OPS = {
-  exp: frequent(expInto, 'The exponential, entry by entry.', derivative((_, value) => value)),
+  exp: frequent(
+    expInto,
+    'The exponential, entry by entry.',
+    derivative((_, value) => value),
+  ),
   log: frequent(logInto, 'The natural logarithm, entry by entry.', derivative(reciprocal), 'positive'),
-  sqrt: entrywise(Math.sqrt, 'The square root, entry by entry.', means(([x]) => squareRoot(x as Value)), 'positive'),
-  sin: entrywise(Math.sin, 'The sine, entry by entry.', derivative((x) => apply('cos', [x]))),
-  cos: entrywise(Math.cos, 'The cosine, entry by entry.', derivative((x) => negative(apply('sin', [x])))),
-  tan: entrywise(Math.tan, 'The tangent, entry by entry.', derivative((x, value) => sum(one(x), square(value))), 'unit'),
-  asin: entrywise(Math.asin, 'The arc sine, entry by entry.', derivative((x) => reciprocal(squareRoot(difference(one(x), square(x))))), 'unit'),
-  acos: entrywise(Math.acos, 'The arc cosine, entry by entry.', derivative((x) => negative(reciprocal(squareRoot(difference(one(x), square(x)))))), 'unit'),
-  atan: entrywise(Math.atan, 'The arc tangent, entry by entry.', derivative((x) => reciprocal(sum(one(x), square(x))))),
-  sinh: entrywise(Math.sinh, 'The hyperbolic sine, entry by entry.', derivative((x) => apply('cosh', [x]))),
-  cosh: entrywise(Math.cosh, 'The hyperbolic cosine, entry by entry.', derivative((x) => apply('sinh', [x]))),
-  tanh: frequent(tanhInto, 'The hyperbolic tangent, entry by entry.', derivative((x, value) => difference(one(x), square(value)))),
-  sigmoid: entrywise(sigmoid, 'The logistic function 1/(1 + exp(-x)), entry by entry.', derivative((x, value) => hadamard(value, difference(one(x), value)))),
+  sqrt: entrywise(
+    Math.sqrt,
+    'The square root, entry by entry.',
+    means(([x]) => squareRoot(x as Value)),
+    'positive',
+  ),
+  sin: entrywise(
+    Math.sin,
+    'The sine, entry by entry.',
+    derivative((x) => apply('cos', [x])),
+  ),
+  cos: entrywise(
+    Math.cos,
+    'The cosine, entry by entry.',
+    derivative((x) => negative(apply('sin', [x]))),
+  ),
+  tan: entrywise(
+    Math.tan,
+    'The tangent, entry by entry.',
+    derivative((x, value) => sum(one(x), square(value))),
+    'unit',
+  ),
+  asin: entrywise(
+    Math.asin,
+    'The arc sine, entry by entry.',
+    derivative((x) => reciprocal(squareRoot(difference(one(x), square(x))))),
+    'unit',
+  ),
+  acos: entrywise(
+    Math.acos,
+    'The arc cosine, entry by entry.',
+    derivative((x) => negative(reciprocal(squareRoot(difference(one(x), square(x)))))),
+    'unit',
+  ),
+  atan: entrywise(
+    Math.atan,
+    'The arc tangent, entry by entry.',
+    derivative((x) => reciprocal(sum(one(x), square(x)))),
+  ),
+  sinh: entrywise(
+    Math.sinh,
+    'The hyperbolic sine, entry by entry.',
+    derivative((x) => apply('cosh', [x])),
+  ),
+  cosh: entrywise(
+    Math.cosh,
+    'The hyperbolic cosine, entry by entry.',
+    derivative((x) => apply('sinh', [x])),
+  ),
+  tanh: frequent(
+    tanhInto,
+    'The hyperbolic tangent, entry by entry.',
+    derivative((x, value) => difference(one(x), square(value))),
+  ),
+  sigmoid: entrywise(
+    sigmoid,
+    'The logistic function 1/(1 + exp(-x)), entry by entry.',
+    derivative((x, value) => hadamard(value, difference(one(x), value))),
+  ),
   relu: entrywise((x) => Math.max(x, 0), 'The larger of zero and the entry.', STEP, 'real', 'kinked'),
-  softplus: entrywise(softplus, 'The logarithm of 1 + exp(x), entry by entry.', derivative((x) => apply('sigmoid', [x]))),
-  gelu: entrywise((x) => (x / 2) * (1 + erf(x / Math.SQRT2)), 'The entry times the standard normal distribution function of it.', derivative(geluDerivative)),
+  softplus: entrywise(
+    softplus,
+    'The logarithm of 1 + exp(x), entry by entry.',
+    derivative((x) => apply('sigmoid', [x])),
+  ),
+  gelu: entrywise(
+    (x) => (x / 2) * (1 + erf(x / Math.SQRT2)),
+    'The entry times the standard normal distribution function of it.',
+    derivative(geluDerivative),
+  ),
   silu: entrywise((x) => x * sigmoid(x), 'The entry times its logistic function.', derivative(siluDerivative)),
-  erf: entrywise(erf, 'The error function, entry by entry.', derivative((x) => product(number(2), reciprocal(squareRoot(apply('pi', []))), apply('exp', [negative(square(x))])))),
-  abs: entrywise(Math.abs, 'The absolute value, entry by entry.', derivative((x) => apply('sign', [x])), 'real', 'kinked'),
+  erf: entrywise(
+    erf,
+    'The error function, entry by entry.',
+    derivative((x) => product(number(2), reciprocal(squareRoot(apply('pi', []))), apply('exp', [negative(square(x))]))),
+  ),
+  abs: entrywise(
+    Math.abs,
+    'The absolute value, entry by entry.',
+    derivative((x) => apply('sign', [x])),
+    'real',
+    'kinked',
+  ),
   sign: entrywise(Math.sign, 'The sign, entry by entry: -1, 0 or 1.', CONSTANT, 'real', 'kinked'),
   positivePart: entrywise((x) => Math.max(x, 0), 'The positive part of every entry.', STEP, 'real', 'kinked'),
   indicator: entrywise((x) => (x === 0 ? 0 : 1), 'One where the condition holds and zero elsewhere.', CONSTANT, 'real', 'constant'),

@@ -65,7 +65,9 @@ export function betweenPowers(g: Value, base: Value, exponent: number): Value | 
   if (!Number.isInteger(exponent) || Math.abs(exponent) > 12) return null;
   const turned = transpose(exponent < 0 ? inverse(base) : base);
   const size = Math.abs(exponent);
-  const powers = Array.from({ length: size }, (_, k) => product(matrixPower(turned, number(k)), g, matrixPower(turned, number(size - 1 - k))));
+  const powers = Array.from({ length: size }, (_, k) =>
+    product(matrixPower(turned, number(k)), g, matrixPower(turned, number(size - 1 - k))),
+  );
   const whole = sum(...powers);
   return exponent < 0 ? negative(product(turned, whole, turned)) : whole;
 }
@@ -122,9 +124,9 @@ function pullVecOfProduct({ coefficient, scalars, factors }: Value & { kind: 'pr
     const inside = pullVec(first, x);
     return inside === null ? null : product(scale, inside);
   }
-  if (factors.length !== 2 || first === undefined || second === undefined || !isApply(first, 'kron') || !isApply(second, 'vec')) return null;
+  if (factors.length !== 2 || first === undefined || second === undefined || !isApply(first, 'kron') || !isApply(second, 'vec'))
+    return null;
   const [b, a] = first.args as readonly [Value, Value];
   const h = second.args[0] as Value;
   return equal(a.shape.cols, h.shape.rows) && equal(a.shape.rows, x.shape.rows) ? product(scale, a, h, transpose(b)) : null;
 }
-

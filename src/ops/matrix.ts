@@ -9,7 +9,15 @@ import { diagonal } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { transpose } from './algebra/transpose.ts';
 import { CONSTANT, none, pullbackOne } from './differential.ts';
-import { pullDeterminant, pullExponential, pullInverse, pullLogarithm, pullLogDeterminant, pullPseudoInverse, pullVec } from './matrix-rules.ts';
+import {
+  pullDeterminant,
+  pullExponential,
+  pullInverse,
+  pullLogarithm,
+  pullLogDeterminant,
+  pullPseudoInverse,
+  pullVec,
+} from './matrix-rules.ts';
 import type { Kernel, Op } from './op.ts';
 import { SPECIAL, signature } from './signature.ts';
 
@@ -33,7 +41,8 @@ const diagKernel: Kernel = (out, args) => {
 /** The columns of a matrix below one another. */
 const vecKernel: Kernel = (out, args) => {
   const [x] = args as readonly [Tensor];
-  for (let row = 0; row < x.rows; row++) for (let col = 0; col < x.cols; col++) out.data[col * x.rows + row] = x.data[row * x.cols + col] as number;
+  for (let row = 0; row < x.rows; row++)
+    for (let col = 0; col < x.cols; col++) out.data[col * x.rows + row] = x.data[row * x.cols + col] as number;
 };
 
 /** The columns of the lower triangle below one another. */
@@ -48,18 +57,116 @@ function eigenvalueAt(x: Tensor, place: number): number {
 }
 
 export const MATRIX_OPS = {
-  transpose: { shape: SPECIAL, kernel: (out, [x]) => x && transposeInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The transpose.', differential: pullbackOne((g) => transpose(g)) },
-  inverse: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && invertInto(out, x), domain: 'nonzero', smoothness: 'smooth', doc: 'The inverse of a square matrix.', differential: pullbackOne(pullInverse) },
-  pinv: { shape: signature('m×n → n×m'), kernel: (out, [x]) => x && pseudoInverseInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The Moore-Penrose inverse.', differential: pullbackOne(pullPseudoInverse) },
-  det: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))), domain: 'real', smoothness: 'smooth', doc: 'The determinant of a square matrix.', differential: pullbackOne(pullDeterminant) },
-  logdet: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))), domain: 'positive', smoothness: 'smooth', doc: 'The logarithm of a positive determinant.', differential: pullbackOne(pullLogDeterminant) },
-  trace: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = traceOf(x))), domain: 'real', smoothness: 'smooth', doc: 'The sum of the diagonal of a square matrix.', differential: pullbackOne((g, x) => product(g, identity(x.shape.rows))) },
-  diag: { shape: SPECIAL, kernel: diagKernel, domain: 'real', smoothness: 'smooth', doc: 'The diagonal matrix of a vector, or the diagonal of a square matrix as a column.', differential: pullbackOne((g, x) => (x.shape.rows.key === ONE.key ? transpose(diagonal(g)) : diagonal(g))) },
-  vec: { shape: signature('m×n → mn×1'), kernel: vecKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of a matrix below one another.', differential: pullbackOne(pullVec) },
-  vech: { shape: SPECIAL, kernel: vechKernel, domain: 'real', smoothness: 'smooth', doc: 'The columns of the lower triangle of a square matrix below one another.', differential: none('the entries that vech leaves out have no form in matrices') },
-  expm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && exponentialInto(out, x), domain: 'real', smoothness: 'smooth', doc: 'The exponential of a square matrix.', differential: pullbackOne(pullExponential) },
-  logm: { shape: signature('n×n → n×n'), kernel: (out, [x]) => x && logarithmInto(out, x), domain: 'positive', smoothness: 'smooth', doc: 'The principal logarithm of a square matrix.', differential: pullbackOne(pullLogarithm) },
-  rank: { shape: signature('m×n → 1×1'), kernel: null, domain: 'real', smoothness: 'constant', doc: 'The number of independent columns.', differential: CONSTANT },
-  lambdaMax: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))), domain: 'real', smoothness: 'smooth', doc: 'The largest eigenvalue of a symmetric matrix.', differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here') },
-  lambdaMin: { shape: signature('n×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))), domain: 'real', smoothness: 'smooth', doc: 'The smallest eigenvalue of a symmetric matrix.', differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here') },
+  transpose: {
+    shape: SPECIAL,
+    kernel: (out, [x]) => x && transposeInto(out, x),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The transpose.',
+    differential: pullbackOne((g) => transpose(g)),
+  },
+  inverse: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && invertInto(out, x),
+    domain: 'nonzero',
+    smoothness: 'smooth',
+    doc: 'The inverse of a square matrix.',
+    differential: pullbackOne(pullInverse),
+  },
+  pinv: {
+    shape: signature('m×n → n×m'),
+    kernel: (out, [x]) => x && pseudoInverseInto(out, x),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The Moore-Penrose inverse.',
+    differential: pullbackOne(pullPseudoInverse),
+  },
+  det: {
+    shape: signature('n×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The determinant of a square matrix.',
+    differential: pullbackOne(pullDeterminant),
+  },
+  logdet: {
+    shape: signature('n×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))),
+    domain: 'positive',
+    smoothness: 'smooth',
+    doc: 'The logarithm of a positive determinant.',
+    differential: pullbackOne(pullLogDeterminant),
+  },
+  trace: {
+    shape: signature('n×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = traceOf(x))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The sum of the diagonal of a square matrix.',
+    differential: pullbackOne((g, x) => product(g, identity(x.shape.rows))),
+  },
+  diag: {
+    shape: SPECIAL,
+    kernel: diagKernel,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The diagonal matrix of a vector, or the diagonal of a square matrix as a column.',
+    differential: pullbackOne((g, x) => (x.shape.rows.key === ONE.key ? transpose(diagonal(g)) : diagonal(g))),
+  },
+  vec: {
+    shape: signature('m×n → mn×1'),
+    kernel: vecKernel,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The columns of a matrix below one another.',
+    differential: pullbackOne(pullVec),
+  },
+  vech: {
+    shape: SPECIAL,
+    kernel: vechKernel,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The columns of the lower triangle of a square matrix below one another.',
+    differential: none('the entries that vech leaves out have no form in matrices'),
+  },
+  expm: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && exponentialInto(out, x),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The exponential of a square matrix.',
+    differential: pullbackOne(pullExponential),
+  },
+  logm: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && logarithmInto(out, x),
+    domain: 'positive',
+    smoothness: 'smooth',
+    doc: 'The principal logarithm of a square matrix.',
+    differential: pullbackOne(pullLogarithm),
+  },
+  rank: {
+    shape: signature('m×n → 1×1'),
+    kernel: null,
+    domain: 'real',
+    smoothness: 'constant',
+    doc: 'The number of independent columns.',
+    differential: CONSTANT,
+  },
+  lambdaMax: {
+    shape: signature('n×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The largest eigenvalue of a symmetric matrix.',
+    differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here'),
+  },
+  lambdaMin: {
+    shape: signature('n×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The smallest eigenvalue of a symmetric matrix.',
+    differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here'),
+  },
 } satisfies Record<string, Op>;

@@ -61,10 +61,52 @@ function pullLogSumExp(g: Value, x: Value): Value {
 }
 
 export const REDUCTION_OPS = {
-  total: { shape: signature('m×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = totalOf(x))), domain: 'real', smoothness: 'smooth', doc: 'The sum of all entries.', differential: pullbackOne((g, x) => product(g, ones(x.shape))) },
-  mean: { shape: signature('m×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = totalOf(x) / x.data.length)), domain: 'real', smoothness: 'smooth', doc: 'The mean of all entries.', differential: means(([x]) => product(reciprocal(count(x as Value)), total(x as Value))) },
-  softmax: { shape: ENTRYWISE, kernel: softmaxKernel, domain: 'real', smoothness: 'smooth', doc: 'Exponentials divided by their sum, of a matrix in each row.', differential: pullbackOne(pullSoftmax) },
-  logsumexp: { shape: signature('m×n → 1×1'), kernel: (out, [x]) => void (x && (out.data[0] = logSumExp(x))), domain: 'real', smoothness: 'smooth', doc: 'The logarithm of the sum of exponentials.', differential: pullbackOne(pullLogSumExp) },
-  cov: { shape: SPECIAL, kernel: null, domain: 'real', smoothness: 'smooth', doc: 'The covariance of random vectors, which has a shape and no value.', differential: none('a covariance has a shape and no value') },
-  variance: { shape: signature('m×n → 1×1'), kernel: null, domain: 'real', smoothness: 'smooth', doc: 'The variance of a random number, which has a shape and no value.', differential: none('a variance has a shape and no value') },
+  total: {
+    shape: signature('m×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = totalOf(x))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The sum of all entries.',
+    differential: pullbackOne((g, x) => product(g, ones(x.shape))),
+  },
+  mean: {
+    shape: signature('m×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = totalOf(x) / x.data.length)),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The mean of all entries.',
+    differential: means(([x]) => product(reciprocal(count(x as Value)), total(x as Value))),
+  },
+  softmax: {
+    shape: ENTRYWISE,
+    kernel: softmaxKernel,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'Exponentials divided by their sum, of a matrix in each row.',
+    differential: pullbackOne(pullSoftmax),
+  },
+  logsumexp: {
+    shape: signature('m×n → 1×1'),
+    kernel: (out, [x]) => void (x && (out.data[0] = logSumExp(x))),
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The logarithm of the sum of exponentials.',
+    differential: pullbackOne(pullLogSumExp),
+  },
+  cov: {
+    shape: SPECIAL,
+    kernel: null,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The covariance of random vectors, which has a shape and no value.',
+    differential: none('a covariance has a shape and no value'),
+  },
+  variance: {
+    shape: signature('m×n → 1×1'),
+    kernel: null,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The variance of a random number, which has a shape and no value.',
+    differential: none('a variance has a shape and no value'),
+  },
 } satisfies Record<string, Op>;

@@ -57,7 +57,12 @@ export function withChildren(term: Term, children: readonly Term[]): Term {
     case 'entry':
       return { ...term, base: first, selectors: withIndices(term.selectors, rest) };
     case 'binder':
-      return { ...term, body: children.at(-1) as Term, from: term.from && (children[0] as Term), to: term.to && (children[term.from ? 1 : 0] as Term) };
+      return {
+        ...term,
+        body: children.at(-1) as Term,
+        from: term.from && (children[0] as Term),
+        to: term.to && (children[term.from ? 1 : 0] as Term),
+      };
     case 'matrix':
       return { ...term, rows: inRows(term.rows, children) };
     case 'hole':

@@ -47,4 +47,3 @@ export const pullCase: Pullback = ({ cotangent, at, args }) => {
   const factors = [cotangent, ...before, ...(own === undefined ? [] : [mask(own)])];
   return gathered(isScalar(cotangent.shape) ? product(...factors) : hadamard(...factors), args[at] as Value);
 };
-

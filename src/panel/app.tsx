@@ -23,14 +23,23 @@ export function App({ host }: { readonly host: Host }): JSX.Element {
     <div class="page" aria-busy={view.busy !== null}>
       <Toolbar shown={view.shown} busy={view.busy} host={host} />
       {view.failure !== null && <Failure message={view.failure} onDismiss={() => act({ kind: 'dismiss' })} />}
-      {view.shown === null ? <Waiting busy={view.busy !== null} /> : <Content shown={view.shown} view={view} looks={looks} onLooks={setLooks} host={host} act={act} />}
+      {view.shown === null ? (
+        <Waiting busy={view.busy !== null} />
+      ) : (
+        <Content shown={view.shown} view={view} looks={looks} onLooks={setLooks} host={host} act={act} />
+      )}
     </div>
   );
 }
 
 function Failure({ message, onDismiss }: { readonly message: string; readonly onDismiss: () => void }): JSX.Element {
   return (
-    <div class="failure" role="alert"><p>{message}</p><button type="button" class="link" onClick={onDismiss}>Dismiss</button></div>
+    <div class="failure" role="alert">
+      <p>{message}</p>
+      <button type="button" class="link" onClick={onDismiss}>
+        Dismiss
+      </button>
+    </div>
   );
 }
 
@@ -40,7 +49,12 @@ function Waiting({ busy }: { readonly busy: boolean }): JSX.Element {
 
 function Empty({ title }: { readonly title: string }): JSX.Element {
   return (
-    <div class="empty"><h1>{title}</h1><p>Put the cursor on a gradient, such as <code>dz/dx = M' c</code>, and it is examined here.</p></div>
+    <div class="empty">
+      <h1>{title}</h1>
+      <p>
+        Put the cursor on a gradient, such as <code>dz/dx = M' c</code>, and it is examined here.
+      </p>
+    </div>
   );
 }
 
@@ -58,19 +72,34 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
   const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
   return (
     <div class="columns">
-      <ClaimsList claims={claims} selected={selected === null ? null : claimKey(selected)} looks={looks} onLooks={onLooks} onSelect={select} />
+      <ClaimsList
+        claims={claims}
+        selected={selected === null ? null : claimKey(selected)}
+        looks={looks}
+        onLooks={onLooks}
+        onSelect={select}
+      />
       <Main looks={looks} onLooks={onLooks}>
-        {selected === null
-          ? <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
-          : <ClaimView claim={selected} version={document.version} convergence={view.convergence} graph={view.graph} step={view.step}
-              open={looks.open} onOpen={(open) => onLooks({ ...looks, open })}
-              onAsk={(what) => host.post({ kind: 'ask', what, uri: selected.uri, position: selected.range.start })}
-              onRevealNode={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
-              onStep={(to) => act({ kind: 'step', step: to })}
-              onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
-              onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
-              onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })}
-              onCopy={(text) => host.post({ kind: 'copy', text })} />}
+        {selected === null ? (
+          <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
+        ) : (
+          <ClaimView
+            claim={selected}
+            version={document.version}
+            convergence={view.convergence}
+            graph={view.graph}
+            step={view.step}
+            open={looks.open}
+            onOpen={(open) => onLooks({ ...looks, open })}
+            onAsk={(what) => host.post({ kind: 'ask', what, uri: selected.uri, position: selected.range.start })}
+            onRevealNode={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
+            onStep={(to) => act({ kind: 'step', step: to })}
+            onReveal={(range) => host.post({ kind: 'reveal', uri: selected.uri, range })}
+            onApply={(fix) => host.post({ kind: 'apply', uri: selected.uri, version: document.version, fix })}
+            onVerify={(options) => host.post({ kind: 'verify', uri: selected.uri, position: selected.range.start, options })}
+            onCopy={(text) => host.post({ kind: 'copy', text })}
+          />
+        )}
       </Main>
     </div>
   );
@@ -88,10 +117,30 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
     <header class="toolbar">
       {busy !== null && <span class="progress-bar" aria-hidden="true" />}
       <span class="document-name">{shown?.document.name ?? 'Chainrule'}</span>
-      <span class="progress" role="status">{busy}</span>
-      {busy !== null && <button type="button" class="link" onClick={() => host.post({ kind: 'cancel' })}>Cancel</button>}
-      {shown !== null && <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>Verify all</button>}
-      {shown !== null && <button type="button" class="button button-quiet" aria-pressed={pinned} title={PIN_HELP} onClick={() => host.post({ kind: 'pin', pinned: !pinned })}>Pin</button>}
+      <span class="progress" role="status">
+        {busy}
+      </span>
+      {busy !== null && (
+        <button type="button" class="link" onClick={() => host.post({ kind: 'cancel' })}>
+          Cancel
+        </button>
+      )}
+      {shown !== null && (
+        <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>
+          Verify all
+        </button>
+      )}
+      {shown !== null && (
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-pressed={pinned}
+          title={PIN_HELP}
+          onClick={() => host.post({ kind: 'pin', pinned: !pinned })}
+        >
+          Pin
+        </button>
+      )}
     </header>
   );
 }
@@ -99,10 +148,27 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
 const PIN_HELP = 'Stay at this claim when the cursor moves on';
 
 /** The part that is scrolled; where it stood is kept. */
-function Main({ looks, onLooks, children }: { readonly looks: Looks; readonly onLooks: (looks: Looks) => void; readonly children: JSX.Element }): JSX.Element {
+function Main({
+  looks,
+  onLooks,
+  children,
+}: {
+  readonly looks: Looks;
+  readonly onLooks: (looks: Looks) => void;
+  readonly children: JSX.Element;
+}): JSX.Element {
   const main = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (main.current !== null) main.current.scrollTop = looks.scroll;
   }, []);
-  return <main ref={main} class="main" tabIndex={-1} onScrollEnd={({ currentTarget }) => onLooks({ ...looks, scroll: Math.round(currentTarget.scrollTop) })}>{children}</main>;
+  return (
+    <main
+      ref={main}
+      class="main"
+      tabIndex={-1}
+      onScrollEnd={({ currentTarget }) => onLooks({ ...looks, scroll: Math.round(currentTarget.scrollTop) })}
+    >
+      {children}
+    </main>
+  );
 }

@@ -43,10 +43,17 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
     <article class="claim" aria-label={`Claim ${claim.text}`}>
       <Verdict claim={claim} />
       <Statement claim={claim} />
-      <p class="facts">{factsOf(claim)} <button type="button" class="link" onClick={() => onReveal(claim.range)}>Show in editor</button></p>
+      <p class="facts">
+        {factsOf(claim)}{' '}
+        <button type="button" class="link" onClick={() => onReveal(claim.range)}>
+          Show in editor
+        </button>
+      </p>
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
-      {chosen?.entries !== undefined && <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />}
+      {chosen?.entries !== undefined && (
+        <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />
+      )}
       {chosen?.point !== undefined && <Point point={chosen.point} onCopy={onCopy} />}
       {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
       <Background {...props} />
@@ -67,8 +74,12 @@ function Background({ claim, version, convergence, graph, open, onOpen, onAsk, o
   }, [question, wantsGraph]);
   return (
     <>
-      <Unfold name="graph" title="What depends on what" open={open} onOpen={onOpen}><DependencyGraph answer={graph} onReveal={onRevealNode} /></Unfold>
-      <Unfold name="convergence" title="Error by step size" open={open} onOpen={onOpen}><Convergence answer={convergence} sides={claim.sides} /></Unfold>
+      <Unfold name="graph" title="What depends on what" open={open} onOpen={onOpen}>
+        <DependencyGraph answer={graph} onReveal={onRevealNode} />
+      </Unfold>
+      <Unfold name="convergence" title="Error by step size" open={open} onOpen={onOpen}>
+        <Convergence answer={convergence} sides={claim.sides} />
+      </Unfold>
     </>
   );
 }
@@ -77,8 +88,13 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
   const { title, detail } = verdictWords(claim);
   return (
     <div class={`verdict verdict-${claim.status}`} role="status">
-      <h1><StatusMark status={claim.status} />{title}</h1>
-      <p><Ticked text={detail} /></p>
+      <h1>
+        <StatusMark status={claim.status} />
+        {title}
+      </h1>
+      <p>
+        <Ticked text={detail} />
+      </p>
     </div>
   );
 }
@@ -86,6 +102,12 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
 /** Where the claim stands and how its derivative is laid out. */
 function factsOf(claim: ShownClaim): string {
   const { section, layout, range, of, wrt } = claim;
-  const facts = [section === '' ? '' : `Section “${section}”`, `line ${range.start.line + 1}`, wrt === '' ? of : `${of} by ${wrt}`, `${layout} layout`, sizesWords(claim)];
+  const facts = [
+    section === '' ? '' : `Section “${section}”`,
+    `line ${range.start.line + 1}`,
+    wrt === '' ? of : `${of} by ${wrt}`,
+    `${layout} layout`,
+    sizesWords(claim),
+  ];
   return facts.filter((fact) => fact !== '').join(' · ');
 }

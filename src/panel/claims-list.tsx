@@ -32,11 +32,23 @@ function Filters({ claims, looks, onLooks }: Pick<ClaimsListProps, 'claims' | 'l
   const counts = countByStatus(claims);
   return (
     <div class="filters">
-      <input type="search" class="field" aria-label="Filter claims" placeholder="Filter claims" value={looks.query}
-        onInput={({ currentTarget }) => onLooks({ ...looks, query: currentTarget.value })} />
-      <select class="field" aria-label="Status to show" value={looks.only}
-        onChange={({ currentTarget }) => onLooks({ ...looks, only: currentTarget.value as StatusFilter })}>
-        {STATUS_FILTERS.map((only) => <option key={only} value={only}>{`${filterWord(only)} (${counts[only]})`}</option>)}
+      <input
+        type="search"
+        class="field"
+        aria-label="Filter claims"
+        placeholder="Filter claims"
+        value={looks.query}
+        onInput={({ currentTarget }) => onLooks({ ...looks, query: currentTarget.value })}
+      />
+      <select
+        class="field"
+        aria-label="Status to show"
+        value={looks.only}
+        onChange={({ currentTarget }) => onLooks({ ...looks, only: currentTarget.value as StatusFilter })}
+      >
+        {STATUS_FILTERS.map((only) => (
+          <option key={only} value={only}>{`${filterWord(only)} (${counts[only]})`}</option>
+        ))}
       </select>
     </div>
   );
@@ -74,9 +86,25 @@ function List({ groups, selected, onSelect }: ListProps): JSX.Element {
   };
   const keys = steadyKeys(order);
   return (
-    <div ref={list} class="claim-list" role="listbox" aria-label="Claims" tabIndex={0} onKeyDown={onKeyDown}
-      {...(active < 0 ? {} : { 'aria-activedescendant': optionId(active) })}>
-      {groups.map((group, at) => <Group key={`${at} ${group.section}`} group={group} keys={keys} first={order.indexOf(group.claims[0] as ListedClaim)} selected={aimed} onSelect={select} />)}
+    <div
+      ref={list}
+      class="claim-list"
+      role="listbox"
+      aria-label="Claims"
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      {...(active < 0 ? {} : { 'aria-activedescendant': optionId(active) })}
+    >
+      {groups.map((group, at) => (
+        <Group
+          key={`${at} ${group.section}`}
+          group={group}
+          keys={keys}
+          first={order.indexOf(group.claims[0] as ListedClaim)}
+          selected={aimed}
+          onSelect={select}
+        />
+      ))}
     </div>
   );
 }
@@ -112,7 +140,9 @@ export function typedTarget(typed: string, active: number, claims: readonly Pick
   const wanted = bare(isRepeated ? (typed[0] ?? '') : typed);
   const first = isRepeated ? active + 1 : Math.max(active, 0);
   const order = claims.map((_, at) => (first + at) % claims.length);
-  const found = order.find((at) => bare(claims[at]?.text ?? '').startsWith(wanted)) ?? order.find((at) => bare(claims[at]?.text ?? '').includes(wanted));
+  const found =
+    order.find((at) => bare(claims[at]?.text ?? '').startsWith(wanted)) ??
+    order.find((at) => bare(claims[at]?.text ?? '').includes(wanted));
   return wanted === '' ? null : (found ?? null);
 }
 
@@ -122,13 +152,20 @@ const PAGE = 10;
 /** Index that a key moves to, null for a key that moves nothing. */
 export function targetOf(key: string, active: number, count: number): number | null {
   switch (key) {
-    case 'ArrowDown': return Math.min(active + 1, count - 1);
-    case 'ArrowUp': return Math.max(active - 1, 0);
-    case 'PageDown': return Math.min(active + PAGE, count - 1);
-    case 'PageUp': return Math.max(active - PAGE, 0);
-    case 'Home': return 0;
-    case 'End': return count - 1;
-    default: return null;
+    case 'ArrowDown':
+      return Math.min(active + 1, count - 1);
+    case 'ArrowUp':
+      return Math.max(active - 1, 0);
+    case 'PageDown':
+      return Math.min(active + PAGE, count - 1);
+    case 'PageUp':
+      return Math.max(active - PAGE, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
   }
 }
 
@@ -143,8 +180,20 @@ function Group({ group, first, keys, selected, onSelect }: GroupProps): JSX.Elem
   const named = group.section !== '';
   return (
     <div class="group" role="group" aria-label={named ? group.section : 'Before the first heading'}>
-      {named && <div class="group-title" aria-hidden="true" title={group.section}>{group.section}</div>}
-      {group.claims.map((claim, at) => <Option key={keys[first + at]} id={optionId(first + at)} claim={claim} selected={claimKey(claim) === selected} onSelect={onSelect} />)}
+      {named && (
+        <div class="group-title" aria-hidden="true" title={group.section}>
+          {group.section}
+        </div>
+      )}
+      {group.claims.map((claim, at) => (
+        <Option
+          key={keys[first + at]}
+          id={optionId(first + at)}
+          claim={claim}
+          selected={claimKey(claim) === selected}
+          onSelect={onSelect}
+        />
+      ))}
     </div>
   );
 }
@@ -166,8 +215,15 @@ function Option({ id, claim, selected, onSelect }: OptionProps): JSX.Element {
     <div id={id} class="option" role="option" aria-selected={selected} title={reason ?? ''} onClick={() => onSelect(claim)}>
       <StatusMark status={status} />
       <span class="sr-only">{`${text}: ${STATUS_WORDS[status]}`}</span>
-      <span class="option-text" aria-hidden="true">{latex === undefined ? <code>{text}</code> : <Formula latex={latex} fallback={text} lazy />}</span>
-      {maxRelativeError !== undefined && <span class="option-error"><span class="sr-only">, largest relative error </span>{formatError(maxRelativeError)}</span>}
+      <span class="option-text" aria-hidden="true">
+        {latex === undefined ? <code>{text}</code> : <Formula latex={latex} fallback={text} lazy />}
+      </span>
+      {maxRelativeError !== undefined && (
+        <span class="option-error">
+          <span class="sr-only">, largest relative error </span>
+          {formatError(maxRelativeError)}
+        </span>
+      )}
     </div>
   );
 }

@@ -15,21 +15,60 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
     <details class="part controls">
       <summary>Sizes, point and tolerance</summary>
       <div class="control-row">
-        {dimensions.map((name) => <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />)}
-        <label>Seed <NumberField value={options.seed} min={0} placeholder="usual" onNumber={(seed) => onVerify(withSeed(options, seed))} /></label>
-        <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>New point</button>
-        <label>Method <select class="field" value={options.method ?? ''} onChange={({ currentTarget }) => onVerify(withMethod(options, currentTarget.value))}>
-          <option value="">{`by size (${METHOD_WORDS[claim.method]})`}</option>
-          {METHODS.map((method) => <option key={method} value={method}>{METHOD_WORDS[method]}</option>)}
-        </select></label>
-        <label>Tolerance <select class="field" value={String(options.tolerance ?? '')} onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}>
-          <option value="">as in the document</option>
-          {toleranceChoices(options).map((tolerance) => <option key={tolerance} value={String(tolerance)}>{tolerance.toExponential()}</option>)}
-        </select></label>
-        <label>Layout <select class="field" value={options.layout ?? ''} onChange={({ currentTarget }) => onVerify(withLayout(options, currentTarget.value))}>
-          <option value="">{`as in the document (${claim.layout})`}</option>
-          {LAYOUT_CHOICES.map((layout) => <option key={layout} value={layout}>{layout}</option>)}
-        </select></label>
+        {dimensions.map((name) => (
+          <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />
+        ))}
+        <label>
+          Seed <NumberField value={options.seed} min={0} placeholder="usual" onNumber={(seed) => onVerify(withSeed(options, seed))} />
+        </label>
+        <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>
+          New point
+        </button>
+        <label>
+          Method{' '}
+          <select
+            class="field"
+            value={options.method ?? ''}
+            onChange={({ currentTarget }) => onVerify(withMethod(options, currentTarget.value))}
+          >
+            <option value="">{`by size (${METHOD_WORDS[claim.method]})`}</option>
+            {METHODS.map((method) => (
+              <option key={method} value={method}>
+                {METHOD_WORDS[method]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Tolerance{' '}
+          <select
+            class="field"
+            value={String(options.tolerance ?? '')}
+            onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}
+          >
+            <option value="">as in the document</option>
+            {toleranceChoices(options).map((tolerance) => (
+              <option key={tolerance} value={String(tolerance)}>
+                {tolerance.toExponential()}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Layout{' '}
+          <select
+            class="field"
+            value={options.layout ?? ''}
+            onChange={({ currentTarget }) => onVerify(withLayout(options, currentTarget.value))}
+          >
+            <option value="">{`as in the document (${claim.layout})`}</option>
+            {LAYOUT_CHOICES.map((layout) => (
+              <option key={layout} value={layout}>
+                {layout}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
     </details>
   );
@@ -45,5 +84,9 @@ interface SizeControlProps {
 
 /** An empty field leaves the size to Chainrule. */
 function SizeControl({ name, size, onSize }: SizeControlProps): JSX.Element {
-  return <label>{name} = <NumberField value={size} min={1} placeholder="any" onNumber={onSize} /></label>;
+  return (
+    <label>
+      {name} = <NumberField value={size} min={1} placeholder="any" onNumber={onSize} />
+    </label>
+  );
 }

@@ -22,18 +22,39 @@ export function drawConvergence(element: HTMLElement, convergence: ConvergenceRe
   const steps = [...new Set(convergence.curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort((one, other) => one - other);
   const curves = [...measuredCurves(convergence, steps, colors), ...levelCurves(convergence, steps, colors)];
   const axis = axisIn(colors);
-  const plot = new UPlot({
-    width: widthOf(element), height: HEIGHT,
-    scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
-    axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
-    series: [
-      { label: 'Step', value: (_, value) => shown(value) },
-      ...curves.map(({ label, stroke, width, dash }): UPlot.Series => ({ label, stroke, width, dash, points: { show: false }, spanGaps: true, value: (_, value) => shown(value) })),
-    ],
-    legend: { markers: { width: 2, stroke: (_, at) => curves[at - 1]?.stroke ?? 'transparent', dash: (_, at) => ((curves[at - 1]?.dash.length ?? 0) > 0 ? 'dashed' : 'solid') } },
-    cursor: { drag: { x: false, y: false } },
-    hooks: { drawClear: [(drawn) => drawRegions(drawn, regionsOf(convergence.curves), colors)] },
-  }, [steps, ...curves.map(({ errors }) => [...errors])], element);
+  const plot = new UPlot(
+    {
+      width: widthOf(element),
+      height: HEIGHT,
+      scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+      axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
+      series: [
+        { label: 'Step', value: (_, value) => shown(value) },
+        ...curves.map(
+          ({ label, stroke, width, dash }): UPlot.Series => ({
+            label,
+            stroke,
+            width,
+            dash,
+            points: { show: false },
+            spanGaps: true,
+            value: (_, value) => shown(value),
+          }),
+        ),
+      ],
+      legend: {
+        markers: {
+          width: 2,
+          stroke: (_, at) => curves[at - 1]?.stroke ?? 'transparent',
+          dash: (_, at) => ((curves[at - 1]?.dash.length ?? 0) > 0 ? 'dashed' : 'solid'),
+        },
+      },
+      cursor: { drag: { x: false, y: false } },
+      hooks: { drawClear: [(drawn) => drawRegions(drawn, regionsOf(convergence.curves), colors)] },
+    },
+    [steps, ...curves.map(({ errors }) => [...errors])],
+    element,
+  );
   const resized = new ResizeObserver(() => plot.setSize({ width: widthOf(element), height: HEIGHT }));
   resized.observe(element);
   return () => {
@@ -48,13 +69,25 @@ function measuredCurves({ curves }: ConvergenceReport, steps: readonly number[],
   return curves.map(({ method, points }, at) => {
     const errors = new Map(points.map(({ step, error }) => [step, error]));
     const drawn = (error = Number.NaN) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null);
-    return { label: METHOD_WORDS[method], errors: steps.map((step) => drawn(errors.get(step))), stroke: strokes[at % strokes.length] ?? text, width: 2, dash: [...(DASHES[at % DASHES.length] ?? [])] };
+    return {
+      label: METHOD_WORDS[method],
+      errors: steps.map((step) => drawn(errors.get(step))),
+      stroke: strokes[at % strokes.length] ?? text,
+      width: 2,
+      dash: [...(DASHES[at % DASHES.length] ?? [])],
+    };
   });
 }
 
 /** What depends on no step: dual numbers, and the tolerance. */
 function levelCurves({ dual, tolerance }: ConvergenceReport, steps: readonly number[], { text }: Colors): readonly Curve[] {
-  const level = (label: string, height: number, dash: number[]): Curve => ({ label, errors: steps.map(() => Math.max(height, FLOOR)), stroke: text, width: 1, dash });
+  const level = (label: string, height: number, dash: number[]): Curve => ({
+    label,
+    errors: steps.map(() => Math.max(height, FLOOR)),
+    stroke: text,
+    width: 1,
+    dash,
+  });
   return [...(dual === null ? [] : [level('Dual numbers', dual, [10, 3, 2, 3])]), level('Tolerance', tolerance, [2, 3])];
 }
 
@@ -68,7 +101,10 @@ function regionsOf([first]: readonly CurveReport[]): number | null {
 /** Shades the side on which rounding rules, and names both. */
 function drawRegions(plot: UPlot, border: number | null, { region, text, font }: Colors): void {
   if (border === null) return;
-  const { ctx: context, bbox: { left, top, width, height } } = plot;
+  const {
+    ctx: context,
+    bbox: { left, top, width, height },
+  } = plot;
   const at = Math.max(left, Math.min(left + width, plot.valToPos(border, 'x', true)));
   const pad = 6 * window.devicePixelRatio;
   context.save();
@@ -77,7 +113,10 @@ function drawRegions(plot: UPlot, border: number | null, { region, text, font }:
   context.fillStyle = text;
   context.font = font.replace(/^\d+/, String(12 * window.devicePixelRatio));
   context.textBaseline = 'top';
-  for (const [name, end, align] of [['← round-off', at - pad, 'right'], ['truncation →', at + pad, 'left']] as const) {
+  for (const [name, end, align] of [
+    ['← round-off', at - pad, 'right'],
+    ['truncation →', at + pad, 'left'],
+  ] as const) {
     const room = align === 'right' ? at - left : left + width - at;
     if (context.measureText(name).width + 2 * pad > room) continue;
     context.textAlign = align;
@@ -103,12 +142,28 @@ interface Colors {
 function colorsOf(element: HTMLElement): Colors {
   const style = getComputedStyle(element);
   const named = (name: string) => style.getPropertyValue(name).trim() || style.color;
-  return { text: style.color, line: named('--plot-line'), region: named('--plot-region'), font: `12px ${style.fontFamily}`, curves: [1, 2, 3, 4].map((at) => named(`--plot-${at}`)) };
+  return {
+    text: style.color,
+    line: named('--plot-line'),
+    region: named('--plot-region'),
+    font: `12px ${style.fontFamily}`,
+    curves: [1, 2, 3, 4].map((at) => named(`--plot-${at}`)),
+  };
 }
 
 function axisIn({ font, text, line }: Colors): (label: string) => UPlot.Axis {
   const grid = { stroke: line, width: 1, filter: powers };
-  return (label) => ({ label, labelSize: 20, labelFont: font, font, stroke: text, grid, ticks: grid, filter: powers, values: (_, splits) => splits.map(power) });
+  return (label) => ({
+    label,
+    labelSize: 20,
+    labelFont: font,
+    font,
+    stroke: text,
+    grid,
+    ticks: grid,
+    filter: powers,
+    values: (_, splits) => splits.map(power),
+  });
 }
 
 /** Lines stand at the powers of ten that are named. */

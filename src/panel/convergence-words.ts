@@ -1,7 +1,11 @@
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { formatError } from './numbers.ts';
 
-export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = { central: 'Central differences', richardson: 'Richardson extrapolation', complex: 'Complex steps' };
+export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = {
+  central: 'Central differences',
+  richardson: 'Richardson extrapolation',
+  complex: 'Complex steps',
+};
 
 /** What a curve shows, in a sentence: where it is best, and how fast the error grows to both sides. */
 export function curveWords(curve: CurveReport): string {
@@ -45,12 +49,17 @@ interface Best {
 }
 
 function bestOf({ points }: CurveReport): Best | null {
-  return points.reduce<Best | null>((best, one) => (Number.isFinite(one.error) && (best === null || one.error < best.error) ? one : best), null);
+  return points.reduce<Best | null>(
+    (best, one) => (Number.isFinite(one.error) && (best === null || one.error < best.error) ? one : best),
+    null,
+  );
 }
 
 /** The slope in a log–log plot by least squares; null where too few steps tell. */
 function slopeOf({ points }: CurveReport, isWanted: (step: number) => boolean): number | null {
-  const logs = points.filter(({ step, error }) => isWanted(step) && error > 0 && error < 0.3).map(({ step, error }) => [Math.log10(step), Math.log10(error)] as const);
+  const logs = points
+    .filter(({ step, error }) => isWanted(step) && error > 0 && error < 0.3)
+    .map(({ step, error }) => [Math.log10(step), Math.log10(error)] as const);
   if (logs.length < 4) return null;
   const mean = (at: 0 | 1) => logs.reduce((sum, one) => sum + one[at], 0) / logs.length;
   const [x, y] = [mean(0), mean(1)];
@@ -60,5 +69,7 @@ function slopeOf({ points }: CurveReport, isWanted: (step: number) => boolean): 
 /** What the errors are measured against. */
 export function referenceWords({ reference }: ConvergenceReport, sides: readonly string[]): string {
   const side = reference === null ? undefined : sides[reference];
-  return side === undefined ? 'Measured against the extrapolation that verification uses.' : `Measured against ${side}, which holds no derivative.`;
+  return side === undefined
+    ? 'Measured against the extrapolation that verification uses.'
+    : `Measured against ${side}, which holds no derivative.`;
 }

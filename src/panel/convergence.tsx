@@ -14,19 +14,30 @@ interface ConvergenceProps {
 
 /** How the error of the numeric side depends on its step: whether that side can be trusted. */
 export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
-  if (answer === null) return <p class="quiet" role="status">Differences are taken with many steps…</p>;
+  if (answer === null)
+    return (
+      <p class="quiet" role="status">
+        Differences are taken with many steps…
+      </p>
+    );
   const { convergence, reason } = answer;
   if (convergence === null) return <p class="quiet">Nothing to draw: {reason}.</p>;
   return (
     <div class="convergence">
       <Plot convergence={convergence} />
       <ul class="curve-words">
-        {convergence.curves.map((curve) => <li key={curve.method}>{curveWords(curve)}</li>)}
+        {convergence.curves.map((curve) => (
+          <li key={curve.method}>{curveWords(curve)}</li>
+        ))}
         {convergence.notAnalytic !== null && <li>{notAnalyticWords(convergence)}</li>}
         <li>{dualWords(convergence)}</li>
       </ul>
       <p class="quiet">
-        {referenceWords(convergence, sides.map(({ text }) => text))} The error that verification estimated for its own differences is {formatError(convergence.estimate)}.
+        {referenceWords(
+          convergence,
+          sides.map(({ text }) => text),
+        )}{' '}
+        The error that verification estimated for its own differences is {formatError(convergence.estimate)}.
       </p>
       <Values convergence={convergence} />
     </div>
@@ -48,7 +59,9 @@ function Plot({ convergence }: { readonly convergence: ConvergenceReport }): JSX
       remove?.();
     };
   }, [convergence, theme]);
-  return <div ref={element} class="plot" role="img" aria-label={`Relative error over step. ${convergence.curves.map(curveWords).join(' ')}`} />;
+  return (
+    <div ref={element} class="plot" role="img" aria-label={`Relative error over step. ${convergence.curves.map(curveWords).join(' ')}`} />
+  );
 }
 
 /** Steps a reader is told of: one for each power of ten. */
@@ -61,10 +74,26 @@ function Values({ convergence: { curves } }: { readonly convergence: Convergence
       <summary>Errors as a table</summary>
       <div class="scroller" tabIndex={0} role="group" aria-label="Errors by step">
         <table class="matrix">
-          <thead><tr><th scope="col">Step</th>{curves.map(({ method }) => <th key={method} scope="col">{METHOD_WORDS[method]}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              {curves.map(({ method }) => (
+                <th key={method} scope="col">
+                  {METHOD_WORDS[method]}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {steps.map(({ step, at }) => (
-              <tr key={step}><th scope="row">{formatError(step)}</th>{curves.map(({ method, points }) => <td key={method} class="cell">{formatError(points[at]?.error ?? Number.NaN)}</td>)}</tr>
+              <tr key={step}>
+                <th scope="row">{formatError(step)}</th>
+                {curves.map(({ method, points }) => (
+                  <td key={method} class="cell">
+                    {formatError(points[at]?.error ?? Number.NaN)}
+                  </td>
+                ))}
+              </tr>
             ))}
           </tbody>
         </table>

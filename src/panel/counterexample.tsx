@@ -10,10 +10,15 @@ export function Counterexample({ counterexample }: { readonly counterexample: Co
       <h2 id="counterexample-title">To follow by hand</h2>
       <div class="equations" tabIndex={0} role="group" aria-label="A small point at which it is wrong">
         <span>At</span>
-        {values.map((value) => <NamedMatrix key={value.name} name={value.name} matrix={value} />)}
+        {values.map((value) => (
+          <NamedMatrix key={value.name} name={value.name} matrix={value} />
+        ))}
       </div>
       <div class="equations" tabIndex={0} role="group" aria-label="What both sides are there">
-        <span>it gives</span><SmallMatrix matrix={claimed} /><span>and finite differences give</span><SmallMatrix matrix={numeric} />
+        <span>it gives</span>
+        <SmallMatrix matrix={claimed} />
+        <span>and finite differences give</span>
+        <SmallMatrix matrix={numeric} />
       </div>
     </section>
   );

@@ -4,7 +4,17 @@ import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
 import { HeatMap } from './heat-map.tsx';
-import { type ComparedEntry, type Comparison, type Matrix, type Place, blockOf, compare, entryAt, shareOf, worstEntries } from './matrix.ts';
+import {
+  type ComparedEntry,
+  type Comparison,
+  type Matrix,
+  type Place,
+  blockOf,
+  compare,
+  entryAt,
+  shareOf,
+  worstEntries,
+} from './matrix.ts';
 import { NumberField } from './number-field.tsx';
 import { formatEntry } from './numbers.ts';
 import { entryName } from './verdict.ts';
@@ -30,14 +40,25 @@ export function Entries({ entries, step, method, marked, onCopy }: EntriesProps)
   const comparison = useMemo(() => compare(entries), [entries]);
   return (
     <section class="part" aria-labelledby="entries-title">
-      {method === 'directions'
-        ? <h2 id="entries-title">Step {step + 1} along one direction <span class="quiet">its entries are too many to compare one by one</span></h2>
-        : <h2 id="entries-title">Entries of step {step + 1} <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span></h2>}
+      {method === 'directions' ? (
+        <h2 id="entries-title">
+          Step {step + 1} along one direction <span class="quiet">its entries are too many to compare one by one</span>
+        </h2>
+      ) : (
+        <h2 id="entries-title">
+          Entries of step {step + 1}{' '}
+          <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span>
+        </h2>
+      )}
       <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} />
       <Scale scale={comparison.scale} />
       <p class="buttons">
-        <button type="button" class="button button-quiet" onClick={() => onCopy(numpyText(entries))}>Copy as NumPy</button>
-        <button type="button" class="button button-quiet" onClick={() => onCopy(jsonText(entries))}>Copy as JSON</button>
+        <button type="button" class="button button-quiet" onClick={() => onCopy(numpyText(entries))}>
+          Copy as NumPy
+        </button>
+        <button type="button" class="button button-quiet" onClick={() => onCopy(jsonText(entries))}>
+          Copy as JSON
+        </button>
       </p>
     </section>
   );
@@ -51,7 +72,8 @@ interface PicturesProps {
 
 function Pictures({ comparison, worst }: PicturesProps): JSX.Element {
   const { rows, cols } = comparison;
-  if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH) return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption="All entries" worst={worst} />;
+  if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH)
+    return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption="All entries" worst={worst} />;
   if (rows <= TABLE_ROWS && cols <= TABLE_COLS) return <Tables comparison={comparison} worst={worst} />;
   return <LargePictures comparison={comparison} worst={worst} />;
 }
@@ -61,7 +83,11 @@ function worstPlace(comparison: Comparison): number {
   return worst === undefined || worst.difference === 0 ? -1 : worst.row * comparison.cols + worst.col;
 }
 
-const PARTS = [['claimed', 'Claimed'], ['numeric', 'Finite differences'], ['difference', 'Difference']] as const;
+const PARTS = [
+  ['claimed', 'Claimed'],
+  ['numeric', 'Finite differences'],
+  ['difference', 'Difference'],
+] as const;
 
 interface TablesProps extends PicturesProps {
   /** The place of the first entry, where it is a part of a larger matrix. */
@@ -72,7 +98,9 @@ function Tables({ comparison, worst, corner = { row: 0, col: 0 } }: TablesProps)
   const width = useMemo(() => widestEntry(comparison), [comparison]);
   return (
     <div class="matrices" style={{ '--digits': String(width) }}>
-      {PARTS.map(([part, title]) => <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />)}
+      {PARTS.map(([part, title]) => (
+        <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />
+      ))}
     </div>
   );
 }
@@ -97,12 +125,23 @@ function MatrixTable({ title, matrix, scale, worstAt, corner }: MatrixTableProps
     <div class="scroller" tabIndex={0} role="group" aria-label={title}>
       <table class="matrix">
         <caption>{title}</caption>
-        <thead><tr><td />{across.map((col) => <th key={col} scope="col">{corner.col + col + 1}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            <td />
+            {across.map((col) => (
+              <th key={col} scope="col">
+                {corner.col + col + 1}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {down.map((row) => (
             <tr key={row}>
               <th scope="row">{corner.row + row + 1}</th>
-              {across.map((col) => <Cell key={col} value={values[row * cols + col] ?? Number.NaN} scale={scale} worst={row * cols + col === worstAt} />)}
+              {across.map((col) => (
+                <Cell key={col} value={values[row * cols + col] ?? Number.NaN} scale={scale} worst={row * cols + col === worstAt} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -117,7 +156,8 @@ function Cell({ value, scale, worst }: { readonly value: number; readonly scale:
   const sign = share === null ? 'cell-none' : share < 0 ? 'cell-negative' : 'cell-positive';
   return (
     <td class={`cell ${sign}${worst ? ' cell-worst' : ''}`} style={{ '--share': String(Math.abs(share ?? 0)) }} title={String(value)}>
-      {formatEntry(value)}{worst && <span class="sr-only"> (differs most)</span>}
+      {formatEntry(value)}
+      {worst && <span class="sr-only"> (differs most)</span>}
     </td>
   );
 }
@@ -135,14 +175,25 @@ function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.E
     <div class="scroller scroller-list" tabIndex={0} role="group" aria-label={caption}>
       <table class="matrix entry-list">
         <caption class="sr-only">{caption}</caption>
-        <thead><tr><th scope="col">Entry</th>{PARTS.map(([part, title]) => <th key={part} scope="col">{title}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Entry</th>
+            {PARTS.map(([part, title]) => (
+              <th key={part} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {order.map((at) => {
             const entry = entryAt(comparison, at);
             return (
               <tr key={at}>
                 <th scope="row">{entryName(comparison, entry.row, entry.col)}</th>
-                {PARTS.map(([part]) => <Cell key={part} value={entry[part]} scale={scale} worst={at === worst && part === 'difference'} />)}
+                {PARTS.map(([part]) => (
+                  <Cell key={part} value={entry[part]} scale={scale} worst={at === worst && part === 'difference'} />
+                ))}
               </tr>
             );
           })}
@@ -174,9 +225,23 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
   return (
     <>
       <div ref={frames} class="matrices matrices-large" onScrollCapture={({ target }) => scrollAlike(frames.current, target)}>
-        {PARTS.map(([part, title]) => <HeatMap key={part} title={title} matrix={comparison[part]} scale={comparison.scale} marked={worst} place={place} onPlace={setPlace} />)}
+        {PARTS.map(([part, title]) => (
+          <HeatMap
+            key={part}
+            title={title}
+            matrix={comparison[part]}
+            scale={comparison.scale}
+            marked={worst}
+            place={place}
+            onPlace={setPlace}
+          />
+        ))}
       </div>
-      <p class="heat-readout" aria-live="polite">{place === null ? 'Point at an entry, or move to it with the arrow keys, to read it.' : readout(entryAt(comparison, place.row * comparison.cols + place.col))}</p>
+      <p class="heat-readout" aria-live="polite">
+        {place === null
+          ? 'Point at an entry, or move to it with the arrow keys, to read it.'
+          : readout(entryAt(comparison, place.row * comparison.cols + place.col))}
+      </p>
     </>
   );
 }
@@ -200,15 +265,24 @@ function Blocks({ comparison, worst }: PicturesProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const [corner, setCorner] = useState<Place>(start);
   const at = { row: Math.min(corner.row, rows - 1), col: Math.min(corner.col, cols - 1) };
-  const inside = worst < 0 || start.row < at.row || start.col < at.col || start.row >= at.row + BLOCK.rows || start.col >= at.col + BLOCK.cols ? -1 : (start.row - at.row) * Math.min(BLOCK.cols, cols - at.col) + start.col - at.col;
+  const inside =
+    worst < 0 || start.row < at.row || start.col < at.col || start.row >= at.row + BLOCK.rows || start.col >= at.col + BLOCK.cols
+      ? -1
+      : (start.row - at.row) * Math.min(BLOCK.cols, cols - at.col) + start.col - at.col;
   return (
     <details class="values" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Entries as a table</summary>
       {isOpen && (
         <>
           <p class="control-row">
-            <label>From row <NumberField value={at.row + 1} min={1} max={rows} onNumber={(typed) => setCorner({ ...at, row: within(typed, rows) })} /></label>
-            <label>and column <NumberField value={at.col + 1} min={1} max={cols} onNumber={(typed) => setCorner({ ...at, col: within(typed, cols) })} /></label>
+            <label>
+              From row{' '}
+              <NumberField value={at.row + 1} min={1} max={rows} onNumber={(typed) => setCorner({ ...at, row: within(typed, rows) })} />
+            </label>
+            <label>
+              and column{' '}
+              <NumberField value={at.col + 1} min={1} max={cols} onNumber={(typed) => setCorner({ ...at, col: within(typed, cols) })} />
+            </label>
           </p>
           <Tables comparison={blockOf(comparison, at, BLOCK)} worst={inside} corner={at} />
         </>
@@ -228,7 +302,9 @@ function Scale({ scale }: { readonly scale: number }): JSX.Element {
   const end = formatEntry(scale);
   return (
     <p class="scale">
-      <span>{scale === 0 ? '0' : `−${end}`}</span><span class="scale-bar" aria-hidden="true" /><span>{end}</span>
+      <span>{scale === 0 ? '0' : `−${end}`}</span>
+      <span class="scale-bar" aria-hidden="true" />
+      <span>{end}</span>
       <span class="quiet">one scale for all three; relative errors are measured against its end</span>
     </p>
   );

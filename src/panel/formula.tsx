@@ -45,11 +45,14 @@ function codeElement(text: string): HTMLElement {
 
 /** Until it is rendered a formula has no size, so a margin keeps the list from jumping while it scrolls. */
 function whenNear(target: HTMLElement, act: () => void): () => void {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    observer.disconnect();
-    act();
-  }, { rootMargin: '300px' });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin: '300px' },
+  );
   observer.observe(target);
   return () => observer.disconnect();
 }

@@ -38,13 +38,24 @@ export function layOut({ nodes, edges }: GraphReport): GraphLayout {
   });
   edges.forEach(({ from, to, shape }, at) => {
     const jacobian = `∂${bare(nodes[to]?.name ?? '')}/∂${bare(nodes[from]?.name ?? '')}`;
-    graph.setEdge(String(from), String(to), { width: CHARACTER * Math.max(shape.length, jacobian.length) + 10, height: LABEL_HEIGHT, labelpos: 'c' }, String(at));
+    graph.setEdge(
+      String(from),
+      String(to),
+      { width: CHARACTER * Math.max(shape.length, jacobian.length) + 10, height: LABEL_HEIGHT, labelpos: 'c' },
+      String(at),
+    );
   });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   const places = nodes.map((_, at) => graph.node(String(at)) as unknown as PlacedNode);
   const bends = edges.map(({ from, to }, at): PlacedEdge => {
-    const { points = [], x = 0, y = 0, width: w = 0, height: h = 0 } = graph.edge({ v: String(from), w: String(to), name: String(at) }) as unknown as { points?: Place[] } & Partial<PlacedNode>;
+    const {
+      points = [],
+      x = 0,
+      y = 0,
+      width: w = 0,
+      height: h = 0,
+    } = graph.edge({ v: String(from), w: String(to), name: String(at) }) as unknown as { points?: Place[] } & Partial<PlacedNode>;
     return { points: points.map((one) => ({ x: one.x, y: one.y })), label: { x, y, width: w, height: h } };
   });
   return { width, height, nodes: places.map(({ x, y, width: w, height: h }) => ({ x, y, width: w, height: h })), edges: bends };
@@ -52,5 +63,7 @@ export function layOut({ nodes, edges }: GraphReport): GraphLayout {
 
 /** About what is seen of a name that is written in LaTeX. */
 function bare(name: string): string {
-  return name.replace(/\\[a-zA-Z]+\s*|[{}]/g, (found) => (found.startsWith('\\') && !/^\\(?:math|bold|bm|text|vec|hat|bar|tilde|operatorname)/.test(found) ? 'x' : ''));
+  return name.replace(/\\[a-zA-Z]+\s*|[{}]/g, (found) =>
+    found.startsWith('\\') && !/^\\(?:math|bold|bm|text|vec|hat|bar|tilde|operatorname)/.test(found) ? 'x' : '',
+  );
 }

@@ -24,7 +24,9 @@ export function heatColors(): HeatColors {
     probe.style.setProperty('--share', String(share));
     return read(getComputedStyle(probe).backgroundColor);
   };
-  const colors = Array.from({ length: 2 * LEVELS + 1 }, (_, at) => shade(at < LEVELS ? 'cell-negative' : 'cell-positive', Math.abs(at - LEVELS) / LEVELS));
+  const colors = Array.from({ length: 2 * LEVELS + 1 }, (_, at) =>
+    shade(at < LEVELS ? 'cell-negative' : 'cell-positive', Math.abs(at - LEVELS) / LEVELS),
+  );
   const none = shade('cell-none', 0);
   probe.remove();
   return { colors, none };

@@ -55,9 +55,17 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
   return (
     <figure class="heat">
       <figcaption>{title}</figcaption>
-      <div ref={frame} class="heat-frame" tabIndex={0} role="application" aria-roledescription="matrix" onKeyDown={onKeyDown}
+      <div
+        ref={frame}
+        class="heat-frame"
+        tabIndex={0}
+        role="application"
+        aria-roledescription="matrix"
+        onKeyDown={onKeyDown}
         aria-label={`${title}, ${matrix.rows} by ${matrix.cols}; the arrow keys read single entries`}
-        onPointerMove={(event) => onPlace(placeUnder(event, frame.current, matrix))} onPointerLeave={() => onPlace(null)}>
+        onPointerMove={(event) => onPlace(placeUnder(event, frame.current, matrix))}
+        onPointerLeave={() => onPlace(null)}
+      >
         <canvas ref={canvas} class="heat-canvas" aria-hidden="true" />
         <div class="heat-extent" style={{ width: `${matrix.cols * cellSize(matrix.cols).width}px`, height: `${matrix.rows * CELL}px` }} />
       </div>
@@ -77,13 +85,20 @@ function placeUnder(event: PointerEvent, frame: HTMLElement | null, { rows, cols
 export function movedPlace(key: string, place: Place | null, { rows, cols }: Pick<Matrix, 'rows' | 'cols'>): Place | null {
   const { row, col } = place ?? { row: 0, col: 0 };
   switch (key) {
-    case 'ArrowDown': return place === null ? { row, col } : { row: Math.min(row + 1, rows - 1), col };
-    case 'ArrowUp': return { row: Math.max(row - 1, 0), col };
-    case 'ArrowRight': return place === null ? { row, col } : { row, col: Math.min(col + 1, cols - 1) };
-    case 'ArrowLeft': return { row, col: Math.max(col - 1, 0) };
-    case 'Home': return { row, col: 0 };
-    case 'End': return { row, col: cols - 1 };
-    default: return null;
+    case 'ArrowDown':
+      return place === null ? { row, col } : { row: Math.min(row + 1, rows - 1), col };
+    case 'ArrowUp':
+      return { row: Math.max(row - 1, 0), col };
+    case 'ArrowRight':
+      return place === null ? { row, col } : { row, col: Math.min(col + 1, cols - 1) };
+    case 'ArrowLeft':
+      return { row, col: Math.max(col - 1, 0) };
+    case 'Home':
+      return { row, col: 0 };
+    case 'End':
+      return { row, col: cols - 1 };
+    default:
+      return null;
   }
 }
 

@@ -27,9 +27,10 @@ export function connectHost(): Host {
     post: (message) => api.postMessage(message),
     keep: (state, looks) => api.setState({ ...state, looks }),
     looks: readLooks(api.getState()),
-    listen: (receive) => window.addEventListener('message', ({ data }) => {
-      const message = readHostMessage(data);
-      if (message !== null) receive(message);
-    }),
+    listen: (receive) =>
+      window.addEventListener('message', ({ data }) => {
+        const message = readHostMessage(data);
+        if (message !== null) receive(message);
+      }),
   };
 }

@@ -38,7 +38,12 @@ interface Drawing {
 }
 
 /** Draws what of the picture lies in the frame; the canvas is as large as the frame and moves with it. */
-export function drawVisible(canvas: HTMLCanvasElement, frame: HTMLElement, picture: HTMLCanvasElement, { cell, cols, marked, place }: Drawing): void {
+export function drawVisible(
+  canvas: HTMLCanvasElement,
+  frame: HTMLElement,
+  picture: HTMLCanvasElement,
+  { cell, cols, marked, place }: Drawing,
+): void {
   const context = fitCanvas(canvas, frame);
   if (context === null) return;
   const [left, top] = [frame.scrollLeft, frame.scrollTop];

@@ -34,7 +34,14 @@ export interface Comparison {
 export function compare({ rows, cols, claimed, numeric }: EntriesReport): Comparison {
   const matrix = (values: readonly number[]): Matrix => ({ rows, cols, values });
   const difference = claimed.map((value, at) => value - (numeric[at] ?? Number.NaN));
-  return { rows, cols, claimed: matrix(claimed), numeric: matrix(numeric), difference: matrix(difference), scale: Math.max(largest(claimed), largest(numeric)) };
+  return {
+    rows,
+    cols,
+    claimed: matrix(claimed),
+    numeric: matrix(numeric),
+    difference: matrix(difference),
+    scale: Math.max(largest(claimed), largest(numeric)),
+  };
 }
 
 /** Infinite entries and those that are not numbers say nothing of the scale. */
@@ -50,8 +57,21 @@ export function entryAt({ cols, claimed, numeric, difference }: Comparison, at: 
 /** A part of a comparison, drawn on the scale of the whole. */
 export function blockOf(comparison: Comparison, { row, col }: Place, most: { readonly rows: number; readonly cols: number }): Comparison {
   const [rows, cols] = [Math.min(most.rows, comparison.rows - row), Math.min(most.cols, comparison.cols - col)];
-  const cut = ({ values }: Matrix): Matrix => ({ rows, cols, values: Array.from({ length: rows }, (_, at) => values.slice((row + at) * comparison.cols + col, (row + at) * comparison.cols + col + cols)).flat() });
-  return { rows, cols, claimed: cut(comparison.claimed), numeric: cut(comparison.numeric), difference: cut(comparison.difference), scale: comparison.scale };
+  const cut = ({ values }: Matrix): Matrix => ({
+    rows,
+    cols,
+    values: Array.from({ length: rows }, (_, at) =>
+      values.slice((row + at) * comparison.cols + col, (row + at) * comparison.cols + col + cols),
+    ).flat(),
+  });
+  return {
+    rows,
+    cols,
+    claimed: cut(comparison.claimed),
+    numeric: cut(comparison.numeric),
+    difference: cut(comparison.difference),
+    scale: comparison.scale,
+  };
 }
 
 /** The entries that differ most, worst first; one that is not a number is worse than any other. */

@@ -18,7 +18,17 @@ export function NumberField({ value, min, max, placeholder, onNumber }: NumberFi
     onNumber(typed);
   };
   return (
-    <input class="field field-number" type="number" step="1" min={min} {...(max === undefined ? {} : { max })} {...(placeholder === undefined ? {} : { placeholder })} value={draft ?? value ?? ''}
-      onInput={({ currentTarget }) => setDraft(currentTarget.value)} onChange={({ currentTarget }) => done(currentTarget.value)} onBlur={() => setDraft(null)} />
+    <input
+      class="field field-number"
+      type="number"
+      step="1"
+      min={min}
+      {...(max === undefined ? {} : { max })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      value={draft ?? value ?? ''}
+      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+      onChange={({ currentTarget }) => done(currentTarget.value)}
+      onBlur={() => setDraft(null)}
+    />
   );
 }

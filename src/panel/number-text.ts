@@ -5,7 +5,9 @@ export function inRows(values: readonly number[], rows: number, cols: number): r
 
 /** `np.array([[…], […]])`, later rows `indent` columns to the right. */
 export function numpyArray(values: readonly number[], rows: number, cols: number, indent: number): string {
-  return `np.array([${inRows(values, rows, cols).map((row) => `[${row.map(pythonNumber).join(', ')}]`).join(`,\n${' '.repeat(indent)}`)}])`;
+  return `np.array([${inRows(values, rows, cols)
+    .map((row) => `[${row.map(pythonNumber).join(', ')}]`)
+    .join(`,\n${' '.repeat(indent)}`)}])`;
 }
 
 function pythonNumber(value: number): string {

@@ -30,7 +30,9 @@ export function Pieces({ pieces, fallback, display = false }: PiecesProps): JSX.
             <Tag class={`piece${isOperator(latex) ? ' piece-operator' : ''}${mark === null ? '' : ` piece-${mark}`}`}>
               <Formula latex={display ? `\\displaystyle ${latex}` : latex} fallback={pieces.length === 1 ? fallback : latex} />
             </Tag>
-            <span class="piece-shape" aria-hidden="true">{shape}</span>
+            <span class="piece-shape" aria-hidden="true">
+              {shape}
+            </span>
           </Fragment>
         );
       })}

@@ -29,12 +29,51 @@ function pythonNames(names: readonly string[]): readonly string[] {
 }
 
 function pythonName(name: string): string {
-  const bare = name.replace(/\\(?:mathbf|boldsymbol|bm|mathrm|mathit|text|vec|vect|mathcal|mathbb|operatorname)(?![a-zA-Z])/g, '').replace(/'/g, '_prime');
-  const word = bare.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^_+|_+$/g, '').replace(/__+/g, '_');
+  const bare = name
+    .replace(/\\(?:mathbf|boldsymbol|bm|mathrm|mathit|text|vec|vect|mathcal|mathbb|operatorname)(?![a-zA-Z])/g, '')
+    .replace(/'/g, '_prime');
+  const word = bare
+    .replace(/[^\p{L}\p{N}_]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/__+/g, '_');
   return word === '' ? 'value' : /^\p{N}/u.test(word) ? `v${word}` : word;
 }
 
 const PYTHON_WORDS = [
-  'np', 'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global',
-  'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield',
+  'np',
+  'False',
+  'None',
+  'True',
+  'and',
+  'as',
+  'assert',
+  'async',
+  'await',
+  'break',
+  'class',
+  'continue',
+  'def',
+  'del',
+  'elif',
+  'else',
+  'except',
+  'finally',
+  'for',
+  'from',
+  'global',
+  'if',
+  'import',
+  'in',
+  'is',
+  'lambda',
+  'nonlocal',
+  'not',
+  'or',
+  'pass',
+  'raise',
+  'return',
+  'try',
+  'while',
+  'with',
+  'yield',
 ];

@@ -16,15 +16,27 @@ export function Point({ point, onCopy }: PointProps): JSX.Element | null {
   if (point.length === 0) return null;
   return (
     <section class="part" aria-labelledby="point-title">
-      <h2 id="point-title">The point <span class="quiet">values that were drawn for these entries</span></h2>
+      <h2 id="point-title">
+        The point <span class="quiet">values that were drawn for these entries</span>
+      </h2>
       <div class="equations" tabIndex={0} role="group" aria-label="Values of the variables">
-        {point.map((value) => (value.rows <= MOST && value.cols <= MOST
-          ? <NamedMatrix key={value.name} name={value.name} matrix={value} />
-          : <span key={value.name} class="equation"><code>{value.name}</code> <span>{`is ${value.rows}×${value.cols}`}</span></span>))}
+        {point.map((value) =>
+          value.rows <= MOST && value.cols <= MOST ? (
+            <NamedMatrix key={value.name} name={value.name} matrix={value} />
+          ) : (
+            <span key={value.name} class="equation">
+              <code>{value.name}</code> <span>{`is ${value.rows}×${value.cols}`}</span>
+            </span>
+          ),
+        )}
       </div>
       <p class="buttons">
-        <button type="button" class="button button-quiet" onClick={() => onCopy(pointNumpy(point))}>Copy point as NumPy</button>
-        <button type="button" class="button button-quiet" onClick={() => onCopy(pointJson(point))}>Copy point as JSON</button>
+        <button type="button" class="button button-quiet" onClick={() => onCopy(pointNumpy(point))}>
+          Copy point as NumPy
+        </button>
+        <button type="button" class="button button-quiet" onClick={() => onCopy(pointJson(point))}>
+          Copy point as JSON
+        </button>
       </p>
     </section>
   );

@@ -20,7 +20,11 @@ export function Repairs({ claim, onApply }: RepairsProps): JSX.Element | null {
       <h2 id="repair-title">What would be right</h2>
       <Change claim={claim} />
       <p class="buttons">
-        {claim.fixes.map((fix, at) => <button key={at} type="button" class={at === 0 ? 'button' : 'button button-quiet'} onClick={() => onApply(fix)}>Apply: <Ticked text={fix.title} /></button>)}
+        {claim.fixes.map((fix, at) => (
+          <button key={at} type="button" class={at === 0 ? 'button' : 'button button-quiet'} onClick={() => onApply(fix)}>
+            Apply: <Ticked text={fix.title} />
+          </button>
+        ))}
       </p>
     </section>
   );
@@ -55,9 +59,16 @@ function TypesetChange({ claim: { mended, sides, repair = '' } }: { readonly cla
   return (
     <dl class="change change-typeset">
       <dt>Written</dt>
-      <dd class="side" tabIndex={0}><Pieces pieces={written.map((piece, at) => ({ piece, mark: changed.before[at] === true ? 'removed' : null }))} fallback={side?.text ?? ''} /></dd>
+      <dd class="side" tabIndex={0}>
+        <Pieces
+          pieces={written.map((piece, at) => ({ piece, mark: changed.before[at] === true ? 'removed' : null }))}
+          fallback={side?.text ?? ''}
+        />
+      </dd>
       <dt>Verified instead</dt>
-      <dd class="side" tabIndex={0}><Pieces pieces={instead.map((piece, at) => ({ piece, mark: changed.after[at] === true ? 'added' : null }))} fallback={repair} /></dd>
+      <dd class="side" tabIndex={0}>
+        <Pieces pieces={instead.map((piece, at) => ({ piece, mark: changed.after[at] === true ? 'added' : null }))} fallback={repair} />
+      </dd>
     </dl>
   );
 }
@@ -67,9 +78,17 @@ function TextChange({ written, mended }: { readonly written: string; readonly me
   return (
     <dl class="change">
       <dt>Written</dt>
-      <dd><code>{runs.filter(({ kind }) => kind !== 'added').map(({ kind, text }, at) => (kind === 'same' ? text : <del key={at}>{text}</del>))}</code></dd>
+      <dd>
+        <code>
+          {runs.filter(({ kind }) => kind !== 'added').map(({ kind, text }, at) => (kind === 'same' ? text : <del key={at}>{text}</del>))}
+        </code>
+      </dd>
       <dt>Verified instead</dt>
-      <dd><code>{runs.filter(({ kind }) => kind !== 'removed').map(({ kind, text }, at) => (kind === 'same' ? text : <ins key={at}>{text}</ins>))}</code></dd>
+      <dd>
+        <code>
+          {runs.filter(({ kind }) => kind !== 'removed').map(({ kind, text }, at) => (kind === 'same' ? text : <ins key={at}>{text}</ins>))}
+        </code>
+      </dd>
     </dl>
   );
 }

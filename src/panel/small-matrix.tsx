@@ -4,7 +4,11 @@ import { formatSmall } from './numbers.ts';
 
 /** `x = [2; 1]`, the matrix as it is written by hand. */
 export function NamedMatrix({ name, matrix }: { readonly name: string; readonly matrix: MatrixReport }): JSX.Element {
-  return <span class="equation"><code>{name}</code> = <SmallMatrix matrix={matrix} /></span>;
+  return (
+    <span class="equation">
+      <code>{name}</code> = <SmallMatrix matrix={matrix} />
+    </span>
+  );
 }
 
 /** A number, or numbers between brackets. */
@@ -14,7 +18,11 @@ export function SmallMatrix({ matrix: { rows, cols, data } }: { readonly matrix:
     <table class="bracketed">
       <tbody>
         {[...Array(rows).keys()].map((row) => (
-          <tr key={row}>{[...Array(cols).keys()].map((col) => <td key={col}>{formatSmall(data[row * cols + col] ?? Number.NaN)}</td>)}</tr>
+          <tr key={row}>
+            {[...Array(cols).keys()].map((col) => (
+              <td key={col}>{formatSmall(data[row * cols + col] ?? Number.NaN)}</td>
+            ))}
+          </tr>
         ))}
       </tbody>
     </table>

@@ -24,7 +24,9 @@ function Sides({ claim }: { readonly claim: ShownClaim }): JSX.Element {
   const isLong = useOverflow(frame);
   return (
     <div ref={frame} class={isLong ? 'sides sides-stacked' : 'sides sides-row'}>
-      {claim.sides.map((_, at) => <Side key={at} claim={claim} at={at} />)}
+      {claim.sides.map((_, at) => (
+        <Side key={at} claim={claim} at={at} />
+      ))}
     </div>
   );
 }
@@ -57,7 +59,11 @@ function Side({ claim, at }: { readonly claim: ShownClaim; readonly at: number }
   const isWhole = isWrong && !pieces.some(({ mark }) => mark !== null);
   return (
     <>
-      {at > 0 && <div class={isWrong ? 'sign sign-wrong' : 'sign'}><Formula latex={isWrong && relation === '=' ? '\\neq' : relation} fallback={relation} /></div>}
+      {at > 0 && (
+        <div class={isWrong ? 'sign sign-wrong' : 'sign'}>
+          <Formula latex={isWrong && relation === '=' ? '\\neq' : relation} fallback={relation} />
+        </div>
+      )}
       <div class={isWhole ? 'side side-wrong' : 'side'}>
         <Pieces pieces={pieces} fallback={text} display />
         {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
@@ -71,5 +77,7 @@ function markedPieces({ sides, mended }: ShownClaim, at: number): readonly Marke
   const written: readonly FormulaPiece[] = sides[at]?.pieces ?? [];
   if (mended?.side !== at) return unmarked(written);
   const { before } = changedPieces(written, mended.pieces);
-  return before.every(Boolean) ? unmarked(written) : written.map((piece, place) => ({ piece, mark: before[place] === true ? 'wrong' : null }));
+  return before.every(Boolean)
+    ? unmarked(written)
+    : written.map((piece, place) => ({ piece, mark: before[place] === true ? 'wrong' : null }));
 }

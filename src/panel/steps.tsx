@@ -22,7 +22,15 @@ export function Steps({ claim, chosen, onChoose, onReveal }: StepsProps): JSX.El
       <ol class="steps">
         {claim.steps.map((step, at) => (
           // The first side is what the steps are compared with.
-          <Step key={at} step={step} at={at} side={claim.sides[at + 1]} chosen={at === chosen} onChoose={() => onChoose(at)} onReveal={() => onReveal(step.range)} />
+          <Step
+            key={at}
+            step={step}
+            at={at}
+            side={claim.sides[at + 1]}
+            chosen={at === chosen}
+            onChoose={() => onChoose(at)}
+            onReveal={() => onReveal(step.range)}
+          />
         ))}
       </ol>
     </section>
@@ -46,12 +54,28 @@ function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.El
       <button type="button" class="step-main" aria-pressed={chosen} onClick={onChoose}>
         <StatusMark status={step.status} />
         <span class="step-number">{at + 1}</span>
-        <span class="step-formula">{side?.relation ?? '='} {latex === '' ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}</span>
-        {shape !== '' && <span class="step-shape"><span class="sr-only">, shape </span>{shape}</span>}
-        <span class="step-status"><span class="sr-only">, </span><StepWords step={step} /></span>
+        <span class="step-formula">
+          {side?.relation ?? '='} {latex === '' ? <code>{step.text}</code> : <Formula latex={latex} fallback={step.text} />}
+        </span>
+        {shape !== '' && (
+          <span class="step-shape">
+            <span class="sr-only">, shape </span>
+            {shape}
+          </span>
+        )}
+        <span class="step-status">
+          <span class="sr-only">, </span>
+          <StepWords step={step} />
+        </span>
       </button>
-      <button type="button" class="link step-show" onClick={onReveal}>Show <span class="sr-only">step {at + 1} </span>in editor</button>
-      {step.reason !== undefined && <p class="step-reason"><Ticked text={step.reason} /></p>}
+      <button type="button" class="link step-show" onClick={onReveal}>
+        Show <span class="sr-only">step {at + 1} </span>in editor
+      </button>
+      {step.reason !== undefined && (
+        <p class="step-reason">
+          <Ticked text={step.reason} />
+        </p>
+      )}
     </li>
   );
 }
@@ -59,5 +83,12 @@ function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.El
 function StepWords({ step: { status, proved, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
   const words = proved === true ? `${STATUS_WORDS[status]} and proved` : STATUS_WORDS[status];
   if (maxRelativeError === undefined) return <>{words}</>;
-  return <>{words}, <span class="step-error">largest relative error <span class="number">{formatError(maxRelativeError)}</span></span></>;
+  return (
+    <>
+      {words},{' '}
+      <span class="step-error">
+        largest relative error <span class="number">{formatError(maxRelativeError)}</span>
+      </span>
+    </>
+  );
 }

@@ -15,5 +15,10 @@ export function Unfold({ name, title, open, onOpen, children }: UnfoldProps): JS
   const onToggle = ({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }) => {
     if (currentTarget.open !== isOpen) onOpen(currentTarget.open ? [...open, name] : open.filter((one) => one !== name));
   };
-  return <details class="part unfold" open={isOpen} onToggle={onToggle}><summary>{title}</summary>{isOpen && children}</details>;
+  return (
+    <details class="part unfold" open={isOpen} onToggle={onToggle}>
+      <summary>{title}</summary>
+      {isOpen && children}
+    </details>
+  );
 }

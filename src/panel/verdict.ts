@@ -11,9 +11,12 @@ export interface VerdictWords {
 
 export function verdictWords(claim: ShownClaim): VerdictWords {
   switch (claim.status) {
-    case 'verified': return { title: isProved(claim) ? 'Verified and proved' : 'Verified', detail: supportOf(claim) };
-    case 'refuted': return { title: wrongTitle(claim), detail: worstOf(claim) };
-    case 'inconclusive': return { title: 'Not decided', detail: sentence(claim.reason ?? 'the claim could not be checked') };
+    case 'verified':
+      return { title: isProved(claim) ? 'Verified and proved' : 'Verified', detail: supportOf(claim) };
+    case 'refuted':
+      return { title: wrongTitle(claim), detail: worstOf(claim) };
+    case 'inconclusive':
+      return { title: 'Not decided', detail: sentence(claim.reason ?? 'the claim could not be checked') };
   }
 }
 
@@ -26,7 +29,10 @@ function supportOf(claim: ShownClaim): string {
   const { steps, method, maxRelativeError, note } = claim;
   const what = steps.length === 1 ? 'The right side agrees' : steps.length === 2 ? 'Both steps agree' : `All ${steps.length} steps agree`;
   const at = pointWords(claim);
-  const how = method === 'directions' ? `finite differences along random directions${at}` : `finite differences, entry by entry${at === '' ? '' : `,${at}`}`;
+  const how =
+    method === 'directions'
+      ? `finite differences along random directions${at}`
+      : `finite differences, entry by entry${at === '' ? '' : `,${at}`}`;
   return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;
 }
 
@@ -43,7 +49,11 @@ export function pointWords({ points, sizes = [] }: Pick<ShownClaim, 'points' | '
 
 /** `n = 2, m = 3; n = 4, m = 3`, the sizes of each set; empty where nothing has a size. */
 export function sizesWords({ sizes = [] }: Pick<ShownClaim, 'sizes'>): string {
-  const sets = sizes.map((set) => Object.entries(set).map(([name, size]) => `${name} = ${size}`).join(', '));
+  const sets = sizes.map((set) =>
+    Object.entries(set)
+      .map(([name, size]) => `${name} = ${size}`)
+      .join(', '),
+  );
   return sets.filter((set) => set !== '').join('; ');
 }
 
@@ -62,14 +72,21 @@ function worstOf({ steps, reason, maxRelativeError, method }: ShownClaim): strin
   const step = steps[firstWrong(steps)];
   if (step?.entries !== undefined) return worstEntryWords(step.entries, method);
   const error = step?.maxRelativeError ?? maxRelativeError;
-  return step?.reason ?? reason ?? (error === undefined ? 'It differs from finite differences.' : `It differs from finite differences; largest relative error ${formatError(error)}.`);
+  return (
+    step?.reason ??
+    reason ??
+    (error === undefined
+      ? 'It differs from finite differences.'
+      : `It differs from finite differences; largest relative error ${formatError(error)}.`)
+  );
 }
 
 function worstEntryWords(entries: EntriesReport, method: ShownClaim['method']): string {
   const comparison = compare(entries);
   const [worst] = worstEntries(comparison, 1);
   if (worst === undefined) return 'It differs from finite differences.';
-  if (method === 'directions') return `Along one direction it gives ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
+  if (method === 'directions')
+    return `Along one direction it gives ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
   return `${entryName(comparison, worst.row, worst.col)} is ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
 }
 

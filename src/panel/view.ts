@@ -26,20 +26,29 @@ export const FIRST_VIEW: View = { shown: null, busy: null, failure: null, step: 
 /** The view after a message or a choice of the reader. */
 export function nextView(view: View, action: Action): View {
   switch (action.kind) {
-    case 'show': return { ...view, ...answersAfter(view, action), shown: action, failure: null, step: stepAfter(view, action.selected) };
-    case 'convergence': return { ...view, convergence: action };
-    case 'graph': return { ...view, graph: action };
-    case 'busy': return { ...view, busy: action.running ? action.what : null };
-    case 'failed': return { ...view, failure: action.message, busy: null };
-    case 'step': return { ...view, step: action.step };
-    case 'dismiss': return { ...view, failure: null };
+    case 'show':
+      return { ...view, ...answersAfter(view, action), shown: action, failure: null, step: stepAfter(view, action.selected) };
+    case 'convergence':
+      return { ...view, convergence: action };
+    case 'graph':
+      return { ...view, graph: action };
+    case 'busy':
+      return { ...view, busy: action.running ? action.what : null };
+    case 'failed':
+      return { ...view, failure: action.message, busy: null };
+    case 'step':
+      return { ...view, step: action.step };
+    case 'dismiss':
+      return { ...view, failure: null };
   }
 }
 
 /** What was told of another claim is gone; of the same one it stays until it is told anew, so that nothing flickers. */
 function answersAfter({ shown, convergence, graph }: View, { selected }: Shown): Pick<View, 'convergence' | 'graph'> {
   const before = shown?.selected;
-  return before != null && before.uri === selected?.uri && before.text === selected.text ? { convergence, graph } : { convergence: null, graph: null };
+  return before != null && before.uri === selected?.uri && before.text === selected.text
+    ? { convergence, graph }
+    : { convergence: null, graph: null };
 }
 
 /** The same claim with the same outcome keeps the step that was chosen; another begins at the step that matters. */

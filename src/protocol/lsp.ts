@@ -1,4 +1,16 @@
-import type { ClaimReport, ConvergenceReport, Fix, FormulaPiece, FormulaSide, Layout, Position, Range, SideReport, Status, TextEdit } from './report.ts';
+import type {
+  ClaimReport,
+  ConvergenceReport,
+  Fix,
+  FormulaPiece,
+  FormulaSide,
+  Layout,
+  Position,
+  Range,
+  SideReport,
+  Status,
+  TextEdit,
+} from './report.ts';
 
 /**
  * What Chainrule's client and server say to each other beyond the Language Server Protocol. Positions

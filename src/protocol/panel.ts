@@ -1,6 +1,34 @@
 import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, ShownSide, VerifyOptions } from './lsp.ts';
-import { INVALID, type Reader, boolean, finite, list, natural, nullable, number, object, oneOf, optional, record, string, union } from './read.ts';
-import type { ConvergenceReport, CounterexampleReport, CurveReport, EntriesReport, Fix, FormulaPiece, MatrixReport, NamedMatrixReport, Position, Range, StepReport, TextEdit } from './report.ts';
+import {
+  INVALID,
+  type Reader,
+  boolean,
+  finite,
+  list,
+  natural,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  record,
+  string,
+  union,
+} from './read.ts';
+import type {
+  ConvergenceReport,
+  CounterexampleReport,
+  CurveReport,
+  EntriesReport,
+  Fix,
+  FormulaPiece,
+  MatrixReport,
+  NamedMatrixReport,
+  Position,
+  Range,
+  StepReport,
+  TextEdit,
+} from './report.ts';
 
 /**
  * The conversation between the extension and the panel page. Each side reads what it receives with the
@@ -38,7 +66,13 @@ export type HostMessage =
       readonly state: PanelState;
     }
   /** The answer to `ask`: of the claim at this place, as it was asked for. */
-  | { readonly kind: 'convergence'; readonly uri: string; readonly position: Position; readonly convergence: ConvergenceReport | null; readonly reason: string }
+  | {
+      readonly kind: 'convergence';
+      readonly uri: string;
+      readonly position: Position;
+      readonly convergence: ConvergenceReport | null;
+      readonly reason: string;
+    }
   | { readonly kind: 'graph'; readonly uri: string; readonly position: Position; readonly graph: GraphReport | null }
   /** Work began (`running` true) or ended; what is shown stays until the next `show`. */
   | { readonly kind: 'busy'; readonly running: boolean; readonly what: string }
@@ -122,33 +156,88 @@ const matrix = { rows: natural, cols: natural, data: list(number) } as const;
 const namedMatrix = object<NamedMatrixReport>({ ...matrix, name: string });
 
 const step = object<StepReport>({
-  range, text: string, status, proved: optional(boolean), maxRelativeError: optional(number), reason: optional(string), entries: optional(entries), point: optional(list(namedMatrix)),
+  range,
+  text: string,
+  status,
+  proved: optional(boolean),
+  maxRelativeError: optional(number),
+  reason: optional(string),
+  entries: optional(entries),
+  point: optional(list(namedMatrix)),
 });
 
 const counterexample = object<CounterexampleReport>({
-  values: list(namedMatrix), claimed: object<MatrixReport>(matrix), numeric: object<MatrixReport>(matrix),
+  values: list(namedMatrix),
+  claimed: object<MatrixReport>(matrix),
+  numeric: object<MatrixReport>(matrix),
 });
 
 const listedClaim = object<ListedClaim>({
-  uri: string, range, text: string, section: string, layout, status: oneOf('verified', 'refuted', 'inconclusive', 'unchecked'),
-  reason: optional(string), maxRelativeError: optional(number), shapes: optional(string), latex: optional(string),
+  uri: string,
+  range,
+  text: string,
+  section: string,
+  layout,
+  status: oneOf('verified', 'refuted', 'inconclusive', 'unchecked'),
+  reason: optional(string),
+  maxRelativeError: optional(number),
+  shapes: optional(string),
+  latex: optional(string),
 });
 
 const shownClaim = object<ShownClaim>({
-  uri: string, range, text: string, section: string, layout, status,
+  uri: string,
+  range,
+  text: string,
+  section: string,
+  layout,
+  status,
   kind: optional(oneOf('claim', 'condition', 'identity')),
-  of: string, wrt: string, method: oneOf('entries', 'directions'),
-  reason: optional(string), note: optional(string), maxRelativeError: optional(number), points: optional(natural), sizes: optional(list(record(natural))), repair: optional(string), counterexample: optional(counterexample), cell: optional(natural),
-  steps: list(step), latex: string, sides: list(side), mended: optional(object<NonNullable<ShownClaim['mended']>>({ side: natural, pieces })), dimensions: list(string), fixes: list(fix), options,
+  of: string,
+  wrt: string,
+  method: oneOf('entries', 'directions'),
+  reason: optional(string),
+  note: optional(string),
+  maxRelativeError: optional(number),
+  points: optional(natural),
+  sizes: optional(list(record(natural))),
+  repair: optional(string),
+  counterexample: optional(counterexample),
+  cell: optional(natural),
+  steps: list(step),
+  latex: string,
+  sides: list(side),
+  mended: optional(object<NonNullable<ShownClaim['mended']>>({ side: natural, pieces })),
+  dimensions: list(string),
+  fixes: list(fix),
+  options,
 });
 
 const convergence = object<ConvergenceReport>({
-  curves: list(object<CurveReport>({ method: oneOf('central', 'richardson', 'complex'), points: list(object<CurveReport['points'][number]>({ step: finite, error: number })) })),
-  notAnalytic: nullable(string), dual: nullable(finite), reference: nullable(natural), tolerance: finite, estimate: number,
+  curves: list(
+    object<CurveReport>({
+      method: oneOf('central', 'richardson', 'complex'),
+      points: list(object<CurveReport['points'][number]>({ step: finite, error: number })),
+    }),
+  ),
+  notAnalytic: nullable(string),
+  dual: nullable(finite),
+  reference: nullable(natural),
+  tolerance: finite,
+  estimate: number,
 });
 
 const drawnGraph = object<GraphReport>({
-  nodes: list(object<GraphNodeReport>({ name: string, shape: string, isDefined: boolean, role: oneOf('function', 'variable', 'other'), uri: string, range })),
+  nodes: list(
+    object<GraphNodeReport>({
+      name: string,
+      shape: string,
+      isDefined: boolean,
+      role: oneOf('function', 'variable', 'other'),
+      uri: string,
+      range,
+    }),
+  ),
   edges: list(object<GraphEdgeReport>({ from: natural, to: natural, shape: string, isOnPath: boolean })),
   omitted: natural,
 });
@@ -167,9 +256,20 @@ type Of<T extends { readonly kind: string }, K extends T['kind']> = Extract<T, {
 
 const hostMessage = union<HostMessage>({
   show: object<Of<HostMessage, 'show'>>({
-    kind: oneOf('show'), document: panelDocument, claims: list(listedClaim), selected: nullable(shownClaim), pinned: boolean, state: panelState,
+    kind: oneOf('show'),
+    document: panelDocument,
+    claims: list(listedClaim),
+    selected: nullable(shownClaim),
+    pinned: boolean,
+    state: panelState,
   }),
-  convergence: object<Of<HostMessage, 'convergence'>>({ kind: oneOf('convergence'), uri: string, position, convergence: nullable(convergence), reason: string }),
+  convergence: object<Of<HostMessage, 'convergence'>>({
+    kind: oneOf('convergence'),
+    uri: string,
+    position,
+    convergence: nullable(convergence),
+    reason: string,
+  }),
   graph: object<Of<HostMessage, 'graph'>>({ kind: oneOf('graph'), uri: string, position, graph: nullable(graph) }),
   busy: object<Of<HostMessage, 'busy'>>({ kind: oneOf('busy'), running: boolean, what: string }),
   failed: object<Of<HostMessage, 'failed'>>({ kind: oneOf('failed'), message: string }),

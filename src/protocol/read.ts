@@ -72,7 +72,9 @@ export function object<T extends object>(fields: FieldReaders<T>): Reader<T> {
 }
 
 /** Members of a union, told apart by their `kind`. */
-export function union<T extends { readonly kind: string }>(members: { readonly [K in T['kind']]: Reader<Extract<T, { readonly kind: K }>> }): Reader<T> {
+export function union<T extends { readonly kind: string }>(
+  members: { readonly [K in T['kind']]: Reader<Extract<T, { readonly kind: K }>> },
+): Reader<T> {
   return (value) => {
     if (!isObject(value) || typeof value.kind !== 'string' || !Object.hasOwn(members, value.kind)) return INVALID;
     return (members as Readonly<Record<string, Reader<T>>>)[value.kind]?.(value) ?? INVALID;

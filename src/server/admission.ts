@@ -50,8 +50,19 @@ const position = object({ line: natural, character: natural });
 
 /** What is asked of a place in a document. */
 const OF_PLACES: ReadonlySet<string> = new Set(
-  ['hover', 'definition', 'references', 'documentHighlight', 'completion', 'signatureHelp', 'rename', 'prepareRename', 'linkedEditingRange', 'prepareCallHierarchy', 'onTypeFormatting']
-    .map((name) => `textDocument/${name}`),
+  [
+    'hover',
+    'definition',
+    'references',
+    'documentHighlight',
+    'completion',
+    'signatureHelp',
+    'rename',
+    'prepareRename',
+    'linkedEditingRange',
+    'prepareCallHierarchy',
+    'onTypeFormatting',
+  ].map((name) => `textDocument/${name}`),
 );
 
 function isMalformed(method: string, params: unknown): boolean {

@@ -24,7 +24,9 @@ export function serveCallHierarchy(connection: Connection, asking: Asking): void
     const found = await at(item, token);
     if (found === null) return [];
     const { analysis, view } = found;
-    return dependsOn(view, found.item).flatMap(({ item: to, places }) => toItems(analysis, to).map((one) => ({ to: one, fromRanges: ranges(analysis, places, item.uri) })));
+    return dependsOn(view, found.item).flatMap(({ item: to, places }) =>
+      toItems(analysis, to).map((one) => ({ to: one, fromRanges: ranges(analysis, places, item.uri) })),
+    );
   });
 
   connection.languages.callHierarchy.onIncomingCalls(async ({ item }, token) => {
@@ -40,7 +42,16 @@ function incoming(analysis: Analysis, { item, places }: Dependency) {
 function toItems({ source }: Analysis, { kind, name, detail, span, nameSpan }: Dependent): CallHierarchyItem[] {
   const [range, selection] = [locate(source, span), locate(source, nameSpan)];
   if (range === null || selection === null || range.uri !== selection.uri) return [];
-  return [{ name, kind: kind === 'claim' ? SymbolKind.Event : SymbolKind.Variable, detail, uri: range.uri, range: range.range, selectionRange: selection.range }];
+  return [
+    {
+      name,
+      kind: kind === 'claim' ? SymbolKind.Event : SymbolKind.Variable,
+      detail,
+      uri: range.uri,
+      range: range.range,
+      selectionRange: selection.range,
+    },
+  ];
 }
 
 function ranges({ source }: Analysis, spans: readonly Span[], uri: string) {

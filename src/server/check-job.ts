@@ -1,4 +1,11 @@
-import { type CheckOptions, type CheckedDocument, type KeptCheck, type Surface, recheckCells, recheckDocument } from '../check/check-document.ts';
+import {
+  type CheckOptions,
+  type CheckedDocument,
+  type KeptCheck,
+  type Surface,
+  recheckCells,
+  recheckDocument,
+} from '../check/check-document.ts';
 import type { Span } from '../base/span.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
@@ -42,17 +49,29 @@ export function runJob(job: CheckJob, tools: JobTools): CheckedDocument {
 }
 
 /** Checks a document after an edit, with what the last check of it kept. */
-export function runJobAgain(job: CheckJob, tools: JobTools, before: KeptCheck | null): { readonly checked: CheckedDocument; readonly kept: KeptCheck | null } {
+export function runJobAgain(
+  job: CheckJob,
+  tools: JobTools,
+  before: KeptCheck | null,
+): { readonly checked: CheckedDocument; readonly kept: KeptCheck | null } {
   if (job.text.length > LONGEST) {
     const size = (job.text.length / 1e6).toFixed(1);
-    return broken(job, `This document is not checked: it has ${size} million characters, and Chainrule reads documents up to ${LONGEST / 1e6} million.`);
+    return broken(
+      job,
+      `This document is not checked: it has ${size} million characters, and Chainrule reads documents up to ${LONGEST / 1e6} million.`,
+    );
   }
   try {
     const options = optionsOf(job, tools);
-    return job.notebook === undefined ? recheckDocument(job.text, job.surface, options, before) : recheckCells(job.notebook, options, before);
+    return job.notebook === undefined
+      ? recheckDocument(job.text, job.surface, options, before)
+      : recheckCells(job.notebook, options, before);
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    return broken(job, `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`);
+    return broken(
+      job,
+      `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`,
+    );
   }
 }
 
@@ -60,9 +79,17 @@ function broken(job: CheckJob, message: string): { readonly checked: CheckedDocu
   return { checked: failed(job, message), kept: null };
 }
 
-function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob, { now, cancelled, progressed, readInput }: JobTools): CheckOptions {
+function optionsOf(
+  { uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob,
+  { now, cancelled, progressed, readInput }: JobTools,
+): CheckOptions {
   return {
-    verify, repair, layout, defaults, now, cancelled,
+    verify,
+    repair,
+    layout,
+    defaults,
+    now,
+    cancelled,
     ...(progressed === undefined ? {} : { progressed }),
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
@@ -78,8 +105,11 @@ function optionsOf({ uri, folders, verify, repair, examine, layout, defaults, se
 export function failed({ text, notebook }: CheckJob, message: string): CheckedDocument {
   const span = { start: 0, end: Math.min(1, text.length) };
   return {
-    text, ...(notebook === undefined ? {} : { notebook }),
+    text,
+    ...(notebook === undefined ? {} : { notebook }),
     diagnostics: [{ code: 'syntax', severity: 'error', message, span, related: [], fixes: [] }],
-    equations: [], sections: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
+    equations: [],
+    sections: [],
+    coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
   };
 }

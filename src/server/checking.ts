@@ -92,7 +92,12 @@ export class Checking {
   }
 
   /** The claim at a position, and only that, examined once more with other options. */
-  async claimWith(uri: string, position: Position, options: VerifyOptions & Pick<CheckJob, 'convergence'>, stop: StopSignal): Promise<Analysis | null> {
+  async claimWith(
+    uri: string,
+    position: Position,
+    options: VerifyOptions & Pick<CheckJob, 'convergence'>,
+    stop: StopSignal,
+  ): Promise<Analysis | null> {
     const state = await this.#state(uri);
     if (state === null) return null;
     const { shapes } = state;
@@ -122,7 +127,9 @@ export class Checking {
   /** A text that is not among the sources, with the settings of its place. */
   async text(source: Source, depth: Depth & Pick<CheckJob, 'examine'>, stop: StopSignal): Promise<CheckedDocument | null> {
     const job = this.#job({ source, settings: await this.#settings.of(source.uri) }, depth);
-    const checked = depth.verify ? await this.#host.verifier.verify(job, stop).catch((error: unknown) => brokenOff(job, error)) : runJob(job, { ...this.#host, cancelled: stop.stopped });
+    const checked = depth.verify
+      ? await this.#host.verifier.verify(job, stop).catch((error: unknown) => brokenOff(job, error))
+      : runJob(job, { ...this.#host, cancelled: stop.stopped });
     if (this.#sources.get(source.uri) === null) this.#settings.forget(source.uri);
     return checked;
   }
@@ -162,7 +169,11 @@ export class Checking {
     const known = this.#states.get(owner);
     if (known?.shapes.id === id) return known;
     this.abandon(owner);
-    const { checked, kept } = runJobAgain(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false }, known?.kept ?? null);
+    const { checked, kept } = runJobAgain(
+      this.#job({ source, settings }, SHAPES),
+      { ...this.#host, cancelled: () => false },
+      known?.kept ?? null,
+    );
     const state: State = { kept, shapes: { source, settings, checked, depth: SHAPES, id }, found: new Map(), running: new Map() };
     this.#states.set(owner, state);
     return state;
@@ -198,7 +209,13 @@ export class Checking {
     const { uri, text, surface, notebook } = source;
     const { layout, seed, tolerance } = settings;
     return {
-      uri, text, surface, ...(notebook === undefined ? {} : { notebook }), folders: this.folders, ...depth, layout,
+      uri,
+      text,
+      surface,
+      ...(notebook === undefined ? {} : { notebook }),
+      folders: this.folders,
+      ...depth,
+      layout,
       defaults: { ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }) },
     };
   }

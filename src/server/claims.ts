@@ -13,14 +13,19 @@ export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'check
     if (at === null) return [];
     const { verdict } = claim;
     const section = sectionAt(checked, claim.span.start);
-    return [{
-      ...at, text: checked.text.slice(claim.span.start, claim.span.end), section: section?.title ?? '',
-      layout: verdict?.layout ?? section?.layout ?? 'denominator', status: statusOf(claim),
-      ...shapesOf(claim),
-      ...(verdict === null ? {} : { latex: verdict.latex }),
-      ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
-      ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
-    }];
+    return [
+      {
+        ...at,
+        text: checked.text.slice(claim.span.start, claim.span.end),
+        section: section?.title ?? '',
+        layout: verdict?.layout ?? section?.layout ?? 'denominator',
+        status: statusOf(claim),
+        ...shapesOf(claim),
+        ...(verdict === null ? {} : { latex: verdict.latex }),
+        ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
+        ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
+      },
+    ];
   });
 }
 
@@ -32,7 +37,15 @@ export function showClaim(analysis: Analysis, offset: number, options: VerifyOpt
   const claim = claimAt(analysis.checked, offset);
   if (claim?.verdict == null) return null;
   const at = locate(analysis.source, claim.span);
-  return at === null ? null : { ...at, ...reported(analysis, claim, claim.verdict), ...mendingOf(repairs, offset, claim.verdict), fixes: fixesOf(repairs, claim.verdict), options };
+  return at === null
+    ? null
+    : {
+        ...at,
+        ...reported(analysis, claim, claim.verdict),
+        ...mendingOf(repairs, offset, claim.verdict),
+        fixes: fixesOf(repairs, claim.verdict),
+        options,
+      };
 }
 
 /** What would be right, which other sizes and points do not change. */
@@ -41,15 +54,26 @@ function mendingOf({ checked }: Analysis, offset: number, { status }: CheckedCla
   return status === 'verified' || repair === undefined ? {} : { repair, ...(mended === undefined ? {} : { mended }) };
 }
 
-function reported({ source, checked }: Analysis, claim: Claim, verdict: CheckedClaim): Omit<ShownClaim, 'uri' | 'range' | 'fixes' | 'options'> {
+function reported(
+  { source, checked }: Analysis,
+  claim: Claim,
+  verdict: CheckedClaim,
+): Omit<ShownClaim, 'uri' | 'range' | 'fixes' | 'options'> {
   const { span, steps, formula, ...rest } = verdict;
-  const rangeOf = (one: typeof span): Range => locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const rangeOf = (one: typeof span): Range =>
+    locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     ...rest,
-    of: readable(rest.of), wrt: readable(rest.wrt),
+    of: readable(rest.of),
+    wrt: readable(rest.wrt),
     section: sectionAt(checked, span.start)?.title ?? '',
     steps: steps.map(({ span: own, ...step }) => ({ ...step, range: rangeOf(own) })),
-    sides: claim.equation.sides.map(({ text, shape, span: own }, at) => ({ text, shape, range: rangeOf(own), ...(formula[at] ?? { relation: '=', pieces: [] }) })),
+    sides: claim.equation.sides.map(({ text, shape, span: own }, at) => ({
+      text,
+      shape,
+      range: rangeOf(own),
+      ...(formula[at] ?? { relation: '=', pieces: [] }),
+    })),
     dimensions: dimensionsOf(checked, claim),
   };
 }
@@ -63,9 +87,10 @@ function shapesOf({ equation: { sides } }: Claim): Pick<ListedClaim, 'shapes'> {
 /** The fixes of what was found in the claim. */
 function fixesOf({ source, checked }: Analysis, { span }: CheckedClaim): readonly Fix[] {
   const own = checked.diagnostics.filter((found) => span.start <= found.span.start && found.span.end <= span.end);
-  const edits = ({ edits }: FoundFix) => edits.flatMap(({ span: at, newText }) => {
-    const place = locate(source, at);
-    return place === null ? [] : [{ range: place.range, newText }];
-  });
+  const edits = ({ edits }: FoundFix) =>
+    edits.flatMap(({ span: at, newText }) => {
+      const place = locate(source, at);
+      return place === null ? [] : [{ range: place.range, newText }];
+    });
   return own.flatMap(({ fixes }) => fixes.map((fix) => ({ title: fix.title, edits: edits(fix) })));
 }

@@ -1,4 +1,11 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Found, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
 import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
@@ -33,12 +40,18 @@ export function codeActions(analysis: Analysis, params: CodeActionParams, option
 /** Two mistakes of a block have the same ways not to be told of them; every fix comes before these. */
 function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
   const suppressing = (one: CodeAction) => /^(?:Ignore|Switch off) /.test(one.title);
-  return [...actions.filter((one) => !suppressing(one)), ...new Map(actions.filter(suppressing).map((one) => [JSON.stringify([one.title, one.edit]), one])).values()];
+  return [
+    ...actions.filter((one) => !suppressing(one)),
+    ...new Map(actions.filter(suppressing).map((one) => [JSON.stringify([one.title, one.edit]), one])).values(),
+  ];
 }
 
 /** Whether something in a range is wrong without a fix, and repairs were not looked for. */
 export function lacksFix(analysis: Analysis, params: CodeActionParams): boolean {
-  return !analysis.depth.repair && foundIn(analysis, params).some(({ severity, fixes }) => fixes.length === 0 && (severity === 'error' || severity === 'warning'));
+  return (
+    !analysis.depth.repair &&
+    foundIn(analysis, params).some(({ severity, fixes }) => fixes.length === 0 && (severity === 'error' || severity === 'warning'))
+  );
 }
 
 function foundIn({ source, checked }: Analysis, { textDocument, range }: CodeActionParams): readonly Found[] {
@@ -59,20 +72,36 @@ function suppressions({ source, checked }: Analysis, { span, code }: Found, uri:
   if (within === null) return [];
   const { text, surface } = source;
   return [
-    ignoreCode(text, span.start, code, surface, within.start), ignoreBlock(text, span.start, surface, within.start),
-    switchOffInSection(checked, surface, span.start, code), ignoreFile(text, surface, within.start),
+    ignoreCode(text, span.start, code, surface, within.start),
+    ignoreBlock(text, span.start, surface, within.start),
+    switchOffInSection(checked, surface, span.start, code),
+    ignoreFile(text, surface, within.start),
   ];
 }
 
 /** The person's settings are the client's to change. */
 function switchOffInWorkspace(code: string, uri: string, diagnostic: Diagnostic): CodeAction {
   const title = `Switch off \`${code}\` in this workspace`;
-  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command: { title, command: SEVERITY_COMMAND, arguments: [{ uri, code, severity: 'off' }] } };
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: SEVERITY_COMMAND, arguments: [{ uri, code, severity: 'off' }] },
+  };
 }
 
-function action(source: Source, { title, edits }: FoundFix, diagnostic: Diagnostic, isPreferred: boolean, { versioned }: ActionOptions): CodeAction {
+function action(
+  source: Source,
+  { title, edits }: FoundFix,
+  diagnostic: Diagnostic,
+  isPreferred: boolean,
+  { versioned }: ActionOptions,
+): CodeAction {
   return {
-    title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: workspaceEdit(source, edits, versioned),
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: workspaceEdit(source, edits, versioned),
     ...(isPreferred ? { isPreferred } : {}),
   };
 }
@@ -85,5 +114,10 @@ export function workspaceEdit(source: Source, edits: readonly FoundEdit[], versi
     if (at !== null) (byDocument[at.uri] ??= []).push({ range: at.range, newText });
   }
   if (!versioned) return { changes: byDocument };
-  return { documentChanges: Object.entries(byDocument).map(([uri, own]) => ({ textDocument: { uri, version: versionOf(source, uri) }, edits: own })) };
+  return {
+    documentChanges: Object.entries(byDocument).map(([uri, own]) => ({
+      textDocument: { uri, version: versionOf(source, uri) },
+      edits: own,
+    })),
+  };
 }

@@ -1,4 +1,12 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, type CompletionItem, CompletionItemKind, type Connection, type Position } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type CompletionItem,
+  CompletionItemKind,
+  type Connection,
+  type Position,
+} from 'vscode-languageserver';
 import type { FoundFix } from '../check/checked-document.ts';
 import { completeDerivative, derivativeAt, insertDerivative, replaceByDerivative, showSteps } from '../ide/derive.ts';
 import { type ClaimPlace, STEPS, STEPS_COMMAND, type StepsParams, type StepsResult } from '../protocol/lsp.ts';
@@ -17,10 +25,22 @@ export interface DerivativeOptions {
 }
 
 /** What can be done about the derivative at the start of a range: put it in, put it right, show where it comes from. */
-export function derivativeActions(point: Point, { textDocument: { uri }, range, context: { only } }: CodeActionParams, { versioned, showsSteps }: DerivativeOptions): CodeAction[] {
+export function derivativeActions(
+  point: Point,
+  { textDocument: { uri }, range, context: { only } }: CodeActionParams,
+  { versioned, showsSteps }: DerivativeOptions,
+): CodeAction[] {
   const wants = (kind: string) => only === undefined || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));
   const { analysis } = point;
-  const actions = wants(CodeActionKind.QuickFix) ? fixesAt(point).map(({ title, edits }): CodeAction => ({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(analysis.source, edits, versioned) })) : [];
+  const actions = wants(CodeActionKind.QuickFix)
+    ? fixesAt(point).map(
+        ({ title, edits }): CodeAction => ({
+          title,
+          kind: CodeActionKind.QuickFix,
+          edit: workspaceEdit(analysis.source, edits, versioned),
+        }),
+      )
+    : [];
   const steps = showsSteps && wants(SHOW_STEPS) ? stepsAction(point, uri, range.start) : [];
   return [...actions, ...steps];
 }
@@ -28,14 +48,23 @@ export function derivativeActions(point: Point, { textDocument: { uri }, range, 
 function fixesAt({ analysis, offset, views }: Point): readonly FoundFix[] {
   const view = views.of(analysis);
   const { surface } = analysis.source;
-  const fixes = [insertDerivative(view, surface, offset, (edits) => views.after(analysis, edits)), replaceByDerivative(analysis.checked, view, surface, offset)];
+  const fixes = [
+    insertDerivative(view, surface, offset, (edits) => views.after(analysis, edits)),
+    replaceByDerivative(analysis.checked, view, surface, offset),
+  ];
   return fixes.filter((fix) => fix !== null);
 }
 
 function stepsAction({ analysis, offset, views }: Point, uri: string, position: Position): CodeAction[] {
   if (derivativeAt(views.of(analysis), offset) === null) return [];
   const place: ClaimPlace = { uri, position };
-  return [{ title: 'Show the steps to this derivative', kind: SHOW_STEPS, command: { title: 'Show Steps', command: STEPS_COMMAND, arguments: [place] } }];
+  return [
+    {
+      title: 'Show the steps to this derivative',
+      kind: SHOW_STEPS,
+      command: { title: 'Show Steps', command: STEPS_COMMAND, arguments: [place] },
+    },
+  ];
 }
 
 /** The derivative as something to be typed behind `dL/dx =`. */
@@ -46,7 +75,16 @@ export function derivativeCompletions({ analysis, offset, views }: Point): Compl
   const at = found === null ? null : locate(source, { start: offset, end: offset });
   if (found === null || at === null) return [];
   const gap = view.text[offset - 1] === '=' ? ' ' : '';
-  return [{ label: found, kind: CompletionItemKind.Snippet, detail: 'the derivative', sortText: ' ', preselect: true, textEdit: { range: at.range, newText: gap + found } }];
+  return [
+    {
+      label: found,
+      kind: CompletionItemKind.Snippet,
+      detail: 'the derivative',
+      sortText: ' ',
+      preselect: true,
+      textEdit: { range: at.range, newText: gap + found },
+    },
+  ];
 }
 
 /** Answers with the derivation of a derivative. */

@@ -6,7 +6,10 @@ import { severityOf } from './settings.ts';
 import { locate } from './source.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint,
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 };
 
 export type RulePage = (code: string) => string | undefined;
@@ -22,7 +25,11 @@ export function diagnosticsByDocument(analysis: Analysis, rulePage: RulePage): R
 }
 
 /** Null where the person switched its code off. */
-export function toDiagnostic({ source, settings }: Analysis, found: Found, rulePage: RulePage): { readonly uri: string; readonly diagnostic: Diagnostic } | null {
+export function toDiagnostic(
+  { source, settings }: Analysis,
+  found: Found,
+  rulePage: RulePage,
+): { readonly uri: string; readonly diagnostic: Diagnostic } | null {
   const severity = severityOf(settings, found.code, found.severity);
   const at = locate(source, found.span);
   if (severity === 'off' || at === null) return null;
@@ -32,7 +39,11 @@ export function toDiagnostic({ source, settings }: Analysis, found: Found, ruleP
     return location === null ? [] : [{ message, location }];
   });
   const diagnostic: Diagnostic = {
-    range: at.range, severity: SEVERITIES[severity], code: found.code, source: 'chainrule', message: found.message,
+    range: at.range,
+    severity: SEVERITIES[severity],
+    code: found.code,
+    source: 'chainrule',
+    message: found.message,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
   };

@@ -1,4 +1,10 @@
-import { type Connection, DocumentFormattingRequest, DocumentRangeFormattingRequest, type Range, type TextEdit } from 'vscode-languageserver';
+import {
+  type Connection,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
 import { expandAbbreviation } from '../ide/abbreviations.ts';
 import { formatPlain } from '../ide/format.ts';
 import type { Asking } from './asking.ts';
@@ -24,7 +30,10 @@ export function serveAbbreviations(connection: Connection, { pointAt }: Asking):
   connection.onDocumentOnTypeFormatting(async ({ textDocument: { uri }, position, ch }, token) => {
     const point = await pointAt(uri, position, token);
     if (point === null) return [];
-    const { analysis: { source }, offset } = point;
+    const {
+      analysis: { source },
+      offset,
+    } = point;
     const edit = expandAbbreviation(source.text, source.surface, offset, ch);
     const at = edit === null ? null : locate(source, edit.span);
     return edit === null || at === null ? [] : [{ range: at.range, newText: edit.newText }];

@@ -17,7 +17,15 @@ export function inlayHints({ source, settings }: Analysis, view: DerivationView,
     const at = locate(source, { start: offset, end: offset });
     if (at?.uri !== textDocument.uri) return [];
     const parts = label.map(({ text, target }): InlayHintLabelPart => ({ value: text, ...locationOf(source, target) }));
-    return [{ position: at.range.start, label: parts, kind: InlayHintKind.Type, tooltip: { kind: 'markdown', value: tooltip }, paddingLeft: label[0]?.text !== ': ' }];
+    return [
+      {
+        position: at.range.start,
+        label: parts,
+        kind: InlayHintKind.Type,
+        tooltip: { kind: 'markdown', value: tooltip },
+        paddingLeft: label[0]?.text !== ': ',
+      },
+    ];
   });
 }
 

@@ -1,4 +1,16 @@
-import { type CompletionItem, CompletionItemKind, type DocumentHighlight, DocumentHighlightKind, InsertTextFormat, LSPErrorCodes, type Location, MarkupKind, type Range, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  InsertTextFormat,
+  LSPErrorCodes,
+  type Location,
+  MarkupKind,
+  type Range,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { type Completion, complete } from '../ide/complete.ts';
 import { definitionsAt, occurrencesAt } from '../ide/navigate.ts';
@@ -22,7 +34,10 @@ export function definition({ analysis, offset, views }: Point): Location[] {
 
 export function references({ analysis, offset, views }: Point, withDeclaration: boolean): Location[] {
   const found = occurrencesAt(views.of(analysis), offset).filter(({ role }) => withDeclaration || role === 'use');
-  return locations(analysis, found.map(({ span }) => span));
+  return locations(
+    analysis,
+    found.map(({ span }) => span),
+  );
 }
 
 function locations({ source }: Analysis, spans: readonly Span[]): Location[] {
@@ -50,8 +65,12 @@ export function renameSymbol({ analysis, offset, views }: Point, name: string, v
 }
 
 const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
-  symbol: CompletionItemKind.Variable, function: CompletionItemKind.Function, directive: CompletionItemKind.Keyword, value: CompletionItemKind.EnumMember,
-  claim: CompletionItemKind.Snippet, sign: CompletionItemKind.Text,
+  symbol: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  directive: CompletionItemKind.Keyword,
+  value: CompletionItemKind.EnumMember,
+  claim: CompletionItemKind.Snippet,
+  sign: CompletionItemKind.Text,
 };
 
 /** What may be written at a point, in the order in which it is offered. */
@@ -62,11 +81,17 @@ export function completions({ analysis, offset, views }: Point, takesSnippets: b
     if (place === null) return [];
     const { label, kind, detail, documentation, insert = label, isSnippet = false, typed } = one;
     const newText = isSnippet && !takesSnippets ? insert.replace(/\$\d/g, '') : insert;
-    return [{
-      label, kind: KINDS[kind], detail, sortText: String(at).padStart(4, '0'), textEdit: { range: place.range, newText },
-      ...(isSnippet && takesSnippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-      ...(typed === undefined ? {} : { filterText: typed }),
-      ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-    }];
+    return [
+      {
+        label,
+        kind: KINDS[kind],
+        detail,
+        sortText: String(at).padStart(4, '0'),
+        textEdit: { range: place.range, newText },
+        ...(isSnippet && takesSnippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+        ...(typed === undefined ? {} : { filterText: typed }),
+        ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+      },
+    ];
   });
 }

@@ -12,7 +12,9 @@ export interface OpenText {
 }
 
 /** A change as the protocol sends it: a range and what stands there now, or the whole text. */
-export type Change = { readonly text: string } | { readonly range: { readonly start: Position; readonly end: Position }; readonly text: string };
+export type Change =
+  | { readonly text: string }
+  | { readonly range: { readonly start: Position; readonly end: Position }; readonly text: string };
 
 export function openText(uri: string, languageId: string, version: number, text: string): OpenText {
   return { uri, languageId, version, text, lines: lineIndex(text) };

@@ -2,7 +2,22 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { verificationReport } from '../check/export/report.ts';
 import { type DependencyGraph, graphOf } from '../ide/graph.ts';
 import { claimAt } from '../ide/claims.ts';
-import { CONVERGENCE, type ConvergenceResult, EXPORT, type ExportParams, type ExportResult, GRAPH, type GraphParams, type GraphReport, type GraphResult, PROGRESS, type ProgressParams, STOP, type StopParams, type VerifyClaimParams } from '../protocol/lsp.ts';
+import {
+  CONVERGENCE,
+  type ConvergenceResult,
+  EXPORT,
+  type ExportParams,
+  type ExportResult,
+  GRAPH,
+  type GraphParams,
+  type GraphReport,
+  type GraphResult,
+  PROGRESS,
+  type ProgressParams,
+  STOP,
+  type StopParams,
+  type VerifyClaimParams,
+} from '../protocol/lsp.ts';
 import type { Analysis, Checking } from './checking.ts';
 import { stopWith } from './stop-with.ts';
 import { locate, offsetOf, versionOf } from './source.ts';
@@ -19,12 +34,19 @@ export function answerPanel(connection: Connection, parts: Parts): void {
   connection.onRequest(EXPORT, (params: ExportParams) => answerExport(parts, params));
   connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => parts.checking.stop(uri));
   parts.checking.onProgress = ({ parts: documents }, done, total) => {
-    for (const { document: { uri } } of documents) void connection.sendNotification(PROGRESS, { uri, done, total } satisfies ProgressParams);
+    for (const {
+      document: { uri },
+    } of documents)
+      void connection.sendNotification(PROGRESS, { uri, done, total } satisfies ProgressParams);
   };
   connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(parts, params));
 }
 
-async function answerConvergence({ checking }: Parts, { textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<ConvergenceResult> {
+async function answerConvergence(
+  { checking }: Parts,
+  { textDocument: { uri }, position, options = {} }: VerifyClaimParams,
+  token: CancellationToken,
+): Promise<ConvergenceResult> {
   const analysis = await checking.claimWith(uri, position, { ...options, convergence: true }, stopWith(token));
   const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
   if (analysis === null || offset === null) return { version: 0, convergence: null, reason: 'there is no claim here' };

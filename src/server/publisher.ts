@@ -87,14 +87,20 @@ export class Publisher {
     clearTimeout(this.#timers.get(uri));
     const run = () => {
       this.#timers.delete(uri);
-      work().catch((error: unknown) => this.#connection.console.error(`Checking ${uri}: ${error instanceof Error ? error.stack : String(error)}`));
+      work().catch((error: unknown) =>
+        this.#connection.console.error(`Checking ${uri}: ${error instanceof Error ? error.stack : String(error)}`),
+      );
     };
     this.#timers.set(uri, setTimeout(run, milliseconds));
   }
 
   /** What the client knows already, or knows better, is not told. */
   #tell(analysis: Analysis): void {
-    const { source: { uri }, depth, id } = analysis;
+    const {
+      source: { uri },
+      depth,
+      id,
+    } = analysis;
     const told = this.#told.get(uri);
     if (told?.id === id || (told?.source === analysis.source && rank(told.depth) > rank(depth))) return;
     this.#told.set(uri, analysis);
@@ -107,8 +113,10 @@ export class Publisher {
   #push(analysis: Analysis): void {
     const { source } = analysis;
     const lists = diagnosticsByDocument(analysis, this.#rulePage);
-    for (const [uri, diagnostics] of lists) void this.#connection.sendDiagnostics({ uri, version: versionOf(source, uri), diagnostics: [...diagnostics] });
-    for (const gone of this.#published.get(source.uri) ?? []) if (!lists.has(gone)) void this.#connection.sendDiagnostics({ uri: gone, diagnostics: [] });
+    for (const [uri, diagnostics] of lists)
+      void this.#connection.sendDiagnostics({ uri, version: versionOf(source, uri), diagnostics: [...diagnostics] });
+    for (const gone of this.#published.get(source.uri) ?? [])
+      if (!lists.has(gone)) void this.#connection.sendDiagnostics({ uri: gone, diagnostics: [] });
     this.#published.set(source.uri, [...lists.keys()]);
   }
 }

@@ -1,4 +1,11 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Surface } from '../check/check-document.ts';
 import { convertLayout } from '../ide/convert-layout.ts';
 import { declareSymbols } from '../ide/declare-symbols.ts';
@@ -40,13 +47,28 @@ interface Unresolved {
 const PATIENCE = 4000;
 
 /** The changes a person may want at a place: asked for by the person, not by every move of the cursor. */
-export async function refactorings(tools: Tools, analysis: Analysis, params: CodeActionParams, abilities: Abilities, stop: StopSignal): Promise<CodeAction[]> {
+export async function refactorings(
+  tools: Tools,
+  analysis: Analysis,
+  params: CodeActionParams,
+  abilities: Abilities,
+  stop: StopSignal,
+): Promise<CodeAction[]> {
   const { only, triggerKind } = params.context;
-  const isWanted = only === undefined ? triggerKind !== CodeActionTriggerKind.Automatic : only.some((kind) => kind === '' || REFACTORING_KINDS.some((own) => own === kind || own.startsWith(`${kind}.`)));
+  const isWanted =
+    only === undefined
+      ? triggerKind !== CodeActionTriggerKind.Automatic
+      : only.some((kind) => kind === '' || REFACTORING_KINDS.some((own) => own === kind || own.startsWith(`${kind}.`)));
   const offset = isWanted ? offsetOf(analysis.source, params.textDocument.uri, params.range.start) : null;
   if (offset === null) return [];
   const changes = await proven(tools, analysis, proposed(tools, analysis, offset), limited(stop));
-  const edits = changes.map(({ title, edits: own }): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, edit: workspaceEdit(analysis.source, own, abilities.versionedEdits) }));
+  const edits = changes.map(
+    ({ title, edits: own }): CodeAction => ({
+      title,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: workspaceEdit(analysis.source, own, abilities.versionedEdits),
+    }),
+  );
   return [...edits, ...(await transcribed(tools, analysis, abilities, stop))];
 }
 
@@ -59,7 +81,10 @@ function limited(outer: StopSignal): StopSignal {
 }
 
 function proposed({ checking, views }: Tools, analysis: Analysis, offset: number): readonly Refactoring[] {
-  const { checked, source: { surface } } = analysis;
+  const {
+    checked,
+    source: { surface },
+  } = analysis;
   const view = views.of(analysis);
   const found = [
     insertShapeLine(view, offset),
@@ -70,7 +95,12 @@ function proposed({ checking, views }: Tools, analysis: Analysis, offset: number
 }
 
 /** Those after which the text is as right as before. */
-async function proven({ checking }: Tools, analysis: Analysis, changes: readonly Refactoring[], stop: StopSignal): Promise<readonly Refactoring[]> {
+async function proven(
+  { checking }: Tools,
+  analysis: Analysis,
+  changes: readonly Refactoring[],
+  stop: StopSignal,
+): Promise<readonly Refactoring[]> {
   const kept: Refactoring[] = [];
   for (const change of changes) if (await isProven(checking, analysis, change, stop)) kept.push(change);
   return kept;
@@ -90,7 +120,10 @@ const TARGETS: Readonly<Record<Surface, Target>> = { plain: 'latex', latex: 'pla
 
 const ENDINGS: Readonly<Record<Target, string>> = { plain: 'deriv', latex: 'tex' };
 
-const TITLES: Readonly<Record<Target, string>> = { plain: 'Write this derivation in plain notation', latex: 'Write this derivation in LaTeX' };
+const TITLES: Readonly<Record<Target, string>> = {
+  plain: 'Write this derivation in plain notation',
+  latex: 'Write this derivation in LaTeX',
+};
 
 /** The derivation as a file of another surface, beside its own. */
 async function transcribed(tools: Tools, analysis: Analysis, abilities: Abilities, stop: StopSignal): Promise<readonly CodeAction[]> {
@@ -98,7 +131,10 @@ async function transcribed(tools: Tools, analysis: Analysis, abilities: Abilitie
   const target = TARGETS[surface];
   const file = fileFor(uri, target);
   if (!abilities.createsFiles || file === null || analysis.checked.equations.length === 0) return [];
-  const action: CodeAction = { title: `${TITLES[target]} (${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))})`, kind: CodeActionKind.RefactorRewrite };
+  const action: CodeAction = {
+    title: `${TITLES[target]} (${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))})`,
+    kind: CodeActionKind.RefactorRewrite,
+  };
   if (abilities.resolvesEdits) return [{ ...action, data: { uri, target } satisfies Unresolved }];
   const resolved = await withFile(tools, analysis, action, target, abilities, stop);
   return resolved === null ? [] : [resolved];
@@ -110,7 +146,11 @@ export async function resolveRefactoring(tools: Tools, action: CodeAction, abili
   const analysis = data === null ? null : await tools.checking.known(data.uri);
   if (data === null || analysis === null) return action;
   const resolved = await withFile(tools, analysis, action, data.target, abilities, stop);
-  if (resolved === null) throw new ResponseError(LSPErrorCodes.RequestFailed, `Written in ${data.target === 'plain' ? 'plain notation' : 'LaTeX'}, this derivation would not say the same: something in it has no form there.`);
+  if (resolved === null)
+    throw new ResponseError(
+      LSPErrorCodes.RequestFailed,
+      `Written in ${data.target === 'plain' ? 'plain notation' : 'LaTeX'}, this derivation would not say the same: something in it has no form there.`,
+    );
   return resolved;
 }
 
@@ -120,7 +160,14 @@ function readData(data: unknown): Unresolved | null {
   return typeof uri === 'string' && (target === 'plain' || target === 'latex') ? { uri, target } : null;
 }
 
-async function withFile({ checking, views }: Tools, analysis: Analysis, action: CodeAction, target: Target, { opensFiles }: Abilities, stop: StopSignal): Promise<CodeAction | null> {
+async function withFile(
+  { checking, views }: Tools,
+  analysis: Analysis,
+  action: CodeAction,
+  target: Target,
+  { opensFiles }: Abilities,
+  stop: StopSignal,
+): Promise<CodeAction | null> {
   const file = fileFor(analysis.source.uri, target);
   const before = await checking.examined(analysis.source.uri, { verify: true, repair: false });
   if (file === null || before === null) return null;
@@ -128,7 +175,12 @@ async function withFile({ checking, views }: Tools, analysis: Analysis, action: 
     const after = await checking.verifiedText(analysis, text, target, stop);
     if (after === null || !saysTheSame(before.checked, after)) continue;
     const start = { line: 0, character: 0 };
-    const edit = { documentChanges: [{ kind: 'create' as const, uri: file }, { textDocument: { uri: file, version: null }, edits: [{ range: { start, end: start }, newText: text }] }] };
+    const edit = {
+      documentChanges: [
+        { kind: 'create' as const, uri: file },
+        { textDocument: { uri: file, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+      ],
+    };
     return { ...action, edit, ...(opensFiles ? { command: { title: action.title, command: OPEN_COMMAND, arguments: [file] } } : {}) };
   }
   return null;

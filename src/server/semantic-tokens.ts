@@ -1,4 +1,11 @@
-import { type Connection, type Range, SemanticTokenModifiers, SemanticTokenTypes, SemanticTokensBuilder, type SemanticTokensLegend } from 'vscode-languageserver';
+import {
+  type Connection,
+  type Range,
+  SemanticTokenModifiers,
+  SemanticTokenTypes,
+  SemanticTokensBuilder,
+  type SemanticTokensLegend,
+} from 'vscode-languageserver';
 import { type TokenKind, semanticTokens } from '../ide/semantic-tokens.ts';
 import type { Analysis } from './checking.ts';
 import type { Asking } from './asking.ts';
@@ -8,7 +15,10 @@ import type { Views } from './views.ts';
 /** The protocol has words for functions and variables only; the others are Chainrule's, and its manifest says what they are kinds of. */
 const KINDS: readonly TokenKind[] = ['scalar', 'vector', 'matrix', 'dimension', 'index', 'function', 'derivative', 'variable'];
 
-const NAMES: Readonly<Partial<Record<TokenKind, string>>> = { function: SemanticTokenTypes.function, variable: SemanticTokenTypes.variable };
+const NAMES: Readonly<Partial<Record<TokenKind, string>>> = {
+  function: SemanticTokenTypes.function,
+  variable: SemanticTokenTypes.variable,
+};
 
 const ROLES = { use: 0, declaration: 1, definition: 2 } as const;
 
@@ -55,7 +65,10 @@ export function serveSemanticTokens(connection: Connection, { known, views }: As
 
 function fill(builder: SemanticTokensBuilder, analysis: Analysis, views: Views, uri: string, range?: Range): void {
   const { source } = analysis;
-  const within = range === undefined ? spanOfDocument(source, uri) : { start: offsetOf(source, uri, range.start), end: offsetOf(source, uri, range.end) };
+  const within =
+    range === undefined
+      ? spanOfDocument(source, uri)
+      : { start: offsetOf(source, uri, range.start), end: offsetOf(source, uri, range.end) };
   if (within === null || within.start === null || within.end === null) return;
   for (const { span, kind, role } of semanticTokens(views.of(analysis))) {
     if (span.end <= within.start || span.start >= within.end) continue;

@@ -15,7 +15,16 @@ export interface Settings {
   readonly codeLens: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { layout: 'auto', verify: 'change', tolerance: null, seed: null, severity: {}, shapeHints: true, factorHints: false, codeLens: true };
+export const DEFAULT_SETTINGS: Settings = {
+  layout: 'auto',
+  verify: 'change',
+  tolerance: null,
+  seed: null,
+  severity: {},
+  shapeHints: true,
+  factorHints: false,
+  codeLens: true,
+};
 
 /** Reads what the client answered; a value that is none stands at its default. */
 export function readSettings(value: unknown): Settings {
@@ -43,7 +52,9 @@ const positive: Reader<number> = (value) => {
 };
 
 function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
 }
 
 /** The severity a person wants for a code; `off` where they do not want to see it. */

@@ -21,6 +21,10 @@ function help({ name, parameters, result, documentation, active }: SignatureText
     return [start, label.length];
   });
   label += result === '' ? ')' : `) : ${result}`;
-  const signature = { label, parameters: ranges.map((range) => ({ label: range })), ...(documentation === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }) };
+  const signature = {
+    label,
+    parameters: ranges.map((range) => ({ label: range })),
+    ...(documentation === '' ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+  };
   return { signatures: [signature], activeSignature: 0, activeParameter: Math.min(active, Math.max(0, parameters.length - 1)) };
 }

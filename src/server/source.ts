@@ -38,7 +38,12 @@ export function documentSource(document: OpenText, revision: number, encoding: P
 }
 
 /** A notebook as a source. `cells` are its Markdown cells with their numbers among all cells. */
-export function notebookSource(uri: string, cells: readonly { readonly index: number; readonly document: OpenText }[], revision: number, encoding: PositionEncoding): Source {
+export function notebookSource(
+  uri: string,
+  cells: readonly { readonly index: number; readonly document: OpenText }[],
+  revision: number,
+  encoding: PositionEncoding,
+): Source {
   const notebook = joinCells(cells.map(({ index, document }) => ({ index, source: document.text })));
   const parts = cells.map(({ document }, at) => ({ document, start: notebook.cells[at]?.span.start ?? 0 }));
   return { uri, surface: 'notebook', text: notebook.text, notebook, parts, revision, encoding };

@@ -1,4 +1,10 @@
-import { type Connection, NotebookCellKind, NotebookDocuments, TextDocuments, type TextDocumentsConfiguration } from 'vscode-languageserver';
+import {
+  type Connection,
+  NotebookCellKind,
+  NotebookDocuments,
+  TextDocuments,
+  type TextDocumentsConfiguration,
+} from 'vscode-languageserver';
 import type { Surface } from '../check/check-document.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { type Change, type OpenText, changed, openText } from './open-text.ts';
@@ -17,7 +23,8 @@ export class Sources {
 
   constructor(connection: Connection) {
     const configuration: TextDocumentsConfiguration<OpenText> = {
-      create: (uri, languageId, version, content: unknown) => openText(uri, String(languageId ?? ''), version, typeof content === 'string' ? content : ''),
+      create: (uri, languageId, version, content: unknown) =>
+        openText(uri, String(languageId ?? ''), version, typeof content === 'string' ? content : ''),
       update: (document, changes, version) => changed(document, changes as readonly Change[], version, this.encoding),
     };
     this.#texts = new TextDocuments(configuration);

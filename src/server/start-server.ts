@@ -1,12 +1,33 @@
 import {
-  type CancellationToken, CodeActionKind, type CodeActionParams, type Connection, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult,
-  LSPErrorCodes, MarkupKind, ResponseError, TextDocumentSyncKind,
+  type CancellationToken,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  MarkupKind,
+  ResponseError,
+  TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { ABBREVIATIONS, ABBREVIATION_ENDS } from '../ide/abbreviations.ts';
 import { claimAt } from '../ide/claims.ts';
 import { setLayout } from '../ide/set-layout.ts';
 import {
-  CLAIMS, type ClaimsParams, type ClaimsResult, type ClientOptions, LAYOUT_EDIT, type ServerAbilities, type LayoutEditParams, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimParams, type VerifyClaimResult,
+  CLAIMS,
+  type ClaimsParams,
+  type ClaimsResult,
+  type ClientOptions,
+  LAYOUT_EDIT,
+  type ServerAbilities,
+  type LayoutEditParams,
+  type LayoutEditResult,
+  VERIFY_CLAIM,
+  type VerifyClaimParams,
+  type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
 import { serveRefusals } from './admission.ts';
@@ -59,42 +80,66 @@ export function startServer(connection: Connection, host: Host): void {
   const settings = new SettingsStore(connection);
   const checking = new Checking(sources, settings, host);
   const views = new Views(host);
-  let client: Client = { options: {}, versionedEdits: false, watchesSettings: false, watchesFiles: false, changesFolders: false, createsFiles: false, resolvesEdits: false, showsMarkdown: true, takesSnippets: false, registersFormatting: false };
+  let client: Client = {
+    options: {},
+    versionedEdits: false,
+    watchesSettings: false,
+    watchesFiles: false,
+    changesFolders: false,
+    createsFiles: false,
+    resolvesEdits: false,
+    showsMarkdown: true,
+    takesSnippets: false,
+    registersFormatting: false,
+  };
   const rulePage = (code: string) => client.options.rulePage?.replace('{code}', code) ?? host.rulePage?.(code);
   const publisher = new Publisher(connection, checking, rulePage);
 
   connection.onInitialize((params) => {
-    const { capabilities: { workspace, textDocument, general } } = params;
+    const {
+      capabilities: { workspace, textDocument, general },
+    } = params;
     client = {
       options: readOptions(params.initializationOptions),
       versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
       watchesSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
       watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
       changesFolders: workspace?.workspaceFolders === true,
-      createsFiles: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
-      resolvesEdits: textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+      createsFiles:
+        workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+      resolvesEdits:
+        textDocument?.codeAction?.dataSupport === true && textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
       showsMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) !== false,
       takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-      registersFormatting: textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
+      registersFormatting:
+        textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
     };
     sources.encoding = negotiate(general?.positionEncodings);
     settings.usePull(workspace?.configuration === true);
     settings.give(params.initializationOptions);
     checking.folders = foldersOf(params);
     views.folders = checking.folders;
-    publisher.delivery = textDocument?.diagnostic === undefined ? { kind: 'push' } : { kind: 'pull', canRefresh: workspace?.diagnostics?.refreshSupport === true };
-    publisher.refreshes = { codeLens: workspace?.codeLens?.refreshSupport === true, inlayHint: workspace?.inlayHint?.refreshSupport === true };
+    publisher.delivery =
+      textDocument?.diagnostic === undefined
+        ? { kind: 'push' }
+        : { kind: 'pull', canRefresh: workspace?.diagnostics?.refreshSupport === true };
+    publisher.refreshes = {
+      codeLens: workspace?.codeLens?.refreshSupport === true,
+      inlayHint: workspace?.inlayHint?.refreshSupport === true,
+    };
     return answer({ positionEncoding: sources.encoding, pulls: publisher.delivery.kind === 'pull', formats: !client.registersFormatting });
   });
 
   connection.onInitialized(() => {
-    if (client.changesFolders) connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.map(({ uri }) => uri));
-      checking.folders = [...checking.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-      views.folders = checking.folders;
-    });
+    if (client.changesFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        checking.folders = [...checking.folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        views.folders = checking.folders;
+      });
     if (client.registersFormatting) registerFormatting(connection);
-    if (client.watchesFiles) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{tex,ltx,sty}' }] });
+    if (client.watchesFiles)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{tex,ltx,sty}' }] });
     if (client.watchesSettings) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'chainrule' });
   });
 
@@ -141,7 +186,8 @@ export function startServer(connection: Connection, host: Host): void {
     const waits = publisher.delivery.kind === 'pull' && !publisher.delivery.canRefresh && known?.settings.verify === 'change';
     if (!waits) return known;
     const verified = await checking.examined(uri, { verify: true, repair: true });
-    if (verified === null) throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The document changed meanwhile.', { retriggerRequest: true });
+    if (verified === null)
+      throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The document changed meanwhile.', { retriggerRequest: true });
     return verified;
   }
 
@@ -207,16 +253,28 @@ export function startServer(connection: Connection, host: Host): void {
     stopIfCancelled(token);
     if (analysis === null) return [];
     const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
-    const options = { rulePage, versioned: client.versionedEdits, showsSteps: client.options.stepsCommand === true, setsSeverity: client.options.severityCommand === true };
+    const options = {
+      rulePage,
+      versioned: client.versionedEdits,
+      showsSteps: client.options.stepsCommand === true,
+      setsSeverity: client.options.severityCommand === true,
+    };
     const changes = await refactorings({ checking, views }, analysis, params, abilities(), stopWith(token));
     stopIfCancelled(token);
-    return [...codeActions(analysis, params, options), ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)), ...changes];
+    return [
+      ...codeActions(analysis, params, options),
+      ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)),
+      ...changes,
+    ];
   });
 
   connection.onCodeActionResolve((action, token) => resolveRefactoring({ checking, views }, action, abilities(), stopWith(token)));
 
   const abilities = (): Abilities => ({
-    versionedEdits: client.versionedEdits, createsFiles: client.createsFiles, resolvesEdits: client.resolvesEdits, opensFiles: client.options.verifyCommand === true,
+    versionedEdits: client.versionedEdits,
+    createsFiles: client.createsFiles,
+    resolvesEdits: client.resolvesEdits,
+    opensFiles: client.options.verifyCommand === true,
   });
 
   /** Where something is wrong and nothing mends it yet, repairs are waited for. */
@@ -230,15 +288,20 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
     const known = await checking.known(uri);
-    const analysis = known !== null && checking.isVerifying(uri) ? ((await checking.examined(uri, { verify: true, repair: false })) ?? known) : known;
+    const analysis =
+      known !== null && checking.isVerifying(uri) ? ((await checking.examined(uri, { verify: true, repair: false })) ?? known) : known;
     stopIfCancelled(token);
-    return analysis === null ? [] : codeLenses(analysis, uri, { verify: client.options.verifyCommand === true, steps: client.options.stepsCommand === true });
+    return analysis === null
+      ? []
+      : codeLenses(analysis, uri, { verify: client.options.verifyCommand === true, steps: client.options.stepsCommand === true });
   });
 
   connection.languages.inlayHint.on(async (params, token) => {
     const analysis = await checking.known(params.textDocument.uri);
     stopIfCancelled(token);
-    return analysis === null || !(analysis.settings.shapeHints || analysis.settings.factorHints) ? [] : inlayHints(analysis, views.of(analysis), params);
+    return analysis === null || !(analysis.settings.shapeHints || analysis.settings.factorHints)
+      ? []
+      : inlayHints(analysis, views.of(analysis), params);
   });
 
   connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
@@ -261,15 +324,18 @@ export function startServer(connection: Connection, host: Host): void {
     return analysis === null ? { version: 0, claims: [] } : { version: versionOf(analysis.source, uri), claims: listClaims(analysis) };
   });
 
-  connection.onRequest(VERIFY_CLAIM, async ({ textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> => {
-    const isUsual = Object.keys(options).length === 0;
-    const analysis = isUsual ? await usualClaim(uri, position) : await checking.claimWith(uri, position, options, stopWith(token));
-    stopIfCancelled(token);
-    const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
-    if (analysis === null || offset === null) return { version: 0, claim: null };
-    const repairs = isUsual || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
-    return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options, repairs) };
-  });
+  connection.onRequest(
+    VERIFY_CLAIM,
+    async ({ textDocument: { uri }, position, options = {} }: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> => {
+      const isUsual = Object.keys(options).length === 0;
+      const analysis = isUsual ? await usualClaim(uri, position) : await checking.claimWith(uri, position, options, stopWith(token));
+      stopIfCancelled(token);
+      const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
+      if (analysis === null || offset === null) return { version: 0, claim: null };
+      const repairs = isUsual || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
+      return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options, repairs) };
+    },
+  );
 
   /** What the check of the whole document says; repairs are waited for only where something is wrong. */
   async function usualClaim(uri: string, position: Position): Promise<Analysis | null> {
@@ -324,7 +390,10 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
       callHierarchyProvider: true,
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
       semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true },
-      documentOnTypeFormattingProvider: { firstTriggerCharacter: ABBREVIATION_ENDS[0] as string, moreTriggerCharacter: ABBREVIATION_ENDS.slice(1) },
+      documentOnTypeFormattingProvider: {
+        firstTriggerCharacter: ABBREVIATION_ENDS[0] as string,
+        moreTriggerCharacter: ABBREVIATION_ENDS.slice(1),
+      },
       ...(formats ? { documentFormattingProvider: true, documentRangeFormattingProvider: true } : {}),
       experimental: { abbreviations: Object.fromEntries(ABBREVIATIONS) } satisfies ServerAbilities,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -336,7 +405,13 @@ function answer({ positionEncoding, pulls, formats }: Answer): InitializeResult 
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
   const { verifyCommand, stepsCommand, severityCommand, formulas, rulePage } = given as Readonly<Record<string, unknown>>;
-  return { verifyCommand: verifyCommand === true, stepsCommand: stepsCommand === true, severityCommand: severityCommand === true, formulas: formulas === true, ...(typeof rulePage === 'string' ? { rulePage } : {}) };
+  return {
+    verifyCommand: verifyCommand === true,
+    stepsCommand: stepsCommand === true,
+    severityCommand: severityCommand === true,
+    formulas: formulas === true,
+    ...(typeof rulePage === 'string' ? { rulePage } : {}),
+  };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -10,7 +10,9 @@ import { locate } from './source.ts';
 
 /** Answers what stands around, together with, and behind a place. */
 export function serveStructure(connection: Connection, asking: Asking, host: Host): void {
-  connection.onSelectionRanges(async ({ textDocument: { uri }, positions }, token) => Promise.all(positions.map((position) => selectionAt(asking, uri, position, token))));
+  connection.onSelectionRanges(async ({ textDocument: { uri }, positions }, token) =>
+    Promise.all(positions.map((position) => selectionAt(asking, uri, position, token))),
+  );
 
   connection.languages.onLinkedEditingRange(async ({ textDocument: { uri }, position }, token) => {
     const point = await asking.pointAt(uri, position, token);
@@ -40,7 +42,10 @@ function growing({ analysis, offset, views }: Point, uri: string): SelectionRang
     const at = locate(source, span);
     return at?.uri === uri ? [at.range] : [];
   });
-  return ranges.reduceRight<SelectionRange | undefined>((parent, range) => (parent === undefined ? { range } : { range, parent }), undefined);
+  return ranges.reduceRight<SelectionRange | undefined>(
+    (parent, range) => (parent === undefined ? { range } : { range, parent }),
+    undefined,
+  );
 }
 
 /** Places in other cells of a notebook cannot be typed into at once. */

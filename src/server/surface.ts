@@ -1,12 +1,30 @@
 import type { Surface } from '../check/check-document.ts';
 
 const BY_LANGUAGE: Readonly<Record<string, Surface>> = {
-  derivation: 'plain', deriv: 'plain', chainrule: 'plain',
-  markdown: 'markdown', quarto: 'markdown', rmd: 'markdown', rmarkdown: 'markdown', mdx: 'markdown', pandoc: 'markdown',
-  latex: 'latex', tex: 'latex', plaintex: 'latex', 'latex-expl3': 'latex',
+  derivation: 'plain',
+  deriv: 'plain',
+  chainrule: 'plain',
+  markdown: 'markdown',
+  quarto: 'markdown',
+  rmd: 'markdown',
+  rmarkdown: 'markdown',
+  mdx: 'markdown',
+  pandoc: 'markdown',
+  latex: 'latex',
+  tex: 'latex',
+  plaintex: 'latex',
+  'latex-expl3': 'latex',
 };
 
-const BY_ENDING: Readonly<Record<string, Surface>> = { deriv: 'plain', md: 'markdown', markdown: 'markdown', qmd: 'markdown', rmd: 'markdown', tex: 'latex', ltx: 'latex' };
+const BY_ENDING: Readonly<Record<string, Surface>> = {
+  deriv: 'plain',
+  md: 'markdown',
+  markdown: 'markdown',
+  qmd: 'markdown',
+  rmd: 'markdown',
+  tex: 'latex',
+  ltx: 'latex',
+};
 
 /** How a document is read, told by its language, else by its name; null where it is none of ours. */
 export function surfaceOf(uri: string, languageId: string): Surface | null {

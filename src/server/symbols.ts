@@ -5,7 +5,11 @@ import { type OutlineItem, type OutlineNode, outline } from '../ide/outline.ts';
 import type { Analysis } from './checking.ts';
 import { locate, spanOfDocument } from './source.ts';
 
-const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = { declaration: SymbolKind.Variable, definition: SymbolKind.Constant, claim: SymbolKind.Event };
+const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
+  declaration: SymbolKind.Variable,
+  definition: SymbolKind.Constant,
+  claim: SymbolKind.Event,
+};
 
 /** Sections, declarations, definitions and claims of a document. */
 export function documentSymbols({ source, checked }: Pick<Analysis, 'source' | 'checked'>, uri: string): DocumentSymbol[] {
@@ -33,8 +37,12 @@ export function foldingRanges({ source, checked }: Analysis, uri: string): Foldi
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
   const folds = sectionFolds(checked.text, outline(checked, source.surface));
-  return folds.filter(({ start }) => within.start <= start && start < within.end).flatMap((span) => {
-    const range = locate(source, span)?.range;
-    return range === undefined || range.end.line <= range.start.line ? [] : [{ startLine: range.start.line, endLine: range.end.line, kind: FoldingRangeKind.Region }];
-  });
+  return folds
+    .filter(({ start }) => within.start <= start && start < within.end)
+    .flatMap((span) => {
+      const range = locate(source, span)?.range;
+      return range === undefined || range.end.line <= range.start.line
+        ? []
+        : [{ startLine: range.start.line, endLine: range.end.line, kind: FoldingRangeKind.Region }];
+    });
 }

@@ -11,7 +11,9 @@ export interface Apart {
 }
 
 /** What a thread says of its job: how far it is, and at last what it found. */
-export type ApartAnswer = { readonly kind: 'progress'; readonly done: number; readonly total: number } | { readonly kind: 'checked'; readonly checked: CheckedDocument };
+export type ApartAnswer =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'checked'; readonly checked: CheckedDocument };
 
 /** What such a thread tells of itself. */
 export interface ApartEvents {

@@ -41,6 +41,8 @@ export function serveJobs(now: () => number): boolean {
   const data = workerData as { readonly role?: string; readonly flag: Int32Array } | null;
   if (parentPort === null || data?.role !== ROLE) return false;
   const port = parentPort;
-  port.on('message', (job: CheckJob) => answerJob(job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 }, (answer) => port.postMessage(answer)));
+  port.on('message', (job: CheckJob) =>
+    answerJob(job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 }, (answer) => port.postMessage(answer)),
+  );
   return true;
 }

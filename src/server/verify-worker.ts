@@ -74,7 +74,8 @@ function listenTo(worker: Worker, { answered, died }: ApartEvents): Apart {
 /** Whether this is the worker that `verifyInWorker` started; if so, it answers jobs from now on. */
 export function serveJobs(now: () => number): boolean {
   if (self.name !== ROLE) return false;
-  self.onmessage = ({ data }: { readonly data: CheckJob }) => answerJob(data, { now, cancelled: () => false }, (answer) => self.postMessage(answer));
+  self.onmessage = ({ data }: { readonly data: CheckJob }) =>
+    answerJob(data, { now, cancelled: () => false }, (answer) => self.postMessage(answer));
   self.postMessage(ROLE);
   return true;
 }

@@ -27,11 +27,18 @@ export class Views {
     const { notebook } = checked;
     if (notebook === undefined) return this.#read(source, { ...checked, text: applyEdits(checked.text, edits) }, settings.layout);
     const edited = openCells(notebook).edited(edits);
-    return this.#read(source, { ...checked, text: edited.text, ...(edited.notebook === undefined ? {} : { notebook: edited.notebook }) }, settings.layout);
+    return this.#read(
+      source,
+      { ...checked, text: edited.text, ...(edited.notebook === undefined ? {} : { notebook: edited.notebook }) },
+      settings.layout,
+    );
   }
 
   #read({ uri, surface }: Source, checked: CheckedDocument, layout: Analysis['settings']['layout']): DerivationView {
     const { readInput } = this.#host;
-    return viewDerivation(checked, surface, { layout, ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, this.folders) }) });
+    return viewDerivation(checked, surface, {
+      layout,
+      ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, this.folders) }),
+    });
   }
 }

@@ -8,6 +8,8 @@ declare const self: DedicatedWorkerGlobalScope;
 const now = () => performance.now();
 
 if (!serveJobs(now)) {
-  const connection = createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self), { messageStrategy: admission() });
+  const connection = createConnection(ProposedFeatures.all, new BrowserMessageReader(self), new BrowserMessageWriter(self), {
+    messageStrategy: admission(),
+  });
   startServer(connection, { now, verifier: verifyInWorker(now) });
 }

@@ -13,7 +13,8 @@ const ENDINGS = /\.(?:deriv|md|markdown|qmd|rmd|tex|ltx)$/i;
 /** The files in folders that may hold derivations and that git does not ignore. */
 export function listFiles(folders: readonly string[]): readonly WorkspaceFile[] {
   const found: WorkspaceFile[] = [];
-  for (const folder of folders) if (folder.startsWith('file:')) walk(fileURLToPath(folder), fileURLToPath(folder), ignored(fileURLToPath(folder)), found);
+  for (const folder of folders)
+    if (folder.startsWith('file:')) walk(fileURLToPath(folder), fileURLToPath(folder), ignored(fileURLToPath(folder)), found);
   return found;
 }
 

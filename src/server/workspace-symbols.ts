@@ -16,7 +16,9 @@ export function serveWorkspaceSymbols(connection: Connection, asking: Asking, so
   connection.onWorkspaceSymbol(async ({ query }, token, _, partial) => {
     const found: SymbolInformation[] = [];
     const take = (uri: string, symbols: readonly DocumentSymbol[]) => {
-      const fitting = flat(symbols, uri, '').filter(({ name }) => fits(name, query)).slice(0, MOST_SYMBOLS - found.length);
+      const fitting = flat(symbols, uri, '')
+        .filter(({ name }) => fits(name, query))
+        .slice(0, MOST_SYMBOLS - found.length);
       found.push(...fitting);
       if (fitting.length > 0) partial?.report(fitting);
     };
@@ -59,7 +61,16 @@ class FileSymbols {
     const text = this.#host.readFile?.(uri);
     const source = text === undefined ? null : documentSource(openText(uri, '', 0, text), 0, this.#sources.encoding);
     if (source === null) return [];
-    const job = { uri, text: source.text, surface: source.surface, folders: [], verify: false, repair: false, layout: 'auto', defaults: {} } as const;
+    const job = {
+      uri,
+      text: source.text,
+      surface: source.surface,
+      folders: [],
+      verify: false,
+      repair: false,
+      layout: 'auto',
+      defaults: {},
+    } as const;
     const checked = runJob(job, { now: this.#host.now, cancelled: () => false });
     return documentSymbols({ source, checked }, uri);
   }
@@ -67,7 +78,8 @@ class FileSymbols {
 
 function flat(symbols: readonly DocumentSymbol[], uri: string, containerName: string): readonly SymbolInformation[] {
   return symbols.flatMap(({ name, kind, selectionRange, children }) => [
-    { name, kind, location: { uri, range: selectionRange }, ...(containerName === '' ? {} : { containerName }) }, ...flat(children ?? [], uri, name),
+    { name, kind, location: { uri, range: selectionRange }, ...(containerName === '' ? {} : { containerName }) },
+    ...flat(children ?? [], uri, name),
   ]);
 }
 

@@ -157,7 +157,9 @@ function normal(terms: Map<Monomial, number>): Dim {
 /** Of one term, as almost all dimensions are: nothing to sort and nothing to join. */
 function single(terms: Map<Monomial, number>): Dim {
   const [[monomial, coefficient]] = terms as unknown as [[Monomial, number]];
-  return coefficient === 0 ? { terms: new Map(), key: '', names: [] } : { terms, key: `${coefficient}*${monomial}`, names: namesOf([monomial]) };
+  return coefficient === 0
+    ? { terms: new Map(), key: '', names: [] }
+    : { terms, key: `${coefficient}*${monomial}`, names: namesOf([monomial]) };
 }
 
 function namesOf(monomials: readonly Monomial[]): readonly string[] {

@@ -28,7 +28,9 @@ export function solveEquation(left: Dim, right: Dim): Statement {
 /** `0 = 1`, or `2n = 7`: linear in one name or none, and no whole number solves it. */
 function isImpossible(difference: Dim): boolean {
   const [name, ...others] = namesIn(difference);
-  return name === undefined || (others.length === 0 && [...difference.terms.keys()].every((monomial) => monomial === '' || monomial === name));
+  return (
+    name === undefined || (others.length === 0 && [...difference.terms.keys()].every((monomial) => monomial === '' || monomial === name))
+  );
 }
 
 /** `x` from `c x + rest = 0`, where it occurs linearly and alone and `rest` is a multiple of `c`. */

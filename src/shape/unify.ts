@@ -106,12 +106,13 @@ function isNegative(dim: Dim): boolean {
 /** Where the text decided the unknowns of a dimension as it was before they were known, and of what they turned out to be. */
 export function reasonsFor({ solved, reasons }: Unifier, dim: Dim): readonly Span[] {
   const seen = new Set<string>();
-  const follow = (one: Dim): readonly Span[] => namesIn(one).flatMap((name) => {
-    if (seen.has(name)) return [];
-    seen.add(name);
-    const [reason, value] = [reasons.get(name), solved.get(name)];
-    return [...(reason === undefined ? [] : [reason]), ...(value === undefined ? [] : follow(value))];
-  });
+  const follow = (one: Dim): readonly Span[] =>
+    namesIn(one).flatMap((name) => {
+      if (seen.has(name)) return [];
+      seen.add(name);
+      const [reason, value] = [reasons.get(name), solved.get(name)];
+      return [...(reason === undefined ? [] : [reason]), ...(value === undefined ? [] : follow(value))];
+    });
   return follow(dim);
 }
 

@@ -14,7 +14,11 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'call':
       return [expr.head, ...expr.args];
     case 'postfix':
-      return expr.mark.kind === 'power' ? [expr.base, expr.mark.exponent] : expr.mark.kind === 'sub' ? [expr.base, ...expr.mark.items] : [expr.base];
+      return expr.mark.kind === 'power'
+        ? [expr.base, expr.mark.exponent]
+        : expr.mark.kind === 'sub'
+          ? [expr.base, ...expr.mark.items]
+          : [expr.base];
     case 'derivative':
       return [expr.of, ...expr.wrt.map((wrt) => wrt.expr)];
     case 'binder':

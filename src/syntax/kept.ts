@@ -94,7 +94,13 @@ interface Values {
   readonly plain: readonly ReadPlain[];
 }
 
-function kept<K extends keyof Values>(keeping: Keeping, kind: K, { text, context, start }: Sought, read: () => Values[K], move: (value: Values[K], by: number) => Values[K]): Values[K] {
+function kept<K extends keyof Values>(
+  keeping: Keeping,
+  kind: K,
+  { text, context, start }: Sought,
+  read: () => Values[K],
+  move: (value: Values[K], by: number) => Values[K],
+): Values[K] {
   const own = keeping[kind] as OpenTable<Values[K]>;
   const known = own.get(context)?.get(text) ?? (keeping.before?.[kind] as Table<Values[K]> | undefined)?.get(context)?.get(text);
   const movable = known !== undefined && (known.start === start || text.length <= LONGEST_MOVED);

@@ -8,21 +8,79 @@ type Spelling = readonly [spelling: string, kind: TokenKind, text: string];
 const SPELLINGS: readonly Spelling[] = [
   ['<=>', 'relation', '⇒'],
   ['\\R', 'name', 'R'],
-  ['->', 'relation', '→'], ['<-', 'relation', '←'], ['=>', 'relation', '⇒'], [':=', 'relation', ':='], ['=:', 'relation', '=:'],
-  ['<=', 'relation', '≤'], ['>=', 'relation', '≥'], ['!=', 'relation', '≠'], ['==', 'operator', '=='], ['~=', 'relation', '≈'],
-  ['..', 'dots', '..'], ['.*', 'operator', '⊙'], ['./', 'operator', '⊘'], ['.^', 'operator', '.^'], ['||', 'bar', '‖'],
-  ['=', 'relation', '='], ['≈', 'relation', '≈'], ['≤', 'relation', '≤'], ['≥', 'relation', '≥'], ['≠', 'relation', '≠'],
-  ['<', 'relation', '<'], ['>', 'relation', '>'], ['∝', 'relation', '∝'], ['~', 'relation', '~'], ['∼', 'relation', '~'],
-  ['←', 'relation', '←'], ['→', 'relation', '→'], ['↦', 'relation', '→'], ['⇒', 'relation', '⇒'], ['⇔', 'relation', '⇒'],
-  ['≡', 'relation', '≡'], ['≜', 'relation', ':='], ['∈', 'relation', '∈'], ['≻', 'relation', '≻'], ['⪰', 'relation', '⪰'], [':', 'relation', ':'],
-  ['+', 'operator', '+'], ['-', 'operator', '-'], ['−', 'operator', '-'], ['±', 'operator', '±'], ['*', 'operator', '*'], ['/', 'operator', '/'],
-  ['·', 'operator', '·'], ['⋅', 'operator', '·'], ['×', 'operator', '×'], ['⊙', 'operator', '⊙'], ['⊘', 'operator', '⊘'],
-  ['⊗', 'operator', '⊗'], ['∘', 'operator', '∘'], ['ᵀ', 'operator', '⊤'], ['⊤', 'operator', '⊤'], ['†', 'operator', '†'], ['∂', 'operator', '∂'],
-  ['√', 'command', 'sqrt'], ['∇', 'command', 'nabla'], ['∑', 'command', 'sum'], ['∏', 'command', 'prod'],
-  ['(', 'open', '('], ['[', 'open', '['], ['⟨', 'open', '⟨'], ['{', 'open', '{'],
-  [')', 'close', ')'], [']', 'close', ']'], ['⟩', 'close', '⟩'], ['}', 'close', '}'],
-  ['|', 'bar', '|'], ['‖', 'bar', '‖'], ['_', 'sub', '_'], ['^', 'sup', '^'], ['′', 'prime', "'"],
-  [',', 'separator', ','], [';', 'separator', ';'], ['…', 'dots', '…'],
+  ['->', 'relation', '→'],
+  ['<-', 'relation', '←'],
+  ['=>', 'relation', '⇒'],
+  [':=', 'relation', ':='],
+  ['=:', 'relation', '=:'],
+  ['<=', 'relation', '≤'],
+  ['>=', 'relation', '≥'],
+  ['!=', 'relation', '≠'],
+  ['==', 'operator', '=='],
+  ['~=', 'relation', '≈'],
+  ['..', 'dots', '..'],
+  ['.*', 'operator', '⊙'],
+  ['./', 'operator', '⊘'],
+  ['.^', 'operator', '.^'],
+  ['||', 'bar', '‖'],
+  ['=', 'relation', '='],
+  ['≈', 'relation', '≈'],
+  ['≤', 'relation', '≤'],
+  ['≥', 'relation', '≥'],
+  ['≠', 'relation', '≠'],
+  ['<', 'relation', '<'],
+  ['>', 'relation', '>'],
+  ['∝', 'relation', '∝'],
+  ['~', 'relation', '~'],
+  ['∼', 'relation', '~'],
+  ['←', 'relation', '←'],
+  ['→', 'relation', '→'],
+  ['↦', 'relation', '→'],
+  ['⇒', 'relation', '⇒'],
+  ['⇔', 'relation', '⇒'],
+  ['≡', 'relation', '≡'],
+  ['≜', 'relation', ':='],
+  ['∈', 'relation', '∈'],
+  ['≻', 'relation', '≻'],
+  ['⪰', 'relation', '⪰'],
+  [':', 'relation', ':'],
+  ['+', 'operator', '+'],
+  ['-', 'operator', '-'],
+  ['−', 'operator', '-'],
+  ['±', 'operator', '±'],
+  ['*', 'operator', '*'],
+  ['/', 'operator', '/'],
+  ['·', 'operator', '·'],
+  ['⋅', 'operator', '·'],
+  ['×', 'operator', '×'],
+  ['⊙', 'operator', '⊙'],
+  ['⊘', 'operator', '⊘'],
+  ['⊗', 'operator', '⊗'],
+  ['∘', 'operator', '∘'],
+  ['ᵀ', 'operator', '⊤'],
+  ['⊤', 'operator', '⊤'],
+  ['†', 'operator', '†'],
+  ['∂', 'operator', '∂'],
+  ['√', 'command', 'sqrt'],
+  ['∇', 'command', 'nabla'],
+  ['∑', 'command', 'sum'],
+  ['∏', 'command', 'prod'],
+  ['(', 'open', '('],
+  ['[', 'open', '['],
+  ['⟨', 'open', '⟨'],
+  ['{', 'open', '{'],
+  [')', 'close', ')'],
+  [']', 'close', ']'],
+  ['⟩', 'close', '⟩'],
+  ['}', 'close', '}'],
+  ['|', 'bar', '|'],
+  ['‖', 'bar', '‖'],
+  ['_', 'sub', '_'],
+  ['^', 'sup', '^'],
+  ['′', 'prime', "'"],
+  [',', 'separator', ','],
+  [';', 'separator', ';'],
+  ['…', 'dots', '…'],
 ];
 
 const SPELLINGS_BY_FIRST: ReadonlyMap<string, readonly Spelling[]> = new Map(
@@ -41,8 +99,22 @@ const SMALL_LETTERS: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', �
 
 /** Accents and styles of LaTeX that plain statements may use in names: `\hat x : n`. */
 const DECORATIONS: Readonly<Record<string, string>> = {
-  hat: 'hat', widehat: 'hat', tilde: 'tilde', widetilde: 'tilde', bar: 'bar', overline: 'bar', dot: 'dot', vec: 'vec',
-  mathbf: 'bold', boldsymbol: 'bold', bm: 'bold', mathcal: 'cal', mathrm: 'rm', mathsf: 'sf', mathbb: 'bb', underline: 'underline',
+  hat: 'hat',
+  widehat: 'hat',
+  tilde: 'tilde',
+  widetilde: 'tilde',
+  bar: 'bar',
+  overline: 'bar',
+  dot: 'dot',
+  vec: 'vec',
+  mathbf: 'bold',
+  boldsymbol: 'bold',
+  bm: 'bold',
+  mathcal: 'cal',
+  mathrm: 'rm',
+  mathsf: 'sf',
+  mathbb: 'bb',
+  underline: 'underline',
 };
 
 /** The scan so far. One object serves one call; it never outlives it. */
@@ -121,7 +193,8 @@ function lexWord(scan: Scan): boolean {
   if (word === undefined) return false;
   if (word.startsWith('\\')) return lexCommand(scan, word);
   const isSum = word === 'sum' || word === 'Σ' || word === 'prod' || word === 'Π';
-  if (isSum && scan.text[scan.at + word.length] === '_') emit(scan, 'command', word === 'sum' || word === 'Σ' ? 'sum' : 'prod', word.length);
+  if (isSum && scan.text[scan.at + word.length] === '_')
+    emit(scan, 'command', word === 'sum' || word === 'Σ' ? 'sum' : 'prod', word.length);
   else if (word === 'in' && scan.spaced) emit(scan, 'relation', '∈', word.length);
   else emit(scan, 'name', letterOf(word), word.length);
   return true;
@@ -176,7 +249,10 @@ function lexScriptDigits(scan: Scan, pattern: RegExp, kind: 'sup' | 'sub', digit
   const push = (kind: TokenKind, text: string) => scan.tokens.push({ kind, text, span, spaced: false });
   push(kind, kind === 'sup' ? '^' : '_');
   push('group', '{');
-  const number = [...run].filter((c) => c !== '⁻').map((c) => digits.indexOf(c) - 1).join('');
+  const number = [...run]
+    .filter((c) => c !== '⁻')
+    .map((c) => digits.indexOf(c) - 1)
+    .join('');
   if (run.startsWith('⁻')) push('operator', '-');
   if (Object.hasOwn(SMALL_LETTERS, run)) push('name', SMALL_LETTERS[run] as string);
   else scan.tokens.push({ kind: 'number', value: Number(number), text: number, span, spaced: false });

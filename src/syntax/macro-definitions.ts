@@ -4,22 +4,24 @@ import { type Raw, closingBrace, isControlWord, rawText, skipBlanks } from './te
 /** Reads a definition from the tokens after its command; answers how many tokens belong to it. */
 type Definer = (raws: readonly Raw[], macros: Macros) => number;
 
-const DEFINERS: ReadonlyMap<string, Definer> = new Map(Object.entries<Definer>({
-  '\\newcommand': (raws, macros) => newCommand(raws, macros, true),
-  '\\renewcommand': (raws, macros) => newCommand(raws, macros, true),
-  '\\DeclareRobustCommand': (raws, macros) => newCommand(raws, macros, true),
-  '\\providecommand': (raws, macros) => newCommand(raws, macros, false),
-  '\\def': def,
-  '\\gdef': def,
-  '\\edef': def,
-  '\\let': letCommand,
-  '\\DeclareMathOperator': mathOperator,
-  '\\NewDocumentCommand': documentCommand,
-  '\\RenewDocumentCommand': documentCommand,
-  '\\DeclareDocumentCommand': documentCommand,
-  '\\ProvideDocumentCommand': documentCommand,
-  '\\DeclarePairedDelimiter': pairedDelimiter,
-}));
+const DEFINERS: ReadonlyMap<string, Definer> = new Map(
+  Object.entries<Definer>({
+    '\\newcommand': (raws, macros) => newCommand(raws, macros, true),
+    '\\renewcommand': (raws, macros) => newCommand(raws, macros, true),
+    '\\DeclareRobustCommand': (raws, macros) => newCommand(raws, macros, true),
+    '\\providecommand': (raws, macros) => newCommand(raws, macros, false),
+    '\\def': def,
+    '\\gdef': def,
+    '\\edef': def,
+    '\\let': letCommand,
+    '\\DeclareMathOperator': mathOperator,
+    '\\NewDocumentCommand': documentCommand,
+    '\\RenewDocumentCommand': documentCommand,
+    '\\DeclareDocumentCommand': documentCommand,
+    '\\ProvideDocumentCommand': documentCommand,
+    '\\DeclarePairedDelimiter': pairedDelimiter,
+  }),
+);
 
 export function definesCommand(command: string): boolean {
   return DEFINERS.has(command);

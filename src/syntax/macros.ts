@@ -88,7 +88,8 @@ function swallowBlank(expansion: Expansion): void {
 
 function endless(expansion: Expansion, call: Raw): void {
   const said = expansion.problems.length > 0;
-  if (!said) expansion.problems.push({ message: `The macro \`${call.text}\` expands without end.`, span: { start: call.start, end: call.end } });
+  if (!said)
+    expansion.problems.push({ message: `The macro \`${call.text}\` expands without end.`, span: { start: call.start, end: call.end } });
   expansion.output.push({ text: '\\undefined', start: call.start, end: call.end });
 }
 
@@ -104,7 +105,13 @@ function substituted(raw: Raw, args: readonly Argument[], call: Span): readonly 
 
 function readArguments(expansion: Expansion, macro: Macro, call: Raw): Argument[] {
   const args: Argument[] = [];
-  if (macro.optional !== null) args.push(readOptional(expansion, macro.optional.map(({ text }) => ({ text, start: call.start, end: call.end }))));
+  if (macro.optional !== null)
+    args.push(
+      readOptional(
+        expansion,
+        macro.optional.map(({ text }) => ({ text, start: call.start, end: call.end })),
+      ),
+    );
   while (args.length < macro.parameters) args.push(readArgument(expansion.waiting));
   return args;
 }
@@ -139,7 +146,10 @@ function readArgument(waiting: Waiting[]): Argument {
 function define(expansion: Expansion, command: Raw): void {
   const { waiting } = expansion;
   expansion.defines = true;
-  const ahead = waiting.slice(-DEFINITION_LENGTH).reverse().map((one) => one.raw);
+  const ahead = waiting
+    .slice(-DEFINITION_LENGTH)
+    .reverse()
+    .map((one) => one.raw);
   const length = defineCommand(command.text, ahead, expansion.macros);
   waiting.length -= Math.min(length, waiting.length);
 }

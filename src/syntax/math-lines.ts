@@ -129,5 +129,8 @@ export function trimPunctuation(tokens: readonly Token[]): Token[] {
 }
 
 function isPunctuation(token: Token): boolean {
-  return (token.kind === 'separator' && (token.text === ',' || token.text === '.' || token.text === ';' || token.text === '&')) || (token.kind === 'relation' && token.text === '|');
+  return (
+    (token.kind === 'separator' && (token.text === ',' || token.text === '.' || token.text === ';' || token.text === '&')) ||
+    (token.kind === 'relation' && token.text === '|')
+  );
 }

@@ -22,15 +22,42 @@ export function movedStatement(statement: Statement, by: number): Statement {
     case 'declaration':
       return { ...statement, names: movedAll(statement.names, by), shape: statement.shape && movedShape(statement.shape, by), span };
     case 'function':
-      return { ...statement, names: movedAll(statement.names, by), from: statement.from.map((one) => movedShape(one, by)), to: movedShape(statement.to, by), span };
+      return {
+        ...statement,
+        names: movedAll(statement.names, by),
+        from: statement.from.map((one) => movedShape(one, by)),
+        to: movedShape(statement.to, by),
+        span,
+      };
     case 'open':
-      return { ...statement, name: movedExpr(statement.name, by), args: movedAll(statement.args, by), shape: movedShape(statement.shape, by), span };
+      return {
+        ...statement,
+        name: movedExpr(statement.name, by),
+        args: movedAll(statement.args, by),
+        shape: movedShape(statement.shape, by),
+        span,
+      };
     case 'index':
-      return { ...statement, names: movedAll(statement.names, by), from: movedExpr(statement.from, by), to: movedExpr(statement.to, by), span };
+      return {
+        ...statement,
+        names: movedAll(statement.names, by),
+        from: movedExpr(statement.from, by),
+        to: movedExpr(statement.to, by),
+        span,
+      };
     case 'equation':
-      return { ...statement, sides: movedAll(statement.sides, by), membership: statement.membership && movedShape(statement.membership, by), span };
+      return {
+        ...statement,
+        sides: movedAll(statement.sides, by),
+        membership: statement.membership && movedShape(statement.membership, by),
+        span,
+      };
     case 'shapeLine':
-      return { ...statement, sides: statement.sides.map((terms) => terms.map((factors) => factors.map((one) => movedShape(one, by)))), span };
+      return {
+        ...statement,
+        sides: statement.sides.map((terms) => terms.map((factors) => factors.map((one) => movedShape(one, by)))),
+        span,
+      };
     case 'directive':
       return { ...statement, span };
   }
@@ -60,7 +87,14 @@ function movedExpr(expr: Expr, by: number): Expr {
     case 'derivative':
       return { ...expr, of: movedExpr(expr.of, by), wrt: expr.wrt.map((one) => ({ ...one, expr: movedExpr(one.expr, by) })), span };
     case 'binder':
-      return { ...expr, names: movedAll(expr.names, by), from: expr.from && movedExpr(expr.from, by), to: expr.to && movedExpr(expr.to, by), body: movedExpr(expr.body, by), span };
+      return {
+        ...expr,
+        names: movedAll(expr.names, by),
+        from: expr.from && movedExpr(expr.from, by),
+        to: expr.to && movedExpr(expr.to, by),
+        body: movedExpr(expr.body, by),
+        span,
+      };
     case 'matrix':
       return { kind: 'matrix', rows: expr.rows.map((row) => movedAll(row, by)), span };
     case 'noted':

@@ -68,8 +68,10 @@ export function parseCondition(cursor: Cursor): Expr {
 /** A comparison; in LaTeX any other relation too, which makes what it joins opaque. */
 function acceptComparison(cursor: Cursor): Token | null {
   const token = peek(cursor);
-  if (token === undefined || (token.kind !== 'relation' && token.kind !== 'operator') || (cursor.angles > 0 && token.text === '>')) return null;
-  const joins = COMPARISONS.has(token.text) || (cursor.notation === 'latex' && token.kind === 'relation' && token.text !== ':' && token.text !== '|');
+  if (token === undefined || (token.kind !== 'relation' && token.kind !== 'operator') || (cursor.angles > 0 && token.text === '>'))
+    return null;
+  const joins =
+    COMPARISONS.has(token.text) || (cursor.notation === 'latex' && token.kind === 'relation' && token.text !== ':' && token.text !== '|');
   if (!joins) return null;
   cursor.at++;
   return token;
@@ -178,7 +180,8 @@ export function parseBars(cursor: Cursor): Expr {
   const body = parseExpression(cursor);
   cursor.bars.pop();
   if (cursor.notation === 'latex') accept(cursor, 'separator');
-  if (!accept(cursor, 'bar', open.text) && !accept(cursor, 'close', open.text)) report(cursor, `\`${open.text}\` is never closed.`, open.span);
+  if (!accept(cursor, 'bar', open.text) && !accept(cursor, 'close', open.text))
+    report(cursor, `\`${open.text}\` is never closed.`, open.span);
   const span = spanSince(cursor, first);
   return open.text === '|' ? { kind: 'apply', op: 'bars', args: [body], span } : parseNormKind(cursor, body, span);
 }

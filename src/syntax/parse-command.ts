@@ -109,7 +109,16 @@ function parseOptimum(cursor: Cursor, token: Token): Expr {
 function parseExpectation(cursor: Cursor, token: Token): Expr {
   const { names } = parseBounds(cursor);
   const body = startsOperand(cursor) ? parseFactor(cursor) : hole(token.span);
-  return { kind: 'binder', binder: 'expectation', names, from: null, to: null, distinct: false, body, span: spanFrom(cursor, token) } satisfies BinderExpr;
+  return {
+    kind: 'binder',
+    binder: 'expectation',
+    names,
+    from: null,
+    to: null,
+    distinct: false,
+    body,
+    span: spanFrom(cursor, token),
+  } satisfies BinderExpr;
 }
 
 /** `\mathbb 1[z > 0]`, `\mathbf 1_{\{z>0\}}`. */

@@ -116,7 +116,9 @@ function parseVariable(cursor: Cursor, left: number): Wrt[] | null {
 
 /** Subscripts, arguments and labels belong to the variable; one prime or ⊤ transposes it. */
 function parseVariableMarks(cursor: Cursor, base: Expr): Wrt {
-  const isEnd = () => (sees(cursor, 'sup') && (peek(cursor, 1)?.kind === 'number' || peek(cursor, 2)?.kind === 'number')) || (sees(cursor, 'open') && peek(cursor)?.spaced === true);
+  const isEnd = () =>
+    (sees(cursor, 'sup') && (peek(cursor, 1)?.kind === 'number' || peek(cursor, 2)?.kind === 'number')) ||
+    (sees(cursor, 'open') && peek(cursor)?.spaced === true);
   if (isEnd()) return { expr: base, transposed: false };
   return splitTransposed(parsePostfixes(cursor, base));
 }
@@ -205,7 +207,13 @@ function parseGradientVariable(cursor: Cursor): Expr | null {
  */
 function parseGradientOperand(cursor: Cursor, nabla: Span): Expr {
   const token = peek(cursor);
-  if (token === undefined || token.kind === 'relation' || token.kind === 'newline' || token.kind === 'separator' || token.kind === 'close') {
+  if (
+    token === undefined ||
+    token.kind === 'relation' ||
+    token.kind === 'newline' ||
+    token.kind === 'separator' ||
+    token.kind === 'close'
+  ) {
     return { kind: 'hole', parts: [], span: { start: nabla.end, end: nabla.end } };
   }
   const first = cursor.at;

@@ -8,7 +8,10 @@ const CODES = DIAGNOSTIC_CODES.map((code) => code.replace('/', ' / ')).join('|')
 
 /** What may follow each directive's word, as a pattern over the words of the line; and how to say it. */
 const DIRECTIVES: Readonly<Record<string, { readonly rest: RegExp; readonly usage: string }>> = {
-  layout: { rest: /^(?:denominator|numerator|mixed|auto)$/, usage: '`layout` is followed by `denominator`, `numerator`, `mixed` or `auto`' },
+  layout: {
+    rest: /^(?:denominator|numerator|mixed|auto)$/,
+    usage: '`layout` is followed by `denominator`, `numerator`, `mixed` or `auto`',
+  },
   convention: { rest: /^(?:bold|off)$/, usage: '`convention` is followed by `bold` or `off`' },
   verify: { rest: /^(?:on|off)$/, usage: '`verify` is followed by `on` or `off`' },
   broadcast: { rest: /^(?:on|off)$/, usage: '`broadcast` is followed by `on` or `off`' },
@@ -16,9 +19,18 @@ const DIRECTIVES: Readonly<Record<string, { readonly rest: RegExp; readonly usag
   seed: { rest: /^\d+$/, usage: '`seed` is followed by a whole number, as in `seed 7`' },
   size: { rest: /^\S+ = [1-9]\d*$/, usage: '`size` gives a dimension a positive whole number, as in `size n = 784`' },
   identity: { rest: /^$/, usage: '`identity` stands alone, before the equation' },
-  ignore: { rest: new RegExp(`^(?:file|${CODES})?$`), usage: '`ignore` stands alone, or is followed by `file` or the code of a diagnostic, as in `ignore shape/product`' },
-  off: { rest: new RegExp(`^(?:${CODES})?$`), usage: '`off` stands alone, or is followed by the code of a diagnostic, as in `off shape/product`' },
-  on: { rest: new RegExp(`^(?:${CODES})?$`), usage: '`on` stands alone, or is followed by the code of a diagnostic, as in `on shape/product`' },
+  ignore: {
+    rest: new RegExp(`^(?:file|${CODES})?$`),
+    usage: '`ignore` stands alone, or is followed by `file` or the code of a diagnostic, as in `ignore shape/product`',
+  },
+  off: {
+    rest: new RegExp(`^(?:${CODES})?$`),
+    usage: '`off` stands alone, or is followed by the code of a diagnostic, as in `off shape/product`',
+  },
+  on: {
+    rest: new RegExp(`^(?:${CODES})?$`),
+    usage: '`on` stands alone, or is followed by the code of a diagnostic, as in `on shape/product`',
+  },
   expect: { rest: /^[a-z]+(?: \/ [a-z-]+)?$/, usage: '`expect` is followed by a code, as in `expect shape/product`' },
 };
 
@@ -48,7 +60,11 @@ function restOfLine(cursor: Cursor): readonly Token[] {
 
 /** The words with one blank between them, except where nothing parts them in the text. */
 function joined(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.text).join(' ').replace(/ - /g, '-').replace(/(\d) e -? ?(\d)/, '$1e$2');
+  return tokens
+    .map((token) => token.text)
+    .join(' ')
+    .replace(/ - /g, '-')
+    .replace(/(\d) e -? ?(\d)/, '$1e$2');
 }
 
 function meaningful(word: string, tokens: readonly Token[]): readonly string[] {

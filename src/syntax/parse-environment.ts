@@ -46,7 +46,9 @@ function takeInside(cursor: Cursor): readonly Token[] {
 }
 
 function parseMatrix(cursor: Cursor, tokens: readonly Token[], span: Span): Expr {
-  const rows = splitRows(tokens).map(splitCells).filter((cells) => !cells.every(isStroke));
+  const rows = splitRows(tokens)
+    .map(splitCells)
+    .filter((cells) => !cells.every(isStroke));
   if (rows.length === 0) return hole(span);
   return { kind: 'matrix', rows: rows.map((cells) => cells.map((cell) => parseCell(cursor, cell, span))), span };
 }
@@ -61,7 +63,9 @@ function parseCell(cursor: Cursor, tokens: readonly Token[], around: Span): Expr
 
 /** A cell of a row that only draws the strokes of columns: `\mid`, `|`, `\vdots`, nothing. */
 function isStroke(tokens: readonly Token[]): boolean {
-  return tokens.every((token) => token.kind === 'bar' || token.kind === 'dots' || token.text === '|' || token.text === '→') && tokens.length <= 2;
+  return (
+    tokens.every((token) => token.kind === 'bar' || token.kind === 'dots' || token.text === '|' || token.text === '→') && tokens.length <= 2
+  );
 }
 
 /** `- x_i^\top -`: the strokes of a row. */
@@ -121,7 +125,10 @@ function splitAtWords(row: readonly Token[]): [readonly Token[], readonly Token[
   const at = row.findIndex((token) => {
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth--;
-    return depth === 0 && (token.kind === 'text' || token.text === 'quantifier' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ',')));
+    return (
+      depth === 0 &&
+      (token.kind === 'text' || token.text === 'quantifier' || (token.kind === 'separator' && (token.text === 'gap' || token.text === ',')))
+    );
   });
   return at < 0 ? [row, []] : [row.slice(0, at), row.slice(at)];
 }
@@ -161,7 +168,11 @@ export function parseEvaluation(cursor: Cursor, body: Expr): Expr {
 /** The body at the point that its marks state; the cursor is on the first mark. */
 function evaluated(cursor: Cursor, body: Expr, span: Span): Expr {
   let end = span.end;
-  for (let mark = accept(cursor, 'sub') ?? accept(cursor, 'sup'); mark !== undefined; mark = accept(cursor, 'sub') ?? accept(cursor, 'sup')) {
+  for (
+    let mark = accept(cursor, 'sub') ?? accept(cursor, 'sup');
+    mark !== undefined;
+    mark = accept(cursor, 'sub') ?? accept(cursor, 'sup')
+  ) {
     takeGroup(cursor);
     end = (cursor.tokens[cursor.at - 1] as Token).span.end;
   }

@@ -204,7 +204,11 @@ function unexpected(cursor: Cursor, token: Token): Expr {
 /** `(\cdot)`, `S(t-)`: an operator right before a bracket closes stands for an operand that is left open. */
 function isPlaceholder(cursor: Cursor, token: Token): boolean {
   const next = peek(cursor, 1);
-  return cursor.notation === 'latex' && (token.kind === 'operator' || token.text === '.') && (next === undefined || next.kind === 'close' || next.kind === 'ungroup' || next.kind === 'separator' || next.kind === 'bar');
+  return (
+    cursor.notation === 'latex' &&
+    (token.kind === 'operator' || token.text === '.') &&
+    (next === undefined || next.kind === 'close' || next.kind === 'ungroup' || next.kind === 'separator' || next.kind === 'bar')
+  );
 }
 
 function shown(token: Token): string {

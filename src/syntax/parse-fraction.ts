@@ -48,7 +48,14 @@ function isUnfinished(below: readonly Token[]): boolean {
 
 function unfinished(cursor: Cursor, { order, direct, rest }: Above, span: Span): Expr {
   const variable: Expr = { kind: 'hole', parts: [], span: { start: span.end, end: span.end } };
-  return { kind: 'derivative', form: direct ? 'direct' : 'partial', of: parseWhole(cursorWithin(cursor, rest)), wrt: [{ expr: variable, transposed: false }], order, span };
+  return {
+    kind: 'derivative',
+    form: direct ? 'direct' : 'partial',
+    of: parseWhole(cursorWithin(cursor, rest)),
+    wrt: [{ expr: variable, transposed: false }],
+    order,
+    span,
+  };
 }
 
 /** `\frac{d}{2}`, `\frac{d}{d+1}`: no derivative, but a dimension in a quotient. */

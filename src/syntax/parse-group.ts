@@ -20,7 +20,16 @@ export function takeGroup(cursor: Cursor): readonly Token[] {
 
 /** A cursor over some of the tokens; problems are shared, and so is the depth. */
 export function cursorWithin(cursor: Cursor, tokens: readonly Token[]): Cursor {
-  return { tokens, notation: cursor.notation, problems: cursor.problems, end: tokens.at(-1)?.span.end ?? here(cursor).start, bars: [], angles: 0, at: 0, depth: cursor.depth };
+  return {
+    tokens,
+    notation: cursor.notation,
+    problems: cursor.problems,
+    end: tokens.at(-1)?.span.end ?? here(cursor).start,
+    bars: [],
+    angles: 0,
+    at: 0,
+    depth: cursor.depth,
+  };
 }
 
 export function groupCursor(cursor: Cursor): Cursor {

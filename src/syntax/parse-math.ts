@@ -19,7 +19,9 @@ export interface ParsedMath {
 /** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
 export function parseMath(tokens: readonly Token[], displayed: boolean): ParsedMath {
   const problems: SyntaxProblem[] = [];
-  const statements = mathLines(withoutLeadingMark(tokens)).map(withoutEnclosing).flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
+  const statements = mathLines(withoutLeadingMark(tokens))
+    .map(withoutEnclosing)
+    .flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
   return { statements, problems };
 }
 
@@ -100,7 +102,9 @@ function leadingNames(parts: readonly Token[][], at: number): readonly Token[][]
   while (next < parts.length && outsideRelation(parts[next] as Token[]) === undefined) next++;
   const related = parts[next];
   const relation = related === undefined ? undefined : outsideRelation(related);
-  const lists = relation !== undefined && (relation.text === '∈' || LISTING.has(relation.text) || related?.some((token) => token.text === ':') === true);
+  const lists =
+    relation !== undefined &&
+    (relation.text === '∈' || LISTING.has(relation.text) || related?.some((token) => token.text === ':') === true);
   const names = parts.slice(at, next);
   return lists && names.every((part) => part.length <= 12) ? names : [];
 }
@@ -145,7 +149,9 @@ function parseGroup(setting: Setting, group: Group): Statement[] {
   const shapeLine = setting.displayed ? parseShapeLineOnly(tokens) : null;
   if (shapeLine !== null) return [shapeLine];
   return (
-    parseFunction(setting, group.names, tokens) ?? parseMember(setting, group.names, tokens) ?? parsePositive(setting, group.names, tokens) ?? [
+    parseFunction(setting, group.names, tokens) ??
+    parseMember(setting, group.names, tokens) ??
+    parsePositive(setting, group.names, tokens) ?? [
       ...group.names.filter((name) => !isDots(name)).flatMap((name) => parseEquations(setting, name)),
       ...parseEquations(setting, tokens),
     ]
@@ -196,7 +202,9 @@ function parseFunction(setting: Setting, names: readonly (readonly Token[])[], t
 function parseNames(setting: Setting, lists: readonly (readonly Token[])[]): Expr[] | null {
   const quiet = { ...setting, problems: [] };
   const names = lists.filter((list) => list.length > 0).map((list) => parseTokens(quiet, list));
-  return names.length > 0 && quiet.problems.length === 0 && names.every((name, at) => symbolKey(name) !== null || isDots(lists[at])) ? names : null;
+  return names.length > 0 && quiet.problems.length === 0 && names.every((name, at) => symbolKey(name) !== null || isDots(lists[at]))
+    ? names
+    : null;
 }
 
 /** `x, y \in \mathbb R^n`, `Ax \in \mathbb R^m`, `W = (…) \in \mathbb R^{m\times k}`. */
@@ -211,7 +219,9 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
   const declared = left.some((token) => isRelation(token)) ? null : parseNames(setting, [...names, left]);
   if (declared !== null) return declareNames(declared, membership, span);
   const equations = [...names.filter((name) => !isDots(name)), left].flatMap((part) => parseEquations(setting, part));
-  return equations.map((one, place) => (one.kind === 'equation' && place === equations.length - 1 ? { ...one, membership: membership?.shape ?? null, span } : one));
+  return equations.map((one, place) =>
+    one.kind === 'equation' && place === equations.length - 1 ? { ...one, membership: membership?.shape ?? null, span } : one,
+  );
 }
 
 function declareNames(names: readonly Expr[], membership: Membership | null, span: Span): Statement[] {
@@ -224,7 +234,11 @@ function declareNames(names: readonly Expr[], membership: Membership | null, spa
 
 /** `v \in \mathbb S^2` is a point of the sphere, `W \in \mathbb S^2` a symmetric matrix. */
 function isSphere(names: readonly Expr[], { shape, properties }: Membership): boolean {
-  return shape?.dims[0]?.kind === 'number' && properties.includes('symmetric') && names.every((name) => /^\p{Ll}/u.test(unstyled(baseKey(name) ?? '')));
+  return (
+    shape?.dims[0]?.kind === 'number' &&
+    properties.includes('symmetric') &&
+    names.every((name) => /^\p{Ll}/u.test(unstyled(baseKey(name) ?? '')))
+  );
 }
 
 const SIGNS: Readonly<Record<string, readonly Property[]>> = { '>': ['positive'], '≥': ['positive'], '≻': ['spd'], '⪰': ['symmetric'] };
@@ -248,7 +262,12 @@ function withoutSquare(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** `i, j = 1, \dots, N`; of anything but an index nothing is said. */
-function parseIndexRange(setting: Setting, names: readonly (readonly Token[])[], tokens: readonly Token[], rangeEnd: readonly Token[]): Statement[] {
+function parseIndexRange(
+  setting: Setting,
+  names: readonly (readonly Token[])[],
+  tokens: readonly Token[],
+  rangeEnd: readonly Token[],
+): Statement[] {
   const at = findOutside(tokens, '=');
   const all = parseNames(setting, [...names, tokens.slice(0, at)]);
   const isIndex = all?.every((name) => name.kind === 'name') === true;
@@ -270,7 +289,8 @@ function parseEquations(setting: Setting, tokens: readonly Token[]): EquationSta
 /** `H_0 : C\beta = d`: a name with an index before a colon is what the equation is called. */
 function withoutCaption(tokens: readonly Token[]): readonly Token[] {
   const colon = findOutside(tokens, ':');
-  const called = colon > 1 && colon < 6 && tokens[0]?.kind === 'name' && tokens[1]?.kind === 'sub' && tokens.slice(colon + 1).some(isRelation);
+  const called =
+    colon > 1 && colon < 6 && tokens[0]?.kind === 'name' && tokens[1]?.kind === 'sub' && tokens.slice(colon + 1).some(isRelation);
   return called && !tokens.slice(0, colon).some(isRelation) ? tokens.slice(colon + 1) : tokens;
 }
 
@@ -315,7 +335,13 @@ function splitSides(tokens: readonly Token[]): { readonly sides: readonly Token[
 function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [ShapeExpr | null, readonly (readonly Token[])[]] {
   const last = sides.at(-1) as readonly Token[];
   const close = last.findLastIndex((token) => token.kind === 'close');
-  const noted = sides.length > 1 && last[0]?.kind === 'open' && close > 0 && close < 12 && last[close + 1]?.kind === 'sub' && last.at(-1)?.kind === 'ungroup';
+  const noted =
+    sides.length > 1 &&
+    last[0]?.kind === 'open' &&
+    close > 0 &&
+    close < 12 &&
+    last[close + 1]?.kind === 'sub' &&
+    last.at(-1)?.kind === 'ungroup';
   const note = noted ? last.slice(close + 3, -1) : [];
   const shape = noted ? shapeOfNote(cursorOn(setting, note), note) : null;
   return shape === null ? [null, sides] : [shape, sides.slice(0, -1)];

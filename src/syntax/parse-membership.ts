@@ -63,7 +63,9 @@ function exponentOf(tokens: readonly Token[]): readonly Token[] | null {
 
 function groupEnd(tokens: readonly Token[], from: number): number {
   let depth = 0;
-  const end = tokens.findIndex((token, at) => at >= from && ((token.kind === 'group' && ++depth === 0) || (token.kind === 'ungroup' && --depth === 0)));
+  const end = tokens.findIndex(
+    (token, at) => at >= from && ((token.kind === 'group' && ++depth === 0) || (token.kind === 'ungroup' && --depth === 0)),
+  );
   return end < 0 ? tokens.length : end;
 }
 
@@ -73,7 +75,9 @@ function dimsOf(cursor: Cursor, tokens: readonly Token[]): Expr[] | null {
   const inside = tokens[0]?.kind === 'open' && tokens.at(-1)?.kind === 'close' ? tokens.slice(1, -1) : tokens;
   const parts = splitOutside(inside, (token) => token.text === '×' || token.text === ',');
   const inner = quiet(cursor, inside);
-  const dims = parts.filter((part) => part.length > 0).map((part) => parseWhole({ ...cursorWithin(inner, part), problems: inner.problems }));
+  const dims = parts
+    .filter((part) => part.length > 0)
+    .map((part) => parseWhole({ ...cursorWithin(inner, part), problems: inner.problems }));
   return dims.length === 0 || inner.problems.length > 0 ? null : dims;
 }
 
@@ -87,7 +91,10 @@ function isDimension(expr: Expr): boolean {
     case 'postfix':
       return isDimension(expr.base) && (expr.mark.kind !== 'power' || isDimension(expr.mark.exponent)) && expr.mark.kind !== 'inverse';
     case 'apply':
-      return (expr.op === 'add' || expr.op === 'sub' || expr.op === 'mul' || expr.op === 'dot' || expr.op === 'times') && expr.args.every(isDimension);
+      return (
+        (expr.op === 'add' || expr.op === 'sub' || expr.op === 'mul' || expr.op === 'dot' || expr.op === 'times') &&
+        expr.args.every(isDimension)
+      );
     case 'call':
       return isDimension(expr.head) && expr.args.every(isDimension);
     default:
@@ -124,7 +131,19 @@ function rangeOf(cursor: Cursor, open: Token, inside: readonly (readonly Token[]
 }
 
 function isNumeric(tokens: readonly Token[]): boolean {
-  return tokens.length > 0 && tokens.every((token) => token.kind === 'number' || token.text === '-' || token.text === '+' || token.text === '±' || token.text === 'inf' || token.text === 'π' || token.kind === 'dots');
+  return (
+    tokens.length > 0 &&
+    tokens.every(
+      (token) =>
+        token.kind === 'number' ||
+        token.text === '-' ||
+        token.text === '+' ||
+        token.text === '±' ||
+        token.text === 'inf' ||
+        token.text === 'π' ||
+        token.kind === 'dots',
+    )
+  );
 }
 
 const GROUPS: Readonly<Record<string, readonly Property[]>> = { SO: ['orthogonal'], 'orthogonal O': ['orthogonal'], GL: ['invertible'] };

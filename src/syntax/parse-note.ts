@@ -32,7 +32,12 @@ export function parseShapeSubscript(cursor: Cursor, body: Expr): Expr | null {
   return null;
 }
 
-const FILLED: ReadonlyMap<string, string> = new Map([['bold:1', 'ones'], ['bb:1', 'ones'], ['bold:0', 'zeros'], ['bb:0', 'zeros']]);
+const FILLED: ReadonlyMap<string, string> = new Map([
+  ['bold:1', 'ones'],
+  ['bb:1', 'ones'],
+  ['bold:0', 'zeros'],
+  ['bb:0', 'zeros'],
+]);
 
 /** `\mathbf 1_{m\times n}`, `0_{m\times n}`: the matrix that has the number everywhere; null for any other symbol. */
 function filled(body: Expr, { dims, span }: ShapeExpr): CallExpr | null {

@@ -134,7 +134,16 @@ function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; read
 
 /** A cursor over a slice of the tokens, for the inside of a script. */
 function within(cursor: Cursor, tokens: readonly Token[]): Cursor {
-  return { tokens, notation: cursor.notation, problems: cursor.problems, end: tokens.at(-1)?.span.end ?? cursor.end, bars: [], angles: 0, at: 0, depth: cursor.depth };
+  return {
+    tokens,
+    notation: cursor.notation,
+    problems: cursor.problems,
+    end: tokens.at(-1)?.span.end ?? cursor.end,
+    bars: [],
+    angles: 0,
+    at: 0,
+    depth: cursor.depth,
+  };
 }
 
 /** `_i`, `_{ij}`, `_{i,:}`; words, bars and whatever is no list of expressions make a label. */
@@ -152,7 +161,14 @@ function isSubscriptToken(token: Token): boolean {
   if (token.kind === 'operator') return SUBSCRIPT_OPERATORS.has(token.text);
   if (token.kind === 'relation') return token.text === ':';
   if (token.kind === 'open' || token.kind === 'close') return token.text === '(' || token.text === ')';
-  return token.kind === 'number' || token.kind === 'name' || token.kind === 'sub' || token.kind === 'group' || token.kind === 'ungroup' || token.text === ',';
+  return (
+    token.kind === 'number' ||
+    token.kind === 'name' ||
+    token.kind === 'sub' ||
+    token.kind === 'group' ||
+    token.kind === 'ungroup' ||
+    token.text === ','
+  );
 }
 
 /** Juxtaposed letters are items of their own (`ij`); anything with an operator is one expression. */
@@ -234,7 +250,8 @@ function classifySup(cursor: Cursor, tokens: readonly Token[], span: Span): Mark
   if (text.startsWith('-') && TRANSPOSES.has(text.slice(1))) return [{ kind: 'inverseTranspose', span }];
   if (text === '+' || text === '†') return [{ kind: 'pseudoInverse', span }];
   if (/^'+$/.test(text)) return [{ kind: 'prime', count: text.length, span }];
-  if (text === '*' || text === '-' || text === '' || tokens.every((token) => token.kind === 'text')) return [{ kind: 'label', text, above: true, span }];
+  if (text === '*' || text === '-' || text === '' || tokens.every((token) => token.kind === 'text'))
+    return [{ kind: 'label', text, above: true, span }];
   const open = tokens[0] as Token;
   const bracketed = open.kind === 'open' && (open.text === '(' || open.text === '[') && tokens.at(-1)?.kind === 'close';
   if (bracketed) return [{ kind: 'label', text, above: true, span }];

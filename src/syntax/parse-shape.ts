@@ -13,7 +13,17 @@ export interface Typed {
 
 /** The words that may stand behind a shape. */
 export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
-  'symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper', 'positive', 'simplex', 'onehot', 'unit',
+  'symmetric',
+  'spd',
+  'orthogonal',
+  'diagonal',
+  'invertible',
+  'lower',
+  'upper',
+  'positive',
+  'simplex',
+  'onehot',
+  'unit',
 ]);
 
 function isProperty(token: Token | undefined): boolean {
@@ -229,7 +239,10 @@ function parseDimFactor(cursor: Cursor): Expr | null {
   const token = cursor.tokens[cursor.at] as Token;
   if (token.text === '(') return parseBracketedDim(cursor);
   cursor.at++;
-  const atom: Expr = token.kind === 'number' ? { kind: 'number', value: 'value' in token ? token.value : 0, span: token.span } : { kind: 'name', name: token.text, span: token.span };
+  const atom: Expr =
+    token.kind === 'number'
+      ? { kind: 'number', value: 'value' in token ? token.value : 0, span: token.span }
+      : { kind: 'name', name: token.text, span: token.span };
   return sees(cursor, 'sub') || sees(cursor, 'sup') ? parsePostfixes(cursor, atom) : atom;
 }
 

@@ -13,7 +13,8 @@ import type { Token } from './token.ts';
 export function parseStatement(cursor: Cursor): Statement | null {
   const statement = parseDirective(cursor) ?? parseShapeLine(cursor) ?? parseTypeStatement(cursor) ?? parseEquation(cursor, true);
   if (statement?.kind === 'equation') refuseLoneExpression(cursor, statement);
-  if (!atEnd(cursor)) report(cursor, 'This could not be read.', { start: here(cursor).start, end: (cursor.tokens.at(-1) as Token).span.end });
+  if (!atEnd(cursor))
+    report(cursor, 'This could not be read.', { start: here(cursor).start, end: (cursor.tokens.at(-1) as Token).span.end });
   return statement;
 }
 
@@ -22,7 +23,11 @@ function refuseLoneExpression(cursor: Cursor, statement: EquationStatement): voi
   const word = cursor.tokens[0]?.text ?? '';
   const near = DIRECTIVE_WORDS.find((known) => known.length > 3 && differsLittle(word, known));
   const hint = near === undefined ? '' : ` Is \`${near}\` meant?`;
-  report(cursor, `This line states nothing: it is no declaration, no equation and no directive that Chainrule knows.${hint}`, statement.span);
+  report(
+    cursor,
+    `This line states nothing: it is no declaration, no equation and no directive that Chainrule knows.${hint}`,
+    statement.span,
+  );
 }
 
 /** Two letters swapped, or one wrong, missing or too many. */
@@ -61,7 +66,8 @@ function parseTypeStatement(cursor: Cursor): Statement | null {
     return null;
   }
   if (hasRelation(cursor, '→')) return parseFunctionType(cursor, first, names);
-  if (cursor.tokens.slice(cursor.at).some((token) => token.kind === 'dots' && token.text === '..')) return parseIndexType(cursor, first, names);
+  if (cursor.tokens.slice(cursor.at).some((token) => token.kind === 'dots' && token.text === '..'))
+    return parseIndexType(cursor, first, names);
   return parseShapeType(cursor, first, names);
 }
 
@@ -126,7 +132,8 @@ export function parseShapeLine(cursor: Cursor): ShapeLineStatement | null {
   const sides = [parseShapeSide(cursor)];
   while (accept(cursor, 'relation', '=') !== undefined) sides.push(parseShapeSide(cursor));
   const whole = (atEnd(cursor) || sees(cursor, 'separator')) && sides.length > 1 && cursor.problems.length === problems;
-  if (whole && sides.every((side) => side !== null)) return { kind: 'shapeLine', sides: sides as ShapeExpr[][][], span: spanSince(cursor, first) };
+  if (whole && sides.every((side) => side !== null))
+    return { kind: 'shapeLine', sides: sides as ShapeExpr[][][], span: spanSince(cursor, first) };
   cursor.at = first;
   cursor.problems.length = problems;
   return null;
@@ -168,7 +175,25 @@ function parseUnbracketed(cursor: Cursor, first: number): ShapeExpr | null {
 
 // ---- equations
 
-const RELATIONS: ReadonlySet<string> = new Set<Relation>(['=', ':=', '=:', '≡', '≈', '≤', '≥', '<', '>', '≠', '∝', '~', '←', '→', '⇒', '≻', '⪰']);
+const RELATIONS: ReadonlySet<string> = new Set<Relation>([
+  '=',
+  ':=',
+  '=:',
+  '≡',
+  '≈',
+  '≤',
+  '≥',
+  '<',
+  '>',
+  '≠',
+  '∝',
+  '~',
+  '←',
+  '→',
+  '⇒',
+  '≻',
+  '⪰',
+]);
 
 /**
  * A chain of sides with relations between them, up to what belongs to no side: a separator, the end.

@@ -20,11 +20,15 @@ export function openFunctionAt(words: readonly Word[], at: number): OpenFunction
   if (word?.kind !== 'math') return null;
   const noun = nounBefore(words, at);
   const applied = noun?.open === true || isCalledNumber(words, at + 1, noun !== null) ? appliedIn(word) : null;
-  if (applied !== null) return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
+  if (applied !== null)
+    return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
   const subject = namesAt(words, at);
   const [name] = subject?.names ?? [];
   if (subject === null || name === undefined || subject.names.length !== 1) return null;
-  const of = noun?.open === true ? (dependence(words, subject.next) ?? valueAfter(words, subject.next, true)) : valueAfter(words, subject.next, noun !== null);
+  const of =
+    noun?.open === true
+      ? (dependence(words, subject.next) ?? valueAfter(words, subject.next, true))
+      : valueAfter(words, subject.next, noun !== null);
   const args = of === null ? null : argumentsAt(words, of);
   if (args === null) return null;
   const span = cover(word.span, args.span);
@@ -45,7 +49,11 @@ function appliedIn({ math }: Word & { readonly kind: 'math' }): { readonly name:
 const NUMBERS: ReadonlySet<string> = new Set('loss losses cost objective energy criterion risk potential'.split(' '));
 const SCALARS: ReadonlySet<string> = new Set('scalar scalar-valued real-valued'.split(' '));
 const INDEFINITE: ReadonlySet<string> = new Set('a an some any arbitrary every'.split(' '));
-const DESCRIBES: ReadonlySet<string> = new Set('differentiable smooth arbitrary scalar scalar-valued real-valued downstream upstream final generic given training loss cost objective energy function functional'.split(' '));
+const DESCRIBES: ReadonlySet<string> = new Set(
+  'differentiable smooth arbitrary scalar scalar-valued real-valued downstream upstream final generic given training loss cost objective energy function functional'.split(
+    ' ',
+  ),
+);
 
 /** The noun before a name that says it is a number; `open` where its article leaves open which. */
 function nounBefore(words: readonly Word[], at: number): { readonly open: boolean } | null {

@@ -32,7 +32,11 @@ export function namesAt(words: readonly Word[], first: number): Names | null {
 }
 
 /** The further names of a list, behind a comma or an "and". */
-function joined(words: readonly Word[], at: number, kind: (math: ProseMath) => readonly Expr[] | null): { readonly names: readonly Expr[]; readonly next: number } | null {
+function joined(
+  words: readonly Word[],
+  at: number,
+  kind: (math: ProseMath) => readonly Expr[] | null,
+): { readonly names: readonly Expr[]; readonly next: number } | null {
   let next = words[at]?.text === ',' ? at + 1 : at;
   if (/^(?:and|or|&)$/.test(words[next]?.text ?? '')) next++;
   const word = words[next];
@@ -42,14 +46,20 @@ function joined(words: readonly Word[], at: number, kind: (math: ProseMath) => r
 
 /** The names that a formula lists and says nothing of. */
 function bareNames({ statements }: ProseMath): readonly Expr[] | null {
-  const sides = statements.map((statement) => (statement.kind === 'equation' && statement.sides.length === 1 && statement.membership === null ? statement.sides[0] : undefined));
-  return sides.length > 0 && sides.every((side): side is Expr => side !== undefined && (isDots(side) || symbolKey(side) !== null)) ? sides : null;
+  const sides = statements.map((statement) =>
+    statement.kind === 'equation' && statement.sides.length === 1 && statement.membership === null ? statement.sides[0] : undefined,
+  );
+  return sides.length > 0 && sides.every((side): side is Expr => side !== undefined && (isDots(side) || symbolKey(side) !== null))
+    ? sides
+    : null;
 }
 
 /** `$A, B \in \mathbb R^{n\times n}$`: the members of a set of square matrices. */
 function squareNames({ statements }: ProseMath): readonly Expr[] | null {
   const square = statements.every((statement) => statement.kind === 'declaration' && statement.shape !== null && isSquare(statement.shape));
-  return square && statements.length > 0 ? statements.flatMap((statement) => (statement.kind === 'declaration' ? statement.names : [])) : null;
+  return square && statements.length > 0
+    ? statements.flatMap((statement) => (statement.kind === 'declaration' ? statement.names : []))
+    : null;
 }
 
 function isSquare({ dims: [rows, cols] }: ShapeExpr): boolean {
@@ -71,6 +81,9 @@ function namesWithin(word: Word & { readonly kind: 'math' }, first: number): Nam
 
 function aboutNames(statement: Statement): readonly Expr[] | null {
   if (statement.kind === 'declaration') return statement.names;
-  const [side] = statement.kind === 'equation' && (statement.relations[0] === '=' || statement.relations[0] === ':=' || statement.membership !== null) ? statement.sides : [];
+  const [side] =
+    statement.kind === 'equation' && (statement.relations[0] === '=' || statement.relations[0] === ':=' || statement.membership !== null)
+      ? statement.sides
+      : [];
   return side !== undefined && symbolKey(side) !== null ? [side] : null;
 }

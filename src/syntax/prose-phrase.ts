@@ -18,14 +18,25 @@ export interface Phrase {
 }
 
 const NOUNS: ReadonlyMap<string, Noun> = new Map([
-  ['matrix', 'matrix'], ['matrices', 'matrix'], ['vector', 'vector'], ['vectors', 'vector'], ['column-vector', 'vector'], ['row-vector', 'row'],
-  ['scalar', 'scalar'], ['scalars', 'scalar'], ['-vector', 'vector'], ['-vectors', 'vector'], ['constant', 'scalar'],
+  ['matrix', 'matrix'],
+  ['matrices', 'matrix'],
+  ['vector', 'vector'],
+  ['vectors', 'vector'],
+  ['column-vector', 'vector'],
+  ['row-vector', 'row'],
+  ['scalar', 'scalar'],
+  ['scalars', 'scalar'],
+  ['-vector', 'vector'],
+  ['-vectors', 'vector'],
+  ['constant', 'scalar'],
 ]);
 
 /** Words that end a phrase: what follows is said of something else. */
 const BREAKS: ReadonlySet<string> = new Set(
-  ('of in to for with by from on at as is are be was were has have had and or nor but where which that who whose then so when while if let suppose assume given denote denotes denoted denoting ' +
-    'define defined call called write gives give yields contains holds into onto over under than using via per we i you it its their this these those there here not we’ll such because since thus hence also consider take choose pick fix introduce use').split(' '),
+  (
+    'of in to for with by from on at as is are be was were has have had and or nor but where which that who whose then so when while if let suppose assume given denote denotes denoted denoting ' +
+    'define defined call called write gives give yields contains holds into onto over under than using via per we i you it its their this these those there here not we’ll such because since thus hence also consider take choose pick fix introduce use'
+  ).split(' '),
 );
 
 /** Whether no phrase goes on over a word. */
@@ -36,7 +47,11 @@ export function endsPhrase(text: string): boolean {
 const ARTICLES: ReadonlySet<string> = new Set('a an the some any each every our two three four both fixed given'.split(' '));
 
 /** Names of this kind are constants, or follow from something else: declaring them would hide what they are. */
-const DERIVED: ReadonlySet<string> = new Set('identity zero null ones jacobian hessian gradient derivative commutation duplication elimination unit basis standard indicator'.split(' '));
+const DERIVED: ReadonlySet<string> = new Set(
+  'identity zero null ones jacobian hessian gradient derivative commutation duplication elimination unit basis standard indicator'.split(
+    ' ',
+  ),
+);
 
 interface Reading {
   readonly words: readonly Word[];
@@ -149,9 +164,20 @@ function endsNoun(after: Word | undefined): boolean {
 // ---- properties
 
 const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
-  ['symmetric', 'symmetric'], ['spd', 'spd'], ['psd', 'symmetric'], ['positive-definite', 'spd'], ['positive-semidefinite', 'symmetric'], ['orthogonal', 'orthogonal'], ['diagonal', 'diagonal'],
-  ['orthonormal', 'orthogonal'], ['unit-norm', 'orthogonal'], ['one-hot', 'onehot'],
-  ['invertible', 'invertible'], ['nonsingular', 'invertible'], ['non-singular', 'invertible'], ['covariance', 'spd'],
+  ['symmetric', 'symmetric'],
+  ['spd', 'spd'],
+  ['psd', 'symmetric'],
+  ['positive-definite', 'spd'],
+  ['positive-semidefinite', 'symmetric'],
+  ['orthogonal', 'orthogonal'],
+  ['diagonal', 'diagonal'],
+  ['orthonormal', 'orthogonal'],
+  ['unit-norm', 'orthogonal'],
+  ['one-hot', 'onehot'],
+  ['invertible', 'invertible'],
+  ['nonsingular', 'invertible'],
+  ['non-singular', 'invertible'],
+  ['covariance', 'spd'],
 ]);
 
 const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
@@ -169,7 +195,8 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   const after = words[at + 1]?.text ?? '';
   if (TRIANGLES.has(text)) return /^triang(?:ular|le)$/.test(after) ? { property: text as Property, next: at + 2 } : null;
   if (text === 'positive') return positiveAt(words, at, after);
-  if (text === 'unit' || text === 'probability') return /^vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
+  if (text === 'unit' || text === 'probability')
+    return /^vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
   if (text === 'covariance' && after !== 'matrix' && after !== 'matrices') return null;
   const property = ADJECTIVES.get(text);
   return property === undefined ? null : { property, next: at + 1 };

@@ -49,7 +49,9 @@ function isMeasure(words: readonly Word[], at: number): boolean {
 // ---- sentences
 
 const COPULAS: ReadonlySet<string> = new Set('is are be being denote denotes represents represent as becomes was were'.split(' '));
-const ADVERBS: ReadonlySet<string> = new Set('also always now both then all still simply here just again again, each therefore thus hence our usually'.split(' '));
+const ADVERBS: ReadonlySet<string> = new Set(
+  'also always now both then all still simply here just again again, each therefore thus hence our usually'.split(' '),
+);
 
 /** What is said of the names behind them: "… is an `$m\times n$` matrix", "… (`$m\times n$`)", "… has shape `$(N, D)$`". */
 function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
@@ -91,7 +93,8 @@ function saidByCopula(words: readonly Word[], subject: Names): Statement[] | nul
   while (ADVERBS.has(words[at]?.text ?? '')) at++;
   if (words[at]?.text === 'not') return null;
   const size = sizeAt(words, at);
-  if (size?.dims.length === 2) return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
+  if (size?.dims.length === 2)
+    return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
   return sayPhrase(subject, phraseAt(words, at), words);
 }
 
@@ -129,7 +132,10 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
   const subject = phrase === null || (phrase.noun === null && phrase.properties.length === 0) ? null : namesAt(words, phrase.named);
   if (phrase === null || subject === null) return null;
   const further = phrase.dims === null ? saidOf(words, subject) : null;
-  return { statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])], next: Math.max(phrase.next, subject.next) };
+  return {
+    statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])],
+    next: Math.max(phrase.next, subject.next),
+  };
 }
 
 /** A phrase begins where no word of the same phrase stands before. */
@@ -141,7 +147,9 @@ function beginsPhrase(words: readonly Word[], at: number): boolean {
 }
 
 const PREPOSITIONS: ReadonlySet<string> = new Set('of by in to from on at than over per between'.split(' '));
-const OPENERS: ReadonlySet<string> = new Set('let where and then that if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '));
+const OPENERS: ReadonlySet<string> = new Set(
+  'let where and then that if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '),
+);
 
 /** "the columns of `$A$` are …", "the derivative by `$x$` is …": what is said is said of something else. */
 function isObject(words: readonly Word[], first: number): boolean {

@@ -37,7 +37,13 @@ function notANotebook(json: string): NotebookDocument {
   const problem = { message: 'This is no notebook: it is not JSON with a list of cells.', span };
   const coverage = { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 };
   return {
-    document: { items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }], annotated: false, coverage, macros: new Map(), kept: keptOf(keeping(null), null) },
+    document: {
+      items: [{ kind: 'problem', problem, origin: 'plain', block: 0 }],
+      annotated: false,
+      coverage,
+      macros: new Map(),
+      kept: keptOf(keeping(null), null),
+    },
     notebook: { text: json, cells: [{ index: 0, span: { start: 0, end: json.length } }] },
   };
 }

@@ -26,10 +26,22 @@ export interface Reading {
 }
 
 export function newReading(macros: Macros, input: Reading['input'], before: Kept | null): Reading {
-  return { macros, items: [], coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 }, input, keeping: keeping(before), macrosText: null, block: 0, annotated: false };
+  return {
+    macros,
+    items: [],
+    coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
+    input,
+    keeping: keeping(before),
+    macrosText: null,
+    block: 0,
+    annotated: false,
+  };
 }
 
-export function documentOf({ items, annotated, coverage, macros, keeping: own }: Reading, structure: MarkdownStructure | null): SourceDocument {
+export function documentOf(
+  { items, annotated, coverage, macros, keeping: own }: Reading,
+  structure: MarkdownStructure | null,
+): SourceDocument {
   return { items, annotated, macros, coverage: coverage satisfies Coverage, kept: keptOf(own, structure) };
 }
 
@@ -89,7 +101,11 @@ interface Formula extends ReadMath {
 function readMathematics(reading: Reading, readable: string, piece: MathPiece): Formula {
   const block = reading.block++;
   const { span, displayed } = piece;
-  const sought = { text: readable.slice(span.start, span.end), context: `${displayed ? 'display' : 'inline'} ${macrosText(reading)}`, start: span.start };
+  const sought = {
+    text: readable.slice(span.start, span.end),
+    context: `${displayed ? 'display' : 'inline'} ${macrosText(reading)}`,
+    start: span.start,
+  };
   const read = keptMath(reading.keeping, sought, () => readAnew(reading, readable, piece));
   if (read.defines) reading.macrosText = null;
   const { tokens, statements, problems } = read;
@@ -137,7 +153,12 @@ function hasMeaning(statement: Statement): boolean {
 
 // ---- prose
 
-function readWords(reading: Reading, readable: string, { words, span }: Piece & { kind: 'paragraph' }, mathematics: readonly Formula[]): readonly Statement[] {
+function readWords(
+  reading: Reading,
+  readable: string,
+  { words, span }: Piece & { kind: 'paragraph' },
+  mathematics: readonly Formula[],
+): readonly Statement[] {
   if (mathematics.length === 0) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
   const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: macrosText(reading), start: span.start };

@@ -90,7 +90,8 @@ function logicalLines(text: string, span: Span): Span[] {
   const contents = [...physicalLines(text, span)].map((line) => ({ line, content: withoutComment(text.slice(line.start, line.end)) }));
   for (const [at, { line, content }] of contents.entries()) {
     const blank = content.trim() === '';
-    const goesOn: boolean = current !== null && !blank && joined < MOST_LINES && !/^[ \t]*#/.test(content) && (depth > 0 || CONTINUES.test(content));
+    const goesOn: boolean =
+      current !== null && !blank && joined < MOST_LINES && !/^[ \t]*#/.test(content) && (depth > 0 || CONTINUES.test(content));
     if (blank && !CONTINUES.test(content)) depth = 0;
     if (blank) continue;
     current = goesOn && current !== null ? { start: current.start, end: line.end } : line;

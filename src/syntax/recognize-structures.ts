@@ -74,10 +74,16 @@ function takesExpectation(tokens: readonly Token[], at: number): boolean {
 /** `λ _ { max }` before brackets. */
 function extremeEigenvalue(tokens: readonly Token[], at: number): Token | null {
   const [sub, group, word, ungroup, open] = tokens.slice(at + 1, at + 6);
-  const extreme = sub?.kind === 'sub' && group?.kind === 'group' && (word?.text === 'max' || word?.text === 'min') && ungroup?.kind === 'ungroup';
+  const extreme =
+    sub?.kind === 'sub' && group?.kind === 'group' && (word?.text === 'max' || word?.text === 'min') && ungroup?.kind === 'ungroup';
   if (!extreme || open?.kind !== 'open') return null;
   const first = tokens[at] as Token;
-  return { kind: 'name', text: word.text === 'max' ? 'lambdamax' : 'lambdamin', span: { start: first.span.start, end: ungroup.span.end }, spaced: first.spaced };
+  return {
+    kind: 'name',
+    text: word.text === 'max' ? 'lambdamax' : 'lambdamin',
+    span: { start: first.span.start, end: ungroup.span.end },
+    spaced: first.spaced,
+  };
 }
 
 /**

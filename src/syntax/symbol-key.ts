@@ -75,4 +75,3 @@ export function baseKey(expr: Expr): string | null {
   if (expr.kind === 'postfix') return baseKey(expr.base);
   return expr.kind === 'name' ? expr.name : null;
 }
-

@@ -14,7 +14,10 @@ export const exp: Analytic = { re: (a, b) => Math.exp(a) * Math.cos(b), im: (a, 
 const LEAST = 1e-280;
 
 /** The principal value; a negative number has no logarithm here, as it has none among the real ones. */
-export const log: Analytic = { re: (a, b) => (a > LEAST ? Math.log(size(a, b)) : Number.NaN), im: (a, b) => (a > LEAST ? Math.atan2(b, a) : Number.NaN) };
+export const log: Analytic = {
+  re: (a, b) => (a > LEAST ? Math.log(size(a, b)) : Number.NaN),
+  im: (a, b) => (a > LEAST ? Math.atan2(b, a) : Number.NaN),
+};
 
 export const sqrt: Analytic = { re: (a, b) => (a > 0 ? rootRe(a, b) : edge(a, b)), im: (a, b) => (a > 0 ? rootIm(a, b) : edge(a, b)) };
 
@@ -124,7 +127,10 @@ function waveIm(a: number, b: number, n: number): number {
 
 /** z Φ(z) = z (1 + erf(z / √2)) / 2. */
 export function gelu(erf: Analytic): Analytic {
-  return timesArgument({ re: (a, b) => (1 + erf.re(a * Math.SQRT1_2, b * Math.SQRT1_2)) / 2, im: (a, b) => erf.im(a * Math.SQRT1_2, b * Math.SQRT1_2) / 2 });
+  return timesArgument({
+    re: (a, b) => (1 + erf.re(a * Math.SQRT1_2, b * Math.SQRT1_2)) / 2,
+    im: (a, b) => erf.im(a * Math.SQRT1_2, b * Math.SQRT1_2) / 2,
+  });
 }
 
 // ---- powers

@@ -61,14 +61,17 @@ function logarithmSeries(out: Tensor, { rows: n, data }: Tensor, factor: number)
   let power = e.slice();
   out.data.fill(0);
   for (let k = 1; k <= 60; k++) {
-    for (let at = 0; at < power.length; at++) out.data[at] = (out.data[at] as number) + ((k % 2 === 1 ? factor : -factor) * (power[at] as number)) / k;
+    for (let at = 0; at < power.length; at++)
+      out.data[at] = (out.data[at] as number) + ((k % 2 === 1 ? factor : -factor) * (power[at] as number)) / k;
     power = timesSquare(power, e, n);
   }
 }
 
 function timesSquare(a: Float64Array, b: Float64Array, n: number): Float64Array<ArrayBuffer> {
   const product = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) for (let j = 0; j < n; j++) product[i * n + j] = (product[i * n + j] as number) + (a[i * n + k] as number) * (b[k * n + j] as number);
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k < n; k++)
+      for (let j = 0; j < n; j++) product[i * n + j] = (product[i * n + j] as number) + (a[i * n + k] as number) * (b[k * n + j] as number);
   return product;
 }
 
@@ -77,7 +80,9 @@ export function singularValues({ rows, cols, data }: Tensor): Float64Array {
   const n = Math.min(rows, cols);
   const gram = new Float64Array(n * n);
   const at = rows >= cols ? (k: number, i: number) => data[k * cols + i] as number : (k: number, i: number) => data[i * cols + k] as number;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) for (let k = 0; k < Math.max(rows, cols); k++) gram[i * n + j] = (gram[i * n + j] as number) + at(k, i) * at(k, j);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      for (let k = 0; k < Math.max(rows, cols); k++) gram[i * n + j] = (gram[i * n + j] as number) + at(k, i) * at(k, j);
   return symmetricEigen(gram, n).values.map((value) => Math.sqrt(Math.max(value, 0)));
 }
 
@@ -89,7 +94,9 @@ function rowsOf({ rows, cols, data }: Tensor): number[][] {
 function fillFrom(out: Tensor, compute: () => unknown): void {
   try {
     const rows = compute() as readonly (readonly unknown[])[];
-    rows.forEach((row, at) => row.forEach((value, col) => void (out.data[at * out.cols + col] = typeof value === 'number' ? value : Number.NaN)));
+    rows.forEach((row, at) =>
+      row.forEach((value, col) => void (out.data[at * out.cols + col] = typeof value === 'number' ? value : Number.NaN)),
+    );
   } catch {
     out.data.fill(Number.NaN);
   }

@@ -5,7 +5,9 @@ export interface Size {
 }
 
 /** The order in which the factors of a product are multiplied: a factor by its place, or two products. */
-export type ProductPlan = { readonly factor: number; readonly size: Size } | { readonly left: ProductPlan; readonly right: ProductPlan; readonly size: Size };
+export type ProductPlan =
+  | { readonly factor: number; readonly size: Size }
+  | { readonly left: ProductPlan; readonly right: ProductPlan; readonly size: Size };
 
 function isScalar({ rows, cols }: Size): boolean {
   return rows === 1 && cols === 1;

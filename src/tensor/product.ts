@@ -76,7 +76,8 @@ export function timesMatrix(out: Float64Array, a: Tensor, b: Tensor): void {
     for (let k = 0; k < whole; k += 4) addFourRows(out, base, a.data, row * a.cols + k, from, k * width, width);
     for (let k = whole; k < a.cols; k++) {
       const factor = a.data[row * a.cols + k] as number;
-      for (let col = 0, at = k * width; col < width; col++) out[base + col] = (out[base + col] as number) + factor * (from[at + col] as number);
+      for (let col = 0, at = k * width; col < width; col++)
+        out[base + col] = (out[base + col] as number) + factor * (from[at + col] as number);
     }
   }
 }
@@ -85,7 +86,12 @@ export function timesMatrix(out: Float64Array, a: Tensor, b: Tensor): void {
 function addFourRows(out: Float64Array, base: number, a: Float64Array, first: number, b: Float64Array, start: number, width: number): void {
   const [p, q, r, s] = [a[first] as number, a[first + 1] as number, a[first + 2] as number, a[first + 3] as number];
   for (let col = 0, at = start; col < width; col++, at++) {
-    out[base + col] = (out[base + col] as number) + p * (b[at] as number) + q * (b[at + width] as number) + r * (b[at + 2 * width] as number) + s * (b[at + 3 * width] as number);
+    out[base + col] =
+      (out[base + col] as number) +
+      p * (b[at] as number) +
+      q * (b[at + width] as number) +
+      r * (b[at + 2 * width] as number) +
+      s * (b[at + 3 * width] as number);
   }
 }
 

@@ -57,36 +57,46 @@ const [P, Q, R, S, X, Y, FACTOR] = [16, 17, 18, 19, 20, 21, 22] as const;
 
 /** A row of `b` into a tile of two rows and four columns. */
 const STEP: Code = [
-  ...set(X, pair(get(RIGHT), 0)), ...set(Y, pair(get(RIGHT), 16)),
+  ...set(X, pair(get(RIGHT), 0)),
+  ...set(Y, pair(get(RIGHT), 16)),
   ...set(FACTOR, twice(get(LEFT))),
-  ...set(P, sum(get(P), product(get(FACTOR), get(X)))), ...set(Q, sum(get(Q), product(get(FACTOR), get(Y)))),
+  ...set(P, sum(get(P), product(get(FACTOR), get(X)))),
+  ...set(Q, sum(get(Q), product(get(FACTOR), get(Y)))),
   ...set(FACTOR, twice(plus(get(LEFT), get(WIDTH)))),
-  ...set(R, sum(get(R), product(get(FACTOR), get(X)))), ...set(S, sum(get(S), product(get(FACTOR), get(Y)))),
-  ...set(LEFT, plus(get(LEFT), constant(8))), ...set(RIGHT, plus(get(RIGHT), get(STRIDE))),
+  ...set(R, sum(get(R), product(get(FACTOR), get(X)))),
+  ...set(S, sum(get(S), product(get(FACTOR), get(Y)))),
+  ...set(LEFT, plus(get(LEFT), constant(8))),
+  ...set(RIGHT, plus(get(RIGHT), get(STRIDE))),
 ];
 
 /** The last tiles of a row and of a column overlap those before, where the size is no multiple of theirs. */
 const TILE: Code = [
   ...set(COL, smaller(get(ALONG), minus(get(N), constant(4)))),
   ...[P, Q, R, S].flatMap((tile) => set(tile, zeros)),
-  ...set(LEFT, plus(get(A), times(get(ROW), get(WIDTH)))), ...set(END, plus(get(LEFT), get(WIDTH))),
+  ...set(LEFT, plus(get(A), times(get(ROW), get(WIDTH)))),
+  ...set(END, plus(get(LEFT), get(WIDTH))),
   ...set(RIGHT, plus(get(B), times(get(COL), constant(8)))),
   ...repeat(STEP, get(LEFT), get(END)),
   ...set(PLACE, plus(plus(get(OUT), times(get(ROW), get(STRIDE))), times(get(COL), constant(8)))),
-  ...store(get(PLACE), 0, get(P)), ...store(get(PLACE), 16, get(Q)),
+  ...store(get(PLACE), 0, get(P)),
+  ...store(get(PLACE), 16, get(Q)),
   ...set(PLACE, plus(get(PLACE), get(STRIDE))),
-  ...store(get(PLACE), 0, get(R)), ...store(get(PLACE), 16, get(S)),
+  ...store(get(PLACE), 0, get(R)),
+  ...store(get(PLACE), 16, get(S)),
   ...set(ALONG, plus(get(ALONG), constant(4))),
 ];
 
 const ROWS: Code = [
-  ...set(ROW, smaller(get(DOWN), minus(get(M), constant(2)))), ...set(ALONG, constant(0)),
+  ...set(ROW, smaller(get(DOWN), minus(get(M), constant(2)))),
+  ...set(ALONG, constant(0)),
   ...repeat(TILE, get(ALONG), get(N)),
   ...set(DOWN, plus(get(DOWN), constant(2))),
 ];
 
 const BODY: Code = [
-  ...set(WIDTH, times(get(K), constant(8))), ...set(STRIDE, times(get(N), constant(8))), ...set(DOWN, constant(0)),
+  ...set(WIDTH, times(get(K), constant(8))),
+  ...set(STRIDE, times(get(N), constant(8))),
+  ...set(DOWN, constant(0)),
   ...repeat(ROWS, get(DOWN), get(M)),
   0x0b,
 ];
@@ -97,7 +107,14 @@ const BODY: Code = [
 function assemble(): Uint8Array<ArrayBuffer> {
   const locals = [2, 10, I32, 7, V128];
   return Uint8Array.from([
-    0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, [1, 0x60, 6, I32, I32, I32, I32, I32, I32, 0]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, 1]),

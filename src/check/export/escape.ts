@@ -19,10 +19,16 @@ export function escapeMarkdown(text: string): string {
 
 /** A message, in which code stands between backquotes, as Markdown. */
 export function messageMarkdown(message: string): string {
-  return message.split(/(`[^`]*`)/).map((part) => (/^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : escapeMarkdown(part))).join('');
+  return message
+    .split(/(`[^`]*`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('');
 }
 
 /** The same as HTML. */
 export function messageHtml(message: string): string {
-  return message.split(/(`[^`]*`)/).map((part) => (/^`[^`]+`$/.test(part) ? `<code>${escapeHtml(part.slice(1, -1))}</code>` : escapeHtml(part))).join('');
+  return message
+    .split(/(`[^`]*`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? `<code>${escapeHtml(part.slice(1, -1))}</code>` : escapeHtml(part)))
+    .join('');
 }

@@ -46,20 +46,34 @@ ${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.ma
 }
 
 function stepsHtml(steps: readonly CheckedStep[], sides: ReportedClaim['sides']): string {
-  const rows = steps.map(({ text, status, maxRelativeError, reason }, at) => `<tr class="${status}"><td>${at + 1}</td><td><code>${escapeHtml(text)}</code></td><td>${escapeHtml(sides[at + 1]?.shape ?? '')}</td><td>${STATUS_SIGNS[status]} ${STATUS_WORDS[status]}${reason === undefined ? '' : `: ${escapeHtml(reason)}`}</td><td class="number">${errorWords(maxRelativeError)}</td></tr>`);
+  const rows = steps.map(
+    ({ text, status, maxRelativeError, reason }, at) =>
+      `<tr class="${status}"><td>${at + 1}</td><td><code>${escapeHtml(text)}</code></td><td>${escapeHtml(sides[at + 1]?.shape ?? '')}</td><td>${STATUS_SIGNS[status]} ${STATUS_WORDS[status]}${reason === undefined ? '' : `: ${escapeHtml(reason)}`}</td><td class="number">${errorWords(maxRelativeError)}</td></tr>`,
+  );
   return `<div class="scroll" tabindex="0" role="group" aria-label="Steps"><table><thead><tr><th scope="col">step</th><th scope="col">side</th><th scope="col">shape</th><th scope="col">outcome</th><th scope="col">largest relative error</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function findingsHtml({ findings }: Verification): string {
   if (findings.length === 0) return '';
-  const items = findings.map(({ found, place }) => `<li><strong>${found.severity}</strong> <code>${found.code}</code>, ${escapeHtml(place)}: ${messageHtml(found.message)}</li>`);
+  const items = findings.map(
+    ({ found, place }) =>
+      `<li><strong>${found.severity}</strong> <code>${found.code}</code>, ${escapeHtml(place)}: ${messageHtml(found.message)}</li>`,
+  );
   return `<section><h2>What else was found</h2><ul>${items.join('')}</ul></section>`;
 }
 
 /** KaTeX escapes what it is given; what it does not understand stands as it was written. */
 function formula(latex: string, text: string): string {
   try {
-    return katex.renderToString(latex, { output: 'mathml', displayMode: true, trust: false, strict: 'ignore', throwOnError: true, maxExpand: 500, maxSize: 10 });
+    return katex.renderToString(latex, {
+      output: 'mathml',
+      displayMode: true,
+      trust: false,
+      strict: 'ignore',
+      throwOnError: true,
+      maxExpand: 500,
+      maxSize: 10,
+    });
   } catch {
     return `<code>${escapeHtml(text)}</code>`;
   }

@@ -6,24 +6,39 @@ import { STATUS_SIGNS, STATUS_WORDS, errorWords, matrixWords, methodWords, summa
 /** The verification of a document as Markdown. */
 export function reportMarkdown(name: string, checked: CheckedDocument): string {
   const verification = verificationOf(name, checked);
-  const sections = verification.sections.flatMap(({ title, claims }) => [...(title === '' ? [] : [`## ${escapeMarkdown(title)}`]), ...claims.map(claimText)]);
+  const sections = verification.sections.flatMap(({ title, claims }) => [
+    ...(title === '' ? [] : [`## ${escapeMarkdown(title)}`]),
+    ...claims.map(claimText),
+  ]);
   return `${[`# Verification of ${escapeMarkdown(name)}`, summaryWords(verification), ...sections, ...findingsText(verification)].join('\n\n')}\n`;
 }
 
 function claimText({ claim, place, sides }: ReportedClaim): string {
   const { status, text, reason, repair, steps, counterexample } = claim;
-  const rows = steps.map((step, at) => `| ${at + 1} | ${markdownCode(step.text)} | ${sides[at + 1]?.shape ?? ''} | ${STATUS_SIGNS[step.status]} ${STATUS_WORDS[step.status]} | ${errorWords(step.maxRelativeError)} |`);
+  const rows = steps.map(
+    (step, at) =>
+      `| ${at + 1} | ${markdownCode(step.text)} | ${sides[at + 1]?.shape ?? ''} | ${STATUS_SIGNS[step.status]} ${STATUS_WORDS[step.status]} | ${errorWords(step.maxRelativeError)} |`,
+  );
   return [
     `### ${STATUS_SIGNS[status]} ${markdownCode(text)}`,
     `${STATUS_WORDS[status]} (${place}). ${escapeMarkdown(methodWords(claim))}`,
     ...(reason === undefined ? [] : [`Why: ${messageMarkdown(reason)}.`]),
-    ...(rows.length === 0 ? [] : [['| step | side | shape | outcome | largest relative error |', '|---|---|---|---|---|', ...rows].join('\n')]),
+    ...(rows.length === 0
+      ? []
+      : [['| step | side | shape | outcome | largest relative error |', '|---|---|---|---|---|', ...rows].join('\n')]),
     ...(repair === undefined ? [] : [`Verified instead: ${markdownCode(repair)}`]),
-    ...(counterexample === undefined ? [] : [`By hand: at ${counterexample.values.map((value) => `${markdownCode(value.name)} = ${escapeMarkdown(matrixWords(value))}`).join(', ')} it gives ${escapeMarkdown(matrixWords(counterexample.claimed))}, finite differences give ${escapeMarkdown(matrixWords(counterexample.numeric))}.`]),
+    ...(counterexample === undefined
+      ? []
+      : [
+          `By hand: at ${counterexample.values.map((value) => `${markdownCode(value.name)} = ${escapeMarkdown(matrixWords(value))}`).join(', ')} it gives ${escapeMarkdown(matrixWords(counterexample.claimed))}, finite differences give ${escapeMarkdown(matrixWords(counterexample.numeric))}.`,
+        ]),
   ].join('\n\n');
 }
 
 function findingsText({ findings }: Verification): readonly string[] {
   if (findings.length === 0) return [];
-  return ['## What else was found', findings.map(({ found, place }) => `- ${found.severity} \`${found.code}\`, ${place}: ${messageMarkdown(found.message)}`).join('\n')];
+  return [
+    '## What else was found',
+    findings.map(({ found, place }) => `- ${found.severity} \`${found.code}\`, ${place}: ${messageMarkdown(found.message)}`).join('\n'),
+  ];
 }

@@ -42,7 +42,9 @@ export function verificationOf(name: string, checked: CheckedDocument): Verifica
   const place = placeIn(checked);
   const findings = checked.diagnostics.filter(({ code, severity }) => severity !== 'hint' && !TOLD_BY_CLAIMS.has(code));
   return {
-    name, counts: { verified: count('verified'), refuted: count('refuted'), inconclusive: count('inconclusive') }, sections: sectionsOf(checked, claims, place),
+    name,
+    counts: { verified: count('verified'), refuted: count('refuted'), inconclusive: count('inconclusive') },
+    sections: sectionsOf(checked, claims, place),
     findings: findings.map((found) => ({ found, place: place(found.span) })),
   };
 }
@@ -51,7 +53,9 @@ function sectionsOf(checked: CheckedDocument, claims: readonly CheckedClaim[], p
   const sections: { title: string; claims: ReportedClaim[] }[] = [];
   for (const claim of claims) {
     const title = titleAround(checked, claim.span.start);
-    const sides = checked.equations.find((equation) => equation.sides[0]?.span.start === claim.span.start && equation.kind !== 'definition')?.sides ?? [];
+    const sides =
+      checked.equations.find((equation) => equation.sides[0]?.span.start === claim.span.start && equation.kind !== 'definition')?.sides ??
+      [];
     const reported = { claim, place: place(claim.span), sides };
     const last = sections.at(-1);
     if (last?.title === title) last.claims.push(reported);
@@ -62,7 +66,9 @@ function sectionsOf(checked: CheckedDocument, claims: readonly CheckedClaim[], p
 
 /** The innermost section around an offset begins last. */
 function titleAround({ sections }: CheckedDocument, offset: number): string {
-  return sections.filter(({ span }) => span.start <= offset && offset <= span.end).sort((a, b) => b.span.start - a.span.start)[0]?.title ?? '';
+  return (
+    sections.filter(({ span }) => span.start <= offset && offset <= span.end).sort((a, b) => b.span.start - a.span.start)[0]?.title ?? ''
+  );
 }
 
 /** `line 14`, in a notebook `cell 3, line 1`. */

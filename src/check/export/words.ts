@@ -10,7 +10,9 @@ export const STATUS_SIGNS: Readonly<Record<Status, string>> = { verified: '✓',
 export function summaryWords({ counts }: Verification): string {
   const all = counts.verified + counts.refuted + counts.inconclusive;
   if (all === 0) return 'The document makes no claim.';
-  const parts = (['verified', 'refuted', 'inconclusive'] as const).flatMap((status) => (counts[status] === 0 ? [] : [`${counts[status]} ${STATUS_WORDS[status]}`]));
+  const parts = (['verified', 'refuted', 'inconclusive'] as const).flatMap((status) =>
+    counts[status] === 0 ? [] : [`${counts[status]} ${STATUS_WORDS[status]}`],
+  );
   return `${all} ${all === 1 ? 'claim' : 'claims'}: ${parts.join(', ')}.`;
 }
 
@@ -21,8 +23,17 @@ export function errorWords(error: number | undefined): string {
 
 /** How a claim was compared: `Compared entry by entry at 6 points; n = 2, m = 3 and n = 4, m = 3; denominator layout.` */
 export function methodWords({ method, points, sizes = [], layout, note }: CheckedClaim): string {
-  const sets = sizes.map((set) => Object.entries(set).map(([name, size]) => `${name} = ${size}`).join(', ')).filter((set) => set !== '');
-  const how = points === undefined ? 'Not compared' : `Compared ${method === 'directions' ? 'along directions' : 'entry by entry'} with finite differences at ${points} ${points === 1 ? 'point' : 'points'}`;
+  const sets = sizes
+    .map((set) =>
+      Object.entries(set)
+        .map(([name, size]) => `${name} = ${size}`)
+        .join(', '),
+    )
+    .filter((set) => set !== '');
+  const how =
+    points === undefined
+      ? 'Not compared'
+      : `Compared ${method === 'directions' ? 'along directions' : 'entry by entry'} with finite differences at ${points} ${points === 1 ? 'point' : 'points'}`;
   return `${[how, ...(sets.length === 0 ? [] : [sets.join(' and ')]), `${layout} layout`, ...(note === undefined ? [] : [note])].join('; ')}.`;
 }
 
@@ -30,5 +41,10 @@ export function methodWords({ method, points, sizes = [], layout, note }: Checke
 export function matrixWords({ rows, cols, data }: MatrixReport): string {
   const number = (value: number) => String(Number((Math.abs(value) < 1e-12 ? 0 : value).toPrecision(6)));
   if (data.length === 1) return number(data[0] as number);
-  return `[${Array.from({ length: rows }, (_, row) => data.slice(row * cols, (row + 1) * cols).map(number).join(' ')).join('; ')}]`;
+  return `[${Array.from({ length: rows }, (_, row) =>
+    data
+      .slice(row * cols, (row + 1) * cols)
+      .map(number)
+      .join(' '),
+  ).join('; ')}]`;
 }

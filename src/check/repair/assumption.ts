@@ -17,7 +17,12 @@ export interface Assumption {
 }
 
 /** Properties that people forget to state, most often first, as a sentence says them. */
-const OF_MATRICES: Forgotten = { symmetric: 'symmetric', spd: 'symmetric positive definite', orthogonal: 'orthogonal', diagonal: 'diagonal' };
+const OF_MATRICES: Forgotten = {
+  symmetric: 'symmetric',
+  spd: 'symmetric positive definite',
+  orthogonal: 'orthogonal',
+  diagonal: 'diagonal',
+};
 const OF_VECTORS: Forgotten = { unit: 'of unit norm' };
 
 type Forgotten = Readonly<Partial<Record<Property, string>>>;
@@ -33,7 +38,10 @@ export function assumptionFor(context: RuleContext, equation: Equation, recheck:
     for (const [property, words] of Object.entries(forgottenOf(info)) as [Property, string][]) {
       if (!holdsWith(context, equation, info, property)) continue;
       const statement = `${info.text} : ${showShape(info.declared as MatrixShape)} ${property}`;
-      return { says: `\`${info.text}\` is ${words}`, fix: stating(context, equation, info, { statement, title: `Declare that ${info.text} is ${words}` }, recheck) };
+      return {
+        says: `\`${info.text}\` is ${words}`,
+        fix: stating(context, equation, info, { statement, title: `Declare that ${info.text} is ${words}` }, recheck),
+      };
     }
   }
   return squareFor(context, equation, free, recheck);
@@ -44,7 +52,9 @@ function freeSymbols(derivation: Derivation, { sides }: Equation): readonly Symb
   const { ofTerm } = dependencies(derivation);
   const ids = new Set(sides.flatMap((side) => [...ofTerm(side)]));
   const infos = [...ids].flatMap((id) => derivation.symbols.get(id) ?? []);
-  return infos.filter(({ declared, definition, open, properties }) => declared !== null && definition === null && open === null && properties.length === 0);
+  return infos.filter(
+    ({ declared, definition, open, properties }) => declared !== null && definition === null && open === null && properties.length === 0,
+  );
 }
 
 function forgottenOf({ declared }: SymbolInfo): Forgotten {
@@ -55,7 +65,13 @@ function forgottenOf({ declared }: SymbolInfo): Forgotten {
 
 /** `m = n` of an m×n matrix; judged by the document with that statement in it. */
 function squareFor(context: RuleContext, equation: Equation, free: readonly SymbolInfo[], recheck: Recheck): Assumption | null {
-  const rectangular = free.filter(({ declared }) => declared !== null && nameOf(declared.rows) !== undefined && nameOf(declared.cols) !== undefined && !equal(declared.rows, declared.cols));
+  const rectangular = free.filter(
+    ({ declared }) =>
+      declared !== null &&
+      nameOf(declared.rows) !== undefined &&
+      nameOf(declared.cols) !== undefined &&
+      !equal(declared.rows, declared.cols),
+  );
   for (const info of rectangular.slice(0, MOST_PAIRS)) {
     const { rows, cols } = info.declared as MatrixShape;
     const statement = `${showDim(rows)} = ${showDim(cols)}`;
@@ -68,7 +84,8 @@ function squareFor(context: RuleContext, equation: Equation, free: readonly Symb
 function holdsWith({ built, inferred }: RuleContext, equation: Equation, info: SymbolInfo, property: Property): boolean {
   const symbols = new Map([...built.derivation.symbols, [info.id, { ...info, properties: [property] }]]);
   const assumed: Derivation = { ...built.derivation, symbols };
-  const holds = (sizeSets: number, points: number) => verifyClaim(assumed, inferred.shapes, equation, { sizeSets, points, smallSizes: true }).status === 'verified';
+  const holds = (sizeSets: number, points: number) =>
+    verifyClaim(assumed, inferred.shapes, equation, { sizeSets, points, smallSizes: true }).status === 'verified';
   return holds(1, 1) && holds(2, 3);
 }
 
@@ -78,7 +95,13 @@ interface Stated {
 }
 
 /** A line of its own after the declaration, in the comment that the surface has for it. */
-function stating({ text, notation, built }: RuleContext, equation: Equation, info: SymbolInfo, { statement, title }: Stated, recheck: Recheck): FoundFix | null {
+function stating(
+  { text, notation, built }: RuleContext,
+  equation: Equation,
+  info: SymbolInfo,
+  { statement, title }: Stated,
+  recheck: Recheck,
+): FoundFix | null {
   const declaration = built.declarations.find(({ id }) => id === info.id);
   if (declaration === undefined) return null;
   const end = text.indexOf('\n', declaration.statement.end);

@@ -26,11 +26,20 @@ export function rechecking(check: Check, source: Source, options: CheckOptions, 
   return (edits, equation, demand = 'verified') => {
     const growth = edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
     const within = { start: equation.span.start, end: equation.span.end + growth };
-    const after = check(source.edited(edits), { ...options, verify: true, repair: false, spend: budget(), examine: within, seed: (options.seed ?? SEED) + FRESH });
+    const after = check(source.edited(edits), {
+      ...options,
+      verify: true,
+      repair: false,
+      spend: budget(),
+      examine: within,
+      seed: (options.seed ?? SEED) + FRESH,
+    });
     const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);
     const count = (found: readonly Found[]) => found.filter(({ severity }) => severity === 'error' || severity === 'warning').length;
     const mistakes = count(before.map(({ found }) => found).filter((found) => !isOutside(found)));
-    const isRight = (after.claims ?? []).every(({ status }) => status === 'verified' || (demand !== 'verified' && status === 'inconclusive'));
+    const isRight = (after.claims ?? []).every(
+      ({ status }) => status === 'verified' || (demand !== 'verified' && status === 'inconclusive'),
+    );
     return isRight && count(after.diagnostics) < mistakes + (demand === 'unharmed' ? 1 : 0);
   };
 }

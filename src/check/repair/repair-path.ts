@@ -18,11 +18,18 @@ export function repairPath(context: RuleContext, { equation, span, path, through
   const notations = context.notation === 'plain' ? (['plain'] as const) : (['latex', 'plain'] as const);
   for (const notation of notations) {
     const symbol = (id: SymbolId) => spellingOf(context, id, notation);
-    const term = inStyleOf(written, printTerm(productAlong(context, path, context.inferred.shapes.layoutOf(equation)), { notation, symbol }));
+    const term = inStyleOf(
+      written,
+      printTerm(productAlong(context, path, context.inferred.shapes.layoutOf(equation)), { notation, symbol }),
+    );
     const edits = [{ span: { start: span.end, end: span.end }, newText: ` + ${term}` }];
     if (!recheck(edits, equation)) continue;
     const name = context.built.derivation.symbols.get(through)?.text ?? through;
-    return { fix: { title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' }, hint: `With \`+ ${term}\` it is complete.`, mended: `${written} + ${term}` };
+    return {
+      fix: { title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' },
+      hint: `With \`+ ${term}\` it is complete.`,
+      mended: `${written} + ${term}`,
+    };
   }
   return null;
 }
@@ -32,13 +39,26 @@ function productAlong({ inferred }: RuleContext, path: readonly SymbolId[], layo
   const links = path.slice(1).map((id, at) => derivativeOf(path[at] as SymbolId, id, path.length === 2));
   const [outer] = path;
   const turned = layout === 'mixed' && outer !== undefined && isScalar(inferred.shapes.ofSymbol(outer));
-  if (turned) return productOf([...links.slice(1).reverse().map((link) => made('transpose', link)), links[0] as Term]);
+  if (turned)
+    return productOf([
+      ...links
+        .slice(1)
+        .reverse()
+        .map((link) => made('transpose', link)),
+      links[0] as Term,
+    ]);
   return productOf(layout === 'denominator' ? [...links].reverse() : links);
 }
 
 function derivativeOf(of: SymbolId, wrt: SymbolId, direct: boolean): DerivativeTerm {
   const symbol = (id: SymbolId): Term => ({ kind: 'symbol', id, span: NOWHERE });
-  return { kind: 'derivative', form: direct ? 'direct' : 'derivative', of: symbol(of), wrt: [{ term: symbol(wrt), transposed: false }], span: NOWHERE };
+  return {
+    kind: 'derivative',
+    form: direct ? 'direct' : 'derivative',
+    of: symbol(of),
+    wrt: [{ term: symbol(wrt), transposed: false }],
+    span: NOWHERE,
+  };
 }
 
 /** With `d` where the side writes its derivatives so. */

@@ -80,12 +80,16 @@ function* search(context: RuleContext, equation: Equation, side: Term, spend: Sp
   const around = surroundingsOf(context, equation, side);
   const seen = new Set([termKey(side)]);
   for (const slip of SLIPS.filter(({ byShape }) => byNumbers || byShape)) {
-    const proposals = nodes.flatMap((target) => slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })));
+    const proposals = nodes.flatMap((target) =>
+      slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })),
+    );
     const fresh = proposals.filter(({ target, replacement }) => {
       const key = termKey(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) => holds(context, equation, copyOf(replaced(side, target, replacement)), spend, byNumbers));
+    const holding = fresh.filter(({ target, replacement }) =>
+      holds(context, equation, copyOf(replaced(side, target, replacement)), spend, byNumbers),
+    );
     yield* [...holding].sort((a, b) => changeOf(context, a) - changeOf(context, b));
   }
 }
@@ -105,7 +109,12 @@ function holds(context: RuleContext, equation: Equation, version: Term, spend: S
   const { built, inferred } = context;
   const [first] = equation.sides;
   if (first === undefined) return false;
-  const trial: Equation = { ...equation, kind: equation.kind === 'condition' ? 'claim' : equation.kind, sides: [copyOf(first), version], relations: ['='] };
+  const trial: Equation = {
+    ...equation,
+    kind: equation.kind === 'condition' ? 'claim' : equation.kind,
+    sides: [copyOf(first), version],
+    relations: ['='],
+  };
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;

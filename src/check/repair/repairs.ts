@@ -13,7 +13,17 @@ import { repairPath } from './repair-path.ts';
 
 /** Mistakes that a change to a side of their equation may mend. */
 const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
-  'shape/product', 'shape/sum', 'shape/equation', 'shape/argument', 'layout/order', 'layout/shape', 'layout/mixed', 'chain/broken', 'chain/missing-path', 'index/range', 'verify/refuted',
+  'shape/product',
+  'shape/sum',
+  'shape/equation',
+  'shape/argument',
+  'layout/order',
+  'layout/shape',
+  'layout/mixed',
+  'chain/broken',
+  'chain/missing-path',
+  'index/range',
+  'verify/refuted',
 ]);
 /** What a diagnostic gets besides its words: changes that mend it, and why they do. */
 export interface Mending {
@@ -27,7 +37,9 @@ const MOST_REPAIRS = 12;
 /** For every mistake that a small change mends, or an assumption, that. */
 export function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Mending> {
   const mendable = findings.filter(({ found, equation }) => equation !== null && found.fixes.length === 0 && MENDABLE.has(found.code));
-  return new Map(mendable.slice(0, MOST_REPAIRS).map((finding) => [finding.equation as Equation, mending(context, finding, recheck)] as const));
+  return new Map(
+    mendable.slice(0, MOST_REPAIRS).map((finding) => [finding.equation as Equation, mending(context, finding, recheck)] as const),
+  );
 }
 
 function mending(context: RuleContext, { found, problem, equation }: Finding, recheck: Recheck): Mending {
@@ -43,7 +55,10 @@ function repairEquation(context: RuleContext, equation: Equation, { span }: Foun
   const sides = equation.sides.slice(1);
   const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
   const suspects = near.length > 0 ? near : sides;
-  return firstOf(suspects, (side) => repairSide(context, equation, side, recheck)) ?? firstOf(suspects, (side) => repairByDeriving(context, equation, side, recheck));
+  return (
+    firstOf(suspects, (side) => repairSide(context, equation, side, recheck)) ??
+    firstOf(suspects, (side) => repairByDeriving(context, equation, side, recheck))
+  );
 }
 
 function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): Repair | null {

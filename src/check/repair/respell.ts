@@ -26,7 +26,9 @@ function textAt({ text }: RuleContext, { start, end }: Span): string {
 
 function keepingGaps(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string | null {
   if (target.kind !== 'apply' || replacement.kind !== 'apply' || target.args.length !== replacement.args.length) return null;
-  const places = replacement.args.map((arg) => target.args.findIndex((one) => one.span.start === arg.span.start && termKey(one) === termKey(arg)));
+  const places = replacement.args.map((arg) =>
+    target.args.findIndex((one) => one.span.start === arg.span.start && termKey(one) === termKey(arg)),
+  );
   if (places.includes(-1) || new Set(places).size !== places.length) return null;
   const written = [...target.args].sort((a, b) => a.span.start - b.span.start);
   if (written.some((arg, at) => arg !== target.args[at])) return null;

@@ -68,7 +68,15 @@ function transposedFactors(factors: readonly Term[], around: Surroundings): read
 }
 
 function transposes(node: Term, around: Surroundings): readonly Term[] {
-  if (around.isScalar(node) || around.isSymmetric(node) || node.kind === 'number' || node.kind === 'hole' || isUnder(node, 'diag') || isUnder(node, 'identity')) return [];
+  if (
+    around.isScalar(node) ||
+    around.isSymmetric(node) ||
+    node.kind === 'number' ||
+    node.kind === 'hole' ||
+    isUnder(node, 'diag') ||
+    isUnder(node, 'identity')
+  )
+    return [];
   return [transposed(node, around)];
 }
 
@@ -87,7 +95,11 @@ function orders(node: Term): readonly Term[] {
   const { args } = node;
   const pairs = args.flatMap((_, i) => args.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
   const nearest = [...pairs].sort(([a, b], [c, d]) => b - a - (d - c));
-  return [...nearest.map(([i, j]) => ({ ...node, args: swapped(args, i, j) })), { ...node, args: [...args].reverse() }, { ...node, args: [...args.slice(1), args[0] as Term] }];
+  return [
+    ...nearest.map(([i, j]) => ({ ...node, args: swapped(args, i, j) })),
+    { ...node, args: [...args].reverse() },
+    { ...node, args: [...args.slice(1), args[0] as Term] },
+  ];
 }
 
 function swapped(args: readonly Term[], i: number, j: number): readonly Term[] {
@@ -106,7 +118,14 @@ function identities(node: Term, around: Surroundings): readonly Term[] {
 
 // ---- signs
 
-const OPPOSITE: Partial<Record<OpName, OpName>> = { add: 'sub', sub: 'add', greater: 'less', less: 'greater', greaterEqual: 'lessEqual', lessEqual: 'greaterEqual' };
+const OPPOSITE: Partial<Record<OpName, OpName>> = {
+  add: 'sub',
+  sub: 'add',
+  greater: 'less',
+  less: 'greater',
+  greaterEqual: 'lessEqual',
+  lessEqual: 'greaterEqual',
+};
 
 function signs(node: Term, around: Surroundings): readonly Term[] {
   const whole = around.isLeading(node) ? [made('neg', copyOf(node))] : [];
@@ -126,7 +145,9 @@ function factors(node: Term, around: Surroundings): readonly Term[] {
 function ofNumber(node: Term): readonly Term[] {
   if (node.kind === 'apply' && node.op === 'div' && node.args[1]?.kind === 'number') return [copyOf(node.args[0] as Term)];
   if (node.kind !== 'number') return [];
-  return [node.value * 2, node.value / 2, node.value + 1, node.value - 1].filter((value) => Number.isInteger(value) && value > 0).map((value) => numeral(value, node));
+  return [node.value * 2, node.value / 2, node.value + 1, node.value - 1]
+    .filter((value) => Number.isInteger(value) && value > 0)
+    .map((value) => numeral(value, node));
 }
 
 /** A product without one of its scalar factors. */
@@ -148,7 +169,9 @@ function scaled(node: Term, around: Surroundings): readonly Term[] {
 function times(factor: Term, node: Term): Term {
   const rest = (node.kind === 'apply' && node.op === 'mul' ? node.args : [node]).map(copyOf);
   const first = rest[0] as Term;
-  return first.kind === 'number' && factor.kind !== 'number' ? productOf([first, copyOf(factor), ...rest.slice(1)]) : productOf([copyOf(factor), ...rest]);
+  return first.kind === 'number' && factor.kind !== 'number'
+    ? productOf([first, copyOf(factor), ...rest.slice(1)])
+    : productOf([copyOf(factor), ...rest]);
 }
 
 // ---- entry by entry, diag, the derivative of a function
@@ -176,7 +199,8 @@ function wrapped(node: Term, around: Surroundings): readonly Term[] {
 // ---- symbols, inverses, powers
 
 function symbols(node: Term, around: Surroundings): readonly Term[] {
-  if (node.kind === 'symbol' || node.kind === 'entry') return [...around.alike(node), ...around.unlike(node)].map((other) => ({ ...copyOf(other), span: node.span }));
+  if (node.kind === 'symbol' || node.kind === 'entry')
+    return [...around.alike(node), ...around.unlike(node)].map((other) => ({ ...copyOf(other), span: node.span }));
   return around.isWholeTerm(node) || (node.kind === 'apply' && node.op === 'mul') ? exchanged(node) : [];
 }
 
@@ -187,7 +211,12 @@ const MOST_LEAVES = 9;
 function exchanged(node: Term): readonly Term[] {
   const leaves = [...walk(node)].filter((term): term is SymbolTerm => term.kind === 'symbol');
   if (leaves.length > MOST_LEAVES) return [];
-  const pairs = leaves.flatMap((a, at) => leaves.slice(at + 1).filter((b) => b.id !== a.id).map((b) => [a, b] as const));
+  const pairs = leaves.flatMap((a, at) =>
+    leaves
+      .slice(at + 1)
+      .filter((b) => b.id !== a.id)
+      .map((b) => [a, b] as const),
+  );
   return pairs.map(([a, b]) => replaced(replaced(node, a, { ...a, id: b.id }), b, { ...b, id: a.id }));
 }
 
@@ -199,7 +228,8 @@ function inverses(node: Term, around: Surroundings): readonly Term[] {
     if (node.op === 'pow' && b.kind === 'number') return powers(node, a, b.value);
     if (node.op === 'sqrt') return [copyOf(a)];
   }
-  if (around.isScalar(node) && node.kind !== 'number') return [made('div', numeral(1, node), copyOf(node)), made('pow', copyOf(node), numeral(2, node))];
+  if (around.isScalar(node) && node.kind !== 'number')
+    return [made('div', numeral(1, node), copyOf(node)), made('pow', copyOf(node), numeral(2, node))];
   return around.isSquare(node) && node.kind === 'symbol' ? [made('inverse', copyOf(node))] : [];
 }
 
@@ -227,10 +257,17 @@ function terms(node: Term, around: Surroundings): readonly Term[] {
 
 function moreOrFewer(node: Term, around: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && (node.op === 'add' || node.op === 'sub')) return node.args.map(copyOf);
-  if (node.kind === 'number') return around.scalars.flatMap((scalar) => [made('sub', copyOf(node), copyOf(scalar)), made('add', copyOf(node), copyOf(scalar))]);
-  const others = around.isScalar(node) ? [numeral(1, node)] : [...(around.isSquare(node) ? [made('identity')] : []), transposed(node, around)];
+  if (node.kind === 'number')
+    return around.scalars.flatMap((scalar) => [made('sub', copyOf(node), copyOf(scalar)), made('add', copyOf(node), copyOf(scalar))]);
+  const others = around.isScalar(node)
+    ? [numeral(1, node)]
+    : [...(around.isSquare(node) ? [made('identity')] : []), transposed(node, around)];
   const alike = around.alike(node).map((other) => ({ ...copyOf(other), span: node.span }));
-  return [...others, ...alike].flatMap((other) => [made('add', copyOf(node), other), made('sub', copyOf(node), copyOf(other)), made('sub', copyOf(other), copyOf(node))]);
+  return [...others, ...alike].flatMap((other) => [
+    made('add', copyOf(node), other),
+    made('sub', copyOf(node), copyOf(other)),
+    made('sub', copyOf(other), copyOf(node)),
+  ]);
 }
 
 // ---- a factor that was lost
@@ -242,7 +279,11 @@ function lostFactors(node: Term, around: Surroundings): readonly Term[] {
   const given = isProduct ? node.args : [node];
   if (given.length > MOST_FACTORS) return [];
   const lost = around.factors(node).flatMap((factor) => (around.isSymmetric(factor) ? [factor] : [factor, made('transpose', factor)]));
-  return lost.flatMap((factor) => Array.from({ length: given.length + 1 }, (_, at) => productOf([...given.slice(0, at).map(copyOf), { ...copyOf(factor), span: node.span }, ...given.slice(at).map(copyOf)])));
+  return lost.flatMap((factor) =>
+    Array.from({ length: given.length + 1 }, (_, at) =>
+      productOf([...given.slice(0, at).map(copyOf), { ...copyOf(factor), span: node.span }, ...given.slice(at).map(copyOf)]),
+    ),
+  );
 }
 
 // ---- in words
@@ -261,14 +302,40 @@ function byCount(op: OpName, more: string, fewer: string, otherwise: string): Sl
 
 /** The slips, those that people make most often first. */
 export const SLIPS: readonly Slip[] = [
-  { name: 'transpose', byShape: true, says: byCount('transpose', 'A transpose is missing', 'There is a transpose too many', 'A transpose is in the wrong place'), propose: transposes },
+  {
+    name: 'transpose',
+    byShape: true,
+    says: byCount('transpose', 'A transpose is missing', 'There is a transpose too many', 'A transpose is in the wrong place'),
+    propose: transposes,
+  },
   { name: 'order', byShape: true, says: () => 'The factors stand in the wrong order', propose: orders },
   { name: 'identity', byShape: true, says: () => 'A scalar is no matrix', propose: identities },
   { name: 'sign', byShape: false, says: () => 'A sign is wrong', propose: signs },
   { name: 'factor', byShape: false, says: () => 'A factor is wrong', propose: factors },
-  { name: 'entrywise', byShape: false, says: byCount('diag', 'A `diag` is missing', 'There is a `diag` too many', 'A matrix product and a product entry by entry are mixed up'), propose: entrywise },
+  {
+    name: 'entrywise',
+    byShape: false,
+    says: byCount(
+      'diag',
+      'A `diag` is missing',
+      'There is a `diag` too many',
+      'A matrix product and a product entry by entry are mixed up',
+    ),
+    propose: entrywise,
+  },
   { name: 'symbol', byShape: false, says: () => 'One symbol stands for another', propose: symbols },
-  { name: 'inverse', byShape: false, says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'), propose: inverses },
+  {
+    name: 'inverse',
+    byShape: false,
+    says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'),
+    propose: inverses,
+  },
   { name: 'lost', byShape: false, says: () => 'A factor is missing', propose: lostFactors },
-  { name: 'term', byShape: false, says: (target, replacement) => ([...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many'), propose: terms },
+  {
+    name: 'term',
+    byShape: false,
+    says: (target, replacement) =>
+      [...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many',
+    propose: terms,
+  },
 ];

@@ -28,11 +28,27 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     isScalar: (term) => isScalar(shapeOf(term)),
     isVector: (term) => isColumnOrRow(shapeOf(term)),
     isSquare: (term) => isSquare(shapeOf(term)),
-    isSymmetric: (term) => term.kind === 'symbol' && isSquare(shapeOf(term)) && (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
-    alike: (node) => others(node).filter(({ shape }) => sameShape(shape, shapeOf(node))).map(({ term }) => term),
-    unlike: (node) => others(node).filter(({ shape }) => !sameShape(shape, shapeOf(node))).map(({ term }) => term),
-    factors: (node) => leaves(node).filter(({ shape }) => !isScalar(shape)).map(({ term }) => term),
-    scalars: scalarsAround(equation, named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))), shapeOf),
+    isSymmetric: (term) =>
+      term.kind === 'symbol' &&
+      isSquare(shapeOf(term)) &&
+      (symbols.get(term.id)?.properties ?? []).some((property) => SYMMETRIC.has(property)),
+    alike: (node) =>
+      others(node)
+        .filter(({ shape }) => sameShape(shape, shapeOf(node)))
+        .map(({ term }) => term),
+    unlike: (node) =>
+      others(node)
+        .filter(({ shape }) => !sameShape(shape, shapeOf(node)))
+        .map(({ term }) => term),
+    factors: (node) =>
+      leaves(node)
+        .filter(({ shape }) => !isScalar(shape))
+        .map(({ term }) => term),
+    scalars: scalarsAround(
+      equation,
+      named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))),
+      shapeOf,
+    ),
     isWholeTerm: (term) => whole.has(term),
     isLeading: (term) => whole.has(term) && !following.has(term),
   };
@@ -50,10 +66,18 @@ interface Leaf {
 const MOST_ENTRIES = 6;
 
 /** `x_i`, `W_{ij}` as the equation, its section and the definitions around write them, each base once. */
-function entriesAround({ derivation: { equations, symbols } }: RuleContext['built'], { section }: Equation, shapeOf: (term: Term) => Shape): readonly (Leaf & { readonly term: EntryTerm })[] {
+function entriesAround(
+  { derivation: { equations, symbols } }: RuleContext['built'],
+  { section }: Equation,
+  shapeOf: (term: Term) => Shape,
+): readonly (Leaf & { readonly term: EntryTerm })[] {
   const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
-  const terms = [...equations.filter((one) => one.section === section).flatMap(({ sides }) => sides), ...bodies].flatMap((side) => [...walk(side)]);
-  const entries = terms.filter((term): term is EntryTerm => term.kind === 'entry' && term.selectors.every((one) => one.kind === 'at' && one.index.kind === 'symbol'));
+  const terms = [...equations.filter((one) => one.section === section).flatMap(({ sides }) => sides), ...bodies].flatMap((side) => [
+    ...walk(side),
+  ]);
+  const entries = terms.filter(
+    (term): term is EntryTerm => term.kind === 'entry' && term.selectors.every((one) => one.kind === 'at' && one.index.kind === 'symbol'),
+  );
   const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.length}`, term]));
   return [...distinct.values()].slice(0, MOST_ENTRIES).map((term) => ({ term, shape: shapeOf(term) }));
 }
@@ -61,7 +85,10 @@ function entriesAround({ derivation: { equations, symbols } }: RuleContext['buil
 /** An entry under other indices, in every order. */
 function members({ term, shape }: Leaf & { readonly term: EntryTerm }, indices: readonly SymbolId[]): readonly Leaf[] {
   const at = (id: SymbolId): Selector => ({ kind: 'at', index: { kind: 'symbol', id, span: NOWHERE } });
-  const tuples = term.selectors.reduce<readonly (readonly SymbolId[])[]>((found) => found.flatMap((tuple) => indices.filter((id) => !tuple.includes(id)).map((id) => [...tuple, id])), [[]]);
+  const tuples = term.selectors.reduce<readonly (readonly SymbolId[])[]>(
+    (found) => found.flatMap((tuple) => indices.filter((id) => !tuple.includes(id)).map((id) => [...tuple, id])),
+    [[]],
+  );
   return tuples.map((tuple) => ({ term: { ...term, selectors: tuple.map(at), span: NOWHERE }, shape }));
 }
 
@@ -109,7 +136,9 @@ function isCompound({ kind }: Term): boolean {
 
 /** The sums in a side, those in brackets and the negated terms too. */
 function sumsIn(side: Term): readonly ApplyTerm[] {
-  return [...walk(side)].filter((term): term is ApplyTerm => term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg'));
+  return [...walk(side)].filter(
+    (term): term is ApplyTerm => term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg'),
+  );
 }
 
 function isColumnOrRow(shape: Shape): boolean {

@@ -8,7 +8,14 @@ type ChainProblem = ShapeProblem & { readonly kind: 'broken' | 'missingPath' | '
 export function chain(context: RuleContext, problem: ChainProblem): Found {
   switch (problem.kind) {
     case 'broken':
-      return { code: 'chain/broken', severity: 'error', message: `The chain does not join: ${problem.left}, but ${problem.right}.`, span: problem.span, related: [], fixes: [] };
+      return {
+        code: 'chain/broken',
+        severity: 'error',
+        message: `The chain does not join: ${problem.left}, but ${problem.right}.`,
+        span: problem.span,
+        related: [],
+        fixes: [],
+      };
     case 'missingPath': {
       const through = context.built.derivation.symbols.get(problem.through);
       const isDirect = problem.path.length <= 2;
@@ -19,7 +26,11 @@ export function chain(context: RuleContext, problem: ChainProblem): Found {
     }
     case 'independent':
       return {
-        code: 'chain/independent', severity: 'warning', span: problem.span, related: [], fixes: [],
+        code: 'chain/independent',
+        severity: 'warning',
+        span: problem.span,
+        related: [],
+        fixes: [],
         message: `\`${excerpt(context.text, problem.equation.sides[0]?.span ?? problem.span)}\` is zero: nothing leads from \`${problem.wrt}\` to \`${problem.of}\`.`,
       };
   }

@@ -38,7 +38,14 @@ export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...s
   const meant = new Set(defined.flatMap((term) => bareFamilies(derivation, term).map(({ id }) => id)));
   const bare = steps.flatMap((step) => bareFamilies(derivation, step)).find(({ id, span }) => !meant.has(id) && span.end > span.start);
   if (bare === undefined) return null;
-  return { code: 'index/range', severity: 'warning', message: `${quoted(context, bare)} is one of several: an index has to say which.`, span: bare.span, related: origins(context, [bare]), fixes: [] };
+  return {
+    code: 'index/range',
+    severity: 'warning',
+    message: `${quoted(context, bare)} is one of several: an index has to say which.`,
+    span: bare.span,
+    related: origins(context, [bare]),
+    fixes: [],
+  };
 }
 
 function reachedFrom(derivation: Derivation, term: Term): readonly SymbolId[] {

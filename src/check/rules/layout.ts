@@ -7,10 +7,20 @@ import { LAYOUT_WORDS, type RuleContext, excerpt, quoted } from '../words.ts';
 export function layoutOfClaim(context: RuleContext, problem: ShapeProblem & { readonly kind: 'layout' }): Found {
   const { equation, span, layout, fits, directive, shapes } = problem;
   const [claimed] = equation.sides;
-  const why = shapes === null ? '' : ` ${claimed === undefined ? 'The derivative' : quoted(context, claimed)} is ${shapes[0]} in this layout, and this side is ${shapes[1]}.`;
+  const why =
+    shapes === null
+      ? ''
+      : ` ${claimed === undefined ? 'The derivative' : quoted(context, claimed)} is ${shapes[0]} in this layout, and this side is ${shapes[1]}.`;
   const related = directive === null ? [] : [{ message: 'the layout is set here', span: directive }];
   if (directive !== null) {
-    return { code: 'layout/shape', severity: 'error', message: `This is ${LAYOUT_WORDS[fits]}, but the section is in ${LAYOUT_WORDS[layout]}.${why}`, span, related, fixes: [] };
+    return {
+      code: 'layout/shape',
+      severity: 'error',
+      message: `This is ${LAYOUT_WORDS[fits]}, but the section is in ${LAYOUT_WORDS[layout]}.${why}`,
+      span,
+      related,
+      fixes: [],
+    };
   }
   const message = `The convention changes here: the claims of this section are in ${LAYOUT_WORDS[layout]}, this one is in ${LAYOUT_WORDS[fits]}.${why}`;
   return { code: 'layout/mixed', severity: 'warning', message, span, related, fixes: [] };
@@ -39,7 +49,13 @@ export function layoutOrder(context: RuleContext, problem: ShapeProblem & { read
     message: `In ${LAYOUT_WORDS[layout]} ${quoted(context, right)} stands before ${quoted(context, left)}.`,
     span,
     related: [],
-    fixes: [{ title: `Swap the factors: ${excerpt(context.text, right.span)} ${excerpt(context.text, left.span)}`, edits: [swap(left, right), swap(right, left)], slip: 'order' }],
+    fixes: [
+      {
+        title: `Swap the factors: ${excerpt(context.text, right.span)} ${excerpt(context.text, left.span)}`,
+        edits: [swap(left, right), swap(right, left)],
+        slip: 'order',
+      },
+    ],
   };
 }
 

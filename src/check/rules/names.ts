@@ -45,7 +45,14 @@ function nameUndeclared({ inferred, text, notation }: RuleContext, { id, span }:
   const name = text.slice(span.start, span.end);
   const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
   const fixes = isKnown && mayFix && notation === 'plain' ? [declaring(text, `${name} : ${showShape(shape)}`, equation)] : [];
-  return { code: 'name/undeclared', severity: 'hint', message: `\`${name}\` is neither declared nor defined; ${what}.`, span, related: [], fixes };
+  return {
+    code: 'name/undeclared',
+    severity: 'hint',
+    message: `\`${name}\` is neither declared nor defined; ${what}.`,
+    span,
+    related: [],
+    fixes,
+  };
 }
 
 /** A line of its own above the equation. */

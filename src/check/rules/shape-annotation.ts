@@ -31,9 +31,12 @@ function editsOf({ text }: RuleContext, { dims }: ShapeExpr, shape: Shape): read
   if (rows === undefined) return [];
   const times = text.slice(rows.span.start - 1, rows.span.end + 8).includes('\\') ? '\\times ' : '×';
   const isColumn = shape.cols.key === '1*';
-  if (cols === undefined) return [{ span: rows.span, newText: isColumn ? factor(shape.rows) : `${factor(shape.rows)}${times}${factor(shape.cols)}` }];
+  if (cols === undefined)
+    return [{ span: rows.span, newText: isColumn ? factor(shape.rows) : `${factor(shape.rows)}${times}${factor(shape.cols)}` }];
   const wanted = [factor(shape.rows), factor(shape.cols)] as const;
-  return [rows, cols].flatMap(({ span }, at) => (text.slice(span.start, span.end) === wanted[at] ? [] : [{ span, newText: wanted[at] as string }]));
+  return [rows, cols].flatMap(({ span }, at) =>
+    text.slice(span.start, span.end) === wanted[at] ? [] : [{ span, newText: wanted[at] as string }],
+  );
 }
 
 /** A sum is bracketed beside ×. */

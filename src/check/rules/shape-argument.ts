@@ -20,7 +20,12 @@ export function shapeArgument(context: RuleContext, problem: ShapeProblem & { re
 
 /** A block that is not as high as the one beside it, or not as wide as the one above. The range is the block. */
 export function blockMisfit(context: RuleContext, problem: ShapeProblem & { readonly kind: 'block' }): Found {
-  const { arg, neighbour, along, shapes: [shape, other] } = problem;
+  const {
+    arg,
+    neighbour,
+    along,
+    shapes: [shape, other],
+  } = problem;
   const what = along === 'rows' ? 'rows' : 'columns';
   const where = along === 'rows' ? 'beside' : 'above';
   const quote = quoted(context, arg);

@@ -23,7 +23,10 @@ export function dimensionsDiffer({ text }: RuleContext, problem: Problem & { rea
   return {
     code: 'shape/equation',
     severity: 'error',
-    message: because.length === 0 ? `${a} and ${b} are equal for no size of the dimensions.` : `${a} and ${b} cannot be equal, as ${because.map((one) => `\`${excerpt(text, one)}\``).join(' and ')} was said before.`,
+    message:
+      because.length === 0
+        ? `${a} and ${b} are equal for no size of the dimensions.`
+        : `${a} and ${b} cannot be equal, as ${because.map((one) => `\`${excerpt(text, one)}\``).join(' and ')} was said before.`,
     span,
     related: because.map((one) => ({ message: 'this says otherwise', span: one })),
     fixes: [],

@@ -28,8 +28,10 @@ function lastFactor(context: RuleContext, { left }: ProductProblem): Term {
 }
 
 function sentence(left: string, right: string, a: Shape, b: Shape): string {
-  if (a.kind === 'tensor' || b.kind === 'tensor') return `${left} times ${right} does not fit: ${left} is ${showShape(a)} and ${right} is ${showShape(b)}, and the axes in which they meet differ.`;
-  if (isColumn(a) && isColumn(b) && equal(a.rows, b.rows)) return `${left} times ${right} does not fit: both are columns. ${left} transposed times ${right} is their inner product, ${left} times ${right} transposed their outer one.`;
+  if (a.kind === 'tensor' || b.kind === 'tensor')
+    return `${left} times ${right} does not fit: ${left} is ${showShape(a)} and ${right} is ${showShape(b)}, and the axes in which they meet differ.`;
+  if (isColumn(a) && isColumn(b) && equal(a.rows, b.rows))
+    return `${left} times ${right} does not fit: both are columns. ${left} transposed times ${right} is their inner product, ${left} times ${right} transposed their outer one.`;
   return `${left} times ${right} does not fit: ${left} is ${showShape(a)}, so ${right} needs ${rowsInWords(a.cols)}, but it is ${showShape(b)}.`;
 }
 

@@ -8,7 +8,14 @@ import { type RuleContext, inWords, origins, quoted } from '../words.ts';
 
 type SumProblem = ShapeProblem & { readonly kind: 'sum' | 'broadcast' };
 
-const NAMES: Readonly<Record<string, string>> = { add: 'a sum', sub: 'a difference', hadamard: 'an entrywise product', hadamardDiv: 'an entrywise quotient', compose: 'an entrywise product', inner: 'an inner product' };
+const NAMES: Readonly<Record<string, string>> = {
+  add: 'a sum',
+  sub: 'a difference',
+  hadamard: 'an entrywise product',
+  hadamardDiv: 'an entrywise quotient',
+  compose: 'an entrywise product',
+  inner: 'an inner product',
+};
 
 /** `shape/sum`, `shape/broadcast`: the operands differ. The range is the operand that stands out. */
 export function shapeSum(context: RuleContext, problem: SumProblem, equation: Equation | null): Found {
@@ -33,7 +40,9 @@ function onesFor({ notation, text }: RuleContext, { left, right, shapes }: SumPr
   if (number.kind !== 'number' || shape.kind !== 'matrix' || shape.rows.key === shape.cols.key) return [];
   const ones = notation === 'latex' ? onesInLatex(shape) : onesInPlain(shape);
   const newText = number.value === 1 ? ones : `${text.slice(number.span.start, number.span.end)} ${ones}`;
-  return [{ title: `Replace \`${text.slice(number.span.start, number.span.end)}\` by \`${newText}\``, edits: [{ span: number.span, newText }] }];
+  return [
+    { title: `Replace \`${text.slice(number.span.start, number.span.end)}\` by \`${newText}\``, edits: [{ span: number.span, newText }] },
+  ];
 }
 
 function onesInPlain(shape: MatrixShape): string {
@@ -50,7 +59,12 @@ function isColumn({ cols }: MatrixShape): boolean {
 
 /** The operand whose shape fewer of the terms of the whole sum have; a number beside something larger; or else the right one. */
 function standsOut({ inferred: { shapes } }: RuleContext, problem: SumProblem, equation: Equation | null): Term {
-  const { left, right, shapes: [a, b], term } = problem;
+  const {
+    left,
+    right,
+    shapes: [a, b],
+    term,
+  } = problem;
   const terms = equation === null ? [] : termsBeside(equation, term);
   const votes = (shape: Shape) => terms.filter((one) => showShape(shapes.ofTerm(one)) === showShape(shape)).length;
   const [forLeft, forRight] = [votes(a), votes(b)];
@@ -62,7 +76,8 @@ function standsOut({ inferred: { shapes } }: RuleContext, problem: SumProblem, e
 function termsBeside({ sides }: Equation, sum: Term): readonly Term[] {
   for (const [at, side] of sides.entries()) {
     const around = [...walk(side)].find((one) => isAdditive(one) && addends(one).some((inner) => inner === sum));
-    if (around !== undefined) return [...addends(around).filter((one) => !isAdditive(one)), ...(around === side && at > 0 ? sides.slice(0, 1) : [])];
+    if (around !== undefined)
+      return [...addends(around).filter((one) => !isAdditive(one)), ...(around === side && at > 0 ? sides.slice(0, 1) : [])];
   }
   return [];
 }

@@ -23,9 +23,20 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const step = equation.sides[at + 1] ?? equation.sides[0];
   const worst = verdict.steps[at]?.worst;
   const first = equation.sides[0];
-  const where = worst === undefined ? '' : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
-  const compared = step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
-  return { code: 'verify/refuted', severity: 'error', message: `${compared}${where}`, span: step?.span ?? claim.span, related: related(claim, step?.span ?? claim.span), fixes: [] };
+  const where =
+    worst === undefined
+      ? ''
+      : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
+  const compared =
+    step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
+  return {
+    code: 'verify/refuted',
+    severity: 'error',
+    message: `${compared}${where}`,
+    span: step?.span ?? claim.span,
+    related: related(claim, step?.span ?? claim.span),
+    fixes: [],
+  };
 }
 
 /** `At entry (2, 1): ` of a matrix, `At entry 2: ` of a vector. */
@@ -40,7 +51,9 @@ function related({ counterexample }: Examined['claim'], span: Span): readonly Fo
   if (counterexample === undefined) return [];
   const { values, claimed, numeric } = counterexample;
   const point = values.map((value) => `${value.name} = ${matrixText(value)}`).join(', ');
-  return point.length > LONGEST ? [] : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, finite differences give ${matrixText(numeric)}`, span }];
+  return point.length > LONGEST
+    ? []
+    : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, finite differences give ${matrixText(numeric)}`, span }];
 }
 
 /** A point longer than this is not followed by hand. */
@@ -48,7 +61,12 @@ const LONGEST = 120;
 
 function matrixText({ rows, cols, data }: MatrixReport): string {
   if (data.length === 1) return number(data[0] as number);
-  return `[${Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols).map(number).join(' ')).join('; ')}]`;
+  return `[${Array.from({ length: rows }, (_, i) =>
+    data
+      .slice(i * cols, (i + 1) * cols)
+      .map(number)
+      .join(' '),
+  ).join('; ')}]`;
 }
 
 function number(value: number): string {
@@ -58,5 +76,12 @@ function number(value: number): string {
 /** What `name/undeclared` and the rules of shapes say anyway is not said twice. */
 function inconclusive({ claim }: Examined): Found | null {
   if (claim.reason === MISFIT || claim.reason === UNREAD || claim.reason?.endsWith(' is not declared')) return null;
-  return { code: 'verify/inconclusive', severity: 'hint', message: `This claim could not be verified: ${claim.reason ?? 'no reason is known'}.`, span: claim.span, related: [], fixes: [] };
+  return {
+    code: 'verify/inconclusive',
+    severity: 'hint',
+    message: `This claim could not be verified: ${claim.reason ?? 'no reason is known'}.`,
+    span: claim.span,
+    related: [],
+    fixes: [],
+  };
 }

@@ -9,7 +9,11 @@ import { type Value, isApply, isNumber, isZero } from './value.ts';
 
 /** Operators whose values have a normal form of their own. */
 const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
-  transpose, inverse, trace, total, vec,
+  transpose,
+  inverse,
+  trace,
+  total,
+  vec,
   diag: diagonal,
   kron: kronecker,
   pow: matrixPower,
@@ -27,15 +31,51 @@ function delta(i: Value, j: Value): Value {
 /** Of a power whose exponent is a letter the power of the determinant. */
 function determinant(value: Value): Value {
   const [base, exponent] = isApply(value, 'pow') ? value.args : [];
-  return base === undefined || exponent === undefined || isNumber(exponent) ? rawApply('det', [value], SCALAR) : power(rawApply('det', [base], SCALAR), exponent);
+  return base === undefined || exponent === undefined || isNumber(exponent)
+    ? rawApply('det', [value], SCALAR)
+    : power(rawApply('det', [base], SCALAR), exponent);
 }
 
 /** Numbers made of a whole value, whatever its shape. */
-const MEASURES: ReadonlySet<OpName> = new Set<OpName>(['det', 'logdet', 'norm', 'normF', 'norm2', 'normNuclear', 'logsumexp', 'lambdaMax', 'lambdaMin', 'rank', 'pi', 'euler', 'infinity', 'kronecker']);
+const MEASURES: ReadonlySet<OpName> = new Set<OpName>([
+  'det',
+  'logdet',
+  'norm',
+  'normF',
+  'norm2',
+  'normNuclear',
+  'logsumexp',
+  'lambdaMax',
+  'lambdaMin',
+  'rank',
+  'pi',
+  'euler',
+  'infinity',
+  'kronecker',
+]);
 
 /** Functions of one number at every entry, with what they are at zero where that is a number that people write. */
 const AT_ZERO: Partial<Record<OpName, number | null>> = {
-  exp: 1, log: null, sin: 0, cos: 1, tan: 0, asin: 0, acos: null, atan: 0, sinh: 0, cosh: 1, tanh: 0, sigmoid: 0.5, softplus: null, relu: 0, positivePart: 0, gelu: 0, silu: 0, erf: 0, abs: 0, sign: 0,
+  exp: 1,
+  log: null,
+  sin: 0,
+  cos: 1,
+  tan: 0,
+  asin: 0,
+  acos: null,
+  atan: 0,
+  sinh: 0,
+  cosh: 1,
+  tanh: 0,
+  sigmoid: 0.5,
+  softplus: null,
+  relu: 0,
+  positivePart: 0,
+  gelu: 0,
+  silu: 0,
+  erf: 0,
+  abs: 0,
+  sign: 0,
 };
 
 /** Whether it takes a function of one number to every entry. */

@@ -15,7 +15,10 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
   if (selectors.length === 1 && (isColumn(base) || isRow(base))) return simplest(base, selectors) ?? entry(base, selectors, SCALAR);
   const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
   if (first === undefined || second === undefined) return null;
-  return simplest(base, [first, second]) ?? entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols));
+  return (
+    simplest(base, [first, second]) ??
+    entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols))
+  );
 }
 
 // ---- entries of unit vectors and of what they make
@@ -99,8 +102,13 @@ function plain(base: Value, indices: readonly Value[]): Value {
   if (base.kind === 'hadamard') return product(...base.factors.map(again));
   if (base.kind === 'power' && isScalar(base.exponent.shape)) return power(again(base.base), base.exponent);
   if (base.kind === 'apply' && isEntrywise(base.op)) return apply(base.op, base.args.map(again));
-  if (base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0)) return product(number(base.coefficient), ...base.scalars, again(product(...base.factors)));
-  return entry(base, indices.map((index) => ({ kind: 'at', index })), SCALAR);
+  if (base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0))
+    return product(number(base.coefficient), ...base.scalars, again(product(...base.factors)));
+  return entry(
+    base,
+    indices.map((index) => ({ kind: 'at', index })),
+    SCALAR,
+  );
 }
 
 /** e_k' x is x_k, and e_k' A e_l is A_kl; null of other chains. */
@@ -119,6 +127,7 @@ function atColumnOf(row: Value, j: Value): Value {
 /** The j of e_j. */
 function unitIndex(value: Value): Value | null {
   const [first, second] = value.kind === 'entry' ? value.selectors : [];
-  const isUnit = value.kind === 'entry' && isConstant((value as EntryValue).base, 'identity') && first?.kind === 'all' && second?.kind === 'at';
+  const isUnit =
+    value.kind === 'entry' && isConstant((value as EntryValue).base, 'identity') && first?.kind === 'all' && second?.kind === 'at';
   return isUnit ? second.index : null;
 }

@@ -21,7 +21,10 @@ export function hadamard(...values: readonly Value[]): Value {
 function assemble(factors: readonly Value[]): Value {
   const [only] = factors as readonly [Value];
   if (factors.length === 1) return only;
-  const key = `⊙(${factors.map((factor) => factor.key).sort().join(',')})`;
+  const key = `⊙(${factors
+    .map((factor) => factor.key)
+    .sort()
+    .join(',')})`;
   return { kind: 'hadamard', factors, shape: only.shape, key, size: sizeOf(factors) };
 }
 

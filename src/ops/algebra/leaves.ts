@@ -66,7 +66,15 @@ export function rawApply(op: OpName, args: readonly Value[], shape: MatrixShape)
 
 export function call(callee: Callee, order: number, args: readonly Value[], shape: MatrixShape): CallValue {
   const name = callee.kind === 'op' ? callee.op : callee.id;
-  return { kind: 'call', callee, order, args, shape, key: `${name}${"'".repeat(order)}(${args.map(({ key }) => key).join(',')})`, size: sizeOf(args) };
+  return {
+    kind: 'call',
+    callee,
+    order,
+    args,
+    shape,
+    key: `${name}${"'".repeat(order)}(${args.map(({ key }) => key).join(',')})`,
+    size: sizeOf(args),
+  };
 }
 
 export function entry(base: Value, selectors: readonly ValueSelector[], shape: MatrixShape): Value {
@@ -76,10 +84,19 @@ export function entry(base: Value, selectors: readonly ValueSelector[], shape: M
 }
 
 export function blocks(rows: readonly (readonly Value[])[], shape: MatrixShape): BlocksValue {
-  return { kind: 'blocks', rows, shape, key: `[${rows.map((row) => row.map(({ key }) => key).join(',')).join(';')}]`, size: sizeOf(rows.flat()) };
+  return {
+    kind: 'blocks',
+    rows,
+    shape,
+    key: `[${rows.map((row) => row.map(({ key }) => key).join(',')).join(';')}]`,
+    size: sizeOf(rows.flat()),
+  };
 }
 
-export function binder(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>, shape: MatrixShape): BinderValue {
+export function binder(
+  parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>,
+  shape: MatrixShape,
+): BinderValue {
   const { from, to, body } = parts;
   const key = `${parts.binder}{${parts.indices.join()}${parts.distinct ? '≠' : ''};${from?.key ?? ''};${to?.key ?? ''}}(${body.key})`;
   return { ...parts, kind: 'binder', shape, key, size: sizeOf([body]) };

@@ -68,7 +68,8 @@ export function total(value: Value): Value {
     return product(number(value.coefficient), ...value.scalars, total(product(...value.factors)));
   }
   if (value.kind === 'hadamard') return totalOfHadamard(value.factors);
-  if (value.kind === 'product' && isConstant(value.factors.at(-1) as Value, 'ones') && isColumn(value)) return total(product(...value.factors.slice(0, -1)));
+  if (value.kind === 'product' && isConstant(value.factors.at(-1) as Value, 'ones') && isColumn(value))
+    return total(product(...value.factors.slice(0, -1)));
   return rawApply('total', [value], SCALAR);
 }
 

@@ -9,7 +9,8 @@ export function power(base: Value, exponent: Value): Value {
   if (isNumber(exponent, 1) || isConstant(base, 'ones')) return base;
   if (isNumber(base) && isNumber(exponent)) return powerOfNumber(base.value, exponent.value) ?? raw(base, exponent);
   if (base.kind === 'power' && isWhole(exponent)) return power(base.base, product(base.exponent, exponent));
-  if (isScalar(base.shape) && base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0) && isWhole(exponent)) return powerOfProduct(base, exponent);
+  if (isScalar(base.shape) && base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0) && isWhole(exponent))
+    return powerOfProduct(base, exponent);
   return raw(base, exponent);
 }
 

@@ -150,7 +150,13 @@ function join(a: Value, b: Value): Value | null {
 /** X^3 X^-1 is X^2; two bare factors stay two. */
 function joinPowers(a: Value, b: Value): Value | null {
   const [p, q] = [powerOf(a), powerOf(b)];
-  if (p.base.key !== q.base.key || p.isTransposed !== q.isTransposed || (p.exponent === q.exponent && Math.abs(p.exponent) === 1) || !isSquare(a)) return null;
+  if (
+    p.base.key !== q.base.key ||
+    p.isTransposed !== q.isTransposed ||
+    (p.exponent === q.exponent && Math.abs(p.exponent) === 1) ||
+    !isSquare(a)
+  )
+    return null;
   const whole = p.exponent + q.exponent;
   if (whole === 2) return null;
   const joined = matrixPower(p.base, number(whole));
@@ -167,7 +173,8 @@ function powerOf(value: Value): MatrixPower {
   if (isApply(value, 'transpose')) return { ...powerOf(value.args[0] as Value), isTransposed: true };
   if (isApply(value, 'inverse')) return { base: value.args[0] as Value, exponent: -1, isTransposed: false };
   const exponent = isApply(value, 'pow') ? value.args[1] : undefined;
-  if (exponent !== undefined && isNumber(exponent)) return { base: (value as ApplyValue).args[0] as Value, exponent: exponent.value, isTransposed: false };
+  if (exponent !== undefined && isNumber(exponent))
+    return { base: (value as ApplyValue).args[0] as Value, exponent: exponent.value, isTransposed: false };
   return { base: value, exponent: 1, isTransposed: false };
 }
 
@@ -211,7 +218,9 @@ export function isOrthogonal(value: Value): boolean {
 function joinDiagonals(chain: readonly Value[]): readonly Value[] {
   const last = chain.at(-1);
   if (last === undefined || !isColumn(last)) return chain;
-  const at = chain.findLastIndex((factor, place) => place < chain.length - 1 && isApply(factor, 'diag') && isColumn(factor.args[0] as Value));
+  const at = chain.findLastIndex(
+    (factor, place) => place < chain.length - 1 && isApply(factor, 'diag') && isColumn(factor.args[0] as Value),
+  );
   if (at < 0) return chain;
   const [column] = (chain[at] as Value & { kind: 'apply' }).args as readonly [Value];
   const rest = hadamard(column, product(...chain.slice(at + 1)));
@@ -287,9 +296,13 @@ function measureOnes(chain: readonly Value[]): Value | null {
 function assembleProduct(coefficient: number, scalars: readonly Value[], factors: readonly Value[], shape: MatrixShape): Value {
   if (scalars.length === 0 && factors.length === 0) return number(coefficient);
   if (coefficient === 1 && scalars.length + factors.length === 1) return (scalars[0] ?? factors[0]) as Value;
-  const only = scalars.length === 0 && factors.length === 1 ? factors[0] : factors.length === 0 && scalars.length === 1 ? scalars[0] : undefined;
+  const only =
+    scalars.length === 0 && factors.length === 1 ? factors[0] : factors.length === 0 && scalars.length === 1 ? scalars[0] : undefined;
   if (coefficient === -1 && only?.kind === 'sum') return sum(...only.terms.map((term) => scaled(-1, term)));
-  const key = `${coefficient === 1 ? '' : `${coefficient}*`}${scalars.map((one) => one.key).sort().join('·')}{${chainKey(factors, shape)}}`;
+  const key = `${coefficient === 1 ? '' : `${coefficient}*`}${scalars
+    .map((one) => one.key)
+    .sort()
+    .join('·')}{${chainKey(factors, shape)}}`;
   return { kind: 'product', coefficient, scalars, factors, shape, key, size: sizeOf([...scalars, ...factors]) };
 }
 
@@ -297,6 +310,9 @@ function assembleProduct(coefficient: number, scalars: readonly Value[], factors
 function chainKey(factors: readonly Value[], shape: MatrixShape): string {
   const forward = factors.map(({ key }) => key).join(' ');
   if (!isScalar(shape) || factors.length === 0) return forward;
-  const backward = [...factors].reverse().map((factor) => transpose(factor).key).join(' ');
+  const backward = [...factors]
+    .reverse()
+    .map((factor) => transpose(factor).key)
+    .join(' ');
   return backward < forward ? backward : forward;
 }

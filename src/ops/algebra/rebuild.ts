@@ -36,11 +36,18 @@ function madeOf(value: Value, parts: readonly Value[]): Value {
     case 'call':
       return call(value.callee, value.order, parts, value.shape);
     case 'entry':
-      return entry(next(), value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: next() })), value.shape);
+      return entry(
+        next(),
+        value.selectors.map((selector): ValueSelector => (selector.kind === 'all' ? selector : { kind: 'at', index: next() })),
+        value.shape,
+      );
     case 'binder':
       return binder({ ...value, from: value.from && next(), to: value.to && next(), body: next() }, value.shape);
     case 'blocks':
-      return blocks(value.rows.map((row) => row.map(next)), value.shape);
+      return blocks(
+        value.rows.map((row) => row.map(next)),
+        value.shape,
+      );
     default:
       return value;
   }

@@ -6,7 +6,10 @@ import { type Value, isRow, isVector, isZero, sameShape } from './value.ts';
 
 /** Values repeated to one shape, as reading entry by entry asks for: a scalar everywhere, a row or a column along the other axis. */
 export function stretched(values: readonly Value[]): readonly Value[] {
-  const widest = values.find((value) => !isScalar(value.shape) && !isVector(value)) ?? values.find((value) => !isScalar(value.shape)) ?? (values[0] as Value);
+  const widest =
+    values.find((value) => !isScalar(value.shape) && !isVector(value)) ??
+    values.find((value) => !isScalar(value.shape)) ??
+    (values[0] as Value);
   return values.map((value) => stretchTo(value, widest));
 }
 

@@ -9,7 +9,9 @@ export function sum(...values: readonly Value[]): Value {
   if (shape === undefined) return number(0);
   const collected = new Map<string, { coefficient: number; rest: Value }>();
   for (const value of values) for (const term of termsOf(value)) collect(collected, term);
-  const terms = [...collected.values()].filter(({ coefficient }) => coefficient !== 0).map(({ coefficient, rest }) => scaled(coefficient, rest));
+  const terms = [...collected.values()]
+    .filter(({ coefficient }) => coefficient !== 0)
+    .map(({ coefficient, rest }) => scaled(coefficient, rest));
   return sumOf(terms, shape);
 }
 
@@ -17,7 +19,10 @@ export function sum(...values: readonly Value[]): Value {
 function sumOf(terms: readonly Value[], shape: MatrixShape): Value {
   if (terms.length === 0) return zeros(shape);
   if (terms.length === 1) return terms[0] as Value;
-  const key = terms.map((term) => term.key).sort().join('+');
+  const key = terms
+    .map((term) => term.key)
+    .sort()
+    .join('+');
   return { kind: 'sum', terms, shape, key: `(${key})`, size: sizeOf(terms) };
 }
 

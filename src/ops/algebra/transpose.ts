@@ -22,7 +22,9 @@ function kept(value: Value): Value {
 function push(value: Value): Value | null {
   switch (value.kind) {
     case 'constant':
-      return value.op === 'identity' ? identity(value.shape.rows) : (value.op === 'ones' ? ones : zeros)(matrix(value.shape.cols, value.shape.rows));
+      return value.op === 'identity'
+        ? identity(value.shape.rows)
+        : (value.op === 'ones' ? ones : zeros)(matrix(value.shape.cols, value.shape.rows));
     case 'symbol':
       return isSymmetricSymbol(value) ? value : null;
     case 'sum':

@@ -178,7 +178,8 @@ function multilineAt(text: string, at: number, lineStart: number, lineEnd: numbe
   if (opening === null) return null;
   const { open, close, environment } = opening;
   const end = find(close, at + open.length);
-  const reachable = end >= 0 && end - at <= LONGEST && !isCutOff(text, at + open.length, end) && !opensAnother(text, at + open.length, end, opening, find);
+  const reachable =
+    end >= 0 && end - at <= LONGEST && !isCutOff(text, at + open.length, end) && !opensAnother(text, at + open.length, end, opening, find);
   if (reachable) {
     const inside = environment ? { start: at, end: end + close.length } : { start: at + open.length, end };
     return { inside, end: end + close.length, displayed: true, closed: true };

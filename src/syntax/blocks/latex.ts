@@ -106,7 +106,8 @@ function dollars(scan: Scan): void {
   const width = double ? 2 : 1;
   const close = double ? scan.find('$$', at + 2) : closingDollar(scan, at + 1);
   const limit = paragraphEnd(scan, at);
-  if (close < 0 || (close > limit && !double) || close >= scan.end) return unclosed(scan, at, width, double ? Math.min(limit, scan.end) : at + width);
+  if (close < 0 || (close > limit && !double) || close >= scan.end)
+    return unclosed(scan, at, width, double ? Math.min(limit, scan.end) : at + width);
   addMathematics(scan, { start: at + width, end: close }, close + width, double);
 }
 
@@ -139,7 +140,8 @@ function addMathematics(scan: Scan, inside: Span, end: number, displayed: boolea
 
 /** Mathematics without its end is read up to where its paragraph ends, and swallows nothing else. */
 function unclosed(scan: Scan, at: number, width: number, end: number): void {
-  if (!scan.preamble) scan.pieces.push({ kind: 'problem', message: 'This mathematics is never closed.', span: { start: at, end: at + width } });
+  if (!scan.preamble)
+    scan.pieces.push({ kind: 'problem', message: 'This mathematics is never closed.', span: { start: at, end: at + width } });
   if (end > at + width && !scan.preamble) addMathematics(scan, { start: at + width, end }, end, true);
   else scan.at = at + Math.max(width, 1);
 }
@@ -148,11 +150,22 @@ function unclosed(scan: Scan, at: number, width: number, end: number): void {
 
 const COMMAND = /\\(?:[A-Za-z@]+\*?|[\s\S])/y;
 
-const LEVELS: Readonly<Record<string, number>> = { part: 1, chapter: 2, section: 3, subsection: 4, subsubsection: 5, paragraph: 6, subparagraph: 7, frametitle: 4 };
+const LEVELS: Readonly<Record<string, number>> = {
+  part: 1,
+  chapter: 2,
+  section: 3,
+  subsection: 4,
+  subsubsection: 5,
+  paragraph: 6,
+  subparagraph: 7,
+  frametitle: 4,
+};
 
 /** Commands whose argument is no prose. */
 const REFERENCES: ReadonlySet<string> = new Set(
-  'label ref eqref cref Cref autoref cite citep citet footnotemark includegraphics url href usepackage documentclass bibliography bibliographystyle pagestyle vspace hspace index hypersetup geometry tikzset begin end color'.split(' '),
+  'label ref eqref cref Cref autoref cite citep citet footnotemark includegraphics url href usepackage documentclass bibliography bibliographystyle pagestyle vspace hspace index hypersetup geometry tikzset begin end color'.split(
+    ' ',
+  ),
 );
 
 function command(scan: Scan): void {
@@ -173,7 +186,8 @@ function bracketed(scan: Scan, open: string): void {
   const { at } = scan;
   const close = scan.find(open === '[' ? '\\]' : '\\)', at + 2);
   const limit = paragraphEnd(scan, at);
-  if (close < 0 || close >= scan.end || beginsAgain(scan, `\\${open}`, limit, close) || (open === '(' && close > limit)) return unclosed(scan, at, 2, open === '[' ? limit : at + 2);
+  if (close < 0 || close >= scan.end || beginsAgain(scan, `\\${open}`, limit, close) || (open === '(' && close > limit))
+    return unclosed(scan, at, 2, open === '[' ? limit : at + 2);
   addMathematics(scan, { start: at + 2, end: close }, close + 2, open === '[');
 }
 
@@ -183,7 +197,21 @@ function beginsAgain(scan: Scan, open: string, paragraph: number, close: number)
   return again >= 0 && again < close;
 }
 
-const VERBATIM: ReadonlySet<string> = new Set(['verbatim', 'Verbatim', 'lstlisting', 'minted', 'comment', 'tikzpicture', 'filecontents', 'algorithm', 'algorithmic', 'alltt', 'code', 'python', 'thebibliography']);
+const VERBATIM: ReadonlySet<string> = new Set([
+  'verbatim',
+  'Verbatim',
+  'lstlisting',
+  'minted',
+  'comment',
+  'tikzpicture',
+  'filecontents',
+  'algorithm',
+  'algorithmic',
+  'alltt',
+  'code',
+  'python',
+  'thebibliography',
+]);
 
 function environment(scan: Scan): void {
   const { text, at } = scan;

@@ -1,12 +1,21 @@
 import { type Tree, type TreeCursor, TreeFragment } from '@lezer/common';
-import { type BlockContext, type BlockParser, type InlineParser, type Line, type MarkdownParser, parser as commonMark } from '@lezer/markdown';
+import {
+  type BlockContext,
+  type BlockParser,
+  type InlineParser,
+  type Line,
+  type MarkdownParser,
+  parser as commonMark,
+} from '@lezer/markdown';
 import type { Span } from '../../base/span.ts';
 import { type Delimited, FARTHEST, type Finder, displayOpening, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
 import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
 
-const parserWithMathematics: MarkdownParser = commonMark.configure({ defineNodes: [{ name: MATH }, { name: 'MathematicsBlock', block: true }] });
+const parserWithMathematics: MarkdownParser = commonMark.configure({
+  defineNodes: [{ name: MATH }, { name: 'MathematicsBlock', block: true }],
+});
 
 /** The mathematics found so far, by where it begins. One table serves the reading of one text. */
 type Found = Map<number, Delimited>;
@@ -28,8 +37,18 @@ export function splitMarkdown(text: string, before: MarkdownStructure | null = n
   const find = finderIn(prepared);
   const rules = { parseBlock: [displayRule(prepared, find, found)], parseInline: [inlineRule(prepared, find, found)] };
   const change = before === null ? null : changeFrom(before.text, prepared);
-  const tree = parserWithMathematics.configure(rules).parse(prepared, before === null || change === null ? [] : fragmentsOf(before, change));
-  const walk: Walk = { text: prepared, find, found: foundWithin(found, before, change), kept: new Map(), pieces: [], markers: [], paragraphs: [] };
+  const tree = parserWithMathematics
+    .configure(rules)
+    .parse(prepared, before === null || change === null ? [] : fragmentsOf(before, change));
+  const walk: Walk = {
+    text: prepared,
+    find,
+    found: foundWithin(found, before, change),
+    kept: new Map(),
+    pieces: [],
+    markers: [],
+    paragraphs: [],
+  };
   return { ...piecesOf(walk, tree), structure: { text: prepared, tree, found: walk.kept } };
 }
 
@@ -75,7 +94,9 @@ function foundWithin(found: Found, before: MarkdownStructure | null, change: Cha
     if (known !== undefined || before === null || change === null) return known;
     const by = start < change.start ? 0 : change.by;
     const kept = before.found.get(start - by);
-    return kept === undefined || by === 0 ? kept : { ...kept, inside: { start: kept.inside.start + by, end: kept.inside.end + by }, end: kept.end + by };
+    return kept === undefined || by === 0
+      ? kept
+      : { ...kept, inside: { start: kept.inside.start + by, end: kept.inside.end + by }, end: kept.end + by };
   };
 }
 
@@ -83,7 +104,9 @@ function foundWithin(found: Found, before: MarkdownStructure | null, change: Cha
 function withoutFrontMatter(text: string): string {
   const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const yaml = /^\ufeff?---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|$)/.exec(text);
-  const labels = text.includes('(\\#') ? [...text.matchAll(/\(\\#[\w:.-]+\)/g)].map((one) => ({ start: one.index, end: one.index + one[0].length })) : [];
+  const labels = text.includes('(\\#')
+    ? [...text.matchAll(/\(\\#[\w:.-]+\)/g)].map((one) => ({ start: one.index, end: one.index + one[0].length }))
+    : [];
   return blanked(text, [{ start: 0, end: yaml?.[0].length ?? mark }, ...labels]);
 }
 
@@ -119,7 +142,13 @@ interface DeepLine extends Line {
 }
 
 /** A display over several lines, with the words before and after it on its first and last line. */
-function parseDisplays(cx: BlockContext, line: Line, text: string, opening: () => (Delimited & { readonly start: number }) | null, found: Found): boolean {
+function parseDisplays(
+  cx: BlockContext,
+  line: Line,
+  text: string,
+  opening: () => (Delimited & { readonly start: number }) | null,
+  found: Found,
+): boolean {
   const display = opening();
   if (display === null) return false;
   const { depth } = cx;
@@ -215,7 +244,10 @@ function visit(walk: Walk, cursor: TreeCursor): boolean {
 }
 
 function addHeading(walk: Walk, span: Span, level: number): false {
-  const title = walk.text.slice(span.start, span.end).replace(/^[ \t]*#+[ \t]*|[ \t#]*$/g, '').replace(/\r?\n[ \t]*[=-]+[ \t]*$/, '');
+  const title = walk.text
+    .slice(span.start, span.end)
+    .replace(/^[ \t]*#+[ \t]*|[ \t#]*$/g, '')
+    .replace(/\r?\n[ \t]*[=-]+[ \t]*$/, '');
   walk.pieces.push({ kind: 'heading', level, title, span });
   return false;
 }
@@ -234,7 +266,11 @@ function addDelimited(walk: Walk, one: Delimited & { readonly start: number }): 
   const outer = { start: one.start, end: one.end };
   walk.pieces.push({ kind: 'math', span: one.inside, outer, displayed: one.displayed });
   if (one.closed) return;
-  walk.pieces.push({ kind: 'problem', message: 'This display is never closed.', span: { start: one.start, end: Math.min(one.start + 2, one.end) } });
+  walk.pieces.push({
+    kind: 'problem',
+    message: 'This display is never closed.',
+    span: { start: one.start, end: Math.min(one.start + 2, one.end) },
+  });
 }
 
 const STATEMENTS = /<!--\s*chainrule:([\s\S]*?)(?:-->|$)/g;
@@ -252,7 +288,10 @@ function addComment(walk: Walk, span: Span): false {
 /** ` ```math `, ` ```{math} ` with its options, ` ```deriv `; any other fence is code. */
 function addFence(walk: Walk, span: Span, cursor: TreeCursor): boolean {
   const first = walk.text.indexOf('\n', span.start);
-  const info = walk.text.slice(span.start, first < 0 || first > span.end ? span.end : first).replace(/^[`~]+/, '').trim();
+  const info = walk.text
+    .slice(span.start, first < 0 || first > span.end ? span.end : first)
+    .replace(/^[`~]+/, '')
+    .trim();
   const language = /^\{?\s*\.?(math|deriv|chainrule)\b/.exec(info)?.[1];
   if (language === undefined || first < 0 || first > span.end) return false;
   const close = /\r?\n[ \t>]*(?:`{3,}|~{3,})[ \t]*$/.exec(walk.text.slice(first, span.end));

@@ -43,7 +43,9 @@ function cellsOf(json: string): { readonly index: number; readonly source: strin
   const notebook = parsed(json.replace(/^\ufeff/, ''));
   const cells = property(notebook, 'cells') ?? property(first(property(notebook, 'worksheets')), 'cells');
   if (!Array.isArray(cells)) return null;
-  return cells.flatMap((cell: unknown, index) => (property(cell, 'cell_type') === 'markdown' ? [{ index, source: sourceOf(property(cell, 'source')) }] : []));
+  return cells.flatMap((cell: unknown, index) =>
+    property(cell, 'cell_type') === 'markdown' ? [{ index, source: sourceOf(property(cell, 'source')) }] : [],
+  );
 }
 
 function parsed(json: string): unknown {
@@ -55,7 +57,9 @@ function parsed(json: string): unknown {
 }
 
 function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
 }
 
 function first(value: unknown): unknown {

@@ -55,7 +55,11 @@ export function argumentTokens(lexer: Lexer, at: number, to: number): { readonly
 }
 
 /** Where the argument at `at` stands, without its braces, and where the next thing begins. */
-export function argumentRange(lexer: Lexer, at: number, to: number): { readonly from: number; readonly end: number; readonly next: number } {
+export function argumentRange(
+  lexer: Lexer,
+  at: number,
+  to: number,
+): { readonly from: number; readonly end: number; readonly next: number } {
   const first = skipBlanks(lexer.raws, at);
   if (first >= to) return { from: to, end: to, next: to };
   if (textAt(lexer, first) !== '{') return { from: first, end: first + 1, next: first + 1 };

@@ -17,10 +17,40 @@ export function lexSized(lexer: Lexer, at: number, to: number): number {
 }
 
 const DELIMITERS: ReadonlyMap<string, string> = new Map([
-  ['(', '()'], [')', '()'], ['[', '[]'], [']', '[]'], ['\\{', '{}'], ['\\}', '{}'], ['\\lbrace', '{}'], ['\\rbrace', '{}'], ['<', '⟨⟩'], ['>', '⟨⟩'],
-  ['\\langle', '⟨⟩'], ['\\rangle', '⟨⟩'], ['|', '||'], ['\\vert', '||'], ['\\lvert', '||'], ['\\rvert', '||'], ['\\|', '‖‖'], ['\\Vert', '‖‖'], ['\\lVert', '‖‖'],
-  ['\\rVert', '‖‖'], ['\\lbrack', '[]'], ['\\rbrack', '[]'], ['\\lfloor', '[]'], ['\\rfloor', '[]'], ['\\lceil', '[]'], ['\\rceil', '[]'], ['⟨', '⟨⟩'], ['⟩', '⟨⟩'], ['‖', '‖‖'], ['/', '//'],
-  ['\\llbracket', '[]'], ['\\rrbracket', '[]'], ['\\lgroup', '()'], ['\\rgroup', '()'],
+  ['(', '()'],
+  [')', '()'],
+  ['[', '[]'],
+  [']', '[]'],
+  ['\\{', '{}'],
+  ['\\}', '{}'],
+  ['\\lbrace', '{}'],
+  ['\\rbrace', '{}'],
+  ['<', '⟨⟩'],
+  ['>', '⟨⟩'],
+  ['\\langle', '⟨⟩'],
+  ['\\rangle', '⟨⟩'],
+  ['|', '||'],
+  ['\\vert', '||'],
+  ['\\lvert', '||'],
+  ['\\rvert', '||'],
+  ['\\|', '‖‖'],
+  ['\\Vert', '‖‖'],
+  ['\\lVert', '‖‖'],
+  ['\\rVert', '‖‖'],
+  ['\\lbrack', '[]'],
+  ['\\rbrack', '[]'],
+  ['\\lfloor', '[]'],
+  ['\\rfloor', '[]'],
+  ['\\lceil', '[]'],
+  ['\\rceil', '[]'],
+  ['⟨', '⟨⟩'],
+  ['⟩', '⟨⟩'],
+  ['‖', '‖‖'],
+  ['/', '//'],
+  ['\\llbracket', '[]'],
+  ['\\rrbracket', '[]'],
+  ['\\lgroup', '()'],
+  ['\\rgroup', '()'],
 ]);
 
 /** `\left(`. */
@@ -32,7 +62,13 @@ export function lexLeft(lexer: Lexer, at: number, to: number): number {
   if (text === '.') return lexLeftNull(lexer, at, after, right);
   const pair = DELIMITERS.get(text ?? '');
   if (pair === undefined || pair === '//') return at + 1;
-  if (pair === '{}' && right !== undefined && textAt(lexer, skipBlanks(lexer.raws, right + 1)) === '.' && lexBraceSystem(lexer, after, right)) return after;
+  if (
+    pair === '{}' &&
+    right !== undefined &&
+    textAt(lexer, skipBlanks(lexer.raws, right + 1)) === '.' &&
+    lexBraceSystem(lexer, after, right)
+  )
+    return after;
   const known = right !== undefined;
   emit(lexer, known || !isBarPair(pair) ? 'open' : 'bar', pair.charAt(0), spanOf(lexer, at, after));
   return after;
@@ -48,7 +84,8 @@ function lexLeftNull(lexer: Lexer, at: number, after: number, right: number | un
   const delimiter = skipBlanks(lexer.raws, right + 1);
   const pair = DELIMITERS.get(textAt(lexer, delimiter) ?? '');
   const mark = textAt(lexer, skipBlanks(lexer.raws, delimiter + 1));
-  if (pair !== undefined && (isBarPair(pair) || pair === '[]') && (mark === '_' || mark === '^')) emit(lexer, 'open', 'evaluated', spanOf(lexer, at, after));
+  if (pair !== undefined && (isBarPair(pair) || pair === '[]') && (mark === '_' || mark === '^'))
+    emit(lexer, 'open', 'evaluated', spanOf(lexer, at, after));
   return after;
 }
 

@@ -16,53 +16,57 @@ import { lexAccent, lexStyled, lexSwitch } from './styles.ts';
 import { lexUnknown } from './unknown.ts';
 import { lexText } from './words.ts';
 
-const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries<Reader>({
-  '\\left': lexLeft,
-  '\\right': lexRight,
-  '\\begin': lexBegin,
-  '\\end': lexEnd,
-  '\\sqrt': lexRoot,
-  '\\overset': lexOverset,
-  '\\underset': lexOverset,
-  '\\stackrel': lexOverset,
-  '\\buildrel': lexBuildrel,
-  '\\not': lexNot,
-  '\\arg': lexArg,
-  '\\pdv': lexPhysicsDerivative,
-  '\\dv': lexPhysicsDerivative,
-  '\\pd': lexPhysicsDerivative,
-  '\\pdiff': lexPhysicsDerivative,
-  '\\pder': lexPhysicsDerivative,
-  '\\pderiv': lexPhysicsDerivative,
-  '\\partialderivative': lexPhysicsDerivative,
-  '\\derivative': lexPhysicsDerivative,
-  '\\deriv': lexPhysicsDerivative,
-  '\\od': lexPhysicsDerivative,
-  '\\norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
-  '\\Norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
-  '\\abs': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
-  '\\inner': lexInnerProduct,
-  '\\ip': lexInnerProduct,
-  '\\innerproduct': lexInnerProduct,
-  '\\xrightarrow': lexArrow,
-  '\\xleftarrow': lexArrow,
-  '\\hspace': lexHspace,
-  '\\\\': lexRow,
-  '\\cr': lexRow,
-  '\\newline': lexRow,
-  '\\tabularnewline': lexRow,
-  // What stands behind it is the number of the equation.
-  '\\eqno': (_lexer, _at, to) => to,
-  '\\leqno': (_lexer, _at, to) => to,
-  '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
-  '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
-  '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
-  '\\choose': (_lexer, at) => at + 1,
-}));
+const READERS: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    '\\left': lexLeft,
+    '\\right': lexRight,
+    '\\begin': lexBegin,
+    '\\end': lexEnd,
+    '\\sqrt': lexRoot,
+    '\\overset': lexOverset,
+    '\\underset': lexOverset,
+    '\\stackrel': lexOverset,
+    '\\buildrel': lexBuildrel,
+    '\\not': lexNot,
+    '\\arg': lexArg,
+    '\\pdv': lexPhysicsDerivative,
+    '\\dv': lexPhysicsDerivative,
+    '\\pd': lexPhysicsDerivative,
+    '\\pdiff': lexPhysicsDerivative,
+    '\\pder': lexPhysicsDerivative,
+    '\\pderiv': lexPhysicsDerivative,
+    '\\partialderivative': lexPhysicsDerivative,
+    '\\derivative': lexPhysicsDerivative,
+    '\\deriv': lexPhysicsDerivative,
+    '\\od': lexPhysicsDerivative,
+    '\\norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
+    '\\Norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
+    '\\abs': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
+    '\\inner': lexInnerProduct,
+    '\\ip': lexInnerProduct,
+    '\\innerproduct': lexInnerProduct,
+    '\\xrightarrow': lexArrow,
+    '\\xleftarrow': lexArrow,
+    '\\hspace': lexHspace,
+    '\\\\': lexRow,
+    '\\cr': lexRow,
+    '\\newline': lexRow,
+    '\\tabularnewline': lexRow,
+    // What stands behind it is the number of the equation.
+    '\\eqno': (_lexer, _at, to) => to,
+    '\\leqno': (_lexer, _at, to) => to,
+    '\\binom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+    '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+    '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
+    '\\choose': (_lexer, at) => at + 1,
+  }),
+);
 
 /** Commands with arguments that the parser reads, and how many there are. */
 const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = new Map([
-  ...['\\frac', '\\dfrac', '\\tfrac', '\\cfrac', '\\sfrac', '\\nicefrac', '\\flatfrac', '\\qfrac'].map((word): [string, [string, number]] => [word, ['frac', 2]]),
+  ...['\\frac', '\\dfrac', '\\tfrac', '\\cfrac', '\\sfrac', '\\nicefrac', '\\flatfrac', '\\qfrac'].map(
+    (word): [string, [string, number]] => [word, ['frac', 2]],
+  ),
   ['\\underbrace', ['underbrace', 1]],
   ['\\overbrace', ['underbrace', 1]],
   ['\\underbracket', ['underbrace', 1]],
@@ -92,7 +96,8 @@ export function lexControl(lexer: Lexer, at: number, to: number): number {
 function skipArguments(lexer: Lexer, at: number, to: number, count: number): number {
   let next = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   next = optionalEnd(lexer, next, to);
-  for (let left = count; left > 0 && textAt(lexer, skipBlanks(lexer.raws, next)) === '{'; left--) next = argumentRange(lexer, next, to).next;
+  for (let left = count; left > 0 && textAt(lexer, skipBlanks(lexer.raws, next)) === '{'; left--)
+    next = argumentRange(lexer, next, to).next;
   lexer.spaced = true;
   return next;
 }
@@ -101,7 +106,9 @@ function skipArguments(lexer: Lexer, at: number, to: number, count: number): num
 function lexHspace(lexer: Lexer, at: number, to: number): number {
   const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   const { from, end, next } = argumentRange(lexer, star, to);
-  const wide = /^\s*[\d.]+\s*(?:em|cm|in|pt)/.test(rawText(lexer.raws.slice(from, end))) && Number.parseFloat(rawText(lexer.raws.slice(from, end))) >= 1;
+  const wide =
+    /^\s*[\d.]+\s*(?:em|cm|in|pt)/.test(rawText(lexer.raws.slice(from, end))) &&
+    Number.parseFloat(rawText(lexer.raws.slice(from, end))) >= 1;
   if (wide) emit(lexer, 'separator', 'gap', spanOf(lexer, at, next));
   lexer.spaced = true;
   return next;

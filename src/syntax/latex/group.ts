@@ -36,7 +36,8 @@ function lexEmptyGroup(lexer: Lexer, first: number, close: number, to: number): 
   const open = lexer.tokens[first] as Token;
   lexer.tokens.length = first;
   const before = lexer.tokens.at(-1);
-  const operandBefore = before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup' || before.kind === 'number');
+  const operandBefore =
+    before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup' || before.kind === 'number');
   const mark = skipBlanks(lexer.raws, close + 1);
   if (operandBefore || textAt(lexer, mark) !== '^' || mark >= to) return close + 1;
   emit(lexer, 'command', 'pretranspose', open.span);

@@ -11,7 +11,8 @@ export function lexLetters(lexer: Lexer, at: number, to: number): number {
   while (next < to && continuesWord(lexer, next)) next++;
   const word = rawText(lexer.raws.slice(at, next));
   if (/[\u3040-\u9fff\uac00-\ud7af]/.test(word)) emit(lexer, 'text', word, spanOf(lexer, at, next));
-  else if (!lexWord(lexer, word, at, next)) for (let one = at; one < next; one++) emitLetter(lexer, textAt(lexer, one) as string, spanOf(lexer, one, one + 1));
+  else if (!lexWord(lexer, word, at, next))
+    for (let one = at; one < next; one++) emitLetter(lexer, textAt(lexer, one) as string, spanOf(lexer, one, one + 1));
   return next;
 }
 
@@ -69,7 +70,11 @@ function emitUpright(lexer: Lexer, word: string, at: number, next: number): void
   emit(lexer, lexer.scripts > 0 ? 'text' : 'name', word, spanOf(lexer, at, next));
 }
 
-const LABEL_WORDS: ReadonlySet<string> = new Set('old new out max min opt ref obs est avg reg cur tot net hid inp err res fro tar img enc dec gt CE MSE LS ML MAP ref rec gen real fake'.split(' '));
+const LABEL_WORDS: ReadonlySet<string> = new Set(
+  'old new out max min opt ref obs est avg reg cur tot net hid inp err res fro tar img enc dec gt CE MSE LS ML MAP ref rec gen real fake'.split(
+    ' ',
+  ),
+);
 
 function isLabelWord(word: string): boolean {
   return LABEL_WORDS.has(word) || (word.length >= 4 && /[a-z]{3}/.test(word));

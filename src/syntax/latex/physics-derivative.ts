@@ -19,7 +19,11 @@ export function lexPhysicsDerivative(lexer: Lexer, at: number, to: number): numb
   emit(lexer, 'command', 'frac', sign.span);
   pushGroup(lexer, [sign, ...raised, ...(rest.length > 0 ? first : [])], span);
   const variables = rest.length > 0 ? rest : [first];
-  pushGroup(lexer, variables.flatMap((one) => [sign, ...one, ...(rest.length > 1 ? [] : order.length > 0 ? scriptOf(order, sign.span) : [])]), span);
+  pushGroup(
+    lexer,
+    variables.flatMap((one) => [sign, ...one, ...(rest.length > 1 ? [] : order.length > 0 ? scriptOf(order, sign.span) : [])]),
+    span,
+  );
   return next;
 }
 
@@ -27,7 +31,11 @@ function derivativeSign(command: string): { readonly kind: 'operator' | 'name'; 
   return /^\\(?:dv|od|derivative|deriv)$/.test(command) ? { kind: 'name', text: 'rm:d' } : { kind: 'operator', text: '∂' };
 }
 
-function derivativeArguments(lexer: Lexer, at: number, to: number): { readonly args: Token[][]; readonly order: Token[]; readonly next: number } {
+function derivativeArguments(
+  lexer: Lexer,
+  at: number,
+  to: number,
+): { readonly args: Token[][]; readonly order: Token[]; readonly next: number } {
   const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   let next = optionalEnd(lexer, star, to);
   const kept = lexer.tokens.length;

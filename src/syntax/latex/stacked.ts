@@ -3,7 +3,23 @@ import { argumentRange, argumentTokens, optionalEnd } from './arguments.ts';
 import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
 import { pushGroup } from './nested.ts';
 
-const BINDERS: ReadonlySet<string> = new Set(['min', 'max', 'argmin', 'optimum', 'lim', 'limsup', 'liminf', 'sup', 'inf', 'sum', 'prod', 'bb:E', 'rm:E', 'big', 'int']);
+const BINDERS: ReadonlySet<string> = new Set([
+  'min',
+  'max',
+  'argmin',
+  'optimum',
+  'lim',
+  'limsup',
+  'liminf',
+  'sup',
+  'inf',
+  'sum',
+  'prod',
+  'bb:E',
+  'rm:E',
+  'big',
+  'int',
+]);
 
 /** `\overset{!}{=}`, `\stackrel{\text{def}}{=}`, `\underset{x}{\min}`, `\underset{n\times 1}{x}`. */
 export function lexOverset(lexer: Lexer, at: number, to: number): number {

@@ -5,7 +5,9 @@ import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 const PROSE_WORDS: ReadonlySet<string> = new Set(
-  'if and or where for with when otherwise else then so thus hence is are be the a an of to in on by from as that which let given subject such since because st iff all any some each every both not no def true false also but we have minimize maximize minimise maximise Minimize Maximize otherwise respectively while unless otherwise. s.t i.e e.g or: let: Let Then Here here find Find minimum maximum'.split(' '),
+  'if and or where for with when otherwise else then so thus hence is are be the a an of to in on by from as that which let given subject such since because st iff all any some each every both not no def true false also but we have minimize maximize minimise maximise Minimize Maximize otherwise respectively while unless otherwise. s.t i.e e.g or: let: Let Then Here here find Find minimum maximum'.split(
+    ' ',
+  ),
 );
 
 /** Words in a formula: a function or a name where one word stands as an operand, else `text`. */
@@ -28,7 +30,12 @@ function isNameInWords(lexer: Lexer, words: string, next: number): boolean {
   const after = nextText(lexer, next);
   if (after === '_' || after === '^') return true;
   const joined = before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup');
-  return !joined && (after === undefined || !/^(?:[A-Za-z0-9]|\\[a-z]{3,})$/.test(after) || /^\\(?:left|right|times|cdot|in|text|le|ge|leq|geq|quad|end|top)$/.test(after));
+  return (
+    !joined &&
+    (after === undefined ||
+      !/^(?:[A-Za-z0-9]|\\[a-z]{3,})$/.test(after) ||
+      /^\\(?:left|right|times|cdot|in|text|le|ge|leq|geq|quad|end|top)$/.test(after))
+  );
 }
 
 /** `\text{if $x > 0$ and …}`: words, and mathematics within them. */
@@ -38,7 +45,8 @@ function lexTextWithMathematics(lexer: Lexer, from: number, end: number, next: n
   for (let at = from; at <= end; at++) {
     if (at < end && textAt(lexer, at) !== '$') continue;
     if (inside) lexNested(lexer, start, at, '');
-    else if (rawText(lexer.raws.slice(start, at)).trim() !== '') emit(lexer, 'text', rawText(lexer.raws.slice(start, at)).trim(), spanOf(lexer, start, at));
+    else if (rawText(lexer.raws.slice(start, at)).trim() !== '')
+      emit(lexer, 'text', rawText(lexer.raws.slice(start, at)).trim(), spanOf(lexer, start, at));
     start = at + 1;
     inside = !inside;
   }
