@@ -7,7 +7,7 @@ import { ONE } from '../shape/dimension.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Problem } from './problem.ts';
-import { type Draft, type Scope, introduce, lookUp } from './scope.ts';
+import { type Draft, type Scope, blank, introduce, lookUp } from './scope.ts';
 
 /** Where an expression stands while it is elaborated, and what is bound around it. */
 export interface Context {
@@ -91,7 +91,7 @@ export function dimensionDraft(context: Pick<Context, 'scope'>, name: string): D
   const id = `dim:${name}`;
   const existing = context.scope.drafts.get(id);
   if (existing !== undefined) return existing;
-  const draft: Draft = {
+  const draft = blank({
     id,
     key: name,
     section: 0,
@@ -99,19 +99,7 @@ export function dimensionDraft(context: Pick<Context, 'scope'>, name: string): D
     span: context.scope.dimensions.get(name) as Span,
     text: name,
     role: 'dimension',
-    declared: null,
-    declaredAt: null,
-    properties: [],
-    definition: null,
-    definedAt: null,
-    params: [],
-    open: null,
-    from: null,
-    family: null,
-    range: null,
-    namedAfter: false,
-    implicit: false,
-  };
+  });
   context.scope.drafts.set(id, draft);
   return draft;
 }
@@ -121,27 +109,8 @@ export function bindIndex(context: Context, letter: string, span: Span): { reado
   const declared = find(context, letter);
   const id = `${letter}#${context.scope.drafts.size}`;
   const range = declared?.role === 'index' ? declared.range : null;
-  const draft: Draft = {
-    id,
-    key: letter,
-    section: context.section,
-    since: context.item,
-    span,
-    text: letter,
-    role: 'index',
-    declared: null,
-    declaredAt: null,
-    properties: [],
-    definition: null,
-    definedAt: null,
-    params: [],
-    open: null,
-    from: null,
-    family: null,
-    range,
-    namedAfter: false,
-    implicit: false,
-  };
+  const named = { id, key: letter, section: context.section, since: context.item, span, text: letter, role: 'index' } as const;
+  const draft: Draft = { ...blank(named), range };
   context.scope.drafts.set(id, draft);
   return { context: { ...context, bound: new Map([...context.bound, [letter, id]]) }, id };
 }

@@ -88,16 +88,10 @@ export function familyKey(key: string): string {
   return `${key}[]`;
 }
 
-/** A new version of a letter, which holds in the section from item `since` on. */
-export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
-  const draft: Draft = {
-    id: `${key}@${scope.drafts.size}`,
-    key,
-    section,
-    since,
-    span,
-    text: key,
-    role: 'variable',
+/** A symbol of which nothing is said yet. */
+export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 'span' | 'text' | 'role'>): Draft {
+  return {
+    ...named,
     declared: null,
     declaredAt: null,
     properties: [],
@@ -111,6 +105,11 @@ export function introduce(scope: Scope, key: string, section: number, since: num
     namedAfter: false,
     implicit: false,
   };
+}
+
+/** A new version of a letter, which holds in the section from item `since` on. */
+export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
+  const draft = blank({ id: `${key}@${scope.drafts.size}`, key, section, since, span, text: key, role: 'variable' });
   scope.drafts.set(draft.id, draft);
   const { symbols } = scope.sections[section] as SectionDraft;
   const versions = symbols.get(key);
