@@ -1,5 +1,6 @@
-import { type Connection, ErrorCodes, type Message, type MessageStrategy, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, type Message, type MessageStrategy, ResponseError } from 'vscode-languageserver';
 import { INVALID, natural, object, string } from '../protocol/read.ts';
+import type { Feature } from './server.ts';
 
 /** Why a request is not answered; each is a method of its own that answers with an error. */
 const REFUSALS = {
@@ -72,8 +73,8 @@ function isMalformed(method: string, params: unknown): boolean {
 }
 
 /** Answers what `admission` refused. */
-export function serveRefusals(connection: Connection): void {
-  for (const [method, [code, message]] of Object.entries(REFUSALS)) {
-    connection.onRequest(method, () => new ResponseError(code, message));
-  }
-}
+export const refusals: Feature = {
+  serve: ({ connection }) => {
+    for (const [method, [code, message]] of Object.entries(REFUSALS)) connection.onRequest(method, () => new ResponseError(code, message));
+  },
+};

@@ -1,38 +1,40 @@
-import { type CallHierarchyItem, type Connection, SymbolKind } from 'vscode-languageserver';
+import { type CallHierarchyItem, type CancellationToken, type Position, SymbolKind } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { type Dependency, type Dependent, dependentAt, dependsOn, usedBy } from '../ide/dependencies.ts';
-import type { Asking } from './asking.ts';
 import type { Analysis } from './checking.ts';
+import type { Feature, Server } from './server.ts';
 import { locate } from './source.ts';
 
 /** Answers what a symbol depends on, and what depends on it, as a hierarchy of calls: the protocol has no other word for it. */
-export function serveCallHierarchy(connection: Connection, asking: Asking): void {
-  const { pointAt, views } = asking;
-  const at = async ({ uri, selectionRange }: CallHierarchyItem, token: Parameters<typeof pointAt>[2]) => {
-    const point = await pointAt(uri, selectionRange.start, token);
-    const item = point === null ? null : dependentAt(views.of(point.analysis), point.offset);
-    return point === null || item === null ? null : { analysis: point.analysis, view: views.of(point.analysis), item };
-  };
+export const callHierarchy: Feature = {
+  offers: () => ({ callHierarchyProvider: true }),
+  serve: (server) => {
+    const { callHierarchy: requests } = server.connection.languages;
+    requests.onPrepare(async ({ textDocument: { uri }, position }, token) => {
+      const found = await dependentOf(server, uri, position, token);
+      return found === null ? null : toItems(found.analysis, found.item);
+    });
+    requests.onOutgoingCalls(async ({ item: { uri, selectionRange } }, token) => {
+      const found = await dependentOf(server, uri, selectionRange.start, token);
+      return found === null ? [] : dependsOn(found.view, found.item).flatMap((one) => outgoing(found.analysis, one, uri));
+    });
+    requests.onIncomingCalls(async ({ item: { uri, selectionRange } }, token) => {
+      const found = await dependentOf(server, uri, selectionRange.start, token);
+      return found === null ? [] : usedBy(found.view, found.item).flatMap((one) => incoming(found.analysis, one));
+    });
+  },
+};
 
-  connection.languages.callHierarchy.onPrepare(async ({ textDocument: { uri }, position }, token) => {
-    const point = await pointAt(uri, position, token);
-    const item = point === null ? null : dependentAt(views.of(point.analysis), point.offset);
-    return point === null || item === null ? null : toItems(point.analysis, item);
-  });
+async function dependentOf(server: Server, uri: string, position: Position, token: CancellationToken) {
+  const point = await server.pointAt(uri, position, token);
+  if (point === null) return null;
+  const view = server.views.of(point.analysis);
+  const item = dependentAt(view, point.offset);
+  return item === null ? null : { analysis: point.analysis, view, item };
+}
 
-  connection.languages.callHierarchy.onOutgoingCalls(async ({ item }, token) => {
-    const found = await at(item, token);
-    if (found === null) return [];
-    const { analysis, view } = found;
-    return dependsOn(view, found.item).flatMap(({ item: to, places }) =>
-      toItems(analysis, to).map((one) => ({ to: one, fromRanges: ranges(analysis, places, item.uri) })),
-    );
-  });
-
-  connection.languages.callHierarchy.onIncomingCalls(async ({ item }, token) => {
-    const found = await at(item, token);
-    return found === null ? [] : usedBy(found.view, found.item).flatMap((one) => incoming(found.analysis, one));
-  });
+function outgoing(analysis: Analysis, { item, places }: Dependency, uri: string) {
+  return toItems(analysis, item).map((to) => ({ to, fromRanges: ranges(analysis, places, uri) }));
 }
 
 function incoming(analysis: Analysis, { item, places }: Dependency) {

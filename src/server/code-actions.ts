@@ -1,123 +1,63 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  type Diagnostic,
-  type TextEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
-import type { Found, FoundEdit, FoundFix } from '../check/checked-document.ts';
-import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
-import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
+import { type CancellationToken, type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { Analysis } from './checking.ts';
-import { type RulePage, toDiagnostic } from './diagnostics.ts';
-import { type Source, locate, offsetOf, spanOfDocument, versionOf } from './source.ts';
+import type { Client } from './client.ts';
+import { SHOW_STEPS, derivativeActions } from './derivative-actions.ts';
+import { lacksFix, quickFixes } from './quick-fixes.ts';
+import { type Abilities, REFACTORING_KINDS, refactorings } from './refactorings.ts';
+import { type Feature, type Server, stopIfCancelled } from './server.ts';
+import { offsetOf } from './source.ts';
+import { stopWith } from './stop-with.ts';
+import { resolveTranscription, transcriptionActions } from './transcription-actions.ts';
 
-export interface ActionOptions {
-  readonly rulePage: RulePage;
-  /** Whether the client takes edits that name the version they were made for. */
-  readonly versioned: boolean;
-  /** Whether the client executes `SEVERITY_COMMAND`. */
-  readonly setsSeverity: boolean;
+/** Offers what mends, changes or shows something at a place. */
+export const codeActions: Feature = {
+  offers: () => ({
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, SHOW_STEPS, ...REFACTORING_KINDS], resolveProvider: true },
+  }),
+  serve: (server) => {
+    server.connection.onCodeAction(async (params, token) => {
+      const analysis = await analysisFor(server, params);
+      stopIfCancelled(token);
+      return analysis === null ? [] : actionsFor(server, analysis, params, token);
+    });
+    server.connection.onCodeActionResolve((action, token) =>
+      resolveTranscription(server, action, abilitiesOf(server.client), stopWith(token)),
+    );
+  },
+};
+
+/** Where something is wrong and nothing mends it yet, repairs are waited for. */
+async function analysisFor({ checking }: Server, params: CodeActionParams): Promise<Analysis | null> {
+  const { uri } = params.textDocument;
+  const known = await checking.known(uri);
+  if (known === null || !lacksFix(known, params)) return known;
+  const verify = known.depth.verify || known.settings.verify === 'change';
+  return (await checking.examined(uri, { verify, repair: true })) ?? checking.known(uri);
 }
 
-/** The fixes of what was found in a range, and the ways not to be told of it. */
-export function codeActions(analysis: Analysis, params: CodeActionParams, options: ActionOptions): CodeAction[] {
-  const { only } = params.context;
-  if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
-  const actions = foundIn(analysis, params).flatMap((found) => {
-    const placed = toDiagnostic(analysis, found, options.rulePage);
-    if (placed === null) return [];
-    const diagnostic = asShown(params.context.diagnostics, placed.diagnostic);
-    const preferred = found.fixes.length === 1;
-    const fixes = found.fixes.map((fix) => action(analysis.source, fix, diagnostic, preferred, options));
-    const ignoring = suppressions(analysis, found, placed.uri).map((fix) => action(analysis.source, fix, diagnostic, false, options));
-    return [...fixes, ...ignoring, ...(options.setsSeverity ? [switchOffInWorkspace(found.code, placed.uri, diagnostic)] : [])];
-  });
-  return withoutRepetition(actions);
-}
-
-/** Two mistakes of a block have the same ways not to be told of them; every fix comes before these. */
-function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
-  const suppressing = (one: CodeAction) => /^(?:Ignore|Switch off) /.test(one.title);
+async function actionsFor(server: Server, analysis: Analysis, params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
+  const { views, client, rulePage } = server;
+  const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
+  const stop = stopWith(token);
+  const abilities = abilitiesOf(client);
+  const options = {
+    rulePage,
+    versioned: client.versionedEdits,
+    showsSteps: client.options.stepsCommand === true,
+    setsSeverity: client.options.severityCommand === true,
+  };
+  const changes = [
+    ...(await refactorings(server, analysis, params, abilities, stop)),
+    ...(await transcriptionActions(server, analysis, params, abilities, stop)),
+  ];
+  stopIfCancelled(token);
   return [
-    ...actions.filter((one) => !suppressing(one)),
-    ...new Map(actions.filter(suppressing).map((one) => [JSON.stringify([one.title, one.edit]), one])).values(),
+    ...quickFixes(analysis, params, options),
+    ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)),
+    ...changes,
   ];
 }
 
-/** Whether something in a range is wrong without a fix, and repairs were not looked for. */
-export function lacksFix(analysis: Analysis, params: CodeActionParams): boolean {
-  return (
-    !analysis.depth.repair &&
-    foundIn(analysis, params).some(({ severity, fixes }) => fixes.length === 0 && (severity === 'error' || severity === 'warning'))
-  );
-}
-
-function foundIn({ source, checked }: Analysis, { textDocument, range }: CodeActionParams): readonly Found[] {
-  const start = offsetOf(source, textDocument.uri, range.start);
-  const end = offsetOf(source, textDocument.uri, range.end);
-  if (start === null || end === null) return [];
-  return checked.diagnostics.filter(({ span }) => span.start <= end && start <= span.end);
-}
-
-/** The client's own copy, so that it knows which of its diagnostics an action mends. */
-function asShown(shown: readonly Diagnostic[], made: Diagnostic): Diagnostic {
-  return shown.find(({ code, message }) => code === made.code && message === made.message) ?? made;
-}
-
-/** From the smallest to the largest. */
-function suppressions({ source, checked }: Analysis, { span, code }: Found, uri: string): readonly FoundFix[] {
-  const within = spanOfDocument(source, uri);
-  if (within === null) return [];
-  const { text, surface } = source;
-  return [
-    ignoreCode(text, span.start, code, surface, within.start),
-    ignoreBlock(text, span.start, surface, within.start),
-    switchOffInSection(checked, surface, span.start, code),
-    ignoreFile(text, surface, within.start),
-  ];
-}
-
-/** The person's settings are the client's to change. */
-function switchOffInWorkspace(code: string, uri: string, diagnostic: Diagnostic): CodeAction {
-  const title = `Switch off \`${code}\` in this workspace`;
-  return {
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnostic],
-    command: { title, command: SEVERITY_COMMAND, arguments: [{ uri, code, severity: 'off' }] },
-  };
-}
-
-function action(
-  source: Source,
-  { title, edits }: FoundFix,
-  diagnostic: Diagnostic,
-  isPreferred: boolean,
-  { versioned }: ActionOptions,
-): CodeAction {
-  return {
-    title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnostic],
-    edit: workspaceEdit(source, edits, versioned),
-    ...(isPreferred ? { isPreferred } : {}),
-  };
-}
-
-/** Edits by offsets as edits of the client's documents. */
-export function workspaceEdit(source: Source, edits: readonly FoundEdit[], versioned: boolean): WorkspaceEdit {
-  const byDocument: Record<string, TextEdit[]> = {};
-  for (const { span, newText } of edits) {
-    const at = locate(source, span);
-    if (at !== null) (byDocument[at.uri] ??= []).push({ range: at.range, newText });
-  }
-  if (!versioned) return { changes: byDocument };
-  return {
-    documentChanges: Object.entries(byDocument).map(([uri, own]) => ({
-      textDocument: { uri, version: versionOf(source, uri) },
-      edits: own,
-    })),
-  };
+function abilitiesOf({ versionedEdits, createsFiles, resolvesEdits, options }: Client): Abilities {
+  return { versionedEdits, createsFiles, resolvesEdits, opensFiles: options.verifyCommand === true };
 }

@@ -18,28 +18,27 @@ import {
   type StopParams,
   type VerifyClaimParams,
 } from '../protocol/lsp.ts';
-import type { Analysis, Checking } from './checking.ts';
+import type { Analysis } from './checking.ts';
+import type { Feature, Server } from './server.ts';
 import { stopWith } from './stop-with.ts';
-import { locate, offsetOf, versionOf } from './source.ts';
-import type { Views } from './views.ts';
+import { type Source, locate, offsetOf, versionOf } from './source.ts';
 
-interface Parts {
-  readonly checking: Checking;
-  readonly views: Views;
-}
+type Parts = Pick<Server, 'checking' | 'views'>;
 
 /** Answers what a panel asks only when someone opens that part of it, and tells how far the examination is that it waits for. */
-export function answerPanel(connection: Connection, parts: Parts): void {
-  connection.onRequest(CONVERGENCE, (params: VerifyClaimParams, token: CancellationToken) => answerConvergence(parts, params, token));
-  connection.onRequest(EXPORT, (params: ExportParams) => answerExport(parts, params));
-  connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => parts.checking.stop(uri));
-  parts.checking.onProgress = ({ parts: documents }, done, total) => {
-    for (const {
-      document: { uri },
-    } of documents)
-      void connection.sendNotification(PROGRESS, { uri, done, total } satisfies ProgressParams);
-  };
-  connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(parts, params));
+export const panelRequests: Feature = {
+  serve: (server) => {
+    const { connection, checking } = server;
+    connection.onRequest(CONVERGENCE, (params: VerifyClaimParams, token: CancellationToken) => answerConvergence(server, params, token));
+    connection.onRequest(EXPORT, (params: ExportParams) => answerExport(server, params));
+    connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(server, params));
+    connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => checking.stop(uri));
+    checking.onProgress = (source, done, total) => tellProgress(connection, source, done, total);
+  },
+};
+
+function tellProgress(connection: Connection, { parts }: Source, done: number, total: number): void {
+  for (const { document } of parts) void connection.sendNotification(PROGRESS, { uri: document.uri, done, total } satisfies ProgressParams);
 }
 
 async function answerConvergence(

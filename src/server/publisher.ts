@@ -1,34 +1,37 @@
 import type { Connection } from 'vscode-languageserver';
 import { SECTION_STATUS } from '../protocol/lsp.ts';
 import type { Analysis, Checking, Depth } from './checking.ts';
+import type { Client } from './client.ts';
 import { type RulePage, diagnosticsByDocument } from './diagnostics.ts';
 import { sectionStatus } from './section-status.ts';
 import { versionOf } from './source.ts';
-
-/** How the client learns of diagnostics: they are sent to it, or it asks and is told when to ask again. */
-export type Delivery = { readonly kind: 'push' } | { readonly kind: 'pull'; readonly canRefresh: boolean };
+import { unanswered } from './unanswered.ts';
 
 /** Milliseconds after the last keystroke until shapes are checked, and until claims are. */
 const SHAPES_AFTER = 50;
 const CLAIMS_AFTER = 250;
 
+/** Who is told, and where it finds the pages of rules. */
+interface Reader {
+  readonly client: () => Client;
+  readonly rulePage: RulePage;
+}
+
 /** Tells the client what was found, soon after each change: shapes first, verdicts when they come. */
 export class Publisher {
-  delivery: Delivery = { kind: 'push' };
-  refreshes: { readonly codeLens: boolean; readonly inlayHint: boolean } = { codeLens: false, inlayHint: false };
   readonly #connection: Connection;
   readonly #checking: Checking;
-  readonly #rulePage: RulePage;
+  readonly #reader: Reader;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The documents that have diagnostics of a source on show. */
   readonly #published = new Map<string, readonly string[]>();
   /** The analysis of each source that the client knows. */
   readonly #told = new Map<string, Analysis>();
 
-  constructor(connection: Connection, checking: Checking, rulePage: RulePage) {
+  constructor(connection: Connection, checking: Checking, reader: Reader) {
     this.#connection = connection;
     this.#checking = checking;
-    this.#rulePage = rulePage;
+    this.#reader = reader;
   }
 
   /** A source changed: what runs for it is abandoned, and it is checked again when the person pauses. */
@@ -105,14 +108,25 @@ export class Publisher {
     if (told?.id === id || (told?.source === analysis.source && rank(told.depth) > rank(depth))) return;
     this.#told.set(uri, analysis);
     for (const status of sectionStatus(analysis)) void this.#connection.sendNotification(SECTION_STATUS, status);
-    if (this.delivery.kind === 'push') this.#push(analysis);
-    else if (rank(depth) > 0 && this.delivery.canRefresh) void this.#connection.languages.diagnostics.refresh();
-    if (depth.verify && this.refreshes.codeLens) void this.#connection.sendRequest('workspace/codeLens/refresh');
+    this.#show(analysis);
+  }
+
+  /** A client that asks for diagnostics asks for those of shapes by itself, when it changes a text. */
+  #show(analysis: Analysis): void {
+    const { pullsDiagnostics, refreshes } = this.#reader.client();
+    const { depth } = analysis;
+    if (!pullsDiagnostics) this.#push(analysis);
+    else if (rank(depth) > 0 && refreshes.diagnostics) this.#askAgain('diagnostics', this.#connection.languages.diagnostics.refresh());
+    if (depth.verify && refreshes.codeLens) this.#askAgain('lenses', this.#connection.sendRequest('workspace/codeLens/refresh'));
+  }
+
+  #askAgain(what: string, request: Promise<unknown>): void {
+    unanswered(this.#connection, `to ask for ${what} again`, request);
   }
 
   #push(analysis: Analysis): void {
     const { source } = analysis;
-    const lists = diagnosticsByDocument(analysis, this.#rulePage);
+    const lists = diagnosticsByDocument(analysis, this.#reader.rulePage);
     for (const [uri, diagnostics] of lists)
       void this.#connection.sendDiagnostics({ uri, version: versionOf(source, uri), diagnostics: [...diagnostics] });
     for (const gone of this.#published.get(source.uri) ?? [])

@@ -1,14 +1,15 @@
 import {
-  type Connection,
+  type CancellationToken,
   type Range,
   SemanticTokenModifiers,
   SemanticTokenTypes,
+  type SemanticTokens,
   SemanticTokensBuilder,
   type SemanticTokensLegend,
 } from 'vscode-languageserver';
-import { type TokenKind, semanticTokens } from '../ide/semantic-tokens.ts';
+import { type TokenKind, semanticTokens as tokensOf } from '../ide/semantic-tokens.ts';
 import type { Analysis } from './checking.ts';
-import type { Asking } from './asking.ts';
+import type { Feature, Server } from './server.ts';
 import { locate, offsetOf, spanOfDocument } from './source.ts';
 import type { Views } from './views.ts';
 
@@ -27,40 +28,56 @@ export const LEGEND: SemanticTokensLegend = {
   tokenModifiers: [SemanticTokenModifiers.declaration, SemanticTokenModifiers.definition],
 };
 
+/** Answers with the colours of words: of a whole document, of what changed in it, of what is seen of it. */
+export const semanticTokens: Feature = {
+  offers: () => ({ semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true } }),
+  serve: (server) => {
+    const { semanticTokens: requests } = server.connection.languages;
+    const answered = new Answered();
+    requests.on(async ({ textDocument: { uri } }, token) => {
+      const analysis = await server.known(uri, token);
+      if (analysis === null) return { data: [] };
+      const builder = new SemanticTokensBuilder();
+      answered.set(uri, builder);
+      fill(builder, analysis, server.views, uri);
+      return builder.build();
+    });
+    requests.onDelta(async ({ textDocument: { uri }, previousResultId }, token) => {
+      const analysis = await server.known(uri, token);
+      if (analysis === null) return { data: [] };
+      const builder = answered.get(uri) ?? new SemanticTokensBuilder();
+      answered.set(uri, builder);
+      builder.previousResult(previousResultId);
+      fill(builder, analysis, server.views, uri);
+      return builder.buildEdits();
+    });
+    requests.onRange(({ textDocument: { uri }, range }, token) => inRange(server, uri, range, token));
+  },
+};
+
+async function inRange(server: Server, uri: string, range: Range, token: CancellationToken): Promise<SemanticTokens> {
+  const analysis = await server.known(uri, token);
+  const builder = new SemanticTokensBuilder();
+  if (analysis !== null) fill(builder, analysis, server.views, uri, range);
+  return { data: builder.build().data };
+}
+
 /** Answers remembered, so that the next can be told as a difference to the last. */
 const MOST_REMEMBERED = 64;
 
-/** Answers with the colours of words: of a whole document, of what changed in it, of what is seen of it. */
-export function serveSemanticTokens(connection: Connection, { known, views }: Asking): void {
-  const builders = new Map<string, SemanticTokensBuilder>();
-  const remember = (uri: string, builder: SemanticTokensBuilder) => {
-    builders.delete(uri);
-    builders.set(uri, builder);
-    for (const oldest of [...builders.keys()].slice(0, -MOST_REMEMBERED)) builders.delete(oldest);
-  };
-  connection.languages.semanticTokens.on(async ({ textDocument: { uri } }, token) => {
-    const analysis = await known(uri, token);
-    if (analysis === null) return { data: [] };
-    const builder = new SemanticTokensBuilder();
-    remember(uri, builder);
-    fill(builder, analysis, views, uri);
-    return builder.build();
-  });
-  connection.languages.semanticTokens.onDelta(async ({ textDocument: { uri }, previousResultId }, token) => {
-    const analysis = await known(uri, token);
-    if (analysis === null) return { data: [] };
-    const builder = builders.get(uri) ?? new SemanticTokensBuilder();
-    remember(uri, builder);
-    builder.previousResult(previousResultId);
-    fill(builder, analysis, views, uri);
-    return builder.buildEdits();
-  });
-  connection.languages.semanticTokens.onRange(async ({ textDocument: { uri }, range }, token) => {
-    const analysis = await known(uri, token);
-    const builder = new SemanticTokensBuilder();
-    if (analysis !== null) fill(builder, analysis, views, uri, range);
-    return { data: builder.build().data };
-  });
+class Answered {
+  readonly #builders = new Map<string, SemanticTokensBuilder>();
+
+  get(uri: string): SemanticTokensBuilder | undefined {
+    return this.#builders.get(uri);
+  }
+
+  /** The latest stand last. */
+  set(uri: string, builder: SemanticTokensBuilder): void {
+    this.#builders.delete(uri);
+    this.#builders.set(uri, builder);
+    for (const oldest of [...this.#builders.keys()].slice(0, -MOST_REMEMBERED)) this.#builders.delete(oldest);
+  }
 }
 
 function fill(builder: SemanticTokensBuilder, analysis: Analysis, views: Views, uri: string, range?: Range): void {
@@ -70,7 +87,7 @@ function fill(builder: SemanticTokensBuilder, analysis: Analysis, views: Views, 
       ? spanOfDocument(source, uri)
       : { start: offsetOf(source, uri, range.start), end: offsetOf(source, uri, range.end) };
   if (within === null || within.start === null || within.end === null) return;
-  for (const { span, kind, role } of semanticTokens(views.of(analysis))) {
+  for (const { span, kind, role } of tokensOf(views.of(analysis))) {
     if (span.end <= within.start || span.start >= within.end) continue;
     const at = locate(source, span);
     if (at?.uri !== uri) continue;

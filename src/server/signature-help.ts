@@ -1,15 +1,17 @@
-import { type Connection, MarkupKind, type SignatureHelp } from 'vscode-languageserver';
+import { MarkupKind, type SignatureHelp } from 'vscode-languageserver';
 import { type SignatureText, signatureAt } from '../ide/signature-help.ts';
-import type { Asking } from './asking.ts';
+import type { Feature } from './server.ts';
 
 /** Answers with what the function around the cursor takes. */
-export function serveSignatureHelp(connection: Connection, { pointAt, views }: Asking): void {
-  connection.onSignatureHelp(async ({ textDocument: { uri }, position }, token) => {
-    const point = await pointAt(uri, position, token);
-    const found = point === null ? null : signatureAt(views.of(point.analysis), point.offset);
-    return found === null ? null : help(found);
-  });
-}
+export const signatureHelp: Feature = {
+  offers: () => ({ signatureHelpProvider: { triggerCharacters: ['(', ','] } }),
+  serve: (server) =>
+    server.connection.onSignatureHelp(async ({ textDocument: { uri }, position }, token) => {
+      const point = await server.pointAt(uri, position, token);
+      const found = point === null ? null : signatureAt(server.views.of(point.analysis), point.offset);
+      return found === null ? null : help(found);
+    }),
+};
 
 /** A parameter is named by its place in the label, because two may read alike. */
 function help({ name, parameters, result, documentation, active }: SignatureText): SignatureHelp {

@@ -1,38 +1,65 @@
-import type { CancellationToken, Connection, DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
-import type { Asking } from './asking.ts';
+import type { CancellationToken, DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import { runJob } from './check-job.ts';
+import { symbolsIn } from './document-symbols.ts';
 import type { Host, WorkspaceFile } from './host.ts';
 import { openText } from './open-text.ts';
+import { type Feature, type Server, stopIfCancelled } from './server.ts';
 import { documentSource } from './source.ts';
 import type { Sources } from './sources.ts';
-import { documentSymbols } from './symbols.ts';
 
 /** More do not help anyone who searches. */
 const MOST_SYMBOLS = 400;
 
 /** Answers with what is declared, defined and claimed anywhere: in what is open, and in the files of the client's folders. */
-export function serveWorkspaceSymbols(connection: Connection, asking: Asking, sources: Sources, host: Host): void {
-  const files = new FileSymbols(host, sources);
-  connection.onWorkspaceSymbol(async ({ query }, token, _, partial) => {
-    const found: SymbolInformation[] = [];
-    const take = (uri: string, symbols: readonly DocumentSymbol[]) => {
-      const fitting = flat(symbols, uri, '')
-        .filter(({ name }) => fits(name, query))
-        .slice(0, MOST_SYMBOLS - found.length);
-      found.push(...fitting);
-      if (fitting.length > 0) partial?.report(fitting);
-    };
-    const open = new Set(sources.documents());
-    for (const uri of open) {
-      const analysis = await asking.known(uri, token);
-      if (analysis !== null) take(uri, documentSymbols(analysis, uri));
-    }
-    for (const file of host.listFiles?.(asking.views.folders) ?? []) {
-      if (found.length >= MOST_SYMBOLS) break;
-      if (!open.has(file.uri)) take(file.uri, await files.of(file, token));
-    }
-    return partial === undefined ? found : [];
-  });
+export const workspaceSymbols: Feature = {
+  offers: () => ({ workspaceSymbolProvider: true }),
+  serve: (server) => {
+    const files = new FileSymbols(server.host, server.sources);
+    server.connection.onWorkspaceSymbol(async ({ query }, token, _, partial) => {
+      const search = new Search(query, (symbols) => partial?.report(symbols));
+      await inOpen(server, search, token);
+      await inFiles(server, files, search, token);
+      return partial === undefined ? search.found : [];
+    });
+  },
+};
+
+/** A search that is under way. */
+class Search {
+  readonly found: SymbolInformation[] = [];
+  readonly #query: string;
+  readonly #tell: (symbols: SymbolInformation[]) => void;
+
+  constructor(query: string, tell: (symbols: SymbolInformation[]) => void) {
+    this.#query = query;
+    this.#tell = tell;
+  }
+
+  get isFull(): boolean {
+    return this.found.length >= MOST_SYMBOLS;
+  }
+
+  take(uri: string, symbols: readonly DocumentSymbol[]): void {
+    const fitting = flat(symbols, uri, '').filter(({ name }) => fits(name, this.#query));
+    const taken = fitting.slice(0, MOST_SYMBOLS - this.found.length);
+    this.found.push(...taken);
+    if (taken.length > 0) this.#tell(taken);
+  }
+}
+
+async function inOpen(server: Server, search: Search, token: CancellationToken): Promise<void> {
+  for (const uri of new Set(server.sources.documents())) {
+    const analysis = await server.known(uri, token);
+    if (analysis !== null) search.take(uri, symbolsIn(analysis, uri));
+  }
+}
+
+async function inFiles(server: Server, files: FileSymbols, search: Search, token: CancellationToken): Promise<void> {
+  const open = new Set(server.sources.documents());
+  for (const file of server.host.listFiles?.(server.folders) ?? []) {
+    if (search.isFull) break;
+    if (!open.has(file.uri)) search.take(file.uri, await files.of(file, token));
+  }
 }
 
 /** The symbols of files that are not open, each read again only when it changed. */
@@ -51,7 +78,7 @@ class FileSymbols {
     if (known?.sign === sign) return known.symbols;
     // Between two files the client may say that it no longer wants to know.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    if (token.isCancellationRequested) return [];
+    stopIfCancelled(token);
     const symbols = this.#read(uri);
     this.#known.set(uri, { sign, symbols });
     return symbols;
@@ -72,7 +99,7 @@ class FileSymbols {
       defaults: {},
     } as const;
     const checked = runJob(job, { now: this.#host.now, cancelled: () => false });
-    return documentSymbols({ source, checked }, uri);
+    return symbolsIn({ source, checked }, uri);
   }
 }
 

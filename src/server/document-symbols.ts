@@ -1,9 +1,19 @@
-import { type DocumentSymbol, type FoldingRange, FoldingRangeKind, SymbolKind } from 'vscode-languageserver';
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
-import { sectionFolds } from '../ide/folding.ts';
 import { type OutlineItem, type OutlineNode, outline } from '../ide/outline.ts';
 import type { Analysis } from './checking.ts';
+import type { Feature } from './server.ts';
 import { locate, spanOfDocument } from './source.ts';
+
+/** Answers with the outline of a document. */
+export const documentSymbols: Feature = {
+  offers: () => ({ documentSymbolProvider: { label: 'Chainrule' } }),
+  serve: (server) =>
+    server.connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
+      const analysis = await server.known(uri, token);
+      return analysis === null ? [] : symbolsIn(analysis, uri);
+    }),
+};
 
 const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   declaration: SymbolKind.Variable,
@@ -12,7 +22,7 @@ const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
 };
 
 /** Sections, declarations, definitions and claims of a document. */
-export function documentSymbols({ source, checked }: Pick<Analysis, 'source' | 'checked'>, uri: string): DocumentSymbol[] {
+export function symbolsIn({ source, checked }: Pick<Analysis, 'source' | 'checked'>, uri: string): DocumentSymbol[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
   return outline(checked, source.surface).flatMap((node) => toSymbols(node, within, (span) => locate(source, span)?.range));
@@ -30,19 +40,4 @@ function toSymbols(node: OutlineNode, within: Span, rangeOf: RangeOf): DocumentS
   if (range === undefined || selectionRange === undefined) return [];
   const kind = node.kind === 'section' ? SymbolKind.Namespace : KINDS[node.kind];
   return [{ name: node.title, detail: node.kind === 'section' ? '' : node.detail, kind, range, selectionRange, children }];
-}
-
-/** Sections, folded to their headings. */
-export function foldingRanges({ source, checked }: Analysis, uri: string): FoldingRange[] {
-  const within = spanOfDocument(source, uri);
-  if (within === null) return [];
-  const folds = sectionFolds(checked.text, outline(checked, source.surface));
-  return folds
-    .filter(({ start }) => within.start <= start && start < within.end)
-    .flatMap((span) => {
-      const range = locate(source, span)?.range;
-      return range === undefined || range.end.line <= range.start.line
-        ? []
-        : [{ startLine: range.start.line, endLine: range.end.line, kind: FoldingRangeKind.Region }];
-    });
 }

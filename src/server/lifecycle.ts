@@ -1,0 +1,34 @@
+import type { InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { type Client, clientOf } from './client.ts';
+import type { Feature, Server } from './server.ts';
+
+/** Hears who the client is, tells it what is offered, and ends what runs when it leaves. */
+export function serveLifecycle(server: Server, features: readonly Feature[]): void {
+  server.connection.onInitialize((params) => {
+    meet(server, params);
+    return { serverInfo: { name: 'chainrule' }, capabilities: offered(features, server.client) } satisfies InitializeResult;
+  });
+  server.connection.onInitialized(() => {
+    for (const { begin } of features) begin?.(server);
+  });
+  server.connection.onShutdown(() => {
+    server.publisher.dispose();
+    server.host.verifier.dispose();
+  });
+}
+
+function meet(server: Server, params: InitializeParams): void {
+  server.client = clientOf(params);
+  server.sources.encoding = server.client.encoding;
+  server.settings.usePull(server.client.answersSettings);
+  server.settings.give(params.initializationOptions);
+  server.folders = foldersOf(params);
+}
+
+function offered(features: readonly Feature[], client: Client): ServerCapabilities {
+  return Object.assign({ positionEncoding: client.encoding }, ...features.map(({ offers }) => offers?.(client)));
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
+}

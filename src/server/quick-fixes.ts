@@ -1,0 +1,101 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
+import type { Found, FoundFix } from '../check/checked-document.ts';
+import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
+import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
+import type { Analysis } from './checking.ts';
+import { type RulePage, toDiagnostic } from './diagnostics.ts';
+import { type Source, offsetOf, spanOfDocument } from './source.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+export interface QuickFixOptions {
+  readonly rulePage: RulePage;
+  /** Whether the client takes edits that name the version they were made for. */
+  readonly versioned: boolean;
+  /** Whether the client executes `SEVERITY_COMMAND`. */
+  readonly setsSeverity: boolean;
+}
+
+/** The fixes of what was found in a range, and the ways not to be told of it. */
+export function quickFixes(analysis: Analysis, params: CodeActionParams, options: QuickFixOptions): CodeAction[] {
+  const { only } = params.context;
+  if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
+  const actions = foundIn(analysis, params).flatMap((found) => {
+    const placed = toDiagnostic(analysis, found, options.rulePage);
+    if (placed === null) return [];
+    const diagnostic = asShown(params.context.diagnostics, placed.diagnostic);
+    const preferred = found.fixes.length === 1;
+    const fixes = found.fixes.map((fix) => action(analysis.source, fix, diagnostic, preferred, options));
+    const ignoring = suppressions(analysis, found, placed.uri).map((fix) => action(analysis.source, fix, diagnostic, false, options));
+    return [...fixes, ...ignoring, ...(options.setsSeverity ? [switchOffInWorkspace(found.code, placed.uri, diagnostic)] : [])];
+  });
+  return withoutRepetition(actions);
+}
+
+/** Two mistakes of a block have the same ways not to be told of them; every fix comes before these. */
+function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
+  const suppressing = (one: CodeAction) => /^(?:Ignore|Switch off) /.test(one.title);
+  return [
+    ...actions.filter((one) => !suppressing(one)),
+    ...new Map(actions.filter(suppressing).map((one) => [JSON.stringify([one.title, one.edit]), one])).values(),
+  ];
+}
+
+/** Whether something in a range is wrong without a fix, and repairs were not looked for. */
+export function lacksFix(analysis: Analysis, params: CodeActionParams): boolean {
+  return (
+    !analysis.depth.repair &&
+    foundIn(analysis, params).some(({ severity, fixes }) => fixes.length === 0 && (severity === 'error' || severity === 'warning'))
+  );
+}
+
+function foundIn({ source, checked }: Analysis, { textDocument, range }: CodeActionParams): readonly Found[] {
+  const start = offsetOf(source, textDocument.uri, range.start);
+  const end = offsetOf(source, textDocument.uri, range.end);
+  if (start === null || end === null) return [];
+  return checked.diagnostics.filter(({ span }) => span.start <= end && start <= span.end);
+}
+
+/** The client's own copy, so that it knows which of its diagnostics an action mends. */
+function asShown(shown: readonly Diagnostic[], made: Diagnostic): Diagnostic {
+  return shown.find(({ code, message }) => code === made.code && message === made.message) ?? made;
+}
+
+/** From the smallest to the largest. */
+function suppressions({ source, checked }: Analysis, { span, code }: Found, uri: string): readonly FoundFix[] {
+  const within = spanOfDocument(source, uri);
+  if (within === null) return [];
+  const { text, surface } = source;
+  return [
+    ignoreCode(text, span.start, code, surface, within.start),
+    ignoreBlock(text, span.start, surface, within.start),
+    switchOffInSection(checked, surface, span.start, code),
+    ignoreFile(text, surface, within.start),
+  ];
+}
+
+/** The person's settings are the client's to change. */
+function switchOffInWorkspace(code: string, uri: string, diagnostic: Diagnostic): CodeAction {
+  const title = `Switch off \`${code}\` in this workspace`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: SEVERITY_COMMAND, arguments: [{ uri, code, severity: 'off' }] },
+  };
+}
+
+function action(
+  source: Source,
+  { title, edits }: FoundFix,
+  diagnostic: Diagnostic,
+  isPreferred: boolean,
+  { versioned }: QuickFixOptions,
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: workspaceEdit(source, edits, versioned),
+    ...(isPreferred ? { isPreferred } : {}),
+  };
+}

@@ -1,0 +1,94 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Surface } from '../check/check-document.ts';
+import { type Target, saysTheSame, transcriptions } from '../ide/transcribe.ts';
+import { OPEN_COMMAND } from '../protocol/lsp.ts';
+import type { Analysis } from './checking.ts';
+import type { StopSignal } from './host.ts';
+import { type Abilities, type Tools, wantsChanges } from './refactorings.ts';
+
+/** What is left to find out of an action when a person chose it. */
+interface Unresolved {
+  readonly uri: string;
+  readonly target: Target;
+}
+
+const TARGETS: Readonly<Record<Surface, Target>> = { plain: 'latex', latex: 'plain', markdown: 'plain', notebook: 'plain' };
+
+const ENDINGS: Readonly<Record<Target, string>> = { plain: 'deriv', latex: 'tex' };
+
+const TITLES: Readonly<Record<Target, string>> = {
+  plain: 'Write this derivation in plain notation',
+  latex: 'Write this derivation in LaTeX',
+};
+
+/** The derivation as a file of another surface, beside its own. */
+export async function transcriptionActions(
+  tools: Tools,
+  analysis: Analysis,
+  params: CodeActionParams,
+  abilities: Abilities,
+  stop: StopSignal,
+): Promise<readonly CodeAction[]> {
+  const { uri, surface } = analysis.source;
+  const target = TARGETS[surface];
+  const file = fileFor(uri, target);
+  if (!wantsChanges(params) || !abilities.createsFiles || file === null || analysis.checked.equations.length === 0) return [];
+  const action: CodeAction = {
+    title: `${TITLES[target]} (${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))})`,
+    kind: CodeActionKind.RefactorRewrite,
+  };
+  if (abilities.resolvesEdits) return [{ ...action, data: { uri, target } satisfies Unresolved }];
+  const resolved = await withFile(tools, analysis, action, target, abilities, stop);
+  return resolved === null ? [] : [resolved];
+}
+
+/** The edit of an action that a person chose; an error with the reason where there is none. */
+export async function resolveTranscription(tools: Tools, action: CodeAction, abilities: Abilities, stop: StopSignal): Promise<CodeAction> {
+  const data = readData(action.data);
+  const analysis = data === null ? null : await tools.checking.known(data.uri);
+  if (data === null || analysis === null) return action;
+  const resolved = await withFile(tools, analysis, action, data.target, abilities, stop);
+  if (resolved === null)
+    throw new ResponseError(
+      LSPErrorCodes.RequestFailed,
+      `Written in ${data.target === 'plain' ? 'plain notation' : 'LaTeX'}, this derivation would not say the same: something in it has no form there.`,
+    );
+  return resolved;
+}
+
+function readData(data: unknown): Unresolved | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { uri, target } = data as Readonly<Record<string, unknown>>;
+  return typeof uri === 'string' && (target === 'plain' || target === 'latex') ? { uri, target } : null;
+}
+
+async function withFile(
+  { checking, views }: Tools,
+  analysis: Analysis,
+  action: CodeAction,
+  target: Target,
+  { opensFiles }: Abilities,
+  stop: StopSignal,
+): Promise<CodeAction | null> {
+  const file = fileFor(analysis.source.uri, target);
+  const before = await checking.examined(analysis.source.uri, { verify: true, repair: false });
+  if (file === null || before === null) return null;
+  for (const text of transcriptions(views.of(analysis), target)) {
+    const after = await checking.verifiedText(analysis, text, target, stop);
+    if (after === null || !saysTheSame(before.checked, after)) continue;
+    const start = { line: 0, character: 0 };
+    const edit = {
+      documentChanges: [
+        { kind: 'create' as const, uri: file },
+        { textDocument: { uri: file, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+      ],
+    };
+    return { ...action, edit, ...(opensFiles ? { command: { title: action.title, command: OPEN_COMMAND, arguments: [file] } } : {}) };
+  }
+  return null;
+}
+
+/** A text that was never saved has no place beside it. */
+function fileFor(uri: string, target: Target): string | null {
+  return /^[a-z][\w+.-]*:\/\/.*\/[^/]+\.\w+$/i.test(uri) ? uri.replace(/\.\w+$/, `.${ENDINGS[target]}`) : null;
+}
