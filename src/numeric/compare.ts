@@ -1,14 +1,19 @@
 import { largest } from './difference.ts';
 
+/** What a comparison decides; nothing where the numeric value is less certain than the difference. */
+export type Outcome = 'agrees' | 'differs' | 'undecided';
+
 /** How a side compares with the numeric value at one point. */
 export interface Comparison {
-  /** What the comparison decides; nothing where the numeric value is less certain than the difference. */
-  readonly outcome: 'agrees' | 'differs' | 'undecided';
+  readonly outcome: Outcome;
   /** The largest difference, relative to the largest entry of either side. */
   readonly error: number;
   /** The place of the largest difference. */
   readonly worst: number;
 }
+
+/** Where both sides vanish beside the size of the function, whether they differ by more than rounding is still to be found out. */
+export type FirstComparison = Omit<Comparison, 'outcome'> & { readonly outcome: Outcome | 'vanishes' };
 
 /** How much larger than its estimated error a difference has to be to count. */
 const CERTAIN = 20;
@@ -24,8 +29,7 @@ export interface Certainty {
 }
 
 /**
- * Compares entry by entry. Both sides zero within rounding agree, because a relative error says nothing
- * there; every other difference counts relative to the largest entry. Where there is a kink even agreement
+ * Compares entry by entry; a difference counts relative to the largest entry. Where there is a kink even agreement
  * decides nothing, because differences to both sides of it are the mean of two slopes.
  */
 export function compareValues(
@@ -33,7 +37,7 @@ export function compareValues(
   claimed: Float64Array,
   tolerance: number,
   { noise, error: uncertainty, natural }: Certainty,
-): Comparison {
+): FirstComparison {
   let worst = 0;
   let difference = 0;
   for (let k = 0; k < numeric.length; k++) {
@@ -42,9 +46,9 @@ export function compareValues(
   }
   const scale = Math.max(largest(numeric), largest(claimed));
   const isSmooth = Number.isFinite(uncertainty);
-  if (isSmooth && scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural))
-    return { outcome: 'agrees', error: 0, worst };
   const error = scale === 0 ? 0 : difference / scale;
   if (isSmooth && error <= tolerance) return { outcome: 'agrees', error, worst };
+  if (isSmooth && scale <= ZERO * natural && difference <= Math.max(CERTAIN * uncertainty, ROUNDING * natural))
+    return { outcome: 'vanishes', error, worst };
   return { outcome: error > CERTAIN * noise && difference > CERTAIN * uncertainty ? 'differs' : 'undecided', error, worst };
 }

@@ -5,6 +5,7 @@ import { evaluate } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
+import { watched } from './branches.ts';
 import { compile, compileSymbol, definitionPlace, dualRuleOf, infoOf, once, shapeInContext, sizeOfSymbol } from './compile.ts';
 import { DERIVATIVE, type DualRule, within } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
@@ -35,7 +36,10 @@ function calleeOf(compiler: Compiler, { callee }: CallTerm): Callee {
   if (callee.kind === 'op') {
     const { shape } = OPS[callee.op];
     const takesNumbers = shape.kind === 'entrywise' && callee.op !== 'softmax';
-    return { parameter: takesNumbers ? { rows: 1, cols: 1 } : null, apply: (args, { frame }) => applyOperator(callee.op, args, frame) };
+    return {
+      parameter: takesNumbers ? { rows: 1, cols: 1 } : null,
+      apply: (args, { frame }) => applyOperator(compiler, callee.op, args, frame),
+    };
   }
   const info = infoOf(compiler, callee.id);
   const { definition } = info;
@@ -52,13 +56,13 @@ function calleeOf(compiler: Compiler, { callee }: CallTerm): Callee {
   throw new Unverifiable(`${info.text} is no function`);
 }
 
-function applyOperator(op: keyof typeof OPS, args: readonly Slot[], frame: Frame): Slot {
+function applyOperator({ branches }: Compiler, op: keyof typeof OPS, args: readonly Slot[], frame: Frame): Slot {
   const { kernel, shape } = OPS[op];
   const [arg] = args;
   if (kernel === null || arg === undefined || shape.kind !== 'entrywise')
     throw new Unverifiable(`the derivative of ${op} as a function of one number`);
   const out = newSlot(arg.tensor);
-  const instruction = () => kernel(out.tensor, [arg.tensor]);
+  const instruction = watched(branches, op, out.tensor, [arg.tensor], () => kernel(out.tensor, [arg.tensor]));
   emit(frame, out.tensor.data.length, instruction, dualRuleOf(op, instruction, out.tensor, [arg.tensor]));
   return out;
 }

@@ -36,6 +36,7 @@ function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void
     out: out.tensor,
     args,
     compute: (into, [a, b]) => productInto(into, a as Tensor, b as Tensor),
+    isExact: true,
   });
 }
 

@@ -5,6 +5,7 @@ import { evaluate } from '../shape/dimension.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { watched } from './branches.ts';
 import { compileBinder } from './compile-binder.ts';
 import { compileCall, compileFunctionValue } from './compile-call.ts';
 import { compileDerivative } from './compile-derivative.ts';
@@ -144,34 +145,34 @@ function compileApply(compiler: Compiler, term: ApplyTerm, place: Place): Slot {
   const { op } = term;
   if (op === 'mul' || op === 'times') return compileProduct(compiler, term, place);
   const args = term.args.map((arg) => compile(compiler, arg, place));
-  if (KEEPS_AXES.has(op) && args.some(({ groups }) => groups !== null)) return keepingAxes(term, args, place);
+  if (KEEPS_AXES.has(op) && args.some(({ groups }) => groups !== null)) return keepingAxes(compiler, term, args, place);
   if (op === 'zeros' && args.length === 0 && shapeInContext(compiler, term) === null) return { ...scalarSlot(0), anyShape: true };
   const size = CONTEXTUAL.has(op) ? contextualSize(compiler, term, args) : operandSize(compiler, term, args);
-  return compileKernel(term, args, size, place);
+  return compileKernel(compiler, term, args, size, place);
 }
 
 /** What can be done with a derivative of more than two axes besides multiplying it. */
 const KEEPS_AXES: ReadonlySet<OpName> = new Set(['add', 'sub', 'neg', 'div', 'transpose']);
 
 /** Entry by entry on operands with the same axes, or divided by a number; a transpose has its two groups the other way round. */
-function keepingAxes(term: ApplyTerm, args: readonly Slot[], place: Place): Slot {
+function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[], place: Place): Slot {
   const [{ groups, tensor }, other] = args as readonly [Slot, Slot | undefined];
   const fits = other === undefined || (term.op === 'div' ? other.tensor.data.length === 1 : String(other.groups) === String(groups));
   if (groups === null || !fits) throw new Unverifiable('the shapes in it do not fit');
   if (term.op === 'transpose')
-    return { ...compileKernel(term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
-  return { ...compileKernel(term, args, tensor, place), groups };
+    return { ...compileKernel(compiler, term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
+  return { ...compileKernel(compiler, term, args, tensor, place), groups };
 }
 
 /** Constants whose size their operands state or the context decides. */
 const CONTEXTUAL: ReadonlySet<string> = new Set(['identity', 'ones', 'zeros', 'basis', 'commutation', 'duplication']);
 
-function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
+function compileKernel({ branches }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
   const { kernel } = OPS[op];
   if (kernel === null) throw new Unverifiable(`${op} has a shape and no value`);
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
-  const instruction = () => kernel(slot.tensor, tensors);
+  const instruction = watched(branches, op, slot.tensor, tensors, () => kernel(slot.tensor, tensors));
   emit(
     frame,
     workOf(op, slot, tensors[0]),
@@ -184,7 +185,7 @@ function compileKernel({ op }: ApplyTerm, args: readonly Slot[], size: Size, { f
 
 /** How a change of some entries spreads through an operator. */
 function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
-  const { kernel, shape } = OPS[op];
+  const { kernel, shape, smoothness } = OPS[op];
   const kind =
     op === 'softmax'
       ? out.cols === 1
@@ -195,7 +196,8 @@ function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | nu
         : shape.kind === 'entrywise' || BY_ENTRY.has(op)
           ? 'entrywise'
           : 'whole';
-  return kernel === null ? null : { kind, out, args, compute: kernel };
+  const isExact = shape.kind !== 'entrywise' || smoothness !== 'smooth';
+  return kernel === null ? null : { kind, out, args, compute: kernel, isExact };
 }
 
 const BY_ENTRY: ReadonlySet<OpName> = new Set([

@@ -98,7 +98,7 @@ function settle(subject: Subject, options: ConvergenceOptions): { readonly progr
 function valuesWithin(program: Program, seed: number): Values | null {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE) chooseRegions(program, seed + attempt);
-    const values = valuesAt(program, seed + 7919 * attempt);
+    const values = valuesAt(program, { seed: seed + 7919 * attempt, turn: attempt, reach: 1 });
     if ([values.left, ...values.rights].every((entries) => entries === null || entries.every(Number.isFinite))) return values;
   }
   return null;

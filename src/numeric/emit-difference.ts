@@ -75,6 +75,7 @@ function dual(compiler: Compiler, plan: DifferencePlan): Derivative {
   const lifted = liftedDerivative(compiler, plan, 'dual');
   if (!('abstains' in lifted)) return { isExact: true, differentiate: (chosen, jacobian) => lifted(chosen, jacobian, () => 1) };
   if (!lifted.isDerivative && compiler.witness !== null) compiler.witness.abstains = lifted.abstains;
+  compiler.steps.taken.add('differences');
   const f = functionOf(plan, compiler.meter, null);
   return {
     isExact: false,

@@ -14,6 +14,8 @@ export interface Effect {
   readonly out: Tensor;
   readonly args: readonly Tensor[];
   readonly compute: (out: Tensor, args: readonly Tensor[]) => void;
+  /** Whether whole numbers give exact results. */
+  readonly isExact: boolean;
 }
 
 /** Evaluates a frame again where a single entry of its input moves: only what that entry reaches. */

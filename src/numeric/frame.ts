@@ -3,11 +3,13 @@ import type { SymbolId } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import type { Branch } from './branches.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { DualRule } from './dual.ts';
 import type { FixedStep } from './fixed-step.ts';
 import type { Effect } from './focus.ts';
 import type { RandomFunction } from './random-function.ts';
+import { type Rounding, roundAtRandom } from './rounding.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** Where a value lies while a program runs; its place in memory never changes. */
@@ -35,6 +37,8 @@ export interface Frame {
   /** And how a change spreads through it, where that is told. */
   readonly effects: (Effect | null)[];
   readonly memo: Map<string, Slot>;
+  /** That of the whole program. */
+  readonly rounding: Rounding;
   /** How deep differences of differences are nested in it. */
   depth: number;
   /** Multiplications one run takes, roughly. */
@@ -107,6 +111,8 @@ export interface Compiler {
   /** Whether derivatives are taken by dual numbers; then why that cannot be done, once it cannot. */
   readonly witness: { abstains: string | null } | null;
   readonly steps: Steps;
+  /** Of each operator with a kink or a jump on which sides of it the points were. */
+  readonly branches: Branch[];
   /** Definitions being compiled, to notice one that leads to itself. */
   readonly open: Set<string>;
 }
@@ -121,7 +127,17 @@ export interface Place {
 export const MANY_ENTRIES = 1024;
 
 export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
-  return { parent, cuts, code: [], duals: [], effects: [], memo: new Map(), depth: 0, work: 0 };
+  return {
+    parent,
+    cuts,
+    code: [],
+    duals: [],
+    effects: [],
+    memo: new Map(),
+    rounding: parent?.rounding ?? { source: null },
+    depth: 0,
+    work: 0,
+  };
 }
 
 /** A value with more entries than this is not made. */
@@ -136,8 +152,17 @@ export function scalarSlot(value: number): Slot {
   return { tensor: tensor(1, 1, [value]), groups: null, anyShape: false };
 }
 
-export function run({ code }: Frame): void {
-  for (let at = 0; at < code.length; at++) (code[at] as Instruction)();
+export function run(frame: Frame): void {
+  const { code, rounding } = frame;
+  if (rounding.source === null) for (let at = 0; at < code.length; at++) (code[at] as Instruction)();
+  else for (let at = 0; at < code.length; at++) runOne(frame, at);
+}
+
+/** Runs one instruction of a frame. */
+export function runOne({ code, effects, rounding: { source } }: Frame, at: number): void {
+  (code[at] as Instruction)();
+  const effect = effects[at] ?? null;
+  if (source !== null && effect !== null) roundAtRandom(effect, source);
 }
 
 /** The innermost frame in which something with these dependencies can change. */

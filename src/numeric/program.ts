@@ -4,11 +4,11 @@ import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
-import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newFrame, run, scalarSlot } from './frame.ts';
+import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newFrame, run, runOne, scalarSlot } from './frame.ts';
 import { moversOf } from './movers.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
-import { REGIONS, type Region, drawInto, fillNormal } from './sample.ts';
+import { REGIONS, type Region, drawInto, drawStratified, fillNormal, stretch } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -66,7 +66,8 @@ export function dualProgramFor(subject: Subject, { compiler: { sizes, meter }, m
   return witness.abstains ?? program ?? 'it is no derivative by one symbol';
 }
 
-function workOf({ compiler: { root }, frame, indices }: Program): number {
+/** Multiplications that the values at one point take. */
+export function workOf({ compiler: { root }, frame, indices }: Program): number {
   const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
   return root.work + (frame === root ? 0 : rounds * frame.work);
 }
@@ -94,6 +95,7 @@ export function compilerFor(
     meter: { noise: 0, error: 0, natural: 0, tick },
     steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null },
     witness,
+    branches: [],
     open: new Set(),
   };
 }
@@ -160,8 +162,17 @@ export interface Values {
   readonly natural: number;
 }
 
+/** Where a point lies among those of a claim. */
+export interface Turn {
+  readonly seed: number;
+  /** Counted over all points of the claim. */
+  readonly turn: number;
+  /** How much further away than usual. */
+  readonly reach: number;
+}
+
 /** Draws a point and computes all sides there. */
-export function valuesAt(program: Program, seed: number): Values {
+export function valuesAt(program: Program, { seed, turn, reach }: Turn): Values {
   const source = random(seed);
   const {
     compiler: { functions, directions },
@@ -171,17 +182,33 @@ export function valuesAt(program: Program, seed: number): Values {
   for (const { tensor } of directions.values()) drawDirection(tensor, program.method, seed, source);
   return computed(program, (variable) => {
     const region = regions.get(variable.info.id) ?? 'normal';
-    if (variable.slot.tensor.data.length < MANY_ENTRIES) drawVariable(variable, region, source);
-    else drawOnce(variable, region, seed);
+    const { data } = variable.slot.tensor;
+    if (data.length >= MANY_ENTRIES) drawOnce(variable, region, seed, streamOf(program, variable));
+    else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
+    else drawVariable(variable, region, source);
+    if (reach === 1) return;
+    stretch(data, variable.info.properties, region, reach);
+    variable.drawn = null;
   });
 }
 
+/** One number of which nothing is known. */
+function isPlainNumber({ info: { properties }, slot: { tensor } }: Variable, region: Region): boolean {
+  return tensor.data.length === 1 && properties.length === 0 && region === 'normal';
+}
+
 /** A large variable comes from a stream of its own, so that it is the same in all claims at one seed. */
-function drawOnce(variable: Variable, region: Region, seed: number): void {
+function drawOnce(variable: Variable, region: Region, seed: number, stream: number): void {
   const drawn = `${seed}:${region}`;
   if (variable.drawn === drawn) return;
-  drawVariable(variable, region, random(seed ^ hashOf(variable.info.id)));
+  drawVariable(variable, region, random(seed ^ stream));
   variable.drawn = drawn;
+}
+
+/** By name, so that an edit elsewhere moves no point; the second variable of a name has another stream. */
+function streamOf({ compiler: { variables } }: Program, { info }: Variable): number {
+  const namesakes = [...variables.values()].filter((other) => other.info.text === info.text);
+  return hashOf(`${info.text} ${namesakes.findIndex((other) => other.info.id === info.id)}`);
 }
 
 /** FNV-1a (Fowler, Noll and Vo 1991). */
@@ -255,10 +282,10 @@ function fitted(right: Slot, left: Slot): Float64Array {
 function runRoot({ compiler: { root, meter }, leftLength }: Program): { readonly error: number; readonly natural: number } {
   Object.assign(meter, { noise: 0, error: 0, natural: 0 });
   let own = { error: 0, natural: 0 };
-  root.code.forEach((instruction, at) => {
+  for (let at = 0; at < root.code.length; at++) {
     if (at === leftLength) own = { error: meter.error, natural: meter.natural };
-    instruction();
-  });
+    runOne(root, at);
+  }
   return root.code.length <= leftLength ? { error: meter.error, natural: meter.natural } : own;
 }
 
@@ -274,7 +301,7 @@ function forEachIndex(program: Program, depth: number, action: () => void): void
 /** The part of a number that its last digits are: many roundings, and far less than a tolerance. */
 const LAST_DIGITS = 2 ** -46;
 
-/** Computes all sides where every number of the point is another one in its last digits, and leaves the point as it was. */
+/** Computes all sides where every number of the point and every result is another one in its last digits, and leaves the point as it was. */
 export function valuesNearby(program: Program, seed: number): Values {
   const source = random(seed);
   const kept = new Map([...program.compiler.variables.values()].map((variable) => [variable, variable.slot.tensor.data.slice()]));
@@ -283,9 +310,14 @@ export function valuesNearby(program: Program, seed: number): Values {
       tensor: { data },
     },
   }: Variable) => data.forEach((value, k) => void (data[k] = value * (1 + LAST_DIGITS * (2 * source.uniform() - 1))));
-  const values = valuesWhere(program, nudge);
-  for (const [{ slot }, data] of kept) slot.tensor.data.set(data);
-  return values;
+  const { rounding } = program.compiler.root;
+  rounding.source = source;
+  try {
+    return valuesWhere(program, nudge);
+  } finally {
+    rounding.source = null;
+    for (const [{ slot }, data] of kept) slot.tensor.data.set(data);
+  }
 }
 
 /** Puts a program where another one is: its variables, the functions left open, and directions; false where it has more than that one. */

@@ -1,4 +1,4 @@
-import type { Random } from '../base/random.ts';
+import { type Random, random } from '../base/random.ts';
 import type { Property } from '../syntax/ast.ts';
 import type { Size } from '../tensor/product-plan.ts';
 
@@ -18,6 +18,42 @@ export function drawInto(out: Float64Array, size: Size, properties: readonly Pro
   fillNormal(out, random);
   if (properties.length === 0) shapeRegion(out, size, region, random);
   else for (const property of properties) SAMPLERS[property](out, size);
+}
+
+/** How often a number falls into each of its strata is fixed, so that it is never positive throughout, or small. */
+export const STRATA = 6;
+/** Where a standard normal number lies below with a probability of 1/6, 1/3, 1/2, 2/3, 5/6. */
+const BETWEEN_STRATA: readonly number[] = [-0.967421566, -0.430727299, 0, 0.430727299, 0.967421566];
+
+/**
+ * A standard normal number from a stratum that is another one each turn, in an order that the name and the round decide: Latin
+ * hypercube sampling (McKay, Beckman and Conover 1979).
+ */
+export function drawStratified(out: Float64Array, turn: number, name: number, { normal }: Random): void {
+  const wanted = orderOf(name + Math.floor(turn / STRATA))[turn % STRATA];
+  do out[0] = normal();
+  while (stratumOf(out[0]) !== wanted);
+}
+
+function stratumOf(value: number): number {
+  return BETWEEN_STRATA.filter((bound) => bound < value).length;
+}
+
+/** A permutation of the strata (Fisher and Yates). */
+function orderOf(seed: number): readonly number[] {
+  const { uniform } = random(seed);
+  const order = Array.from({ length: STRATA }, (_, at) => at);
+  for (let at = STRATA - 1; at > 0; at--) {
+    const other = Math.floor(uniform() * (at + 1));
+    [order[at], order[other]] = [order[other] as number, order[at] as number];
+  }
+  return order;
+}
+
+/** Moves values further away from zero, where neither properties nor the region confine them. */
+export function stretch(values: Float64Array, properties: readonly Property[], region: Region, by: number): void {
+  const isFree = properties.every((property) => property === 'positive') && (region === 'normal' || region === 'positive');
+  if (isFree) for (let k = 0; k < values.length; k++) values[k] = by * (values[k] as number);
 }
 
 /** From so many values on they are drawn all at once. */

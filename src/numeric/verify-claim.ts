@@ -2,12 +2,14 @@ import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.
 import type { EntriesReport, NamedMatrixReport, Status } from '../protocol/report.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Comparison, compareValues } from './compare.ts';
+import { type Coverage, addCovered, forgetSides, isCovered, isOneSided } from './branches.ts';
 import { pointOf } from './point.ts';
-import { type Program, type Values, chooseRegions, programFor, valuesAt } from './program.ts';
+import { type Program, type Turn, type Values, chooseRegions, programFor, valuesAt, workOf } from './program.ts';
+import { STRATA } from './sample.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { type Subject, commonOf, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
-import { type Vote, type Witnesses, vote, witnessesFor } from './witnesses.ts';
+import { type Vote, type Witnesses, settled, vote, witnessesFor } from './witnesses.ts';
 
 export interface VerifyOptions {
   readonly seed?: number;
@@ -143,6 +145,8 @@ interface Observations {
   readonly tolerance: number;
   /** Points that each step has to pass. */
   readonly required: number;
+  /** Whether the points lie on one side only of a kink or a condition. */
+  readonly isOneSided: boolean;
 }
 
 function observe(subject: Subject, options: VerifyOptions): Observations {
@@ -155,8 +159,18 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   for (let variant = 0; sets.length < wanted && variant < wanted + SPARE_SIZE_SETS; variant++) {
     const program = programFor(subject, distinctSizes(subject, fixedSizes(subject, options), variant), tick, options.method);
     const reasons = program.rights.map((right, at) => reasonNotCompared(program, subject.equation, right, at));
-    const points = pointsOf(program, reasons, { count, tolerance, seed: seed + 1000 * variant, jury: juryFor(subject, program, options) });
-    if (points !== null) sets.push({ program, reasons, points });
+    const sampling = {
+      count,
+      tolerance,
+      seed: seed + 1000 * variant,
+      turn: count * variant,
+      coverage: new Set<string>(),
+      jury: juryFor(subject, program, options),
+    };
+    const points = pointsOf(program, reasons, sampling);
+    if (points === null) continue;
+    const further = count < POINTS ? [] : acrossKinks(program, reasons, sampling);
+    sets.push({ program, reasons, points: [...points, ...further], isOneSided: isOneSided(sampling.coverage, program.compiler.branches) });
   }
   const [first] = sets;
   if (first === undefined) throw new Unverifiable('no point was found at which both sides have a value');
@@ -168,6 +182,7 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
     method: first.program.method,
     tolerance,
     required: count * wanted,
+    isOneSided: sets.every((set) => set.isOneSided),
   };
 }
 
@@ -176,6 +191,7 @@ interface SizeSet {
   readonly program: Program;
   readonly reasons: readonly (string | null)[];
   readonly points: readonly Observation[];
+  readonly isOneSided: boolean;
 }
 
 function distinctSets(programs: readonly Program[]): readonly Sizes[] {
@@ -228,31 +244,63 @@ interface Sampling {
   readonly count: number;
   readonly tolerance: number;
   readonly seed: number;
+  /** Of the first point, among all points of the claim. */
+  readonly turn: number;
+  readonly coverage: Coverage;
   readonly jury: Jury;
 }
 
 /** Points until enough of them decide every step, or there have been too many; null where no point has values. */
 function pointsOf(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] | null {
-  const { count, seed } = sampling;
+  const { count, seed, turn } = sampling;
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
     program.compiler.meter.tick(BETWEEN_LOOKS + DRAW * entriesDrawn(program));
-    const observation = observeAt(program, reasons, sampling, seed + 7919 * attempt);
+    const observation = observeAt(program, reasons, sampling, { seed: seed + 7919 * attempt, turn: turn + attempt, reach: 1 });
     if (observation === null) continue;
-    (observation.steps.some((step) => step?.outcome === 'undecided') ? undecided : decided).push(observation);
+    (isDecided(observation) ? decided : undecided).push(observation);
+    if (isDecided(observation)) addCovered(sampling.coverage, program.compiler.branches);
   }
   if (decided.length + undecided.length === 0) return null;
   return [...decided, ...undecided.slice(0, count - decided.length)];
 }
 
+/** How far away points are looked for that lie on the other side of a kink. */
+const REACHES = [1, 1, 1, 1, 3, 3, 3, 10, 10, 30, 100, 1000] as const;
+/** Points on the other side of a kink are looked for where a point costs less than so many multiplications. */
+const CHEAP = 1e7;
+/** Seeds of points further away are none of those before. */
+const FAR = 500_009;
+
+/** Further points, until the claim was compared on all sides of its kinks or enough were tried; those that show nothing new are left out. */
+function acrossKinks(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] {
+  const { branches, meter } = program.compiler;
+  if (workOf(program) > CHEAP) return [];
+  const found: Observation[] = [];
+  for (let at = 0; at < REACHES.length && !isCovered(sampling.coverage, branches); at++) {
+    meter.tick(BETWEEN_LOOKS);
+    const turn = { seed: sampling.seed + FAR + 7919 * at, turn: sampling.turn + STRATA * (1 + at), reach: REACHES[at] as number };
+    const observation = observeAt(program, reasons, sampling, turn);
+    if (observation !== null && isDecided(observation) && addCovered(sampling.coverage, branches)) found.push(observation);
+  }
+  return found;
+}
+
+function isDecided({ steps }: Observation): boolean {
+  return steps.every((step) => step?.outcome !== 'undecided');
+}
+
 /** Null where a side has no value at the point, such as the logarithm of a negative number. */
-function observeAt(program: Program, reasons: readonly (string | null)[], { tolerance, jury }: Sampling, seed: number): Observation | null {
-  const values = valuesAt(program, seed);
+function observeAt(program: Program, reasons: readonly (string | null)[], { tolerance, jury }: Sampling, turn: Turn): Observation | null {
+  forgetSides(program.compiler.branches);
+  const values = valuesAt(program, turn);
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
   if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
-  const steps = compared.map((right) => (right === null ? null : compareValues(values.left, right, tolerance, values)));
+  const steps = compared.map((right, at) =>
+    right === null ? null : settled(program, values, at, compareValues(values.left, right, tolerance, values)),
+  );
   const votes = steps.map((comparison, at) =>
     comparison !== null && isDoubted(jury, comparison, at) ? voteIn(jury, program, values, at, comparison, tolerance) : null,
   );
@@ -299,7 +347,7 @@ function voteIn(jury: Jury, program: Program, values: Values, step: number, comp
 
 // ---- judging
 
-function judge(equation: Equation, { points, reasons, sizes, method, tolerance, required }: Observations): Verdict {
+function judge(equation: Equation, { points, reasons, sizes, method, tolerance, required, isOneSided: oneSided }: Observations): Verdict {
   const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
   const steps = reasons.map(
     (reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)),
@@ -313,11 +361,17 @@ function judge(equation: Equation, { points, reasons, sizes, method, tolerance, 
     steps,
     points: points.length,
     sizes,
-    ...(method === 'directions' ? { note: chanceOf(points.length, tolerance) } : {}),
+    ...(method === 'directions'
+      ? { note: chanceOf(points.length, tolerance) }
+      : oneSided && status === 'verified'
+        ? { note: ONE_SIDED }
+        : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(errors.length === 0 ? {} : { maxRelativeError: Math.max(...errors) }),
   };
 }
+
+const ONE_SIDED = 'no point was found on one side of a kink or a condition in it';
 
 /**
  * A mistake of relative size e shows along a random direction unless that is nearly orthogonal to it: it

@@ -1,5 +1,5 @@
 import { lazily } from '../base/lazily.ts';
-import { type Comparison, compareValues } from './compare.ts';
+import { type Comparison, type FirstComparison, type Outcome, compareValues } from './compare.ts';
 import { distance } from './difference.ts';
 import { type Program, type Values, copyPoint, dualProgramFor, valuesNearby, valuesHere } from './program.ts';
 import type { Subject } from './subject.ts';
@@ -60,8 +60,6 @@ export function vote(
 /** How much larger than what noise makes of them differences have to be off to count. */
 const NOISY = 20;
 
-type Outcome = Comparison['outcome'];
-
 function decide(differences: Outcome, dual: Outcome, taylor: TaylorFinding): Outcome {
   const remainder = OUTCOMES[taylor];
   const cast = [differences, dual, remainder].filter((one) => one !== 'undecided');
@@ -80,13 +78,33 @@ const OUTCOMES: Readonly<Record<TaylorFinding, Outcome>> = { right: 'agrees', wr
 const CERTAIN = 20;
 
 /** Whether the sides still differ where every number of the point is another one in its last digits. */
-function isBeyondRounding(program: Program, { left, rights }: Values, side: number, { worst }: Comparison): boolean {
-  const right = rights[side] as Float64Array;
+function isBeyondRounding(program: Program, values: Values, side: number, { worst }: Comparison): boolean {
+  return distanceAt(values, side, worst) > CERTAIN * spreadOf(program, values, side);
+}
+
+function distanceAt({ left, rights }: Values, side: number, at: number): number {
+  return Math.abs((left[at] as number) - (rights[side]?.[at] as number));
+}
+
+/** How far the sides move where every number of the point is another one in its last digits. */
+function spreadOf(program: Program, { left, rights }: Values, side: number): number {
   const spreads = [1, 2, 3, 4].map((seed) => {
     const nearby = valuesNearby(program, seed);
-    return Math.max(distance(left, nearby.left), distance(right, nearby.rights[side] as Float64Array));
+    return Math.max(distance(left, nearby.left), distance(rights[side] as Float64Array, nearby.rights[side] as Float64Array));
   });
-  return Math.abs((left[worst] as number) - (right[worst] as number)) > CERTAIN * Math.max(...spreads);
+  return Math.max(...spreads);
+}
+
+/**
+ * Sides that vanish beside the size of the function agree where rounding is all that is left of them, and differ where
+ * their distance is more than rounding makes of it. Differences see nothing that small.
+ */
+export function settled(program: Program, values: Values, side: number, comparison: FirstComparison): Comparison {
+  if (comparison.outcome !== 'vanishes') return { ...comparison, outcome: comparison.outcome };
+  const byDifferences = program.compiler.steps.taken.has('differences');
+  const uncertain = Math.max(spreadOf(program, values, side), byDifferences ? values.error : 0);
+  if (distanceAt(values, side, comparison.worst) > CERTAIN * uncertain) return { ...comparison, outcome: 'differs' };
+  return byDifferences ? { ...comparison, outcome: 'undecided' } : { ...comparison, outcome: 'agrees', error: 0 };
 }
 
 function dualTestimony(
@@ -101,14 +119,8 @@ function dualTestimony(
   const values = { ...valuesHere(dual), size };
   const right = values.rights[side];
   if (right == null || ![...values.left, ...right].every(Number.isFinite)) return null;
-  return {
-    values,
-    comparison: compareValues(values.left, right, tolerance, {
-      noise: values.noise,
-      error: Math.max(values.error, DUAL_ERROR * natural),
-      natural,
-    }),
-  };
+  const certainty = { noise: values.noise, error: Math.max(values.error, DUAL_ERROR * natural), natural };
+  return { values, comparison: settled(dual, { ...values, natural }, side, compareValues(values.left, right, tolerance, certainty)) };
 }
 
 function remainderTestimony(witnesses: Witnesses, program: Program, side: number, tolerance: number): TaylorTestimony {

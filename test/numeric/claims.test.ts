@@ -35,6 +35,12 @@ describe('refuted.md', () => {
   }
 });
 
+describe('subtle.md', () => {
+  for (const { name, text } of blocks('subtle.md')) {
+    it(name, () => expect(claimsIn(text).map(({ status }) => status)).toEqual(['refuted']));
+  }
+});
+
 describe('inconclusive.md', () => {
   for (const { name, heading, text } of blocks('inconclusive.md')) {
     it(name, () => {

@@ -56,7 +56,7 @@ describe('moving one entry at a time gives what moving all of it by dual numbers
       const dual = dualProgramFor(subject, program);
       if (typeof dual === 'string') throw new Error(dual);
       for (const seed of [1, 2]) {
-        const { left, noise } = valuesAt(program, seed);
+        const { left, noise } = valuesAt(program, { seed, turn: 0, reach: 1 });
         copyPoint(program.compiler, dual.compiler);
         const { left: expected } = valuesWhere(dual, () => undefined);
         const scale = Math.max(...expected.map(Math.abs));
