@@ -9,16 +9,17 @@ import { Preview } from './preview.ts';
 import { Session } from './session.ts';
 import { showStatus } from './status-bar.ts';
 
-/** What VS Code gets of the extension, and what ends it. */
+/** What VS Code gets of the extension, and what ends it, even before it is ready. */
 export interface Started {
+  readonly ready: Promise<void>;
   readonly stop: () => Promise<void>;
   readonly exports: Pick<Preview, 'extendMarkdownIt'>;
 }
 
 /** Starts everything around a client; what it answers with ends it. */
-export async function activateWith(context: ExtensionContext, client: BaseLanguageClient, typeset: Typesetter): Promise<Started> {
-  drawFormulas(client, typeset);
+export function activateWith(context: ExtensionContext, client: BaseLanguageClient, typeset: Typesetter): Started {
   const session = new Session(client);
+  drawFormulas(client, session, typeset);
   const panels = new PanelHost(context.extensionUri, session);
   const preview = new Preview(session);
   const abbreviations = new Abbreviations(() => session.abbreviations());
@@ -29,8 +30,9 @@ export async function activateWith(context: ExtensionContext, client: BaseLangua
     abbreviations,
     registerCommands(context.extensionUri, session, panels, abbreviations),
     showStatus(session),
+    new ClaimTests(session),
   );
-  await session.start();
-  context.subscriptions.push(new ClaimTests(session));
-  return { stop: () => session.stop(), exports: { extendMarkdownIt: preview.extendMarkdownIt } };
+  // The client tells why a server does not start; the commands stay, and one of them starts it again.
+  const ready = session.start().catch(() => {});
+  return { ready, stop: () => session.stop(), exports: { extendMarkdownIt: preview.extendMarkdownIt } };
 }

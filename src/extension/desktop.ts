@@ -12,12 +12,13 @@ export async function activate(context: ExtensionContext): Promise<Started['expo
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   context.subscriptions.push(registerTasks(context.asAbsolutePath('dist/cli.js')));
-  const started = await activateWith(
+  const started = activateWith(
     context,
     new LanguageClient('chainrule', 'Chainrule', { run: server, debug }, clientOptions(context)),
     typesetter(context.asAbsolutePath('dist/typeset.cjs')),
   );
   stop = started.stop;
+  await started.ready;
   return started.exports;
 }
 

@@ -10,30 +10,33 @@ import {
   window,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Session } from './session.ts';
 
 /** Draws a formula of LaTeX in a colour, as SVG; null where it cannot. */
 export type Typesetter = (latex: string, colour: string) => Promise<string | null>;
 
 /** Has hovers tell of what is selected around the pointer, and draws their formulas. */
-export function drawFormulas(client: BaseLanguageClient, typeset: Typesetter): void {
+export function drawFormulas(client: BaseLanguageClient, session: Session, typeset: Typesetter): void {
   client.middleware.provideHover = async (document, position, token, next) => {
     const selection = selectionAround(document, position);
     const found =
-      selection === undefined ? await next(document, position, token) : await hoverOf(client, document, position, selection, token);
+      selection === undefined
+        ? await next(document, position, token)
+        : await hoverOf(client, session, document, position, selection, token);
     return found == null ? null : withFormula(found, typeset);
   };
 }
 
 async function hoverOf(
-  client: BaseLanguageClient,
+  { code2ProtocolConverter: to, protocol2CodeConverter: from }: BaseLanguageClient,
+  session: Session,
   document: TextDocument,
   position: Position,
   selection: Range,
   token: CancellationToken,
 ): Promise<Hover | undefined> {
-  const { code2ProtocolConverter: to, protocol2CodeConverter: from } = client;
   const params = { ...to.asTextDocumentPositionParams(document, position), selection: to.asRange(selection) };
-  return from.asHover(await client.sendRequest<Parameters<typeof from.asHover>[0]>('textDocument/hover', params, token));
+  return from.asHover(await session.hover(params, token));
 }
 
 /** What is selected in an editor of a document around a position, if anything is. */

@@ -39,7 +39,10 @@ export class Preview implements Disposable {
 
   async #update(uri: string): Promise<void> {
     if (!workspace.textDocuments.some((document) => document.languageId === 'markdown' && document.uri.toString() === uri)) return;
-    const { claims } = await this.#session.knownClaims({ textDocument: { uri } });
+    // Without a server the marks stay as they are.
+    const found = await this.#session.knownClaims({ textDocument: { uri } }).catch(() => null);
+    if (found === null) return;
+    const { claims } = found;
     const isNew = verdicts(claims) !== verdicts(this.#claims.get(uri) ?? []);
     this.#claims.set(uri, claims);
     if (isNew) this.#refresh();

@@ -1,5 +1,5 @@
-import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type CancellationToken, type Disposable, EventEmitter, l10n } from 'vscode';
+import type { BaseLanguageClient, Hover, HoverParams } from 'vscode-languageclient';
 import {
   CLAIMS,
   CONVERGENCE,
@@ -24,6 +24,7 @@ import {
   STEPS,
   STOP,
   type SectionStatusParams,
+  type SelectedHover,
   type ServerAbilities,
   type StepsParams,
   type StepsResult,
@@ -32,12 +33,14 @@ import {
   type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import { INVALID, type Reader, object, record, string } from '../protocol/read.ts';
+import { ServerLink } from './server-link.ts';
 
 const abilities: Reader<ServerAbilities> = object<ServerAbilities>({ abbreviations: record(string) });
 
 /** The conversation with the language server, which may be restarted within it. */
 export class Session implements Disposable {
   readonly #client: BaseLanguageClient;
+  readonly #link: ServerLink;
   readonly #checked = new EventEmitter<SectionStatusParams>();
   /** Fires whenever the server has checked a document. */
   readonly onDidCheck = this.#checked.event;
@@ -47,21 +50,29 @@ export class Session implements Disposable {
 
   constructor(client: BaseLanguageClient) {
     this.#client = client;
+    this.#link = new ServerLink(
+      client,
+      () =>
+        new Error(
+          l10n.t(
+            'The language server is not running. The command Chainrule: Restart Server starts it, and Chainrule: Show Output tells what happened.',
+          ),
+        ),
+    );
     client.onNotification(PROGRESS, (progress: ProgressParams) => this.#progress.fire(progress));
     client.onNotification(SECTION_STATUS, (status: SectionStatusParams) => this.#checked.fire(status));
   }
 
   start(): Promise<void> {
-    return this.#client.start();
+    return this.#link.start();
   }
 
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
+  restart(): Promise<void> {
+    return this.#link.restart();
   }
 
   stop(): Promise<void> {
-    return this.#client.needsStop() ? this.#client.stop() : Promise.resolve();
+    return this.#link.stop();
   }
 
   showOutput(): void {
@@ -76,47 +87,50 @@ export class Session implements Disposable {
   }
 
   claims(params: ClaimsParams, token: CancellationToken): Promise<ClaimsResult> {
-    return this.#client.sendRequest<ClaimsResult>(CLAIMS, params, token);
+    return this.#link.ask<ClaimsResult>(CLAIMS, params, token);
+  }
+
+  /** What is known of what is selected around a position. */
+  hover(params: HoverParams & SelectedHover, token: CancellationToken): Promise<Hover | null> {
+    return this.#link.ask<Hover | null>('textDocument/hover', params, token);
   }
 
   /** The claims with what is known of them already. */
   knownClaims(params: ClaimsParams): Promise<ClaimsResult> {
-    return this.#client.sendRequest<ClaimsResult>(CLAIMS, params);
+    return this.#link.ask<ClaimsResult>(CLAIMS, params);
   }
 
   fileClaims(params: FileClaimsParams, token?: CancellationToken): Promise<FileClaimsResult> {
-    return token === undefined
-      ? this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params)
-      : this.#client.sendRequest<FileClaimsResult>(FILE_CLAIMS, params, token);
+    return this.#link.ask<FileClaimsResult>(FILE_CLAIMS, params, token);
   }
 
   verifyClaim(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
-    return this.#client.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, params, token);
+    return this.#link.ask<VerifyClaimResult>(VERIFY_CLAIM, params, token);
   }
 
   /** Stops the examination of a document that runs. */
   stopExamining(uri: string): Promise<void> {
-    return this.#client.sendNotification(STOP, { textDocument: { uri } });
+    return this.#link.tell(STOP, { textDocument: { uri } });
   }
 
   convergence(params: VerifyClaimParams, token: CancellationToken): Promise<ConvergenceResult> {
-    return this.#client.sendRequest<ConvergenceResult>(CONVERGENCE, params, token);
+    return this.#link.ask<ConvergenceResult>(CONVERGENCE, params, token);
   }
 
   graph(params: GraphParams): Promise<GraphResult> {
-    return this.#client.sendRequest<GraphResult>(GRAPH, params);
+    return this.#link.ask<GraphResult>(GRAPH, params);
   }
 
   report(params: ExportParams, token: CancellationToken): Promise<ExportResult> {
-    return this.#client.sendRequest<ExportResult>(EXPORT, params, token);
+    return this.#link.ask<ExportResult>(EXPORT, params, token);
   }
 
   steps(params: StepsParams): Promise<StepsResult> {
-    return this.#client.sendRequest<StepsResult>(STEPS, params);
+    return this.#link.ask<StepsResult>(STEPS, params);
   }
 
   layoutEdit(params: LayoutEditParams): Promise<LayoutEditResult> {
-    return this.#client.sendRequest<LayoutEditResult>(LAYOUT_EDIT, params);
+    return this.#link.ask<LayoutEditResult>(LAYOUT_EDIT, params);
   }
 
   dispose(): void {

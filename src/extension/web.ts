@@ -15,12 +15,13 @@ let drawing: Promise<Worker> | undefined;
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
-  const started = await activateWith(
+  const started = activateWith(
     context,
     new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)),
     typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')),
   );
   stop = started.stop;
+  await started.ready;
   return started.exports;
 }
 
