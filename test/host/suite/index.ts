@@ -76,6 +76,19 @@ const EXTENSION: readonly Case[] = [
     },
   },
   {
+    name: 'what is asked while the server restarts, twice over, is answered',
+    act: async () => {
+      await openFile('lecture.deriv');
+      const restarts = [vscode.commands.executeCommand('chainrule.restartServer'), vscode.commands.executeCommand('chainrule.restartServer')];
+      await vscode.commands.executeCommand('chainrule.exportReport', fileUri('restarted.md'));
+      await Promise.all(restarts);
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(fileUri('restarted.md')));
+      expect(/\d+ verified/.test(text), `the report says ${text.slice(0, 500)}`);
+      await vscode.workspace.fs.delete(fileUri('restarted.md'));
+      await closeAll();
+    },
+  },
+  {
     name: 'a diagnostic is switched off for the workspace by the light bulb',
     act: async () => {
       const { document } = await openFile('broken.deriv');
