@@ -2,8 +2,9 @@ import type { Span } from '../base/span.ts';
 import { contains } from '../base/span.ts';
 import { buildDerivation } from '../derivation/build.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
-import type { LayoutChoice } from '../derivation/infer.ts';
-import { showShape } from '../shape/shape.ts';
+import { type LayoutChoice, NO_READINGS } from '../derivation/infer.ts';
+import { type Term, walk } from '../ops/term.ts';
+import { isScalar, showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
 import type { Examined } from './claims.ts';
@@ -16,7 +17,7 @@ import { contextIn, readDocument } from './reading.ts';
 import { mendedSide } from './repair/mended-side.ts';
 import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
-import { type Mending, repairs, withFix, withSureFixes } from './repair/repairs.ts';
+import { type Mending, type ReadingsOfDocument, repairs, withFix, withSureFixes } from './repair/repairs.ts';
 import { type KeptCheck, type Source, type Surface, openCells, openSource } from './source.ts';
 import { type RuleContext, excerpt } from './words.ts';
 
@@ -94,7 +95,7 @@ function withRepair(
   repair: Repair | null,
 ): CheckedClaim {
   if (repair === null) return claim;
-  const { edits } = repair.fix;
+  const [{ edits }] = repair.fixes;
   const edited = source.edited(edits);
   const mended = mendedSide(
     context,
@@ -129,9 +130,22 @@ function findingsOf(context: RuleContext, source: Source, examined: readonly Exa
   const kept = findings.filter(({ found }) => !isSuppressed(built, found));
   const recheck = rechecking(checkSource, source, options, kept);
   const sure = options.repair === false ? kept : kept.map((finding) => withSureFixes(finding, recheck));
-  const repaired = options.repair === false ? new Map<Equation, Mending>() : repairs(context, sure, recheck);
+  const repaired =
+    options.repair === false
+      ? new Map<Equation, Mending>()
+      : repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck);
   const found = sure.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
   return { found: presented(built, found), repaired };
+}
+
+/** The document with an equation's section in mixed layout, where nothing says that it is in denominator layout. */
+function inMixed({ built, annotated, inferred }: RuleContext, source: Source, options: CheckOptions): ReadingsOfDocument['inMixedLayout'] {
+  if (annotated || (options.layout ?? 'auto') !== 'auto') return () => null;
+  const isOfColumn = (term: Term) => term.kind === 'derivative' && !isScalar(inferred.shapes.ofTerm(term.of));
+  return (equation) => {
+    const isFree = inferred.shapes.layoutOf(equation) === 'denominator' && equation.sides.some((side) => [...walk(side)].some(isOfColumn));
+    return isFree ? contextIn(source, built, options, { ...NO_READINGS, sections: new Map([[equation.section, 'mixed']]) }) : null;
+  };
 }
 
 /** Whether the document asks not to be told of it: `ignore`, `off`, and both with a code. */

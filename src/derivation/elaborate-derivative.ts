@@ -14,6 +14,7 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
   const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
   if (variables.length === 0) return [{ kind: 'hole', parts: [of], span: expr.span }];
+  if (expr.form === 'gradient') rememberVariable(context, of, variables);
   const span = factor === null ? expr.span : { start: expr.span.start, end: factor.start };
   const form = expr.form === 'total' || expr.form === 'partial' ? 'derivative' : expr.form;
   const derivative: Term = { kind: 'derivative', form, of, wrt: variables, span };
@@ -70,10 +71,19 @@ function nameless(context: Context, body: Term): Draft {
   return draft;
 }
 
-/** `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition that is as long as the gradient. */
+/**
+ * `∇f` and `∇² f(w)` do not say by what: the argument, the only one the function has, or the only column in its definition that is as
+ * long as the gradient. A Hessian is by what the gradient before it was by.
+ */
 function impliedVariables(context: Context, of: Term, order: number): readonly WrtTerm[] {
-  const variable = impliedVariable(context, of);
+  const before = of.kind === 'symbol' && order > 1 ? context.scope.drafts.get(of.id)?.gradientBy : null;
+  const variable = before == null ? impliedVariable(context, of) : symbolTerm(before, of.span);
   return variable === null ? [] : Array.from({ length: order }, () => ({ term: variable, transposed: false }));
+}
+
+function rememberVariable({ scope }: Context, of: Term, [variable, ...more]: readonly WrtTerm[]): void {
+  const draft = of.kind === 'symbol' ? scope.drafts.get(of.id) : undefined;
+  if (draft !== undefined && variable?.term.kind === 'symbol' && more.length === 0) draft.gradientBy = variable.term.id;
 }
 
 function impliedVariable(context: Context, of: Term): Term | null {

@@ -31,7 +31,7 @@ export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   const to = term.to === null ? null : dimensionOfTerm(inference, term.to);
   for (const id of term.indices) {
     const declared = symbolInfo(inference, id).range;
-    if (to !== null && from !== null) setRange(inference, id, { from, to });
+    if (to !== null && from !== null) setRange(inference, id, { from, to, ...(term.to === null ? {} : { bound: term.to.span }) });
     else if (declared !== null) setRange(inference, id, { ...declared });
   }
 }
@@ -112,6 +112,7 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
     kind: 'range',
     span: index.span,
     within: range,
+    bound: range.bound ?? null,
     index: symbolInfo(inference, index.id).text,
     range: showDim(to),
     axis: showDim(resolve(inference.unifier, axis)),

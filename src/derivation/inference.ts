@@ -12,6 +12,8 @@ import type { ShapeProblem } from './problem.ts';
 export interface IndexRange {
   readonly from: Dim;
   readonly to: Dim;
+  /** Where the sign of a sum says what it runs to. */
+  readonly bound?: Span;
 }
 
 /** Finds a shape, given what others need it to be as far as that is known; null to wait on. */

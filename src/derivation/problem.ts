@@ -59,6 +59,8 @@ export type ShapeProblem =
       readonly kind: 'range';
       readonly span: Span;
       readonly within: { readonly from: Dim; readonly to: Dim };
+      /** Where the sum says what the index runs to, if a sum says it. */
+      readonly bound: Span | null;
       readonly index: string;
       readonly range: string;
       readonly axis: string;

@@ -26,6 +26,8 @@ export interface Draft {
   from: readonly MatrixShape[] | null;
   family: { readonly count: Dim | null } | null;
   range: { readonly from: Dim; readonly to: Dim } | null;
+  /** What the last gradient of it was by. */
+  gradientBy: SymbolId | null;
   /** `x_{k+1}` of a declared `x`: named after it, and believed to have its shape. */
   namedAfter: boolean;
   /** Met in an expression only: nobody declared or defined it. */
@@ -102,6 +104,7 @@ export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 's
     from: null,
     family: null,
     range: null,
+    gradientBy: null,
     namedAfter: false,
     implicit: false,
   };

@@ -26,7 +26,7 @@ export function repairPath(context: RuleContext, { equation, span, path, through
     if (!recheck(edits, equation)) continue;
     const name = context.built.derivation.symbols.get(through)?.text ?? through;
     return {
-      fix: { title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' },
+      fixes: [{ title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' }],
       hint: `With \`+ ${term}\` it is complete.`,
       mended: `${written} + ${term}`,
     };

@@ -1,23 +1,24 @@
-import type { Span } from '../../base/span.ts';
+import { type Span, contains } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { moversOf } from '../../numeric/movers.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
-import type { FoundFix } from '../checked-document.ts';
+import type { Found, FoundFix } from '../checked-document.ts';
 import { derivationFor } from '../claims.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 import { type Spend, budget } from './budget.ts';
-import type { Recheck } from './recheck.ts';
+import type { Demand, Recheck } from './recheck.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
-import { SLIPS, type Slip } from './slips.ts';
+import { SLIPS, type Slip, settled } from './slips.ts';
 import { difference, respell } from './respell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A small change that makes a wrong side right. */
 export interface Repair {
-  readonly fix: FoundFix;
-  /** What went wrong, in a sentence. */
-  readonly hint: string;
+  /** The smallest change first; several where only shapes judge and more than one fits. */
+  readonly fixes: readonly [FoundFix, ...FoundFix[]];
+  /** What went wrong, in a sentence; null where that is not certain. */
+  readonly hint: string | null;
   /** The mended side, as the document would have it. */
   readonly mended: string;
 }
@@ -25,6 +26,8 @@ export interface Repair {
 /** Candidates tried for one mistake, and texts read again. */
 const MOST_CANDIDATES = 1500;
 const MOST_TEXTS = 8;
+/** Fixes offered where only shapes judge. */
+const MOST_FIXES = 3;
 /** Nodes of a side, in which a slip is looked for. */
 const MOST_NODES = 80;
 
@@ -38,19 +41,61 @@ interface Candidate {
  * The smallest change to one side of an equation, of those that people's slips suggest, that makes the
  * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
  */
-export function repairSide(context: RuleContext, equation: Equation, side: Term, recheck: Recheck): Repair | null {
+export function repairSide(context: RuleContext, equation: Equation, side: Term, found: Found, recheck: Recheck): Repair | null {
   const spend = budget();
-  const byNumbers = isJudgedByNumbers(context, equation, spend);
-  const holding = byNumbers ? search(context, equation, side, spend, true) : onlyOne(search(context, equation, side, spend, false));
+  const byNumbers = found.code === 'verify/refuted' || isJudgedByNumbers(context, equation, spend);
+  if (!byNumbers) return repairByShapes(context, equation, side, found, spend, recheck);
+  const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true), recheck, 'verified');
+  return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
+}
+
+/** Where only shapes judge, small changes that fit are offered, those to what is blamed first; a reason is given if there is one only. */
+function repairByShapes(
+  context: RuleContext,
+  equation: Equation,
+  side: Term,
+  { span }: Found,
+  spend: Spend,
+  recheck: Recheck,
+): Repair | null {
+  const isElsewhere = ({ target }: Candidate) => Number(!contains(span, target.span));
+  const fitting = [...smallestFirst(context, [...search(context, equation, side, spend, false)])].sort(
+    (a, b) => isElsewhere(a) - isElsewhere(b),
+  );
+  const spelled = [...spelledOut(context, equation, fitting, recheck, 'unrefuted')].slice(0, MOST_FIXES);
+  const [first, ...others] = spelled;
+  if (first === undefined) return null;
+  const { hint, mended } = answerOf(context, side, first);
+  return {
+    fixes: [fixOf(context, side, first), ...others.map((one) => fixOf(context, side, one))],
+    hint: fitting.length === 1 ? hint : null,
+    mended,
+  };
+}
+
+interface Spelled {
+  readonly candidate: Candidate;
+  readonly newText: string;
+}
+
+/** Candidates as texts, each read again, and kept if the document is better with it. */
+function* spelledOut(
+  context: RuleContext,
+  equation: Equation,
+  candidates: Iterable<Candidate>,
+  recheck: Recheck,
+  demand: Demand,
+): Generator<Spelled> {
   let texts = 0;
-  for (const candidate of holding) {
-    for (const newText of respell(context, candidate.target, candidate.replacement)) {
-      if (texts++ >= MOST_TEXTS) return null;
-      const edits = [{ span: candidate.target.span, newText }];
-      if (recheck(edits, equation, byNumbers ? 'verified' : 'unrefuted')) return repairOf(context, side, candidate, newText);
+  for (const candidate of candidates) {
+    const { target, replacement } = candidate;
+    for (const newText of respell(context, target, replacement)) {
+      if (texts++ >= MOST_TEXTS) return;
+      if (!recheck([{ span: target.span, newText }], equation, demand)) continue;
+      yield { candidate, newText };
+      break;
     }
   }
-  return null;
 }
 
 function isNumeric({ kind }: Equation): boolean {
@@ -67,59 +112,63 @@ function isJudgedByNumbers(context: RuleContext, equation: Equation, spend: Spen
 
 /** Candidates are many, and verified again in the mended text. */
 const CANDIDATE = { sizeSets: 1, points: 1, smallSizes: true } as const;
-
-/** Where only shapes judge, a suggestion is made if exactly one fits. */
-function onlyOne(candidates: Iterable<Candidate>): readonly Candidate[] {
-  const found = [...candidates];
-  return found.length === 1 ? found : [];
-}
+/** At one set of small sizes ½ may be 1/N. */
+const CONFIRMED = { ...CANDIDATE, sizeSets: 2 } as const;
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
 function* search(context: RuleContext, equation: Equation, side: Term, spend: Spend, byNumbers: boolean): Generator<Candidate> {
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
-  const seen = new Set([termKey(side)]);
+  const keyOf = (version: Term) => termKey(settled(version, around));
+  const seen = new Set([keyOf(side)]);
   for (const slip of SLIPS.filter(({ byShape }) => byNumbers || byShape)) {
     const proposals = nodes.flatMap((target) =>
       slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })),
     );
     const fresh = proposals.filter(({ target, replacement }) => {
-      const key = termKey(replaced(side, target, replacement));
+      const key = keyOf(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
     const holding = fresh.filter(({ target, replacement }) =>
-      holds(context, equation, copyOf(replaced(side, target, replacement)), spend, byNumbers),
+      holds(context, equation, side, copyOf(replaced(side, target, replacement)), spend, byNumbers),
     );
-    yield* [...holding].sort((a, b) => changeOf(context, a) - changeOf(context, b));
+    yield* smallestFirst(context, holding);
   }
 }
 
-/** How much of the text a change touches. */
-function changeOf(context: RuleContext, { target, replacement }: Candidate): number {
-  const written = context.text.slice(target.span.start, target.span.end);
-  return difference(written, respell(context, target, replacement)[0] ?? written);
+/** Those that touch least of the text first, of two alike the one that makes it shorter. */
+function smallestFirst(context: RuleContext, candidates: readonly Candidate[]): readonly Candidate[] {
+  const measured = candidates.map((candidate) => {
+    const { target, replacement } = candidate;
+    const written = context.text.slice(target.span.start, target.span.end);
+    const mended = respell(context, target, replacement)[0] ?? written;
+    return { candidate, touched: difference(written, mended), grown: mended.length - written.length };
+  });
+  return measured.sort((a, b) => a.touched - b.touched || a.grown - b.grown).map(({ candidate }) => candidate);
 }
 
 function hasText({ span, kind }: Term): boolean {
   return span.end > span.start && kind !== 'hole';
 }
 
-/** Whether the equation of its first side with the mended one fits, and where numbers can tell, holds. */
-function holds(context: RuleContext, equation: Equation, version: Term, spend: Spend, byNumbers: boolean): boolean {
+/** Whether the equation of another side with the mended one fits, and where numbers can tell, holds. */
+function holds(context: RuleContext, equation: Equation, side: Term, version: Term, spend: Spend, byNumbers: boolean): boolean {
   const { built, inferred } = context;
-  const [first] = equation.sides;
-  if (first === undefined) return false;
+  const other = equation.sides.find((one) => one !== side);
+  if (other !== undefined && termKey(other) === termKey(version)) return false;
   const trial: Equation = {
     ...equation,
     kind: equation.kind === 'condition' ? 'claim' : equation.kind,
-    sides: [copyOf(first), version],
-    relations: ['='],
+    sides: other === undefined ? [version] : side === equation.sides[0] ? [version, copyOf(other)] : [copyOf(other), version],
+    relations: other === undefined ? [] : ['='],
   };
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
-    const { status } = verifyClaim(derivationFor(context, equation), shapes, trial, { ...CANDIDATE, spend });
-    return status === 'verified' || (status === 'inconclusive' && !byNumbers);
+    const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED) =>
+      verifyClaim(derivationFor(context, equation), shapes, trial, { ...limits, spend }).status;
+    const status = verdict(CANDIDATE);
+    return (status === 'verified' && verdict(CONFIRMED) === 'verified') || (status === 'inconclusive' && !byNumbers);
   });
   return answer === true;
 }
@@ -131,15 +180,29 @@ function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 
 // ---- the answer
 
-function repairOf({ text }: RuleContext, side: Term, { slip, target, replacement }: Candidate, newText: string): Repair {
-  const { span } = target;
-  const shown = target.kind === 'number' ? (parentIn(side, target) ?? target).span : span;
-  const [before, after] = [excerpt(text, shown), oneLine(splice(text, shown, span, newText))];
+function fixOf({ text }: RuleContext, side: Term, spelled: Spelled): FoundFix {
+  const { before, after } = changeIn(text, side, spelled);
+  const { slip, target } = spelled.candidate;
+  return { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span: target.span, newText: spelled.newText }], slip: slip.name };
+}
+
+function answerOf({ text }: RuleContext, side: Term, spelled: Spelled): Pick<Repair, 'hint' | 'mended'> {
+  const { before, after } = changeIn(text, side, spelled);
+  const { slip, target, replacement } = spelled.candidate;
   return {
-    fix: { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span, newText }], slip: slip.name },
     hint: `${slip.says(target, replacement)}: \`${after}\` instead of \`${before}\` agrees.`,
-    mended: splice(text, side.span, span, newText),
+    mended: splice(text, side.span, target.span, spelled.newText),
   };
+}
+
+/** What is shown of a change: a number with what stands around it. */
+function changeIn(
+  text: string,
+  side: Term,
+  { candidate: { target }, newText }: Spelled,
+): { readonly before: string; readonly after: string } {
+  const shown = target.kind === 'number' ? (parentIn(side, target) ?? target).span : target.span;
+  return { before: excerpt(text, shown), after: oneLine(splice(text, shown, target.span, newText)) };
 }
 
 function oneLine(text: string): string {

@@ -34,30 +34,45 @@ export interface Mending {
 /** Mistakes of one document that are looked into; who has more mends these first. */
 const MOST_REPAIRS = 12;
 
+/** The document as it was read, and where it does not say which layout it is in, as it may be read otherwise. */
+export interface ReadingsOfDocument {
+  readonly context: RuleContext;
+  readonly inMixedLayout: (equation: Equation) => RuleContext | null;
+}
+
 /** For every mistake that a small change mends, or an assumption, that. */
-export function repairs(context: RuleContext, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Mending> {
+export function repairs(reading: ReadingsOfDocument, findings: readonly Finding[], recheck: Recheck): ReadonlyMap<Equation, Mending> {
   const mendable = findings.filter(({ found, equation }) => equation !== null && found.fixes.length === 0 && MENDABLE.has(found.code));
   return new Map(
-    mendable.slice(0, MOST_REPAIRS).map((finding) => [finding.equation as Equation, mending(context, finding, recheck)] as const),
+    mendable.slice(0, MOST_REPAIRS).map((finding) => [finding.equation as Equation, mending(reading, finding, recheck)] as const),
   );
 }
 
-function mending(context: RuleContext, { found, problem, equation }: Finding, recheck: Recheck): Mending {
+function mending(reading: ReadingsOfDocument, { found, problem, equation }: Finding, recheck: Recheck): Mending {
+  const { context } = reading;
   const mistaken = equation as Equation;
   return {
-    repair: problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(context, mistaken, found, recheck),
+    repair: problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(reading, mistaken, found, recheck),
     assumption: found.code === 'verify/refuted' ? assumptionFor(context, mistaken, recheck) : null,
   };
 }
 
-/** The side in which the mistake lies is looked into first; where no slip explains it, the derivative itself is offered. */
-function repairEquation(context: RuleContext, equation: Equation, { span }: Found, recheck: Recheck): Repair | null {
-  const sides = equation.sides.slice(1);
+/**
+ * The side in which the mistake lies is looked into first; where no slip explains it, in no layout that the text may be in, the
+ * derivative itself is offered.
+ */
+function repairEquation({ context, inMixedLayout }: ReadingsOfDocument, equation: Equation, found: Found, recheck: Recheck): Repair | null {
+  const { span } = found;
+  const sides = equation.kind === 'equation' ? equation.sides : equation.sides.slice(1);
   const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
   const suspects = near.length > 0 ? near : sides;
+  const slipIn = (reading: RuleContext) => firstOf(suspects, (side) => repairSide(reading, equation, side, found, recheck));
+  const slip = slipIn(context);
+  if (slip !== null) return slip;
+  const mixed = inMixedLayout(equation);
   return (
-    firstOf(suspects, (side) => repairSide(context, equation, side, recheck)) ??
-    firstOf(suspects, (side) => repairByDeriving(context, equation, side, recheck))
+    (mixed === null ? null : slipIn(mixed)) ??
+    firstOf(suspects, (side) => repairByDeriving(mixed === null ? [context] : [context, mixed], equation, side, recheck))
   );
 }
 
@@ -81,8 +96,8 @@ export function withSureFixes(finding: Finding, recheck: Recheck): Finding {
 export function withFix(found: Found, mending: Mending | undefined): Found {
   if (mending === undefined || found.fixes.length > 0 || !MENDABLE.has(found.code)) return found;
   const { repair, assumption } = mending;
-  const hints = [...(repair === null ? [] : [repair.hint]), ...(assumption === null ? [] : [hintOf(assumption, repair !== null)])];
-  const fixes = [...(repair === null ? [] : [repair.fix]), ...(assumption?.fix == null ? [] : [assumption.fix])];
+  const hints = [...(repair?.hint == null ? [] : [repair.hint]), ...(assumption === null ? [] : [hintOf(assumption, repair !== null)])];
+  const fixes = [...(repair === null ? [] : repair.fixes), ...(assumption?.fix == null ? [] : [assumption.fix])];
   return { ...found, message: [found.message, ...hints].join(' '), fixes };
 }
 

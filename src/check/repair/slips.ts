@@ -1,6 +1,6 @@
-import { type SymbolTerm, type Term, walk } from '../../ops/term.ts';
+import { type ApplyTerm, type SymbolTerm, type Term, childrenOf, walk } from '../../ops/term.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
+import { copyOf, made, numeral, productOf, replaced, withChildren } from '../../ops/rewrite.ts';
 
 /** What a proposal may look at besides the node itself. */
 export interface Surroundings {
@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly unlike: (term: Term) => readonly Term[];
   /** Those that are no scalars. */
   readonly factors: (term: Term) => readonly Term[];
+  /** Whether `x^2` of a vector is read entry by entry. */
+  readonly broadcasts: boolean;
   /** Scalars that the claim speaks of, as terms. */
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
@@ -33,6 +35,15 @@ export interface Slip {
 }
 
 // ---- transposes
+
+/** The term with the sign of every transpose pushed inwards, so that two which differ in nothing else are alike. */
+export function settled(term: Term, around: Surroundings): Term {
+  const inside = withChildren(
+    term,
+    childrenOf(term).map((child) => settled(child, around)),
+  );
+  return inside.kind === 'apply' && inside.op === 'transpose' ? transposed(inside.args[0] as Term, around) : inside;
+}
 
 /** The transpose with the sign pushed inwards: `(A B)'` is `B' A'`, of a scalar it is itself. */
 function transposed(node: Term, around: Surroundings): Term {
@@ -77,7 +88,9 @@ function transposes(node: Term, around: Surroundings): readonly Term[] {
     isUnder(node, 'identity')
   )
     return [];
-  return [transposed(node, around)];
+  const inside = transposed(node, around);
+  const isLonger = (isUnder(node, 'add') || isUnder(node, 'sub')) && count(inside, 'transpose') > count(node, 'transpose');
+  return [isLonger ? made('transpose', copyOf(node)) : inside];
 }
 
 function isUnder(node: Term, op: OpName): boolean {
@@ -90,25 +103,29 @@ const ORDERED: ReadonlySet<OpName> = new Set(['mul', 'kron', 'dot']);
 /** Longer products are not permuted. */
 const MOST_FACTORS = 7;
 
-function orders(node: Term): readonly Term[] {
+/** The factors in other orders; scalars stay where they are. */
+function orders(node: Term, around: Surroundings): readonly Term[] {
   if (node.kind !== 'apply' || !ORDERED.has(node.op) || node.args.length > MOST_FACTORS) return [];
-  const { args } = node;
-  const pairs = args.flatMap((_, i) => args.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
+  const moving = node.args.filter((arg) => !around.isScalar(arg));
+  const pairs = moving.flatMap((_, i) => moving.slice(i + 1).map((_, k) => [i, i + 1 + k] as const));
   const nearest = [...pairs].sort(([a, b], [c, d]) => b - a - (d - c));
-  return [
-    ...nearest.map(([i, j]) => ({ ...node, args: swapped(args, i, j) })),
-    { ...node, args: [...args].reverse() },
-    { ...node, args: [...args.slice(1), args[0] as Term] },
-  ];
+  const others = [...nearest.map(([i, j]) => swapped(moving, i, j)), [...moving].reverse(), [...moving.slice(1), ...moving.slice(0, 1)]];
+  return others.map((order) => ({ ...node, args: amongScalars(node.args, order, around) }));
+}
+
+function amongScalars(args: readonly Term[], order: readonly Term[], around: Surroundings): readonly Term[] {
+  const rest = [...order];
+  return args.map((arg) => (around.isScalar(arg) ? arg : (rest.shift() as Term)));
 }
 
 function swapped(args: readonly Term[], i: number, j: number): readonly Term[] {
   return args.map((arg, at) => (at === i ? args[j] : at === j ? args[i] : arg) as Term);
 }
 
-// ---- `A + λ I` for `A + λ`
+// ---- `A + λ I` for `A + λ`, and an identity of another size
 
 function identities(node: Term, around: Surroundings): readonly Term[] {
+  if (isUnder(node, 'identity')) return node.kind === 'apply' && node.args.length > 0 ? [made('identity')] : [];
   if (node.kind !== 'apply' || (node.op !== 'add' && node.op !== 'sub')) return [];
   const [left, right] = node.args as readonly [Term, Term];
   const scaled = (scalar: Term) => productOf([copyOf(scalar), made('identity')]);
@@ -165,10 +182,16 @@ function scaled(node: Term, around: Surroundings): readonly Term[] {
   return [times(two, node), times(half, node), ...byScalars, ...byRoots];
 }
 
+function isReciprocal(term: Term): term is ApplyTerm {
+  return term.kind === 'apply' && term.op === 'div' && term.args[0]?.kind === 'number' && term.args[0].value === 1;
+}
+
 /** Another factor, behind a number that stands in front. */
 function times(factor: Term, node: Term): Term {
   const rest = (node.kind === 'apply' && node.op === 'mul' ? node.args : [node]).map(copyOf);
   const first = rest[0] as Term;
+  if (first.kind === 'number' && isReciprocal(factor))
+    return productOf([{ ...factor, args: [first, factor.args[1] as Term] }, ...rest.slice(1)]);
   return first.kind === 'number' && factor.kind !== 'number'
     ? productOf([first, copyOf(factor), ...rest.slice(1)])
     : productOf([copyOf(factor), ...rest]);
@@ -228,10 +251,22 @@ function inverses(node: Term, around: Surroundings): readonly Term[] {
     if (node.op === 'pow' && b.kind === 'number') return powers(node, a, b.value);
     if (node.op === 'sqrt') return [copyOf(a)];
   }
-  if (around.isScalar(node) && node.kind !== 'number')
-    return [made('div', numeral(1, node), copyOf(node)), made('pow', copyOf(node), numeral(2, node))];
+  if (around.isScalar(node) && node.kind !== 'number') return [made('div', numeral(1, node), copyOf(node))];
   return around.isSquare(node) && node.kind === 'symbol' ? [made('inverse', copyOf(node))] : [];
 }
+
+/** `1 - \tanh^2 z` for `1 - \tanh z`, `‖x‖` for `‖x‖²`. */
+function squares(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind === 'number' || node.kind === 'hole' || (around.isSquare(node) && !around.isScalar(node))) return [];
+  if (node.kind === 'apply' && POWERS.has(node.op)) {
+    const [base, exponent] = node.args as readonly [Term, Term];
+    return exponent.kind === 'number' && exponent.value === 2 ? [copyOf(base)] : [];
+  }
+  const op = around.isScalar(node) || around.broadcasts ? 'pow' : 'hadamardPow';
+  return [made(op, copyOf(node), numeral(2, node))];
+}
+
+const POWERS: ReadonlySet<OpName> = new Set(['pow', 'hadamardPow']);
 
 function powers(node: Term, base: Term, exponent: number): readonly Term[] {
   const other = (value: number) => (value === 1 ? copyOf(base) : made('pow', copyOf(base), numeral(value, node)));
@@ -288,6 +323,10 @@ function lostFactors(node: Term, around: Surroundings): readonly Term[] {
 
 // ---- in words
 
+function sizeOf(term: Term): number {
+  return [...walk(term)].length;
+}
+
 function count(term: Term, op: OpName): number {
   return [...walk(term)].filter((one) => one.kind === 'apply' && one.op === op).length;
 }
@@ -309,9 +348,28 @@ export const SLIPS: readonly Slip[] = [
     propose: transposes,
   },
   { name: 'order', byShape: true, says: () => 'The factors stand in the wrong order', propose: orders },
-  { name: 'identity', byShape: true, says: () => 'A scalar is no matrix', propose: identities },
+  {
+    name: 'identity',
+    byShape: true,
+    says: (target) => (isUnder(target, 'identity') ? 'The identity has another size' : 'A scalar is no matrix'),
+    propose: identities,
+  },
   { name: 'sign', byShape: false, says: () => 'A sign is wrong', propose: signs },
-  { name: 'factor', byShape: false, says: () => 'A factor is wrong', propose: factors },
+  {
+    name: 'square',
+    byShape: false,
+    says: (target, replacement) => (sizeOf(replacement) > sizeOf(target) ? 'A square is missing' : 'There is a square too many'),
+    propose: squares,
+  },
+  {
+    name: 'factor',
+    byShape: false,
+    says: (target, replacement) => {
+      const change = target.kind === 'number' ? 0 : sizeOf(replacement) - sizeOf(target);
+      return change > 0 ? 'A factor is missing' : change < 0 ? 'There is a factor too many' : 'A factor is wrong';
+    },
+    propose: factors,
+  },
   {
     name: 'entrywise',
     byShape: false,
@@ -334,8 +392,7 @@ export const SLIPS: readonly Slip[] = [
   {
     name: 'term',
     byShape: false,
-    says: (target, replacement) =>
-      [...walk(replacement)].length > [...walk(target)].length ? 'A term is missing' : 'There is a term too many',
+    says: (target, replacement) => (sizeOf(replacement) > sizeOf(target) ? 'A term is missing' : 'There is a term too many'),
     propose: terms,
   },
 ];

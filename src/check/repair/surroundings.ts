@@ -49,6 +49,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
       named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))),
       shapeOf,
     ),
+    broadcasts: equation.settings.broadcast,
     isWholeTerm: (term) => whole.has(term),
     isLeading: (term) => whole.has(term) && !following.has(term),
   };

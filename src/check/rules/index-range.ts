@@ -1,8 +1,9 @@
+import type { Span } from '../../base/span.ts';
 import { dependenciesOf, symbolsIn } from '../../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
 import { type SymbolId, type SymbolTerm, type Term, childrenOf } from '../../ops/term.ts';
-import type { Found } from '../checked-document.ts';
+import type { Found, FoundFix } from '../checked-document.ts';
 import { type RuleContext, origins, quoted } from '../words.ts';
 
 type IndexProblem = ShapeProblem & { readonly kind: 'range' | 'freeIndex' | 'rebound' };
@@ -15,8 +16,14 @@ export function indexRange(context: RuleContext, problem: IndexProblem): Found {
     message: sentence(context, problem),
     span: problem.span,
     related: problem.kind === 'range' ? origins(context, [problem.of]) : [],
-    fixes: [],
+    fixes: problem.kind === 'range' && problem.bound !== null ? [runningTo(context, problem.bound, problem.axis)] : [],
   };
+}
+
+/** The bound of the sum is the size of the axis. */
+function runningTo({ text }: RuleContext, span: Span, axis: string): FoundFix {
+  const isBare = /^\w$/.test(text.slice(span.start, span.end)) && text[span.start - 1] === '^';
+  return { title: `Sum to ${axis}`, edits: [{ span, newText: isBare && axis.length > 1 ? `{${axis}}` : axis }] };
 }
 
 function sentence(context: RuleContext, problem: IndexProblem): string {
