@@ -1,6 +1,6 @@
 import type { About, Language } from './emit-code.ts';
 import { randomParameters } from './emit-numpy.ts';
-import { PYTHON_WORDS, comparisonOf, pythonDialect, pythonFunction } from './emit-python.ts';
+import { PYTHON_WORDS, comparisonOf, isRealExponent, needsRealPower, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
@@ -31,7 +31,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       norm: jnp('linalg.norm'),
       normF: jnp('linalg.norm'),
       norm2: ([x]) => `jnp.linalg.norm(${x}, 2)`,
-      pow: ([x, k]) => `jnp.linalg.matrix_power(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'jnp.linalg.matrix_power'}(${x}, ${k})`,
       expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
       exp: jnp('exp'),
       log: jnp('log'),
@@ -75,7 +75,7 @@ export const JAX: Language = { reserved: PYTHON_WORDS, write };
 
 function write(program: Program, about: About): string {
   const body = pythonFunction(program, about, dialectOf(program));
-  return `import jax\nimport jax.numpy as jnp\nimport numpy as np\n\njax.config.update("jax_enable_x64", True)\n\n\n${body}${trial(program, about)}`;
+  return `import jax\nimport jax.numpy as jnp\nimport numpy as np\n\njax.config.update("jax_enable_x64", True)\n\n${needsRealPower(program) ? `${realPower('jnp')}\n` : ''}\n${body}${trial(program, about)}`;
 }
 
 // ---- trying it out

@@ -5,10 +5,13 @@ import {
   type Comparison,
   PYTHON_WORDS,
   comparisonOf,
+  isRealExponent,
   isVectorShape,
   needsInverse,
+  needsRealPower,
   pythonDialect,
   pythonFunction,
+  realPower,
   trialSizes,
 } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
@@ -43,7 +46,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`,
       expm: ([x]) => `scipy.linalg.expm(${x})`,
-      pow: ([x, k]) => `np.linalg.matrix_power(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'np.linalg.matrix_power'}(${x}, ${k})`,
       exp: np('exp'),
       log: np('log'),
       sqrt: np('sqrt'),
@@ -104,7 +107,13 @@ erf = np.vectorize(math.erf)
 
 function helpers(program: Program): readonly string[] {
   const needsErf = uses(program, 'erf') || uses(program, 'gelu');
-  return [...(needsErf ? [ERF] : []), ...(uses(program, 'softmax') ? [SOFTMAX] : []), ...(uses(program, 'logsumexp') ? [LOGSUMEXP] : [])];
+  const power = needsRealPower(program) ? [realPower('np')] : [];
+  return [
+    ...power,
+    ...(needsErf ? [ERF] : []),
+    ...(uses(program, 'softmax') ? [SOFTMAX] : []),
+    ...(uses(program, 'logsumexp') ? [LOGSUMEXP] : []),
+  ];
 }
 
 export const NUMPY: Language = { reserved: [...PYTHON_WORDS, 'math'], write };
@@ -141,16 +150,16 @@ export function randomParameters(program: Program): readonly string[] {
 }
 
 function checkOf({ order, derivative }: Comparison, wrt: string, call: (change: string) => string): readonly string[] {
-  const moved = (sign: string) => `${call(`${wrt} ${sign} h`)}[0]`;
+  const moved = (sign: string) => `${call(`${wrt} ${sign} step`)}[0]`;
   const first = [
-    `h = 1e-6 * rng.standard_normal(np.shape(${wrt}))`,
+    `step = 1e-6 * rng.standard_normal(np.shape(${wrt}))`,
     `change = (${moved('+')} - ${moved('-')}) / 2`,
-    `expected = np.tensordot(${derivative}, h, np.ndim(h))`,
+    `expected = np.tensordot(${derivative}, step, np.ndim(step))`,
   ];
   const second = [
-    `h = 1e-3 * rng.standard_normal(np.shape(${wrt}))`,
+    `step = 1e-3 * rng.standard_normal(np.shape(${wrt}))`,
     `change = ${moved('+')} - 2 * value + ${moved('-')}`,
-    `expected = np.dot(np.dot(h, ${derivative}), h)`,
+    `expected = np.dot(np.dot(step, ${derivative}), step)`,
   ];
   return [
     ...(order === 1 ? first : second),

@@ -1,11 +1,11 @@
 import type { Value } from '../ops/algebra/value.ts';
-import { isVector } from '../ops/algebra/value.ts';
+import { contains, isVector } from '../ops/algebra/value.ts';
 import { constantOf, nameOf } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
 import { showDim } from '../shape/dimension.ts';
 import type { About } from './emit-code.ts';
 import { type Dialect, emitValue } from './emit-value.ts';
-import { type Program, uses } from './program.ts';
+import { type Program, uses, usesWhere } from './program.ts';
 import { Refused } from './refusal.ts';
 
 /** Words of Python, and names that the files use themselves. */
@@ -59,6 +59,11 @@ export const PYTHON_WORDS: readonly string[] = [
   'softmax',
   'logsumexp',
   'erf',
+  'real_power',
+  'step',
+  'change',
+  'expected',
+  'found',
 ];
 
 /** What the Python libraries have in common: arrays whose vectors have one axis. */
@@ -201,6 +206,27 @@ export function comparisonOf({ parameters, wrt, order, value }: Program, layout:
   const isOfVector = !isScalar(value.shape) && !isOfMatrix;
   const isTurned = isByMatrix ? layout === 'numerator' : layout === 'denominator' && (isOfMatrix || (isOfVector && !isScalar(own)));
   return order === 1 && !(isByMatrix && !isScalar(value.shape)) ? { order, derivative: isTurned ? 'derivative.T' : 'derivative' } : null;
+}
+
+/** Whether an exponent of a matrix is no whole number. */
+export function isRealExponent(exponent: Value | undefined): boolean {
+  const isReal = (part: Value) => part.kind === 'symbol' || (part.kind === 'number' && !Number.isInteger(part.value));
+  return exponent !== undefined && contains(exponent, isReal);
+}
+
+/** Whether a matrix is raised to a power that is no whole number. */
+export function needsRealPower(program: Program): boolean {
+  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealExponent(part.args[1]));
+}
+
+/** A real power by way of the eigenvalues, in a library whose functions begin with `prefix`. */
+export function realPower(prefix: string): string {
+  return `
+def real_power(x, k):
+    """A real power of a symmetric positive definite matrix."""
+    eigenvalues, vectors = ${prefix}.linalg.eigh((x + x.T) / 2)
+    return (vectors * eigenvalues**k) @ vectors.T
+`;
 }
 
 /** Whether a square matrix had better be far from a singular one. */

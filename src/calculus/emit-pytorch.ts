@@ -5,10 +5,13 @@ import {
   type Comparison,
   PYTHON_WORDS,
   comparisonOf,
+  isRealExponent,
   isVectorShape,
   needsInverse,
+  needsRealPower,
   pythonDialect,
   pythonFunction,
+  realPower,
   trialSizes,
 } from './emit-python.ts';
 import { type Value, contains } from '../ops/algebra/value.ts';
@@ -61,7 +64,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       normF: torch('linalg.norm'),
       norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
-      pow: ([x, k]) => `torch.linalg.matrix_power(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'torch.linalg.matrix_power'}(${x}, ${k})`,
       expm: torch('linalg.matrix_exp'),
       exp: onTensor('exp'),
       log: onTensor('log'),
@@ -104,7 +107,12 @@ function dialectOf({ nameOf }: Program): Dialect {
 export const PYTORCH: Language = { reserved: [...PYTHON_WORDS, 'ctx', 'grad_output', 'Value'], write };
 
 function write(program: Program, about: About): string {
-  return ['import torch\n', `\n${pythonFunction(program, about, dialectOf(program))}`, test(program, about)].join('\n');
+  return [
+    'import torch\n',
+    ...(needsRealPower(program) ? [realPower('torch')] : []),
+    `\n${pythonFunction(program, about, dialectOf(program))}`,
+    test(program, about),
+  ].join('\n');
 }
 
 // ---- trying it out

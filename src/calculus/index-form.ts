@@ -4,7 +4,7 @@ import { binder, call, entry, identity, number, onesColumn } from '../ops/algebr
 import { diagonal, total } from '../ops/algebra/matrix-functions.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
-import { withParts } from '../ops/algebra/rebuild.ts';
+import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { type BinderValue, type EntryValue, type Value, isColumn, contains, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
@@ -12,6 +12,7 @@ import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE, equal } from '../shape/dimension.ts';
 import { isScalar, matrix } from '../shape/shape.ts';
+import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 
 /** The end of an index's range, where it begins at 1 and its end is known. */
 export type RangeOf = (id: SymbolId) => Dim | null;
@@ -37,7 +38,7 @@ export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 
 }
 
 /** The sum sign in front of what depends on its indices; numbers and factors that do not come out. */
-function boundAround(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>): Value {
+export function boundAround(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>): Value {
   const { body, indices } = parts;
   const depends = (value: Value) => indices.some((id) => mentions(value, id));
   if (parts.binder !== 'sum' || body.kind !== 'product' || !depends(body)) return binder(parts, body.shape);
@@ -67,12 +68,36 @@ function sumOver(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | 
       body.terms.map((term) => sumOver(term, id, size, range)),
       (terms) => sum(...terms),
     );
+  return sumOfOne(body, id, size) ?? sumOfTerms(body, id, size, range);
+}
+
+function sumOfOne(body: Value, id: SymbolId, size: Dim): Value | null {
   if (isScalar(body.shape)) {
     const column = columnOf(body, id, size);
     return column === null ? null : total(column);
   }
+  if (body.kind === 'hadamard') return sumOfHadamard(body.factors, id, size);
   return body.kind === 'product' ? sumOfProducts(body, id, size) : sumOfFactors([], [body], id, size);
 }
+
+/** Σ_i (u_i ⊙ v) is (Σ_i u_i) ⊙ v. */
+function sumOfHadamard(factors: readonly Value[], id: SymbolId, size: Dim): Value | null {
+  const moving = factors.filter((factor) => mentions(factor, id));
+  const [only] = moving;
+  if (moving.length !== 1 || only === undefined) return null;
+  const own = only.kind === 'product' ? sumOfProducts(only, id, size) : sumOfFactors([], [only], id, size);
+  return own === null ? null : hadamard(own, ...factors.filter((factor) => factor !== only));
+}
+
+/** What is no sum by itself may be one multiplied out. */
+function sumOfTerms(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | null {
+  if (termsWhenMultipliedOut(body) > MOST_TERMS) return null;
+  const terms = rebuild(body, multiplyOut);
+  return terms.kind === 'sum' ? sumOver(terms, id, size, range) : null;
+}
+
+/** More terms than anyone would multiply out by hand. */
+const MOST_TERMS = 12;
 
 /** Σ_i δ_ik b_i is b_k, where k runs as far as i does. */
 function onlyWhere(body: Value, id: SymbolId, size: Dim, range: RangeOf): Value | null {
@@ -103,6 +128,9 @@ function deltaBeside(value: Value, id: SymbolId): Value | null {
 }
 
 function sumOfProducts({ coefficient, scalars, factors }: Value & { kind: 'product' }, id: SymbolId, size: Dim): Value | null {
+  const [only] = factors;
+  if (only?.kind === 'hadamard' && factors.length === 1 && !scalars.some((one) => mentions(one, id)))
+    return all([sumOfHadamard(only.factors, id, size)], ([own]) => product(number(coefficient), ...scalars, own as Value));
   return sumOfFactors([number(coefficient), ...scalars], factors, id, size);
 }
 

@@ -98,8 +98,12 @@ function symbolsOf(value: Value): readonly SymbolId[] {
 }
 
 /** Whether an operator occurs in it. */
-export function uses({ locals, value, derivative }: Program, op: string): boolean {
-  const test = (part: Value) => part.kind === 'apply' && part.op === op;
+export function uses(program: Program, op: string): boolean {
+  return usesWhere(program, (part) => part.kind === 'apply' && part.op === op);
+}
+
+/** Whether anything in it is as \`test\` says. */
+export function usesWhere({ locals, value, derivative }: Program, test: (part: Value) => boolean): boolean {
   return [value, derivative, ...locals.map((local) => local.value)].some((one) => contains(one, test));
 }
 

@@ -1,16 +1,13 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import { apply } from '../ops/algebra/apply.ts';
-import { hadamard } from '../ops/algebra/hadamard.ts';
-import { TooLarge, number, symbol } from '../ops/algebra/leaves.ts';
-import { product } from '../ops/algebra/product.ts';
+import { TooLarge, symbol } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
-import { difference, sum } from '../ops/algebra/sum.ts';
-import { type Value, isZero, partsOf, sameShape } from '../ops/algebra/value.ts';
+import { difference } from '../ops/algebra/sum.ts';
+import { type Value, isZero, sameShape } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import type { OpName } from '../syntax/notation.ts';
 import { loweringFor } from './differentiate.ts';
 import { type Lowering, lower } from './lower.ts';
+import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 import { Refused } from './refusal.ts';
 
 /**
@@ -61,18 +58,6 @@ function normal(lowering: Lowering, term: Term): Value {
 /** Terms of an expression that is multiplied out: more would take longer than a proof is worth. */
 const MOST_TERMS = 400;
 
-function termsWhenMultipliedOut(value: Value): number {
-  switch (value.kind) {
-    case 'sum':
-      return value.terms.reduce((count, term) => count + termsWhenMultipliedOut(term), 0);
-    case 'product':
-    case 'hadamard':
-      return partsOf(value).reduce((count, part) => count * termsWhenMultipliedOut(part), 1);
-    default:
-      return partsOf(value).reduce((most, part) => Math.max(most, termsWhenMultipliedOut(part)), 1);
-  }
-}
-
 function withProperties({ derivation }: Lowering, part: Value & { kind: 'symbol' }): Value {
   return symbol(part.id, part.shape, derivation.symbols.get(part.id)?.properties ?? []);
 }
@@ -93,40 +78,4 @@ function definitionsIn(lowering: Lowering): (value: Value) => Value {
     return body;
   };
   return (value) => rebuild(value, replace);
-}
-
-// ---- multiplying out
-
-/** Operators that take a sum term by term. */
-const ADDITIVE: ReadonlySet<OpName> = new Set<OpName>(['transpose', 'trace', 'total', 'vec', 'diag']);
-
-function multiplyOut(value: Value): Value {
-  switch (value.kind) {
-    case 'product':
-      return overSums(
-        [...value.scalars, ...value.factors],
-        (parts) => {
-          const count = value.scalars.length;
-          return product(number(value.coefficient), ...parts.slice(0, count), product(...parts.slice(count), number(1)));
-        },
-        value,
-      );
-    case 'hadamard':
-      return overSums(value.factors, (parts) => hadamard(...parts), value);
-    case 'apply': {
-      const [arg] = value.args;
-      if (!ADDITIVE.has(value.op) || arg?.kind !== 'sum') return value;
-      return sum(...arg.terms.map((term) => multiplyOut(apply(value.op, [term], value.shape))));
-    }
-    default:
-      return value;
-  }
-}
-
-/** The product as a sum, where one of its parts is one. */
-function overSums(parts: readonly Value[], whole: (parts: readonly Value[]) => Value, value: Value): Value {
-  const at = parts.findIndex(({ kind }) => kind === 'sum');
-  const own = parts[at];
-  if (own?.kind !== 'sum') return value;
-  return sum(...own.terms.map((term) => multiplyOut(whole(parts.map((part, place) => (place === at ? term : part))))));
 }

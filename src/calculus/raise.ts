@@ -1,9 +1,11 @@
 import type { Derivation } from '../derivation/derivation.ts';
 import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
-import { isApply, isConstant, isSquare } from '../ops/algebra/value.ts';
+import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
 import { number } from '../ops/algebra/leaves.ts';
+import { isNegative } from '../ops/algebra/sign.ts';
 import { power } from '../ops/algebra/power.ts';
 import { scaled } from '../ops/algebra/product.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
 import type { Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
@@ -131,6 +133,7 @@ function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constan
 
 /** A term that is added comes first, where there is one. */
 function raiseSum(raising: Raising, terms: readonly Value[]): Term {
+  if (terms.every(isTurnedColumn)) return applied('transpose', [raiseSum(raising, terms.map(transpose))]);
   const first = Math.max(
     0,
     terms.findIndex((term) => !isNegative(term)),
@@ -144,9 +147,10 @@ function raiseSum(raising: Raising, terms: readonly Value[]): Term {
   );
 }
 
-function isNegative(value: Value): boolean {
-  if (value.kind === 'number') return value.value < 0;
-  return value.kind === 'product' && value.coefficient < 0;
+/** x' of the row x' - y', which is written (x - y)'. */
+function isTurnedColumn(value: Value): boolean {
+  const only = value.kind === 'product' && value.scalars.length === 0 && value.factors.length === 1 ? value.factors[0] : value;
+  return isRow(value) && only !== undefined && isApply(only, 'transpose');
 }
 
 // ---- products
@@ -160,13 +164,19 @@ function raiseProduct(raising: Raising, value: Value & { kind: 'product' }): Ter
   if (value.coefficient < 0) return applied('neg', [written(raising, scaled(-1, value))]);
   const { above, below } = fractionOf(value.coefficient);
   const parts = splitFraction(value.scalars);
-  const scalars = parts.above.map((one) => written(raising, one));
+  const scalars = lettersFirst(parts.above).map((one) => written(raising, one));
   const chain = raiseChain(raising, value.factors);
   if (parts.below.length === 0)
     return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
   const upper = timesAll([...(above === 1 && scalars.length + chain.length > 0 ? [] : [numberTerm(above)]), ...scalars, ...chain]);
   const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => written(raising, one))]);
   return applied('div', [upper, lower]);
+}
+
+/** Letters before functions: g log(p), not log(p) g. */
+function lettersFirst(scalars: readonly Value[]): readonly Value[] {
+  const isLetter = ({ kind }: Value) => kind === 'symbol' || kind === 'dimension';
+  return [...scalars.filter(isLetter), ...scalars.filter((one) => !isLetter(one))];
 }
 
 function timesAll(factors: readonly Term[]): Term {

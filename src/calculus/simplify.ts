@@ -3,11 +3,13 @@ import { reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import type { Value } from '../ops/algebra/value.ts';
+import { type Value, partsOf } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
+import { boundAround } from './index-form.ts';
+import { distributed, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 
 /**
  * What a person would write: with the properties that are declared of symbols put to use, and what
@@ -33,14 +35,67 @@ export interface Known {
 
 // ---- common factors
 
-/** Takes out of every sum in the value what its terms have in common. */
+/** Takes out of every sum in the value what its terms have in common, and multiplies out what is shorter then. */
 function collected(value: Value): Value {
   const inside = withParts(value, collected);
-  return inside.kind === 'sum' ? collectSum(inside) : inside;
+  const joined = inside.kind === 'sum' ? collectSum(joinSums(inside)) : inside;
+  return shorterMultipliedOut(joined) ?? joined;
+}
+
+/** More terms than a person would multiply out to see what cancels. */
+const MOST_TERMS = 12;
+
+/** The value with its brackets multiplied out, all of them or only the first, where terms cancel so that it is shorter; null elsewhere. */
+function shorterMultipliedOut(value: Value): Value | null {
+  if (!hasBrackets(value) || termsWhenMultipliedOut(value) > MOST_TERMS) return null;
+  if (value.kind === 'product' && value.factors.length > 0 && value.scalars.some(({ kind }) => kind === 'sum')) {
+    const scale = shorterMultipliedOut(product(number(value.coefficient), ...value.scalars));
+    return scale === null ? null : product(scale, ...value.factors);
+  }
+  const versions = [distributed(value), rebuild(value, multiplyOut)];
+  const collectedVersions = versions.map((one) => (one.kind === 'sum' ? collectSum(one) : one));
+  return collectedVersions.reduce<Value | null>((best, one) => (lettersIn(one) < lettersIn(best ?? value) ? one : best), null);
+}
+
+/** How many letters there are to read in it: fewer only where something cancels, so that (1 - s) x does not become x - s x. */
+function lettersIn(value: Value): number {
+  const isLetter = value.kind === 'symbol' || value.kind === 'opaque';
+  return partsOf(value).reduce((sum, part) => sum + lettersIn(part), isLetter ? 1 : 0);
+}
+
+/** Whether a sum stands in a product in it. */
+function hasBrackets(value: Value): boolean {
+  if (value.kind === 'product' || value.kind === 'hadamard') return partsOf(value).some(({ kind }) => kind === 'sum');
+  return value.kind === 'sum' && value.terms.some(hasBrackets);
+}
+
+/** Sums over the same index as one. */
+function joinSums(value: Value & { kind: 'sum' }): Value {
+  const ranges = value.terms.map((term) => rangeKey(splitCoefficient(term)[1]));
+  const isFirst = (at: number) => ranges[at] === null || ranges.indexOf(ranges[at] as string) === at;
+  if (ranges.every((_, at) => isFirst(at))) return value;
+  const alike = (at: number) => value.terms.filter((_, other) => other === at || (ranges[at] !== null && ranges[other] === ranges[at]));
+  return sum(...value.terms.flatMap((_, at) => (isFirst(at) ? [oneSum(alike(at))] : [])));
+}
+
+function rangeKey(value: Value): string | null {
+  if (value.kind !== 'binder' || value.binder !== 'sum') return null;
+  return `${value.indices.join()} ${value.distinct} ${value.from?.key} ${value.to?.key}`;
+}
+
+function oneSum(terms: readonly Value[]): Value {
+  if (terms.length === 1) return terms[0] as Value;
+  const [first] = terms.map((term) => splitCoefficient(term)[1]) as [Value & { kind: 'binder' }];
+  const bodies = terms.map((term) => {
+    const [coefficient, rest] = splitCoefficient(term) as readonly [number, typeof first];
+    return product(number(coefficient), rest.body);
+  });
+  return boundAround({ ...first, body: collected(sum(...bodies)) });
 }
 
 /** A x + A' x is (A + A') x, A b + A c is A (b + c), where that is shorter; numbers and scalars that all terms have come out first. */
-function collectSum(value: Value & { kind: 'sum' }): Value {
+function collectSum(value: Value): Value {
+  if (value.kind !== 'sum') return value;
   const shared = commonCoefficient(value.terms);
   const scalars = isScalar(value.shape) ? [] : commonScalars(value.terms);
   if (shared === 1 && scalars.length === 0) return collectPairs(value.terms, value);
@@ -94,11 +149,11 @@ function join(a: Value, b: Value, isWhole: boolean): Value | null {
 /** What several chains with the same ends have between them, as a sum within these ends. */
 function between(head: number, tail: number, parts: readonly Parts[]): Value {
   const own = ({ coefficient, factors }: Parts) => product(number(coefficient), ...factors.slice(head, factors.length - tail));
-  const { scalarValues, factors } = parts[0] as Parts;
-  return product(
-    ...scalarValues,
-    product(...factors.slice(0, head), collected(sum(...parts.map(own))), ...factors.slice(factors.length - tail)),
-  );
+  const { coefficient, scalarValues, factors } = parts[0] as Parts;
+  // The first term stands first in the brackets, and so without a sign.
+  const sign = number(coefficient < 0 ? -1 : 1);
+  const inside = collected(sum(...parts.map((part) => product(sign, own(part)))));
+  return product(sign, ...scalarValues, product(...factors.slice(0, head), inside, ...factors.slice(factors.length - tail)));
 }
 
 /** One factor, or a column times a row. */

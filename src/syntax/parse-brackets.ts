@@ -3,7 +3,7 @@ import type { Expr } from './ast.ts';
 import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
 import { type OpName, POWER } from './notation.ts';
 import { opensEnvironment, parseEnvironment } from './parse-environment.ts';
-import { hole, parseExpression } from './parse-expression.ts';
+import { hole, parseExpression, parseFactor } from './parse-expression.ts';
 import type { Token } from './token.ts';
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '<': '>', '|': '|', '‖': '‖' };
@@ -224,6 +224,7 @@ function parseNormKind(cursor: Cursor, body: Expr, span: Span): Expr {
     return { kind: 'apply', op, args: [body], span: { start: span.start, end: (cursor.tokens[cursor.at - 1] as Token).span.end } };
   }
   cursor.at = start + 1;
-  const weight = braced ? parseBracketed(cursor) : parseExpression(cursor, POWER.postfix);
+  // As in TeX, one letter stands below: the power behind it is that of the norm.
+  const weight = braced ? parseBracketed(cursor) : parseFactor(cursor);
   return { kind: 'apply', op: 'normWeighted', args: [body, weight], span: { start: span.start, end: weight.span.end } };
 }

@@ -31,6 +31,10 @@ describe('a derivative as a formula', () => {
   });
 });
 
+describe('norms', () => {
+  it('weighted by a matrix, and squared', async () => expect((await derive('||x - m||_P^2', '--wrt', 'x', '--given', 'P : n×n spd; x : n; m : n')).out).toBe('2 P (x - m)\n'));
+});
+
 describe('what is refused, with status 1 and a reason', () => {
   const refused = async (expression: string, wrt: string, given: string) => {
     const { status, out, err } = await derive(expression, '--wrt', wrt, '--given', given);

@@ -12,6 +12,7 @@ import { type EntryValue, type Value, type ValueSelector, isApply, isColumn, isC
 export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value | null {
   const { rows, cols } = base.shape;
   if (isScalar(base.shape)) return base;
+  if (base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0)) return entryOfScaled(base, selectors);
   if (selectors.length === 1 && (isColumn(base) || isRow(base))) return simplest(base, selectors) ?? entry(base, selectors, SCALAR);
   const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
   if (first === undefined || second === undefined) return null;
@@ -19,6 +20,11 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
     simplest(base, [first, second]) ??
     entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols))
   );
+}
+
+function entryOfScaled({ coefficient, scalars, factors }: Value & { kind: 'product' }, selectors: readonly ValueSelector[]): Value | null {
+  const found = entryOf(product(...factors), selectors);
+  return found === null ? null : product(number(coefficient), ...scalars, found);
 }
 
 // ---- entries of unit vectors and of what they make

@@ -2,6 +2,8 @@ import { isScalar } from '../../shape/shape.ts';
 import { number, ones, sizeOf, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
+import { type Powers, joinQuotients } from './quotient.ts';
+import { turnedSum } from './sign.ts';
 import { sum } from './sum.ts';
 import { type Value, isConstant, isZero } from './value.ts';
 
@@ -11,8 +13,9 @@ export function hadamard(...values: readonly Value[]): Value {
   if (first === undefined || isScalar(first.shape)) return product(...values);
   if (values.some(isZero)) return zeros(first.shape);
   const scalars: Value[] = [];
-  const powers = new Map<string, { base: Value; exponent: Value }>();
+  const powers: Powers = new Map();
   for (const value of values) gather(value, scalars, powers);
+  joinQuotients(powers);
   const factors = [...powers.values()].map(({ base, exponent }) => power(base, exponent)).filter((factor) => !isConstant(factor, 'ones'));
   const rest = factors.length === 0 ? ones(first.shape) : assemble(factors);
   return product(...scalars, rest);
@@ -29,7 +32,12 @@ function assemble(factors: readonly Value[]): Value {
 }
 
 /** Numbers and scalars go in front, equal factors become a power. */
-function gather(value: Value, scalars: Value[], powers: Map<string, { base: Value; exponent: Value }>): void {
+function gather(value: Value, scalars: Value[], powers: Powers): void {
+  const turned = turnedSum(value);
+  if (turned !== null) {
+    scalars.push(number(-1));
+    return gather(turned, scalars, powers);
+  }
   if (value.kind === 'hadamard') for (const factor of value.factors) gather(factor, scalars, powers);
   else if (value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0)) {
     scalars.push(number(value.coefficient), ...value.scalars);

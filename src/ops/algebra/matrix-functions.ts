@@ -14,6 +14,7 @@ export function inverse(value: Value): Value {
   if (isOrthogonal(value)) return transpose(value);
   if (value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0)) return inverseOfScaled(value);
   if (isApply(value, 'inverse')) return value.args[0] as Value;
+  if (isApply(value, 'diag')) return diagonal(reciprocal(value.args[0] as Value));
   if (isApply(value, 'pow') && value.args[1]?.kind === 'number') return matrixPower(value.args[0] as Value, number(-value.args[1].value));
   if (isApply(value, 'transpose')) return transpose(inverse(value.args[0] as Value));
   return rawApply('inverse', [value], value.shape);
@@ -63,6 +64,7 @@ export function total(value: Value): Value {
   if (isZero(value)) return number(0);
   if (isConstant(value, 'ones')) return dimension(times(value.shape.rows, value.shape.cols));
   if (isConstant(value, 'identity')) return dimension(value.shape.rows);
+  if (isDistribution(value)) return number(1);
   if (isApply(value, 'transpose')) return total(value.args[0] as Value);
   if (value.kind === 'product' && (value.coefficient !== 1 || value.scalars.length > 0)) {
     return product(number(value.coefficient), ...value.scalars, total(product(...value.factors)));
@@ -71,6 +73,11 @@ export function total(value: Value): Value {
   if (value.kind === 'product' && isConstant(value.factors.at(-1) as Value, 'ones') && isColumn(value))
     return total(product(...value.factors.slice(0, -1)));
   return rawApply('total', [value], SCALAR);
+}
+
+/** Whether it is a vector whose entries sum to one, by what is declared of it or by what it is. */
+function isDistribution(value: Value): boolean {
+  return isVector(value) && (value.kind === 'symbol' ? value.properties.includes('simplex') : isApply(value, 'softmax'));
 }
 
 function totalOfHadamard(factors: readonly Value[]): Value {
@@ -163,6 +170,7 @@ function withoutScale(value: Value): { readonly scale: readonly Value[]; readonl
 export function matrixPower(base: Value, exponent: Value): Value {
   if (isScalar(base.shape)) return power(base, exponent);
   if (isApply(base, 'transpose')) return transpose(matrixPower(base.args[0] as Value, exponent));
+  if (isApply(base, 'diag')) return diagonal(power(base.args[0] as Value, exponent));
   if (exponent.kind === 'number') {
     if (exponent.value === 0) return identity(base.shape.rows);
     if (exponent.value === 1 || isConstant(base, 'identity')) return base;

@@ -1,4 +1,5 @@
 import { isScalar } from '../../shape/shape.ts';
+import { hadamard } from './hadamard.ts';
 import { number, ones, sizeOf } from './leaves.ts';
 import { product } from './product.ts';
 import { type Value, isConstant, isNumber } from './value.ts';
@@ -9,6 +10,8 @@ export function power(base: Value, exponent: Value): Value {
   if (isNumber(exponent, 1) || isConstant(base, 'ones')) return base;
   if (isNumber(base) && isNumber(exponent)) return powerOfNumber(base.value, exponent.value) ?? raw(base, exponent);
   if (base.kind === 'power' && isWhole(exponent)) return power(base.base, product(base.exponent, exponent));
+  if (base.kind === 'hadamard' && isWhole(exponent) && base.factors.some(isReciprocal))
+    return hadamard(...base.factors.map((factor) => power(factor, exponent)));
   if (isScalar(base.shape) && base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0) && isWhole(exponent))
     return powerOfProduct(base, exponent);
   return raw(base, exponent);
@@ -16,6 +19,10 @@ export function power(base: Value, exponent: Value): Value {
 
 function raw(base: Value, exponent: Value): Value {
   return { kind: 'power', base, exponent, shape: base.shape, key: `(${base.key})^${exponent.key}`, size: sizeOf([base, exponent]) };
+}
+
+function isReciprocal(value: Value): boolean {
+  return value.kind === 'power' && isNumber(value.exponent) && value.exponent.value < 0;
 }
 
 function isWhole(exponent: Value): boolean {

@@ -5,6 +5,8 @@ import { pickedByUnits } from './entry.ts';
 import { hadamard } from './hadamard.ts';
 import { matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
+import { type Powers, joinQuotients } from './quotient.ts';
+import { turnedSum } from './sign.ts';
 import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
 import { type ApplyValue, type Value, isApply, isColumn, isConstant, isNumber, isRow, isSquare, isZero } from './value.ts';
@@ -13,7 +15,7 @@ import { type ApplyValue, type Value, isApply, isColumn, isConstant, isNumber, i
 interface Gathering {
   coefficient: number;
   /** Scalars by the key of their base, with their exponents. */
-  readonly scalars: Map<string, { base: Value; exponent: Value }>;
+  readonly scalars: Powers;
   readonly factors: Value[];
 }
 
@@ -103,7 +105,14 @@ function gather(into: Gathering, value: Value): void {
   if (isNumber(value)) into.coefficient = tidy(into.coefficient * value.value);
   else if (value.kind === 'product') gatherProduct(into, value);
   else if (isScalar(value.shape)) gatherScalar(into, value);
-  else into.factors.push(value);
+  else gatherFactor(into, value);
+}
+
+/** Of -A - B the sign goes in front. */
+function gatherFactor(into: Gathering, value: Value): void {
+  const turned = turnedSum(value);
+  if (turned !== null) into.coefficient = -into.coefficient;
+  into.factors.push(turned ?? value);
 }
 
 function gatherProduct(into: Gathering, value: Value & { kind: 'product' }): void {
@@ -116,6 +125,11 @@ function gatherProduct(into: Gathering, value: Value & { kind: 'product' }): voi
 
 function gatherScalar(into: Gathering, value: Value): void {
   const { base, exponent } = value.kind === 'power' ? value : { base: value, exponent: number(1) };
+  const turned = isNumber(exponent) && Number.isInteger(exponent.value) ? turnedSum(base) : null;
+  if (turned !== null && isNumber(exponent)) {
+    if (exponent.value % 2 !== 0) into.coefficient = -into.coefficient;
+    return gatherScalar(into, power(turned, exponent));
+  }
   const found = into.scalars.get(base.key);
   into.scalars.set(base.key, { base, exponent: found === undefined ? exponent : sum(found.exponent, exponent) });
 }
@@ -267,6 +281,7 @@ function joinSigns(scalars: Gathering['scalars']): void {
 
 function assemble({ coefficient, scalars }: Gathering, chain: readonly Value[], shape: MatrixShape): Value {
   joinSigns(scalars);
+  joinQuotients(scalars);
   const powers = [...scalars.values()].map(({ base, exponent }) => power(base, exponent)).filter((one) => !isNumber(one, 1));
   const [only] = chain;
   const simple = chain.length === 1 && only !== undefined && (only.kind === 'product' || isNumber(only) || isScalar(only.shape));

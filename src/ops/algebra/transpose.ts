@@ -58,7 +58,10 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
       return arg;
     case 'diag':
       return isSquare(value) ? value : null;
-    case 'inverse': {
+    case 'inverse':
+    case 'pow':
+    case 'expm':
+    case 'logm': {
       const turned = transpose(arg);
       return turned.key === arg.key ? value : null;
     }
