@@ -3,20 +3,13 @@ import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
-import type { Dim } from '../shape/dimension.ts';
 import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
+import { type Reading, isSaidOtherwise } from './said-otherwise.ts';
 import type { RuleContext } from './words.ts';
 
 /** Letters that the text gives two shapes, by symbol; made once for a document. */
 type Contested = ReadonlySet<SymbolId>;
-
-/** A text as it was read. */
-interface Reading {
-  readonly derivation: Derivation;
-  readonly shapes: ShapeTable;
-  readonly text: string;
-}
 
 /** Where an equation stands in what text. */
 interface Place extends Reading {
@@ -35,11 +28,11 @@ export function contradictions(
   const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
   const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
   return (problem) => {
-    if (problem.kind === 'rebound') return false;
+    if (problem.kind === 'rebound' || problem.kind === 'dimensions') return false;
     const equation = equationOf.get(problem) ?? null;
     const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
-    if (isMention(problem, equation) || isNumeral(problem) || isInstance(problem) || isLooselyCounted(problem, equation)) return false;
+    if (isMention(problem, equation) || isSaidOtherwise(reading, problem, equation)) return false;
     const firm = firmness({ ...reading, contested, stated, equation });
     return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm));
   };
@@ -56,6 +49,8 @@ function termsOf(problem: Problem, equation: Equation | null): readonly Term[] |
       return [problem.first, problem.side];
     case 'argument':
       return problem.term.kind === 'call' ? [problem.term, problem.arg] : [problem.arg];
+    case 'block':
+      return [problem.arg, problem.neighbour];
     case 'annotation':
       if (equation !== null && isOfDefinition(problem, equation)) return equation.sides.slice(1);
       return problem.term === null ? [] : [problem.term];
@@ -74,33 +69,6 @@ function termsOf(problem: Problem, equation: Equation | null): readonly Term[] |
 /** A formula that states nothing, as in "the inverse is written `A^{-1}`", is not about the `A` of the text. */
 function isMention({ kind }: Problem, { sides }: Equation): boolean {
   return sides.length === 1 && kind !== 'annotation';
-}
-
-/** `p = 1` of a vector is said of each of its entries. */
-function isNumeral(problem: Problem): boolean {
-  return problem.kind === 'side' && (problem.side.kind === 'number' || problem.first.kind === 'number');
-}
-
-/** Two numbers below one another where there should be n are an example: n is 2 in it. */
-function isInstance(problem: Problem): boolean {
-  if (problem.kind !== 'side' && problem.kind !== 'sum') return false;
-  const [a, b] = problem.kind === 'side' ? [problem.firstShape, problem.shape] : problem.shapes;
-  if (a.kind === 'tensor' || b.kind === 'tensor') return false;
-  return isSameOrNumber(a.rows, b.rows) && isSameOrNumber(a.cols, b.cols);
-}
-
-function isSameOrNumber(one: Dim, other: Dim): boolean {
-  const isNumber = (dim: Dim) => dim.names.length === 0;
-  return one.key === other.key || (isWide(one) && isWide(other) && isNumber(one) !== isNumber(other));
-}
-
-/** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
-function isLooselyCounted(problem: Problem, { sides }: Equation): boolean {
-  if (problem.kind !== 'range' || problem.of.kind !== 'entry') return false;
-  const counting = problem.of.selectors.flatMap((one) => (one.kind === 'at' && one.index.kind === 'symbol' ? [one.index.id] : []));
-  return !sides.some((side) =>
-    [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
-  );
 }
 
 // ---- symbols

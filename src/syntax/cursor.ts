@@ -64,6 +64,7 @@ export function spanSince(cursor: Cursor, first: number): Span {
   return { start: start.span.start, end: Math.max(start.span.end, last.span.end) };
 }
 
-export function report(cursor: Cursor, message: string, span: Span): void {
-  cursor.problems.push({ message, span });
+/** Notes a problem. Of two tokens in a macro's expansion the later one may stand further left in the text, as its argument does. */
+export function report(cursor: Cursor, message: string, { start, end }: Span): void {
+  cursor.problems.push({ message, span: { start: Math.min(start, end), end: Math.max(start, end) } });
 }

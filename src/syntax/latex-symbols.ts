@@ -31,7 +31,8 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...all('operator', '∪', 'cup sqcup'),
   ...all('operator', '∩', 'cap sqcap'),
   ...all('operator', '⊕', 'oplus ominus boxplus boxtimes ltimes rtimes amalg'),
-  ...all('operator', '∖', 'setminus backslash smallsetminus'),
+  ...all('operator', '∖', 'setminus smallsetminus'),
+  ...all('operator', '\\', 'backslash'),
 
   // relations
   ...all('relation', '=', 'eq'),

@@ -119,12 +119,12 @@ function splitParts(cell: readonly Token[]): Token[][] {
   return parts.map(trimPunctuation).filter((part) => part.length > 0);
 }
 
-/** Without full stops and commas at either end. */
+/** Without full stops and commas at either end, and a colon that announces something. */
 export function trimPunctuation(tokens: readonly Token[]): Token[] {
   let from = 0;
   let to = tokens.length;
   while (from < to && isPunctuation(tokens[from] as Token)) from++;
-  while (to > from && isPunctuation(tokens[to - 1] as Token)) to--;
+  while (to > from && (isPunctuation(tokens[to - 1] as Token) || isColon(tokens[to - 1] as Token))) to--;
   return tokens.slice(from, to);
 }
 
@@ -133,4 +133,8 @@ function isPunctuation(token: Token): boolean {
     (token.kind === 'separator' && (token.text === ',' || token.text === '.' || token.text === ';' || token.text === '&')) ||
     (token.kind === 'relation' && token.text === '|')
   );
+}
+
+function isColon(token: Token): boolean {
+  return token.kind === 'relation' && token.text === ':';
 }

@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { BinderExpr, Expr, NameExpr } from './ast.ts';
 import { type Cursor, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
-import { parseExpression } from './parse-expression.ts';
+import { hole, parseExpression } from './parse-expression.ts';
 import type { Token } from './token.ts';
 
 interface Bounds {
@@ -18,9 +18,14 @@ export function parseBinder(cursor: Cursor): BinderExpr {
   const sign = cursor.tokens[cursor.at++] as Token;
   const bounds = parseBounds(cursor);
   const signSpan = spanSince(cursor, first);
-  const body = parseExpression(cursor, POWER.sum);
+  const body = isNamedOnly(cursor) ? hole(signSpan) : parseExpression(cursor, POWER.sum);
   const binder = sign.text === 'prod' ? 'product' : 'sum';
   return { kind: 'binder', binder, ...bounds, body, span: cover(signSpan, body.span) };
+}
+
+/** `\displaystyle\sum_{i}` with nothing behind it only names the sign. */
+function isNamedOnly(cursor: Cursor): boolean {
+  return cursor.notation === 'latex' && (atEnd(cursor) || sees(cursor, 'ungroup'));
 }
 
 /** The marks below and above the sign, in either order. */

@@ -19,7 +19,7 @@ export function parseBracketed(cursor: Cursor): Expr {
   if (open.text === '⟨' || open.text === '<') return parseInner(cursor);
   const first = cursor.at++;
   // A bar that is open around the brackets is not closed within them.
-  cursor.bars.push(open.text);
+  cursor.bars.push(open.kind === 'group' ? 'group' : open.text);
   const isRemark = open.kind === 'open' && cursor.notation === 'latex' && acceptComparison(cursor) !== null;
   const rows = parseRows(cursor, open);
   cursor.bars.pop();

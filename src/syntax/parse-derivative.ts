@@ -167,9 +167,21 @@ export function parseGradient(cursor: Cursor): Expr {
   const nabla = spanSince(cursor, first);
   if (sees(cursor, 'operator', '·') || sees(cursor, 'operator', '×')) return parseDivergence(cursor, nabla);
   const of = parseGradientOperand(cursor, nabla);
-  const form: DerivativeForm = marks.order === 2 ? 'hessian' : 'gradient';
-  const wrt = marks.wrt === null ? [] : Array.from({ length: marks.order }, () => splitTransposed(marks.wrt as Expr));
-  return { kind: 'derivative', form, of, wrt, order: marks.order, span: cover(nabla, of.span) };
+  const { order, variables } = gradientVariables(marks);
+  const form: DerivativeForm = order === 2 ? 'hessian' : 'gradient';
+  return { kind: 'derivative', form, of, wrt: variables.map(splitTransposed), order, span: cover(nabla, of.span) };
+}
+
+/** `∇^2_x` differentiates twice by x, and so does `∇_{xx}`; `∇^2_{xy}` and `∇_{xy}` by x and by y. */
+function gradientVariables({ wrt, order }: { readonly wrt: Expr | null; readonly order: number }) {
+  if (wrt === null) return { order, variables: [] };
+  const two = wrt.kind === 'apply' && wrt.op === 'mul' && wrt.args.length === 2 ? wrt.args : null;
+  const isTwice = two !== null && (order === 2 || two.every(isSmallLetter));
+  return isTwice ? { order: 2, variables: two } : { order, variables: Array.from({ length: order }, () => wrt) };
+}
+
+function isSmallLetter(expr: Expr): boolean {
+  return expr.kind === 'name' && /^(?:[a-z]+:)?\p{Ll}$/u.test(expr.name);
 }
 
 /** `∇·F`, `∇×F`; the cursor is on the sign. */

@@ -142,7 +142,23 @@ function trimmed(tokens: readonly Token[], isEdge: (token: Token | undefined) =>
   return tokens.slice(from, to);
 }
 
+/** What has to hold: several conditions, parted by commas, words or columns, hold together; `i = 1, \dots, p` counts and is left open. */
 function parseGuard(cursor: Cursor, tokens: readonly Token[]): Expr {
+  const parts = splitOutside(tokens, partsConditions).filter((part) => part.length > 0);
+  const isDots = (part: readonly Token[]) => part.every(({ kind }) => kind === 'dots');
+  const conditions = parts.filter((part) => !isDots(part)).map((part) => parseOneGuard(cursor, part));
+  const span = conditions.map((one) => one.span).reduce(cover, (tokens[0] as Token).span);
+  const [only] = conditions;
+  if (conditions.length === 1 && only !== undefined && !parts.some(isDots)) return only;
+  const isEither = tokens.some(({ kind, text }) => kind === 'text' && /\bor\b/.test(text));
+  return isEither || parts.some(isDots) ? hole(span, conditions) : { kind: 'apply', op: 'mul', args: conditions, span };
+}
+
+function partsConditions({ kind, text }: Token): boolean {
+  return kind === 'text' || kind === 'separator' || (kind === 'relation' && (text === '|' || text === ':'));
+}
+
+function parseOneGuard(cursor: Cursor, tokens: readonly Token[]): Expr {
   const inner = cursorWithin(cursor, tokens);
   const condition = parseCondition(inner);
   if (atEnd(inner)) return condition;

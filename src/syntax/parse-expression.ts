@@ -43,16 +43,31 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   const token = peek(cursor);
   if (token === undefined) return left;
   const infix = token.kind === 'operator' ? INFIX.get(token.text) : undefined;
+  if (token.text === '\\' && token.kind === 'operator') return extendSolution(cursor, left, floor);
   if (infix === undefined && token.kind === 'operator' && OPAQUE_INFIX.has(token.text)) return extendOpaque(cursor, left, floor);
+  if (isProductSign(cursor, token, left) && POWER.product > floor) {
+    cursor.at++;
+    return combine(token.text === '.' ? 'dot' : 'inner', left, parseExpression(cursor, POWER.product));
+  }
   if (infix !== undefined) {
     if (infix.power <= floor) return left;
     cursor.at++;
-    if (cursor.notation === 'latex' && sees(cursor, 'close')) return { ...left, span: cover(left.span, token.span) };
+    if (cursor.notation === 'latex' && (sees(cursor, 'close') || (token.text === '×' && atEnd(cursor))))
+      return { ...left, span: cover(left.span, token.span) };
     return combine(infix.op, left, parseExpression(cursor, infix.power));
   }
   if (POWER.product <= floor || !startsOperand(cursor)) return left;
   const right = parseExpression(cursor, POWER.product);
   return cursor.at > first ? combine('mul', left, right) : left;
+}
+
+/** `\nabla u . \nabla v`, `(\sigma : \tau)`: in mechanics a point or a colon between two operands multiplies them. */
+function isProductSign(cursor: Cursor, { kind, text }: Token, left: Expr): boolean {
+  const isSign = (kind === 'separator' && text === '.') || (kind === 'relation' && text === ':');
+  if (!isSign || cursor.notation !== 'latex' || left.kind === 'number' || left.kind === 'hole') return false;
+  if (text === ':' && cursor.bars.at(-1) === '{') return false;
+  const next = peek(cursor, 1);
+  return next !== undefined && (next.kind === 'name' || next.kind === 'open' || next.kind === 'group' || next.text === 'nabla');
 }
 
 /** Infix operators of sets and of logic: read, and opaque. */
@@ -61,9 +76,25 @@ const OPAQUE_INFIX: ReadonlySet<string> = new Set(['∪', '∩', '∧', '∨', '
 function extendOpaque(cursor: Cursor, left: Expr, floor: number): Expr {
   if (POWER.sum <= floor) return left;
   const sign = cursor.tokens[cursor.at++] as Token;
-  report(cursor, `\`${sign.text}\` is outside the notation that Chainrule reads.`, sign.span);
+  report(cursor, `\`${sign.text === '\\' ? '∖' : sign.text}\` is outside the notation that Chainrule reads.`, sign.span);
   const right = parseExpression(cursor, POWER.sum);
   return hole(cover(left.span, right.span), [left, right]);
+}
+
+/** `A \backslash b` is what solves `A x = b`; `V \backslash \{i\}` is a set without some of its members. */
+function extendSolution(cursor: Cursor, left: Expr, floor: number): Expr {
+  const sign = peek(cursor) as Token;
+  const next = peek(cursor, 1);
+  if (next === undefined || next.text === '{' || left.kind === 'hole') return extendOpaque(cursor, left, floor);
+  if (POWER.product <= floor) return left;
+  cursor.at++;
+  const inverse: Expr = {
+    kind: 'postfix',
+    base: left,
+    mark: { kind: 'pseudoInverse', span: sign.span },
+    span: cover(left.span, sign.span),
+  };
+  return combine('mul', inverse, parseExpression(cursor, POWER.product));
 }
 
 /** A product of a product and a factor is one product: factors stand in one list. */
@@ -136,7 +167,7 @@ export function parseFactor(cursor: Cursor): Expr {
     case 'relation':
       return token.text === '<' && cursor.notation === 'plain' ? parseBracketed(cursor) : unexpected(cursor, token);
     case 'operator':
-      return (token.text === '∂' ? (parsePlainDerivative(cursor) ?? parsePartial(cursor)) : null) ?? unexpected(cursor, token);
+      return parseSignAsOperand(cursor, token) ?? unexpected(cursor, token);
     case 'text':
     case 'dots':
       cursor.at++;
@@ -144,6 +175,16 @@ export function parseFactor(cursor: Cursor): Expr {
     default:
       return unexpected(cursor, token);
   }
+}
+
+/** `∂`; and `\T_n` where a letter has to stand, as the macros of some texts are names there. */
+function parseSignAsOperand(cursor: Cursor, token: Token): Expr | null {
+  if (token.text === '∂') return parsePlainDerivative(cursor) ?? parsePartial(cursor);
+  const isLetter =
+    token.text === '⊤' && cursor.notation === 'latex' && (sees(cursor, 'sub', undefined, 1) || sees(cursor, 'sup', undefined, 1));
+  if (!isLetter) return null;
+  cursor.at++;
+  return { kind: 'name', name: '\\T', span: token.span };
 }
 
 function parseNamedStructure(cursor: Cursor, token: Token): Expr {

@@ -347,12 +347,9 @@ function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [
   return shape === null ? [null, sides] : [shape, sides.slice(0, -1)];
 }
 
-/** One side; `A : B` is the inner product of two matrices, and what a bar parts is opaque. */
+/** One side; what a bar parts is opaque. */
 function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
   const parts = splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '|').filter((part) => part.length > 0);
-  if (parts.length > 1) return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
-  const at = findOutside(tokens, ':');
-  if (at <= 0 || at >= tokens.length - 1) return parseTokens(setting, tokens);
-  const args = [parseTokens(setting, tokens.slice(0, at)), parseTokens(setting, tokens.slice(at + 1))];
-  return { kind: 'apply', op: 'inner', args, span: spanOf(tokens) };
+  if (parts.length <= 1) return parseTokens(setting, tokens);
+  return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
 }

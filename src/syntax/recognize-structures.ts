@@ -8,7 +8,7 @@ const SCANNED = 200;
  * expectation (`\mathbb E[x]`), an extreme eigenvalue (`\lambda_{\max}(A)`).
  */
 export function recognizeStructures(written: readonly Token[]): readonly Token[] {
-  const tokens = pairBars(written);
+  const tokens = pairBars(turnBrackets(written));
   if (!tokens.some(mayBeStructure)) return tokens;
   const result: Token[] = [];
   for (let at = 0; at < tokens.length; ) at = recognize(tokens, at, result);
@@ -85,6 +85,70 @@ function extremeEigenvalue(tokens: readonly Token[], at: number): Token | null {
     spaced: first.spaced,
   };
 }
+
+/**
+ * `]0, T[`, `[0, \infty[`: an interval's brackets that are turned away from what they hold stand for the round ones. A `]` opens
+ * where nothing is left to close, a `[` closes where no operand follows, and either parts two bounds from what is around.
+ */
+function turnBrackets(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ kind, text }) => (kind === 'open' && text === '[') || (kind === 'close' && text === ']'))) return tokens;
+  const turned = new Map<number, 'open' | 'close'>();
+  const open: number[] = [];
+  tokens.forEach((token, at) => {
+    const from = open.at(-1);
+    if (token.kind === 'open' && token.text === '[' && from !== undefined && isBound(tokens, from, at) && !startsOperand(tokens[at + 1])) {
+      turned.set(at, 'close');
+      open.pop();
+    } else if (token.kind === 'open' || token.kind === 'group') open.push(at);
+    else if (token.kind === 'close' && token.text === ']' && !endsOperand(tokens[at - 1]) && opensInterval(tokens, at)) {
+      turned.set(at, 'open');
+      open.push(at);
+    } else if (token.kind === 'close' || token.kind === 'ungroup') open.pop();
+  });
+  return turned.size === 0 ? tokens : tokens.map((token, at) => turn(token, turned.get(at)));
+}
+
+function turn(token: Token, kind: 'open' | 'close' | undefined): Token {
+  return kind === undefined ? token : { kind, text: kind === 'open' ? '[' : ']', span: token.span, spaced: token.spaced };
+}
+
+/** Whether the bracket at `at` comes after a `[`, two bounds and the comma between them. */
+function isBound(tokens: readonly Token[], from: number, at: number): boolean {
+  return (tokens[from] as Token).text.length === 1 && ']['.includes((tokens[from] as Token).text) && commasBetween(tokens, from, at) === 1;
+}
+
+function opensInterval(tokens: readonly Token[], at: number): boolean {
+  const most = Math.min(tokens.length, at + SCANNED);
+  for (let next = at + 1, depth = 0; next < most; next++) {
+    const { kind, text } = tokens[next] as Token;
+    if (depth === 0 && (text === '[' || text === ']') && (kind === 'open' || kind === 'close'))
+      return commasBetween(tokens, at, next) === 1;
+    if (kind === 'open' || kind === 'group') depth++;
+    if ((kind === 'close' || kind === 'ungroup') && depth-- === 0) return false;
+  }
+  return false;
+}
+
+function commasBetween(tokens: readonly Token[], from: number, to: number): number {
+  let depth = 0;
+  let commas = 0;
+  for (const { kind, text } of tokens.slice(from + 1, to)) {
+    if (kind === 'open' || kind === 'group') depth++;
+    if (kind === 'close' || kind === 'ungroup') depth--;
+    if (depth === 0 && kind === 'separator' && (text === ',' || text === ';')) commas++;
+  }
+  return commas;
+}
+
+function endsOperand(token: Token | undefined): boolean {
+  return token !== undefined && (OPERANDS.has(token.kind) || token.kind === 'close' || token.kind === 'ungroup' || token.text === '⊤');
+}
+
+function startsOperand(token: Token | undefined): boolean {
+  return token !== undefined && (OPERANDS.has(token.kind) || token.kind === 'open' || token.kind === 'group' || token.kind === 'command');
+}
+
+const OPERANDS: ReadonlySet<Token['kind']> = new Set(['name', 'number', 'text', 'dots', 'prime', 'unknown', 'bar']);
 
 /**
  * A bar without a partner between the brackets it stands in is no absolute value: with a subscript it

@@ -117,6 +117,48 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     wrong: '$t \\in \\mathbb{R}$, $s \\in \\mathbb{R}^k$, $B \\in \\mathbb{R}^{m \\times n}$\n\n$$r = B s$$',
     code: 'shape/product',
   },
+  {
+    rule: 'things told one after the other in brackets are no blocks of a matrix',
+    silent: '$x \\in \\mathbb{R}^n$, $\\lambda \\in \\mathbb{R}^m$. The point is $w = [x, \\lambda]$, or $v = (x, \\lambda)$.',
+    wrong: '$x \\in \\mathbb{R}^n$, $\\lambda \\in \\mathbb{R}^m$. The point is $$w = \\begin{bmatrix} x & \\lambda \\end{bmatrix}$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'a bound is said of every entry',
+    silent: '$x \\in \\mathbb{R}^n$, $u \\in \\mathbb{R}$, $-\\infty < x < \\infty$, $u \\le x$.',
+    wrong: '$x \\in \\mathbb{R}^n$, $u \\in \\mathbb{R}^m$, $u \\le x$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a letter that is zero, or two things by turns, is no size',
+    silent: '$A \\in \\mathbb{R}^{n \\times k}$. Where $k = 0$, and $n = k + 1$ here, $n = k + 2$ there, $A$ is small.',
+    wrong: '$A \\in \\mathbb{R}^{n \\times k}$, $x \\in \\mathbb{R}^m$, $m = k + 1$, $y = A x$.',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a matrix of numbers is an example of one that is declared in letters',
+    silent: '$C \\in \\mathbb{R}^{q \\times p}$, such as $$C = \\begin{bmatrix} 0 & 1 & 0 \\\\ 0 & 0 & 1 \\end{bmatrix}$$',
+    wrong: '$C \\in \\mathbb{R}^{p \\times p}$, such as $$C = \\begin{bmatrix} 3 & 1 & 4 \\\\ 2 & 5 & 1 \\end{bmatrix}$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'what is declared behind a prime is a symbol of its own',
+    silent: '$X \\in \\mathbb{R}^{n \\times p}$. Centred data are $X\' = [x\'_i]_{1 \\le i \\le n} \\in \\mathbb{R}^{n \\times p}$.',
+    wrong: '$X \\in \\mathbb{R}^{n \\times p}$. Centred data are $X^\\top = Z \\in \\mathbb{R}^{n \\times p}$.',
+    code: 'shape/annotation',
+  },
+  {
+    rule: 'a bold function does to every part what the plain one does to one',
+    silent: '$m : \\mathbb{R}^s \\to \\mathbb{R}$, $\\gamma \\in \\mathbb{R}^k$, $\\eta \\in \\mathbb{R}^n$, $\\eta = \\mathbf m(\\gamma)$, $t = m(\\gamma_i)$.',
+    wrong: '$m : \\mathbb{R}^s \\to \\mathbb{R}$, $\\gamma \\in \\mathbb{R}^k$, $t = m(\\gamma)$.',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'the chain rule supposes a dependence that the text need not define',
+    silent: '$x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$, $z = y^2$.\n\n$$\\frac{\\partial z}{\\partial x} = \\frac{\\partial z}{\\partial y} \\frac{\\partial y}{\\partial x}$$',
+    wrong: '$x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$, $z = y^2$.\n\n$$\\frac{\\partial z}{\\partial x} = 2 y x$$',
+    code: 'chain/independent',
+  },
 ];
 
 describe('a text that never heard of Chainrule', () => {

@@ -88,6 +88,13 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$\\Pr(x > 0) = p$', 'rm:Pr((greater x 0))  = p'],
   ['$$\\begin{cases} a = 0 & \\forall v \\in V \\\\ b = 0 \\end{cases}$$', '(cases (equal a 0) ?(v, V) (equal b 0))'],
   ['$$\\begin{align} a &= b & & \\text{from } x = y \\\\ &= c \\end{align}$$', 'x  = y', 'a  = b  = c'],
+  ['$]0,T[\\times\\Omega$, $t \\in ]0,1[$, $]a, b]$, $[0, \\infty[$, $L^2(]0,T[; V)$, $(a, b]$', 't : scalar', '[a, b]', '[0, inf]', 'L^2([0, T], V)', '[a, b]'],
+  ['$A \\backslash b$, $(\\sigma : \\tau) + \\mu\\, D(u) : D(v)$, $\\nabla u . \\nabla v$', '(mul A^+ b)', '(add (inner σ τ) (inner (mul μ D(u)) D(v)))', '(dot (gradient u) (gradient v))'],
+  ['$\\T_n = x$, $2\\times$ more, $$ {\\displaystyle \\sum_{i=1}^n}$$', '\\T_n  = x', '(sum i=1..n: ?)'],
+  ['$$\\mu = \\frac1n \\text{cumsum}(x), \\quad\\mathrm{HC1:}\\quad \\omega = 3, \\quad \\frac{\\partial y}{\\partial x}:$$', 'μ  = (mul (div 1 n) cumsum(x))', '(mul HC 1)', 'ω  = 3', '(partial y x)'],
+  ['$\\alpha = `r coef(fit)["a"]`$ and $\\beta$', 'α  = code@10'],
+  ['$$\\begin{cases} a & \\text{if } i \\le n, ~ j > m \\\\ b & i = 1, \\ldots, p \\\\ c & \\text{otherwise} \\end{cases}$$', '(cases a (mul (lessEqual i n) (greater j m)) b ?((equal i 1), p) c)'],
+  ['$\\nabla_{xx} L$, $\\nabla^2_{x\\theta} L$, $\\nabla_{xy} f$', '(hessian2 L x x)', '(hessian2 L x θ)', '(hessian2 f x y)'],
   ['1. \\$$f(X) = \\det X$$, costs \\$5', 'f(X)  = det(X)'],
 ];
 
@@ -100,7 +107,7 @@ it.each(forms)('%s', (text, ...expected) => {
 /** What lies outside the notation is opaque, and what stands in it and around it is read all the same. */
 const opaque: readonly (readonly [string, ...string[]])[] = [
   ['$$\\lim_{\\varphi\\to 0} \\frac{\\exp(\\varphi) - 1}{\\varphi}$$', '?((div (sub exp(φ) 1) φ))'],
-  ['$A \\backslash b$', '?(A, b)'],
+  ['$V \\backslash \\{i\\}$, $V \\setminus S$', '?(V, i)', '?(V, S)'],
   ['$$b = \\nabla \\cdot (D u) + c$$', 'b  = (add ?((mul D u)) c)'],
   ['$A:B$, $\\langle A,B\\rangle_F$, $x \\wedge y$, $f\\circ g$, $A \\boxtimes B$', '(inner A B)', '(inner A B)_F', '?(x, y)', '(compose f g)', '?(A, B)'],
   ['$\\sum_{i\\in S} x_i$, $\\sum\\limits_{i} x_i$, $\\frac1m\\sum_i x_i$, $\\int f(x)\\,dx$, $\\int_0^1 x \\mathrm{d}x$', '(sum i: x_i)', '(sum i: x_i)', '(mul (div 1 m) (sum i: x_i))', '?((mul f(x) d x))', '?((mul x rm:d x))'],

@@ -8,7 +8,7 @@ import { readLatex } from '../../src/syntax/read-latex.ts';
 import { readMarkdown } from '../../src/syntax/read-markdown.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 import { surfaceOf } from '../corpus/documents.ts';
-import { show } from './show.ts';
+import { show, showItem } from './show.ts';
 
 const folder = join(import.meta.dirname, '../corpus');
 
@@ -113,6 +113,21 @@ describe('one bad line hides nothing else', () => {
     const good = ['$y = A x$ and \\[ L = y^\\top y. \\]', '\\begin{equation} \\nabla_x L = 2 A^\\top y \\end{equation}'];
     const text = [good[0], bad, good[1]].join('\n\n');
     expect(statements(readLatex(text))).toEqual(expect.arrayContaining(statements(readLatex(good.join('\n\n')))));
+  });
+});
+
+// ---- line ends
+
+describe('how lines end says nothing', () => {
+  const shown = ({ items }: SourceDocument) => items.map(showItem);
+
+  it.each(documents)('$name with the line ends of Windows', ({ text, read }) => {
+    expect(shown(read(text.replaceAll('\n', '\r\n')))).toEqual(shown(read(text)));
+  });
+
+  it('fences and displays of mixed line ends', () => {
+    const text = '```{r}\r\nx$y = z$w\r\n```\n\n```math\r\nx = y\r\n```\r\n\r\n$$\r\na = b\n$$\r\n';
+    expect(shown(readMarkdown(text))).toEqual(['x  = y', 'a  = b']);
   });
 });
 

@@ -32,7 +32,7 @@ export interface MarkdownStructure {
  * decided here, before any other inline rule looks at the text.
  */
 export function splitMarkdown(text: string, before: MarkdownStructure | null = null): Pieces & { readonly structure: MarkdownStructure } {
-  const prepared = withoutFrontMatter(text);
+  const prepared = withoutFrontMatter(withPlainLineEnds(text));
   const found: Found = new Map();
   const find = finderIn(prepared);
   const rules = { parseBlock: [displayRule(prepared, find, found)], parseInline: [inlineRule(prepared, find, found)] };
@@ -98,6 +98,11 @@ function foundWithin(found: Found, before: MarkdownStructure | null, change: Cha
       ? kept
       : { ...kept, inside: { start: kept.inside.start + by, end: kept.inside.end + by }, end: kept.end + by };
   };
+}
+
+/** Lines that end as on Windows, or as on old Macintoshes, which no rule of the parser knows of; offsets stay. */
+function withPlainLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?=\n)/g, ' ').replaceAll('\r', '\n') : text;
 }
 
 /** Without a byte order mark and the YAML at the top, which are blanked out. */

@@ -37,6 +37,7 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
     emit(lexer, pair[0], pair[1], spanOf(lexer, at, at + 2));
     return at + 2;
   }
+  if (text === '`') return lexInlineCode(lexer, at, to);
   if (text === '&') return lexAmpersand(lexer, at, to);
   if (text === '.' && at + 1 < to && isMultiplied(lexer, at)) {
     emit(lexer, 'operator', '·', spanOf(lexer, at, at + 1));
@@ -46,6 +47,16 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
   const meaning = CHARACTERS.get(text) ?? (text === '$' || text === '#' ? undefined : (['unknown', text] as const));
   if (meaning !== undefined) emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1));
   return at + 1;
+}
+
+/** `` `r nrow(X)` ``: what a program puts there when the text is rendered, of which nothing is known. */
+function lexInlineCode(lexer: Lexer, at: number, to: number): number {
+  let end = at + 1;
+  while (end < to && textAt(lexer, end) !== '`') end++;
+  const isClosed = end < to && end > at + 1;
+  const span = spanOf(lexer, at, isClosed ? end + 1 : at + 1);
+  emit(lexer, isClosed ? 'name' : 'unknown', isClosed ? `code@${span.start}` : '`', span);
+  return isClosed ? end + 1 : at + 1;
 }
 
 /** `\sin.(x)` is Julia's way to say entry by entry. */

@@ -28,7 +28,7 @@ function isNameInWords(lexer: Lexer, words: string, next: number): boolean {
   if (lexer.scripts > 0 || !/^[A-Za-z][\w-]*$/.test(words) || PROSE_WORDS.has(words)) return false;
   const before = lexer.tokens.at(-1);
   const after = nextText(lexer, next);
-  if (after === '_' || after === '^') return true;
+  if (after === '_' || after === '^' || (textAt(lexer, next) === '(' && words.length > 2)) return true;
   const joined = before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup');
   return (
     !joined &&

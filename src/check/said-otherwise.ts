@@ -1,0 +1,117 @@
+import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import type { Problem } from '../derivation/problem.ts';
+import { type Term, walk } from '../ops/term.ts';
+import { type Dim, isOpen } from '../shape/dimension.ts';
+import { type MatrixShape, type Shape, isWide } from '../shape/shape.ts';
+
+/** A text as it was read. */
+export interface Reading {
+  readonly derivation: Derivation;
+  readonly shapes: ShapeTable;
+  readonly text: string;
+}
+
+type SideProblem = Problem & { readonly kind: 'side' };
+type SumProblem = Problem & { readonly kind: 'sum' };
+
+/** What looks like a contradiction, and is a customary way to say something else. */
+export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Equation): boolean {
+  switch (problem.kind) {
+    case 'side':
+      if (isLifted(reading, problem.first) || isLifted(reading, problem.side)) return true;
+      return isNumeral(problem) || isBound(problem, equation) || isInstance(problem) || isAnotherExample(reading, problem);
+    case 'sum':
+      return isInstance(problem);
+    case 'range':
+      return isLooselyCounted(problem, equation);
+    case 'block':
+      return isTuple(reading, problem.term);
+    case 'argument':
+      return isMemberAsArgument(problem) || isLifted(reading, problem.term);
+    case 'annotation':
+      return isPrimedName(reading, problem);
+    case 'independent':
+      return equation.sides.slice(1).some((side) => [...walk(side)].some(({ kind }) => kind === 'derivative'));
+    default:
+      return false;
+  }
+}
+
+/** `p = 1` of a vector is said of each of its entries. */
+function isNumeral({ side, first }: SideProblem): boolean {
+  return side.kind === 'number' || first.kind === 'number';
+}
+
+/** `-\infty < \lambda_k < u`, `l \le x` with a number l: a bound on every entry. */
+function isBound({ shape, firstShape }: SideProblem, { relations }: Equation): boolean {
+  const isScalar = (one: Shape) => one.kind === 'matrix' && !isWide(one.rows) && !isWide(one.cols);
+  return relations.every((relation) => BOUNDING.has(relation)) && (isScalar(shape) || isScalar(firstShape));
+}
+
+const BOUNDING: ReadonlySet<string> = new Set(['<', '≤', '>', '≥']);
+
+/** A symbol for which a text writes out one matrix of numbers, and later another one. */
+function isAnotherExample({ derivation: { symbols } }: Reading, { first, side }: SideProblem): boolean {
+  const body = first.kind === 'symbol' ? symbols.get(first.id)?.definition?.body : undefined;
+  return body !== side && isOfNumbers(body) && isOfNumbers(side);
+}
+
+function isOfNumbers(term: Term | undefined): boolean {
+  if (term?.kind !== 'matrix') return false;
+  const isNumber = (entry: Term) =>
+    entry.kind === 'number' || (entry.kind === 'apply' && entry.op === 'neg' && entry.args[0]?.kind === 'number');
+  return term.rows.flat().every(isNumber);
+}
+
+/** `[x, \lambda, \mu]`, `w = (x, u)`: things that are told one after the other need not be blocks of a matrix. */
+function isTuple({ text }: Reading, term: Term): boolean {
+  return term.kind === 'matrix' && term.rows.length === 1 && !/\\begin|&/.test(text.slice(term.span.start, term.span.end));
+}
+
+/** `m(\gamma_i)` where `\gamma` is a declared vector: one of several parts of it. */
+function isMemberAsArgument({ arg }: Problem & { kind: 'argument' }): boolean {
+  return arg.kind === 'entry' && arg.selectors.length === 1;
+}
+
+/** `\bm m(\gamma)` beside a declared `m : \mathbb R^s \to \mathbb R` is what does the same to every part. */
+function isLifted({ text, derivation: { symbols } }: Reading, term: Term): boolean {
+  if (term.kind !== 'call' || term.callee.kind !== 'symbol') return false;
+  const declared = symbols.get(term.callee.id)?.span.start;
+  return declared !== undefined && isStyled(text, term.span.start) && !isStyled(text, declared);
+}
+
+function isStyled(text: string, at: number): boolean {
+  return /^\{?\\(?:bm|mathbf|boldsymbol|bf|pmb|vec|mathcal)\b/.test(text.slice(at, at + 14));
+}
+
+/** `X' = [x_i'] \in \mathbb R^{n \times p}`: what has its own shape behind a prime is another symbol rather than a transpose. */
+function isPrimedName({ text }: Reading, { note, term }: Problem & { kind: 'annotation' }): boolean {
+  return note === 'membership' && term !== null && /^[^\s'=]+'$/.test(text.slice(term.span.start, term.span.end));
+}
+
+/** Two numbers below one another where there should be n are an example: n is 2 in it. */
+function isInstance(problem: SideProblem | SumProblem): boolean {
+  const [a, b] = problem.kind === 'side' ? [problem.firstShape, problem.shape] : problem.shapes;
+  if (a.kind === 'tensor' || b.kind === 'tensor' || isSquareAsOblong(a, b) || isSquareAsOblong(b, a)) return false;
+  return isSameOrNumber(a.rows, b.rows) && isSameOrNumber(a.cols, b.cols);
+}
+
+/** p×p is no 2×3. */
+function isSquareAsOblong(a: MatrixShape, b: MatrixShape): boolean {
+  return a.rows.key === a.cols.key && !isOpen(b.rows) && !isOpen(b.cols) && b.rows.key !== b.cols.key;
+}
+
+function isSameOrNumber(one: Dim, other: Dim): boolean {
+  if (isOpen(one) || isOpen(other)) return true;
+  const isNumber = (dim: Dim) => dim.names.length === 0;
+  return one.key === other.key || (isWide(one) && isWide(other) && isNumber(one) !== isNumber(other));
+}
+
+/** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
+function isLooselyCounted(problem: Problem & { kind: 'range' }, { sides }: Equation): boolean {
+  if (problem.of.kind !== 'entry') return false;
+  const counting = problem.of.selectors.flatMap((one) => (one.kind === 'at' && one.index.kind === 'symbol' ? [one.index.id] : []));
+  return !sides.some((side) =>
+    [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
+  );
+}
