@@ -1,3 +1,4 @@
+import type { Say } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { Layout } from '../protocol/report.ts';
 
@@ -31,6 +32,8 @@ export interface CheckOptions {
   readonly convergence?: boolean;
   /** Only claims that begin in here are verified. */
   readonly examine?: Span;
+  /** The language of the titles of fixes; English where absent. */
+  readonly say?: Say;
 }
 
 /** The seed of a document that sets none. */

@@ -1,3 +1,4 @@
+import { english } from '../base/say.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
@@ -45,6 +46,7 @@ export function contextIn(
     built,
     inferred,
     macros: document.macros,
+    say: options.say ?? english,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Say } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Inferred } from '../derivation/infer.ts';
@@ -19,6 +20,8 @@ export interface RuleContext {
   readonly inferred: Inferred;
   /** The document's own macros. */
   readonly macros: Macros;
+  /** Titles of fixes are in the reader's language. */
+  readonly say: Say;
 }
 
 const LONGEST = 60;

@@ -1,4 +1,4 @@
-import { type ExtensionContext, Uri } from 'vscode';
+import { type ExtensionContext, Uri, l10n } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { ClientOptions } from '../protocol/lsp.ts';
 import { SELECTOR } from './documents.ts';
@@ -11,6 +11,7 @@ export function clientOptions({ extensionUri }: ExtensionContext): LanguageClien
     severityCommand: true,
     formulas: true,
     rulePage: rulePage(extensionUri),
+    ...(l10n.bundle === undefined ? {} : { texts: l10n.bundle }),
   };
   return {
     documentSelector: SELECTOR,

@@ -1,3 +1,4 @@
+import { told } from '../base/say.ts';
 import {
   Disposable,
   MarkdownString,
@@ -15,7 +16,7 @@ import type { SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
 import { isOurs } from './documents.ts';
 import type { Session } from './session.ts';
 
-const GRADIENT_AS: Readonly<Record<Layout, string>> = { denominator: 'column', numerator: 'row', mixed: 'mixed' };
+const GRADIENT_AS: Readonly<Record<Layout, string>> = { denominator: told('column'), numerator: told('row'), mixed: told('mixed') };
 
 /** Shows the layout of the section at the cursor and how many of its claims are verified; a click changes the layout. */
 export function showStatus(session: Session): Disposable {
@@ -70,7 +71,7 @@ function renderWithout(item: StatusBarItem, sections: readonly SectionStatus[]):
 
 function renderSection(item: StatusBarItem, section: SectionStatus): void {
   const total = countOf(section);
-  item.text = `∂ ${GRADIENT_AS[section.layout]} · ${tally(section)}`;
+  item.text = `∂ ${l10n.t(GRADIENT_AS[section.layout])} · ${tally(section)}`;
   item.tooltip = tooltip(section);
   item.accessibilityInformation = {
     label: l10n.t('Chainrule: {0} layout, {1} of {2} claims verified', section.layout, section.verified, total),

@@ -1,3 +1,4 @@
+import type { Say } from '../base/say.ts';
 import { type Span, contains } from '../base/span.ts';
 import type { CheckedDocument, Found } from '../check/checked-document.ts';
 import { type Claim, claimsOf } from './claims.ts';
@@ -11,28 +12,28 @@ export interface ClaimLens {
 }
 
 /** Above each claim its verdict, or the offer to find it; above one of a derivative also the way there. */
-export function claimLenses(checked: CheckedDocument): readonly ClaimLens[] {
+export function claimLenses(checked: CheckedDocument, say: Say): readonly ClaimLens[] {
   return claimsOf(checked).flatMap((claim): readonly ClaimLens[] => {
     const { span, equation } = claim;
-    const verdict: ClaimLens = { span, title: titleOf(checked, claim), opens: 'claim' };
-    return equation.kind === 'claim' ? [verdict, { span, title: 'Show steps', opens: 'steps' }] : [verdict];
+    const verdict: ClaimLens = { span, title: titleOf(checked, claim, say), opens: 'claim' };
+    return equation.kind === 'claim' ? [verdict, { span, title: say('Show steps'), opens: 'steps' }] : [verdict];
   });
 }
 
 /** A warning says what is wrong with a claim only where numbers do not say that it is right. */
-function titleOf({ diagnostics }: CheckedDocument, claim: Claim): string {
+function titleOf({ diagnostics }: CheckedDocument, claim: Claim, say: Say): string {
   const isOpen = claim.verdict !== null && claim.verdict.status !== 'verified';
   const mistake = diagnostics.find(
     ({ severity, span }) => (severity === 'error' || (severity === 'warning' && isOpen)) && contains(claim.span, span),
   );
-  if (mistake !== undefined) return mistakeText(claim, mistake);
-  return claim.verdict === null ? 'Verify' : showVerdict(claim.verdict);
+  if (mistake !== undefined) return mistakeText(claim, mistake, say);
+  return claim.verdict === null ? say('Verify') : showVerdict(say, claim.verdict);
 }
 
 /** `✗ step 2: transpose?`; a step is a side behind the first. */
-function mistakeText({ equation: { sides } }: Claim, { span, fixes }: Found): string {
+function mistakeText({ equation: { sides } }: Claim, { span, fixes }: Found, say: Say): string {
   const step = sides.findIndex((side) => contains(side.span, span));
   const slip = fixes.find((fix) => fix.slip !== undefined)?.slip;
-  const place = step < 1 ? 'this does not fit' : `step ${step}${slip === undefined ? ' is wrong' : ''}`;
-  return `${STATUS_SIGN.refuted} ${place}${slip === undefined ? '' : `: ${slip}?`}`;
+  const place = step < 1 ? say('this does not fit') : slip === undefined ? say('step {0} is wrong', step) : say('step {0}', step);
+  return `${STATUS_SIGN.refuted} ${place}${slip === undefined ? '' : `: ${say(slip)}?`}`;
 }

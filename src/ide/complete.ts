@@ -1,3 +1,4 @@
+import { type Say, told } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
@@ -71,11 +72,11 @@ function inStatement(view: DerivationView, word: Span, readAfter: ReadAfter): re
   if (before === '')
     return [
       ...(typed === '' || typed.startsWith('d') ? claimsAt(view, word, 'statement', readAfter) : []),
-      ...directives(word),
+      ...directives(view.say, word),
       ...symbolsBefore(view, word),
     ];
   const values = valuesBehind(view, before, word);
-  return values ?? [...symbolsBefore(view, word), ...functions(word)];
+  return values ?? [...symbolsBefore(view, word), ...functions(view.say, word)];
 }
 
 /** The statement so far, without what a comment of Markdown or LaTeX puts before it. */
@@ -104,14 +105,14 @@ function valuesBehind(view: DerivationView, before: string, replaces: Span): rea
   const directive = before.trim();
   if (Object.hasOwn(VALUES, directive)) return (VALUES[directive] ?? []).map((label) => value(label));
   const dimensions = [...view.built.derivation.symbols.values()].filter(({ role }) => role === 'dimension').map(({ text }) => text);
-  if (directive === 'size') return dimensions.map((name) => value(name, 'dimension'));
+  if (directive === 'size') return dimensions.map((name) => value(name, view.say('dimension')));
   const shape = /^[^:=]+:\s*(?<shape>[^=:]*)$/.exec(before)?.groups?.shape;
   if (shape === undefined) return null;
-  if (/[\p{L}\p{N})]\s+$/u.test(shape)) return [...PROPERTIES].map((label) => value(label, 'property'));
+  if (/[\p{L}\p{N})]\s+$/u.test(shape)) return [...PROPERTIES].map((label) => value(label, view.say('property')));
   const shapes = shape === '' ? [...declaredShapes(view), 'scalar'] : [];
   return [
-    ...shapes.map((label) => value(label, 'shape')),
-    ...dimensions.filter((name) => !shapes.includes(name)).map((name) => value(name, 'dimension')),
+    ...shapes.map((label) => value(label, view.say('shape'))),
+    ...dimensions.filter((name) => !shapes.includes(name)).map((name) => value(name, view.say('dimension'))),
   ];
 }
 
@@ -124,39 +125,39 @@ function declaredShapes({ built }: DerivationView): readonly string[] {
 }
 
 const DIRECTIVES: Readonly<Record<string, string>> = {
-  layout: 'how derivatives are laid out in this section',
-  'gradient as column': 'denominator layout',
-  'gradient as row': 'numerator layout',
-  'convention bold': 'bold small letters are columns, bold capitals matrices',
-  verify: 'whether claims of this section are checked numerically',
-  broadcast: 'whether scalar + matrix and row + matrix are meant',
-  tolerance: 'the largest relative error of a verified claim',
-  seed: 'the seed of the points at which claims are checked',
-  size: 'the size of a dimension in the numeric check',
-  identity: 'the next equation is verified too',
-  ignore: 'the next block is not read, or one diagnostic of it not shown',
-  'ignore file': 'the whole document is not read',
-  off: 'what follows is not read, or one diagnostic of it not shown',
-  on: 'ends what off began',
-  expect: 'the next block must show this diagnostic',
+  layout: told('how derivatives are laid out in this section'),
+  'gradient as column': told('denominator layout'),
+  'gradient as row': told('numerator layout'),
+  'convention bold': told('bold small letters are columns, bold capitals matrices'),
+  verify: told('whether claims of this section are checked numerically'),
+  broadcast: told('whether scalar + matrix and row + matrix are meant'),
+  tolerance: told('the largest relative error of a verified claim'),
+  seed: told('the seed of the points at which claims are checked'),
+  size: told('the size of a dimension in the numeric check'),
+  identity: told('the next equation is verified too'),
+  ignore: told('the next block is not read, or one diagnostic of it not shown'),
+  'ignore file': told('the whole document is not read'),
+  off: told('what follows is not read, or one diagnostic of it not shown'),
+  on: told('ends what off began'),
+  expect: told('the next block must show this diagnostic'),
 };
 
-function directives(replaces: Span): readonly Completion[] {
-  return Object.entries(DIRECTIVES).map(([label, detail]) => ({ label, kind: 'directive', detail, replaces }));
+function directives(say: Say, replaces: Span): readonly Completion[] {
+  return Object.entries(DIRECTIVES).map(([label, detail]) => ({ label, kind: 'directive', detail: say(detail), replaces }));
 }
 
 function signs(replaces: Span): readonly Completion[] {
   return [...ABBREVIATIONS].map(([word, sign]) => ({ label: `\\${word}`, kind: 'sign', detail: sign, insert: sign, replaces }));
 }
 
-function functions(replaces: Span): readonly Completion[] {
+function functions(say: Say, replaces: Span): readonly Completion[] {
   return OP_NAMES.flatMap((op): Completion[] => {
     const {
       form,
       plain: [label],
     }: Notation = NOTATION[op];
     return form === 'function' && label !== undefined
-      ? [{ label, kind: 'function', detail: 'function', documentation: OPS[op].doc, replaces }]
+      ? [{ label, kind: 'function', detail: say('function'), documentation: OPS[op].doc, replaces }]
       : [];
   });
 }
@@ -164,7 +165,7 @@ function functions(replaces: Span): readonly Completion[] {
 // ---- in both
 
 /** The last version of each symbol before an offset. */
-function symbolsBefore({ built, shapes }: DerivationView, replaces: Span): readonly Completion[] {
+function symbolsBefore({ built, shapes, say }: DerivationView, replaces: Span): readonly Completion[] {
   const known = new Map<string, SymbolInfo>();
   for (const info of built.derivation.symbols.values()) {
     if (info.role === 'dimension' || info.span.start >= replaces.start || built.implicit.has(info.id)) continue;
@@ -173,7 +174,7 @@ function symbolsBefore({ built, shapes }: DerivationView, replaces: Span): reado
   return [...known.values()].map(({ text, id, role }) => ({
     label: text,
     kind: 'symbol',
-    detail: role === 'index' ? 'index' : showShape(shapes.ofSymbol(id)),
+    detail: role === 'index' ? say('index') : showShape(shapes.ofSymbol(id)),
     replaces,
   }));
 }
@@ -182,7 +183,7 @@ function claimsAt(view: DerivationView, replaces: Span, region: Region, readAfte
   return claimForms(view, replaces, region, readAfter).map(({ derivative, rightSide }) => ({
     label: `${derivative} = ${rightSide}`,
     kind: 'claim',
-    detail: 'the derivative',
+    detail: view.say('the derivative'),
     typed: derivative,
     replaces,
   }));

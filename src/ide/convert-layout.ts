@@ -29,7 +29,11 @@ export function convertLayout(checked: CheckedDocument, surface: Surface, view: 
   const converted = equations.map((equation) => turned(view, equation));
   if (converted.includes(null)) return null;
   const edits = [setLayout(checked, surface, offset, target), ...converted.flatMap((own) => own ?? [])];
-  return { title: `Convert this section to ${LAYOUT_WORDS[target]}`, edits: withoutRepetition(edits), proof: 'numbers' };
+  return {
+    title: view.say('Convert this section to {0}', view.say(LAYOUT_WORDS[target])),
+    edits: withoutRepetition(edits),
+    proof: 'numbers',
+  };
 }
 
 /** The equations of the section and those below it whose derivatives depend on the layout; a subsection with a directive of its own keeps it. */

@@ -40,8 +40,8 @@ export function declareSymbols(view: DerivationView, surface: Surface, attempt: 
   if (only === undefined) return null;
   const title =
     others.length === 0
-      ? `Declare \`${nameOf(only.info)} : ${only.shape}\``
-      : `Declare ${declared.length} symbols with the shapes of their uses`;
+      ? view.say('Declare `{0}`', `${nameOf(only.info)} : ${only.shape}`)
+      : view.say('Declare {0} symbols with the shapes of their uses', declared.length);
   return { title, edits: edits(view, surface, declared), proof: 'shapes' };
 }
 

@@ -1,3 +1,4 @@
+import { type Say, english } from '../base/say.ts';
 import { type Span, contains } from '../base/span.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
 import { type Surface, openCells, openSource } from '../check/source.ts';
@@ -16,6 +17,8 @@ export interface DerivationView {
   readonly document: SourceDocument;
   readonly built: Built;
   readonly shapes: ShapeTable;
+  /** What is said about it is in the reader's language. */
+  readonly say: Say;
   /** Every place where a symbol stands, in the order of the text. */
   readonly occurrences: readonly Occurrence[];
 }
@@ -30,9 +33,15 @@ export interface Occurrence {
 export interface ViewOptions {
   readonly layout: Layout | 'auto';
   readonly readInput?: (path: string) => string | undefined;
+  /** English where absent. */
+  readonly say?: Say;
 }
 
-export function viewDerivation({ text, notebook }: CheckedDocument, surface: Surface, { layout, readInput }: ViewOptions): DerivationView {
+export function viewDerivation(
+  { text, notebook }: CheckedDocument,
+  surface: Surface,
+  { layout, readInput, say = english }: ViewOptions,
+): DerivationView {
   const { document } = notebook === undefined ? openSource(text, surface, readInput) : openCells(notebook);
   const built = buildDerivation(document, text, {
     layout: 'auto',
@@ -51,6 +60,7 @@ export function viewDerivation({ text, notebook }: CheckedDocument, surface: Sur
     document,
     built,
     shapes,
+    say,
     occurrences: inOrder([...occurrencesIn(text, built), ...dimensionPlaces(document, built, text)]),
   };
 }

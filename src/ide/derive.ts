@@ -90,7 +90,7 @@ export function insertDerivative(view: DerivationView, surface: Surface, offset:
   const newText = open === null ? null : rightSide(view, open, readAfter);
   if (open === null || newText === null) return null;
   return {
-    title: `Insert the derivative \`${short(newText)}\``,
+    title: view.say('Insert the derivative `{0}`', short(newText)),
     edits: [{ span: open.span, newText: `${open.hasEquals ? '' : ' ='} ${newText}` }],
   };
 }
@@ -160,7 +160,8 @@ export function replaceByDerivative(checked: CheckedDocument, view: DerivationVi
   if (wrong === undefined || equation === undefined || claimed?.kind !== 'derivative' || region === null) return null;
   const newText = derivativeText(view, { term: claimed, equation }, region);
   if (newText === null || isOffered(checked, wrong.span, newText)) return null;
-  return { title: `Replace \`${short(wrong.text)}\` by the derivative \`${short(newText)}\``, edits: [{ span: wrong.span, newText }] };
+  const title = view.say('Replace `{0}` by the derivative `{1}`', short(wrong.text), short(newText));
+  return { title, edits: [{ span: wrong.span, newText }] };
 }
 
 function isOffered({ diagnostics }: CheckedDocument, span: Span, text: string): boolean {

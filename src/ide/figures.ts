@@ -1,3 +1,4 @@
+import { type Say, told } from '../base/say.ts';
 import type { Layout, Status } from '../protocol/report.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 
@@ -11,9 +12,9 @@ export const STATUS_SIGN: Readonly<Record<ClaimStatus, string>> = { verified: '�
 
 /** What each layout makes of a gradient, in two words. */
 export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
-  denominator: 'denominator layout (gradient as column)',
-  numerator: 'numerator layout (gradient as row)',
-  mixed: 'mixed layout (gradients as columns, Jacobians m×n)',
+  denominator: told('denominator layout (gradient as column)'),
+  numerator: told('numerator layout (gradient as row)'),
+  mixed: told('mixed layout (gradients as columns, Jacobians m×n)'),
 };
 
 interface Judged {
@@ -24,12 +25,12 @@ interface Judged {
 }
 
 /** A verdict in a few words: `✓ verified 2e-10`, `✗ step 2`, `? an expectation`. */
-export function showVerdict({ status, maxRelativeError, reason, steps }: Judged): string {
+export function showVerdict(say: Say, { status, maxRelativeError, reason, steps }: Judged): string {
   const sign = STATUS_SIGN[status];
-  if (status === 'verified') return `${sign} verified${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`;
-  if (status === 'inconclusive') return `${sign} inconclusive${reason === undefined ? '' : `: ${reason}`}`;
+  if (status === 'verified') return `${sign} ${say('verified')}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`;
+  if (status === 'inconclusive') return `${sign} ${say('inconclusive')}${reason === undefined ? '' : `: ${reason}`}`;
   const wrong = steps.findIndex((step) => step.status === 'refuted');
-  return wrong < 0 ? `${sign} refuted` : `${sign} step ${wrong + 1} is wrong`;
+  return `${sign} ${wrong < 0 ? say('refuted') : say('step {0} is wrong', wrong + 1)}`;
 }
 
 /** A text as Markdown code, whatever backticks it has. */

@@ -1,3 +1,4 @@
+import type { Say } from '../base/say.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
 import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
@@ -39,11 +40,11 @@ function dimensionText(view: DerivationView, { text, id }: SymbolInfo): string {
   const having = [...view.built.derivation.symbols.values()].filter(
     ({ declared }) => declared !== null && [declared.rows, declared.cols].some((dim) => namesIn(dim).includes(text)),
   );
-  const shapes = having.map((info) => `- ${asCode(info.text)} is ${shapeOfSymbol(view, info)}`);
+  const shapes = having.map((info) => `- ${view.say('{0} is {1}', asCode(info.text), shapeOfSymbol(view, info))}`);
   const sizes = new Set(view.built.derivation.equations.flatMap(({ settings }) => settings.sizes.get(id.slice('dim:'.length)) ?? []));
   return paragraphs([
-    `${name} : **dimension**`,
-    ...[...sizes].map((size) => `${size} in the numeric check`),
+    `${name} : **${view.say('dimension')}**`,
+    ...[...sizes].map((size) => view.say('{0} in the numeric check', size)),
     [...new Set(shapes)].join('\n'),
   ]);
 }
@@ -57,7 +58,7 @@ function hoverTerm(checked: CheckedDocument, view: DerivationView, placed: Place
     origins(view, term),
     foundText(view, offset),
     layoutText(checked, view, placed),
-    claim === undefined ? '' : verdictText(claim),
+    claim === undefined ? '' : verdictText(view.say, claim),
   ];
   return { span: term.span, markdown: paragraphs(parts) };
 }
@@ -66,8 +67,8 @@ function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function heading({ text }: DerivationView, { start, end }: Span, shape: string): string {
-  return `${asCode(text.slice(start, end))} : **${shape === '?' ? 'open shape' : shape}**`;
+function heading({ text, say }: DerivationView, { start, end }: Span, shape: string): string {
+  return `${asCode(text.slice(start, end))} : **${shape === '?' ? say('open shape') : shape}**`;
 }
 
 function operatorText(term: Term): string {
@@ -89,21 +90,23 @@ function foundText(view: DerivationView, offset: number): string {
   if (found === null) return entries === null ? '' : asCode(entries);
   const other = inOtherLayout(view, written, region);
   const turned =
-    other === null || other.text === found ? '' : `. In ${LAYOUT_WORDS[other.layout]} it is the transpose of that: ${asCode(other.text)}`;
-  return `${asCode(view.text.slice(written.term.span.start, written.term.span.end))} is ${asCode(found)}${turned}`;
+    other === null || other.text === found
+      ? ''
+      : `. ${view.say('In {0} it is the transpose of that: {1}', view.say(LAYOUT_WORDS[other.layout]), asCode(other.text))}`;
+  return `${view.say('{0} is {1}', asCode(view.text.slice(written.term.span.start, written.term.span.end)), asCode(found))}${turned}`;
 }
 
 /** For a derivative the layout it is read in, and which claims speak for which. */
 function layoutText(checked: CheckedDocument, view: DerivationView, { term, equation }: PlacedTerm): string {
   const section = term.kind === 'derivative' ? sectionAt(checked, term.span.start) : null;
   if (section === null) return '';
-  const read = `Read in ${LAYOUT_WORDS[section.layout]}: ${section.evidence}.`;
+  const read = view.say('Read in {0}: {1}.', view.say(LAYOUT_WORDS[section.layout]), section.evidence);
   return paragraphs([read, equation.settings.layoutSpan === null ? layoutEvidence(view, equation.section) : '']);
 }
 
-function verdictText(claim: Claim): string {
+function verdictText(say: Say, claim: Claim): string {
   const { verdict } = claim;
-  if (verdict === null) return statusOf(claim) === 'unchecked' ? 'Not verified numerically yet.' : '';
+  if (verdict === null) return statusOf(claim) === 'unchecked' ? say('Not verified numerically yet.') : '';
   const steps =
     verdict.steps.length < 2
       ? ''
@@ -113,6 +116,6 @@ function verdictText(claim: Claim): string {
               `${at + 1}. ${STATUS_SIGN[status]} ${asCode(text)}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`,
           )
           .join('\n');
-  const repair = verdict.repair === undefined ? '' : `${asCode(verdict.repair)} would be right.`;
-  return paragraphs([`Claim: ${showVerdict(verdict)}`, steps, repair]);
+  const repair = verdict.repair === undefined ? '' : say('{0} would be right.', asCode(verdict.repair));
+  return paragraphs([say('Claim: {0}', showVerdict(say, verdict)), steps, repair]);
 }

@@ -49,7 +49,12 @@ function definitionHints(view: DerivationView, { defines, sides: [symbol, ...sid
   const info = defines === null ? undefined : view.built.derivation.symbols.get(defines);
   if (symbol === undefined || info === undefined || info.declared !== null) return [];
   const why = sides.map((side) => origins(view, side)).join('\n');
-  return hint(view, symbol, ': ', why === '' ? 'Inferred from its definition.' : `Inferred from its definition:\n\n${why}`);
+  return hint(
+    view,
+    symbol,
+    ': ',
+    why === '' ? view.say('Inferred from its definition.') : `${view.say('Inferred from its definition:')}\n\n${why}`,
+  );
 }
 
 function factorHints(view: DerivationView, { sides }: Equation): readonly ShapeHint[] {
@@ -75,7 +80,7 @@ function hint(view: DerivationView, term: Term, before: string, why: string): re
     {
       offset: span.end,
       label: labelOf(view, before, shape),
-      tooltip: [`${name} is ${text}.`, why].filter((part) => part !== '').join('\n\n'),
+      tooltip: [`${view.say('{0} is {1}', name, text)}.`, why].filter((part) => part !== '').join('\n\n'),
     },
   ];
 }

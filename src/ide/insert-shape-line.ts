@@ -20,7 +20,7 @@ export function insertShapeLine(view: DerivationView, offset: number): Refactori
   const end = view.text[lines.end - 1] === '\r' ? lines.end - 1 : lines.end;
   const inserted = { span: { start: end, end }, newText: `${newline}${indent}${shapes.join(' = ')}` };
   const edit = formattedEdit(view.text, statement.span, [inserted]);
-  return { title: 'Insert a line with the shapes', edits: [edit], proof: 'shapes' };
+  return { title: view.say('Insert a line with the shapes'), edits: [edit], proof: 'shapes' };
 }
 
 /** The equation around an offset, if it is in plain notation and has no shape line yet. */

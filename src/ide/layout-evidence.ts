@@ -1,3 +1,4 @@
+import type { Say } from '../base/say.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { hasDerivative } from '../derivation/elaborate.ts';
 import { NO_READINGS, inferShapes } from '../derivation/infer.ts';
@@ -13,7 +14,7 @@ const MOST_EQUATIONS = 1000;
 const MOST_NAMED = 3;
 
 /** Which claims of a section without a directive fit which layout, a line for each; the first that most fit is taken. */
-export function layoutEvidence({ text, built }: DerivationView, section: number): string {
+export function layoutEvidence({ text, built, say }: DerivationView, section: number): string {
   const { equations } = built.derivation;
   const claims = equations.filter(
     (equation) =>
@@ -29,18 +30,21 @@ export function layoutEvidence({ text, built }: DerivationView, section: number)
     const misfits = claims.filter((claim) =>
       (problemsOf.get(claim) ?? []).some(({ kind }) => kind !== 'tensor' && kind !== 'broadcast' && kind !== 'range'),
     );
-    return `- ${layout} layout: ${fittingInWords(claims, misfits, quote)}`;
+    return `- ${say('{0} layout', layout)}: ${fittingInWords(say, claims, misfits, quote)}`;
   }).join('\n');
 }
 
-function fittingInWords(claims: readonly Equation[], misfits: readonly Equation[], quote: (claim: Equation) => string): string {
+function fittingInWords(say: Say, claims: readonly Equation[], misfits: readonly Equation[], quote: (claim: Equation) => string): string {
   const fitting = claims.filter((claim) => !misfits.includes(claim));
-  if (misfits.length === 0) return claims.length === 1 ? 'the claim fits' : `all ${claims.length} claims fit`;
-  if (fitting.length === 0) return claims.length === 1 ? 'the claim does not fit' : 'no claim fits';
-  const [few, word] = misfits.length <= fitting.length ? [misfits, 'all fit but'] : [fitting, 'only'];
-  const named = few.slice(0, MOST_NAMED).map(quote).join(', ');
-  const more = few.length > MOST_NAMED ? ` and ${few.length - MOST_NAMED} more` : '';
-  return word === 'only' ? `only ${named}${more} ${few.length === 1 ? 'fits' : 'fit'}` : `${word} ${named}${more}`;
+  if (misfits.length === 0) return claims.length === 1 ? say('the claim fits') : say('all {0} claims fit', claims.length);
+  if (fitting.length === 0) return claims.length === 1 ? say('the claim does not fit') : say('no claim fits');
+  if (misfits.length <= fitting.length) return say('all fit but {0}', named(say, misfits, quote));
+  return fitting.length === 1 ? say('only {0} fits', named(say, fitting, quote)) : say('only {0} fit', named(say, fitting, quote));
+}
+
+function named(say: Say, claims: readonly Equation[], quote: (claim: Equation) => string): string {
+  const names = claims.slice(0, MOST_NAMED).map(quote).join(', ');
+  return claims.length > MOST_NAMED ? say('{0} and {1} more', names, claims.length - MOST_NAMED) : names;
 }
 
 function shortened(words: string): string {

@@ -29,8 +29,9 @@ export function rename(
 ): Renaming {
   const places = occurrencesAt(view, offset);
   const wanted = name.trim();
-  if (places.length === 0) return refused('There is no symbol here.');
-  if (!isName(wanted)) return refused(`\`${wanted}\` is not a name: a name is a letter or a word, with a subscript, an accent or a style.`);
+  if (places.length === 0) return refused(view.say('There is no symbol here.'));
+  if (!isName(wanted))
+    return refused(view.say('`{0}` is not a name: a name is a letter or a word, with a subscript, an accent or a style.', wanted));
   const edits = places.map(({ span }) => ({ span, newText: spaced(view.text, span, spelled(view, span, wanted)) }));
   return capture(view, places, edits, reread(edits), wanted) ?? { kind: 'edits', edits };
 }
@@ -67,22 +68,22 @@ function capture(
 ): Renaming | null {
   const moved = new Map<number, string>();
   for (const { span, id } of before.occurrences) moved.set(shifted(span.start, edits), id);
-  if (moved.size !== after.occurrences.length) return refused(`\`${name}\` would be read differently here.`);
+  if (moved.size !== after.occurrences.length) return refused(before.say('`{0}` would be read differently here.', name));
   const meanings = new Map<string, string>();
   for (const { span, id } of after.occurrences) {
     const was = moved.get(span.start);
-    if (was === undefined) return refused(`\`${name}\` would be read differently here.`);
-    if ((meanings.get(id) ?? was) !== was) return refused(`\`${name}\` is another symbol here already.`);
+    if (was === undefined) return refused(before.say('`{0}` would be read differently here.', name));
+    if ((meanings.get(id) ?? was) !== was) return refused(before.say('`{0}` is another symbol here already.', name));
     meanings.set(id, was);
   }
   const symbols = new Set(places.map(({ id }) => id)).size;
   if (new Set(meanings.values()).size !== meanings.size || symbols !== 1)
-    return refused(`\`${name}\` would mean something else in some places.`);
+    return refused(before.say('`{0}` would mean something else in some places.', name));
   const isDimension = before.built.derivation.symbols.get(places[0]?.id ?? '')?.role === 'dimension';
   const hasOtherShape = [...meanings].some(([is, was]) => showShape(after.shapes.ofSymbol(is)) !== showShape(before.shapes.ofSymbol(was)));
   return structureOf(before) === structureOf(after) && (isDimension || !hasOtherShape)
     ? null
-    : refused(`\`${name}\` would be read differently here.`);
+    : refused(before.say('`{0}` would be read differently here.', name));
 }
 
 /** What is said, whatever the names. */

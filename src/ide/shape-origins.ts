@@ -38,9 +38,11 @@ function chainOf(view: DerivationView, id: SymbolId, seen: Set<SymbolId>, depth:
 
 function lineFor(view: DerivationView, info: SymbolInfo): string {
   const name = asCode(info.text);
-  if (info.role === 'index') return `${name} is an index`;
+  if (info.role === 'index') return view.say('{0} is an index', name);
   const shape = shapeOfSymbol(view, info);
-  return shape === '?' ? `${name} has no shape yet: nothing declares or defines it` : `${name} is ${shape}, ${sourceOf(view, info)}`;
+  return shape === '?'
+    ? view.say('{0} has no shape yet: nothing declares or defines it', name)
+    : `${view.say('{0} is {1}', name, shape)}, ${sourceOf(view, info)}`;
 }
 
 /**
@@ -76,11 +78,12 @@ export function shapeOfSymbol({ shapes }: DerivationView, { id, family, declared
 function sourceOf(view: DerivationView, info: SymbolInfo): string {
   const { built } = view;
   const declaration = info.declared === null ? undefined : built.declarations.find(({ id }) => id === info.id);
-  if (declaration !== undefined) return `declared by ${quoted(view, declaration.statement)}`;
-  if (info.declared !== null) return 'declared where it stands';
-  if (info.definition !== null) return `defined by ${quoted(view, info.definition.span)}`;
-  const reasons = view.shapes.reasonsFor(info.id).slice(0, 2);
-  return reasons.length === 0 ? 'from how it is used' : `from its use in ${reasons.map((reason) => quoted(view, reason)).join(' and ')}`;
+  if (declaration !== undefined) return view.say('declared by {0}', quoted(view, declaration.statement));
+  if (info.declared !== null) return view.say('declared where it stands');
+  if (info.definition !== null) return view.say('defined by {0}', quoted(view, info.definition.span));
+  const [first, second] = view.shapes.reasonsFor(info.id).map((reason) => quoted(view, reason));
+  if (first === undefined) return view.say('from how it is used');
+  return second === undefined ? view.say('from its use in {0}', first) : view.say('from its use in {0} and {1}', first, second);
 }
 
 function quoted({ text }: DerivationView, { start, end }: Span): string {

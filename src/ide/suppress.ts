@@ -1,30 +1,31 @@
+import type { Say } from '../base/say.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
 import { frontMatter, insertBefore } from './directive-edit.ts';
 import { stateInSection } from './set-layout.ts';
 
 /** The edit after which one diagnostic is not shown of the block at an offset. `from` is where its cell or file begins. */
-export function ignoreCode(text: string, offset: number, code: string, surface: Surface, from = 0): FoundFix {
+export function ignoreCode(say: Say, text: string, offset: number, code: string, surface: Surface, from = 0): FoundFix {
   return {
-    title: `Ignore \`${code}\` in this block`,
+    title: say('Ignore `{0}` in this block', code),
     edits: [insertBefore(text, blockStart(text, offset, surface, from), `ignore ${code}`, surface)],
   };
 }
 
 /** The edit after which one diagnostic is not shown in the section around an offset. */
-export function switchOffInSection(checked: CheckedDocument, surface: Surface, offset: number, code: string): FoundFix {
-  return { title: `Switch off \`${code}\` in this section`, edits: [stateInSection(checked, surface, offset, `off ${code}`)] };
+export function switchOffInSection(say: Say, checked: CheckedDocument, surface: Surface, offset: number, code: string): FoundFix {
+  return { title: say('Switch off `{0}` in this section', code), edits: [stateInSection(checked, surface, offset, `off ${code}`)] };
 }
 
 /** The edit after which Chainrule does not read the block at an offset. `from` is where its cell or file begins. */
-export function ignoreBlock(text: string, offset: number, surface: Surface, from = 0): FoundFix {
-  return { title: 'Ignore this block', edits: [insertBefore(text, blockStart(text, offset, surface, from), 'ignore', surface)] };
+export function ignoreBlock(say: Say, text: string, offset: number, surface: Surface, from = 0): FoundFix {
+  return { title: say('Ignore this block'), edits: [insertBefore(text, blockStart(text, offset, surface, from), 'ignore', surface)] };
 }
 
 /** The edit after which Chainrule does not read the document. */
-export function ignoreFile(text: string, surface: Surface, from = 0): FoundFix {
+export function ignoreFile(say: Say, text: string, surface: Surface, from = 0): FoundFix {
   const edit: FoundEdit = insertBefore(text, from + frontMatter(text.slice(from)), 'ignore file', surface);
-  return { title: 'Ignore this file', edits: [edit] };
+  return { title: say('Ignore this file'), edits: [edit] };
 }
 
 const OPENS = /^\s*(?:\$\$|\\\[|\\\\\[|\\begin\{|```|~~~)/;

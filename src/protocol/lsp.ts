@@ -79,6 +79,8 @@ export interface ClientOptions {
   readonly severityCommand?: boolean;
   /** The client draws a block of LaTeX at the beginning of a hover, so that hovers have one. */
   readonly formulas?: boolean;
+  /** What Chainrule says in the client's language, by the English; otherwise the server looks for its own by `locale`. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
   readonly rulePage?: string;
 }

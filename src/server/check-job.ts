@@ -1,3 +1,4 @@
+import { type Texts, sayIn } from '../base/say.ts';
 import {
   type CheckOptions,
   type CheckedDocument,
@@ -18,6 +19,8 @@ export interface CheckJob {
   readonly notebook?: NotebookText;
   /** The client's folders: files are \input from inside them only. */
   readonly folders: readonly string[];
+  /** The texts of the client's language, for titles of fixes. */
+  readonly texts?: Texts;
   readonly verify: boolean;
   readonly repair: boolean;
   /** Only claims in here are verified. */
@@ -80,7 +83,7 @@ function broken(job: CheckJob, message: string): { readonly checked: CheckedDocu
 }
 
 function optionsOf(
-  { uri, folders, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob,
+  { uri, folders, texts, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob,
   { now, cancelled, progressed, readInput }: JobTools,
 ): CheckOptions {
   return {
@@ -90,6 +93,7 @@ function optionsOf(
     defaults,
     now,
     cancelled,
+    ...(texts === undefined ? {} : { say: sayIn(texts) }),
     ...(progressed === undefined ? {} : { progressed }),
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),

@@ -1,3 +1,4 @@
+import type { Texts } from '../base/say.ts';
 import type { CheckedDocument, KeptCheck, Surface } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
 import { applyEdits, openCells } from '../check/source.ts';
@@ -53,6 +54,7 @@ const KEYS: readonly string[] = ['vr', 'v', 'r'];
 /** Checks sources when someone asks, each once for every revision: first their shapes, then, apart and stoppable, what takes longer. */
 export class Checking {
   folders: readonly string[] = [];
+  texts: Texts = {};
   /** Told how far the examination of a source is. */
   onProgress: (source: Source, done: number, total: number) => void = () => {};
   readonly #sources: Sources;
@@ -214,6 +216,7 @@ export class Checking {
       surface,
       ...(notebook === undefined ? {} : { notebook }),
       folders: this.folders,
+      texts: this.texts,
       ...depth,
       layout,
       defaults: { ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }) },

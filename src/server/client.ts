@@ -1,3 +1,5 @@
+import type { Texts } from '../base/say.ts';
+import { INVALID, type Reader, record, string } from '../protocol/read.ts';
 import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver';
 import type { ClientOptions } from '../protocol/lsp.ts';
 import { type PositionEncoding, negotiate } from './encoding.ts';
@@ -6,6 +8,8 @@ import { type PositionEncoding, negotiate } from './encoding.ts';
 export interface Client {
   readonly options: ClientOptions;
   readonly encoding: PositionEncoding;
+  /** Its language, as in `de` or `pt-br`. */
+  readonly locale: string | undefined;
   /** It asks for diagnostics, instead of being sent them. */
   readonly pullsDiagnostics: boolean;
   /** It can be told to ask again. */
@@ -24,17 +28,17 @@ export interface Client {
   readonly registersFormatting: boolean;
 }
 
+type About = Pick<InitializeParams, 'capabilities' | 'initializationOptions' | 'locale'>;
+
 /** Who it is before it has said anything. */
 export const UNKNOWN_CLIENT: Client = clientOf({ capabilities: {} });
 
 /** Reads what a client says at the start. What it does not mention it cannot do. */
-export function clientOf({
-  capabilities,
-  initializationOptions,
-}: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): Client {
+export function clientOf({ capabilities, initializationOptions, locale }: About): Client {
   return {
     options: readOptions(initializationOptions),
     encoding: negotiate(capabilities.general?.positionEncodings),
+    locale,
     ...workspaceAbilities(capabilities),
     ...editAbilities(capabilities),
     ...textAbilities(capabilities),
@@ -75,14 +79,18 @@ function textAbilities({ textDocument }: ClientCapabilities) {
   };
 }
 
+const readTexts: Reader<Texts> = record(string);
+
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { verifyCommand, stepsCommand, severityCommand, formulas, rulePage } = given as Readonly<Record<string, unknown>>;
+  const { verifyCommand, stepsCommand, severityCommand, formulas, rulePage, texts } = given as Readonly<Record<string, unknown>>;
+  const own = readTexts(texts);
   return {
     verifyCommand: verifyCommand === true,
     stepsCommand: stepsCommand === true,
     severityCommand: severityCommand === true,
     formulas: formulas === true,
     ...(typeof rulePage === 'string' ? { rulePage } : {}),
+    ...(own === INVALID ? {} : { texts: own }),
   };
 }

@@ -36,12 +36,13 @@ async function analysisFor({ checking }: Server, params: CodeActionParams): Prom
 }
 
 async function actionsFor(server: Server, analysis: Analysis, params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
-  const { views, client, rulePage } = server;
+  const { views, client, rulePage, say } = server;
   const offset = offsetOf(analysis.source, params.textDocument.uri, params.range.start);
   const stop = stopWith(token);
   const abilities = abilitiesOf(client);
   const options = {
     rulePage,
+    say,
     versioned: client.versionedEdits,
     showsSteps: client.options.stepsCommand === true,
     setsSeverity: client.options.severityCommand === true,

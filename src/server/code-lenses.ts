@@ -12,7 +12,7 @@ export const codeLenses: Feature = {
     server.connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
       const analysis = await latest(server, uri);
       stopIfCancelled(token);
-      return analysis?.settings.codeLens ? lensesIn(analysis, uri, server.client.options) : [];
+      return analysis?.settings.codeLens ? lensesIn(analysis, uri, server) : [];
     }),
 };
 
@@ -21,8 +21,8 @@ async function latest({ checking }: Server, uri: string): Promise<Analysis | nul
   return known !== null && checking.isVerifying(uri) ? ((await checking.examined(uri, { verify: true, repair: false })) ?? known) : known;
 }
 
-function lensesIn({ source, checked }: Analysis, uri: string, options: ClientOptions): CodeLens[] {
-  return claimLenses(checked).flatMap((lens) => {
+function lensesIn({ source, checked }: Analysis, uri: string, { say, client: { options } }: Server): CodeLens[] {
+  return claimLenses(checked, say).flatMap((lens) => {
     const at = locate(source, lens.span);
     const command = commandOf(lens, options);
     if (at?.uri !== uri || command === null) return [];

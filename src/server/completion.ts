@@ -58,7 +58,7 @@ function derivativeCompletions({ analysis, offset, views }: Point): CompletionIt
     {
       label: found,
       kind: CompletionItemKind.Snippet,
-      detail: 'the derivative',
+      detail: view.say('the derivative'),
       sortText: ' ',
       preselect: true,
       textEdit: { range: at.range, newText: gap + found },

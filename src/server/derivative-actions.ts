@@ -50,9 +50,9 @@ function stepsAction({ analysis, offset, views }: Point, uri: string, position: 
   const place: ClaimPlace = { uri, position };
   return [
     {
-      title: 'Show the steps to this derivative',
+      title: views.say('Show the steps to this derivative'),
       kind: SHOW_STEPS,
-      command: { title: 'Show Steps', command: STEPS_COMMAND, arguments: [place] },
+      command: { title: views.say('Show steps'), command: STEPS_COMMAND, arguments: [place] },
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { Texts } from '../base/say.ts';
 import type { CheckedDocument } from '../check/check-document.ts';
 import type { CheckJob } from './check-job.ts';
 
@@ -15,6 +16,8 @@ export interface Host {
   readonly listFiles?: (folders: readonly string[]) => readonly WorkspaceFile[];
   /** The text of one of those; undefined where it is gone. */
   readonly readFile?: (uri: string) => string | undefined;
+  /** What Chainrule says, in the language of a locale, where it knows it. */
+  readonly readTexts?: (locale: string) => Texts | undefined;
   /** The address of the page of a rule, where there is one. */
   readonly rulePage?: (code: string) => string | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Texts } from '../base/say.ts';
 import type { InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { type Client, clientOf } from './client.ts';
 import type { Feature, Server } from './server.ts';
@@ -23,6 +24,12 @@ function meet(server: Server, params: InitializeParams): void {
   server.settings.usePull(server.client.answersSettings);
   server.settings.give(params.initializationOptions);
   server.folders = foldersOf(params);
+  server.texts = server.client.options.texts ?? textsOf(server);
+}
+
+/** A client that brings no texts has those that come with the server, where there are some. */
+function textsOf({ client: { locale }, host }: Server): Texts {
+  return (locale === undefined ? undefined : host.readTexts?.(locale)) ?? {};
 }
 
 function offered(features: readonly Feature[], client: Client): ServerCapabilities {

@@ -1,3 +1,4 @@
+import { readTexts } from './read-texts.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +20,8 @@ function rulePage(code: string): string | undefined {
 
 /** Serves the client that started this process: over standard input and output, a pipe, a socket or Node's messages, as the arguments say. */
 export function startServer(): void {
-  const host: Host = { now, readInput, findInput, listFiles, readFile, rulePage, verifier: verifyInThread(__filename) };
+  const texts = (locale: string) => readTexts(join(__dirname, '..', 'l10n'), locale);
+  const host: Host = { now, readTexts: texts, readInput, findInput, listFiles, readFile, rulePage, verifier: verifyInThread(__filename) };
   serve(createConnection(ProposedFeatures.all, { messageStrategy: admission() }), host);
 }
 

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
+import type { Say } from '../base/say.ts';
 import type { Found, FoundFix } from '../check/checked-document.ts';
 import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
 import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
@@ -13,31 +14,42 @@ export interface QuickFixOptions {
   readonly versioned: boolean;
   /** Whether the client executes `SEVERITY_COMMAND`. */
   readonly setsSeverity: boolean;
+  readonly say: Say;
 }
 
-/** The fixes of what was found in a range, and the ways not to be told of it. */
+/** The fixes of what was found in a range, and behind them the ways not to be told of it. */
 export function quickFixes(analysis: Analysis, params: CodeActionParams, options: QuickFixOptions): CodeAction[] {
   const { only } = params.context;
   if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
-  const actions = foundIn(analysis, params).flatMap((found) => {
+  const shown = foundIn(analysis, params).flatMap((found): readonly Shown[] => {
     const placed = toDiagnostic(analysis, found, options.rulePage);
-    if (placed === null) return [];
-    const diagnostic = asShown(params.context.diagnostics, placed.diagnostic);
-    const preferred = found.fixes.length === 1;
-    const fixes = found.fixes.map((fix) => action(analysis.source, fix, diagnostic, preferred, options));
-    const ignoring = suppressions(analysis, found, placed.uri).map((fix) => action(analysis.source, fix, diagnostic, false, options));
-    return [...fixes, ...ignoring, ...(options.setsSeverity ? [switchOffInWorkspace(found.code, placed.uri, diagnostic)] : [])];
+    return placed === null ? [] : [{ found, uri: placed.uri, diagnostic: asShown(params.context.diagnostics, placed.diagnostic) }];
   });
-  return withoutRepetition(actions);
+  return [
+    ...shown.flatMap((one) => mending(analysis, one, options)),
+    ...withoutRepetition(shown.flatMap((one) => silencing(analysis, one, options))),
+  ];
 }
 
-/** Two mistakes of a block have the same ways not to be told of them; every fix comes before these. */
-function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
-  const suppressing = (one: CodeAction) => /^(?:Ignore|Switch off) /.test(one.title);
-  return [
-    ...actions.filter((one) => !suppressing(one)),
-    ...new Map(actions.filter(suppressing).map((one) => [JSON.stringify([one.title, one.edit]), one])).values(),
-  ];
+/** Something that was found, and the diagnostic that the client shows of it. */
+interface Shown {
+  readonly found: Found;
+  readonly uri: string;
+  readonly diagnostic: Diagnostic;
+}
+
+function mending({ source }: Analysis, { found: { fixes }, diagnostic }: Shown, options: QuickFixOptions): readonly CodeAction[] {
+  return fixes.map((fix) => action(source, fix, diagnostic, fixes.length === 1, options));
+}
+
+function silencing(analysis: Analysis, { found, uri, diagnostic }: Shown, options: QuickFixOptions): readonly CodeAction[] {
+  const edits = suppressions(analysis, found, uri, options.say).map((fix) => action(analysis.source, fix, diagnostic, false, options));
+  return options.setsSeverity ? [...edits, switchOffInWorkspace(found.code, uri, diagnostic, options.say)] : edits;
+}
+
+/** Two mistakes of a block have the same ways not to be told of them. */
+function withoutRepetition(actions: readonly CodeAction[]): readonly CodeAction[] {
+  return [...new Map(actions.map((one) => [JSON.stringify([one.title, one.edit]), one])).values()];
 }
 
 /** Whether something in a range is wrong without a fix, and repairs were not looked for. */
@@ -61,21 +73,21 @@ function asShown(shown: readonly Diagnostic[], made: Diagnostic): Diagnostic {
 }
 
 /** From the smallest to the largest. */
-function suppressions({ source, checked }: Analysis, { span, code }: Found, uri: string): readonly FoundFix[] {
+function suppressions({ source, checked }: Analysis, { span, code }: Found, uri: string, say: Say): readonly FoundFix[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
   const { text, surface } = source;
   return [
-    ignoreCode(text, span.start, code, surface, within.start),
-    ignoreBlock(text, span.start, surface, within.start),
-    switchOffInSection(checked, surface, span.start, code),
-    ignoreFile(text, surface, within.start),
+    ignoreCode(say, text, span.start, code, surface, within.start),
+    ignoreBlock(say, text, span.start, surface, within.start),
+    switchOffInSection(say, checked, surface, span.start, code),
+    ignoreFile(say, text, surface, within.start),
   ];
 }
 
 /** The person's settings are the client's to change. */
-function switchOffInWorkspace(code: string, uri: string, diagnostic: Diagnostic): CodeAction {
-  const title = `Switch off \`${code}\` in this workspace`;
+function switchOffInWorkspace(code: string, uri: string, diagnostic: Diagnostic, say: Say): CodeAction {
+  const title = say('Switch off `{0}` in this workspace', code);
   return {
     title,
     kind: CodeActionKind.QuickFix,

@@ -1,3 +1,4 @@
+import { type Say, type Texts, sayIn } from '../base/say.ts';
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError, type ServerCapabilities } from 'vscode-languageserver';
 import type { Position } from '../protocol/report.ts';
 import { type Analysis, Checking } from './checking.ts';
@@ -53,6 +54,16 @@ export class Server {
   set folders(folders: readonly string[]) {
     this.checking.folders = folders;
     this.views.folders = folders;
+  }
+
+  /** What the client is told is in its language. */
+  get say(): Say {
+    return this.views.say;
+  }
+
+  set texts(texts: Texts) {
+    this.checking.texts = texts;
+    this.views.say = sayIn(texts);
   }
 
   /** The address of the page of a rule; the client may have pages of its own. */

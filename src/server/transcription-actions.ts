@@ -1,3 +1,4 @@
+import { told } from '../base/say.ts';
 import { type CodeAction, CodeActionKind, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Surface } from '../check/check-document.ts';
 import { type Target, saysTheSame, transcriptions } from '../ide/transcribe.ts';
@@ -17,8 +18,13 @@ const TARGETS: Readonly<Record<Surface, Target>> = { plain: 'latex', latex: 'pla
 const ENDINGS: Readonly<Record<Target, string>> = { plain: 'deriv', latex: 'tex' };
 
 const TITLES: Readonly<Record<Target, string>> = {
-  plain: 'Write this derivation in plain notation',
-  latex: 'Write this derivation in LaTeX',
+  plain: told('Write this derivation in plain notation ({0})'),
+  latex: told('Write this derivation in LaTeX ({0})'),
+};
+
+const REFUSALS: Readonly<Record<Target, string>> = {
+  plain: told('Written in plain notation, this derivation would not say the same: something in it has no form there.'),
+  latex: told('Written in LaTeX, this derivation would not say the same: something in it has no form there.'),
 };
 
 /** The derivation as a file of another surface, beside its own. */
@@ -34,7 +40,7 @@ export async function transcriptionActions(
   const file = fileFor(uri, target);
   if (!wantsChanges(params) || !abilities.createsFiles || file === null || analysis.checked.equations.length === 0) return [];
   const action: CodeAction = {
-    title: `${TITLES[target]} (${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))})`,
+    title: tools.views.say(TITLES[target], decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))),
     kind: CodeActionKind.RefactorRewrite,
   };
   if (abilities.resolvesEdits) return [{ ...action, data: { uri, target } satisfies Unresolved }];
@@ -48,11 +54,7 @@ export async function resolveTranscription(tools: Tools, action: CodeAction, abi
   const analysis = data === null ? null : await tools.checking.known(data.uri);
   if (data === null || analysis === null) return action;
   const resolved = await withFile(tools, analysis, action, data.target, abilities, stop);
-  if (resolved === null)
-    throw new ResponseError(
-      LSPErrorCodes.RequestFailed,
-      `Written in ${data.target === 'plain' ? 'plain notation' : 'LaTeX'}, this derivation would not say the same: something in it has no form there.`,
-    );
+  if (resolved === null) throw new ResponseError(LSPErrorCodes.RequestFailed, tools.views.say(REFUSALS[data.target]));
   return resolved;
 }
 

@@ -1,3 +1,4 @@
+import { type Say, english } from '../base/say.ts';
 import { type DerivationView, viewDerivation } from '../ide/derivation-view.ts';
 import type { CheckedDocument } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
@@ -9,6 +10,7 @@ import type { Source } from './source.ts';
 /** Reads documents into views, each once, when someone points into it. */
 export class Views {
   folders: readonly string[] = [];
+  say: Say = english;
   readonly #host: Host;
   readonly #views = new WeakMap<CheckedDocument, DerivationView>();
 
@@ -38,6 +40,7 @@ export class Views {
     const { readInput } = this.#host;
     return viewDerivation(checked, surface, {
       layout,
+      say: this.say,
       ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, this.folders) }),
     });
   }

@@ -40,6 +40,7 @@ export interface ClientSetup {
   readonly settings?: (scopeUri: string) => unknown;
   readonly host?: Partial<Host>;
   readonly rootUri?: string;
+  readonly locale?: string;
 }
 
 /** A server to which nothing was said yet. */
@@ -49,7 +50,7 @@ export function connect(host: Partial<Host> = {}): { readonly connection: Messag
   return { connection: createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up)), raw: up };
 }
 
-export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri }: ClientSetup = {}): Promise<TestClient> {
+export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri, locale }: ClientSetup = {}): Promise<TestClient> {
   const { connection, raw } = connect(host);
   const published: PublishDiagnosticsParams[] = [];
   const statuses: SectionStatusParams[] = [];
@@ -73,7 +74,7 @@ export async function startClient({ capabilities = {}, initializationOptions, se
     return method === 'workspace/configuration' ? items.map(({ scopeUri = '' }) => settings?.(scopeUri) ?? null) : null;
   });
   connection.listen();
-  const initialized = await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: rootUri ?? null, capabilities, initializationOptions });
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: rootUri ?? null, capabilities, initializationOptions, ...(locale === undefined ? {} : { locale }) });
   await connection.sendNotification('initialized', {});
 
   const next = <T>(list: readonly T[], suits: (one: T) => boolean) => new Promise<T>((resolve) => {

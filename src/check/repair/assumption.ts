@@ -1,3 +1,4 @@
+import { told } from '../../base/say.ts';
 import type { Derivation, Equation, SymbolInfo } from '../../derivation/derivation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { dependencies } from '../../numeric/dependencies.ts';
@@ -18,12 +19,12 @@ export interface Assumption {
 
 /** Properties that people forget to state, most often first, as a sentence says them. */
 const OF_MATRICES: Forgotten = {
-  symmetric: 'symmetric',
-  spd: 'symmetric positive definite',
-  orthogonal: 'orthogonal',
-  diagonal: 'diagonal',
+  symmetric: told('symmetric'),
+  spd: told('symmetric positive definite'),
+  orthogonal: told('orthogonal'),
+  diagonal: told('diagonal'),
 };
-const OF_VECTORS: Forgotten = { unit: 'of unit norm' };
+const OF_VECTORS: Forgotten = { unit: told('of unit norm') };
 
 type Forgotten = Readonly<Partial<Record<Property, string>>>;
 
@@ -40,7 +41,13 @@ export function assumptionFor(context: RuleContext, equation: Equation, recheck:
       const statement = `${info.text} : ${showShape(info.declared as MatrixShape)} ${property}`;
       return {
         says: `\`${info.text}\` is ${words}`,
-        fix: stating(context, equation, info, { statement, title: `Declare that ${info.text} is ${words}` }, recheck),
+        fix: stating(
+          context,
+          equation,
+          info,
+          { statement, title: context.say('Declare that {0} is {1}', info.text, context.say(words)) },
+          recheck,
+        ),
       };
     }
   }
@@ -75,7 +82,7 @@ function squareFor(context: RuleContext, equation: Equation, free: readonly Symb
   for (const info of rectangular.slice(0, MOST_PAIRS)) {
     const { rows, cols } = info.declared as MatrixShape;
     const statement = `${showDim(rows)} = ${showDim(cols)}`;
-    const fix = stating(context, equation, info, { statement, title: `State that ${statement}` }, recheck);
+    const fix = stating(context, equation, info, { statement, title: context.say('State that {0}', statement) }, recheck);
     if (fix !== null) return { says: `\`${info.text}\` is square`, fix };
   }
   return null;

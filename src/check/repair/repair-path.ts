@@ -1,3 +1,4 @@
+import { told } from '../../base/say.ts';
 import type { MissingPathProblem } from '../../derivation/problem.ts';
 import { printTerm } from '../../derivation/print-term.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../../ops/term.ts';
@@ -26,7 +27,7 @@ export function repairPath(context: RuleContext, { equation, span, path, through
     if (!recheck(edits, equation)) continue;
     const name = context.built.derivation.symbols.get(through)?.text ?? through;
     return {
-      fixes: [{ title: `Add the path through ${name}: \`${term}\``, edits, slip: 'path' }],
+      fixes: [{ title: context.say('Add the path through {0}: `{1}`', name, term), edits, slip: told('path') }],
       hint: `With \`+ ${term}\` it is complete.`,
       mended: `${written} + ${term}`,
     };

@@ -180,10 +180,10 @@ function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 
 // ---- the answer
 
-function fixOf({ text }: RuleContext, side: Term, spelled: Spelled): FoundFix {
+function fixOf({ text, say }: RuleContext, side: Term, spelled: Spelled): FoundFix {
   const { before, after } = changeIn(text, side, spelled);
   const { slip, target } = spelled.candidate;
-  return { title: `Replace \`${before}\` by \`${after}\``, edits: [{ span: target.span, newText: spelled.newText }], slip: slip.name };
+  return { title: say('Replace `{0}` by `{1}`', before, after), edits: [{ span: target.span, newText: spelled.newText }], slip: slip.name };
 }
 
 function answerOf({ text }: RuleContext, side: Term, spelled: Spelled): Pick<Repair, 'hint' | 'mended'> {

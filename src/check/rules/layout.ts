@@ -27,7 +27,7 @@ export function layoutOfClaim(context: RuleContext, problem: ShapeProblem & { re
 }
 
 /** `layout/shape` on a directive, as the claims under it hold in another layout. */
-export function layoutOfDirective(_context: RuleContext, problem: ShapeProblem & { readonly kind: 'directive' }): Found {
+export function layoutOfDirective({ say }: RuleContext, problem: ShapeProblem & { readonly kind: 'directive' }): Found {
   const { span, layout, fits, claims } = problem;
   return {
     code: 'layout/shape',
@@ -35,7 +35,7 @@ export function layoutOfDirective(_context: RuleContext, problem: ShapeProblem &
     message: `The section is said to be in ${LAYOUT_WORDS[layout]}, but what stands below is in ${LAYOUT_WORDS[fits]}.`,
     span,
     related: claims.map((claim) => ({ message: `this claim is in ${fits} layout`, span: claim })),
-    fixes: [{ title: `Set the layout to ${fits}`, edits: [{ span, newText: `layout ${fits}` }] }],
+    fixes: [{ title: say('Set the layout to {0}', fits), edits: [{ span, newText: `layout ${fits}` }] }],
   };
 }
 
@@ -51,7 +51,7 @@ export function layoutOrder(context: RuleContext, problem: ShapeProblem & { read
     related: [],
     fixes: [
       {
-        title: `Swap the factors: ${excerpt(context.text, right.span)} ${excerpt(context.text, left.span)}`,
+        title: context.say('Swap the factors: {0} {1}', excerpt(context.text, right.span), excerpt(context.text, left.span)),
         edits: [swap(left, right), swap(right, left)],
         slip: 'order',
       },

@@ -1,3 +1,4 @@
+import type { Say } from '../../base/say.ts';
 import type { Problem } from '../../derivation/problem.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
@@ -39,12 +40,17 @@ export function namesUndeclared(context: RuleContext): readonly { readonly found
   return found;
 }
 
-function nameUndeclared({ inferred, text, notation }: RuleContext, { id, span }: SymbolTerm, equation: Equation, mayFix: boolean): Found {
+function nameUndeclared(
+  { inferred, text, notation, say }: RuleContext,
+  { id, span }: SymbolTerm,
+  equation: Equation,
+  mayFix: boolean,
+): Found {
   const shape = inferred.shapes.ofSymbol(id);
   const isKnown = shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
   const name = text.slice(span.start, span.end);
   const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
-  const fixes = isKnown && mayFix && notation === 'plain' ? [declaring(text, `${name} : ${showShape(shape)}`, equation)] : [];
+  const fixes = isKnown && mayFix && notation === 'plain' ? [declaring(say, text, `${name} : ${showShape(shape)}`, equation)] : [];
   return {
     code: 'name/undeclared',
     severity: 'hint',
@@ -56,7 +62,7 @@ function nameUndeclared({ inferred, text, notation }: RuleContext, { id, span }:
 }
 
 /** A line of its own above the equation. */
-function declaring(text: string, statement: string, { span }: Equation): FoundFix {
+function declaring(say: Say, text: string, statement: string, { span }: Equation): FoundFix {
   const at = text.lastIndexOf('\n', span.start - 1) + 1;
-  return { title: `Declare \`${statement}\``, edits: [{ span: { start: at, end: at }, newText: `${statement}\n` }] };
+  return { title: say('Declare `{0}`', statement), edits: [{ span: { start: at, end: at }, newText: `${statement}\n` }] };
 }

@@ -22,7 +22,7 @@ export function shapeAnnotation(context: RuleContext, problem: AnnotationProblem
 /** The inferred shapes in place of the noted ones, of this note and of those after it in its line. */
 function fixes(context: RuleContext, { notes, shape }: AnnotationProblem): readonly FoundFix[] {
   const edits = notes.flatMap((one) => editsOf(context, one.note, one.shape));
-  return edits.length === 0 || shape === null ? [] : [{ title: `Write ${showShape(shape)}`, edits }];
+  return edits.length === 0 || shape === null ? [] : [{ title: context.say('Write {0}', showShape(shape)), edits }];
 }
 
 function editsOf({ text }: RuleContext, { dims }: ShapeExpr, shape: Shape): readonly FoundEdit[] {

@@ -35,14 +35,13 @@ export function shapeSum(context: RuleContext, problem: SumProblem, equation: Eq
 }
 
 /** `ones(n) - z` for `1 - z`, which is what a number beside a vector stands for; beside a square matrix it may be the identity. */
-function onesFor({ notation, text }: RuleContext, { left, right, shapes }: SumProblem): readonly FoundFix[] {
+function onesFor({ notation, text, say }: RuleContext, { left, right, shapes }: SumProblem): readonly FoundFix[] {
   const [number, shape] = left.kind === 'number' ? [left, shapes[1]] : [right, shapes[0]];
   if (number.kind !== 'number' || shape.kind !== 'matrix' || shape.rows.key === shape.cols.key) return [];
   const ones = notation === 'latex' ? onesInLatex(shape) : onesInPlain(shape);
   const newText = number.value === 1 ? ones : `${text.slice(number.span.start, number.span.end)} ${ones}`;
-  return [
-    { title: `Replace \`${text.slice(number.span.start, number.span.end)}\` by \`${newText}\``, edits: [{ span: number.span, newText }] },
-  ];
+  const title = say('Replace `{0}` by `{1}`', text.slice(number.span.start, number.span.end), newText);
+  return [{ title, edits: [{ span: number.span, newText }] }];
 }
 
 function onesInPlain(shape: MatrixShape): string {
