@@ -21,9 +21,9 @@ export function indexRange(context: RuleContext, problem: IndexProblem): Found {
 }
 
 /** The bound of the sum is the size of the axis. */
-function runningTo({ text }: RuleContext, span: Span, axis: string): FoundFix {
+function runningTo({ text, say }: RuleContext, span: Span, axis: string): FoundFix {
   const isBare = /^\w$/.test(text.slice(span.start, span.end)) && text[span.start - 1] === '^';
-  return { title: `Sum to ${axis}`, edits: [{ span, newText: isBare && axis.length > 1 ? `{${axis}}` : axis }] };
+  return { title: say('Sum to {0}', axis), edits: [{ span, newText: isBare && axis.length > 1 ? `{${axis}}` : axis }] };
 }
 
 function sentence(context: RuleContext, problem: IndexProblem): string {
