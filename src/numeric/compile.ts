@@ -1,6 +1,6 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey, walk } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
@@ -15,6 +15,7 @@ import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
 import { COMPLEX_KERNELS, complexOf } from './complex-kernels.ts';
 import { type DualRule, abstain, afterwards } from './dual.ts';
+import { CONTEXTUAL } from './dependencies.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
 import { type Compiler, type Instruction, MANY_ENTRIES, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
@@ -35,8 +36,7 @@ export function compile(compiler: Compiler, term: Term, place: Place): Slot {
 /** The sizes of constants that the context decides: one `I` need not be as large as the other. */
 function sizesInContext(compiler: Compiler, term: Term): string {
   let sizes = '';
-  for (const one of walk(term)) {
-    if (one.kind !== 'apply' || !CONTEXTUAL.has(one.op)) continue;
+  for (const one of compiler.dependencies.constantsIn(term)) {
     const size = shapeInContext(compiler, one);
     sizes += size === null ? ' ?' : ` ${size.rows}×${size.cols}`;
   }
@@ -163,9 +163,6 @@ function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[],
     return { ...compileKernel(compiler, term, args, { rows: tensor.cols, cols: tensor.rows }, place), groups: [groups[1], groups[0]] };
   return { ...compileKernel(compiler, term, args, tensor, place), groups };
 }
-
-/** Constants whose size their operands state or the context decides. */
-const CONTEXTUAL: ReadonlySet<string> = new Set(['identity', 'ones', 'zeros', 'basis', 'commutation', 'duplication']);
 
 function compileKernel({ branches }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
   const { kernel } = OPS[op];

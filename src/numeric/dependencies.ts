@@ -1,11 +1,17 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
+import type { OpName } from '../syntax/notation.ts';
 
 /** Which symbols a term's value depends on, through all definitions; answers are kept. */
 export interface Dependencies {
   readonly ofSymbol: (id: SymbolId) => ReadonlySet<SymbolId>;
   readonly ofTerm: (term: Term) => ReadonlySet<SymbolId>;
+  /** The constants in a term whose size their operands state or the context decides. */
+  readonly constantsIn: (term: Term) => readonly ApplyTerm[];
 }
+
+/** Constants whose size their operands state or the context decides. */
+export const CONTEXTUAL: ReadonlySet<OpName> = new Set(['identity', 'ones', 'zeros', 'basis', 'commutation', 'duplication']);
 
 export function dependencies({ symbols }: Derivation): Dependencies {
   const bySymbol = new Map<SymbolId, ReadonlySet<SymbolId>>();
@@ -45,7 +51,18 @@ export function dependencies({ symbols }: Derivation): Dependencies {
     return found;
   }
 
-  return { ofSymbol, ofTerm };
+  const constants = new WeakMap<Term, readonly ApplyTerm[]>();
+
+  function constantsIn(term: Term): readonly ApplyTerm[] {
+    const known = constants.get(term);
+    if (known !== undefined) return known;
+    const own = term.kind === 'apply' && CONTEXTUAL.has(term.op) ? [term] : [];
+    const found = [...own, ...childrenOf(term).flatMap(constantsIn)];
+    constants.set(term, found);
+    return found;
+  }
+
+  return { ofSymbol, ofTerm, constantsIn };
 }
 
 /** Every symbol that a term names, those it calls included. */

@@ -177,10 +177,13 @@ function cutsAny({ cuts }: Frame, ids: ReadonlySet<SymbolId>): boolean {
   return false;
 }
 
+/** What calling an instruction costs, in multiplications. */
+const CALL = 20;
+
 /** Adds an instruction, what it costs, how it is done with tangents, and how a change spreads through it. */
 export function emit(frame: Frame, work: number, instruction: Instruction, dual: DualRule, effect: Effect | null = null): void {
   frame.code.push(instruction);
   frame.duals.push(dual);
   frame.effects.push(effect);
-  frame.work += work;
+  frame.work += work + CALL;
 }

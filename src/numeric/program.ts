@@ -1,4 +1,5 @@
 import { type Random, random } from '../base/random.ts';
+import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -67,9 +68,13 @@ export function dualProgramFor(subject: Subject, { compiler: { sizes, meter }, m
 }
 
 /** Multiplications that the values at one point take. */
-export function workOf({ compiler: { root }, frame, indices }: Program): number {
-  const rounds = indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
-  return root.work + (frame === root ? 0 : rounds * frame.work);
+export function workOf(program: Program): number {
+  const { root } = program.compiler;
+  return root.work + (program.frame === root ? 0 : roundsOf(program) * program.frame.work);
+}
+
+function roundsOf({ indices }: Program): number {
+  return indices.reduce((product, { from, to }) => product * (to - from + 1), 1);
 }
 
 export function compilerFor(
@@ -100,17 +105,27 @@ export function compilerFor(
   };
 }
 
+/** Only the first side of an equation, to which others are added later. */
+export function firstSideFor(subject: Subject, sizes: Sizes, tick: (work: number) => void): Program {
+  return affordable(compileFirst(subject, sizes, tick, null), LARGE_WORK);
+}
+
 function compileEntries(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness'] = null): Program {
+  const { shapes, equation } = subject;
+  const program = compileFirst(subject, sizes, tick, witness);
+  const place = { frame: program.frame, layout: shapes.layoutOf(equation) };
+  const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(program.compiler, side, place)));
+  return { ...program, rights };
+}
+
+function compileFirst(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness']): Program {
   const { derivation, shapes, equation } = subject;
   const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick, witness);
   const { root } = compiler;
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
-  const place = { frame, layout: shapes.layoutOf(equation) };
-  const left = compile(compiler, equation.sides[0] as Term, place);
-  const leftLength = root.code.length;
-  const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(compiler, side, place)));
-  return { compiler, left, rights, frame, indices, leftLength, regions: new Map(), method: 'entries' };
+  const left = compile(compiler, equation.sides[0] as Term, { frame, layout: shapes.layoutOf(equation) });
+  return { compiler, left, rights: [], frame, indices, leftLength: root.code.length, regions: new Map(), method: 'entries' };
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
@@ -172,24 +187,23 @@ export interface Turn {
 }
 
 /** Draws a point and computes all sides there. */
-export function valuesAt(program: Program, { seed, turn, reach }: Turn): Values {
-  const source = random(seed);
-  const {
-    compiler: { functions, directions },
-    regions,
-  } = program;
+export function valuesAt(program: Program, at: Turn): Values {
+  const source = random(at.seed);
+  const { functions, directions } = program.compiler;
   for (const f of functions.values()) redraw(f, source);
-  for (const { tensor } of directions.values()) drawDirection(tensor, program.method, seed, source);
-  return computed(program, (variable) => {
-    const region = regions.get(variable.info.id) ?? 'normal';
-    const { data } = variable.slot.tensor;
-    if (data.length >= MANY_ENTRIES) drawOnce(variable, region, seed, streamOf(program, variable));
-    else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
-    else drawVariable(variable, region, source);
-    if (reach === 1) return;
-    stretch(data, variable.info.properties, region, reach);
-    variable.drawn = null;
-  });
+  for (const { tensor } of directions.values()) drawDirection(tensor, program.method, at.seed, source);
+  return computed(program, (variable) => drawAt(program, variable, at, source));
+}
+
+function drawAt(program: Program, variable: Variable, { seed, turn, reach }: Turn, source: Random): void {
+  const region = program.regions.get(variable.info.id) ?? 'normal';
+  const { data } = variable.slot.tensor;
+  if (data.length >= MANY_ENTRIES) drawOnce(variable, region, seed, streamOf(program, variable));
+  else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
+  else drawVariable(variable, region, source);
+  if (reach === 1) return;
+  stretch(data, variable.info.properties, region, reach);
+  variable.drawn = null;
 }
 
 /** One number of which nothing is known. */
@@ -265,6 +279,37 @@ function computed(program: Program, draw: (variable: Variable) => void): Values 
     noise: meter.noise,
     error: own.error,
     natural: own.natural,
+  };
+}
+
+/** The entries of a further side at the point where a program is, and the relative error of differences in it. */
+export type ValuesOfSide = (version: Equation, shapes: ShapeTable) => { readonly entries: Float64Array; readonly noise: number };
+
+/**
+ * Adds sides to a program that stays at its point: of each only those parts are computed that none before had. What a side
+ * brings along that was not drawn yet is drawn then. Throws Unverifiable where a side cannot be computed.
+ */
+export function furtherSides(program: Program, seed: number): ValuesOfSide {
+  const { compiler, left, frame, indices } = program;
+  const { root, meter, variables, functions } = compiler;
+  const source = random(seed ^ hashOf('further sides'));
+  const done = { instructions: root.code.length, work: root.work, variables: variables.size, functions: functions.size };
+  return (version, shapes) => {
+    meter.tick(0);
+    const own = indices.length === 0 ? root : newFrame(root, frame.cuts);
+    const side = compile({ ...compiler, shapes }, version.sides[1] as Term, { frame: own, layout: shapes.layoutOf(version) });
+    for (const f of [...functions.values()].slice(done.functions)) redraw(f, source);
+    for (const variable of [...variables.values()].slice(done.variables)) drawAt(program, variable, { seed, turn: 0, reach: 1 }, source);
+    meter.tick(root.work - done.work + (own === root ? 0 : roundsOf(program) * own.work));
+    Object.assign(done, { functions: functions.size, variables: variables.size, work: root.work });
+    meter.noise = 0;
+    for (; done.instructions < root.code.length; done.instructions++) runOne(root, done.instructions);
+    const parts: Float64Array[] = [];
+    forEachIndex(program, 0, () => {
+      if (own !== root) run(own);
+      parts.push(fitted(side, left));
+    });
+    return { entries: joined(parts), noise: meter.noise };
   };
 }
 

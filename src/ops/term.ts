@@ -187,7 +187,13 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
 }
 
 /** The term and all below it, a parent before its children. */
-export function* walk(term: Term): Generator<Term> {
-  yield term;
-  for (const child of childrenOf(term)) yield* walk(child);
+export function walk(term: Term): readonly Term[] {
+  const found: Term[] = [];
+  collect(term, found);
+  return found;
+}
+
+function collect(term: Term, found: Term[]): void {
+  found.push(term);
+  for (const child of childrenOf(term)) collect(child, found);
 }

@@ -1,6 +1,7 @@
 import { type Span, contains } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { moversOf } from '../../numeric/movers.ts';
+import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
@@ -9,7 +10,7 @@ import { type RuleContext, excerpt } from '../words.ts';
 import { type Spend, budget } from './budget.ts';
 import type { Demand, Recheck } from './recheck.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
-import { SLIPS, type Slip, settled } from './slips.ts';
+import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
 import { difference, respell } from './respell.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -119,6 +120,7 @@ const CONFIRMED = { ...CANDIDATE, sizeSets: 2 } as const;
 function* search(context: RuleContext, equation: Equation, side: Term, spend: Spend, byNumbers: boolean): Generator<Candidate> {
   const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
+  const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
   const keyOf = (version: Term) => termKey(settled(version, around));
   const seen = new Set([keyOf(side)]);
   for (const slip of SLIPS.filter(({ byShape }) => byNumbers || byShape)) {
@@ -130,7 +132,7 @@ function* search(context: RuleContext, equation: Equation, side: Term, spend: Sp
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
     const holding = fresh.filter(({ target, replacement }) =>
-      holds(context, equation, side, copyOf(replaced(side, target, replacement)), spend, byNumbers),
+      holds(context, equation, side, copyOf(replaced(side, target, replacement)), { spend, byNumbers, refuter }),
     );
     yield* smallestFirst(context, holding);
   }
@@ -151,8 +153,20 @@ function hasText({ span, kind }: Term): boolean {
   return span.end > span.start && kind !== 'hole';
 }
 
+/** Most candidates are wrong, and a glance at one point shows it. */
+function refuterOf(context: RuleContext, equation: Equation, { mentions }: Surroundings, spend: Spend): Refuter {
+  const { tolerance } = equation.settings;
+  return refuterFor(derivationFor(context, equation), context.inferred.shapes, equation, { mentions, tolerance, spend });
+}
+
+interface Judges {
+  readonly spend: Spend;
+  readonly byNumbers: boolean;
+  readonly refuter: Refuter;
+}
+
 /** Whether the equation of another side with the mended one fits, and where numbers can tell, holds. */
-function holds(context: RuleContext, equation: Equation, side: Term, version: Term, spend: Spend, byNumbers: boolean): boolean {
+function holds(context: RuleContext, equation: Equation, side: Term, version: Term, { spend, byNumbers, refuter }: Judges): boolean {
   const { built, inferred } = context;
   const other = equation.sides.find((one) => one !== side);
   if (other !== undefined && termKey(other) === termKey(version)) return false;
@@ -165,6 +179,7 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
   if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
+    if (refuter(trial, shapes)) return false;
     const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED) =>
       verifyClaim(derivationFor(context, equation), shapes, trial, { ...limits, spend }).status;
     const status = verdict(CANDIDATE);

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly factors: (term: Term) => readonly Term[];
   /** Whether `x^2` of a vector is read entry by entry. */
   readonly broadcasts: boolean;
+  /** The symbols that may come into the claim. */
+  readonly mentions: readonly Term[];
   /** Scalars that the claim speaks of, as terms. */
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */

@@ -44,6 +44,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
       leaves(node)
         .filter(({ shape }) => !isScalar(shape))
         .map(({ term }) => term),
+    mentions: usable.map(({ term }) => term),
     scalars: scalarsAround(
       equation,
       named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))),

@@ -1,0 +1,72 @@
+import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import type { Term } from '../ops/term.ts';
+import { compareValues } from './compare.ts';
+import { type Program, type Values, type ValuesOfSide, chooseRegions, firstSideFor, furtherSides, valuesAt } from './program.ts';
+import { distinctSizes } from './sizes.ts';
+import { subjectOf } from './subject.ts';
+import { Unverifiable } from './unverifiable.ts';
+
+/** Whether a version of an equation is wrong, or has no value, at a point where its first side has one. The answer `false` says nothing. */
+export type Refuter = (version: Equation, shapes: ShapeTable) => boolean;
+
+export interface RefuterOptions {
+  /** Of which the equation may come to speak. */
+  readonly mentions: readonly Term[];
+  readonly tolerance: number;
+  readonly spend: (work: number) => boolean;
+}
+
+/** Points tried until one has a value, and of those so many before variables are drawn from other regions. */
+const TRIES = 20;
+const PATIENCE = 2;
+
+/**
+ * Judges many versions of an equation that have its first side: that is computed once, at one point, and of each
+ * version only what no version before it had in it.
+ */
+export function refuterFor(derivation: Derivation, shapes: ShapeTable, equation: Equation, options: RefuterOptions): Refuter {
+  const settled = unlessUnverifiable(() => settle(derivation, shapes, equation, options));
+  if (settled === null) return () => false;
+  const { values, sideOf } = settled;
+  return (version, versionShapes) => {
+    const side = unlessUnverifiable(() => sideOf(version, versionShapes));
+    if (side === null || side.entries.length !== values.left.length || !side.entries.every(Number.isFinite)) return true;
+    const certainty = { noise: Math.max(values.noise, side.noise), error: values.error, natural: values.natural };
+    return compareValues(values.left, side.entries, options.tolerance, certainty).outcome === 'differs';
+  };
+}
+
+function settle(
+  derivation: Derivation,
+  shapes: ShapeTable,
+  equation: Equation,
+  { mentions, spend }: RefuterOptions,
+): { readonly values: Values; readonly sideOf: ValuesOfSide } | null {
+  const subject = subjectOf(derivation, shapes, equation);
+  const sizes = distinctSizes({ ...subject, equation: { ...equation, sides: [...equation.sides, ...mentions] } }, new Map(), 0);
+  const tick = (work: number) => {
+    if (!spend(work)) throw new Unverifiable('it takes more work than it may');
+  };
+  const program = firstSideFor(subject, sizes, tick);
+  const values = firstValues(program, equation.settings.seed);
+  return values === null ? null : { values, sideOf: furtherSides(program, equation.settings.seed) };
+}
+
+/** The first side at a point where it has a value and is smooth. */
+function firstValues(program: Program, seed: number): Values | null {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    if (attempt >= PATIENCE) chooseRegions(program, seed + attempt);
+    const values = valuesAt(program, { seed: seed + 7919 * attempt, turn: attempt, reach: 1 });
+    if (values.left.every(Number.isFinite) && Number.isFinite(values.error)) return values;
+  }
+  return null;
+}
+
+function unlessUnverifiable<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch (problem) {
+    if (problem instanceof Unverifiable) return null;
+    throw problem;
+  }
+}
