@@ -16,6 +16,7 @@ import { freeLetters } from './free-indices.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
+import { linkStacks, makeStacks } from './stack.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {
@@ -56,12 +57,14 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
+  linkStacks(collected.stacks, base);
   const contexts = collected.equations.map(
     (placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }),
   );
   resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
+  makeStacks(collected.made, base);
   const results = collected.equations.map((placed, at) =>
     elaborateEquation(contexts[at] as Context, placed, roles[at] as Role, bodies[at] ?? null),
   );
@@ -221,7 +224,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     ranges: placed.statement.sides.map((side) => side.span),
   };
   const { relations, span } = placed.statement;
-  if (role.kind === 'definition' && isIndirect(role))
+  if (role.kind === 'stack' || (role.kind === 'definition' && isIndirect(role)))
     return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];

@@ -10,6 +10,7 @@ import type { Settings } from './derivation.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
+import { declareStacks, placeStack, stackIn } from './stack.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 
@@ -27,6 +28,9 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     switchedOff: [],
     declarations: [],
     adjectives: [],
+    stackings: [],
+    stacks: [],
+    made: [],
     section: 0,
     item: 0,
     block: -1,
@@ -46,6 +50,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   }
   endAnnotated(walk, text.length);
   placeAdjectives(walk);
+  declareStacks(walk);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   for (const { code, from, section } of walk.switchedOff)
@@ -79,6 +84,8 @@ function place(walk: Walk, statement: Statement): void {
       return placeOpen(walk, statement);
     case 'index':
       return placeIndex(walk, statement);
+    case 'stack':
+      return placeStack(walk, statement);
     case 'shapeLine':
       return placeShapeLine(walk, statement);
     case 'equation':
@@ -155,6 +162,10 @@ function placeShapeLine(walk: Walk, statement: ShapeLineStatement): void {
 function placeEquation(walk: Walk, statement: EquationStatement): void {
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
+  const stack = stackIn(statement, walk.text);
+  if (stack !== null) placeStack(walk, stack);
+  if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0])
+    placeDeclaration(walk, { kind: 'declaration', names: [stack.whole], shape: statement.membership, properties: [], span: statement.span });
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
     statement,

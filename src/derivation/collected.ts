@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Dim } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
-import type { DirectiveStatement, EquationStatement, ShapeLineStatement } from '../syntax/ast.ts';
+import type { DirectiveStatement, EquationStatement, ShapeLineStatement, StackStatement } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Settings } from './derivation.ts';
@@ -44,6 +44,9 @@ export interface Collected {
   readonly ignored: readonly Span[];
   readonly silenced: readonly Silenced[];
   readonly declarations: readonly PlacedDeclaration[];
+  readonly stacks: readonly KnownStack[];
+  /** Matrices of members that are defined one by one. */
+  readonly made: readonly MadeStack[];
   /** Shapes that are declared for the constants, where nothing around one says otherwise. */
   readonly numerals: ReadonlyMap<OpName, MatrixShape>;
   readonly expectations: readonly Expectation[];
@@ -78,6 +81,27 @@ export interface Adjective {
   readonly item: number;
 }
 
+/** What the rows, columns or entries of a matrix are called, where it is said. */
+export interface PlacedStack extends Omit<StackStatement, 'kind'> {
+  readonly section: number;
+  readonly item: number;
+}
+
+/** A stack of members that an equation defines, and the draft of what they make. */
+export interface MadeStack extends PlacedStack {
+  readonly draft: Draft;
+}
+
+/** A stack whose parts fit: the family of its members, and what they make. */
+export interface KnownStack {
+  readonly members: Draft;
+  readonly whole: Draft;
+  readonly axis: StackStatement['axis'];
+  /** Whether members are the transposes of what stands in the whole. */
+  readonly turned: boolean;
+  readonly item: number;
+}
+
 /** What the walk over the items carries along; it lives as long as the walk. */
 export interface Walk {
   readonly text: string;
@@ -92,6 +116,9 @@ export interface Walk {
   switchedOff: readonly { readonly code: string; readonly from: number; readonly section: number }[];
   readonly declarations: PlacedDeclaration[];
   readonly adjectives: Adjective[];
+  readonly stackings: PlacedStack[];
+  readonly stacks: KnownStack[];
+  readonly made: MadeStack[];
   section: number;
   item: number;
   block: number;

@@ -40,7 +40,7 @@ export function find(context: Context, key: string): Draft | undefined {
 }
 
 /** The key in other dress: without its style or with one, and `x0`, as statements may write `x_0`. */
-function otherStyles(key: string): readonly string[] {
+export function otherStyles(key: string): readonly string[] {
   const plain = unstyled(key);
   if (plain !== key) return [plain];
   const numbered = /^(\p{L}+)_(\d+)$/u.exec(key);
@@ -54,11 +54,16 @@ function dressed(key: string): readonly string[] {
   return ['bold', 'vec'].map((style) => `${key.slice(0, letter)}${style}:${key.slice(letter)}`);
 }
 
+/** `bold:X` of `bold:x`. */
+export function capitalOf(key: string): string {
+  const letter = key.lastIndexOf(':') + 1;
+  return key.slice(0, letter) + key.slice(letter).toUpperCase();
+}
+
 /** The matrix `A` whose entries a text writes with a small letter, `a_{ij}`. */
 export function matrixOfEntries(context: Context, key: string): Draft | undefined {
-  const letter = key.lastIndexOf(':') + 1;
-  const capital = key.slice(0, letter) + key.slice(letter).toUpperCase();
-  if (key.length !== letter + 1 || capital === key) return undefined;
+  const capital = capitalOf(key);
+  if (key.length !== key.lastIndexOf(':') + 2 || capital === key) return undefined;
   const draft = find(context, capital);
   const isMatrix =
     draft?.declared == null ? draft?.definedAt != null : draft.declared.rows.key !== ONE.key && draft.declared.cols.key !== ONE.key;

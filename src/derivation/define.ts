@@ -32,6 +32,8 @@ export type Role =
       readonly entries: readonly NameExpr[] /** Of `Δ^2 = …` the letter is the root of the body. */;
       readonly squared: boolean;
     }
+  /** `Z = [z_1, …, z_n]` of members that are defined one by one. */
+  | { readonly kind: 'stack'; readonly draft: Draft }
   | { readonly kind: 'size' }
   | { readonly kind: 'fact' }
   | { readonly kind: 'plain' };
@@ -59,6 +61,9 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
   if (aboutDimensions !== null) return aboutDimensions;
   const { sides, relations } = equation.statement;
   const [relation] = relations;
+  const made = collected.made.find(({ item }) => item === equation.item);
+  if (made !== undefined) return { kind: 'stack', draft: made.draft };
+  if (collected.stacks.some(({ item }) => item === equation.item)) return { kind: 'plain' };
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
   if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };

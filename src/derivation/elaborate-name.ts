@@ -9,6 +9,7 @@ import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { type Draft, familyKey } from './scope.ts';
+import { partOf } from './stack.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
@@ -195,7 +196,7 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   }
   if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const selectors = selectorsOf(context, mark.items);
-  if (selectors !== null) return { kind: 'entry', base: familyNamed(context, base) ?? elaborate(context, base), selectors, span };
+  if (selectors !== null) return partNamed(context, base, selectors, span);
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   return draft?.declared != null && key !== null && !isScalarShape(draft)
@@ -218,10 +219,19 @@ function entryOfLabelled(
   return null;
 }
 
+/** An entry, a row, a column, or a member of a family. */
+function partNamed(context: Context, base: Expr, selectors: readonly Selector[], span: Span): Term {
+  const family = familyNamed(context, base);
+  const stacked = (family ?? draftNamed(context, base))?.stacked;
+  if (stacked != null) return partOf(stacked, selectors, base.span, span);
+  return { kind: 'entry', base: family === undefined ? elaborate(context, base) : symbolTerm(family.id, base.span), selectors, span };
+}
+
 /** The family whose members are written with the letter, where the letter by itself is another symbol. */
-function familyNamed(context: Context, base: Expr): Term | null {
+function familyNamed(context: Context, base: Expr): Draft | undefined {
   const key = symbolKey(base);
-  return key !== null && isKnown(context, familyKey(key)) ? symbolFor(context, familyKey(key), base.span) : null;
+  const family = key === null ? undefined : find(context, familyKey(key));
+  return family?.implicit === false ? family : undefined;
 }
 
 function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Term {

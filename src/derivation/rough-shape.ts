@@ -1,6 +1,7 @@
-import type { Term } from '../ops/term.ts';
+import type { EntryTerm, Term } from '../ops/term.ts';
 import { OPS } from '../ops/table.ts';
-import { type MatrixShape, isScalar, matrix } from '../shape/shape.ts';
+import { ONE } from '../shape/dimension.ts';
+import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
 import type { Scope } from './scope.ts';
 
 const DEEPEST = 20;
@@ -15,6 +16,7 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
     const draft = scope.drafts.get(term.id);
     return draft?.declared ?? inner(draft?.definition?.body);
   }
+  if (term.kind === 'entry') return ofEntry(scope, term);
   if (term.kind === 'binder') return term.binder === 'sum' ? inner(term.body) : null;
   if (term.kind !== 'apply') return null;
   switch (term.op) {
@@ -42,4 +44,15 @@ function ofProduct(shapes: readonly (MatrixShape | null)[]): MatrixShape | null 
   const wide = shapes.filter((shape) => shape === null || !isScalar(shape));
   const [first, last] = [wide[0], wide.at(-1)];
   return first == null || last == null ? null : matrix(first.rows, last.cols);
+}
+
+/** A member of a family, or a part of a declared matrix. */
+function ofEntry({ drafts }: Scope, { base, selectors }: EntryTerm): MatrixShape | null {
+  const { declared, family } = (base.kind === 'symbol' ? drafts.get(base.id) : undefined) ?? { declared: null, family: null };
+  const [first, second] = selectors;
+  if (declared === null || first === undefined) return null;
+  if (family !== null) return second === undefined ? declared : SCALAR;
+  const rows = first.kind === 'at' ? ONE : declared.rows;
+  if (second === undefined) return declared.cols.key === ONE.key ? SCALAR : matrix(rows, declared.cols);
+  return matrix(rows, second.kind === 'at' ? ONE : declared.cols);
 }

@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
-import type { Expr, Property } from '../syntax/ast.ts';
+import type { Expr, Property, StackStatement } from '../syntax/ast.ts';
 import type { Definition, Settings, SymbolInfo } from './derivation.ts';
 
 /** A symbol while the document is read: what is said of it arrives piece by piece. */
@@ -25,6 +25,8 @@ export interface Draft {
   open: readonly SymbolId[] | null;
   from: readonly MatrixShape[] | null;
   family: { readonly count: Dim | null } | null;
+  /** Of a family whose members are rows, columns or entries of a matrix: which. */
+  stacked: Stacked | null;
   range: { readonly from: Dim; readonly to: Dim } | null;
   /** What the last gradient of it was by. */
   gradientBy: SymbolId | null;
@@ -32,6 +34,13 @@ export interface Draft {
   namedAfter: boolean;
   /** Met in an expression only: nobody declared or defined it. */
   implicit: boolean;
+}
+
+export interface Stacked {
+  readonly whole: SymbolId;
+  readonly axis: StackStatement['axis'];
+  /** Whether members are the transposes of what stands in the whole. */
+  readonly turned: boolean;
 }
 
 export interface SectionDraft {
@@ -103,6 +112,7 @@ export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 's
     open: null,
     from: null,
     family: null,
+    stacked: null,
     range: null,
     gradientBy: null,
     namedAfter: false,

@@ -44,6 +44,8 @@ function statedIn(statement: Statement, equations: ReadonlySet<number>): readonl
       return statement.shape.dims;
     case 'index':
       return [statement.from, statement.to];
+    case 'stack':
+      return [statement.members.last];
     case 'shapeLine':
       return dimsOf(statement.sides.flat(2));
     case 'equation':

@@ -160,6 +160,7 @@ export type Statement =
   | DeclarationStatement
   | FunctionStatement
   | OpenStatement
+  | StackStatement
   | IndexStatement
   | EquationStatement
   | ShapeLineStatement
@@ -191,6 +192,27 @@ export interface OpenStatement {
   readonly args: readonly Expr[];
   readonly shape: ShapeExpr;
   readonly span: Span;
+}
+
+/** "`$x_i^\top$` is the `$i$`-th row of `$X$`": what the rows, the columns or the entries of a matrix are called. */
+export interface StackStatement {
+  readonly kind: 'stack';
+  readonly whole: Expr;
+  readonly members: Members;
+  readonly axis: 'rows' | 'columns' | 'entries';
+  /** Whether members are columns by themselves; null where the text leaves that open. */
+  readonly upright: boolean | null;
+  readonly span: Span;
+}
+
+/** `x_i`, or `x_1^\top, \dots, x_n^\top`. */
+export interface Members {
+  /** The last of them, its transpose taken off. */
+  readonly last: Expr;
+  /** Whether the last one says how many there are. */
+  readonly counted: boolean;
+  /** Whether they are written transposed. */
+  readonly transposed: boolean;
 }
 
 /** `i : 1..N`, `$i = 1, \dots, N$`. */

@@ -37,6 +37,13 @@ export function movedStatement(statement: Statement, by: number): Statement {
         shape: movedShape(statement.shape, by),
         span,
       };
+    case 'stack':
+      return {
+        ...statement,
+        whole: movedExpr(statement.whole, by),
+        members: { ...statement.members, last: movedExpr(statement.members.last, by) },
+        span,
+      };
     case 'index':
       return {
         ...statement,

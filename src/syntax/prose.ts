@@ -4,6 +4,7 @@ import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { MEASURES, type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { sizeAt } from './prose-size.ts';
+import { stacksIn } from './prose-stack.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
 
 export type { ProseMath } from './prose-words.ts';
@@ -22,7 +23,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     statements.push(...said.statements);
     at = Math.max(at + 1, said.next);
   }
-  return statements;
+  return [...statements, ...stacksIn(all)];
 }
 
 /** What a sentence says at a word, and where it goes on. */

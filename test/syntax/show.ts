@@ -64,6 +64,10 @@ export function show(statement: Statement): string {
       return `${statement.names.map(showExpr).join(', ')} : ${statement.from.map(showShape).join(', ')} → ${showShape(statement.to)}`;
     case 'open':
       return `${showExpr(statement.name)}(${statement.args.map(showExpr).join(', ')}) : ${showShape(statement.shape)}`;
+    case 'stack': {
+      const { last, counted, transposed } = statement.members;
+      return `${statement.axis} of ${showExpr(statement.whole)}: ${counted ? '…, ' : ''}${showExpr(last)}${transposed ? '′' : ''}`;
+    }
     case 'index':
       return `${statement.names.map(showExpr).join(', ')} : ${showExpr(statement.from)}..${showExpr(statement.to)}`;
     case 'equation':

@@ -1,0 +1,150 @@
+import { cover } from '../base/span.ts';
+import type { Expr, Members, StackStatement, Statement } from './ast.ts';
+import { membersIn } from './members.ts';
+import { unstyled } from './name.ts';
+import type { ProseMath, Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/**
+ * What sentences call the rows, the columns and the entries of a matrix: "`$x_i^\top$` is the `$i$`-th row of `$X$`", "`$X$`
+ * with rows `$x_1^\top, \dots, x_n^\top$`", "the columns of `$A$` are `$a_1, \dots, a_n$`", "`$k_1, \dots, k_M$`, stacked as the rows of `$K$`".
+ */
+export function stacksIn(words: readonly Word[]): StackStatement[] {
+  return words.flatMap((word, at) => {
+    const axis = AXES.get(word.text);
+    return axis === undefined ? [] : (stackAt(words, at, axis) ?? []);
+  });
+}
+
+type Axis = StackStatement['axis'];
+
+const AXES: ReadonlyMap<string, Axis> = new Map([
+  ['row', 'rows'],
+  ['rows', 'rows'],
+  ['column', 'columns'],
+  ['columns', 'columns'],
+  ['entries', 'entries'],
+  ['components', 'entries'],
+  ['elements', 'entries'],
+]);
+
+function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement | null {
+  const whole = wholeBehind(words, at + 1, axis);
+  const after = membersBehind(words, whole === null ? at + 1 : whole.at + 1);
+  const found = whole === null ? wholeBefore(words, at, axis) : whole;
+  const members = after ?? (whole === null ? null : membersBefore(words, at));
+  if (found === null || members === null) return null;
+  const span = cover((words[Math.min(found.at, members.at)] as Word).span, (words[Math.max(found.at, members.at)] as Word).span);
+  const { counted, transposed } = members.members;
+  const upright = axis === 'columns' || transposed || counted ? true : null;
+  return { kind: 'stack', whole: found.whole, members: members.members, axis, upright, span };
+}
+
+/** A matrix in a sentence, and the number of its word. */
+interface Whole {
+  readonly whole: Expr;
+  readonly at: number;
+}
+
+/** "of `$X$`", "of the matrix `$X$`" right behind the noun. */
+function wholeBehind(words: readonly Word[], at: number, axis: Axis): Whole | null {
+  if (words[at]?.text !== 'of') return null;
+  const next = skip(words, at + 1, DESCRIBING);
+  const whole = wholeIn(words[next], axis);
+  return whole === null ? null : { whole, at: next };
+}
+
+/** "`$X$` with rows …", "the matrix `$X \in \mathbb R^{n\times d}$` whose rows are …": the last matrix that the sentence names before. */
+function wholeBefore(words: readonly Word[], noun: number, axis: Axis): Whole | null {
+  if (!OWNS.has(words[skipBack(words, noun - 1, COUNTING)]?.text ?? '')) return null;
+  for (let at = noun - 1; at >= 0 && words[at]?.kind !== 'stop'; at--) {
+    const whole = wholeIn(words[at], axis);
+    if (whole !== null) return { whole, at };
+  }
+  return null;
+}
+
+interface Found {
+  readonly members: Members;
+  readonly at: number;
+}
+
+/** The members that stand behind a noun or a matrix, with nothing but "are", "given by" and the like between. */
+function membersBehind(words: readonly Word[], at: number): Found | null {
+  const next = skip(words, at, SAYING);
+  const members = membersOf(words[next]);
+  return members === null ? null : { members, at: next };
+}
+
+/** "`$x_i^\top$` denotes the `$i$`-th row of …", "`$k_1, \dots, k_M$`, stacked as the rows of …". */
+function membersBefore(words: readonly Word[], noun: number): Found | null {
+  const before = skipBack(words, noun - 1, COUNTING);
+  const says = skipBack(words, before, SAYING);
+  const members = says < before ? membersOf(words[says]) : null;
+  return members === null ? null : { members, at: says };
+}
+
+const DESCRIBING: ReadonlySet<string> = new Set('the a an our data design feature matrix vector'.split(' '));
+const OWNS: ReadonlySet<string> = new Set('with whose has have having by'.split(' '));
+const COUNTING: ReadonlySet<string> = new Set('the a its th nd rd st single'.split(' '));
+const SAYING: ReadonlySet<string> = new Set(
+  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged together in into , ( for write call called contains contain'.split(
+    ' ',
+  ),
+);
+
+function skip(words: readonly Word[], from: number, over: ReadonlySet<string>): number {
+  let at = from;
+  while (words[at]?.kind !== 'math' && over.has(words[at]?.text ?? '')) at++;
+  return at;
+}
+
+/** Over words, and over the `$i$` of "the `$i$`-th row". */
+function skipBack(words: readonly Word[], from: number, over: ReadonlySet<string>): number {
+  let at = from;
+  while (at > 0 && (over.has(words[at]?.text ?? '') || (words[at + 1]?.text === 'th' && words[at]?.kind === 'math') || isOrdinal(words[at])))
+    at--;
+  return at;
+}
+
+// ---- formulas
+
+/** `$i^{\text{th}}$`, `$i$th`. */
+function isOrdinal(word: Word | undefined): boolean {
+  const expr = word?.kind === 'math' ? soleExpr(word.math) : null;
+  return expr?.kind === 'postfix' && expr.mark.kind === 'label' && /^(?:th|st|nd|rd)$/.test(expr.mark.text);
+}
+
+function soleExpr({ statements }: ProseMath): Expr | null {
+  const [only, ...more] = statements;
+  return more.length === 0 && only?.kind === 'equation' && only.sides.length === 1 ? (only.sides[0] as Expr) : null;
+}
+
+/** A capital or a styled letter, or one that the formula declares a matrix, or of entries a vector. Small letters by themselves may count. */
+function wholeIn(word: Word | undefined, axis: Axis): Expr | null {
+  const [name, ...more] = namedBy(word);
+  const key = name === undefined || more.length > 0 || membersIn([name]) !== null ? null : symbolKey(name);
+  const axes = axesIn(word);
+  const fits = axes === undefined ? /^\p{Lu}/u.test(key ?? '') || unstyled(key ?? '') !== key : axes > 1 || axis === 'entries';
+  return key !== null && fits ? (name as Expr) : null;
+}
+
+/** How many axes a formula declares. */
+function axesIn(word: Word | undefined): number | undefined {
+  const [statement] = word?.kind === 'math' ? word.math.statements : [];
+  return statement?.kind === 'declaration' ? statement.shape?.dims.length : undefined;
+}
+
+function membersOf(word: Word | undefined): Members | null {
+  return membersIn(namedBy(word));
+}
+
+/** What a formula names without saying what it equals. */
+function namedBy(word: Word | undefined): readonly Expr[] {
+  return word?.kind === 'math' ? word.math.statements.flatMap(namedIn) : [];
+}
+
+function namedIn(statement: Statement): readonly Expr[] {
+  if (statement.kind === 'declaration') return statement.names;
+  return statement.kind === 'equation' && statement.sides.length === 1 ? statement.sides : [];
+}
