@@ -7,6 +7,7 @@ import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { type Block, type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
 import type { Settings } from './derivation.ts';
+import { readNumbersAbove } from './numbers-above.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
@@ -43,7 +44,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignoreBlock: false,
     ignoring: null,
   };
-  for (const item of document.items) {
+  for (const item of readNumbersAbove(document.items, text)) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
     else placeItem(walk, item);
@@ -165,7 +166,13 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   const stack = stackIn(statement, walk.text);
   if (stack !== null) placeStack(walk, stack);
   if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0])
-    placeDeclaration(walk, { kind: 'declaration', names: [stack.whole], shape: statement.membership, properties: [], span: statement.span });
+    placeDeclaration(walk, {
+      kind: 'declaration',
+      names: [stack.whole],
+      shape: statement.membership,
+      properties: [],
+      span: statement.span,
+    });
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
     statement,

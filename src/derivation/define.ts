@@ -216,6 +216,7 @@ function countOf(scope: Scope, { statement, section, item }: PlacedEquation, let
   for (const side of statement.sides.slice(1)) {
     const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
     const column = below === undefined ? undefined : lookUp(scope, unsubscripted(below, letter) as string, section, item);
+    if (column?.family?.count != null) return column.family;
     if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
   }
   return null;

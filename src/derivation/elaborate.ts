@@ -9,6 +9,7 @@ import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
+import { type Signed, termsReached } from './sum-reach.ts';
 
 /** The term an expression stands for where it is written. */
 export function elaborate(context: Context, expr: Expr): Term {
@@ -69,7 +70,16 @@ function elaborateApply(context: Context, expr: ApplyExpr): Term {
   if (expr.op === 'mul')
     return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
   if (expr.op === 'div') return elaborateQuotient(context, expr);
+  if (expr.op === 'add' || expr.op === 'sub') return elaborateSum(context, expr);
   return { kind: 'apply', op: expr.op, args: expr.args.map((arg) => elaborate(context, arg)), span: expr.span };
+}
+
+function elaborateSum(context: Context, expr: ApplyExpr): Term {
+  const [first, ...rest] = termsReached(context, expr) as readonly [Signed, ...Signed[]];
+  return rest.reduce<Term>(
+    (left, { op, expr: right, span }) => ({ kind: 'apply', op, args: [left, elaborate(context, right)], span }),
+    elaborate(context, first.expr),
+  );
 }
 
 /** `[X_1\; X_2]`: declared matrices that are as high as each other and cannot be multiplied stand side by side. */

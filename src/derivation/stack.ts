@@ -71,7 +71,8 @@ function listIn(expr: Expr, text: string): Listed | null {
 /** Written with commas or `&`, or in brackets with dots between, as in `(a_1 \cdots a_n)`. */
 function rowIn(expr: Expr, text: string): readonly Expr[] | null {
   if (expr.kind === 'matrix') return expr.rows.length === 1 ? (expr.rows[0] as readonly Expr[]) : null;
-  const isBracketed = expr.kind === 'apply' && expr.op === 'mul' && /[[(]\s*$/.test(text.slice(Math.max(0, expr.span.start - 8), expr.span.start));
+  const isBracketed =
+    expr.kind === 'apply' && expr.op === 'mul' && /[[(]\s*$/.test(text.slice(Math.max(0, expr.span.start - 8), expr.span.start));
   return isBracketed ? expr.args : null;
 }
 
@@ -129,7 +130,8 @@ function customaryStack(scope: Scope, members: Draft): KnownStack | null {
   const names = formOf(declared) === 'scalar' ? otherStyles(letter) : [capitalOf(letter), ...otherStyles(capitalOf(letter))];
   for (const name of names) {
     const whole = lookUp(scope, name, section, since);
-    const axis = whole?.declared == null || whole.family !== null || name === letter ? null : customaryAxis(declared, whole.declared, family.count);
+    const axis =
+      whole?.declared == null || whole.family !== null || name === letter ? null : customaryAxis(declared, whole.declared, family.count);
     if (whole === undefined || axis === null || whole.role !== 'variable') continue;
     if (family.count === null) members.family = { count: lengthAlong(whole.declared as MatrixShape, axis) };
     return { members, whole, axis, turned: axis !== 'entries' && formOf(declared) === (axis === 'rows' ? 'column' : 'row'), item: -1 };
@@ -201,7 +203,12 @@ function familyNamed(scope: Scope, letter: string, { section, item }: PlacedStac
   return lookUp(scope, familyKey(letter), section, item) ?? lookUp(scope, letter, section, item);
 }
 
-function newFamily({ scope, text }: Walk, letter: string, { members: { last }, section, item }: PlacedStack, like: Draft | undefined): Draft {
+function newFamily(
+  { scope, text }: Walk,
+  letter: string,
+  { members: { last }, section, item }: PlacedStack,
+  like: Draft | undefined,
+): Draft {
   const draft = introduce(scope, like === undefined ? letter : familyKey(letter), section, item, last.span);
   draft.text = text.slice(last.span.start, last.span.end);
   draft.declaredAt = like?.declaredAt ?? last.span;
@@ -263,7 +270,10 @@ export function makeStacks(made: readonly MadeStack[], context: Omit<Context, 's
     const shape = count === null ? null : wholeShape(axis, member, count);
     if (shape === null || whole.definedAt !== null) continue;
     whole.declared ??= shape;
-    define({ members, whole, axis, turned: false, item: placed.item }, { ...context, section: whole.section, item: whole.since, origin: 'plain' });
+    define(
+      { members, whole, axis, turned: false, item: placed.item },
+      { ...context, section: whole.section, item: whole.since, origin: 'plain' },
+    );
   }
 }
 

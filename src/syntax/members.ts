@@ -1,5 +1,5 @@
 import type { Expr, Members } from './ast.ts';
-import { baseKey } from './symbol-key.ts';
+import { baseKey, symbolKey } from './symbol-key.ts';
 
 /** The members that a list names: `x_i`; `x_1^\top, \dots, x_n^\top`, all of one letter. Null where it names something else. */
 export function membersIn(listed: readonly Expr[]): Members | null {
@@ -23,7 +23,7 @@ function upright(expr: Expr): { readonly expr: Expr; readonly transposed: boolea
 
 /** `x_i`, `x_1`, `x^{(i)}`. */
 function isNumbered(expr: Expr): boolean {
-  if (expr.kind !== 'postfix' || expr.base.kind !== 'name') return false;
+  if (expr.kind !== 'postfix' || symbolKey(expr.base) === null) return false;
   return expr.mark.kind === 'sub' ? expr.mark.items.length === 1 : expr.mark.kind === 'label' && expr.mark.above;
 }
 

@@ -102,7 +102,10 @@ function skip(words: readonly Word[], from: number, over: ReadonlySet<string>): 
 /** Over words, and over the `$i$` of "the `$i$`-th row". */
 function skipBack(words: readonly Word[], from: number, over: ReadonlySet<string>): number {
   let at = from;
-  while (at > 0 && (over.has(words[at]?.text ?? '') || (words[at + 1]?.text === 'th' && words[at]?.kind === 'math') || isOrdinal(words[at])))
+  while (
+    at > 0 &&
+    (over.has(words[at]?.text ?? '') || (words[at + 1]?.text === 'th' && words[at]?.kind === 'math') || isOrdinal(words[at]))
+  )
     at--;
   return at;
 }

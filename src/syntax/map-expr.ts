@@ -1,0 +1,71 @@
+import type { Expr, Mark, Statement } from './ast.ts';
+
+type Change = (expr: Expr) => Expr;
+
+/** An expression with its parts changed, where it stands. */
+export function mapParts(expr: Expr, change: Change): Expr {
+  switch (expr.kind) {
+    case 'number':
+    case 'name':
+      return expr;
+    case 'apply':
+      return { ...expr, args: expr.args.map(change) };
+    case 'call':
+      return { ...expr, head: change(expr.head), args: expr.args.map(change) };
+    case 'postfix':
+      return { ...expr, base: change(expr.base), mark: mapMark(expr.mark, change) };
+    case 'derivative':
+      return { ...expr, of: change(expr.of), wrt: expr.wrt.map((one) => ({ ...one, expr: change(one.expr) })) };
+    case 'binder':
+      return { ...expr, from: expr.from && change(expr.from), to: expr.to && change(expr.to), body: change(expr.body) };
+    case 'matrix':
+      return { ...expr, rows: expr.rows.map((row) => row.map(change)) };
+    case 'noted':
+      return { ...expr, body: change(expr.body) };
+    case 'hole':
+      return { ...expr, parts: expr.parts.map(change) };
+  }
+}
+
+function mapMark(mark: Mark, change: Change): Mark {
+  if (mark.kind === 'sub') return { ...mark, items: mark.items.map(change) };
+  return mark.kind === 'power' ? { ...mark, exponent: change(mark.exponent) } : mark;
+}
+
+/** The expressions of a statement in which symbols are named or used; shapes and ranges have none. */
+export function exprsOf(statement: Statement): readonly Expr[] {
+  switch (statement.kind) {
+    case 'declaration':
+    case 'function':
+      return statement.names;
+    case 'open':
+      return [statement.name, ...statement.args];
+    case 'stack':
+      return [statement.whole, statement.members.last];
+    case 'equation':
+      return statement.sides;
+    case 'index':
+    case 'shapeLine':
+    case 'directive':
+      return [];
+  }
+}
+
+/** A statement with those expressions changed. */
+export function mapStatement(statement: Statement, change: Change): Statement {
+  switch (statement.kind) {
+    case 'declaration':
+    case 'function':
+      return { ...statement, names: statement.names.map(change) };
+    case 'open':
+      return { ...statement, name: change(statement.name), args: statement.args.map(change) };
+    case 'stack':
+      return { ...statement, whole: change(statement.whole), members: { ...statement.members, last: change(statement.members.last) } };
+    case 'equation':
+      return { ...statement, sides: statement.sides.map(change) };
+    case 'index':
+    case 'shapeLine':
+    case 'directive':
+      return statement;
+  }
+}
