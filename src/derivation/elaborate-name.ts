@@ -8,7 +8,7 @@ import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
-import { type Draft, familyKey } from './scope.ts';
+import { type Draft, familyKey, isVector } from './scope.ts';
 import { partOf } from './stack.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -86,7 +86,7 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'prime':
       return primedName(context, base, mark, span) ?? transposed(inner(), mark.count, span);
     case 'inverse':
-      return isFunctionNamed(context, base) ? { kind: 'hole', parts: [], span } : constant('inverse', [inner()], span);
+      return elaborateInverse(context, base, mark, span);
     case 'inverseTranspose':
       return constant('transpose', [constant('inverse', [inner()], span)], span);
     case 'pseudoInverse':
@@ -98,6 +98,16 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'label':
       return elaborateLabel(context, base, mark, span);
   }
+}
+
+/** `p^{-1}` of a vector is a power of its entries, if it is anything. */
+function elaborateInverse(context: Context, base: Expr, mark: Mark, span: Span): Term {
+  if (isFunctionNamed(context, base)) return { kind: 'hole', parts: [], span };
+  const draft = draftNamed(context, base);
+  const inner = elaborate(context, base);
+  return draft !== undefined && isVector(draft)
+    ? constant('pow', [inner, { kind: 'number', value: -1, span: mark.span }], span)
+    : constant('inverse', [inner], span);
 }
 
 /** `f^{-1}` of a function is another function, of which nothing is known. */

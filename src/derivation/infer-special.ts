@@ -131,15 +131,16 @@ function cases(inference: Inference, _term: ApplyTerm, shapes: readonly Shape[])
   return one === undefined ? null : known(inference, one);
 }
 
-/** A quotient by a scalar; of two equal shapes it is read entry by entry. */
+/** A quotient by a scalar; of two equal shapes, or of a scalar by a vector, it is read entry by entry. */
 function quotient(inference: Inference, term: ApplyTerm, [above, below]: readonly Shape[]): Shape | null {
   if (above === undefined || below === undefined) return null;
   if (below.kind === 'matrix' && formOf(below) === 'open' && !isWideSomewhere(below)) return null;
   if (isScalar(below)) return above;
   const [numerator, divisor] = term.args as readonly [Term, Term];
-  if (inference.broadcast && unifyShapes(inference.unifier, above, below)) {
+  const isOverVector = isScalar(above) && below.kind === 'matrix' && (below.rows.key === ONE.key || below.cols.key === ONE.key);
+  if (inference.broadcast && (isOverVector || unifyShapes(inference.unifier, above, below))) {
     report(inference, { kind: 'broadcast', term, left: numerator, right: divisor, shapes: [above, below] });
-    return above;
+    return below;
   }
   report(inference, { kind: 'argument', term, arg: divisor, needs: 'a scalar', shape: below });
   return open(inference);
