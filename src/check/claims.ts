@@ -62,19 +62,21 @@ export function derivationFor({ built: { derivation } }: RuleContext, equation: 
 }
 
 function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: CheckOptions): Verdict {
-  const verdict = verifierOf(derivationFor(context, equation))(equation, limitsOf(options));
-  if (verdict.status !== 'refuted') return verdict;
   const { built, inferred } = context;
-  const member = undeclaredMember(built, equation);
+  const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
+  const first = judge(derivationFor(context, equation));
+  if (first.status !== 'refuted') return first;
+  const equations = readingEquations(built.derivation, equation);
+  const second = equations === null ? first : judge(equations);
+  if (second.status === 'verified') return second;
+  const models = readingModels(built, inferred.shapes, equation);
+  const verdict = models === null ? first : judge(models);
+  if (verdict.status !== 'refuted') return verdict;
+  const member = undeclaredMember(models === null ? built : { ...built, derivation: models }, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
-  const others = [readingEquations(built.derivation, equation), readingModels(built, inferred.shapes, equation)];
-  for (const other of others) {
-    const second = other === null ? verdict : verifierOf(other)(equation, limitsOf(options));
-    if (second.status === 'verified') return second;
-  }
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
-  const doubt = doubtOf(derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));
+  const doubt = doubtOf(models ?? derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));
   return doubt === null ? verdict : undecided(doubt);
 }
 

@@ -66,7 +66,11 @@ function isProduct(context: Context, call: CallExpr): boolean {
 /** A known symbol whose name the marks belong to, as in `W_1`, `z^(2)`. */
 function elaborateSymbol(context: Context, expr: PostfixExpr): Term | null {
   const draft = draftNamed(context, expr);
-  return draft === undefined || draft.implicit ? null : symbolTerm(draft.id, expr.span);
+  if (draft === undefined || draft.implicit) return null;
+  const selectors = draft.stacked === null || expr.mark.kind !== 'sub' ? null : selectorsOf(context, expr.mark.items);
+  return draft.stacked === null || selectors === null
+    ? symbolTerm(draft.id, expr.span)
+    : partOf(draft.stacked, selectors, expr.base.span, expr.span);
 }
 
 function markLastFactor(context: Context, call: Expr & { kind: 'call' }, mark: Mark): readonly Term[] {
@@ -118,10 +122,18 @@ function isFunctionNamed(context: Context, base: Expr): boolean {
 /** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name: `s'`. */
 function primedName(context: Context, base: Expr, mark: Mark, span: Span): Term | null {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  if (context.origin === 'plain' || key === null) return null;
+  if (context.origin === 'plain' || key === null || isMember(context, base)) return null;
   const draft = draftNamed(context, base);
   const isNumber = draft !== undefined && isScalarShape(draft);
   return draft === undefined || draft.implicit || isNumber || isKnown(context, key) ? symbolFor(context, key, span) : null;
+}
+
+/** `x_i` of a known x. */
+function isMember(context: Context, base: Expr): boolean {
+  if (base.kind !== 'postfix' || base.mark.kind !== 'sub') return false;
+  const letter = symbolKey(base.base);
+  const isNamed = letter !== null && (isKnown(context, letter) || isKnown(context, familyKey(letter)));
+  return isNamed && draftNamed(context, base) === undefined && selectorsOf(context, base.mark.items) !== null;
 }
 
 function transposed(term: Term, count: number, span: Span): Term {

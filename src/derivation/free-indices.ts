@@ -1,6 +1,7 @@
 import type { Expr, Mark } from '../syntax/ast.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
+import { isVector } from './scope.ts';
 
 /**
  * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
@@ -74,6 +75,17 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
   return first.filter(
     (letter) =>
       !context.bound.has(letter) &&
-      (constant || others.some((letters) => letters.includes(letter)) || find(context, letter)?.role === 'index'),
+      (constant ||
+        others.some((letters) => letters.includes(letter)) ||
+        find(context, letter)?.role === 'index' ||
+        picksEntry(context, sides[0] as Expr, letter)),
   );
+}
+
+/** `\partial J/\partial θ_j` of a declared column θ is by an entry, also where the other side forgets which. */
+function picksEntry(context: Context, side: Expr, letter: string): boolean {
+  const [variable, ...more] = side.kind === 'derivative' ? side.wrt : [];
+  const key = variable === undefined || more.length > 0 ? null : unsubscripted(variable.expr, letter);
+  const draft = key === null ? undefined : find(context, key);
+  return draft !== undefined && draft.family === null && draft.definedAt === null && isVector(draft);
 }

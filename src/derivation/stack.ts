@@ -5,12 +5,13 @@ import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
 import type { EquationStatement, Expr, Members, PostfixExpr, StackStatement } from '../syntax/ast.ts';
 import { membersIn } from '../syntax/members.ts';
+import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type KnownStack, type MadeStack, type PlacedStack, type Walk, noteDimension } from './collected.ts';
 import { type Context, bindIndex, capitalOf, otherStyles, symbolTerm } from './context.ts';
 import { formOf } from './layout-shapes.ts';
 import { roughShape } from './rough-shape.ts';
-import { type Draft, type Scope, type Stacked, familyKey, introduce, isVector, lookUp } from './scope.ts';
+import { type Draft, type Scope, type Stacked, familyKey, introduce, isVector, lookUp, lookUpHere } from './scope.ts';
 
 // What the rows, the columns or the entries of a matrix are called: `X = [x_1, …, x_n]^\top`, "the columns `$a_j$` of `$A$`".
 
@@ -26,7 +27,8 @@ export function stackIn(statement: EquationStatement, text: string): StackStatem
 
 /** `X = [x_1, …, x_n]^\top`. */
 function listedIn({ span }: EquationStatement, whole: Expr, right: Expr, text: string): StackStatement | null {
-  const found = symbolKey(whole) === null ? null : listIn(right, text);
+  const isPart = whole.kind === 'postfix' && whole.mark.kind === 'sub';
+  const found = isPart || symbolKey(whole) === null ? null : listIn(right, text);
   const members = found === null ? null : membersIn(found.listed);
   if (found === null || members === null || !members.counted || found.transposed !== members.transposed) return null;
   return { kind: 'stack', whole, members, axis: found.axis, upright: true, span };
@@ -102,13 +104,21 @@ export function declareStacks(walk: Walk): void {
     else if (whole !== letter && isMade(walk, placed, letter)) walk.made.push({ ...placed, draft: wholeOf(walk, placed, whole) });
   }
   for (const members of [...walk.scope.drafts.values()]) {
-    const known = walk.stacks.some((one) => one.members === members) ? null : customaryStack(walk.scope, members);
+    const known = walk.stacks.some((one) => one.members === members)
+      ? null
+      : (customaryStack(walk.scope, members) ?? entriesWithTwoNumbers(walk.scope, members));
     if (known !== null) walk.stacks.push(known);
   }
 }
 
-function wholeOf({ scope, text }: Walk, placed: PlacedStack, key: string): Draft {
-  return lookUp(scope, key, placed.section, placed.item) ?? introduced(scope, key, placed, text);
+function wholeOf(walk: Walk, placed: PlacedStack, key: string): Draft {
+  return wholeNamed(walk, placed, key) ?? introduced(walk.scope, key, placed, walk.text);
+}
+
+/** The matrix that is meant; `X = [x_1, …, x_n]` begins a new one where only another section has an X. */
+function wholeNamed({ scope, equations }: Walk, { whole, section, item }: PlacedStack, key: string): Draft | undefined {
+  const defines = equations.some(({ statement }) => statement.sides[0] === whole);
+  return defines ? lookUpHere(scope, key, section, item) : lookUp(scope, key, section, item);
 }
 
 /** Whether an equation says what each member is. */
@@ -139,6 +149,16 @@ function customaryStack(scope: Scope, members: Draft): KnownStack | null {
   return null;
 }
 
+/** `r_{nk} ∈ R` beside a matrix R: its entries. */
+function entriesWithTwoNumbers(scope: Scope, members: Draft): KnownStack | null {
+  const { declared, key, section, since } = members;
+  const [, letter] = /^(.+)_\p{Ll},\p{Ll}$/u.exec(key) ?? [];
+  if (letter === undefined || declared === null || !isScalar(declared)) return null;
+  const whole = [capitalOf(letter), ...otherStyles(capitalOf(letter))].flatMap((name) => lookUp(scope, name, section, since) ?? [])[0];
+  const isMatrix = whole?.declared != null && formOf(whole.declared) === 'matrix' && whole.family === null;
+  return isMatrix ? { members, whole: whole as Draft, axis: 'entries', turned: false, item: -1 } : null;
+}
+
 /** The only axis along which members fit a matrix; null where none does, or either. */
 function customaryAxis(member: MatrixShape, whole: MatrixShape, count: Dim | null): StackStatement['axis'] | null {
   const form = formOf(member);
@@ -158,8 +178,9 @@ function lettersKey(last: Expr): string | null {
 
 /** `y = (y_1, …, y_n)^\top`: numbers that a letter is the column of. */
 function entriesOf(walk: Walk, placed: PlacedStack, key: string): KnownStack | null {
-  const { section, item, span } = placed;
-  const found = lookUp(walk.scope, key, section, item);
+  const { span } = placed;
+  if ((placed.axis !== 'entries' && !placed.members.counted) || isMatrixName(key)) return null;
+  const found = wholeNamed(walk, placed, key);
   const count = countIn(placed.members) ?? found?.family?.count ?? null;
   const isNumbers = found === undefined || (found.family !== null && found.declared !== null && isScalar(found.declared));
   if (found !== undefined && found.family === null && isVector(found)) return stacked(found, found, placed, false);
@@ -171,9 +192,10 @@ function entriesOf(walk: Walk, placed: PlacedStack, key: string): KnownStack | n
 
 function stackOf(walk: Walk, placed: PlacedStack, key: string, letter: string): KnownStack | null {
   const { scope } = walk;
-  const { section, item, span } = placed;
-  const found = lookUp(scope, key, section, item);
+  const { span } = placed;
+  const found = wholeNamed(walk, placed, key);
   const family = familyNamed(scope, letter, placed);
+  if (family?.declared != null && family.family === null && !isMatrixName(key) && found?.declared == null) return null;
   const member = family?.declared ?? memberIn(placed, found?.declared ?? null);
   if (member === null || (found !== undefined && found.role !== 'variable')) return null;
   const axis = isScalar(member) ? 'entries' : placed.axis;
@@ -186,6 +208,11 @@ function stackOf(walk: Walk, placed: PlacedStack, key: string, letter: string): 
   Object.assign(members, { declared: member, family: { count } });
   const turned = formOf(member) === (axis === 'rows' ? 'column' : 'row');
   return stacked(members, whole, { ...placed, axis }, axis !== 'entries' && turned);
+}
+
+/** `X` and `\\Phi`, where `x_R = (x_1, …, x_m)` lists entries of the vector x. */
+function isMatrixName(key: string): boolean {
+  return /^\p{Lu}/u.test(unstyled(key));
 }
 
 function stacked(members: Draft, whole: Draft, { axis, item }: PlacedStack, turned: boolean): KnownStack {
@@ -312,7 +339,7 @@ export function partOf({ whole, axis, turned }: Stacked, selectors: readonly Sel
     span,
   });
   const all: Selector = { kind: 'all' };
-  if (axis === 'entries') return entry([member]);
+  if (axis === 'entries') return entry(selectors);
   if (within.length > 0) return entry(axis === 'rows' ? [member, ...within] : [...within, member]);
   const part = entry(axis === 'columns' ? [all, member] : [member, all]);
   return turned ? { kind: 'apply', op: 'transpose', args: [part], span } : part;

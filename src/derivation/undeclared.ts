@@ -12,20 +12,25 @@ function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<Symbo
 }
 
 /**
- * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v` that
+ * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
  * nothing introduces, that is a model of what was measured, and no definition through which y would move with x.
  * Null where the claim rests on no such symbol.
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
   const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
+  const isModel = (body: Term) => symbolsIn(body).some(isNoise) || (isStack(body) && memberIn(body, implicit, []) !== null);
   const data = [...reachOf(derivation, claim)].flatMap((id) => {
     const info = derivation.symbols.get(id);
-    return info?.declared != null && info.definition !== null && symbolsIn(info.definition.body).some(isNoise) ? [info] : [];
+    return info?.declared != null && info.definition !== null && isModel(info.definition.body) ? [info] : [];
   });
   if (data.length === 0) return null;
   const symbols = new Map(derivation.symbols);
   for (const info of data) symbols.set(info.id, { ...info, definition: null });
   return { ...derivation, symbols };
+}
+
+function isStack(body: Term): boolean {
+  return body.kind === 'binder' && body.binder === 'stack';
 }
 
 /**

@@ -31,7 +31,7 @@ const AXES: ReadonlyMap<string, Axis> = new Map([
 function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement | null {
   const whole = wholeBehind(words, at + 1, axis);
   const after = membersBehind(words, whole === null ? at + 1 : whole.at + 1);
-  const found = whole === null ? wholeBefore(words, at, axis) : whole;
+  const found = whole ?? (after === null ? null : wholeBehind(words, after.at + 1, axis)) ?? wholeBefore(words, at, axis);
   const members = after ?? (whole === null ? null : membersBefore(words, at));
   if (found === null || members === null) return null;
   const span = cover((words[Math.min(found.at, members.at)] as Word).span, (words[Math.max(found.at, members.at)] as Word).span);
