@@ -1,3 +1,4 @@
+import type { Contents } from './contents.ts';
 import { splitOutside } from './parse-environment.ts';
 import { type Token, isRelation } from './token.ts';
 
@@ -5,11 +6,24 @@ import { type Token, isRelation } from './token.ts';
  * The tokens of a block as logical lines, one a statement or a list of statements parted by commas:
  * rows and columns joined where one goes on from another, parted where words or wide spaces stand.
  */
-export function mathLines(tokens: readonly Token[]): Token[][] {
+export function mathLines(tokens: readonly Token[], contents: Contents): (readonly Token[])[] {
+  const { signs } = contents;
+  const isTabular = signs.has('row') || signs.has('&');
+  const held = isTabular || !contents.balanced ? balanced(tokens) : tokens;
+  if (!isTabular && !isParted(contents)) return nonEmpty([trimPunctuation(held)]);
   const lines: Token[][] = [];
-  const rows = splitOutside(balanced(tokens), isRow).filter((row) => row.length > 0);
+  const rows = splitOutside(held, isRow).filter((row) => row.length > 0);
   for (const row of rows) addRow(lines, row);
-  return lines.map(trimPunctuation).filter((line) => line.length > 0);
+  return nonEmpty(lines.map(trimPunctuation));
+}
+
+/** Whether anything occurs at which a cell may be parted. */
+function isParted({ signs, hasWords }: Contents): boolean {
+  return hasWords || signs.has('gap') || signs.has(';') || signs.has('quantifier');
+}
+
+function nonEmpty(lines: readonly (readonly Token[])[]): (readonly Token[])[] {
+  return lines.filter((line) => line.length > 0);
 }
 
 function isRow(token: Token): boolean {
@@ -51,7 +65,7 @@ function addRow(lines: Token[][], row: readonly Token[]): void {
   let started = false;
   cells.forEach((cell, column) => {
     // A cell that begins with words, `& \\text{from } x = y`, is a remark on the row, which goes on in the next one.
-    if (column > 0 && cell[0]?.kind === 'text' && started) return void lines.splice(-1, 0, ...splitParts(cell));
+    if (column > 0 && cell[0]?.kind === 'text' && started) return void lines.splice(-1, 0, ...splitParts(cell).map((part) => [...part]));
     splitParts(cell).forEach((part, place) => {
       const joins = continuesLine(lines.at(-1), part, { column, place, related, started });
       if (joins) (lines.at(-1) as Token[]).push(...part);
@@ -103,7 +117,7 @@ const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
 // ---- parts of a cell
 
 /** The stretches between words, wide spaces and semicolons; a quantifier begins one too. */
-function splitParts(cell: readonly Token[]): Token[][] {
+function splitParts(cell: readonly Token[]): (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const token of cell) {
@@ -116,16 +130,16 @@ function splitParts(cell: readonly Token[]): Token[][] {
     if (parted || begins) parts.push([]);
     if (!parted) (parts.at(-1) as Token[]).push(token);
   }
-  return parts.map(trimPunctuation).filter((part) => part.length > 0);
+  return nonEmpty(parts.map(trimPunctuation));
 }
 
 /** Without full stops and commas at either end, and a colon that announces something. */
-export function trimPunctuation(tokens: readonly Token[]): Token[] {
+export function trimPunctuation(tokens: readonly Token[]): readonly Token[] {
   let from = 0;
   let to = tokens.length;
   while (from < to && isPunctuation(tokens[from] as Token)) from++;
   while (to > from && (isPunctuation(tokens[to - 1] as Token) || isColon(tokens[to - 1] as Token))) to--;
-  return tokens.slice(from, to);
+  return from === 0 && to === tokens.length ? tokens : tokens.slice(from, to);
 }
 
 function isPunctuation(token: Token): boolean {

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
+import { type Contents, contentsOf } from './contents.ts';
 import { type Cursor, atEnd, cursorOver } from './cursor.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
 import { splitOutside } from './parse-environment.ts';
@@ -18,11 +19,13 @@ export interface ParsedMath {
 
 /** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
 export function parseMath(tokens: readonly Token[], displayed: boolean): ParsedMath {
-  const problems: SyntaxProblem[] = [];
-  const statements = mathLines(withoutLeadingMark(tokens))
-    .map(withoutEnclosing)
-    .flatMap((line) => groupParts(line).flatMap((group) => parseGroup({ displayed, problems }, group)));
-  return { statements, problems };
+  const block = withoutLeadingMark(tokens);
+  const setting: Setting = { displayed, problems: [], contents: contentsOf(block) };
+  const statements: Statement[] = [];
+  for (const line of mathLines(block, setting.contents)) {
+    for (const group of groupParts(setting, withoutEnclosing(line))) statements.push(...parseGroup(setting, group));
+  }
+  return { statements, problems: setting.problems };
 }
 
 /** `$^{\text{th}}$` raises a mark over the words before it, and `$\otimes$` only names a sign. */
@@ -51,6 +54,8 @@ function closingOf(tokens: readonly Token[]): number {
 interface Setting {
   readonly displayed: boolean;
   readonly problems: SyntaxProblem[];
+  /** Of the whole block. */
+  readonly contents: Contents;
 }
 
 function cursorOn(setting: Setting, tokens: readonly Token[]): Cursor {
@@ -81,14 +86,15 @@ interface Group {
   readonly rangeEnd: readonly Token[] | null;
 }
 
-function groupParts(line: readonly Token[]): Group[] {
+function groupParts({ contents }: Setting, line: readonly Token[]): Group[] {
+  if (!contents.signs.has(',')) return [{ names: [], tokens: line, rangeEnd: null }];
   const parts = splitOutside(line, (token) => token.kind === 'separator' && token.text === ',')
     .map(trimPunctuation)
     .filter((part) => part.length > 0);
   const groups: Group[] = [];
   for (let at = 0; at < parts.length; ) {
     const names = leadingNames(parts, at);
-    const tokens = parts[at + names.length] as Token[];
+    const tokens = parts[at + names.length] as readonly Token[];
     const range = rangeAfter(parts, at + names.length);
     groups.push({ names, tokens, rangeEnd: range.end });
     at += names.length + 1 + range.length;
@@ -97,9 +103,9 @@ function groupParts(line: readonly Token[]): Group[] {
 }
 
 /** The parts from `at` on that are names for the first part with a relation. */
-function leadingNames(parts: readonly Token[][], at: number): readonly Token[][] {
+function leadingNames(parts: readonly (readonly Token[])[], at: number): readonly (readonly Token[])[] {
   let next = at;
-  while (next < parts.length && outsideRelation(parts[next] as Token[]) === undefined) next++;
+  while (next < parts.length && outsideRelation(parts[next] as readonly Token[]) === undefined) next++;
   const related = parts[next];
   const relation = related === undefined ? undefined : outsideRelation(related);
   const lists =
@@ -122,12 +128,12 @@ function outsideRelation(tokens: readonly Token[]): Token | undefined {
 }
 
 /** `2, \dots, N` after `i = 1`. */
-function rangeAfter(parts: readonly Token[][], at: number): { readonly end: readonly Token[] | null; readonly length: number } {
+function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonly end: readonly Token[] | null; readonly length: number } {
   const none = { end: null, length: 0 };
-  if (!(parts[at] as Token[]).some((token) => token.text === '=')) return none;
+  if (!(parts[at] as readonly Token[]).some((token) => token.text === '=')) return none;
   let next = at + 1;
   while (next < parts.length && next < at + 4 && !isDots(parts[next])) {
-    if ((parts[next] as Token[]).length > 3 || (parts[next] as Token[]).some(isRelation)) return none;
+    if ((parts[next] as readonly Token[]).length > 3 || (parts[next] as readonly Token[]).some(isRelation)) return none;
     next++;
   }
   if (!isDots(parts[next])) return none;
@@ -146,11 +152,12 @@ function parseGroup(setting: Setting, group: Group): Statement[] {
   const tokens = withoutQuantifier(group.tokens);
   if (tokens.length === 0) return [];
   if (group.rangeEnd !== null) return parseIndexRange(setting, group.names, tokens, group.rangeEnd);
-  const shapeLine = setting.displayed ? parseShapeLineOnly(tokens) : null;
+  const { signs } = setting.contents;
+  const shapeLine = setting.displayed && signs.has('×') ? parseShapeLineOnly(tokens) : null;
   if (shapeLine !== null) return [shapeLine];
   return (
-    parseFunction(setting, group.names, tokens) ??
-    parseMember(setting, group.names, tokens) ??
+    (signs.has('→') ? parseFunction(setting, group.names, tokens) : null) ??
+    (signs.has('∈') ? parseMember(setting, group.names, tokens) : null) ??
     parsePositive(setting, group.names, tokens) ?? [
       ...group.names.filter((name) => !isDots(name)).flatMap((name) => parseEquations(setting, name)),
       ...parseEquations(setting, tokens),
@@ -280,7 +287,10 @@ function parseIndexRange(
 
 /** The chains that `⇒` parts, each a statement. */
 function parseEquations(setting: Setting, tokens: readonly Token[]): EquationStatement[] {
-  return splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒')
+  const parts = setting.contents.signs.has('⇒')
+    ? splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒')
+    : [tokens];
+  return parts
     .map(trimPunctuation)
     .filter((part) => part.length > 0)
     .flatMap((part) => parseEquation(setting, part) ?? []);
@@ -295,10 +305,12 @@ function withoutCaption(tokens: readonly Token[]): readonly Token[] {
 }
 
 function parseEquation(setting: Setting, written: readonly Token[]): EquationStatement | null {
-  const tokens = withoutCaption(written);
-  const { sides, relations } = splitSides(tokens);
+  const { signs, hasRelations } = setting.contents;
+  const tokens = signs.has(':') ? withoutCaption(written) : written;
+  const { sides, relations } = hasRelations ? splitSides(tokens) : { sides: [tokens], relations: [] };
   const continues = sides[0]?.length === 0;
-  const filled = sides.map((side) => trimPunctuation(side.filter((token) => token.text !== '?'))).filter((side) => side.length > 0);
+  const known = signs.has('?') ? sides.map((side) => side.filter((token) => token.text !== '?')) : sides;
+  const filled = known.map(trimPunctuation).filter((side) => side.length > 0);
   if (filled.length === 0 || (continues && !setting.displayed)) return null;
   const [shape, kept] = entriesShape(setting, filled);
   const exprs = kept.map((side) => parseSide(setting, side));
@@ -334,14 +346,9 @@ function splitSides(tokens: readonly Token[]): { readonly sides: readonly Token[
 /** `A = (a_{ij})_{m\times n}`: the matrix of such entries; its last side says the shape and nothing else. */
 function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [ShapeExpr | null, readonly (readonly Token[])[]] {
   const last = sides.at(-1) as readonly Token[];
+  if (sides.length === 1 || last[0]?.kind !== 'open' || last.at(-1)?.kind !== 'ungroup') return [null, sides];
   const close = last.findLastIndex((token) => token.kind === 'close');
-  const noted =
-    sides.length > 1 &&
-    last[0]?.kind === 'open' &&
-    close > 0 &&
-    close < 12 &&
-    last[close + 1]?.kind === 'sub' &&
-    last.at(-1)?.kind === 'ungroup';
+  const noted = close > 0 && close < 12 && last[close + 1]?.kind === 'sub';
   const note = noted ? last.slice(close + 3, -1) : [];
   const shape = noted ? shapeOfNote(cursorOn(setting, note), note) : null;
   return shape === null ? [null, sides] : [shape, sides.slice(0, -1)];
@@ -349,7 +356,11 @@ function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [
 
 /** One side; what a bar parts is opaque. */
 function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
-  const parts = splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '|').filter((part) => part.length > 0);
+  const parts = setting.contents.signs.has('|') ? splitAtBars(tokens) : [tokens];
   if (parts.length <= 1) return parseTokens(setting, tokens);
   return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
+}
+
+function splitAtBars(tokens: readonly Token[]): Token[][] {
+  return splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '|').filter((part) => part.length > 0);
 }

@@ -13,8 +13,27 @@ import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
 
+/** Characters that an inline rule, ours or CommonMark's, may begin with. A blank begins a hard break where another one follows. */
+const BEGINNINGS: ReadonlySet<number> = new Set([...'\\&`<_*![]${'].map((character) => character.charCodeAt(0)));
+const BLANK = 32;
+
+/** Passes over what begins nothing in one go, where every rule would otherwise be asked at every character. */
+const wordsRule: InlineParser = {
+  name: 'Words',
+  before: 'Escape',
+  parse(cx, next, pos) {
+    let at = pos;
+    for (let code = next; at < cx.end && !BEGINNINGS.has(code); code = cx.char(at)) {
+      if (code === BLANK && cx.char(at + 1) === BLANK) break;
+      at++;
+    }
+    return at > pos ? at : -1;
+  },
+};
+
 const parserWithMathematics: MarkdownParser = commonMark.configure({
   defineNodes: [{ name: MATH }, { name: 'MathematicsBlock', block: true }],
+  parseInline: [wordsRule],
 });
 
 /** The mathematics found so far, by where it begins. One table serves the reading of one text. */
@@ -215,8 +234,16 @@ function nextSibling(cursor: TreeCursor): boolean {
 function visit(walk: Walk, cursor: TreeCursor): boolean {
   const { name } = cursor.type;
   const span = { start: cursor.from, end: cursor.to };
-  if (/^(?:ATX|Setext)Heading/.test(name)) return addHeading(walk, span, Number(name.at(-1)));
   switch (name) {
+    case 'ATXHeading1':
+    case 'ATXHeading2':
+    case 'ATXHeading3':
+    case 'ATXHeading4':
+    case 'ATXHeading5':
+    case 'ATXHeading6':
+    case 'SetextHeading1':
+    case 'SetextHeading2':
+      return addHeading(walk, span, Number(name.at(-1)));
     case 'Paragraph':
       walk.paragraphs.push({ span, place: walk.pieces.length, mathematics: [], excluded: [] });
       return true;
