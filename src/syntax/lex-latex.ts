@@ -1,14 +1,13 @@
-import { isDigit, isLetter } from '../base/characters.ts';
+import { isDigit } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
 import { withoutDoubledEscapes } from './doubled-escapes.ts';
-import { CHARACTERS } from './latex-symbols.ts';
 import { lexScript } from './latex/arguments.ts';
 import { lexBar, lexCharacter, lexNumber, lexPrimes, unbalanced } from './latex/characters.ts';
 import { lexControl } from './latex/control.ts';
 import { closeEnvironment } from './latex/environments.ts';
 import { lexGroup } from './latex/group.ts';
-import { lexLetters } from './latex/letters.ts';
+import { isLetterHere, lexLetters } from './latex/letters.ts';
 import { type Lexer, blank, lastSpan, textAt } from './latex/lexer.ts';
 import { lexRange } from './latex/nested.ts';
 import { partnersOf } from './latex/partners.ts';
@@ -52,14 +51,27 @@ export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
 /** Reads one thing at `at`, with its arguments, and answers where the next one begins. */
 function lexOne(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
-  if (text === ' ' || text === '~') return blank(lexer, at);
-  if (text.startsWith('\\') && text.length > 1) return lexControl(lexer, at, to);
-  if (text === '{') return lexGroup(lexer, at, to);
-  if (text === '}') return unbalanced(lexer, at);
-  if (text === '^' || text === '_') return lexScript(lexer, at, to);
-  if (text === "'") return lexPrimes(lexer, at, to);
-  if (text === '|') return lexBar(lexer, at, to);
-  if (isDigit(text) || (text === '.' && isDigit(textAt(lexer, at + 1) ?? ''))) return lexNumber(lexer, at, to);
-  if (isLetter(text) && !CHARACTERS.has(text)) return lexLetters(lexer, at, to);
-  return lexCharacter(lexer, at, to);
+  if (isLetterHere(text)) return lexLetters(lexer, at, to);
+  switch (text.charAt(0)) {
+    case '\\':
+      return text.length > 1 ? lexControl(lexer, at, to) : lexCharacter(lexer, at, to);
+    case ' ':
+    case '~':
+      return blank(lexer, at);
+    case '{':
+      return lexGroup(lexer, at, to);
+    case '}':
+      return unbalanced(lexer, at);
+    case '^':
+    case '_':
+      return lexScript(lexer, at, to);
+    case "'":
+      return lexPrimes(lexer, at, to);
+    case '|':
+      return lexBar(lexer, at, to);
+    case '.':
+      return isDigit(textAt(lexer, at + 1) ?? '') ? lexNumber(lexer, at, to) : lexCharacter(lexer, at, to);
+    default:
+      return isDigit(text) ? lexNumber(lexer, at, to) : lexCharacter(lexer, at, to);
+  }
 }

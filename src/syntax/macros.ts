@@ -49,11 +49,15 @@ interface Expansion {
  */
 export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
   const raws = texTokens(text, span);
-  if (!raws.some((raw) => macros.has(raw.text) || definesCommand(raw.text))) return { raws, problems: [], defines: false };
+  if (!raws.some(({ text }) => isCommand(text) && (macros.has(text) || definesCommand(text)))) return { raws, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
   const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
   while (expansion.waiting.length > 0) step(expansion);
   return { raws: expansion.output, problems: expansion.problems, defines: expansion.defines };
+}
+
+function isCommand(text: string): boolean {
+  return text.length > 1 && text.startsWith('\\');
 }
 
 /** A range as LaTeX that needs no macros of the document. */

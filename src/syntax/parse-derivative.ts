@@ -50,7 +50,9 @@ function strokeFollows(cursor: Cursor): boolean {
 
 function isDifferentialToken(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  return token.text === '∂' || (token.kind === 'name' && /^(?:rm:d$|d(?!iag|et|elta|ot:|dot:))/u.test(token.text));
+  const { kind, text } = token;
+  if (kind !== 'name') return text === '∂';
+  return text.startsWith('d') ? !/^d(?:iag|et|elta|ot:|dot:)/.test(text) : text === 'rm:d' || text === '∂';
 }
 
 /** What stands over the stroke: the order, and what is differentiated unless it follows (`d/dx …`). */

@@ -20,12 +20,12 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
   if (token === undefined) return null;
   switch (token.kind) {
     case 'sub':
-      return parseShapeSubscript(cursor, base) ?? withMark(base, [parseSub(cursor)]);
+      return parseSubscript(cursor, base);
     case 'sup':
-      return withMark(base, parseSup(cursor));
+      return parseSup(cursor).reduce(withMark, base);
     case 'prime':
       cursor.at++;
-      return withMark(base, [{ kind: 'prime', count: token.text.length, span: token.span }]);
+      return withMark(base, { kind: 'prime', count: token.text.length, span: token.span });
     case 'operator':
       return parseOperatorMark(cursor, base, token);
     case 'command':
@@ -46,19 +46,25 @@ function parseFactorial(cursor: Cursor, base: Expr, sign: Token): Expr {
   return { kind: 'call', head, args: [base], bracket: '(', argsSpan: base.span, span: cover(base.span, sign.span) };
 }
 
-function withMark(base: Expr, marks: readonly Mark[]): Expr {
-  return marks.reduce<Expr>((inner, mark) => ({ kind: 'postfix', base: inner, mark, span: cover(inner.span, mark.span) }), base);
+function withMark(base: Expr, mark: Mark): Expr {
+  return { kind: 'postfix', base, mark, span: cover(base.span, mark.span) };
+}
+
+/** A letter or a number by itself, `x_i`, `W_{1}`, is an index whatever stands around it. */
+function parseSubscript(cursor: Cursor, base: Expr): Expr {
+  const mark = parseLoneSub(cursor);
+  return mark === null ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor))) : withMark(base, mark);
 }
 
 function parseOperatorMark(cursor: Cursor, base: Expr, token: Token): Expr | null {
   if (token.text === '⊤' || token.text === '†') {
     cursor.at++;
-    return withMark(base, [{ kind: token.text === '⊤' ? 'transpose' : 'pseudoInverse', span: token.span }]);
+    return withMark(base, { kind: token.text === '⊤' ? 'transpose' : 'pseudoInverse', span: token.span });
   }
   if (token.text !== '.^') return null;
   const first = cursor.at++;
   const exponent = parseFactor(cursor);
-  return withMark(base, [{ kind: 'power', exponent, entrywise: true, span: spanSince(cursor, first) }]);
+  return withMark(base, { kind: 'power', exponent, entrywise: true, span: spanSince(cursor, first) });
 }
 
 /** Whether brackets after an expression may be its arguments; elaboration has the last word. */
@@ -144,6 +150,20 @@ function within(cursor: Cursor, tokens: readonly Token[]): Cursor {
     at: 0,
     depth: cursor.depth,
   };
+}
+
+/** `_{i}`, `_{1}`: one letter or number in braces; null, and nothing consumed, for anything more. */
+function parseLoneSub(cursor: Cursor): Mark | null {
+  const { tokens, at } = cursor;
+  const item = tokens[at + 2];
+  if (tokens[at + 1]?.kind !== 'group' || tokens[at + 3]?.kind !== 'ungroup' || item === undefined) return null;
+  if (item.kind !== 'name' && !('value' in item)) return null;
+  cursor.at += 4;
+  const atom: Expr =
+    'value' in item
+      ? { kind: 'number', value: item.value, span: item.span }
+      : { kind: 'name', name: item.text, span: item.span };
+  return { kind: 'sub', items: [atom], span: spanSince(cursor, at) };
 }
 
 /** `_i`, `_{ij}`, `_{i,:}`; words, bars and whatever is no list of expressions make a label. */
@@ -249,7 +269,7 @@ function classifySup(cursor: Cursor, tokens: readonly Token[], span: Span): Mark
   if (text === '-1') return [{ kind: 'inverse', span }];
   if (text.startsWith('-') && TRANSPOSES.has(text.slice(1))) return [{ kind: 'inverseTranspose', span }];
   if (text === '+' || text === '†') return [{ kind: 'pseudoInverse', span }];
-  if (/^'+$/.test(text)) return [{ kind: 'prime', count: text.length, span }];
+  if (text.startsWith("'") && /^'+$/.test(text)) return [{ kind: 'prime', count: text.length, span }];
   if (text === '*' || text === '-' || text === '' || tokens.every((token) => token.kind === 'text'))
     return [{ kind: 'label', text, above: true, span }];
   const open = tokens[0] as Token;

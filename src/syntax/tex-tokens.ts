@@ -19,9 +19,11 @@ export function texTokens(text: string, span: Span): Raw[] {
   const raws: Raw[] = [];
   for (let at = span.start; at < span.end; ) {
     const code = text.charCodeAt(at);
-    const end = Math.min(tokenEnd(text, at, code), span.end);
-    // All blanks are one; what the end of the range cuts off is not there.
-    if (code !== PERCENT) raws.push({ text: isBlank(text, at) ? ' ' : text.slice(at, end), start: at, end });
+    const blank = isBlank(code);
+    // What the end of the range cuts off is not there.
+    const end = Math.min(blank ? blanksEnd(text, at + 1) : tokenEnd(text, at, code), span.end);
+    // All blanks are one.
+    if (code !== PERCENT) raws.push({ text: blank ? ' ' : text.slice(at, end), start: at, end });
     at = end;
   }
   return raws;
@@ -30,7 +32,6 @@ export function texTokens(text: string, span: Span): Raw[] {
 function tokenEnd(text: string, at: number, code: number): number {
   if (code === BACKSLASH) return isWordCode(text.charCodeAt(at + 1)) ? wordEnd(text, at + 2) : characterEnd(text, at + 1);
   if (code === PERCENT) return lineEnd(text, at);
-  if (isBlank(text, at)) return blanksEnd(text, at + 1);
   if (code === HASH && /[1-9]/.test(text.charAt(at + 1))) return at + 2;
   return characterEnd(text, at);
 }
@@ -43,7 +44,7 @@ function wordEnd(text: string, from: number): number {
 
 function blanksEnd(text: string, from: number): number {
   let end = from;
-  while (end < text.length && isBlank(text, end)) end++;
+  while (end < text.length && isBlank(text.charCodeAt(end))) end++;
   return end;
 }
 
@@ -54,7 +55,7 @@ function lineEnd(text: string, from: number): number {
 
 /** Behind the character at an offset: two code units where it is a surrogate pair. */
 function characterEnd(text: string, at: number): number {
-  return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+  return text.charCodeAt(at) < 0xd800 || (text.codePointAt(at) ?? 0) <= 0xffff ? at + 1 : at + 2;
 }
 
 /** What may go on in a control word: letters and `@`. */
@@ -62,9 +63,8 @@ function isWordCode(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 64 && code <= 90);
 }
 
-function isBlank(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 128 && /\s/.test(text.charAt(at));
+function isBlank(code: number): boolean {
+  return code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 128 && /\s/.test(String.fromCharCode(code));
 }
 
 export function isControlWord(raw: Raw): boolean {

@@ -16,8 +16,8 @@ import { lexAccent, lexStyled, lexSwitch } from './styles.ts';
 import { lexUnknown } from './unknown.ts';
 import { lexText } from './words.ts';
 
-const READERS: ReadonlyMap<string, Reader> = new Map(
-  Object.entries<Reader>({
+/** Commands that are read in a way of their own. */
+const OWN: Readonly<Record<string, Reader>> = {
     '\\left': lexLeft,
     '\\right': lexRight,
     '\\begin': lexBegin,
@@ -59,8 +59,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map(
     '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
     '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
     '\\choose': (_lexer, at) => at + 1,
-  }),
-);
+};
 
 /** Commands with arguments that the parser reads, and how many there are. */
 const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = new Map([
@@ -73,24 +72,28 @@ const STRUCTURES: ReadonlyMap<string, readonly [name: string, count: number]> = 
   ['\\overbracket', ['underbrace', 1]],
 ]);
 
+/** Who reads a command, by all the tables; where a command stands in two of them, the one named last here counts. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...map(TEXTS, (word) => [word, lexText]),
+  ...map(SWITCHES.keys(), (word) => [word, lexSwitch]),
+  ...map(STYLES, ([word, style]) => [word, (lexer, at, to) => lexStyled(lexer, at, to, style)]),
+  ...map(ACCENTS, ([word, accent]) => [word, (lexer, at, to) => lexAccent(lexer, at, to, accent)]),
+  ...map(STRUCTURES, ([word, structure]) => [word, (lexer, at, to) => lexStructure(lexer, at, to, structure)]),
+  ...map(UNWRAPPED, ([word, count]) => [word, (lexer, at, to) => lexUnwrapped(lexer, at, to, count)]),
+  ...map(VANISHING_ARGUMENTS, ([word, count]) => [word, (lexer, at, to) => skipArguments(lexer, at, to, count)]),
+  ...map(VANISHING, (word) => [word, blank]),
+  ...map(['big', 'bigg', 'Big', 'Bigg'].flatMap((size) => ['', 'l', 'r', 'm'].map((side) => `\\${size}${side}`)), (word) => [word, lexSized]),
+  ...Object.entries(OWN),
+]);
+
+function map<T>(table: Iterable<T>, entry: (one: T) => [word: string, reader: Reader]): [string, Reader][] {
+  return Array.from(table, entry);
+}
+
 /** A control sequence with its arguments. */
 export function lexControl(lexer: Lexer, at: number, to: number): number {
-  const text = textAt(lexer, at) as string;
-  const reader = READERS.get(text);
-  if (reader !== undefined) return reader(lexer, at, to);
-  if (/^\\[bB]igg?[lrm]?$/.test(text)) return lexSized(lexer, at, to);
-  if (VANISHING.has(text)) return blank(lexer, at);
-  if (VANISHING_ARGUMENTS.has(text)) return skipArguments(lexer, at, to, VANISHING_ARGUMENTS.get(text) as number);
-  if (UNWRAPPED.has(text)) return lexUnwrapped(lexer, at, to, UNWRAPPED.get(text) as number);
-  const structure = STRUCTURES.get(text);
-  if (structure !== undefined) return lexStructure(lexer, at, to, structure);
-  const accent = ACCENTS.get(text);
-  if (accent !== undefined) return lexAccent(lexer, at, to, accent);
-  const style = STYLES.get(text);
-  if (style !== undefined) return lexStyled(lexer, at, to, style);
-  if (SWITCHES.has(text)) return lexSwitch(lexer, at);
-  if (TEXTS.has(text)) return lexText(lexer, at, to);
-  return lexNamed(lexer, at, to);
+  const reader = READERS.get(textAt(lexer, at) as string) ?? lexNamed;
+  return reader(lexer, at, to);
 }
 
 function skipArguments(lexer: Lexer, at: number, to: number, count: number): number {

@@ -9,6 +9,11 @@ import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
 export function lexLetters(lexer: Lexer, at: number, to: number): number {
   let next = at + 1;
   while (next < to && continuesWord(lexer, next)) next++;
+  const first = textAt(lexer, at) as string;
+  if (next === at + 1 && first < '\u3040') {
+    emitLetter(lexer, first, spanOf(lexer, at, next));
+    return next;
+  }
   const word = rawText(lexer.raws.slice(at, next));
   if (/[\u3040-\u9fff\uac00-\ud7af]/.test(word)) emit(lexer, 'text', word, spanOf(lexer, at, next));
   else if (!lexWord(lexer, word, at, next))
@@ -19,7 +24,12 @@ export function lexLetters(lexer: Lexer, at: number, to: number): number {
 function continuesWord(lexer: Lexer, at: number): boolean {
   const raw = lexer.raws[at] as Raw;
   const before = lexer.raws[at - 1] as Raw;
-  return isLetter(raw.text) && before.end === raw.start && !CHARACTERS.has(raw.text);
+  return before.end === raw.start && isLetterHere(raw.text);
+}
+
+/** Whether a token of TeX is a letter that stands for itself: some, such as `ℝ` or `ᵀ`, are signs. */
+export function isLetterHere(text: string): boolean {
+  return isLetter(text) && (text < '\u0080' || !CHARACTERS.has(text));
 }
 
 /** A run of letters that is one name: a function in any dress, an upright word, or a word of four letters. */

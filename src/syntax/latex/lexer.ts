@@ -44,8 +44,9 @@ export function emitNumber(lexer: Lexer, digits: string, span: Span): void {
 /** The span of the tokens of TeX from one number up to, and without, another. */
 export function spanOf(lexer: Lexer, from: number, to: number): Span {
   const first = lexer.raws[from] ?? lexer.raws.at(-1);
-  const last = lexer.raws[Math.max(from, to - 1)] ?? first;
-  return first === undefined || last === undefined ? { start: 0, end: 0 } : { start: first.start, end: Math.max(first.end, last.end) };
+  if (first === undefined) return { start: 0, end: 0 };
+  const last = to > from + 1 ? (lexer.raws[to - 1] ?? first) : first;
+  return { start: first.start, end: Math.max(first.end, last.end) };
 }
 
 /** The empty span at the end of what is read. */
