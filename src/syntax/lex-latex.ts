@@ -33,6 +33,7 @@ export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
     one: lexOne,
     raws,
     partners: partnersOf(raws),
+    hasOver: raws.some((raw) => raw.text === '\\over'),
     tokens: [],
     problems: [...expanded.problems],
     skipped: new Set(),

@@ -13,16 +13,15 @@ export interface OpenFunction {
 /**
  * "a scalar loss `$L(y)$`", "some scalar function `$L$` of `$y$`", "a loss `$L$` that depends on `$y$`",
  * "loss `$L$` is a differentiable function of `$y$`": a number that depends on its arguments in a way
- * that nobody says. Where the text defines it, the definition counts.
+ * that nobody says. Where the text defines it, the definition counts. `subject` is what `namesAt` finds there.
  */
-export function openFunctionAt(words: readonly Word[], at: number): OpenFunction | null {
+export function openFunctionAt(words: readonly Word[], at: number, subject: Names | null): OpenFunction | null {
   const word = words[at];
   if (word?.kind !== 'math') return null;
   const noun = nounBefore(words, at);
   const applied = noun?.open === true || isCalledNumber(words, at + 1, noun !== null) ? appliedIn(word) : null;
   if (applied !== null)
     return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
-  const subject = namesAt(words, at);
   const [name] = subject?.names ?? [];
   if (subject === null || name === undefined || subject.names.length !== 1) return null;
   const of =

@@ -19,8 +19,9 @@ export interface Names {
 export function namesAt(words: readonly Word[], first: number): Names | null {
   const word = words[first];
   if (word?.kind !== 'math') return null;
-  const kind = bareNames(word.math) === null ? squareNames : bareNames;
-  const listed = kind(word.math);
+  const bare = bareNames(word.math);
+  const kind = bare === null ? squareNames : bareNames;
+  const listed = bare ?? squareNames(word.math);
   if (listed === null) return namesWithin(word, first);
   const names = [...listed];
   let next = first + 1;
@@ -46,12 +47,14 @@ function joined(
 
 /** The names that a formula lists and says nothing of. */
 function bareNames({ statements }: ProseMath): readonly Expr[] | null {
-  const sides = statements.map((statement) =>
-    statement.kind === 'equation' && statement.sides.length === 1 && statement.membership === null ? statement.sides[0] : undefined,
-  );
-  return sides.length > 0 && sides.every((side): side is Expr => side !== undefined && (isDots(side) || symbolKey(side) !== null))
-    ? sides
-    : null;
+  const names: Expr[] = [];
+  for (const statement of statements) {
+    if (statement.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
+    const side = statement.sides[0] as Expr;
+    if (!isDots(side) && symbolKey(side) === null) return null;
+    names.push(side);
+  }
+  return names.length > 0 ? names : null;
 }
 
 /** `$A, B \in \mathbb R^{n\times n}$`: the members of a set of square matrices. */

@@ -34,9 +34,9 @@ interface Said {
 
 /** Names with what follows them are tried before a phrase with the names that follow it. */
 function saidAt(words: readonly Word[], at: number): Said {
-  const open = openFunctionAt(words, at);
-  if (open !== null) return open;
   const subject = namesAt(words, at);
+  const open = openFunctionAt(words, at, subject);
+  if (open !== null) return open;
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
   return saidBefore(words, at) ?? { statements: [], next: subject === null || isMeasure(words, at) ? at + 1 : subject.next };

@@ -57,7 +57,7 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
 export function lexLeft(lexer: Lexer, at: number, to: number): number {
   const delimiter = skipBlanks(lexer.raws, at + 1);
   const text = textAt(lexer, delimiter);
-  const right = lexer.partners.get(at);
+  const right = lexer.partners[at];
   const after = Math.min(delimiter + 1, to);
   if (text === '.') return lexLeftNull(lexer, at, after, right);
   const pair = DELIMITERS.get(text ?? '');
@@ -103,7 +103,7 @@ function lexBraceSystem(lexer: Lexer, after: number, right: number): boolean {
 function isSystem(lexer: Lexer, begin: number, right: number): boolean {
   for (let at = environmentName(lexer, begin, right).next; at < right; at++) {
     const text = textAt(lexer, at) as string;
-    if (text === '{') at = Math.max(at, lexer.partners.get(at) ?? at);
+    if (text === '{') at = Math.max(at, lexer.partners[at] ?? at);
     if (text === '=') return true;
     if (text === '&') return nextText(lexer, at + 1) === '=';
     if (text === '\\\\' || text === ',' || TEXTS.has(text)) return false;
@@ -119,7 +119,7 @@ export function lexRight(lexer: Lexer, at: number, to: number): number {
   const pair = DELIMITERS.get(text ?? '');
   if (lexer.skipped.has(at) || text === '.') return after;
   if (pair === undefined || pair === '//') return at + 1;
-  const left = lexer.partners.get(at);
+  const left = lexer.partners[at];
   const known = left !== undefined && textAt(lexer, skipBlanks(lexer.raws, left + 1)) !== '.';
   const evaluates = left !== undefined && !known && nextIsScript(lexer, after);
   const kind = known || evaluates || !isBarPair(pair) ? 'close' : 'bar';

@@ -27,7 +27,7 @@ function isLayout(lexer: Lexer, name: string, from: number, to: number): boolean
   if (before !== undefined && before.kind !== 'separator') return false;
   for (let at = from; at < to && textAt(lexer, at) !== '\\end'; at++) {
     const text = textAt(lexer, at) as string;
-    if (text === '{') at = Math.max(at, lexer.partners.get(at) ?? at);
+    if (text === '{') at = Math.max(at, lexer.partners[at] ?? at);
     if (CHARACTERS.get(text)?.[0] === 'relation' || SYMBOLS.get(text)?.[0] === 'relation') return true;
   }
   return false;

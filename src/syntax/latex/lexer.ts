@@ -3,6 +3,7 @@ import type { SyntaxProblem } from '../ast.ts';
 import { VANISHING } from '../latex-symbols.ts';
 import { type Raw, skipBlanks } from '../tex-tokens.ts';
 import type { Token, TokenKind } from '../token.ts';
+import type { Partners } from './partners.ts';
 
 /** Reads what stands at the token numbered `at`, no further than `to`, and answers where the next thing begins. */
 export type Reader = (lexer: Lexer, at: number, to: number) => number;
@@ -12,8 +13,9 @@ export interface Lexer {
   /** Reads one thing at a place, with its arguments, and answers where the next one begins. */
   readonly one: Reader;
   readonly raws: readonly Raw[];
-  /** For each brace, `\left` and `\right` the number of its partner. */
-  readonly partners: ReadonlyMap<number, number>;
+  readonly partners: Partners;
+  /** Whether `\over` stands anywhere. */
+  readonly hasOver: boolean;
   readonly tokens: Token[];
   readonly problems: SyntaxProblem[];
   /** `\right.` and its like that belong to something already read. */

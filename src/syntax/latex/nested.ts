@@ -7,7 +7,7 @@ const DEEPEST_GROUP = 250;
 
 /** Everything between two places of one level of braces. */
 export function lexRange(lexer: Lexer, from: number, to: number): void {
-  const over = findOver(lexer, from, to);
+  const over = lexer.hasOver ? findOver(lexer, from, to) : null;
   if (over !== null) return lexOver(lexer, from, over, to);
   for (let at = from; at < to; ) at = lexer.one(lexer, at, to);
 }
@@ -27,7 +27,7 @@ export function lexNested(lexer: Lexer, from: number, to: number, style = lexer.
 
 /** The end of the group that opens at `at`; one that is never closed ends with what is around it. */
 export function groupEnd(lexer: Lexer, at: number, to: number): number {
-  const partner = lexer.partners.get(at);
+  const partner = lexer.partners[at];
   if (partner !== undefined && partner < to) return partner;
   lexer.problems.push({ message: '`{` is never closed.', span: spanOf(lexer, at, at + 1) });
   return to;
@@ -38,7 +38,7 @@ function findOver(lexer: Lexer, from: number, to: number): number | null {
   for (let at = from; at < to; at++) {
     const text = textAt(lexer, at);
     if (text === '\\over') return at;
-    if (text === '{') at = Math.max(at, Math.min(lexer.partners.get(at) ?? at, to));
+    if (text === '{') at = Math.max(at, Math.min(lexer.partners[at] ?? at, to));
   }
   return null;
 }
