@@ -49,7 +49,8 @@ interface Expansion {
  */
 export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
   const raws = texTokens(text, span);
-  if (!raws.some(({ text }) => isCommand(text) && (macros.has(text) || definesCommand(text)))) return { raws, problems: [], defines: false };
+  if (!raws.some(({ text }) => isCommand(text) && (macros.has(text) || definesCommand(text))))
+    return { raws, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
   const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
   while (expansion.waiting.length > 0) step(expansion);

@@ -160,9 +160,7 @@ function parseLoneSub(cursor: Cursor): Mark | null {
   if (item.kind !== 'name' && !('value' in item)) return null;
   cursor.at += 4;
   const atom: Expr =
-    'value' in item
-      ? { kind: 'number', value: item.value, span: item.span }
-      : { kind: 'name', name: item.text, span: item.span };
+    'value' in item ? { kind: 'number', value: item.value, span: item.span } : { kind: 'name', name: item.text, span: item.span };
   return { kind: 'sub', items: [atom], span: spanSince(cursor, at) };
 }
 
