@@ -92,7 +92,17 @@ function isTrue({ built, inferred }: RuleContext, equation: Equation, options: C
   return verifyClaim(built.derivation, inferred.shapes, { ...equation, kind: 'identity' }, limitsOf(options)).status === 'verified';
 }
 
-function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now }: CheckOptions): Parameters<typeof verifyClaim>[3] {
+function limitsOf({
+  seed,
+  tolerance,
+  sizes,
+  method,
+  cancelled,
+  spend,
+  now,
+  timeLimit,
+  compared,
+}: CheckOptions): Parameters<typeof verifyClaim>[3] {
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
@@ -101,6 +111,8 @@ function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now }: Che
     ...(cancelled === undefined ? {} : { cancelled }),
     ...(spend === undefined ? {} : { spend }),
     ...(now === undefined ? {} : { now }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
+    ...(compared === undefined ? {} : { compared }),
   };
 }
 

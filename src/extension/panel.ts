@@ -79,9 +79,11 @@ export class Panel implements Disposable {
   }
 
   /** The server is at work on a document; what is shown stays until it is done. */
-  progressed({ uri, done, total }: ProgressParams): void {
+  progressed({ uri, of, done, total }: ProgressParams): void {
     if (uri !== this.#state.uri || !this.#isAnnounced || total < 2) return;
-    this.#post({ kind: 'busy', running: true, what: l10n.t('Verifying claim {0} of {1}', done + 1, total) });
+    const words =
+      of === 'claims' ? l10n.t('Verifying claim {0} of {1}', done + 1, total) : l10n.t('{0} of {1} points compared', done, total);
+    this.#post({ kind: 'busy', running: true, what: words });
   }
 
   /** The text of a document changed: the place moves with its text. */

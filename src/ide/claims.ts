@@ -1,5 +1,6 @@
-import type { CheckedClaim, CheckedDocument, CheckedEquation, SectionLayout } from '../check/checked-document.ts';
-import type { Span } from '../base/span.ts';
+import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from '../check/checked-document.ts';
+import { MISFIT } from '../check/claims.ts';
+import { type Span, contains } from '../base/span.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 import { foundations } from './mentions.ts';
 
@@ -8,6 +9,8 @@ export interface Claim {
   readonly equation: CheckedEquation;
   readonly span: Span;
   readonly verdict: CheckedClaim | null;
+  /** What does not fit in it, so that numbers are not asked; null where they are. */
+  readonly misfit: Found | null;
 }
 
 const CLAIMED: ReadonlySet<CheckedEquation['kind']> = new Set(['claim', 'condition', 'identity']);
@@ -15,11 +18,14 @@ const CLAIMED: ReadonlySet<CheckedEquation['kind']> = new Set(['claim', 'conditi
 /** Every claim of a document, in its order. */
 export function claimsOf(checked: CheckedDocument): readonly Claim[] {
   const verdicts = new Map((checked.claims ?? []).map((claim) => [claim.span.start, claim]));
+  const misfits = checked.diagnostics.filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'));
+  const misfitIn = (span: Span) => misfits.find((found) => contains(span, found.span)) ?? null;
   return checked.equations
     .filter(({ kind }) => CLAIMED.has(kind))
     .map((equation) => {
       const span = spanOf(equation);
-      return { equation, span, verdict: verdicts.get(span.start) ?? null };
+      const verdict = verdicts.get(span.start) ?? null;
+      return { equation, span, verdict, misfit: verdict === null || verdict.reason === MISFIT ? misfitIn(span) : null };
     });
 }
 
@@ -28,8 +34,9 @@ function spanOf({ sides, span }: CheckedEquation): Span {
   return { start: sides[0]?.span.start ?? span.start, end: sides.at(-1)?.span.end ?? span.end };
 }
 
-export function statusOf({ verdict }: Claim): ClaimStatus {
-  return verdict?.status ?? 'unchecked';
+/** A claim that does not fit is wrong before any number is asked. */
+export function statusOf({ verdict, misfit }: Claim): ClaimStatus {
+  return misfit === null ? (verdict?.status ?? 'unchecked') : 'refuted';
 }
 
 /** The claim at an offset: the one around it, else one on its line, else the nearest of its section. */

@@ -23,6 +23,8 @@ export interface VerifyOptions {
   readonly spend?: (work: number) => boolean;
   /** Milliseconds for one claim. */
   readonly timeLimit?: number;
+  /** Told after each point how many decided, and how many have to. */
+  readonly compared?: (points: number, of: number) => void;
   /** Small sizes even where the document fixes real ones; for candidates. */
   readonly smallSizes?: boolean;
   /** Every entry, or directions where the claim has some; otherwise large claims are checked along directions. */
@@ -145,6 +147,8 @@ interface Observations {
   readonly tolerance: number;
   /** Points that each step has to pass. */
   readonly required: number;
+  /** Sides with more entries than so many are told of without them. */
+  readonly mostEntries: number;
   /** Whether the points lie on one side only of a kink or a condition. */
   readonly isOneSided: boolean;
 }
@@ -166,6 +170,7 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
       turn: count * variant,
       coverage: new Set<string>(),
       jury: juryFor(subject, program, options),
+      compared: (points: number) => options.compared?.(count * sets.length + points, count * wanted),
     };
     const points = pointsOf(program, reasons, sampling);
     if (points === null) continue;
@@ -182,6 +187,7 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
     method: first.program.method,
     tolerance,
     required: count * wanted,
+    mostEntries: options.method === 'entries' ? ALL_ENTRIES : MOST_ENTRIES,
     isOneSided: sets.every((set) => set.isOneSided),
   };
 }
@@ -248,11 +254,12 @@ interface Sampling {
   readonly turn: number;
   readonly coverage: Coverage;
   readonly jury: Jury;
+  readonly compared: (points: number) => void;
 }
 
 /** Points until enough of them decide every step, or there have been too many; null where no point has values. */
 function pointsOf(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] | null {
-  const { count, seed, turn } = sampling;
+  const { count, seed, turn, compared } = sampling;
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
@@ -262,6 +269,7 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], samplin
     if (observation === null) continue;
     (isDecided(observation) ? decided : undecided).push(observation);
     if (isDecided(observation)) addCovered(sampling.coverage, program.compiler.branches);
+    compared(decided.length);
   }
   if (decided.length + undecided.length === 0) return null;
   return [...decided, ...undecided.slice(0, count - decided.length)];
@@ -347,11 +355,10 @@ function voteIn(jury: Jury, program: Program, values: Values, step: number, comp
 
 // ---- judging
 
-function judge(equation: Equation, { points, reasons, sizes, method, tolerance, required, isOneSided: oneSided }: Observations): Verdict {
+function judge(equation: Equation, observations: Observations): Verdict {
+  const { points, reasons, sizes, method, tolerance, isOneSided: oneSided } = observations;
   const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
-  const steps = reasons.map(
-    (reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(points, reason, at, required)),
-  );
+  const steps = reasons.map((reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(observations, reason, at)));
   const errors = steps.flatMap(({ maxRelativeError }) => maxRelativeError ?? []);
   const status = statusOf(steps);
   const reason = status === 'inconclusive' ? steps.find((step) => step.status === 'inconclusive')?.reason : undefined;
@@ -387,7 +394,7 @@ function statusOf(steps: readonly StepVerdict[]): Status {
   return steps.every(({ status }) => status === 'verified') ? 'verified' : 'inconclusive';
 }
 
-function judgeStep(points: readonly Observation[], reason: string | null, at: number, required: number): StepVerdict {
+function judgeStep({ points, required, mostEntries }: Observations, reason: string | null, at: number): StepVerdict {
   if (reason !== null) return { status: 'inconclusive', reason };
   const seen = points.flatMap(({ values, point, steps }) => (steps[at] ? [{ values, point, comparison: steps[at] }] : []));
   const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
@@ -398,7 +405,7 @@ function judgeStep(points: readonly Observation[], reason: string | null, at: nu
       ? {}
       : {
           maxRelativeError: worst.comparison.error,
-          ...detailsOf(worst.values, at, worst.comparison.worst),
+          ...detailsOf(worst.values, at, worst.comparison.worst, mostEntries),
           ...(worst.point === null ? {} : { point: worst.point }),
         };
   if (wrong.length > 0) return { status: 'refuted', ...details };
@@ -414,10 +421,11 @@ function largestError<T extends { readonly comparison: Comparison }>(seen: reado
   );
 }
 
-/** More entries than a reader would look at are not kept. */
+/** More entries than a reader would look at are not kept, unless every entry was asked for: then those of 784×256 are. */
 const MOST_ENTRIES = 4096;
+const ALL_ENTRIES = 2 ** 18;
 
-function detailsOf({ left, rights, size }: Values, step: number, worst: number): Pick<StepVerdict, 'worst' | 'entries'> {
+function detailsOf({ left, rights, size }: Values, step: number, worst: number, most: number): Pick<StepVerdict, 'worst' | 'entries'> {
   const right = rights[step] as Float64Array;
   const each = size.rows * size.cols;
   const place = { row: Math.floor((worst % each) / size.cols), col: worst % size.cols };
@@ -425,6 +433,6 @@ function detailsOf({ left, rights, size }: Values, step: number, worst: number):
   const part = (entries: Float64Array) => [...entries.subarray(from, from + each)];
   return {
     worst: { ...place, size: { rows: size.rows, cols: size.cols }, claimed: right[worst] as number, numeric: left[worst] as number },
-    ...(each > MOST_ENTRIES ? {} : { entries: { rows: size.rows, cols: size.cols, claimed: part(right), numeric: part(left) } }),
+    ...(each > most ? {} : { entries: { rows: size.rows, cols: size.cols, claimed: part(right), numeric: part(left) } }),
   };
 }

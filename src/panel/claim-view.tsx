@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { GraphNodeReport, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
-import type { Fix, Range } from '../protocol/report.ts';
+import type { Fix, Range, StepReport } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
 import { Convergence } from './convergence.tsx';
 import { Counterexample } from './counterexample.tsx';
@@ -51,8 +51,15 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
       </p>
       <Repairs claim={claim} onApply={onApply} />
       {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
-      {chosen?.entries !== undefined && (
-        <Entries entries={chosen.entries} step={step} method={claim.method} marked={chosen.status !== 'verified'} onCopy={onCopy} />
+      {chosen !== undefined && wasCompared(chosen) && (
+        <Entries
+          entries={chosen.entries}
+          step={step}
+          method={claim.method}
+          marked={chosen.status !== 'verified'}
+          onCopy={onCopy}
+          onEveryEntry={hasEveryEntry(claim, chosen) ? null : () => onVerify({ ...claim.options, method: 'entries' })}
+        />
       )}
       {chosen?.point !== undefined && <Point point={chosen.point} onCopy={onCopy} />}
       {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
@@ -60,6 +67,15 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
       <Controls claim={claim} onVerify={onVerify} />
     </article>
   );
+}
+
+function wasCompared({ entries, maxRelativeError }: StepReport): boolean {
+  return entries !== undefined || maxRelativeError !== undefined;
+}
+
+/** Whether nothing more is to be had by asking: of an identity directions say nothing, and what was asked for was told. */
+function hasEveryEntry({ method, options }: ShownClaim, { entries }: StepReport): boolean {
+  return options.method === 'entries' || (method === 'entries' && entries !== undefined);
 }
 
 /** What stands behind the answer, made when it is unfolded. */

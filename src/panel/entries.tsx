@@ -27,30 +27,58 @@ const TABLE_COLS = 10;
 const LIST_LENGTH = 128;
 
 interface EntriesProps {
-  readonly entries: EntriesReport;
+  /** Absent where they are too many to be told without being asked for. */
+  readonly entries: EntriesReport | undefined;
   readonly step: number;
   readonly method: ShownClaim['method'];
   /** Whether the entry that differs most is outlined; of a verified step it differs by rounding alone. */
   readonly marked: boolean;
   readonly onCopy: (text: string) => void;
+  /** Null where every entry was asked for already. */
+  readonly onEveryEntry: (() => void) | null;
 }
 
 /** The entries of one step beside those of finite differences. */
-export function Entries({ entries, step, method, marked, onCopy }: EntriesProps): JSX.Element {
-  const comparison = useMemo(() => compare(entries), [entries]);
+export function Entries({ entries, step, method, marked, onCopy, onEveryEntry }: EntriesProps): JSX.Element {
   return (
     <section class="part" aria-labelledby="entries-title">
-      {method === 'directions' ? (
-        <h2 id="entries-title">
-          Step {step + 1} along one direction <span class="quiet">its entries are too many to compare one by one</span>
-        </h2>
-      ) : (
-        <h2 id="entries-title">
-          Entries of step {step + 1}{' '}
-          <span class="quiet">{`${comparison.rows}×${comparison.cols}, at one of the points that were tried`}</span>
-        </h2>
-      )}
-      <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} />
+      <h2 id="entries-title">
+        {method === 'directions' ? `Step ${step + 1} along one direction` : `Entries of step ${step + 1}`}{' '}
+        <span class="quiet">{scopeOf(entries, method)}</span>
+      </h2>
+      {entries !== undefined && <Compared entries={entries} marked={marked} method={method} onCopy={onCopy} />}
+      {onEveryEntry !== null && <EveryEntry onEveryEntry={onEveryEntry} />}
+    </section>
+  );
+}
+
+/** What of the step is seen below. */
+function scopeOf(entries: EntriesReport | undefined, method: ShownClaim['method']): string {
+  if (method === 'directions') return 'it has many entries, and they were compared together';
+  return entries === undefined
+    ? 'all were compared, and are too many to be shown unasked'
+    : `${entries.rows}×${entries.cols}, at one of the points that were tried`;
+}
+
+/** The offer to compare what was not compared one by one, or to show it. */
+function EveryEntry({ onEveryEntry }: { readonly onEveryEntry: () => void }): JSX.Element {
+  return (
+    <p class="buttons">
+      <button type="button" class="button button-quiet" onClick={onEveryEntry}>
+        Compare every entry
+      </button>
+      <span class="quiet">may take a minute or two, and can be cancelled</span>
+    </p>
+  );
+}
+
+type ComparedProps = Pick<EntriesProps, 'marked' | 'method' | 'onCopy'> & { readonly entries: EntriesReport };
+
+function Compared({ entries, marked, method, onCopy }: ComparedProps): JSX.Element {
+  const comparison = useMemo(() => compare(entries), [entries]);
+  return (
+    <>
+      <Pictures comparison={comparison} worst={marked ? worstPlace(comparison) : -1} method={method} />
       <Scale scale={comparison.scale} />
       <p class="buttons">
         <button type="button" class="button button-quiet" onClick={() => onCopy(numpyText(entries))}>
@@ -60,7 +88,7 @@ export function Entries({ entries, step, method, marked, onCopy }: EntriesProps)
           Copy as JSON
         </button>
       </p>
-    </section>
+    </>
   );
 }
 
@@ -70,8 +98,10 @@ interface PicturesProps {
   readonly worst: number;
 }
 
-function Pictures({ comparison, worst }: PicturesProps): JSX.Element {
+function Pictures({ comparison, worst, method }: PicturesProps & Pick<EntriesProps, 'method'>): JSX.Element {
   const { rows, cols } = comparison;
+  if (method === 'directions')
+    return <EntryList comparison={comparison} order={[0]} caption="Along the direction" worst={worst} name="Directional derivative" />;
   if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH)
     return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption="All entries" worst={worst} />;
   if (rows <= TABLE_ROWS && cols <= TABLE_COLS) return <Tables comparison={comparison} worst={worst} />;
@@ -167,9 +197,11 @@ interface EntryListProps {
   readonly order: readonly number[];
   readonly caption: string;
   readonly worst: number;
+  /** What all are called, where they are not entries with places. */
+  readonly name?: string;
 }
 
-function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.Element {
+function EntryList({ comparison, order, caption, worst, name }: EntryListProps): JSX.Element {
   const { scale } = comparison;
   return (
     <div class="scroller scroller-list" tabIndex={0} role="group" aria-label={caption}>
@@ -177,7 +209,7 @@ function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.E
         <caption class="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Entry</th>
+            <th scope="col">{name === undefined ? 'Entry' : 'What is compared'}</th>
             {PARTS.map(([part, title]) => (
               <th key={part} scope="col">
                 {title}
@@ -190,7 +222,7 @@ function EntryList({ comparison, order, caption, worst }: EntryListProps): JSX.E
             const entry = entryAt(comparison, at);
             return (
               <tr key={at}>
-                <th scope="row">{entryName(comparison, entry.row, entry.col)}</th>
+                <th scope="row">{name ?? entryName(comparison, entry.row, entry.col)}</th>
                 {PARTS.map(([part]) => (
                   <Cell key={part} value={entry[part]} scale={scale} worst={at === worst && part === 'difference'} />
                 ))}

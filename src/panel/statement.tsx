@@ -54,7 +54,7 @@ function useOverflow(frame: { readonly current: HTMLElement | null }): boolean {
 
 function Side({ claim, at }: { readonly claim: ShownClaim; readonly at: number }): JSX.Element {
   const { relation = '', text = '' } = claim.sides[at] ?? {};
-  const isWrong = claim.steps[at - 1]?.status === 'refuted';
+  const isWrong = claim.steps[at - 1]?.status === 'refuted' || claim.misfit === at;
   const pieces = markedPieces(claim, at);
   const isWhole = isWrong && !pieces.some(({ mark }) => mark !== null);
   return (

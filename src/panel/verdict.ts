@@ -36,8 +36,13 @@ function supportOf(claim: ShownClaim): string {
   return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;
 }
 
+/** Words that reasons and notes begin with; anything else may be a symbol, and `g` is not `G`. */
+const FIRST_WORD = /^(?:an?|differences|every|its?|no|nothing|\d+|rounding|the|this)\b/;
+
+/** A clause as a sentence of its own; a symbol at its beginning stays as it is written. */
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+  const first = FIRST_WORD.test(text) ? text.charAt(0).toUpperCase() : text.charAt(0);
+  return `${first}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
 /** ` at 6 points of 2 sets of sizes`: how much was tried. */
@@ -61,7 +66,8 @@ function errorWords(error: number | undefined): string {
   return error === undefined ? '' : `; largest relative error ${formatError(error)}`;
 }
 
-function wrongTitle({ steps, kind }: ShownClaim): string {
+function wrongTitle({ steps, kind, misfit, sides }: ShownClaim): string {
+  if (misfit !== undefined) return misfit > 0 && sides.length > 2 ? `Step ${misfit} does not fit` : 'The shapes do not fit';
   const at = firstWrong(steps);
   if (steps.length > 1 && at >= 0) return `Step ${at + 1} is wrong`;
   return kind === 'identity' ? 'The identity does not hold' : kind === 'condition' ? 'The condition does not hold' : 'The claim is wrong';

@@ -41,7 +41,7 @@ export const FILE_CLAIMS = 'chainrule/fileClaims';
 /** Notification from the server: the sections of a document, whenever they were checked. */
 export const SECTION_STATUS = 'chainrule/sectionStatus';
 
-/** Notification from the server, now and then while the claims of a document are examined. */
+/** Notification from the server, now and then while the claims of a document, or one of them by itself, are examined. */
 export const PROGRESS = 'chainrule/progress';
 
 /** Notification from the client: the examination of a document that runs is no longer wanted. */
@@ -140,6 +140,8 @@ export interface ShownClaim extends ClaimReport {
   readonly dimensions: readonly string[];
   /** The side that `repair` writes anew, counted from 0, as it is then. */
   readonly mended?: { readonly side: number; readonly pieces: readonly FormulaPiece[] };
+  /** The side that does not fit, counted from 0: the claim is wrong, and no numbers were asked. */
+  readonly misfit?: number;
   /** The repairs of its first wrong step. */
   readonly fixes: readonly Fix[];
   /** With what it was examined. */
@@ -160,7 +162,7 @@ export interface ListedClaim {
   readonly section: string;
   readonly layout: Layout;
   readonly status: ClaimStatus;
-  /** Why it is inconclusive. */
+  /** Why it is inconclusive, or why its shapes do not fit. */
   readonly reason?: string;
   readonly maxRelativeError?: number;
   /** The shapes of its factors as they are written below: `n×1 = n×m m×1`; absent where one is open. */
@@ -223,7 +225,8 @@ export interface SectionStatusParams {
 
 export interface ProgressParams {
   readonly uri: string;
-  /** How many claims were examined. */
+  /** What is counted: the claims of the document, or the points of one claim that is examined by itself. */
+  readonly of: 'claims' | 'points';
   readonly done: number;
   readonly total: number;
 }

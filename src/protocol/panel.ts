@@ -208,6 +208,7 @@ const shownClaim = object<ShownClaim>({
   latex: string,
   sides: list(side),
   mended: optional(object<NonNullable<ShownClaim['mended']>>({ side: natural, pieces })),
+  misfit: optional(natural),
   dimensions: list(string),
   fixes: list(fix),
   options,

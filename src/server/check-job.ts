@@ -32,6 +32,7 @@ export interface CheckJob {
   readonly tolerance?: number;
   readonly sizes?: Readonly<Record<string, number>>;
   readonly method?: 'entries' | 'directions';
+  readonly timeLimit?: number;
   readonly convergence?: boolean;
 }
 
@@ -39,6 +40,7 @@ export interface CheckJob {
 export interface JobTools {
   readonly now: () => number;
   readonly cancelled: () => boolean;
+  /** Of a document how many claims were examined; of one claim how many of its points. */
   readonly progressed?: (done: number, total: number) => void;
   readonly readInput?: (from: string, path: string, folders: readonly string[]) => string | undefined;
 }
@@ -83,7 +85,7 @@ function broken(job: CheckJob, message: string): { readonly checked: CheckedDocu
 }
 
 function optionsOf(
-  { uri, folders, texts, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, convergence }: CheckJob,
+  { uri, folders, texts, verify, repair, examine, layout, defaults, seed, tolerance, sizes, method, timeLimit, convergence }: CheckJob,
   { now, cancelled, progressed, readInput }: JobTools,
 ): CheckOptions {
   return {
@@ -94,12 +96,13 @@ function optionsOf(
     now,
     cancelled,
     ...(texts === undefined ? {} : { say: sayIn(texts) }),
-    ...(progressed === undefined ? {} : { progressed }),
+    ...(progressed === undefined ? {} : examine === undefined ? { progressed } : { compared: progressed }),
     ...(examine === undefined ? {} : { examine }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes }),
     ...(method === undefined ? {} : { method }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
     ...(convergence === undefined ? {} : { convergence }),
     ...(readInput === undefined ? {} : { readInput: (path: string) => readInput(uri, path, folders) }),
   };

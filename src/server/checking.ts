@@ -4,7 +4,7 @@ import type { FoundEdit } from '../check/checked-document.ts';
 import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
 import type { Position } from '../protocol/report.ts';
-import type { VerifyOptions } from '../protocol/lsp.ts';
+import type { ProgressParams, VerifyOptions } from '../protocol/lsp.ts';
 import { type CheckJob, failed, runJob, runJobAgain } from './check-job.ts';
 import { type Host, type Progressed, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
@@ -29,6 +29,9 @@ export interface Analysis {
   /** Differs between any two analyses of a source that may differ. */
   readonly id: string;
 }
+
+/** Milliseconds for a claim of which every entry was asked for: a layer of 784×64 takes a quarter of that. */
+const EVERY_ENTRY = 120_000;
 
 const SHAPES: Depth = { verify: false, repair: false };
 
@@ -56,7 +59,7 @@ export class Checking {
   folders: readonly string[] = [];
   texts: Texts = {};
   /** Told how far the examination of a source is. */
-  onProgress: (source: Source, done: number, total: number) => void = () => {};
+  onProgress: (source: Source, progress: Omit<ProgressParams, 'uri'>) => void = () => {};
   readonly #sources: Sources;
   readonly #settings: SettingsStore;
   readonly #host: Host;
@@ -103,10 +106,13 @@ export class Checking {
     const state = await this.#state(uri);
     if (state === null) return null;
     const { shapes } = state;
+    const { source } = shapes;
     const offset = offsetOf(shapes.source, uri, position);
     const claim = offset === null ? null : claimAt(shapes.checked, offset);
     const only = claim === null ? {} : { examine: claim.equation.span };
-    const checked = await this.#host.verifier.verify({ ...this.#job(shapes, { verify: true, repair: false }), ...only, ...options }, stop);
+    const patience = options.method === 'entries' ? { timeLimit: EVERY_ENTRY } : {};
+    const job = { ...this.#job(shapes, { verify: true, repair: false }), ...only, ...patience, ...options };
+    const checked = await this.#host.verifier.verify(job, stop, (done, total) => this.onProgress(source, { of: 'points', done, total }));
     return checked === null ? null : { ...shapes, checked, depth: { verify: true, repair: false } };
   }
 
@@ -202,7 +208,7 @@ export class Checking {
 
   async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
     const job = this.#job(shapes, depth);
-    const progressed: Progressed = (done, total) => this.onProgress(shapes.source, done, total);
+    const progressed: Progressed = (done, total) => this.onProgress(shapes.source, { of: 'claims', done, total });
     const checked = await this.#host.verifier.verify(job, signal, progressed).catch((error: unknown) => brokenOff(job, error));
     return checked === null ? null : { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
   }

@@ -1,4 +1,5 @@
 import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
+import { contains } from '../base/span.ts';
 import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
 import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
@@ -12,6 +13,7 @@ export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'check
     const at = locate(source, claim.span);
     if (at === null) return [];
     const { verdict } = claim;
+    const reason = reasonOf(claim);
     const section = sectionAt(checked, claim.span.start);
     return [
       {
@@ -22,11 +24,16 @@ export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'check
         status: statusOf(claim),
         ...shapesOf(claim),
         ...(verdict === null ? {} : { latex: verdict.latex }),
-        ...(verdict?.reason === undefined ? {} : { reason: verdict.reason }),
+        ...(reason === undefined ? {} : { reason }),
         ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
       },
     ];
   });
+}
+
+/** Why it is not decided, or why it cannot be right: the first line of what the checker says. */
+function reasonOf({ verdict, misfit }: Claim): string | undefined {
+  return misfit === null ? verdict?.reason : misfit.message;
 }
 
 /**
@@ -64,6 +71,7 @@ function reported(
     locate(source, one)?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     ...rest,
+    ...misfitOf(claim),
     of: readable(rest.of),
     wrt: readable(rest.wrt),
     section: sectionAt(checked, span.start)?.title ?? '',
@@ -76,6 +84,13 @@ function reported(
     })),
     dimensions: dimensionsOf(checked, claim),
   };
+}
+
+/** What cannot fit is wrong, and says why and on which side. */
+function misfitOf({ misfit, equation: { sides } }: Claim): Pick<ShownClaim, 'misfit'> & Partial<Pick<ShownClaim, 'status' | 'reason'>> {
+  if (misfit === null) return {};
+  const side = sides.findIndex(({ span }) => contains(span, misfit.span));
+  return { status: 'refuted', reason: misfit.message, misfit: Math.max(0, side) };
 }
 
 /** `n×1 = n×m m×1` */

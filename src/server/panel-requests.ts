@@ -33,12 +33,12 @@ export const panelRequests: Feature = {
     connection.onRequest(EXPORT, (params: ExportParams) => answerExport(server, params));
     connection.onRequest(GRAPH, (params: GraphParams) => answerGraph(server, params));
     connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => checking.stop(uri));
-    checking.onProgress = (source, done, total) => tellProgress(connection, source, done, total);
+    checking.onProgress = (source, progress) => tellProgress(connection, source, progress);
   },
 };
 
-function tellProgress(connection: Connection, { parts }: Source, done: number, total: number): void {
-  for (const { document } of parts) void connection.sendNotification(PROGRESS, { uri: document.uri, done, total } satisfies ProgressParams);
+function tellProgress(connection: Connection, { parts }: Source, progress: Omit<ProgressParams, 'uri'>): void {
+  for (const { document } of parts) void connection.sendNotification(PROGRESS, { uri: document.uri, ...progress } satisfies ProgressParams);
 }
 
 async function answerConvergence(

@@ -47,6 +47,9 @@ describe('a verdict in words', () => {
       'Step 2 is wrong | Entry (2, 2) is 4.000, finite differences give −4.000.',
     ],
     ['an identity', { kind: 'identity', status: 'refuted', steps: [step({ status: 'refuted', reason: 'because' })] }, 'The identity does not hold | because'],
+    ['shapes that do not fit', { status: 'refuted', steps: [], misfit: 1, reason: '`M` times `c` does not fit.' }, 'The shapes do not fit | `M` times `c` does not fit.'],
+    ['a symbol at the beginning of a reason', { status: 'inconclusive', reason: 'g is not declared', steps: [] }, 'Not decided | g is not declared.'],
+    ['a word at the beginning of a reason', { status: 'inconclusive', reason: 'it takes longer than the time limit', steps: [] }, 'Not decided | It takes longer than the time limit.'],
     ['undecided', { status: 'inconclusive', reason: '`W` is not declared', steps: [] }, 'Not decided | `W` is not declared.'],
   ])('%s', (_, changes, said) => expect(words(changes)).toBe(said));
 

@@ -88,7 +88,7 @@ test('while claims are examined, how many were is told', async () => {
   });
   await client.open(URI, 'derivation', THREE_CLAIMS);
   await client.connection.sendRequest(CLAIMS, { textDocument: { uri: URI }, verify: true });
-  expect(told).toEqual(expect.arrayContaining([0, 1, 2].map((done) => ({ uri: URI, done, total: 3 }))));
+  expect(told).toEqual(expect.arrayContaining([0, 1, 2].map((done) => ({ uri: URI, of: 'claims', done, total: 3 }))));
 });
 
 test('an examination that is stopped leaves claims unchecked, and a later one is made', async () => {
@@ -112,4 +112,34 @@ test('another point, size or method keeps what would be right', async () => {
   const other = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri: URI }, position: { line: 5, character: 0 }, options: { seed: 3 } });
   expect(usual.claim?.mended?.pieces).toEqual([{ latex: 'c', shape: 'n×1' }]);
   expect([other.claim?.repair, other.claim?.mended]).toEqual([usual.claim?.repair, usual.claim?.mended]);
+});
+
+const LAYER = "x : n\nW : m×n\nb : m\na = sin(W x + b)\nL = a' a\ndL/dW = 2 (a ∘ cos(W x + b)) x'\n";
+
+test('every entry of a large claim is told when it is asked for, and how many points were compared meanwhile', async () => {
+  const client = await startClient();
+  clients.push(client);
+  const told: ProgressParams[] = [];
+  client.connection.onNotification(PROGRESS, (progress: ProgressParams) => {
+    told.push(progress);
+  });
+  await client.open(URI, 'derivation', LAYER);
+  const examined = async (options: object) => {
+    const { claim } = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri: URI }, position: { line: 5, character: 0 }, options });
+    return [claim?.status, claim?.method, claim?.steps[0]?.entries?.claimed.length];
+  };
+  const sizes = { n: 100, m: 60 };
+  expect(await examined({ sizes })).toEqual(['verified', 'directions', 1]);
+  told.length = 0;
+  expect(await examined({ sizes, method: 'entries' })).toEqual(['verified', 'entries', 6000]);
+  expect(told.at(-1)).toEqual({ uri: URI, of: 'points', done: 6, total: 6 });
+});
+
+test('a claim whose shapes do not fit is wrong, and says what does not fit and on which side', async () => {
+  const text = "x : n\nM : m×n\nc : m\ny = M x\nz = c' y\ndz/dx = dy/dx dz/dy = M c\n";
+  const { claim } = await ask<VerifyClaimResult>(VERIFY_CLAIM, text, 5);
+  expect([claim?.status, claim?.misfit, claim?.steps, claim?.repair]).toEqual(['refuted', 2, [], "M' c"]);
+  expect(claim?.reason).toMatch(/^`M` times `c` does not fit/);
+  const { claims } = await ask<ClaimsResult>(CLAIMS, text, 5, { verify: true });
+  expect(claims.map(({ status, reason }) => [status, claim?.reason?.startsWith(reason ?? '-')])).toEqual([['refuted', true]]);
 });
