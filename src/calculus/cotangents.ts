@@ -6,7 +6,7 @@ import { inner } from '../ops/algebra/matrix-functions.ts';
 import { symbol, zeros } from '../ops/algebra/leaves.ts';
 import { type Value, isRow } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { ONE } from '../shape/dimension.ts';
+import { ONE, nameOf } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import { derivativeShape } from '../derivation/layout-shapes.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
@@ -54,6 +54,7 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     moves: moving,
     add: (id, cotangent) => push(gathered, id, cotangent),
     range: (id) => rangeTo(lowering, id),
+    numberOf: (value) => numberFixed(lowering, value),
     note: question.note,
     isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)) || takesNumber(lowering, callee.id),
     moving: new Map(),
@@ -66,6 +67,16 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     pullThroughSymbol(question, tape, id, cotangent);
   }
   return sum(...(gathered.get(wrt) ?? []), zeros(question.wrtShape));
+}
+
+/** What a letter is defined as, where that is a number; the size of a dimension. */
+export function numberFixed({ derivation }: Lowering, value: Value): number | null {
+  if (value.kind === 'dimension') {
+    const name = nameOf(value.dim);
+    return derivation.equations.flatMap(({ settings }) => (name === undefined ? [] : [settings.sizes.get(name) ?? []].flat()))[0] ?? null;
+  }
+  const body = value.kind === 'symbol' ? derivation.symbols.get(value.id)?.definition?.body : undefined;
+  return body?.kind === 'number' ? body.value : null;
 }
 
 function takesNumber(lowering: Lowering, id: SymbolId): boolean {

@@ -5,7 +5,7 @@ import { inferShapes } from '../derivation/infer.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import type { ShapeProblem } from '../derivation/problem.ts';
 import { showShape } from '../shape/shape.ts';
-import type { DerivativeTerm, Term } from '../ops/term.ts';
+import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { ShapeTable } from '../derivation/derivation.ts';
 import type { NotationName } from '../syntax/cursor.ts';
@@ -76,12 +76,36 @@ export function deriveText(request: DeriveRequest): DerivedText | EntriesText | 
   const unread = document.items.find((item) => item.kind === 'problem');
   if (unread?.kind === 'problem') return { kind: 'refused', reason: `it cannot be read: ${unread.problem.message.replace(/\.$/, '')}` };
   if (asked?.kind !== 'derivative') return { kind: 'refused', reason: 'it cannot be read as one derivative' };
+  const unknown = undeclaredIn(asked, built);
+  if (unknown !== null) return { kind: 'refused', reason: unknown };
   const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
   if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
   const answer: Derived | Refusal = differentiateTerm(built.derivation, shapes, asked, request.layout);
   if (!isRefusal(answer)) return { kind: 'derived', built, shapes, asked, derived: answer };
   const entries = entryForm(built.derivation, shapes, asked, request.layout);
   return entries === null ? { kind: 'refused', reason: answer.reason } : { kind: 'entries', built, entries };
+}
+
+/** What to write for words of other languages that Chainrule does not have. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  adj: 'write the adjugate of X as `det(X) inv(X)`',
+  matrix: 'write `ones(m, n)` or `zeros(m, n)`, with its sizes',
+  vector: 'write `ones(n)`, and numbers before it',
+  norm: 'write `||X||`, `||X||_1`, `||X||_2`, `||X||_F`, `||X||_*` or `||X||_inf`',
+  toeplitz: 'declare the matrix, or write it as a sum of its diagonals',
+  argmin: 'an argmin has no derivative that follows from its text',
+  argmax: 'an argmax has no derivative that follows from its text',
+};
+
+/** The word of another language, or the function, that stands in a term as a symbol that nobody declared. */
+function undeclaredIn(asked: Term, { derivation }: Built): string | null {
+  for (const term of walk(asked)) {
+    const info = term.kind === 'symbol' ? derivation.symbols.get(term.id) : undefined;
+    const advice =
+      info === undefined || info.declared !== null || info.definition !== null ? undefined : INSTEAD[info.text.split('_')[0] as string];
+    if (info !== undefined && advice !== undefined) return `${info.text} is not declared: ${advice}`;
+  }
+  return null;
 }
 
 /** What does not fit, with its shapes. */

@@ -363,6 +363,7 @@ function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Te
   if (!wideU && !wideX) return slopeOf(by(x), inner);
   if (!wideU) return ofScalar(gradient(by(x), inner), x, lowering.layout, false);
   if (!wideX) return ofScalar(byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);
+  if (u.as === 'stacked' && x.as === 'stacked') return jacobian(by(x), inner, x, 'numerator', false, true);
   if (!isVectorShape(u.shape) || !isVectorShape(x.shape)) throw new Refused('a second derivative by a matrix has more than two axes');
   return jacobian(by(x), isRow(inner) ? transpose(inner) : inner, x, 'numerator', false, false);
 }

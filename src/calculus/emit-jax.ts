@@ -11,9 +11,9 @@ const compared =
   ([a, b]: readonly string[]) =>
     `(${a} ${sign} ${b})`;
 
-function dialectOf({ nameOf }: Program): Dialect {
+function dialectOf(program: Program): Dialect {
   return {
-    ...pythonDialect(nameOf),
+    ...pythonDialect(program.nameOf),
     outer: (left, right) => `jnp.outer(${left}, ${right})`,
     solve: (matrix, right) => `jnp.linalg.solve(${matrix}, ${right})`,
     filled: (value, sizes) => `jnp.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
@@ -31,7 +31,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       norm: jnp('linalg.norm'),
       normF: jnp('linalg.norm'),
       norm2: ([x]) => `jnp.linalg.norm(${x}, 2)`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'jnp.linalg.matrix_power'}(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'jnp.linalg.matrix_power'}(${x}, ${k})`,
       expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
       exp: jnp('exp'),
       log: jnp('log'),

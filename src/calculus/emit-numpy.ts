@@ -24,9 +24,9 @@ const compared =
   ([a, b]: readonly string[]) =>
     `(${a} ${sign} ${b})`;
 
-function dialectOf({ nameOf }: Program): Dialect {
+function dialectOf(program: Program): Dialect {
   return {
-    ...pythonDialect(nameOf),
+    ...pythonDialect(program.nameOf),
     outer: (left, right) => `np.outer(${left}, ${right})`,
     solve: (matrix, right) => `np.linalg.solve(${matrix}, ${right})`,
     filled: (value, sizes) => `np.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
@@ -46,7 +46,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`,
       expm: ([x]) => `scipy.linalg.expm(${x})`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'np.linalg.matrix_power'}(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'np.linalg.matrix_power'}(${x}, ${k})`,
       exp: np('exp'),
       log: np('log'),
       sqrt: np('sqrt'),

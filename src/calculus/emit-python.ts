@@ -208,15 +208,15 @@ export function comparisonOf({ parameters, wrt, order, value }: Program, layout:
   return order === 1 && !(isByMatrix && !isScalar(value.shape)) ? { order, derivative: isTurned ? 'derivative.T' : 'derivative' } : null;
 }
 
-/** Whether an exponent of a matrix is no whole number. */
-export function isRealExponent(exponent: Value | undefined): boolean {
-  const isReal = (part: Value) => part.kind === 'symbol' || (part.kind === 'number' && !Number.isInteger(part.value));
-  return exponent !== undefined && contains(exponent, isReal);
+/** Whether an exponent of a matrix is no whole number: one that is given may be any. */
+export function isRealExponent({ parameters, nameOf }: Program, exponent: Value | undefined): boolean {
+  const isGiven = (part: Value) => part.kind === 'symbol' && parameters.some(({ name }) => name === nameOf(part.id));
+  return exponent !== undefined && contains(exponent, (part) => isGiven(part) || (part.kind === 'number' && !Number.isInteger(part.value)));
 }
 
 /** Whether a matrix is raised to a power that is no whole number. */
 export function needsRealPower(program: Program): boolean {
-  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealExponent(part.args[1]));
+  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealExponent(program, part.args[1]));
 }
 
 /** A real power by way of the eigenvalues, in a library whose functions begin with `prefix`. */

@@ -43,9 +43,9 @@ const extreme = (one: string, several: string) => (args: readonly string[], valu
     ? `torch.${one}(${args[0]})`
     : args.map((arg, at) => tensorOf(arg, values[at])).reduce((a, b) => `torch.${several}(${a}, ${b})`);
 
-function dialectOf({ nameOf }: Program): Dialect {
+function dialectOf(program: Program): Dialect {
   return {
-    ...pythonDialect(nameOf),
+    ...pythonDialect(program.nameOf),
     outer: (left, right) => `torch.outer(${left}, ${right})`,
     solve: (matrix, right) => `torch.linalg.solve(${matrix}, ${right})`,
     filled: (value, sizes) => `torch.${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')}, ${DOUBLE})`,
@@ -64,7 +64,7 @@ function dialectOf({ nameOf }: Program): Dialect {
       normF: torch('linalg.norm'),
       norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(exponent) ? 'real_power' : 'torch.linalg.matrix_power'}(${x}, ${k})`,
+      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'torch.linalg.matrix_power'}(${x}, ${k})`,
       expm: torch('linalg.matrix_exp'),
       exp: onTensor('exp'),
       log: onTensor('log'),

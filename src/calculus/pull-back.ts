@@ -7,6 +7,7 @@ import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { type CallValue, type EntryValue, type Value, isRow, isZero, mentions, partsOf } from '../ops/algebra/value.ts';
 import { apply } from '../ops/algebra/apply.ts';
+import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
@@ -22,6 +23,8 @@ export interface Tape {
   readonly range: RangeOf;
   /** Told of every rule that is applied. */
   readonly note: (rule: string, value: Value, cotangent: Value) => void;
+  /** The number that the text fixes a value at; null where it fixes none. */
+  readonly numberOf: (value: Value) => number | null;
   readonly isEntrywise: (callee: CallValue['callee']) => boolean;
   readonly moving: Map<Value, boolean>;
   /** The member of a family that moves, where it is one. */
@@ -141,11 +144,26 @@ function pullApply(tape: Tape, value: Value & { kind: 'apply' }, g: Value): void
     case 'pullback':
       value.args.forEach((arg, at) => {
         if (!isMoving(tape, arg)) return;
-        const pulled = differential.pull({ cotangent: g, at, args: value.args, value });
-        if (pulled === null) throw new Refused(`the derivative of ${value.op} has no form in matrices here`);
+        const pulled = differential.pull({ cotangent: g, at, args: value.args, value }) ?? pullFixedPower(tape, value, g, at);
+        if (pulled === null) throw new Refused(withoutForm(value));
         pullBack(tape, arg, pulled);
       });
   }
+}
+
+/** Of X^k where the text fixes k. */
+function pullFixedPower(tape: Tape, value: Value & { kind: 'apply' }, g: Value, at: number): Value | null {
+  const [base, exponent] = value.args as readonly [Value, Value | undefined];
+  const fixed = value.op === 'pow' && at === 0 && exponent !== undefined ? tape.numberOf(exponent) : null;
+  return fixed === null ? null : betweenPowers(g, base, fixed);
+}
+
+function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
+  if (op === 'pow' && args[1]?.kind !== 'number')
+    return 'the power of a matrix has a derivative in matrices only where its exponent is a number, as after `k = 3`';
+  return op === 'norm2'
+    ? 'the derivative of the largest singular value needs its singular vectors, which have no name here'
+    : `the derivative of ${op} has no form in matrices here`;
 }
 
 /** f'(u) entry by entry; of a function of a vector its gradient, or its Jacobian transposed. */

@@ -7,7 +7,7 @@ import { type Value, isRow, isVector, mentions } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
-import { arbitrary, cotangentOf } from './cotangents.ts';
+import { arbitrary, cotangentOf, numberFixed } from './cotangents.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { type Lowering, closed, infoOf, opaqueTerm, rangeTo, shapeOfSymbol } from './lower.ts';
 import { type Tape, pullBack } from './pull-back.ts';
@@ -154,6 +154,7 @@ function pulled(lowering: Lowering, user: Assignment, { id }: Target, cotangent:
     moves: (one) => one === id,
     add: (_, one) => found.push(one),
     range: (one) => rangeTo(lowering, one),
+    numberOf: (one) => numberFixed(lowering, one),
     note: (rule) => rules.add(ruleName(rule)),
     isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)),
     moving: new Map(),

@@ -13,7 +13,7 @@ import type { Draft } from './scope.ts';
 export type CallHead =
   | { readonly kind: 'op'; readonly op: OpName; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'function'; readonly draft: Draft; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
-  | { readonly kind: 'sized'; readonly op: OpName }
+  | { readonly kind: 'sized'; readonly op: OpName; readonly sizes: readonly Expr[] }
   | { readonly kind: 'expectation' }
   | { readonly kind: 'derivative'; readonly form: 'gradient' | 'jacobian' | 'hessian' }
   | { readonly kind: 'differential' }
@@ -49,7 +49,9 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   const form = name === null || call.args.length !== 2 ? undefined : DERIVATIVE_FUNCTIONS.get(name);
   if (form !== undefined) return { kind: 'derivative', form };
   const sized = name === null ? undefined : SIZED.get(name);
-  if (sized !== undefined) return { kind: 'sized', op: sized };
+  if (sized !== undefined) return { kind: 'sized', op: sized, sizes: call.args };
+  const filled = name === 'vector' ? filledWith(call) : undefined;
+  if (filled !== undefined) return { kind: 'sized', op: filled, sizes: [] };
   const letter = baseKey(head);
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
   const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length));
@@ -71,12 +73,21 @@ const SIZED: ReadonlyMap<string, OpName> = new Map([
   ['I', 'identity'],
 ]);
 
+/** `vector(1)`, `vector(0)`: a column of ones or of zeros, as long as what it stands beside. */
+function filledWith({ args: [only, ...more] }: CallExpr): OpName | undefined {
+  if (only?.kind !== 'number' || more.length > 0) return undefined;
+  return only.value === 1 ? 'ones' : only.value === 0 ? 'zeros' : undefined;
+}
+
 /** Operators that have a sign, by the name that they have as functions, and how many operands they take. */
 const CALLED: ReadonlyMap<string, readonly [op: OpName, operands: number]> = new Map([
   ['kron', ['kron', 2]],
   ['pinv', ['pinv', 1]],
   ['inv', ['inverse', 1]],
   ['norm', ['norm', 1]],
+  ['norm1', ['norm1', 1]],
+  ['norm2', ['norm2', 1]],
+  ['normF', ['normF', 1]],
   ['transpose', ['transpose', 1]],
   ['dot', ['dot', 2]],
 ]);
@@ -147,7 +158,7 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
     case 'opaque':
       return [{ kind: 'hole', parts: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
     case 'sized':
-      return [{ kind: 'apply', op: head.op, args: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
+      return [{ kind: 'apply', op: head.op, args: head.sizes.map((arg) => elaborate(context, arg)), span: call.span }];
     case 'op':
       return [raised(context, head.powers, applyOperator(context, call, head.op, head.order), call.span)];
     case 'function':

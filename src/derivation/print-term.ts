@@ -172,8 +172,9 @@ function printConstant(term: ApplyTerm, notation: Notation, printing: Printing):
   if (sizes.length === 0) return { text: printing.notation === 'plain' && name.endsWith('_') ? name.slice(0, -1) : name, power: ATOM };
   if (printing.notation === 'latex') return { text: `${name.replace(/_$/, '')}_{${sizes.join('')}}`, power: ATOM };
   if (term.op === 'kronecker') return { text: `${name}{${sizes.join(sizes.some((size) => size.length > 1) ? ',' : '')}}`, power: ATOM };
-  if (name.endsWith('_')) return { text: `${name}${sizes.join('')}`, power: ATOM };
-  return { text: name === 'I' ? `I_${sizes[0]}` : `${name}(${sizes.join(', ')})`, power: ATOM };
+  const isBare = sizes.every((size) => /^[\p{L}\p{N}]+$/u.test(size));
+  if (name.endsWith('_')) return { text: isBare ? `${name}${sizes.join('')}` : `${name}{${sizes.join(',')}}`, power: ATOM };
+  return { text: name === 'I' && isBare ? `I_${sizes[0]}` : `${name}(${sizes.join(', ')})`, power: ATOM };
 }
 
 function printFunction(term: ApplyTerm, notation: Notation, printing: Printing): Printed {

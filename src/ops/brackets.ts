@@ -56,6 +56,7 @@ function weighted(x: Tensor, a: Tensor): number {
 /** x / ‖x‖. */
 const EUCLIDEAN = pullbackOne((g, x, value) => product(g, reciprocal(value), x));
 
+/** Of a matrix it would need the singular vectors of its largest singular value, which have no name. */
 const SPECTRAL = pullbackOne((g, x, value) => (isVector(x) ? product(g, reciprocal(value), x) : null));
 
 /** X (X'X)^(-1/2), or what is the same, (XX')^(-1/2) X. */

@@ -6,6 +6,7 @@ import { inner, inverse, inverseOfFactors, matrixPower } from './algebra/matrix-
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { type Value, isApply, isConstant, isNumber, isZero } from './algebra/value.ts';
 import type { Pulled } from './differential.ts';
 
@@ -33,30 +34,33 @@ export function pullPseudoInverse(g: Value, x: Value, y: Value): Value {
   );
 }
 
-/** The number before an identity matrix; null for anything else. */
-function multipleOfIdentity(g: Value): Value | null {
-  if (isConstant(g, 'identity')) return number(1);
-  if (g.kind !== 'product' || g.factors.length !== 1 || !isConstant(g.factors[0] as Value, 'identity')) return null;
-  return product(number(g.coefficient), ...g.scalars);
-}
-
-/** Of tr(expm(X)) only: elsewhere the derivative of the exponential is an integral. */
-export function pullExponential(g: Value, _x: Value, y: Value): Value | null {
-  const scale = multipleOfIdentity(g);
-  return scale === null ? null : product(scale, transpose(y));
+/** Of a cotangent that commutes with X', as that of tr(expm(X)) does; elsewhere the derivative of the exponential is an integral. */
+export function pullExponential(g: Value, x: Value, y: Value): Value | null {
+  return isMadeOf(g, transpose(x)) ? product(g, transpose(y)) : null;
 }
 
 export function pullLogarithm(g: Value, x: Value): Value | null {
-  const scale = multipleOfIdentity(g);
-  return scale === null ? null : product(scale, transpose(inverse(x)));
+  return isMadeOf(g, transpose(x)) ? product(g, transpose(inverse(x))) : null;
 }
 
-/** X^k of a whole k: the cotangent between the powers on either side; of a trace any power. */
+/** Functions of one matrix, which commute with one another. */
+const FUNCTIONS_OF_MATRICES: ReadonlySet<OpName> = new Set<OpName>(['inverse', 'pow', 'expm', 'logm']);
+
+/** Whether a value is made of one matrix alone, by sums, products and functions of matrices, and so commutes with it. */
+function isMadeOf(value: Value, x: Value): boolean {
+  if (value.key === x.key || isConstant(value, 'identity')) return true;
+  if (value.kind === 'sum') return value.terms.every((term) => isMadeOf(term, x));
+  if (value.kind === 'product') return value.factors.every((factor) => isMadeOf(factor, x));
+  if (value.kind !== 'apply') return false;
+  const [arg] = value.args as readonly [Value];
+  return value.op === 'transpose' ? isMadeOf(arg, transpose(x)) : FUNCTIONS_OF_MATRICES.has(value.op) && isMadeOf(arg, x);
+}
+
+/** X^k of a whole k: the cotangent between the powers on either side; any power where the cotangent commutes with X', as that of a trace does. */
 export function pullMatrixPower({ cotangent, at, args }: Pulled): Value | null {
   const [base, exponent] = args as readonly [Value, Value];
   if (at === 1) return null;
-  const scale = multipleOfIdentity(cotangent);
-  if (scale !== null) return product(scale, exponent, transpose(matrixPower(base, sum(exponent, number(-1)))));
+  if (isMadeOf(cotangent, transpose(base))) return product(exponent, cotangent, transpose(matrixPower(base, sum(exponent, number(-1)))));
   return isNumber(exponent) ? betweenPowers(cotangent, base, exponent.value) : null;
 }
 

@@ -8,7 +8,7 @@ import { identity } from './algebra/leaves.ts';
 import { diagonal } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { transpose } from './algebra/transpose.ts';
-import { CONSTANT, none, pullbackOne } from './differential.ts';
+import { none, pullbackOne } from './differential.ts';
 import {
   pullDeterminant,
   pullExponential,
@@ -151,7 +151,7 @@ export const MATRIX_OPS = {
     domain: 'real',
     smoothness: 'constant',
     doc: 'The number of independent columns.',
-    differential: CONSTANT,
+    differential: none('the rank stays the same where it does not jump'),
   },
   lambdaMax: {
     shape: signature('n×n → 1×1'),

@@ -58,6 +58,8 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
       return arg;
     case 'diag':
       return isSquare(value) ? value : null;
+    case 'commutation':
+      return rawApply('commutation', [...value.args].reverse(), value.shape);
     case 'inverse':
     case 'pow':
     case 'expm':
