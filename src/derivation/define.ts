@@ -277,7 +277,7 @@ function findIn(expr: Expr, holds: (one: Expr) => boolean): Expr | undefined {
 
 /**
  * In Markdown and LaTeX `s' = …` defines `s'`, the next state, even where `s` is a vector: as long as no other
- * vector or matrix has a prime, which would speak for transposes.
+ * vector or matrix has a prime, which would speak for transposes. A declared `X'` is a name.
  */
 function primedNames({ equations, scope }: Collected): ReadonlySet<string> {
   const written = equations.filter(({ origin }) => origin !== 'plain');
@@ -293,10 +293,15 @@ function primedNames({ equations, scope }: Collected): ReadonlySet<string> {
   if (defined.size === 0) return defined;
   const transposes = written.some((equation) =>
     equation.statement.sides.some((side) =>
-      someIn(side, (one) => isPrimed(one) && !defined.has(symbolKey(one) ?? '') && isWide(scope, equation, one.base)),
+      someIn(side, (one) => isPrimed(one) && !isName(scope, equation, one, defined) && isWide(scope, equation, one.base)),
     ),
   );
   return transposes ? new Set() : defined;
+}
+
+function isName(scope: Scope, { section, item }: PlacedEquation, primed: PostfixExpr, defined: ReadonlySet<string>): boolean {
+  const key = symbolKey(primed);
+  return key !== null && (defined.has(key) || lookUp(scope, key, section, item)?.declared != null);
 }
 
 function isPrimed(expr: Expr): expr is PostfixExpr {
