@@ -28,7 +28,7 @@ export function contradictions(
   const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
   const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
   return (problem) => {
-    if (problem.kind === 'rebound' || problem.kind === 'dimensions') return false;
+    if (problem.kind === 'rebound' || problem.kind === 'dimensions' || isOfMembers(problem)) return false;
     const equation = equationOf.get(problem) ?? null;
     const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
@@ -64,6 +64,11 @@ function termsOf(problem: Problem, equation: Equation | null): readonly Term[] |
     default:
       return null;
   }
+}
+
+/** Texts count the members `s_i` of a number, and to letters that are something else too. */
+function isOfMembers(problem: Problem): boolean {
+  return problem.kind === 'argument' && (problem.term.kind === 'entry' || problem.term.kind === 'binder');
 }
 
 /** A formula that states nothing, as in "the inverse is written `A^{-1}`", is not about the `A` of the text. */

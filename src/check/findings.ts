@@ -71,7 +71,7 @@ function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Probl
   return kept.map((problem) => {
     const equation = equationOf.get(problem);
     if (problem.kind !== 'product' || equation === undefined) return problem;
-    return orderProblem(built, inferred.shapes.layoutOf(equation), equation, problem) ?? problem;
+    return orderProblem(built, inferred, equation, problem) ?? problem;
   });
 }
 

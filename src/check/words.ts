@@ -26,9 +26,13 @@ export interface RuleContext {
 
 const LONGEST = 60;
 
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
 /** The text between two offsets, on one line and not longer than a message can bear. */
 export function excerpt(text: string, span: Span): string {
-  const whole = text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+  const whole = oneLine(text.slice(span.start, span.end)).trim();
   return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
 }
 

@@ -108,14 +108,18 @@ function brokenEnds(built: Built, equation: Equation, term: Term, outwards: read
   return { kind: 'broken', equation, span: term.span, left, right };
 }
 
-/** Two derivatives in a product that does not fit, but would join the other way round: they stand in the wrong order. */
-export function orderProblem(built: Built, layout: Layout, equation: Equation, problem: ProductProblem): ShapeProblem | null {
+/**
+ * Two derivatives in a product that does not fit, but would join the other way round: they stand in the wrong order. In mixed layout
+ * that is `ds/dy dy/dx` of a number s, for `(dy/dx)' ds/dy`.
+ */
+export function orderProblem(built: Built, { shapes }: Inferred, equation: Equation, problem: ProductProblem): ShapeProblem | null {
+  const layout = shapes.layoutOf(equation);
   const left = problem.left.at(-1);
   const { right } = problem;
   const a = left === undefined ? null : linkOf(built, left);
   const b = linkOf(built, right);
-  if (left === undefined || a === null || b === null || layout === 'mixed') return null;
-  const swapped = layout === 'denominator' ? b.of === a.wrt : a.of === b.wrt;
+  if (left === undefined || a === null || b === null || (layout === 'mixed' && !isScalar(shapes.ofTerm(a.term.of)))) return null;
+  const swapped = layout === 'numerator' ? a.of === b.wrt : b.of === a.wrt;
   return swapped ? { kind: 'order', equation, span: cover(left.span, right.span), layout, fits: problem.fits ?? null, left, right } : null;
 }
 

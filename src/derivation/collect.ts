@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import { SCALAR } from '../shape/shape.ts';
+import { SCALAR, isScalar } from '../shape/shape.ts';
 import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
@@ -27,6 +27,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignored: [],
     silenced: [],
     switchedOff: [],
+    bounds: new Map(),
     declarations: [],
     adjectives: [],
     stackings: [],
@@ -53,6 +54,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   placeAdjectives(walk);
   declareStacks(walk);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
+  placeBounds(walk);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   for (const { code, from, section } of walk.switchedOff)
     walk.silenced.push({ code, within: { start: from, end: (walk.scope.sections[section] as SectionDraft).end } });
@@ -188,6 +190,11 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
 }
 
 /** The names in the bound of a sum are dimensions, unless they are declared or defined as something else. */
+function placeBounds(walk: Walk): void {
+  const wide = new Set([...walk.scope.drafts.values()].flatMap(({ key, declared }) => (declared === null || isScalar(declared) ? [] : [key])));
+  for (const [name, span] of walk.bounds) if (!wide.has(name)) noteDimension(walk, name, span);
+}
+
 function noteRanges(walk: Walk, side: Expr): void {
   let level: readonly Expr[] = [side];
   for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
@@ -198,7 +205,7 @@ function noteRanges(walk: Walk, side: Expr): void {
 
 function noteBound(walk: Walk, bound: Expr): void {
   const dim = dimensionOf(bound);
-  if (isDimension(dim)) for (const name of namesIn(dim)) noteDimension(walk, name, bound.span);
+  if (isDimension(dim)) for (const name of namesIn(dim)) if (!walk.bounds.has(name)) walk.bounds.set(name, bound.span);
 }
 
 /** A chain that begins with a relation goes on from the equation before it in the section. */

@@ -4,7 +4,7 @@ import { isScalar } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { type Context, bindIndex, draftNamed, isKnown } from './context.ts';
+import { type Context, bindIndex, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
@@ -189,7 +189,7 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
     indices.push(bound.id);
   }
   const from = expr.from === null ? null : elaborate(context, expr.from);
-  const to = expr.to === null ? null : elaborate(context, expr.to);
+  const to = expr.to === null ? null : elaborateBound(context, expr.to);
   return {
     kind: 'binder',
     binder: expr.binder,
@@ -200,6 +200,14 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
     body: elaborate(inner, expr.body),
     span: expr.span,
   };
+}
+
+/** What a sum runs to; a letter that is both a dimension and a vector or a matrix is the dimension there. */
+function elaborateBound(context: Context, expr: Expr): Term {
+  const key = expr.kind === 'name' ? symbolKey(expr) : null;
+  const declared = key === null ? null : draftNamed(context, expr)?.declared;
+  const isSize = key !== null && declared != null && !isScalar(declared) && context.scope.dimensions.has(key);
+  return isSize ? symbolTerm(dimensionDraft(context, key).id, expr.span) : elaborate(context, expr);
 }
 
 function isCounting({ binder }: BinderExpr): boolean {

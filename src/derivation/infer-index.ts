@@ -29,11 +29,19 @@ function dimensionOfSymbol(inference: Inference, id: string): Dim | null {
 export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   const from = term.from === null ? ONE : dimensionOfTerm(inference, term.from);
   const to = term.to === null ? null : dimensionOfTerm(inference, term.to);
+  if (term.to !== null && to === null) mustBeNumber(inference, term, term.to);
   for (const id of term.indices) {
     const declared = symbolInfo(inference, id).range;
     if (to !== null && from !== null) setRange(inference, id, { from, to, ...(term.to === null ? {} : { bound: term.to.span }) });
     else if (declared !== null) setRange(inference, id, { ...declared });
   }
+}
+
+/** `sum_{i=1}^x` with a vector x counts nothing. */
+function mustBeNumber(inference: Inference, term: BinderTerm, bound: Term): void {
+  const shape = inferTerm(inference, bound);
+  const form = shape.kind === 'matrix' ? formOf(shape) : 'open';
+  if (form !== 'scalar' && form !== 'open') report(inference, { kind: 'argument', term, arg: bound, needs: 'a number to count to', shape });
 }
 
 /**
@@ -89,7 +97,8 @@ function entryOf(inference: Inference, term: EntryTerm): Shape | null {
   if (base.kind === 'tensor') return open(inference);
   const form = formOf(base);
   const [first, second] = term.selectors;
-  if (first === undefined || form === 'scalar') return SCALAR;
+  if (form === 'scalar') return ofNumber(inference, term);
+  if (first === undefined) return SCALAR;
   if (second === undefined) {
     if (form === 'open') return null;
     if (first.kind === 'at') runsOver(inference, first.index, form === 'row' ? base.cols : base.rows, term);
@@ -98,6 +107,14 @@ function entryOf(inference: Inference, term: EntryTerm): Shape | null {
   if (first.kind === 'at') runsOver(inference, first.index, base.rows, term);
   if (second.kind === 'at') runsOver(inference, second.index, base.cols, term);
   return matrix(first.kind === 'at' ? ONE : base.rows, second.kind === 'at' ? ONE : base.cols);
+}
+
+/** A declared number has no entries. */
+function ofNumber(inference: Inference, term: EntryTerm): Shape {
+  const { base } = term;
+  if (base.kind === 'symbol' && symbolInfo(inference, base.id).declared !== null)
+    report(inference, { kind: 'argument', term, arg: base, needs: 'a vector or a matrix', shape: SCALAR });
+  return SCALAR;
 }
 
 /** An index that indexes an axis runs over it; a sum that says otherwise is a problem. Texts use letters again, so a declaration alone is none. */

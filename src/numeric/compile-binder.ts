@@ -31,7 +31,10 @@ interface Range {
 /** The range that inference knows, or else the bounds as they are computed. */
 function rangeOf(compiler: Compiler, term: BinderTerm, id: SymbolId, place: Place): Range {
   const known = knownRange(compiler, id);
-  if (known !== null) return known;
+  if (known !== null) {
+    if (term.to?.kind === 'symbol') bound(compiler, term.to, place);
+    return known;
+  }
   if (term.to === null) throw new Unverifiable(`the range of ${infoOf(compiler, id).text} is open`);
   const from = term.from === null ? () => 1 : bound(compiler, term.from, place);
   return { from, to: bound(compiler, term.to, place), count: null };
@@ -47,6 +50,7 @@ export function knownRange({ shapes, sizes }: Compiler, id: SymbolId): Range | n
 
 function bound(compiler: Compiler, term: Term, place: Place): () => number {
   const { tensor } = compile(compiler, term, place);
+  if (tensor.data.length !== 1) throw new Unverifiable('a sum runs to something that is no number');
   return () => tensor.data[0] as number;
 }
 

@@ -6,7 +6,7 @@ import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { derivationFor } from '../claims.ts';
-import { type RuleContext, excerpt } from '../words.ts';
+import { type RuleContext, excerpt, oneLine } from '../words.ts';
 import { type Spend, budget } from './budget.ts';
 import type { Demand, Recheck } from './recheck.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
@@ -218,10 +218,6 @@ function changeIn(
 ): { readonly before: string; readonly after: string } {
   const shown = target.kind === 'number' ? (parentIn(side, target) ?? target).span : target.span;
   return { before: excerpt(text, shown), after: oneLine(splice(text, shown, target.span, newText)) };
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }
 
 function splice(text: string, whole: Span, { start, end }: Span, newText: string): string {

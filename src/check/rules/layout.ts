@@ -1,7 +1,8 @@
 import type { ShapeProblem } from '../../derivation/problem.ts';
+import type { Term } from '../../ops/term.ts';
 import { showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
-import { LAYOUT_WORDS, type RuleContext, excerpt, quoted } from '../words.ts';
+import { LAYOUT_WORDS, type RuleContext, excerpt, oneLine, quoted } from '../words.ts';
 
 /** `layout/shape`, `layout/mixed`: a claim fits another layout than its section's. */
 export function layoutOfClaim(context: RuleContext, problem: ShapeProblem & { readonly kind: 'layout' }): Found {
@@ -42,21 +43,33 @@ export function layoutOfDirective({ say }: RuleContext, problem: ShapeProblem & 
 /** `layout/order`: factors of the chain rule in the order of another layout. The range is the two factors. */
 export function layoutOrder(context: RuleContext, problem: ShapeProblem & { readonly kind: 'order' }): Found {
   const { left, right, layout, span } = problem;
-  const swap = (a: typeof left, b: typeof left) => ({ span: a.span, newText: context.text.slice(b.span.start, b.span.end) });
+  const turned = layout === 'mixed' ? transposedText(context, right) : textOf(context, right);
   return {
     code: 'layout/order',
     severity: 'error',
-    message: `In ${LAYOUT_WORDS[layout]} ${quoted(context, right)} stands before ${quoted(context, left)}.`,
+    message: `In ${LAYOUT_WORDS[layout]} \`${oneLine(turned)}\` stands before ${quoted(context, left)}.`,
     span,
     related: [],
     fixes: [
       {
-        title: context.say('Swap the factors: {0} {1}', excerpt(context.text, right.span), excerpt(context.text, left.span)),
-        edits: [swap(left, right), swap(right, left)],
+        title: context.say('Swap the factors: {0} {1}', oneLine(turned), excerpt(context.text, left.span)),
+        edits: [
+          { span: left.span, newText: turned },
+          { span: right.span, newText: textOf(context, left) },
+        ],
         slip: 'order',
       },
     ],
   };
+}
+
+function textOf({ text }: RuleContext, { span }: Term): string {
+  return text.slice(span.start, span.end);
+}
+
+function transposedText(context: RuleContext, term: Term): string {
+  const text = textOf(context, term);
+  return context.notation === 'plain' ? `(${text})'` : `\\left(${text}\\right)^\\top`;
 }
 
 type TensorProblem = ShapeProblem & { readonly kind: 'tensor' };
