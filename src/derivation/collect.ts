@@ -191,7 +191,9 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
 
 /** The names in the bound of a sum are dimensions, unless they are declared or defined as something else. */
 function placeBounds(walk: Walk): void {
-  const wide = new Set([...walk.scope.drafts.values()].flatMap(({ key, declared }) => (declared === null || isScalar(declared) ? [] : [key])));
+  const wide = new Set(
+    [...walk.scope.drafts.values()].flatMap(({ key, declared }) => (declared === null || isScalar(declared) ? [] : [key])),
+  );
   for (const [name, span] of walk.bounds) if (!wide.has(name)) noteDimension(walk, name, span);
 }
 

@@ -1,10 +1,10 @@
-import type { Say } from '../../base/say.ts';
 import type { Problem } from '../../derivation/problem.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
 import { isOpen } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';
-import type { Found, FoundFix } from '../checked-document.ts';
+import type { Found } from '../checked-document.ts';
+import { declaring } from '../declaring.ts';
 import type { RuleContext } from '../words.ts';
 
 /** `name/redeclared`: declared twice in one section, differently. */
@@ -40,17 +40,13 @@ export function namesUndeclared(context: RuleContext): readonly { readonly found
   return found;
 }
 
-function nameUndeclared(
-  { inferred, text, notation, say }: RuleContext,
-  { id, span }: SymbolTerm,
-  equation: Equation,
-  mayFix: boolean,
-): Found {
+function nameUndeclared(context: RuleContext, { id, span }: SymbolTerm, equation: Equation, mayFix: boolean): Found {
+  const { inferred, text } = context;
   const shape = inferred.shapes.ofSymbol(id);
   const isKnown = shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
   const name = text.slice(span.start, span.end);
   const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
-  const fixes = isKnown && mayFix && notation === 'plain' ? [declaring(say, text, `${name} : ${showShape(shape)}`, equation)] : [];
+  const fixes = isKnown && mayFix ? declaring(context, name, shape, equation) : [];
   return {
     code: 'name/undeclared',
     severity: 'hint',
@@ -59,10 +55,4 @@ function nameUndeclared(
     related: [],
     fixes,
   };
-}
-
-/** A line of its own above the equation. */
-function declaring(say: Say, text: string, statement: string, { span }: Equation): FoundFix {
-  const at = text.lastIndexOf('\n', span.start - 1) + 1;
-  return { title: say('Declare `{0}`', statement), edits: [{ span: { start: at, end: at }, newText: `${statement}\n` }] };
 }
