@@ -28,7 +28,7 @@ export function contradictions(
   const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
   const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
   return (problem) => {
-    if (problem.kind === 'rebound' || problem.kind === 'dimensions' || isOfMembers(problem)) return false;
+    if (ALWAYS_ALLOWED.has(problem.kind) || isOfMembers(problem)) return false;
     const equation = equationOf.get(problem) ?? null;
     const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
@@ -65,6 +65,9 @@ function termsOf(problem: Problem, equation: Equation | null): readonly Term[] |
       return null;
   }
 }
+
+/** What texts do that never heard of Chainrule: bind an index again, leave one to the reader, and take sizes for one another. */
+const ALWAYS_ALLOWED: ReadonlySet<Problem['kind']> = new Set(['rebound', 'freeIndex', 'dimensions']);
 
 /** Texts count the members `s_i` of a number, and to letters that are something else too. */
 function isOfMembers(problem: Problem): boolean {

@@ -5,6 +5,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
+import { unboundIndex } from '../derivation/unbound-indices.ts';
 import { walk } from '../ops/term.ts';
 import { contradictions } from './charity.ts';
 import type { Found } from './checked-document.ts';
@@ -78,9 +79,15 @@ function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Probl
 /** The dependency graph is asked only about claims whose shapes fit, and not where numbers say that nothing is wrong. */
 function graphProblems(built: Built, inferred: Inferred, examined: readonly Examined[]): ReadonlyMap<Equation, readonly ShapeProblem[]> {
   const verified = new Set(examined.filter(({ claim }) => claim.status === 'verified').map(({ equation }) => equation));
-  const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
-  const doubtful = claims.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
-  return new Map(doubtful.map((equation) => [equation, chainProblems(readAs(built, equation), inferred, equation)]));
+  const doubtful = built.derivation.equations.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
+  return new Map(doubtful.map((equation) => [equation, argumentProblems(built, inferred, equation)]));
+}
+
+function argumentProblems(built: Built, inferred: Inferred, equation: Equation): readonly ShapeProblem[] {
+  const unbound = unboundIndex(built.derivation, equation);
+  if (unbound !== null) return [unbound];
+  const isClaim = equation.kind === 'claim' || equation.kind === 'condition';
+  return isClaim ? chainProblems(readAs(built, equation), inferred, equation) : [];
 }
 
 /** Paths that lead through an equation count, where no definitions lead to the variable. */

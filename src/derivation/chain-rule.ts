@@ -134,7 +134,7 @@ function missingIn(built: Built, equation: Equation, step: Term, claimed: Link):
   const inner = new Set(
     links.flatMap((chain) => chain.flatMap((link) => [link.of, link.wrt])).filter((id) => id !== claimed.of && id !== claimed.wrt),
   );
-  if (!isReadInFull(built.derivation, built.implicit, [claimed.of])) return null;
+  if (!isReadInFull(built.derivation, built.implicit, [claimed.of]) || [...inner].some((id) => built.implicit.has(id))) return null;
   const path = pathBetween(built.derivation, claimed.of, claimed.wrt, { without: inner });
   const through = path?.[path.length - 2];
   if (path === null || through === undefined) return null;

@@ -88,10 +88,9 @@ function rememberVariable({ scope }: Context, of: Term, [variable, ...more]: rea
 
 function impliedVariable(context: Context, of: Term): Term | null {
   if (of.kind === 'call') return of.args.length === 1 ? (of.args[0] as Term) : null;
-  if (of.kind !== 'symbol') return null;
-  const draft = context.scope.drafts.get(of.id);
+  const draft = of.kind === 'symbol' ? context.scope.drafts.get(of.id) : undefined;
   const own: readonly SymbolId[] = draft?.open ?? draft?.params ?? [];
-  const variables = own.length > 0 || draft === undefined ? own : ofClaimedShape(context, columnsUnder(context, draft));
+  const variables = own.length > 0 ? own : ofClaimedShape(context, variablesUnder(context, draft?.definition?.body ?? of));
   return variables.length === 1 ? symbolTerm(variables[0] as SymbolId, of.span) : null;
 }
 
@@ -101,14 +100,17 @@ function ofClaimedShape({ scope: { drafts }, gradient }: Context, columns: reado
   return columns.filter((id) => drafts.get(id)?.declared?.rows.key === gradient.rows.key);
 }
 
-/** The declared columns that a definition leads down to. */
-function columnsUnder({ scope: { drafts } }: Context, { definition }: Draft): readonly SymbolId[] {
-  const found = new Set(definition === null ? [] : symbolsIn(definition.body));
+/** The declared columns that a term leads down to, or where there are none, the matrices. */
+function variablesUnder({ scope: { drafts } }: Context, term: Term): readonly SymbolId[] {
+  const found = new Set(symbolsIn(term));
   for (const id of found) for (const next of symbolsIn(drafts.get(id)?.definition?.body ?? null)) found.add(next);
-  return [...found].filter((id) => {
-    const draft = drafts.get(id);
-    return draft?.definition === null && draft.declared !== null && formOf(draft.declared) === 'column';
-  });
+  const declaredAs = (form: 'column' | 'matrix') =>
+    [...found].filter((id) => {
+      const draft = drafts.get(id);
+      return draft?.definition === null && draft.declared !== null && formOf(draft.declared) === form;
+    });
+  const columns = declaredAs('column');
+  return columns.length > 0 ? columns : declaredAs('matrix');
 }
 
 function symbolsIn(term: Term | null): readonly SymbolId[] {

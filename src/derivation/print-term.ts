@@ -215,7 +215,9 @@ function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const order = variables.length === 1 ? '' : `^${variables.length}`;
   if (latex)
     return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };
-  return { text: `d${order}${order === '' ? '' : ' '}${of}/${variables.map((one) => `d${one}`).join(' ')}`, power: POWER.application };
+  const sign = term.form === 'direct' ? '∂' : 'd';
+  const below = variables.map((one) => `${sign}${one}`).join(' ');
+  return { text: `${sign}${order}${order === '' ? '' : ' '}${of}/${below}`, power: POWER.application };
 }
 
 const BINDERS: Readonly<Record<BinderTerm['binder'], readonly [plain: string, latex: string]>> = {

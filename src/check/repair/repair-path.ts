@@ -19,15 +19,15 @@ export function repairPath(context: RuleContext, { equation, span, path, through
   const notations = context.notation === 'plain' ? (['plain'] as const) : (['latex', 'plain'] as const);
   for (const notation of notations) {
     const symbol = (id: SymbolId) => spellingOf(context, id, notation);
-    const term = inStyleOf(
-      written,
-      printTerm(productAlong(context, path, context.inferred.shapes.layoutOf(equation)), { notation, symbol }),
-    );
+    const printed = printTerm(productAlong(context, path, context.inferred.shapes.layoutOf(equation)), { notation, symbol });
+    const isDirect = path.length === 2;
+    const term = isDirect ? printed : inStyleOf(written, printed);
     const edits = [{ span: { start: span.end, end: span.end }, newText: ` + ${term}` }];
     if (!recheck(edits, equation)) continue;
     const name = context.built.derivation.symbols.get(through)?.text ?? through;
+    const title = isDirect ? context.say('Add the direct path: `{0}`', term) : context.say('Add the path through {0}: `{1}`', name, term);
     return {
-      fixes: [{ title: context.say('Add the path through {0}: `{1}`', name, term), edits, slip: told('path') }],
+      fixes: [{ title, edits, slip: told('path') }],
       hint: `With \`+ ${term}\` it is complete.`,
       mended: `${written} + ${term}`,
     };

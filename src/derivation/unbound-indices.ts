@@ -1,0 +1,35 @@
+import { type SymbolId, type SymbolTerm, type Term, childrenOf } from '../ops/term.ts';
+import type { Derivation, Equation } from './derivation.ts';
+import type { ShapeProblem } from './problem.ts';
+
+/**
+ * The first index of an equation that counts on one side only: no sum binds it, and the first side has it not. One that stands twice
+ * in a term is an implied sum, and one below `max_i` or `E_i` is bound by that.
+ */
+export function unboundIndex({ symbols }: Derivation, { sides, free, kind }: Equation): ShapeProblem | null {
+  if (sides.length < 2 || kind === 'definition') return null;
+  const isLoose = (id: SymbolId) => symbols.get(id)?.role === 'index' && !free.includes(id);
+  for (const term of sides.slice(1).flatMap(addendsOf)) {
+    const loose = occurrencesIn(term).filter(({ id }) => isLoose(id));
+    const single = loose.find(({ id }) => loose.filter((other) => other.id === id).length === 1);
+    if (single !== undefined) return { kind: 'freeIndex', span: single.span, index: symbols.get(single.id)?.text ?? single.id };
+  }
+  return null;
+}
+
+function addendsOf(term: Term): readonly Term[] {
+  const isSum = term.kind === 'apply' && (term.op === 'add' || term.op === 'sub' || term.op === 'neg');
+  return isSum ? term.args.flatMap(addendsOf) : [term];
+}
+
+/** The symbols in a term that nothing in it binds. */
+function occurrencesIn(term: Term): readonly SymbolTerm[] {
+  if (term.kind === 'symbol') return [term];
+  if (term.kind !== 'binder') return childrenOf(term).flatMap(occurrencesIn);
+  const isCounting = term.binder === 'sum' || term.binder === 'product' || term.binder === 'stack';
+  return isCounting
+    ? childrenOf(term)
+        .flatMap(occurrencesIn)
+        .filter(({ id }) => !term.indices.includes(id))
+    : [];
+}
