@@ -6,7 +6,7 @@ import { type OpName, functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
-import { elaborateLetterOperator } from './elaborate-derivative.ts';
+import { alongDirection, elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 
 /** What stands before brackets: a function with the primes and powers it carries, or a factor. */
@@ -154,7 +154,7 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
     case 'differential':
       return [{ kind: 'differential', of: elaborate(context, group(call)), span: call.span }];
     case 'product':
-      return [...elaborateFactors(context, call.head), elaborate(context, group(call))];
+      return alongDirection(context, call, elaborateFactors(context, call.head), elaborate(context, group(call)));
     case 'opaque':
       return [{ kind: 'hole', parts: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
     case 'sized':

@@ -1,6 +1,6 @@
-import type { SymbolId, Term, WrtTerm } from '../ops/term.ts';
+import type { CallTerm, SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
-import type { Span } from '../base/span.ts';
+import { type Span, cover } from '../base/span.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
 import { type Context, draftNamed, isKnown, nameTerm, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
@@ -146,7 +146,34 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   const by = marked ? elaborate(context, (sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : impliedVariable(context, of as Term);
   if (by === null) return null;
   const span = { start: sign.span.start, end: (of as Term).span.end };
-  return [{ kind: 'derivative', form: 'jacobian', of: of as Term, wrt: [{ term: by, transposed: false }], span }, ...rest];
+  const jacobian: Term = { kind: 'derivative', form: 'jacobian', of: of as Term, wrt: [{ term: by, transposed: false }], span };
+  const [direction, ...others] = rest;
+  return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+}
+
+/**
+ * `D f(x)[h]` and `f'(x)[h]` are the Jacobian times the direction; by a matrix they are what is linear in it, which is not looked into.
+ * Any other factors before brackets are factors of a product.
+ */
+export function alongDirection(context: Context, written: Expr, factors: readonly Term[], inBrackets: Term): readonly Term[] {
+  const [map, ...others] = factors;
+  const isSquare = written.kind === 'call' && written.bracket === '[' && others.length === 0;
+  const jacobian = !isSquare || map === undefined ? null : map.kind === 'call' ? jacobianOf(map) : map;
+  const variable = jacobian?.kind === 'derivative' && jacobian.form === 'jacobian' ? jacobian.wrt[0]?.term : undefined;
+  if (jacobian === null || variable?.kind !== 'symbol') return [...factors, inBrackets];
+  const declared = context.scope.drafts.get(variable.id)?.declared ?? null;
+  const isByMatrix = declared !== null && formOf(declared) === 'matrix';
+  return isByMatrix
+    ? [{ kind: 'hole', parts: [jacobian, inBrackets], span: cover(jacobian.span, inBrackets.span) }]
+    : [jacobian, inBrackets];
+}
+
+/** `f'(x)` of one argument, as the derivative by it. */
+function jacobianOf(call: CallTerm): Term | null {
+  const [arg] = call.args;
+  if (call.order !== 1 || call.args.length !== 1 || arg === undefined) return null;
+  const variable = { ...arg, span: { start: arg.span.start, end: arg.span.start } };
+  return { kind: 'derivative', form: 'jacobian', of: { ...call, order: 0 }, wrt: [{ term: variable, transposed: false }], span: call.span };
 }
 
 /** `Df(x)^T` is the transpose of the Jacobian, not the Jacobian of a transpose. */

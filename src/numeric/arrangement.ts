@@ -24,7 +24,18 @@ export function arrange(y: Size, x: Size, layout: Layout, transposed: boolean): 
 /** The arrangement that the form of a derivative fixes whatever the layout, or else that of the layout. */
 export function arrangeForm(form: DerivativeTerm['form'], y: Size, x: Size, layout: Layout, transposed: boolean): Arrangement {
   if (form === 'gradient') return arrange(y, x, 'denominator', false);
-  return form === 'jacobian' ? arrange(y, x, 'numerator', false) : arrange(y, x, layout, transposed);
+  return form === 'jacobian' ? jacobianOfVec(y, x) : arrange(y, x, layout, transposed);
+}
+
+/** d vec Y / d vec' X, whatever the shapes (Magnus and Neudecker 1999, ch. 9): columns lie below one another. */
+function jacobianOfVec(y: Size, x: Size): Arrangement {
+  const [m, n] = [count(y), count(x)];
+  return { rows: m, cols: n, groups: null, place: (i, j) => inVec(y, i) * n + inVec(x, j) };
+}
+
+/** Where an entry counted row by row stands in the vec of its matrix. */
+function inVec({ rows, cols }: Size, at: number): number {
+  return (at % cols) * rows + Math.floor(at / cols);
 }
 
 function asIs({ rows, cols }: Size, entry: (i: number, j: number) => number): Arrangement {
