@@ -58,4 +58,5 @@ function report(name, documents) {
 const all = sections(COUNT);
 report('first run, a document a section', all);
 report('again', all);
-report('one document', [all.map((text, at) => `## Section ${at}\n${text}`).join('\n')]);
+// Sections that say the same would be verified once; with seeds of their own they do not.
+report('one document', [all.map((text, at) => `## Section ${at}\nseed ${at + 1}\n${text}`).join('\n')]);

@@ -7,7 +7,8 @@ import { type Term, walk } from '../ops/term.ts';
 import { isScalar, showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
-import type { Examined } from './claims.ts';
+import { keepingVerdicts, keptVerdicts } from '../numeric/kept-verdicts.ts';
+import type { ExamineOptions, Examined } from './claims.ts';
 import { withConvergence } from './convergence.ts';
 import { allFindings } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
@@ -36,6 +37,8 @@ export interface Rechecked {
   readonly kept: KeptCheck;
   readonly blocksParsed: number;
   readonly sectionsInferred: number;
+  /** How many claims were verified, because neither the last check nor this one had done so. */
+  readonly claimsVerified: number;
 }
 
 /** Checks a document after an edit: only what the edit touches is read and inferred again. The result is that of `checkDocument`. */
@@ -57,7 +60,9 @@ function checkSource(source: Source, options: CheckOptions): CheckedDocument {
   return recheckSource(source, options).checked;
 }
 
-function recheckSource(source: Source, options: CheckOptions): Rechecked {
+function recheckSource(source: Source, asked: CheckOptions): Rechecked {
+  const keeping = keepingVerdicts(source.before?.verdicts ?? null);
+  const options: ExamineOptions = { ...asked, keeping };
   const { text, document, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const { context, examined } = readDocument(source, built, options);
@@ -84,7 +89,9 @@ function recheckSource(source: Source, options: CheckOptions): Rechecked {
     ...(notebook === undefined ? {} : { notebook }),
   };
   const { kept: inference, sectionsInferred } = context.inferred;
-  return { checked, kept: { reading: document.kept, inference }, blocksParsed: document.kept.parsed, sectionsInferred };
+  const isWhole = options.verify && options.examine === undefined && options.cancelled?.() !== true;
+  const kept = { reading: document.kept, inference, verdicts: keptVerdicts(keeping, isWhole) };
+  return { checked, kept, blocksParsed: document.kept.parsed, sectionsInferred, claimsVerified: keeping.found };
 }
 
 function withRepair(

@@ -3,7 +3,8 @@ import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { readingModels, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
-import { type ClaimVerifiers, type Verdict, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
+import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
+import { type ClaimVerifiers, type Verdict, type VerifyOptions, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isFlexible } from '../shape/dimension.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
@@ -21,6 +22,9 @@ export interface Examined {
   readonly claim: CheckedClaim;
 }
 
+/** How claims are examined, and which verdicts are known already. */
+export type ExamineOptions = CheckOptions & { readonly keeping: KeepingVerdicts };
+
 /** Whether an equation is one that numbers can check, in a place where they should. */
 export function isVerifiable({ kind, settings }: Equation): boolean {
   return settings.verify && (kind === 'claim' || kind === 'condition' || kind === 'identity');
@@ -29,7 +33,7 @@ export function isVerifiable({ kind, settings }: Equation): boolean {
 /** Examines every claim in order, until there are no more or the caller asks to stop. */
 export function examineClaims(
   context: RuleContext,
-  options: CheckOptions,
+  options: ExamineOptions,
   unfit: (equation: Equation) => string | null,
 ): readonly Examined[] {
   const examined: Examined[] = [];
@@ -42,7 +46,7 @@ export function examineClaims(
     options.progressed?.(done, claims.length);
     const reason = unfit(equation);
     const verdict = reason === null ? verdictOn(context, verifierOf, equation, options) : undecided(reason);
-    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict) });
+    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict, options.keeping) });
   }
   return examined;
 }
@@ -61,7 +65,7 @@ export function derivationFor({ built: { derivation } }: RuleContext, equation: 
   return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
 }
 
-function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: CheckOptions): Verdict {
+function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: ExamineOptions): Verdict {
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
   const first = judge(derivationFor(context, equation));
@@ -83,27 +87,18 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
 const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant in its other sense';
 
 /** In a text that never heard of Chainrule a norm or an exponential may be meant in its other sense. */
-function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, options: CheckOptions): boolean {
+function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, options: ExamineOptions): boolean {
   const other = otherReading(built.derivation, inferred.shapes, equation);
   return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
 }
 
-function isTrue({ built, inferred }: RuleContext, equation: Equation, options: CheckOptions): boolean {
+function isTrue({ built, inferred }: RuleContext, equation: Equation, options: ExamineOptions): boolean {
   return verifyClaim(built.derivation, inferred.shapes, { ...equation, kind: 'identity' }, limitsOf(options)).status === 'verified';
 }
 
-function limitsOf({
-  seed,
-  tolerance,
-  sizes,
-  method,
-  cancelled,
-  spend,
-  now,
-  timeLimit,
-  compared,
-}: CheckOptions): Parameters<typeof verifyClaim>[3] {
+function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now, timeLimit, compared, keeping }: ExamineOptions): VerifyOptions {
   return {
+    keeping,
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
@@ -116,7 +111,7 @@ function limitsOf({
   };
 }
 
-function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): CheckedClaim {
+function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, keeping: KeepingVerdicts): CheckedClaim {
   const { text } = context;
   const [first] = equation.sides as readonly [Term];
   const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
@@ -136,7 +131,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
     ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
-    ...counterexampleOf(context, equation, verdict),
+    ...counterexampleOf(context, equation, verdict, keeping),
     steps: withProofs(
       derivationFor(context, equation),
       context.inferred,
@@ -148,13 +143,19 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict): Ch
   };
 }
 
-function counterexampleOf(context: RuleContext, equation: Equation, { status, steps }: Verdict): Pick<CheckedClaim, 'counterexample'> {
+function counterexampleOf(
+  context: RuleContext,
+  equation: Equation,
+  { status, steps }: Verdict,
+  keeping: KeepingVerdicts,
+): Pick<CheckedClaim, 'counterexample'> {
   if (status !== 'refuted') return {};
   const found = counterexample(
     derivationFor(context, equation),
     context.inferred.shapes,
     equation,
     steps.findIndex((step) => step.status === 'refuted'),
+    keeping,
   );
   return found === null ? {} : { counterexample: { values: found.values, claimed: found.claimed, numeric: found.numeric } };
 }

@@ -3,7 +3,7 @@ import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
 import type { Layout, Status } from '../protocol/report.ts';
-import { type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
+import { type ExamineOptions, type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
 import { isMistaken, isUnread } from './findings.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
@@ -20,13 +20,13 @@ export interface Reading {
  * they contradict; what has none is read by shapes alone. One that never heard of Chainrule says nowhere which layout it is in,
  * and where several fit its shapes the first need not be the one it means: a section of which more holds in another is read in that.
  */
-export function readDocument(source: Source, built: Built, options: CheckOptions): Reading {
+export function readDocument(source: Source, built: Built, options: ExamineOptions): Reading {
   const first = readIn(source, built, options, NO_READINGS);
   const readings = source.document.annotated ? besideDirectives(source, built, options, first) : customary(source, built, options, first);
   return readings === null ? first : readIn(source, built, options, readings);
 }
 
-function readIn(source: Source, built: Built, options: CheckOptions, readings: Readings): Reading {
+function readIn(source: Source, built: Built, options: ExamineOptions, readings: Readings): Reading {
   const context = contextIn(source, built, options, readings);
   return { context, examined: options.verify ? examineClaims(context, options, (equation) => unfit(context, equation)) : [] };
 }
@@ -61,7 +61,7 @@ function unfit({ built, inferred }: RuleContext, equation: Equation): string | n
 const UNVERIFIED: readonly Status[] = ['refuted', 'inconclusive'];
 
 /** For each section with a claim that numbers refute the layout in which most of it holds, where that is another one. */
-function customary(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
+function customary(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
   if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
   const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
   const equationsOf = (section: number) => built.derivation.equations.filter((one) => one.section === section);
@@ -84,7 +84,7 @@ function customary(source: Source, built: Built, options: CheckOptions, first: R
 // ---- directives
 
 /** For each directive that its claims contradict the layout in which they all hold, where there is one. */
-function besideDirectives(source: Source, built: Built, options: CheckOptions, first: Reading): Readings | null {
+function besideDirectives(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
   const groups = byDirective(built.derivation.equations.filter((one) => one.settings.layoutSpan !== null && dependsOnLayout(one)));
   const suspects = groups.filter((group) => isContradicted(first, group));
   const found = new Map<number, Layout>();

@@ -1,4 +1,5 @@
 import { joinCells } from '../syntax/blocks/notebook.ts';
+import type { KeptVerdicts } from '../numeric/kept-verdicts.ts';
 import type { KeptInference } from '../derivation/kept-sections.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type { SourceDocument } from '../syntax/document.ts';
@@ -16,6 +17,7 @@ export type Surface = 'plain' | 'markdown' | 'latex' | 'notebook';
 export interface KeptCheck {
   readonly reading: Kept;
   readonly inference: KeptInference | null;
+  readonly verdicts: KeptVerdicts | null;
 }
 
 /** A text with what was read in it, and the means to read it again after an edit. */
@@ -34,12 +36,17 @@ export type ReadInput = ((path: string) => string | undefined) | undefined;
 export function openSource(text: string, surface: Surface, readInput: ReadInput, before: KeptCheck | null = null): Source {
   if (surface === 'notebook') {
     const { document, notebook } = readNotebook(text, before?.reading ?? null);
-    return { ...openCells(notebook, { reading: document.kept, inference: before?.inference ?? null }), document };
+    return { ...openCells(notebook, keptFor(document, before)), document };
   }
   const document = readText(text, surface, readInput, before?.reading ?? null);
-  const kept = { reading: document.kept, inference: before?.inference ?? null };
+  const kept = keptFor(document, before);
   const edited = (edits: readonly FoundEdit[]) => openSource(applyEdits(text, edits), surface, readInput, kept);
   return { text, surface, document, before, edited };
+}
+
+/** For the next reading; verdicts are asked for anew, at other points. */
+function keptFor({ kept }: SourceDocument, before: KeptCheck | null): KeptCheck {
+  return { reading: kept, inference: before?.inference ?? null, verdicts: before?.verdicts ?? null };
 }
 
 function readText(text: string, surface: Exclude<Surface, 'notebook'>, readInput: ReadInput, before: Kept | null): SourceDocument {
@@ -56,7 +63,7 @@ function readText(text: string, surface: Exclude<Surface, 'notebook'>, readInput
 /** The Markdown cells of a notebook; offsets count in their joined text. */
 export function openCells(notebook: NotebookText, before: KeptCheck | null = null): Source {
   const document = readCells(notebook, before?.reading ?? null);
-  const kept = { reading: document.kept, inference: before?.inference ?? null };
+  const kept = keptFor(document, before);
   const edited = (edits: readonly FoundEdit[]) => openCells(editedCells(notebook, edits), kept);
   return { text: notebook.text, surface: 'notebook', document, notebook, before, edited };
 }

@@ -13,11 +13,14 @@ export interface Branch {
   sides: number;
 }
 
+const CONDITIONS: ReadonlySet<OpName> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual']);
+const EXTREMES: ReadonlySet<OpName> = new Set(['max', 'min']);
+
 /** Operators that are kinked, or jump, where their operand or the difference of two is zero; of one whole operand any entry may be the largest. */
 function branchesAt(op: OpName, args: readonly Tensor[]): boolean {
-  if (OPS[op].smoothness === 'smooth' || op === 'equal' || op === 'unequal' || op === 'indicator' || op === 'cases') return false;
-  if (op === 'bars') return args[0]?.data.length === 1;
-  return args.length === 2 || (args.length === 1 && op !== 'max' && op !== 'min');
+  if (CONDITIONS.has(op)) return true;
+  if (EXTREMES.has(op)) return args.length === 2;
+  return OPS[op].smoothness === 'kinked' && args.length === 1 && !(op === 'bars' && args[0]?.data.length !== 1);
 }
 
 /** The instruction of an operator, which takes note of the sides on which it is evaluated where it has any. */

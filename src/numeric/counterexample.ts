@@ -1,11 +1,13 @@
 import { random } from '../base/random.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import { claimKey } from './claim-key.ts';
+import { type KeepingVerdicts, counterexampleUnder } from './kept-verdicts.ts';
 import type { Variable } from './frame.ts';
 import { compareValues } from './compare.ts';
 import { type Program, programFor, valuesWhere } from './program.ts';
 import { drawInto } from './sample.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
-import { subjectOf } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A point small enough to be followed by hand, at which a step is wrong. */
@@ -33,13 +35,23 @@ const TRIES = 24;
 const SMALL_SIZES = [1, 2] as const;
 
 /** The smallest sizes and whole numbers at which a step, counted from 0, differs from the derivative; null where none is found. */
-export function counterexample(derivation: Derivation, shapes: ShapeTable, equation: Equation, step: number): Counterexample | null {
+export function counterexample(
+  derivation: Derivation,
+  shapes: ShapeTable,
+  equation: Equation,
+  step: number,
+  keeping: KeepingVerdicts,
+): Counterexample | null {
   const side = equation.sides[step + 1];
   if (side === undefined || equation.free.length > 0) return null;
   const subject = subjectOf(derivation, shapes, { ...equation, sides: [equation.sides[0] as typeof side, side], relations: ['='] });
+  return counterexampleUnder(keeping, claimKey(subject), () => smallest(subject));
+}
+
+function smallest(subject: Subject): Counterexample | null {
   for (const size of SMALL_SIZES) {
     try {
-      const found = search(programFor(subject, sizesOf(subject, equation.settings.sizes, size), () => undefined));
+      const found = search(programFor(subject, sizesOf(subject, subject.equation.settings.sizes, size), () => undefined));
       if (found !== null) return found;
     } catch (problem) {
       if (!(problem instanceof Unverifiable)) throw problem;
@@ -68,7 +80,7 @@ function search(program: Program): Counterexample | null {
 
 /** Whole numbers from -2 to 3, zero less often; with properties whatever they ask for. */
 function drawWhole({ info, slot: { tensor } }: Variable, attempt: number): void {
-  const source = random(attempt * 31 + info.id.length + 1);
+  const source = random(attempt * 31 + info.text.length + 3);
   if (info.properties.length > 0) return drawInto(tensor.data, tensor, info.properties, 'normal', source);
   for (let k = 0; k < tensor.data.length; k++) tensor.data[k] = WHOLE[Math.floor(source.uniform() * WHOLE.length)] as number;
 }

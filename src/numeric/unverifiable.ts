@@ -1,2 +1,5 @@
 /** Why a claim cannot be decided by numbers. It is caught where a claim is verified, and never leaves it. */
 export class Unverifiable extends Error {}
+
+/** That nobody waits for the answer any more, or that it takes too long: another time it may be found. */
+export class BrokenOff extends Unverifiable {}

@@ -3,12 +3,14 @@ import type { EntriesReport, NamedMatrixReport, Status } from '../protocol/repor
 import type { Size } from '../tensor/product-plan.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { type Coverage, addCovered, forgetSides, isCovered, isOneSided } from './branches.ts';
+import { claimKey } from './claim-key.ts';
+import { type KeepingVerdicts, verdictUnder } from './kept-verdicts.ts';
 import { pointOf } from './point.ts';
 import { type Program, type Turn, type Values, chooseRegions, programFor, valuesAt, workOf } from './program.ts';
 import { STRATA } from './sample.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import { type Subject, commonOf, subjectOf } from './subject.ts';
-import { Unverifiable } from './unverifiable.ts';
+import { BrokenOff, Unverifiable } from './unverifiable.ts';
 import { type Vote, type Witnesses, settled, vote, witnessesFor } from './witnesses.ts';
 
 export interface VerifyOptions {
@@ -32,6 +34,8 @@ export interface VerifyOptions {
   /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
   readonly sizeSets?: number;
   readonly points?: number;
+  /** Verdicts that are known already, and where new ones are kept. */
+  readonly keeping?: KeepingVerdicts;
 }
 
 /** What finite differences say of a claim. */
@@ -113,16 +117,25 @@ export function claimVerifiers(shapes: ShapeTable): ClaimVerifiers {
 }
 
 function verify(subject: Subject, options: VerifyOptions): Verdict {
+  const { keeping } = options;
+  if (keeping === undefined) return verdictOn(subject, options).verdict;
+  return verdictUnder(keeping, `${claimKey(subject)}\n${limitsKey(options)}`, () => verdictOn(subject, options));
+}
+
+function limitsKey({ seed, tolerance, sizes, method, smallSizes, sizeSets, points }: VerifyOptions): string {
+  return JSON.stringify([seed, tolerance, [...(sizes ?? [])], method, smallSizes, sizeSets, points]);
+}
+
+function verdictOn(subject: Subject, options: VerifyOptions): { readonly verdict: Verdict; readonly isBrokenOff: boolean } {
   const { equation } = subject;
   try {
-    return judge(equation, observe(subject, options));
+    return { verdict: judge(equation, observe(subject, options)), isBrokenOff: false };
   } catch (problem) {
     if (!(problem instanceof Unverifiable)) throw problem;
+    const steps = equation.sides.slice(1).map((): StepVerdict => ({ status: 'inconclusive', reason: problem.message }));
     return {
-      status: 'inconclusive',
-      method: 'entries',
-      reason: problem.message,
-      steps: equation.sides.slice(1).map(() => ({ status: 'inconclusive', reason: problem.message })),
+      verdict: { status: 'inconclusive', method: 'entries', reason: problem.message, steps },
+      isBrokenOff: problem instanceof BrokenOff,
     };
   }
 }
@@ -229,11 +242,11 @@ function ticker({ cancelled, spend, now, timeLimit = TIME_LIMIT }: VerifyOptions
   let done = BETWEEN_LOOKS;
   return (work) => {
     done += work + CALL;
-    if (spend?.(work + CALL) === false) throw new Unverifiable('it takes more work than it may');
+    if (spend?.(work + CALL) === false) throw new BrokenOff('it takes more work than it may');
     if (done < BETWEEN_LOOKS) return;
     done = 0;
-    if (cancelled?.() === true) throw new Unverifiable('it was cancelled');
-    if (now !== undefined && now() - start > timeLimit) throw new Unverifiable('it takes longer than the time limit');
+    if (cancelled?.() === true) throw new BrokenOff('it was cancelled');
+    if (now !== undefined && now() - start > timeLimit) throw new BrokenOff('it takes longer than the time limit');
   };
 }
 

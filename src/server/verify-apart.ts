@@ -1,5 +1,6 @@
 import type { CheckedDocument } from '../check/check-document.ts';
-import { type CheckJob, type JobTools, runJob } from './check-job.ts';
+import type { CheckJob, JobTools } from './check-job.ts';
+import type { KeptJobs } from './kept-jobs.ts';
 import type { Progressed, StopSignal, Verifier } from './host.ts';
 
 /** A thread or a worker that answers each job with a checked document. */
@@ -25,7 +26,7 @@ export interface ApartEvents {
 const BETWEEN_WORDS = 100;
 
 /** Runs a job inside such a thread. */
-export function answerJob(job: CheckJob, tools: JobTools, say: (answer: ApartAnswer) => void): void {
+export function answerJob(jobs: KeptJobs, job: CheckJob, tools: JobTools, say: (answer: ApartAnswer) => void): void {
   let last = tools.now();
   const progressed: Progressed = (done, total) => {
     const now = tools.now();
@@ -33,7 +34,7 @@ export function answerJob(job: CheckJob, tools: JobTools, say: (answer: ApartAns
     last = now;
     say({ kind: 'progress', done, total });
   };
-  say({ kind: 'checked', checked: runJob(job, { ...tools, progressed }) });
+  say({ kind: 'checked', checked: jobs.run(job, { ...tools, progressed }) });
 }
 
 /** Verifies apart from the thread that talks to the client, one job after another. */

@@ -1,6 +1,7 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 import type { CheckJob } from './check-job.ts';
 import type { Verifier } from './host.ts';
+import { KeptJobs } from './kept-jobs.ts';
 import { readInput } from './read-input.ts';
 import { type Apart, type ApartAnswer, type ApartEvents, answerJob, verifyApart } from './verify-apart.ts';
 
@@ -41,8 +42,9 @@ export function serveJobs(now: () => number): boolean {
   const data = workerData as { readonly role?: string; readonly flag: Int32Array } | null;
   if (parentPort === null || data?.role !== ROLE) return false;
   const port = parentPort;
+  const jobs = new KeptJobs();
   port.on('message', (job: CheckJob) =>
-    answerJob(job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 }, (answer) => port.postMessage(answer)),
+    answerJob(jobs, job, { now, readInput, cancelled: () => Atomics.load(data.flag, 0) === 1 }, (answer) => port.postMessage(answer)),
   );
   return true;
 }

@@ -1,5 +1,6 @@
 import type { CheckJob } from './check-job.ts';
 import type { Verifier } from './host.ts';
+import { KeptJobs } from './kept-jobs.ts';
 import { type Apart, type ApartAnswer, type ApartEvents, answerJob, verifyApart } from './verify-apart.ts';
 import { verifyHere } from './verify-here.ts';
 
@@ -74,8 +75,9 @@ function listenTo(worker: Worker, { answered, died }: ApartEvents): Apart {
 /** Whether this is the worker that `verifyInWorker` started; if so, it answers jobs from now on. */
 export function serveJobs(now: () => number): boolean {
   if (self.name !== ROLE) return false;
+  const jobs = new KeptJobs();
   self.onmessage = ({ data }: { readonly data: CheckJob }) =>
-    answerJob(data, { now, cancelled: () => false }, (answer) => self.postMessage(answer));
+    answerJob(jobs, data, { now, cancelled: () => false }, (answer) => self.postMessage(answer));
   self.postMessage(ROLE);
   return true;
 }

@@ -111,3 +111,75 @@ describe('an edit costs what it touches', () => {
     expect(work(shared('n'), shared('m'))).toEqual({ blocks: 2, sections: 2 });
   });
 });
+
+// ---- verdicts
+
+const VERIFIED = { verify: true, repair: false };
+const SECTIONS = Array.from({ length: 6 }, (_, k) => `## Part ${k}\n\nA : m×n\nx : n\nb : m\nc_${k} : scalar\nr = A x - b\nf = ||r||^2 + c_${k} x' x\ndf/dx = 2 A' r + ${k === 4 ? 3 : 2} c_${k} x\ndr/dx = A'\n`);
+
+function recheck(text: string, surface: Surface, before: KeptCheck | null) {
+  let work = 0;
+  const again = recheckDocument(text, surface, { ...VERIFIED, spend: (more) => (work += more) > 0 }, before);
+  return { ...again, work };
+}
+
+describe('a claim is verified again only where something that it depends on changed', () => {
+  const text = SECTIONS.join('\n');
+  const first = recheck(text, 'plain', null);
+
+  const edits: readonly (readonly [string, number, (text: string) => string])[] = [
+    ['nothing', 0, (same) => same],
+    ['words and lines before all of them', 0, (before) => `// a remark\n\n${before}`],
+    ['another section before them', 1, (before) => `## New\n\nu : k\ng = u' u\ndg/du = 2 u\n\n${before}`],
+    ['sections in another order', 0, () => [...SECTIONS].reverse().join('\n')],
+    ['one definition', 2, (before) => before.replace('r = A x - b\nf = ||r||^2 + c_2', 'r = A x + b\nf = ||r||^2 + c_2')],
+    ['one claim', 1, (before) => before.replace('3 c_4 x', '2 c_4 x')],
+    ['one declaration', 1, (before) => before.replace('c_3 : scalar', 'c_3 : scalar positive')],
+    ['the seed of one section', 2, (before) => before.replace('## Part 1\n', '## Part 1\nseed 5\n')],
+    ['the tolerance of the last section', 2, (before) => before.replace('## Part 5\n', '## Part 5\ntolerance 1e-4\n')],
+  ];
+  for (const [what, verified, edit] of edits) {
+    it(`${what} changed: ${verified} verified`, () => {
+      const edited = edit(text);
+      const again = recheck(edited, 'plain', first.kept);
+      expect(again.claimsVerified).toBe(verified);
+      expect(again.work > 0).toBe(verified > 0);
+      expect(again.checked).toEqual(checkDocument(edited, 'plain', VERIFIED));
+    });
+  }
+
+  it('other sizes, another seed, tolerance or method are other verdicts', () => {
+    for (const options of [{ sizes: { n: 7 } }, { seed: 3 }, { tolerance: 1e-5 }, { method: 'directions' as const }]) {
+      const again = recheckDocument(text, 'plain', { ...VERIFIED, ...options }, first.kept);
+      expect(again.claimsVerified).toBeGreaterThan(0);
+      expect(again.checked).toEqual(checkDocument(text, 'plain', { ...VERIFIED, ...options }));
+    }
+  });
+
+  it('a verification that was broken off is taken up where it stopped', () => {
+    let asked = 0;
+    const stopped = recheckDocument(text, 'plain', { ...VERIFIED, cancelled: () => asked++ > 40 }, null);
+    const again = recheck(text, 'plain', stopped.kept);
+    expect(again.claimsVerified).toBeLessThan(first.claimsVerified);
+    expect(again.checked).toEqual(first.checked);
+  });
+
+  it('a claim that took too much is tried again', () => {
+    const poor = recheckDocument(text, 'plain', { ...VERIFIED, spend: () => false }, null);
+    expect(recheck(text, 'plain', poor.kept).checked).toEqual(first.checked);
+  });
+
+  it('whatever the edits, the answer is that of a check from scratch', () => {
+    const same = ({ text: start, surface }: Sample, changes: readonly Edit[]) => {
+      let now = start;
+      let kept: KeptCheck | null = null;
+      for (const apply of [(unchanged: string) => unchanged, ...changes]) {
+        now = apply(now);
+        const again = recheckDocument(now, surface, VERIFIED, kept);
+        expect(again.checked).toEqual(checkDocument(now, surface, VERIFIED));
+        kept = again.kept;
+      }
+    };
+    fc.assert(fc.property(fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 3 }), same), { numRuns: 15 });
+  });
+});
