@@ -4,9 +4,11 @@ import type { CheckedDocument } from '../check/checked-document.ts';
 import { type Surface, openCells, openSource } from '../check/source.ts';
 import { type Built, buildDerivation } from '../derivation/build.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
+import { product } from '../derivation/elaborate.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { type SymbolId, type SymbolTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import { showShape } from '../shape/shape.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { dimensionPlaces } from './dimension-places.ts';
 
@@ -71,11 +73,23 @@ export interface PlacedTerm {
   readonly equation: Equation;
 }
 
-/** What a person points at: with something selected around the pointer, the smallest term that holds all of it. */
+/** What a person points at: with something selected around the pointer, the smallest expression that holds all of it. */
 export function termPointedAt(view: DerivationView, offset: number, selection?: Span): PlacedTerm | null {
-  if (selection === undefined || !isAround(selection, offset)) return termAt(view, offset);
+  if (selection === undefined || !isAround(selection, offset)) return between(view, termAt(view, offset), { start: offset, end: offset + 1 });
   const within = trimmed(view.text, selection);
-  return termAround(view, within) ?? termAt(view, offset);
+  return between(view, termAround(view, within), within) ?? termAt(view, offset);
+}
+
+/** Of a product of three and more, those factors next to one another that hold a stretch of it: `A B` at the blank in `A B c`. */
+function between(view: DerivationView, placed: PlacedTerm | null, within: Span): PlacedTerm | null {
+  const { term } = placed ?? {};
+  if (placed === null || term?.kind !== 'apply' || term.op !== 'mul') return placed;
+  const first = term.args.findLastIndex(({ span }) => span.start <= within.start);
+  const last = term.args.findIndex(({ span }) => span.end >= within.end);
+  const run = first < 0 || last <= first ? [] : term.args.slice(first, last + 1);
+  const isKnown = run.every((factor) => !showShape(view.shapes.ofTerm(factor)).includes('?'));
+  if (run.length < 2 || run.length === term.args.length || !isKnown) return placed;
+  return { ...placed, term: product(run, { start: (run[0] as Term).span.start, end: (run.at(-1) as Term).span.end }) };
 }
 
 function trimmed(text: string, { start, end }: Span): Span {

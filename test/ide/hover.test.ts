@@ -89,3 +89,36 @@ dy/dx = A'
     expect(said).not.toContain('mixed layout');
   });
 });
+
+describe('what is pointed at', () => {
+  const HEAD = 'A : m×n\nB : n×k\nc : k\nx : m\n';
+
+  /** The expression and its shape; what stands between `‹` and `›` is selected. */
+  function pointed(marked: string): string {
+    const start = marked.indexOf('‹');
+    const text = HEAD + marked.replace(/[▮‹›]/g, '');
+    const offset = HEAD.length + (start < 0 ? marked.indexOf('▮') : start);
+    const selection = start < 0 ? undefined : { start: offset, end: HEAD.length + marked.indexOf('›') - 1 };
+    const checked = checkDocument(text, 'plain', { verify: false });
+    return hover(checked, viewDerivation(checked, 'plain', { layout: 'auto' }), offset, selection)?.markdown.split('\n')[0] ?? '';
+  }
+
+  it.each([
+    ["z = x' ▮A B c", '`A` : **m×n**'],
+    ["z = x' A▮ B c", '`A B` : **m×k**'],
+    ["z = x' A B▮ c", '`B c` : **n×1**'],
+    ["z = x'▮ A B c", "`x' A` : **1×n**"],
+    ["z = ‹x' A› B c", "`x' A` : **1×n**"],
+    ["z = x' ‹A B c›", '`A B c` : **m×1**'],
+    ["z = x' A‹ B c›", '`B c` : **n×1**'],
+    ["z = ‹x' A B c›", "`x' A B c` : **1×1**"],
+    ["z = x'▮ (A B c)", "`x' (A B c)` : **1×1**"],
+    ["z = x' (A B▮ c)", '`B c` : **n×1**'],
+    ["z = 2 x▮' A B c", "`x'` : **1×m**"],
+    ["z = x' q▮ B c", '`q B` : **m×k**'],
+    ['z = B▮ x c', '`B x` : **open shape**'],
+    ["z = ‹2 x'› A B c", "`2 x'` : **1×m**"],
+  ])('in %j is %j', (marked, said) => {
+    expect(pointed(marked)).toBe(said);
+  });
+});
