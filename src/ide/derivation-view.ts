@@ -75,7 +75,8 @@ export interface PlacedTerm {
 
 /** What a person points at: with something selected around the pointer, the smallest expression that holds all of it. */
 export function termPointedAt(view: DerivationView, offset: number, selection?: Span): PlacedTerm | null {
-  if (selection === undefined || !isAround(selection, offset)) return between(view, termAt(view, offset), { start: offset, end: offset + 1 });
+  if (selection === undefined || !isAround(selection, offset))
+    return between(view, termAt(view, offset), { start: offset, end: offset + 1 });
   const within = trimmed(view.text, selection);
   return between(view, termAround(view, within), within) ?? termAt(view, offset);
 }

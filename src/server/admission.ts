@@ -1,5 +1,5 @@
 import { ErrorCodes, type Message, type MessageStrategy, ResponseError } from 'vscode-languageserver';
-import { INVALID, natural, object, string } from '../protocol/read.ts';
+import { isMalformed } from './request-forms.ts';
 import type { Feature } from './server.ts';
 
 /** Why a request is not answered; each is a method of its own that answers with an error. */
@@ -7,7 +7,7 @@ const REFUSALS = {
   'chainrule/refused/early': [ErrorCodes.ServerNotInitialized, 'The first request is `initialize`.'],
   'chainrule/refused/again': [ErrorCodes.InvalidRequest, '`initialize` is sent once.'],
   'chainrule/refused/late': [ErrorCodes.InvalidRequest, 'The server was shut down, and waits for `exit`.'],
-  'chainrule/refused/malformed': [ErrorCodes.InvalidParams, 'The parameters name no document, or no position in it.'],
+  'chainrule/refused/malformed': [ErrorCodes.InvalidParams, 'The parameters lack what the request is about, or it is of another form.'],
 } as const satisfies Readonly<Record<`chainrule/refused/${string}`, readonly [number, string]>>;
 
 type Refusal = keyof typeof REFUSALS;
@@ -16,7 +16,7 @@ type Phase = 'before' | 'open' | 'over';
 
 /**
  * Lets through what the protocol allows at its time: nothing before `initialize` and after `shutdown`, and no
- * request whose document or position is none. What is refused reaches the connection as a request that it refuses.
+ * request that does not say what it is about. What is refused reaches the connection as a request that it refuses.
  */
 export function admission(): MessageStrategy {
   let phase: Phase = 'before';
@@ -26,8 +26,8 @@ export function admission(): MessageStrategy {
       if (method === undefined) return next(message);
       const isRequest = id !== undefined;
       const refusal = isRequest ? refusalOf(phase, method, (message as { readonly params?: unknown }).params) : null;
-      if (method === 'initialize' && phase === 'before') phase = 'open';
-      if (method === 'shutdown' && phase === 'open') phase = 'over';
+      if (isRequest && method === 'initialize' && refusal === null) phase = 'open';
+      if (isRequest && method === 'shutdown' && refusal === null) phase = 'over';
       if (refusal !== null) return next({ ...message, method: refusal, params: {} } as Message);
       // A notification that comes too early is dropped; `exit` and `$/cancelRequest` are always heard.
       if (isRequest || phase !== 'before' || method === 'exit') return next(message);
@@ -36,40 +36,10 @@ export function admission(): MessageStrategy {
 }
 
 function refusalOf(phase: Phase, method: string, params: unknown): Refusal | null {
-  if (phase === 'before') return method === 'initialize' ? null : 'chainrule/refused/early';
+  if (phase === 'before' && method !== 'initialize') return 'chainrule/refused/early';
   if (phase === 'over') return 'chainrule/refused/late';
-  if (method === 'initialize') return 'chainrule/refused/again';
-  return isAboutDocument(method) && isMalformed(method, params) ? 'chainrule/refused/malformed' : null;
-}
-
-function isAboutDocument(method: string): boolean {
-  return method.startsWith('textDocument/') || method.startsWith('chainrule/');
-}
-
-const document = object({ uri: string });
-const position = object({ line: natural, character: natural });
-
-/** What is asked of a place in a document. */
-const OF_PLACES: ReadonlySet<string> = new Set(
-  [
-    'hover',
-    'definition',
-    'references',
-    'documentHighlight',
-    'completion',
-    'signatureHelp',
-    'rename',
-    'prepareRename',
-    'linkedEditingRange',
-    'prepareCallHierarchy',
-    'onTypeFormatting',
-  ].map((name) => `textDocument/${name}`),
-);
-
-function isMalformed(method: string, params: unknown): boolean {
-  if (typeof params !== 'object' || params === null) return true;
-  const { textDocument, position: at } = params as Readonly<Record<string, unknown>>;
-  return document(textDocument) === INVALID || ((at !== undefined || OF_PLACES.has(method)) && position(at) === INVALID);
+  if (phase === 'open' && method === 'initialize') return 'chainrule/refused/again';
+  return isMalformed(method, params) ? 'chainrule/refused/malformed' : null;
 }
 
 /** Answers what `admission` refused. */

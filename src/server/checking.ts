@@ -116,6 +116,12 @@ export class Checking {
     return checked === null ? null : { ...shapes, checked, depth: { verify: true, repair: false } };
   }
 
+  /** The shapes of a source that is not open. */
+  shapesOf(source: Source, settings: Settings, id: string): Analysis {
+    const checked = runJob(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false });
+    return { source, settings, checked, depth: SHAPES, id };
+  }
+
   /** A source as it would be after edits: what is said of its shapes. */
   shapesAfter(analysis: Analysis, edits: readonly FoundEdit[]): CheckedDocument {
     return runJob(this.#editedJob(analysis, edits, SHAPES), { ...this.#host, cancelled: () => false });

@@ -8,8 +8,9 @@ export type PositionEncoding = 'utf-8' | 'utf-16' | 'utf-32';
 const KNOWN: readonly string[] = ['utf-8', 'utf-16', 'utf-32'] satisfies readonly PositionEncoding[];
 
 /** The first encoding the client offers that is known; UTF-16 is what everyone speaks. */
-export function negotiate(offered: readonly string[] | undefined): PositionEncoding {
-  return (offered?.find((one) => KNOWN.includes(one)) as PositionEncoding | undefined) ?? 'utf-16';
+export function negotiate(offered: unknown): PositionEncoding {
+  const found = Array.isArray(offered) ? offered.find((one) => KNOWN.includes(one)) : undefined;
+  return (found as PositionEncoding | undefined) ?? 'utf-16';
 }
 
 /** The position of an offset, its character counted in the encoding. */

@@ -13,9 +13,11 @@ export const navigation: Feature = {
       const point = await server.pointAt(uri, position, token);
       return point === null ? [] : definition(point);
     });
-    server.connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
+    server.connection.onReferences(async ({ textDocument: { uri }, position, context }, token, _, partial) => {
       const point = await server.pointAt(uri, position, token);
-      return point === null ? [] : references(point, context?.includeDeclaration !== false);
+      const found = point === null ? [] : references(point, context?.includeDeclaration !== false);
+      partial?.report(found);
+      return partial === undefined ? found : [];
     });
     server.connection.onDocumentHighlight(async ({ textDocument: { uri }, position }, token) => {
       const point = await server.pointAt(uri, position, token);

@@ -6,7 +6,11 @@ import { type Feature, type Server, stopIfCancelled } from './server.ts';
 /** Answers a client that asks for diagnostics. */
 export const pullDiagnostics: Feature = {
   offers: ({ pullsDiagnostics }) =>
-    pullsDiagnostics ? { diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: false } } : {},
+    pullsDiagnostics
+      ? {
+          diagnosticProvider: { identifier: 'chainrule', interFileDependencies: false, workspaceDiagnostics: true, workDoneProgress: true },
+        }
+      : {},
   serve: (server) =>
     server.connection.languages.diagnostics.on(async ({ textDocument: { uri }, previousResultId }, token) => {
       const analysis = await analysisFor(server, uri);

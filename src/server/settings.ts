@@ -13,6 +13,8 @@ export interface Settings {
   readonly shapeHints: boolean;
   readonly factorHints: boolean;
   readonly codeLens: boolean;
+  /** Whose problems are told to a client that asks for those of its folders. */
+  readonly problems: 'open' | 'workspace';
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   shapeHints: true,
   factorHints: false,
   codeLens: true,
+  problems: 'open',
 };
 
 /** Reads what the client answered; a value that is none stands at its default. */
@@ -43,6 +46,7 @@ export function readSettings(value: unknown): Settings {
     shapeHints: get(['inlayHints', 'shapes'], boolean, defaults.shapeHints),
     factorHints: get(['inlayHints', 'factors'], boolean, defaults.factorHints),
     codeLens: get(['codeLens', 'enabled'], boolean, defaults.codeLens),
+    problems: get(['problems'], oneOf('open', 'workspace'), defaults.problems),
   };
 }
 

@@ -30,13 +30,14 @@ import { signatureHelp } from './signature-help.ts';
 import { steps } from './steps.ts';
 import { synchronization } from './synchronization.ts';
 import { watchedFiles } from './watched-files.ts';
+import { workspaceDiagnostics } from './workspace-diagnostics.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
 /** All that a client can ask for; each is a file. */
 const FEATURES: readonly Feature[] = [
   refusals,
   ...[synchronization, configuration, folders, watchedFiles],
-  ...[pullDiagnostics, codeActions, codeLenses, inlayHints],
+  ...[pullDiagnostics, workspaceDiagnostics, codeActions, codeLenses, inlayHints],
   ...[hovers, completion, signatureHelp, linkedEditing, abbreviations, formatting],
   ...[navigation, renaming, callHierarchy, documentSymbols, workspaceSymbols, documentLinks],
   ...[foldingRanges, selectionRanges, semanticTokens],

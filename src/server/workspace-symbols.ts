@@ -1,24 +1,22 @@
 import type { CancellationToken, DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
-import { runJob } from './check-job.ts';
 import { symbolsIn } from './document-symbols.ts';
-import type { Host, WorkspaceFile } from './host.ts';
-import { openText } from './open-text.ts';
-import { type Feature, type Server, stopIfCancelled } from './server.ts';
-import { documentSource } from './source.ts';
-import type { Sources } from './sources.ts';
+import { PerFile } from './per-file.ts';
+import type { Feature, Server } from './server.ts';
 
 /** More do not help anyone who searches. */
 const MOST_SYMBOLS = 400;
 
 /** Answers with what is declared, defined and claimed anywhere: in what is open, and in the files of the client's folders. */
 export const workspaceSymbols: Feature = {
-  offers: () => ({ workspaceSymbolProvider: true }),
+  offers: () => ({ workspaceSymbolProvider: { workDoneProgress: true } }),
   serve: (server) => {
-    const files = new FileSymbols(server.host, server.sources);
-    server.connection.onWorkspaceSymbol(async ({ query }, token, _, partial) => {
+    const files = new PerFile(server, (analysis) => symbolsIn(analysis, analysis.source.uri));
+    server.connection.onWorkspaceSymbol(async ({ query }, token, workDone, partial) => {
+      workDone.begin(server.say('Looking for symbols'), undefined, '', true);
       const search = new Search(query, (symbols) => partial?.report(symbols));
       await inOpen(server, search, token);
       await inFiles(server, files, search, token);
+      workDone.done();
       return partial === undefined ? search.found : [];
     });
   },
@@ -54,52 +52,18 @@ async function inOpen(server: Server, search: Search, token: CancellationToken):
   }
 }
 
-async function inFiles(server: Server, files: FileSymbols, search: Search, token: CancellationToken): Promise<void> {
-  const open = new Set(server.sources.documents());
-  for (const file of server.host.listFiles?.(server.folders) ?? []) {
-    if (search.isFull) break;
-    if (!open.has(file.uri)) search.take(file.uri, await files.of(file, token));
-  }
-}
-
-/** The symbols of files that are not open, each read again only when it changed. */
-class FileSymbols {
-  readonly #host: Host;
-  readonly #sources: Sources;
-  readonly #known = new Map<string, { readonly sign: string; readonly symbols: readonly DocumentSymbol[] }>();
-
-  constructor(host: Host, sources: Sources) {
-    this.#host = host;
-    this.#sources = sources;
-  }
-
-  async of({ uri, sign }: WorkspaceFile, token: CancellationToken): Promise<readonly DocumentSymbol[]> {
-    const known = this.#known.get(uri);
-    if (known?.sign === sign) return known.symbols;
-    // Between two files the client may say that it no longer wants to know.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    stopIfCancelled(token);
-    const symbols = this.#read(uri);
-    this.#known.set(uri, { sign, symbols });
-    return symbols;
-  }
-
-  #read(uri: string): readonly DocumentSymbol[] {
-    const text = this.#host.readFile?.(uri);
-    const source = text === undefined ? null : documentSource(openText(uri, '', 0, text), 0, this.#sources.encoding);
-    if (source === null) return [];
-    const job = {
-      uri,
-      text: source.text,
-      surface: source.surface,
-      folders: [],
-      verify: false,
-      repair: false,
-      layout: 'auto',
-      defaults: {},
-    } as const;
-    const checked = runJob(job, { now: this.#host.now, cancelled: () => false });
-    return symbolsIn({ source, checked }, uri);
+async function inFiles(
+  { sources, host, folders }: Server,
+  files: PerFile<readonly DocumentSymbol[]>,
+  search: Search,
+  token: CancellationToken,
+): Promise<void> {
+  const open = new Set(sources.documents());
+  for (const folder of folders) {
+    for (const file of host.listFiles?.([folder]) ?? []) {
+      if (search.isFull) return;
+      if (!open.has(file.uri)) search.take(file.uri, (await files.of(folder, file, token))?.value ?? []);
+    }
   }
 }
 

@@ -81,7 +81,7 @@ describe('the manifest', () => {
       path.reduce((at, step) => (at[step] ??= {}) as Record<string, unknown>, given)[last] = value;
     }
     expect(readSettings(given)).toEqual(DEFAULT_SETTINGS);
-    expect(Object.keys(given).sort()).toEqual(['codeLens', 'inlayHints', 'layout', 'preview', 'seed', 'severity', 'tolerance', 'trace', 'verify']);
+    expect(Object.keys(given).sort()).toEqual(['codeLens', 'inlayHints', 'layout', 'preview', 'problems', 'seed', 'severity', 'tolerance', 'trace', 'verify']);
   });
 
   it('says what each of its own kinds of words is, and how a theme without them shows it', () => {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import {
-  type Diagnostic, type InitializeParams, type InitializeResult, type MessageConnection, type PublishDiagnosticsParams, StreamMessageReader, StreamMessageWriter,
+  type Diagnostic, type InitializeParams, type InitializeResult, type MessageConnection, type PublishDiagnosticsParams, ResponseError, StreamMessageReader, StreamMessageWriter,
   createMessageConnection,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
@@ -41,6 +41,8 @@ export interface ClientSetup {
   readonly host?: Partial<Host>;
   readonly rootUri?: string;
   readonly locale?: string;
+  /** Which requests of the server it answers with an error. */
+  readonly refuses?: (method: string) => boolean;
 }
 
 /** A server to which nothing was said yet. */
@@ -50,7 +52,7 @@ export function connect(host: Partial<Host> = {}): { readonly connection: Messag
   return { connection: createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up)), raw: up };
 }
 
-export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri, locale }: ClientSetup = {}): Promise<TestClient> {
+export async function startClient({ capabilities = {}, initializationOptions, settings, host = {}, rootUri, locale, refuses = () => false }: ClientSetup = {}): Promise<TestClient> {
   const { connection, raw } = connect(host);
   const published: PublishDiagnosticsParams[] = [];
   const statuses: SectionStatusParams[] = [];
@@ -70,6 +72,7 @@ export async function startClient({ capabilities = {}, initializationOptions, se
   connection.onRequest((method: string, params) => {
     asked.push(method);
     arrived();
+    if (method !== 'workspace/configuration' && refuses(method)) return new ResponseError(-32601, 'This client will not.');
     const { items = [] } = (params ?? {}) as { readonly items?: readonly { readonly scopeUri?: string }[] };
     return method === 'workspace/configuration' ? items.map(({ scopeUri = '' }) => settings?.(scopeUri) ?? null) : null;
   });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource, type DocumentDiagnosticReport, type Hover, type InitializeResult, type MessageConnection, ProgressType, ResponseError, type SemanticTokens, type SemanticTokensDelta,
-  type SymbolInformation, type WorkspaceEdit,
+  type Location, type SymbolInformation, type WorkspaceDiagnosticReport, type WorkspaceDocumentDiagnosticReport, type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { readInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
@@ -225,3 +225,135 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
+
+describe('parameters of another form', () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+
+  it.each<readonly [string, unknown]>([
+    ['textDocument/hover', null],
+    ['textDocument/hover', [URI]],
+    ['textDocument/hover', { textDocument: URI, position: hover.position }],
+    ['textDocument/hover', { textDocument, position: { line: 0.5, character: 0 } }],
+    ['textDocument/hover', { textDocument, position: { line: '0', character: 0 } }],
+    ['textDocument/codeAction', { textDocument, context: { diagnostics: [] } }],
+    ['textDocument/codeAction', { textDocument, range }],
+    ['textDocument/codeAction', { textDocument, range, context: { diagnostics: [7] } }],
+    ['textDocument/codeAction', { textDocument, range, context: { diagnostics: [], only: 'quickfix' } }],
+    ['textDocument/inlayHint', { textDocument }],
+    ['textDocument/rangeFormatting', { textDocument, range: { start: range.start } }],
+    ['textDocument/semanticTokens/range', { textDocument, range: null }],
+    ['textDocument/semanticTokens/full/delta', { textDocument }],
+    ['textDocument/selectionRange', { textDocument, positions: hover.position }],
+    ['textDocument/rename', { ...hover, newName: 3 }],
+    ['textDocument/onTypeFormatting', hover],
+    ['textDocument/documentSymbol', {}],
+    ['textDocument/diagnostic', { textDocument: {} }],
+    ['callHierarchy/incomingCalls', { item: { uri: URI } }],
+    ['callHierarchy/outgoingCalls', {}],
+    ['codeAction/resolve', null],
+    ['workspace/symbol', {}],
+    ['workspace/diagnostic', {}],
+    ['chainrule/verifyClaim', { textDocument }],
+    ['chainrule/layoutEdit', { ...hover, layout: 'sideways' }],
+    ['chainrule/export', { textDocument, format: 'pdf', name: 'a' }],
+    ['chainrule/fileClaims', { textDocument, text: 'x : n', verify: true }],
+  ])('of %s are answered as such: %j', async (method, params) => {
+    const one = await started();
+    await one.open(URI, 'derivation', CLAIM);
+    expect(await refused(one.connection.sendRequest(method, params))).toBe(-32602);
+    expect(await one.connection.sendRequest('textDocument/hover', hover)).not.toBeNull();
+  });
+
+  it('of initialize do not begin a server, which can be begun afterwards', async () => {
+    const connection = unstarted();
+    for (const params of [null, {}, { capabilities: 7 }]) expect(await refused(connection.sendRequest('initialize', params))).toBe(-32602);
+    const odd = { general: { positionEncodings: 'utf-8' }, textDocument: { hover: null }, workspace: { workspaceEdit: [] } };
+    expect(await connection.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: null, capabilities: odd })).toMatchObject({ capabilities: { positionEncoding: 'utf-16' } });
+  });
+});
+
+describe('a client that refuses what it offered', () => {
+  it('is served as before', async () => {
+    const registers = { dynamicRegistration: true };
+    const capabilities = {
+      workspace: { configuration: true, didChangeConfiguration: registers, didChangeWatchedFiles: registers, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true }, diagnostics: { refreshSupport: true } },
+      textDocument: { formatting: registers, rangeFormatting: registers, diagnostic: {} },
+    };
+    const one = await started({ capabilities, refuses: () => true });
+    await one.requestFor('client/registerCapability');
+    await one.open(URI, 'derivation', CLAIM);
+    await one.statusOf(URI, ({ sections }) => sections[0]?.verified === 1);
+    await one.requestFor('workspace/codeLens/refresh');
+    await one.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await one.requestFor('workspace/inlayHint/refresh');
+    expect(await one.connection.sendRequest('textDocument/hover', hover)).not.toBeNull();
+  });
+});
+
+describe('the diagnostics of a workspace', () => {
+  const FILES = { 'a.deriv': 'M : m×n\nc : m\nz = M c\n', 'b.deriv': 'x : n\n', 'c.txt': 'no derivation' };
+  const capabilities = { workspace: { configuration: true, diagnostics: { refreshSupport: true } }, textDocument: { diagnostic: {} } };
+
+  async function workspace(problems: 'open' | 'workspace') {
+    const folder = folderWith(FILES);
+    const one = await started({ capabilities, host: { listFiles, readFile }, rootUri: pathToFileURL(folder).href, settings: () => ({ problems }) });
+    const ask = async (previousResultIds: readonly object[] = [], more: object = {}) =>
+      (await one.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds, ...more })).items;
+    return { one, ask, folder, uriOf: (name: keyof typeof FILES) => pathToFileURL(join(folder, name)).href };
+  }
+
+  const shown = (items: readonly WorkspaceDocumentDiagnosticReport[]) =>
+    items.map((item) => `${item.uri.slice(item.uri.lastIndexOf('/') + 1)} ${item.kind === 'full' ? item.items.map(({ code }) => String(code)).join(', ') : item.kind}`);
+  const idsOf = (items: readonly WorkspaceDocumentDiagnosticReport[]) => items.map(({ uri, resultId }) => ({ uri, value: resultId }));
+
+  it('are those of files that are not open, told again when the file changed', async () => {
+    const { one, ask, folder, uriOf } = await workspace('workspace');
+    const first = await ask();
+    expect(shown(first)).toEqual(['a.deriv shape/product', 'b.deriv ']);
+    expect(shown(await ask(idsOf(first)))).toEqual(['a.deriv unchanged', 'b.deriv unchanged']);
+    writeFileSync(join(folder, 'a.deriv'), "M : m×n\nc : m\nz = M' c\n");
+    const mended = await ask(idsOf(first));
+    expect(shown(mended)).toEqual(['a.deriv ', 'b.deriv unchanged']);
+    await one.open(uriOf('b.deriv'), 'derivation', FILES['b.deriv']);
+    expect(shown(await ask(idsOf(mended).filter(({ value }) => value !== undefined)))).toEqual(['a.deriv unchanged', 'b.deriv ']);
+  });
+
+  it('come in parts, with the progress of it, where that is asked for', async () => {
+    const { one, ask } = await workspace('workspace');
+    const parts: WorkspaceDocumentDiagnosticReport[] = [];
+    const steps: string[] = [];
+    one.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'part', ({ items }) => void parts.push(...items));
+    one.connection.onProgress(new ProgressType<{ readonly kind: string }>(), 'work', ({ kind }) => void steps.push(kind));
+    expect(await ask([], { partialResultToken: 'part', workDoneToken: 'work' })).toEqual([]);
+    expect(shown(parts)).toEqual(['a.deriv shape/product', 'b.deriv ']);
+    expect(steps).toEqual(['begin', 'report', 'report', 'end']);
+  });
+
+  it('are none unless a person wants them', async () => {
+    const { ask, uriOf } = await workspace('open');
+    expect(await ask()).toEqual([]);
+    expect(shown(await ask([{ uri: uriOf('a.deriv'), value: '1' }]))).toEqual(['a.deriv ']);
+  });
+
+  it('stop when nobody wants them any more', async () => {
+    const { one } = await workspace('workspace');
+    const source = new CancellationTokenSource();
+    const answer = one.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] }, source.token);
+    source.cancel();
+    expect([undefined, -32800]).toContain(await refused(answer));
+  });
+});
+
+describe('references in parts', () => {
+  it('are the references', async () => {
+    const one = await started();
+    await one.open(URI, 'derivation', CLAIM);
+    const params = { ...hover, position: { line: 1, character: 0 }, context: { includeDeclaration: true } };
+    const whole = await one.connection.sendRequest<Location[]>('textDocument/references', params);
+    const parts: Location[] = [];
+    one.connection.onProgress(new ProgressType<Location[]>(), 'r', (part) => void parts.push(...part));
+    expect(await one.connection.sendRequest('textDocument/references', { ...params, partialResultToken: 'r' })).toEqual([]);
+    expect(parts).toEqual(whole);
+    expect(whole.length).toBeGreaterThan(1);
+  });
+});
