@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { CLAIMS, CONVERGENCE, type ClaimsResult, type ConvergenceResult, GRAPH, type GraphResult, PROGRESS, type ProgressParams, STOP, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
+import type { Verifier } from '../../src/server/host.ts';
+import { verifyHere } from '../../src/server/verify-here.ts';
 import { type TestClient, startClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
@@ -92,7 +94,11 @@ test('while claims are examined, how many were is told', async () => {
 });
 
 test('an examination that is stopped leaves claims unchecked, and a later one is made', async () => {
-  const client = await startClient();
+  const usual = verifyHere(() => performance.now());
+  let jobs = 0;
+  // The first goes on until it is stopped.
+  const verify: Verifier['verify'] = (job, stop) => (jobs++ > 0 ? usual.verify(job, stop) : new Promise((resolve) => stop.onStop(() => resolve(null))));
+  const client = await startClient({ host: { verifier: { ...usual, verify } } });
   clients.push(client);
   await client.open(URI, 'derivation', THREE_CLAIMS);
   const asked = client.connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument: { uri: URI }, verify: true });
