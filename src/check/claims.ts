@@ -1,7 +1,7 @@
 import { type Span, contains } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { readingModels, undeclaredMember } from '../derivation/undeclared.ts';
+import { definedByItself, readingModels, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import { type ClaimVerifiers, type Verdict, type VerifyOptions, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
@@ -78,6 +78,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (verdict.status !== 'refuted') return verdict;
   const member = undeclaredMember(models === null ? built : { ...built, derivation: models }, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
+  const circular = definedByItself(built, equation);
+  if (circular !== null) return undecided(`${built.derivation.symbols.get(circular)?.text} is defined by itself`);
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const doubt = doubtOf(models ?? derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));

@@ -46,6 +46,15 @@ export function undeclaredMember({ derivation, implicit }: Built, claim: Equatio
   return null;
 }
 
+/** A symbol that nobody declared, that a claim rests on, and that an equation would define by itself: `f = f + a`. Null where there is none. */
+export function definedByItself({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
+  const reached = reachOf(derivation, claim);
+  const circular = derivation.equations.flatMap(({ sides: [first, ...others] }) =>
+    first?.kind === 'symbol' && others.some((side) => symbolsIn(side).includes(first.id)) ? [first.id] : [],
+  );
+  return circular.find((id) => implicit.has(id) && reached.has(id) && derivation.symbols.get(id)?.definition === null) ?? null;
+}
+
 function memberIn(term: Term, implicit: ReadonlySet<SymbolId>, letters: readonly string[]): SymbolId | null {
   if (term.kind === 'symbol')
     return implicit.has(term.id) && lettersBelow(term.id).some((letter) => letters.includes(letter)) ? term.id : null;

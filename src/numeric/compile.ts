@@ -164,11 +164,12 @@ function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[],
   return { ...compileKernel(compiler, term, args, tensor, place), groups };
 }
 
-function compileKernel({ branches }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
+function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
   const { kernel } = OPS[op];
   if (kernel === null) throw new Unverifiable(`${op} has a shape and no value`);
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
+  calls.push({ op, out: slot.tensor, args: tensors });
   const instruction = watched(branches, op, slot.tensor, tensors, () => kernel(slot.tensor, tensors));
   emit(
     frame,

@@ -8,6 +8,7 @@ import type { Dependencies } from './dependencies.ts';
 import type { DualRule } from './dual.ts';
 import type { FixedStep } from './fixed-step.ts';
 import type { Effect } from './focus.ts';
+import type { Call } from './no-value.ts';
 import type { RandomFunction } from './random-function.ts';
 import { type Rounding, roundAtRandom } from './rounding.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -113,6 +114,8 @@ export interface Compiler {
   readonly steps: Steps;
   /** Of each operator with a kink or a jump on which sides of it the points were. */
   readonly branches: Branch[];
+  /** Every operator in it, in the order of their values. */
+  readonly calls: Call[];
   /** Definitions being compiled, to notice one that leads to itself. */
   readonly open: Set<string>;
 }

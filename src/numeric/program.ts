@@ -101,6 +101,7 @@ export function compilerFor(
     steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null },
     witness,
     branches: [],
+    calls: [],
     open: new Set(),
   };
 }

@@ -3,6 +3,8 @@ import type { EntriesReport, NamedMatrixReport, Status } from '../protocol/repor
 import type { Size } from '../tensor/product-plan.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { type Coverage, addCovered, forgetSides, isCovered, isOneSided } from './branches.ts';
+import { largest } from './difference.ts';
+import { isUnderflowing, whyNoValue } from './no-value.ts';
 import { claimKey } from './claim-key.ts';
 import { type KeepingVerdicts, verdictUnder } from './kept-verdicts.ts';
 import { pointOf } from './point.ts';
@@ -173,6 +175,7 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
   const count = options.points ?? POINTS;
   const wanted = options.sizeSets ?? SIZE_SETS;
   const sets: SizeSet[] = [];
+  let why: string | null = null;
   for (let variant = 0; sets.length < wanted && variant < wanted + SPARE_SIZE_SETS; variant++) {
     const program = programFor(subject, distinctSizes(subject, fixedSizes(subject, options), variant), tick, options.method);
     const reasons = program.rights.map((right, at) => reasonNotCompared(program, subject.equation, right, at));
@@ -186,12 +189,13 @@ function observe(subject: Subject, options: VerifyOptions): Observations {
       compared: (points: number) => options.compared?.(count * sets.length + points, count * wanted),
     };
     const points = pointsOf(program, reasons, sampling);
+    if (points === null) why ??= whyNoValue(program.compiler.calls);
     if (points === null) continue;
     const further = count < POINTS ? [] : acrossKinks(program, reasons, sampling);
     sets.push({ program, reasons, points: [...points, ...further], isOneSided: isOneSided(sampling.coverage, program.compiler.branches) });
   }
   const [first] = sets;
-  if (first === undefined) throw new Unverifiable('no point was found at which both sides have a value');
+  if (first === undefined) throw new Unverifiable(`no point was found at which both sides have a value${why === null ? '' : `: ${why}`}`);
   const points = sets.flatMap((set) => set.points);
   return {
     points,
@@ -313,12 +317,17 @@ function isDecided({ steps }: Observation): boolean {
   return steps.every((step) => step?.outcome !== 'undecided');
 }
 
+/** Where no side has a larger entry, all may be what is left of numbers that are too small to be told from zero. */
+const LEAST = 1e-290;
+
 /** Null where a side has no value at the point, such as the logarithm of a negative number. */
 function observeAt(program: Program, reasons: readonly (string | null)[], { tolerance, jury }: Sampling, turn: Turn): Observation | null {
   forgetSides(program.compiler.branches);
   const values = valuesAt(program, turn);
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
-  if (![values.left, ...compared].every((entries) => entries === null || entries.every(Number.isFinite))) return null;
+  const sides = [values.left, ...compared];
+  if (!sides.every((entries) => entries === null || entries.every(Number.isFinite))) return null;
+  if (sides.every((entries) => entries === null || largest(entries) < LEAST) && isUnderflowing(program.compiler.calls)) return null;
   const steps = compared.map((right, at) =>
     right === null ? null : settled(program, values, at, compareValues(values.left, right, tolerance, values)),
   );

@@ -17,7 +17,7 @@ export function Counterexample({ counterexample }: { readonly counterexample: Co
       <div class="equations" tabIndex={0} role="group" aria-label="What both sides are there">
         <span>it gives</span>
         <SmallMatrix matrix={claimed} />
-        <span>and finite differences give</span>
+        <span>and the definitions give</span>
         <SmallMatrix matrix={numeric} />
       </div>
     </section>

@@ -38,7 +38,7 @@ interface EntriesProps {
   readonly onEveryEntry: (() => void) | null;
 }
 
-/** The entries of one step beside those of finite differences. */
+/** The entries of one step beside those of the numeric derivative. */
 export function Entries({ entries, step, method, marked, onCopy, onEveryEntry }: EntriesProps): JSX.Element {
   return (
     <section class="part" aria-labelledby="entries-title">
@@ -115,7 +115,7 @@ function worstPlace(comparison: Comparison): number {
 
 const PARTS = [
   ['claimed', 'Claimed'],
-  ['numeric', 'Finite differences'],
+  ['numeric', 'Numeric derivative'],
   ['difference', 'Difference'],
 ] as const;
 
@@ -284,7 +284,7 @@ function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null): voi
 }
 
 function readout({ row, col, claimed, numeric, difference }: ComparedEntry): string {
-  return `(${row + 1}, ${col + 1}): claimed ${formatEntry(claimed)}, finite differences ${formatEntry(numeric)}, difference ${formatEntry(difference)}`;
+  return `(${row + 1}, ${col + 1}): claimed ${formatEntry(claimed)}, numeric ${formatEntry(numeric)}, difference ${formatEntry(difference)}`;
 }
 
 /** Rows and columns of a large matrix that are shown as a table at once. */

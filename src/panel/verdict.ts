@@ -31,8 +31,8 @@ function supportOf(claim: ShownClaim): string {
   const at = pointWords(claim);
   const how =
     method === 'directions'
-      ? `finite differences along random directions${at}`
-      : `finite differences, entry by entry${at === '' ? '' : `,${at}`}`;
+      ? `numeric derivatives along random directions${at}`
+      : `numeric derivatives, entry by entry${at === '' ? '' : `,${at}`}`;
   return `${what} with ${how}${errorWords(maxRelativeError)}.${note === undefined ? '' : ` ${sentence(note)}`}`;
 }
 
@@ -82,18 +82,18 @@ function worstOf({ steps, reason, maxRelativeError, method }: ShownClaim): strin
     step?.reason ??
     reason ??
     (error === undefined
-      ? 'It differs from finite differences.'
-      : `It differs from finite differences; largest relative error ${formatError(error)}.`)
+      ? 'It differs from the numeric derivative.'
+      : `It differs from the numeric derivative; largest relative error ${formatError(error)}.`)
   );
 }
 
 function worstEntryWords(entries: EntriesReport, method: ShownClaim['method']): string {
   const comparison = compare(entries);
   const [worst] = worstEntries(comparison, 1);
-  if (worst === undefined) return 'It differs from finite differences.';
+  if (worst === undefined) return 'It differs from the numeric derivative.';
   if (method === 'directions')
-    return `Along one direction it gives ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
-  return `${entryName(comparison, worst.row, worst.col)} is ${formatEntry(worst.claimed)}, finite differences give ${formatEntry(worst.numeric)}.`;
+    return `Along one direction it gives ${formatEntry(worst.claimed)}, the definitions give ${formatEntry(worst.numeric)}.`;
+  return `${entryName(comparison, worst.row, worst.col)} is ${formatEntry(worst.claimed)}, the definitions give ${formatEntry(worst.numeric)}.`;
 }
 
 /** `Entry (2, 1)` of a matrix, `Entry 2` of a vector, `The value` of a scalar: counted from 1. */

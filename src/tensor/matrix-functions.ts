@@ -1,7 +1,8 @@
-import { type FactoryFunctionMap, create, expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } from 'mathjs';
+import { type FactoryFunctionMap, create, expmDependencies, matrixDependencies, pinvDependencies } from 'mathjs';
 import { lazily } from '../base/lazily.ts';
+import { invertInto } from './lu.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
-import type { Tensor } from './tensor.ts';
+import { type Tensor, tensor } from './tensor.ts';
 
 /**
  * Functions of matrices that are not hot, by mathjs: made from the few factories they need, never
@@ -9,11 +10,10 @@ import type { Tensor } from './tensor.ts';
  */
 interface MatrixFunctions {
   readonly expm: (rows: number[][]) => { toArray: () => unknown };
-  readonly sqrtm: (rows: number[][]) => unknown;
   readonly pinv: (rows: number[][]) => unknown;
 }
 
-const FACTORIES = { expmDependencies, matrixDependencies, pinvDependencies, sqrtmDependencies } as unknown as FactoryFunctionMap;
+const FACTORIES = { expmDependencies, matrixDependencies, pinvDependencies } as unknown as FactoryFunctionMap;
 
 /** Building mathjs takes some milliseconds, so it waits for the first document that needs it. */
 const mathjs = lazily(() => create(FACTORIES) as unknown as MatrixFunctions);
@@ -23,9 +23,42 @@ export function exponentialInto(out: Tensor, x: Tensor): void {
   fillFrom(out, () => mathjs().expm(rowsOf(x)).toArray());
 }
 
-/** out = x^(1/2), the principal square root of an n×n matrix; NaN where it is not real. */
+/** Iterations until the root of a matrix has to be found; some ten are usual. */
+const MOST_ITERATIONS = 60;
+/** A change of this part of the largest entry is rounding. */
+const SETTLED = 1e-14;
+
+/**
+ * out = x^(1/2), the principal square root of an n×n matrix, by Newton's iteration for the root and its inverse at once
+ * (Denman and Beavers 1976; Higham 2008, §6.3); NaN where it is not real.
+ */
 export function squareRootInto(out: Tensor, x: Tensor): void {
-  fillFrom(out, () => mathjs().sqrtm(rowsOf(x)));
+  const n = x.rows;
+  const [inverse, ofRoot, ofInverse] = [tensor(n, n), tensor(n, n), tensor(n, n)];
+  out.data.set(x.data);
+  for (let k = 0; k < n; k++) inverse.data[k * n + k] = 1;
+  let before = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < MOST_ITERATIONS; round++) {
+    invertInto(ofRoot, out);
+    invertInto(ofInverse, inverse);
+    const change = Math.max(halfway(out.data, ofInverse.data), halfway(inverse.data, ofRoot.data));
+    if (Number.isNaN(change)) break;
+    if (change <= SETTLED || (change < 1e-8 && change >= before)) return;
+    before = change;
+  }
+  out.data.fill(Number.NaN);
+}
+
+/** a = (a + b) / 2. The answer is how far a moves, as a part of its largest entry. */
+function halfway(a: Float64Array, b: Float64Array): number {
+  let [moved, largest] = [0, 0];
+  for (let k = 0; k < a.length; k++) {
+    const next = ((a[k] as number) + (b[k] as number)) / 2;
+    moved = Math.max(moved, Math.abs(next - (a[k] as number)));
+    largest = Math.max(largest, Math.abs(next));
+    a[k] = next;
+  }
+  return moved / largest;
 }
 
 /** out (n×m) = the Moore–Penrose inverse of x (m×n). */

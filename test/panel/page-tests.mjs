@@ -76,12 +76,12 @@ const WORDS = {
   }),
 
   'a wrong step is named, chosen, and its worst entry told': (open) => open([show(wrongClaim())], async (page) => {
-    contains(await page.innerText('.verdict'), 'Step 2 is wrong', 'Entry 2 is −0.8548', 'finite differences give 0.8548');
+    contains(await page.innerText('.verdict'), 'Step 2 is wrong', 'Entry 2 is −0.8548', 'the definitions give 0.8548');
     equal(await page.getAttribute('.step >> nth=1 >> .step-main', 'aria-pressed'), 'true');
     equal(await page.locator('.statement .piece-wrong .katex-mathml mi').allTextContents(), ['M']);
     contains(await page.innerText('.sign-wrong'), '≠');
     contains(await page.innerText('.statement .side >> nth=2'), '(wrong)');
-    contains(await page.innerText('.entry-list'), 'Claimed', 'Finite differences', 'Difference', '−1.710');
+    contains(await page.innerText('.entry-list'), 'Claimed', 'Numeric derivative', 'Difference', '−1.710');
   }),
 
   'shapes stand below their factors, on one line of their own': (open) => open([show(claim())], async (page) => {
@@ -365,7 +365,7 @@ const GUARDS = {
     const frame = page.locator('.heat-frame').first();
     await frame.focus();
     for (const key of ['ArrowRight', 'ArrowDown', 'End']) await page.keyboard.press(key);
-    contains(await page.innerText('.heat-readout'), '(2, 256): claimed −1.319, finite differences 1.319, difference −2.638');
+    contains(await page.innerText('.heat-readout'), '(2, 256): claimed −1.319, numeric 1.319, difference −2.638');
     await until('all three show the same part', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => one.scrollLeft > 0 && one.scrollLeft === all[0].scrollLeft)));
     await page.getByText('Entries as a table').click();
     await page.getByLabel('From row').fill('784');

@@ -25,26 +25,26 @@ describe('a verdict in words', () => {
   const words = (changes: Partial<ShownClaim>) => Object.values(verdictWords(claim(changes))).join(' | ');
 
   test.each<[string, Partial<ShownClaim>, string]>([
-    ['verified, one step', {}, 'Verified | The right side agrees with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified, two steps', { steps: [step(), step()] }, 'Verified | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified and proved', { steps: [step({ proved: true }), step({ proved: true })] }, 'Verified and proved | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
-    ['verified, one of two steps proved', { steps: [step({ proved: true }), step()] }, 'Verified | Both steps agree with finite differences, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, one step', {}, 'Verified | The right side agrees with numeric derivatives, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, two steps', { steps: [step(), step()] }, 'Verified | Both steps agree with numeric derivatives, entry by entry; largest relative error 2.1e-10.'],
+    ['verified and proved', { steps: [step({ proved: true }), step({ proved: true })] }, 'Verified and proved | Both steps agree with numeric derivatives, entry by entry; largest relative error 2.1e-10.'],
+    ['verified, one of two steps proved', { steps: [step({ proved: true }), step()] }, 'Verified | Both steps agree with numeric derivatives, entry by entry; largest relative error 2.1e-10.'],
     [
       'verified at points of several sizes', { points: 6, sizes: [{ n: 2, m: 3 }, { n: 4, m: 3 }] },
-      'Verified | The right side agrees with finite differences, entry by entry, at 6 points of 2 sets of sizes; largest relative error 2.1e-10.',
+      'Verified | The right side agrees with numeric derivatives, entry by entry, at 6 points of 2 sets of sizes; largest relative error 2.1e-10.',
     ],
-    ['verified at points of one size', { points: 3, sizes: [{ n: 784 }] }, 'Verified | The right side agrees with finite differences, entry by entry, at 3 points; largest relative error 2.1e-10.'],
-    ['verified along directions', { method: 'directions', note: '6 directions were compared' }, 'Verified | The right side agrees with finite differences along random directions; largest relative error 2.1e-10. 6 directions were compared.'],
+    ['verified at points of one size', { points: 3, sizes: [{ n: 784 }] }, 'Verified | The right side agrees with numeric derivatives, entry by entry, at 3 points; largest relative error 2.1e-10.'],
+    ['verified along directions', { method: 'directions', note: '6 directions were compared' }, 'Verified | The right side agrees with numeric derivatives along random directions; largest relative error 2.1e-10. 6 directions were compared.'],
     [
       'wrong along a direction',
       { method: 'directions', status: 'refuted', steps: [step({ status: 'refuted', entries: { rows: 1, cols: 1, claimed: [1], numeric: [2] } })] },
-      'The claim is wrong | Along one direction it gives 1.000, finite differences give 2.000.',
+      'The claim is wrong | Along one direction it gives 1.000, the definitions give 2.000.',
     ],
-    ['the only step is wrong', { status: 'refuted', steps: [step({ status: 'refuted', maxRelativeError: 0.5 })] }, 'The claim is wrong | It differs from finite differences; largest relative error 0.5.'],
+    ['the only step is wrong', { status: 'refuted', steps: [step({ status: 'refuted', maxRelativeError: 0.5 })] }, 'The claim is wrong | It differs from the numeric derivative; largest relative error 0.5.'],
     [
       'the first of two wrong steps counts',
       { status: 'refuted', steps: [step(), step({ status: 'refuted', entries: { rows: 2, cols: 2, claimed: [1, 2, 3, 4], numeric: [1, 2, 3, -4] } }), step({ status: 'refuted' })] },
-      'Step 2 is wrong | Entry (2, 2) is 4.000, finite differences give −4.000.',
+      'Step 2 is wrong | Entry (2, 2) is 4.000, the definitions give −4.000.',
     ],
     ['an identity', { kind: 'identity', status: 'refuted', steps: [step({ status: 'refuted', reason: 'because' })] }, 'The identity does not hold | because'],
     ['shapes that do not fit', { status: 'refuted', steps: [], misfit: 1, reason: '`M` times `c` does not fit.' }, 'The shapes do not fit | `M` times `c` does not fit.'],

@@ -40,7 +40,7 @@ function claimHtml({ claim, place, sides }: ReportedClaim): string {
 ${reason === undefined ? '' : `<p>Why: ${messageHtml(reason)}.</p>`}
 ${steps.length === 0 ? '' : stepsHtml(steps, sides)}
 ${repair === undefined ? '' : `<p>Verified instead: <code>${escapeHtml(repair)}</code></p>`}
-${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `<code>${escapeHtml(value.name)}</code> = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, finite differences give ${matrixWords(counterexample.numeric)}.</p>`}
+${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `<code>${escapeHtml(value.name)}</code> = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, the definitions give ${matrixWords(counterexample.numeric)}.</p>`}
 <p class="method">${escapeHtml(methodWords(claim))}</p>
 </article>`;
 }

@@ -30,7 +30,7 @@ function claimText({ claim, place, sides }: ReportedClaim): string {
     ...(counterexample === undefined
       ? []
       : [
-          `By hand: at ${counterexample.values.map((value) => `${markdownCode(value.name)} = ${escapeMarkdown(matrixWords(value))}`).join(', ')} it gives ${escapeMarkdown(matrixWords(counterexample.claimed))}, finite differences give ${escapeMarkdown(matrixWords(counterexample.numeric))}.`,
+          `By hand: at ${counterexample.values.map((value) => `${markdownCode(value.name)} = ${escapeMarkdown(matrixWords(value))}`).join(', ')} it gives ${escapeMarkdown(matrixWords(counterexample.claimed))}, the definitions give ${escapeMarkdown(matrixWords(counterexample.numeric))}.`,
         ]),
   ].join('\n\n');
 }

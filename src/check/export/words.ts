@@ -33,7 +33,7 @@ export function methodWords({ method, points, sizes = [], layout, note }: Checke
   const how =
     points === undefined
       ? 'Not compared'
-      : `Compared ${method === 'directions' ? 'along directions' : 'entry by entry'} with finite differences at ${points} ${points === 1 ? 'point' : 'points'}`;
+      : `Compared ${method === 'directions' ? 'along directions' : 'entry by entry'} with numeric derivatives at ${points} ${points === 1 ? 'point' : 'points'}`;
   return `${[how, ...(sets.length === 0 ? [] : [sets.join(' and ')]), `${layout} layout`, ...(note === undefined ? [] : [note])].join('; ')}.`;
 }
 

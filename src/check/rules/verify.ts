@@ -26,7 +26,7 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const where =
     worst === undefined
       ? ''
-      : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, finite differences give ${number(worst.numeric)}.`;
+      : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, ${equation.kind === 'identity' ? 'the left side gives' : 'the definitions give'} ${number(worst.numeric)}.`;
   const compared =
     step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
   return {
@@ -53,7 +53,7 @@ function related({ counterexample }: Examined['claim'], span: Span): readonly Fo
   const point = values.map((value) => `${value.name} = ${matrixText(value)}`).join(', ');
   return point.length > LONGEST
     ? []
-    : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, finite differences give ${matrixText(numeric)}`, span }];
+    : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, the definitions give ${matrixText(numeric)}`, span }];
 }
 
 /** A point longer than this is not followed by hand. */
