@@ -51,6 +51,14 @@ describe('a notebook', () => {
     expect(diagnostics[0]?.relatedInformation?.map(({ location }) => location.uri)).toContain(cell('a'));
   });
 
+  it('has a section that goes over cells in each of them', async () => {
+    const one = await openNotebook(CELLS);
+    for (const [name, lines] of [['a', 2], ['c', 3]] as const) {
+      const { sections } = await one.statusOf(cell(name), (status) => status.sections[0]?.verified === 1);
+      expect(sections.map(({ title, layout, range }) => [title, layout, range.start.line, range.end.line])).toEqual([['Notes', 'denominator', 0, lines]]);
+    }
+  });
+
   it('answers within a cell', async () => {
     const { connection } = await openNotebook(CELLS);
     const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: cell('c') }, position: { line: 1, character: 7 } });
