@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { GraphNodeReport, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range, StepReport } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
@@ -101,7 +101,7 @@ function Background({ claim, version, convergence, graph, open, onOpen, onAsk, o
 }
 
 function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
-  const { title, detail } = verdictWords(claim);
+  const { title, detail } = useMemo(() => verdictWords(claim), [claim]);
   return (
     <div class={`verdict verdict-${claim.status}`} role="status">
       <h1>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
+import { heatColors } from './heat-colors.ts';
 import { HeatMap } from './heat-map.tsx';
 import {
   type ComparedEntry,
@@ -17,6 +18,7 @@ import {
 } from './matrix.ts';
 import { NumberField } from './number-field.tsx';
 import { formatEntry } from './numbers.ts';
+import { useTheme } from './theme.ts';
 import { entryName } from './verdict.ts';
 
 /** Up to here a matrix is a table whose every entry can be read; beyond, a picture and its worst entries. */
@@ -253,6 +255,8 @@ function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
 function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
   const [place, setPlace] = useState<Place | null>(null);
   const frames = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
+  const colors = useMemo(heatColors, [theme]);
   useEffect(() => setPlace(null), [comparison]);
   return (
     <>
@@ -263,6 +267,7 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
             title={title}
             matrix={comparison[part]}
             scale={comparison.scale}
+            colors={colors}
             marked={worst}
             place={place}
             onPlace={setPlace}

@@ -43,16 +43,27 @@ function codeElement(text: string): HTMLElement {
   return code;
 }
 
-/** Until it is rendered a formula has no size, so a margin keeps the list from jumping while it scrolls. */
-function whenNear(target: HTMLElement, act: () => void): () => void {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      act();
-    },
-    { rootMargin: '300px' },
-  );
-  observer.observe(target);
-  return () => observer.disconnect();
+/** Calls back once an element comes near the visible part of the page. One observer serves all: a thousand of them are slow to make. */
+function nearness(): (target: Element, act: () => void) => () => void {
+  const awaited = new WeakMap<Element, () => void>();
+  let observer: IntersectionObserver | null = null;
+  return (target, act) => {
+    observer ??= observerOf(awaited);
+    awaited.set(target, act);
+    observer.observe(target);
+    return () => observer?.unobserve(target);
+  };
 }
+
+function observerOf(awaited: WeakMap<Element, () => void>): IntersectionObserver {
+  const told = (entries: readonly IntersectionObserverEntry[], observer: IntersectionObserver) => {
+    for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
+      observer.unobserve(target);
+      awaited.get(target)?.();
+    }
+  };
+  // Until it is rendered a formula has no size, so a margin keeps the list from jumping while it scrolls.
+  return new IntersectionObserver(told, { rootMargin: '300px' });
+}
+
+const whenNear = nearness();

@@ -11,39 +11,39 @@ export interface HeatColors {
 export const LEVELS = 100;
 
 /**
- * Asks the style sheet for the colours of cells, so that a canvas and a table agree in every theme:
- * a cell that is not seen is given each share and its computed background is read.
+ * Asks the style sheet for the colours of cells, so that a canvas and a table agree in every theme: cells that are not
+ * seen are given each share, and their computed backgrounds are painted and read.
  */
 export function heatColors(): HeatColors {
-  const probe = document.createElement('span');
-  probe.className = 'cell cell-probe';
-  document.body.append(probe);
-  const read = pixelReader();
-  const shade = (sign: string, share: number): Color => {
-    probe.className = `cell cell-probe ${sign}`;
-    probe.style.setProperty('--share', String(share));
-    return read(getComputedStyle(probe).backgroundColor);
-  };
-  const colors = Array.from({ length: 2 * LEVELS + 1 }, (_, at) =>
-    shade(at < LEVELS ? 'cell-negative' : 'cell-positive', Math.abs(at - LEVELS) / LEVELS),
+  const shades = Array.from({ length: 2 * LEVELS + 1 }, (_, at) =>
+    probe(at < LEVELS ? 'cell-negative' : 'cell-positive', Math.abs(at - LEVELS) / LEVELS),
   );
-  const none = shade('cell-none', 0);
-  probe.remove();
-  return { colors, none };
+  const holder = document.createElement('div');
+  holder.append(...shades, probe('cell-none', 0));
+  document.body.append(holder);
+  const painted = paint([...holder.children].map((cell) => getComputedStyle(cell).backgroundColor));
+  holder.remove();
+  const colors = Array.from({ length: painted.length / 4 }, (_, at) => [...painted.subarray(4 * at, 4 * at + 4)] as unknown as Color);
+  return { colors: colors.slice(0, -1), none: colors.at(-1) ?? [128, 128, 128, 255] };
 }
 
-/** Reads any CSS colour as the pixel that it paints. */
-function pixelReader(): (css: string) => Color {
+function probe(sign: string, share: number): HTMLElement {
+  const cell = document.createElement('span');
+  cell.className = `cell cell-probe ${sign}`;
+  cell.style.setProperty('--share', String(share));
+  return cell;
+}
+
+/** The pixels that CSS colours paint, four bytes each. */
+function paint(colors: readonly string[]): Uint8ClampedArray {
   const canvas = document.createElement('canvas');
-  canvas.width = 1;
+  canvas.width = colors.length;
   canvas.height = 1;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  return (css) => {
-    if (context === null) return [128, 128, 128, 255];
-    context.clearRect(0, 0, 1, 1);
+  if (context === null) return new Uint8ClampedArray(4 * colors.length).fill(128);
+  colors.forEach((css, at) => {
     context.fillStyle = css;
-    context.fillRect(0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0, opacity = 0] = context.getImageData(0, 0, 1, 1).data;
-    return [red, green, blue, opacity];
-  };
+    context.fillRect(at, 0, 1, 1);
+  });
+  return context.getImageData(0, 0, colors.length, 1).data;
 }

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { heatColors } from './heat-colors.ts';
-import { type CellSize, drawVisible, matrixPicture } from './matrix-picture.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { HeatColors } from './heat-colors.ts';
+import { type CellSize, drawVisible } from './matrix-picture.ts';
 import type { Matrix, Place } from './matrix.ts';
-import { useTheme } from './theme.ts';
 
 interface HeatMapProps {
   readonly title: string;
   readonly matrix: Matrix;
   readonly scale: number;
+  readonly colors: HeatColors;
   /** Index of the entry to outline, −1 for none. */
   readonly marked: number;
   /** The entry that is read, in all pictures the same. */
@@ -27,15 +27,16 @@ export function cellSize(cols: number): CellSize {
 }
 
 /** A large matrix as a picture that is scrolled; the pointer or the arrow keys read single entries. */
-export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMapProps): JSX.Element {
+export function HeatMap({ title, matrix, scale, colors, marked, place, onPlace }: HeatMapProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useTheme();
-  const picture = useMemo(() => matrixPicture(matrix, scale, heatColors()), [matrix, scale, theme]);
+  useLayoutEffect(() => {
+    if (marked >= 0) reveal(frame.current, { row: Math.floor(marked / matrix.cols), col: marked % matrix.cols }, cellSize(matrix.cols));
+  }, []);
   useEffect(() => {
     const [scroller, target] = [frame.current, canvas.current];
     if (scroller === null || target === null) return undefined;
-    const draw = () => drawVisible(target, scroller, picture, { cell: cellSize(matrix.cols), cols: matrix.cols, marked, place });
+    const draw = () => drawVisible(target, scroller, { matrix, scale, colors, cell: cellSize(matrix.cols), marked, place });
     draw();
     scroller.addEventListener('scroll', draw, { passive: true });
     const resized = new ResizeObserver(draw);
@@ -44,7 +45,7 @@ export function HeatMap({ title, matrix, scale, marked, place, onPlace }: HeatMa
       scroller.removeEventListener('scroll', draw);
       resized.disconnect();
     };
-  }, [picture, matrix, marked, place]);
+  }, [matrix, scale, colors, marked, place]);
   const onKeyDown = (event: KeyboardEvent) => {
     const moved = movedPlace(event.key, place, matrix);
     if (moved === null) return;

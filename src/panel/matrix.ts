@@ -46,7 +46,9 @@ export function compare({ rows, cols, claimed, numeric }: EntriesReport): Compar
 
 /** Infinite entries and those that are not numbers say nothing of the scale. */
 function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+  let most = 0;
+  for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  return most;
 }
 
 export function entryAt({ cols, claimed, numeric, difference }: Comparison, at: number): ComparedEntry {
@@ -76,16 +78,24 @@ export function blockOf(comparison: Comparison, { row, col }: Place, most: { rea
 
 /** The entries that differ most, worst first; one that is not a number is worse than any other. */
 export function worstEntries(comparison: Comparison, count: number): readonly ComparedEntry[] {
-  const sizes = comparison.difference.values.map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : Math.abs(value)));
+  const { values } = comparison.difference;
+  const sizeAt = (at: number) => badnessOf(values[at] ?? 0);
   const worst: number[] = [];
-  for (let at = 0; at < sizes.length; at += 1) insertSorted(worst, at, count, (one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0));
+  let least = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < values.length; at += 1) {
+    if (sizeAt(at) <= least) continue;
+    insertSorted(worst, at, count, (one, other) => sizeAt(other) - sizeAt(one));
+    if (worst.length === count) least = sizeAt(worst[count - 1] ?? 0);
+  }
   return worst.map((at) => entryAt(comparison, at));
+}
+
+function badnessOf(difference: number): number {
+  return Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.abs(difference);
 }
 
 /** Keeps the first `count` in order, so that a large matrix is not sorted as a whole. */
 function insertSorted(kept: number[], one: number, count: number, order: (one: number, other: number) => number): void {
-  const last = kept[kept.length - 1];
-  if (kept.length === count && last !== undefined && order(last, one) <= 0) return;
   const at = kept.findIndex((other) => order(one, other) < 0);
   kept.splice(at < 0 ? kept.length : at, 0, one);
   if (kept.length > count) kept.pop();

@@ -41,8 +41,13 @@ export function optional<T>(reader: Reader<T>): OptionalReader<T> {
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return INVALID;
-    const read = value.map(reader);
-    return read.includes(INVALID) ? INVALID : (read as T[]);
+    const read: T[] = [];
+    for (const given of value as readonly unknown[]) {
+      const one = reader(given);
+      if (one === INVALID) return INVALID;
+      read.push(one);
+    }
+    return read;
   };
 }
 

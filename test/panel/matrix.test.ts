@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../src/panel/heat-colors.ts';
 import { cellSize, movedPlace } from '../../src/panel/heat-map.tsx';
-import { matrixPixels } from '../../src/panel/matrix-picture.ts';
+import { partPixels, visiblePart } from '../../src/panel/matrix-picture.ts';
 import { blockOf, compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
 
 const comparison = compare({ rows: 2, cols: 3, claimed: [1, 2, 3, 4, 5, 6], numeric: [1, 2, -3, 4, 5.5, 6] });
@@ -45,8 +45,22 @@ describe('a picture', () => {
   const none = [1, 2, 3, 4] as const;
 
   test('the ends and the middle of the scale take the ends and the middle of the colours', () => {
-    const pixels = matrixPixels({ rows: 1, cols: 4, values: [-2, 0, 2, Number.NaN] }, 2, { colors, none });
+    const pixels = partPixels({ rows: 1, cols: 4, values: [-2, 0, 2, Number.NaN] }, { row: 0, col: 0, rows: 1, cols: 4 }, 2, { colors, none });
     expect([...pixels]).toEqual([0, 0, 0, 255, LEVELS, 0, 0, 255, 2 * LEVELS, 0, 0, 255, 1, 2, 3, 4]);
+  });
+
+  test('holds the entries that are seen and no others', () => {
+    const seen = { scrollLeft: 15, scrollTop: 0, clientWidth: 20, clientHeight: 10 };
+    const part = visiblePart({ rows: 3, cols: 5 }, { width: 10, height: 10 }, seen);
+    expect(part).toEqual({ row: 0, col: 1, rows: 1, cols: 3 });
+    const values = Array.from({ length: 15 }, (_, at) => at);
+    const reds = [...partPixels({ rows: 3, cols: 5, values }, { ...part, row: 1 }, LEVELS, { colors, none })].filter((_, at) => at % 4 === 0);
+    expect(reds).toEqual([6, 7, 8].map((value) => LEVELS + value));
+  });
+
+  test('ends where the matrix does', () => {
+    const seen = { scrollLeft: 40, scrollTop: 0, clientWidth: 500, clientHeight: 500 };
+    expect(visiblePart({ rows: 3, cols: 5 }, { width: 10, height: 10 }, seen)).toEqual({ row: 0, col: 4, rows: 3, cols: 1 });
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentsIn, isAboutTold } from '../../src/extension/panel-guard.ts';
 import { type HostMessage, readHostMessage, readPageMessage, readPanelState } from '../../src/protocol/panel.ts';
@@ -12,6 +13,19 @@ const show: HostMessage = {
     uri: 'file:///a.deriv', range, kind: 'claim', text: 'dz/dx = c', of: 'z', wrt: 'x', layout: 'mixed', status: 'refuted', method: 'entries', maxRelativeError: 0.5, points: 6, sizes: [{ n: 2 }, { n: 3 }],
     steps: [{ range, text: 'c', status: 'refuted', entries: { rows: 2, cols: 1, claimed: [1, 2], numeric: [3, 4] }, point: [{ name: 'x', rows: 1, cols: 2, data: [1, 2] }] }],
     section: '', latex: '\\frac{dz}{dx} = c', sides: [{ text: 'c', shape: 'n×1', range, relation: '=', pieces: [{ latex: 'c', shape: 'n×1' }, { latex: '+' }] }], mended: { side: 0, pieces: [{ latex: '2' }] }, dimensions: ['n'], fixes: [{ title: 'Mend', edits: [{ range, newText: '2 c' }] }], options: {},
+  },
+};
+
+const CONVERGENCE: HostMessage = {
+  kind: 'convergence', uri: 'file:///a.deriv', position: range.start, reason: '',
+  convergence: { curves: [{ method: 'central', points: [{ step: 1e-3, error: 1e-6 }] }], notAnalytic: null, dual: 1e-16, reference: 1, tolerance: 1e-6, estimate: 1e-9 },
+};
+
+const GRAPH: HostMessage = {
+  kind: 'graph', uri: 'file:///a.deriv', position: range.start,
+  graph: {
+    nodes: [{ name: 'x', shape: 'n×1', isDefined: false, role: 'variable', uri: 'file:///a.deriv', range }, { name: 'z', shape: '1×1', isDefined: true, role: 'function', uri: 'file:///a.deriv', range }],
+    edges: [{ from: 0, to: 1, shape: 'n×1', isOnPath: true }], omitted: 0,
   },
 };
 
@@ -94,5 +108,39 @@ describe('a page that asks for more than it was told of', () => {
   it('may follow the graph into other documents', () => {
     const node = { name: 'x', shape: 'n×1', isDefined: false, role: 'variable', uri: 'file:///c.deriv', range } as const;
     expect(documentsIn({ kind: 'graph', uri: 'file:///a.deriv', position: range.start, graph: { nodes: [node], edges: [], omitted: 0 } })).toEqual(['file:///c.deriv']);
+  });
+});
+
+describe('whatever one value of a message is replaced by', () => {
+  const told: readonly object[] = [show, { kind: 'busy', running: true, what: 'Verifying' }, { kind: 'failed', message: 'no' }, CONVERGENCE, GRAPH];
+  const asked: readonly object[] = [
+    { kind: 'verify', uri: 'file:///a.deriv', position: range.start, options: state.options }, { kind: 'ask', what: 'graph', uri: 'file:///a.deriv', position: range.start },
+    { kind: 'apply', uri: 'file:///a.deriv', version: 1, fix: show.selected?.fixes[0] }, { kind: 'reveal', uri: 'file:///a.deriv', range }, { kind: 'copy', text: 'x' }, { kind: 'pin', pinned: true },
+  ];
+  const holes = new Array(3);
+  const anything = fc.oneof(
+    fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, withNullPrototype: true }),
+    fc.constantFrom<unknown>(holes, () => 1, Symbol('x'), JSON.parse('{"__proto__": {"kind": "ready"}}'), Object.create(show), 2 ** 60, -0, Number.NaN, '', ' '),
+  );
+
+  /** The paths of all values inside. */
+  const pathsIn = (value: unknown, path = ''): string[] =>
+    typeof value !== 'object' || value === null ? [path] : [...(path === '' ? [] : [path]), ...Object.entries(value).flatMap(([key, one]) => pathsIn(one, path === '' ? key : `${path}.${key}`))];
+
+  const kindOf = (value: unknown) => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value);
+
+  const valueAt = (message: unknown, path: string): unknown => path.split('.').reduce<unknown>((one, key) => (one as Record<string, unknown> | undefined)?.[key], message);
+
+  it.each([['the page', readHostMessage, told], ['the extension', readPageMessage, asked]] as const)('%s reads nothing, or a message that it reads alike again, in which every value has its type', (_, read, messages) => {
+    const places = messages.flatMap((message) => pathsIn(message).map((path) => [message, path] as const));
+    for (const message of messages) expect(read(message as never)).toEqual(message);
+    fc.assert(fc.property(fc.constantFrom(...places), anything, ([message, path], value) => {
+      const found = read(withValue(message, path, value));
+      if (found === null) return;
+      expect(read(found as never)).toEqual(found);
+      const [before, after] = [valueAt(message, path), valueAt(found, path)];
+      if (after != null && before !== null) expect(kindOf(after)).toBe(kindOf(before));
+      if (Array.isArray(after)) expect(Object.keys(after).length).toBe(after.length);
+    }), { numRuns: 3000 });
   });
 });
