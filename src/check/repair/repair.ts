@@ -210,14 +210,15 @@ function answerOf({ text }: RuleContext, side: Term, spelled: Spelled): Pick<Rep
   };
 }
 
-/** What is shown of a change: a number, and what a derivative is of or by, with what stands around it. */
+/** What is shown of a change: a number, what a derivative is of or by, and what stands there twice, with what stands around it. */
 function changeIn(
   text: string,
   side: Term,
   { candidate: { target }, newText }: Spelled,
 ): { readonly before: string; readonly after: string } {
   const parent = parentIn(side, target);
-  const isPart = target.kind === 'number' || parent?.kind === 'derivative' || parent?.kind === 'entry';
+  const isTwice = [...walk(side)].some((term) => term !== target && termKey(term) === termKey(target));
+  const isPart = target.kind === 'number' || parent?.kind === 'derivative' || parent?.kind === 'entry' || isTwice;
   const shown = (isPart ? (parent ?? target) : target).span;
   return { before: excerpt(text, shown), after: oneLine(splice(text, shown, target.span, newText)) };
 }

@@ -1,8 +1,17 @@
 import type { ShapeProblem } from '../../derivation/problem.ts';
-import type { Found } from '../checked-document.ts';
+import type { Equation } from '../../derivation/derivation.ts';
+import type { Found, FoundFix } from '../checked-document.ts';
 import { type RuleContext, excerpt } from '../words.ts';
 
 type ChainProblem = ShapeProblem & { readonly kind: 'broken' | 'missingPath' | 'independent' };
+
+/** `0` in the place of what the claim says. */
+function saysZero({ say }: RuleContext, { sides, ranges }: Equation): readonly FoundFix[] {
+  const [, second] = ranges;
+  const last = ranges.at(-1);
+  if (sides.length < 2 || second === undefined || last === undefined) return [];
+  return [{ title: say('Write {0}', '0'), edits: [{ span: { start: second.start, end: last.end }, newText: '0' }] }];
+}
 
 /** `chain/broken`, `chain/missing-path`, `chain/independent`. */
 export function chain(context: RuleContext, problem: ChainProblem): Found {
@@ -30,7 +39,7 @@ export function chain(context: RuleContext, problem: ChainProblem): Found {
         severity: 'warning',
         span: problem.span,
         related: [],
-        fixes: [],
+        fixes: saysZero(context, problem.equation),
         message: `\`${excerpt(context.text, problem.equation.sides[0]?.span ?? problem.span)}\` is zero: nothing leads from \`${problem.wrt}\` to \`${problem.of}\`.`,
       };
   }

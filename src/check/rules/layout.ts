@@ -1,30 +1,41 @@
 import type { ShapeProblem } from '../../derivation/problem.ts';
 import type { Term } from '../../ops/term.ts';
 import { showShape } from '../../shape/shape.ts';
-import type { Found } from '../checked-document.ts';
+import type { Found, FoundRelated } from '../checked-document.ts';
 import { LAYOUT_WORDS, type RuleContext, excerpt, oneLine, quoted } from '../words.ts';
 
+type LayoutProblem = ShapeProblem & { readonly kind: 'layout' };
+
 /** `layout/shape`, `layout/mixed`: a claim fits another layout than its section's. */
-export function layoutOfClaim(context: RuleContext, problem: ShapeProblem & { readonly kind: 'layout' }): Found {
-  const { equation, span, layout, fits, directive, shapes } = problem;
-  const [claimed] = equation.sides;
-  const why =
-    shapes === null
-      ? ''
-      : ` ${claimed === undefined ? 'The derivative' : quoted(context, claimed)} is ${shapes[0]} in this layout, and this side is ${shapes[1]}.`;
-  const related = directive === null ? [] : [{ message: 'the layout is set here', span: directive }];
+export function layoutOfClaim(context: RuleContext, problem: LayoutProblem): Found {
+  const { span, layout, fits, directive } = problem;
+  const where = `in ${LAYOUT_WORDS[layout]}${shapeThere(context, problem)}`;
   if (directive !== null) {
     return {
       code: 'layout/shape',
       severity: 'error',
-      message: `This is ${LAYOUT_WORDS[fits]}, but the section is in ${LAYOUT_WORDS[layout]}.${why}`,
+      message: `This is ${LAYOUT_WORDS[fits]}, but the section is ${where}.`,
       span,
-      related,
+      related: [{ message: 'the layout is set here', span: directive }],
       fixes: [],
     };
   }
-  const message = `The convention changes here: the claims of this section are in ${LAYOUT_WORDS[layout]}, this one is in ${LAYOUT_WORDS[fits]}.${why}`;
-  return { code: 'layout/mixed', severity: 'warning', message, span, related, fixes: [] };
+  const message = `The convention changes here to ${LAYOUT_WORDS[fits]}: so far the section is ${where}.`;
+  return { code: 'layout/mixed', severity: 'warning', message, span, related: claimBefore(context, problem), fixes: [] };
+}
+
+function shapeThere(context: RuleContext, { equation: { sides }, shapes }: LayoutProblem): string {
+  const [claimed] = sides;
+  return shapes === null || claimed === undefined ? '' : `, where ${quoted(context, claimed)} is ${shapes[0]}, and this side is ${shapes[1]}`;
+}
+
+/** The last claim above that is in the layout of the section. */
+function claimBefore({ built, inferred }: RuleContext, { equation, layout }: LayoutProblem): readonly FoundRelated[] {
+  const { equations } = built.derivation;
+  const before = equations
+    .slice(0, equations.indexOf(equation))
+    .findLast((one) => one.section === equation.section && one.kind === 'claim' && (inferred.problemsOf.get(one) ?? []).length === 0);
+  return before === undefined ? [] : [{ message: `this claim is in ${layout} layout`, span: before.span }];
 }
 
 /** `layout/shape` on a directive, as the claims under it hold in another layout. */
