@@ -142,7 +142,7 @@ function quotient(inference: Inference, term: ApplyTerm, [above, below]: readonl
     report(inference, { kind: 'broadcast', term, left: numerator, right: divisor, shapes: [above, below] });
     return below;
   }
-  report(inference, { kind: 'argument', term, arg: divisor, needs: 'a scalar', shape: below });
+  report(inference, { kind: 'argument', term, arg: divisor, needs: 'a scalar to divide by', shape: below });
   return open(inference);
 }
 

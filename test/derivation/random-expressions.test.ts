@@ -94,7 +94,7 @@ describe('random expressions', () => {
     );
   });
 
-  it('with one symbol transposed raise exactly one diagnostic, which holds it or stands not more than four brackets away', () => {
+  it('with one symbol transposed raise exactly one diagnostic, which holds it or stands not more than two brackets away', () => {
     const withoutScalarFunctions = typed.filter(({ text }) => !/\|\||sum|tr\(/.test(text) && unequalSidedLeaves(text).length > 0);
     fc.assert(
       fc.property(withoutScalarFunctions, fc.nat(), ({ text, rows, cols }, choice) => {
@@ -107,7 +107,7 @@ describe('random expressions', () => {
         const [{ span }] = checked.diagnostics as [CheckedDocument['diagnostics'][number]];
         const offset = checked.text.lastIndexOf(mutated);
         const around = bracketsAround(mutated, start + 0.5);
-        const widest = around[Math.min(4, around.length - 1)] as { start: number; end: number };
+        const widest = around[Math.min(2, around.length - 1)] as { start: number; end: number };
         const isNear = span.start >= offset + widest.start && span.end <= offset + widest.end;
         const holdsIt = span.start <= offset + start && offset + end <= span.end;
         expect(isNear || holdsIt, `${mutated}: ${checked.text.slice(span.start, span.end)}`).toBe(true);

@@ -31,7 +31,7 @@ function sentence(context: RuleContext, problem: IndexProblem): string {
     case 'range':
       return `\`${problem.index}\` runs to ${problem.range}, but it indexes an axis of size ${problem.axis} in ${quoted(context, problem.of)}.`;
     case 'freeIndex':
-      return `\`${problem.index}\` is free on one side of the equation only.`;
+      return `\`${problem.index}\` counts on this side only: no sum runs over it, and the first side does not have it.`;
     case 'rebound':
       return `\`${problem.index}\` is bound again inside a sum over \`${problem.index}\`.`;
   }

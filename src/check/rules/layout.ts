@@ -26,7 +26,9 @@ export function layoutOfClaim(context: RuleContext, problem: LayoutProblem): Fou
 
 function shapeThere(context: RuleContext, { equation: { sides }, shapes }: LayoutProblem): string {
   const [claimed] = sides;
-  return shapes === null || claimed === undefined ? '' : `, where ${quoted(context, claimed)} is ${shapes[0]}, and this side is ${shapes[1]}`;
+  return shapes === null || claimed === undefined
+    ? ''
+    : `, where ${quoted(context, claimed)} is ${shapes[0]}, and this side is ${shapes[1]}`;
 }
 
 /** The last claim above that is in the layout of the section. */

@@ -4,6 +4,7 @@ import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
 import { ONE, showDim } from '../../shape/dimension.ts';
 import { type MatrixShape, type Shape, isScalar, showShape } from '../../shape/shape.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
+import { type NeededShape, fits, neededShape } from '../needed-shape.ts';
 import { type RuleContext, inWords, origins, quoted } from '../words.ts';
 
 type SumProblem = ShapeProblem & { readonly kind: 'sum' | 'broadcast' };
@@ -22,7 +23,10 @@ export function shapeSum(context: RuleContext, problem: SumProblem, equation: Eq
   const { left, right, shapes, term } = problem;
   const blamed = standsOut(context, problem, equation);
   const what = term.kind === 'apply' ? (NAMES[term.op] ?? 'this') : 'this';
-  const compared = `${quoted(context, left)} is ${inWords(shapes[0])} and ${quoted(context, right)} is ${inWords(shapes[1])}`;
+  const alike = showShape(shapes[0]) === showShape(shapes[1]);
+  const compared = alike
+    ? `${quoted(context, left)} and ${quoted(context, right)} are both ${inWords(shapes[0])}`
+    : `${quoted(context, left)} is ${inWords(shapes[0])} and ${quoted(context, right)} is ${inWords(shapes[1])}`;
   const broadcast = problem.kind === 'broadcast';
   return {
     code: broadcast ? 'shape/broadcast' : 'shape/sum',
@@ -56,6 +60,12 @@ function isColumn({ cols }: MatrixShape): boolean {
   return cols.key === ONE.key;
 }
 
+/** The operand that does not fit what stands around the sum, where the other one does. */
+function unneeded(needed: NeededShape, { left, right, shapes: [a, b] }: SumProblem): Term | null {
+  const [fitsLeft, fitsRight] = [a, b].map((shape) => shape.kind === 'matrix' && fits(needed, shape));
+  return fitsLeft === fitsRight ? null : fitsLeft ? right : left;
+}
+
 /** The operand whose shape fewer of the terms of the whole sum have; a number beside something larger; or else the right one. */
 function standsOut({ inferred: { shapes } }: RuleContext, problem: SumProblem, equation: Equation | null): Term {
   const {
@@ -68,6 +78,8 @@ function standsOut({ inferred: { shapes } }: RuleContext, problem: SumProblem, e
   const votes = (shape: Shape) => terms.filter((one) => showShape(shapes.ofTerm(one)) === showShape(shape)).length;
   const [forLeft, forRight] = [votes(a), votes(b)];
   if (forLeft !== forRight) return forLeft < forRight ? left : right;
+  const misfit = equation === null ? null : unneeded(neededShape(shapes, equation, term), problem);
+  if (misfit !== null) return misfit;
   return isScalar(a) && !isScalar(b) ? left : right;
 }
 
