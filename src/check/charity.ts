@@ -1,5 +1,5 @@
 import { contains } from '../base/span.ts';
-import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';

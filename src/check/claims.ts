@@ -8,7 +8,7 @@ import { type ClaimVerifiers, type Verdict, type VerifyOptions, claimVerifiers, 
 import { type Term, walk } from '../ops/term.ts';
 import { isFlexible } from '../shape/dimension.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
-import { doubtOf } from './doubt.ts';
+import { doubtOf, restyledSymbol } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
@@ -82,6 +82,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (circular !== null) return undecided(`${built.derivation.symbols.get(circular)?.text} is defined by itself`);
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
+  const restyled = restyledSymbol(built.derivation, context.text, equation);
+  if (restyled !== null) return undecided(`${built.derivation.symbols.get(restyled)?.text} may be another symbol in bold`);
   const doubt = doubtOf(models ?? derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));
   return doubt === null ? verdict : undecided(doubt);
 }

@@ -17,6 +17,20 @@ export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdic
   return reused === undefined ? null : `the text says in several ways what ${name(reused)} is`;
 }
 
+/** `\mathbf y` in a claim where the text says of `y` alone what it is: the vector of several numbers y as easily as that number; null where there is none. */
+export function restyledSymbol({ symbols }: Derivation, text: string, { sides }: Equation): SymbolId | null {
+  for (const term of sides.flatMap((side) => [...walk(side)])) {
+    const info = term.kind === 'symbol' ? symbols.get(term.id) : undefined;
+    if (info === undefined || info.declared !== null || info.definition === null) continue;
+    if (isBold(text, term.span.start) && !isBold(text, info.span.start)) return info.id;
+  }
+  return null;
+}
+
+function isBold(text: string, at: number): boolean {
+  return /^\{?\\(?:bm|mathbf|boldsymbol|bf|pmb|vec)\b/.test(text.slice(at, at + 14));
+}
+
 /** A number written out. `\psi'(0) = 1` says what a derivative is somewhere. */
 function isNumeral(term: Term): boolean {
   if (term.kind === 'number') return true;

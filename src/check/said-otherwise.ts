@@ -37,14 +37,13 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
   }
 }
 
-/** `p = 1` of a vector is said of each of its entries. */
-function isNumeral({ side, first }: SideProblem): boolean {
-  return side.kind === 'number' || first.kind === 'number';
+/** `p = 1`, or a case distinction between numbers, is said of each entry of a vector. */
+function isNumeral({ side, first, shape }: SideProblem): boolean {
+  return side.kind === 'number' || first.kind === 'number' || (side.kind === 'apply' && side.op === 'cases' && isScalar(shape));
 }
 
 /** `-\infty < \lambda_k < u`, `l \le x` with a number l: a bound on every entry. */
 function isBound({ shape, firstShape }: SideProblem, { relations }: Equation): boolean {
-  const isScalar = (one: Shape) => one.kind === 'matrix' && !isWide(one.rows) && !isWide(one.cols);
   return relations.every((relation) => BOUNDING.has(relation)) && (isScalar(shape) || isScalar(firstShape));
 }
 
@@ -89,11 +88,12 @@ function isPrimedName({ text }: Reading, { note, term }: Problem & { kind: 'anno
   return note === 'membership' && term !== null && /^[^\s'=]+'$/.test(text.slice(term.span.start, term.span.end));
 }
 
-/** Two numbers below one another where there should be n are an example: n is 2 in it. */
+/** Two numbers below one another where there should be n are an example: n is 2 in it, and may be 1 where all entries are written out. */
 function isInstance(problem: SideProblem | SumProblem): boolean {
+  const written = problem.kind === 'side' && problem.side.kind === 'matrix';
   const [a, b] = problem.kind === 'side' ? [problem.firstShape, problem.shape] : problem.shapes;
   if (a.kind === 'tensor' || b.kind === 'tensor' || isSquareAsOblong(a, b) || isSquareAsOblong(b, a)) return false;
-  return isSameOrNumber(a.rows, b.rows) && isSameOrNumber(a.cols, b.cols);
+  return isSameOrNumber(a.rows, b.rows, written) && isSameOrNumber(a.cols, b.cols, written);
 }
 
 /** p×p is no 2×3. */
@@ -101,10 +101,10 @@ function isSquareAsOblong(a: MatrixShape, b: MatrixShape): boolean {
   return a.rows.key === a.cols.key && !isOpen(b.rows) && !isOpen(b.cols) && b.rows.key !== b.cols.key;
 }
 
-function isSameOrNumber(one: Dim, other: Dim): boolean {
+function isSameOrNumber(one: Dim, other: Dim, written: boolean): boolean {
   if (isOpen(one) || isOpen(other)) return true;
   const isNumber = (dim: Dim) => dim.names.length === 0;
-  return one.key === other.key || (isWide(one) && isWide(other) && isNumber(one) !== isNumber(other));
+  return one.key === other.key || ((written || (isWide(one) && isWide(other))) && isNumber(one) !== isNumber(other));
 }
 
 /** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
@@ -114,4 +114,8 @@ function isLooselyCounted(problem: Problem & { kind: 'range' }, { sides }: Equat
   return !sides.some((side) =>
     [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
   );
+}
+
+function isScalar(shape: Shape): boolean {
+  return shape.kind === 'matrix' && !isWide(shape.rows) && !isWide(shape.cols);
 }

@@ -299,18 +299,19 @@ function explainByLayout(
   mark: Checkpoint,
   own: readonly ShapeProblem[],
 ): readonly ShapeProblem[] {
-  if (
-    !dependsOnLayout(equation) ||
-    !own.every((problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem))
-  )
-    return own;
+  const first = own.find(isMistake) as ShapeProblem;
+  const isOfLayout = own.every(
+    (problem) => problem.kind === 'side' || problem.kind === 'product' || problem.kind === 'annotation' || !isMistake(problem),
+  );
+  if (!dependsOnLayout(equation) || (!isOfLayout && first.kind !== 'product')) return own;
   const { inference } = run;
   rollback(inference, mark);
-  const fits = OTHERS[layout].find((other) => total(tryLayout(run, [equation], other)) === 0);
+  const fitsIn = (part: readonly Equation[]) => OTHERS[layout].find((other) => total(tryLayout(run, part, other)) === 0);
+  const whole = isOfLayout ? fitsIn([equation]) : undefined;
+  const fits = whole ?? fitsIn(upTo(equation, first));
   inferEquation(run, equation, layout);
-  const first = own.find(isMistake) as ShapeProblem;
   if (fits === undefined) return own;
-  if (first.kind === 'product' && own.filter(isMistake).length === 1)
+  if (first.kind === 'product' && (whole === undefined || own.filter(isMistake).length === 1))
     return own.map((problem) => (problem === first ? { ...first, fits } : problem));
   return [
     {
@@ -323,6 +324,17 @@ function explainByLayout(
       shapes: shapesOf(first),
     },
   ];
+}
+
+/**
+ * Of an equation the derivatives and the product of derivatives that does not fit. Symbols that name a derivative have its shape from
+ * the section's layout, and what comes behind may be wrong in other ways.
+ */
+function upTo(equation: Equation, problem: ShapeProblem): readonly Equation[] {
+  const at = problem.kind === 'product' ? equation.sides.findIndex((side) => contains(side.span, problem.term.span)) : -1;
+  if (at < 1) return [equation];
+  const isKept = (_: unknown, place: number) => place === at || (place < at && equation.sides[place]?.kind === 'derivative');
+  return [{ ...equation, sides: equation.sides.filter(isKept), ranges: equation.ranges.filter(isKept) }];
 }
 
 function spanOf(problem: ShapeProblem, equation: Equation): Equation['span'] {

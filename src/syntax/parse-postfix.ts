@@ -20,9 +20,9 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
   if (token === undefined) return null;
   switch (token.kind) {
     case 'sub':
-      return parseSubscript(cursor, base);
+      return parseHatMap(cursor, base) ?? parseSubscript(cursor, base);
     case 'sup':
-      return parseSup(cursor).reduce(withMark, base);
+      return parseHatMap(cursor, base) ?? parseSup(cursor).reduce(withMark, base);
     case 'prime':
       cursor.at++;
       return withMark(base, { kind: 'prime', count: token.text.length, span: token.span });
@@ -37,6 +37,27 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
     default:
       return null;
   }
+}
+
+/** Signs above or below a vector that make a matrix of it, and the function that they stand for. */
+const HAT_MAPS: ReadonlyMap<string, string> = new Map([
+  ['sup ∧', 'hatmap'],
+  ['sup ∨', 'veemap'],
+  ['sup ⊙', 'odotmap'],
+  ['sup ×', 'crossmap'],
+  ['sub ×', 'crossmap'],
+]);
+
+/** `\phi^\wedge`, `[\omega]_\times`: the map from vectors to matrices of a Lie algebra, applied. */
+function parseHatMap(cursor: Cursor, base: Expr): Expr | null {
+  const isBraced = sees(cursor, 'group', undefined, 1);
+  const sign = peek(cursor, isBraced ? 2 : 1);
+  const name = sign?.kind === 'operator' ? HAT_MAPS.get(`${(peek(cursor) as Token).kind} ${sign.text}`) : undefined;
+  if (sign === undefined || name === undefined || cursor.notation !== 'latex' || (isBraced && !sees(cursor, 'ungroup', undefined, 3)))
+    return null;
+  cursor.at += isBraced ? 4 : 2;
+  const head: Expr = { kind: 'name', name, span: sign.span };
+  return { kind: 'call', head, args: [base], bracket: '(', argsSpan: base.span, span: cover(base.span, sign.span) };
 }
 
 /** `n!`: an application of a function that no table knows. */

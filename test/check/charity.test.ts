@@ -159,6 +159,30 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     wrong: '$x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$, $z = y^2$.\n\n$$\\frac{\\partial z}{\\partial x} = 2 y x$$',
     code: 'chain/independent',
   },
+  {
+    rule: 'a case distinction between numbers is said of each entry',
+    silent: '$z \\in \\mathbb{R}^n$, $r \\in \\mathbb{R}^n$\n\n$$r = \\begin{cases} 1 & \\text{if } t > 0 \\\\ 0 & \\text{otherwise} \\end{cases}$$',
+    wrong: '$z \\in \\mathbb{R}^n$, $r \\in \\mathbb{R}^m$\n\n$$r = \\tanh(z)$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a matrix that is written out may have one row where m are declared',
+    silent: '$H$ is an $m \\times n$ matrix, such as $$H = \\begin{bmatrix} 1 & 3 \\end{bmatrix}$$',
+    wrong: '$H$ is an $n \\times n$ matrix, such as $$H = \\begin{bmatrix} 1 & 3 \\end{bmatrix}$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a hat makes a matrix of a vector',
+    silent: '$\\phi \\in \\mathbb{R}^3$, $a \\in \\mathbb{R}^3$\n\n$$\\phi^\\wedge = \\begin{bmatrix} 0 & -3 & 2 \\\\ 3 & 0 & -1 \\\\ -2 & 1 & 0 \\end{bmatrix} \\in \\mathbb{R}^{3 \\times 3}$$ $$[a]_\\times = B \\in \\mathbb{R}^{3 \\times 3}$$',
+    wrong: '$\\phi \\in \\mathbb{R}^3$\n\n$$\\phi = \\begin{bmatrix} 4 & -3 & 2 \\\\ 3 & 5 & -1 \\\\ -2 & 1 & 6 \\end{bmatrix}$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a chain of derivatives may be in another layout than a name for its end',
+    silent: '$W \\in \\mathbb{R}^{k \\times n}$, $x \\in \\mathbb{R}^n$, $h = \\tanh(x)$, $t = W h$, $s = \\|t\\|^2$, $\\delta = 2 t^\\top$\n\n$$\\frac{\\partial s}{\\partial W} = 2 t h^\\top, \\quad \\delta_2 = \\frac{\\partial s}{\\partial x}$$\n$$\\delta_2 = \\frac{\\partial s}{\\partial x} = \\frac{\\partial s}{\\partial t} \\frac{\\partial t}{\\partial h} \\frac{\\partial h}{\\partial x} $$',
+    wrong: '$W \\in \\mathbb{R}^{k \\times n}$, $x \\in \\mathbb{R}^n$, $h = \\tanh(x)$, $t = W h$, $s = \\|t\\|^2$, $\\delta = 2 t^\\top$\n\n$$\\frac{\\partial s}{\\partial W} = 2 t h^\\top, \\quad \\delta_2 = \\frac{\\partial s}{\\partial x}$$\n$$\\delta_2 = \\frac{\\partial s}{\\partial x} = \\delta^\\top W$$',
+    code: 'shape/product',
+  },
 ];
 
 describe('a text that never heard of Chainrule', () => {
@@ -193,6 +217,13 @@ describe('numbers do not refute', () => {
   it('the value of a derivative at one point', () => {
     expect(said(`${declared}$$q = x y$$\n\nAt $(4, -3)$ we find $\\frac{\\partial q}{\\partial x} = -3$.`, true)).toEqual([]);
     expect(said(`${declared}$$q = x y$$\n\nWe find $\\frac{\\partial q}{\\partial x} = x$.`, true)).toEqual(['verify/refuted']);
+  });
+
+  it('a bold letter of which the text says only what the plain one is', () => {
+    const before = '$\\mathbf X \\in \\mathbb{R}^{n \\times d}$, $\\mathbf w \\in \\mathbb{R}^d$, $\\epsilon \\in \\mathbb{R}$\n\n';
+    const claim = (y: string, right: string) => `$$\\nabla_{\\mathbf w} \\|${y} - \\mathbf X \\mathbf w\\|^2 = ${right}$$`;
+    expect(said(`${before}${claim('\\mathbf y', '2 \\mathbf X^\\top (\\mathbf X \\mathbf w - \\mathbf y)')}\n\n$$y = 3 \\epsilon$$`, true)).toEqual([]);
+    expect(said(`${before}${claim('\\mathbf y', '3 \\mathbf X^\\top (\\mathbf X \\mathbf w - \\mathbf y)')}\n\n$$\\mathbf y = 3 \\mathbf X \\mathbf w_0, \\quad \\mathbf w_0 \\in \\mathbb{R}^d$$`, true)).toEqual(['verify/refuted']);
   });
 
   it('a function that the text uses again', () => {

@@ -42,7 +42,7 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$$0 = X^TX\\theta^* - X^TY + n\\lambda\\theta^*$$ $$a = 0 \\implies \\theta^* = b$$', '0  = (add (sub (mul X^T X θ^"*") (mul X^T Y)) (mul n λ θ^"*"))', 'a  = 0', 'θ^"*"  = b'],
   ['$\\frac{2}{n} X^T(X\\theta-Y)$, $\\frac{QK^\\top}{\\sqrt{d_k}}$', '(mul (div 2 n) X^T((sub (mul X θ) Y)))', '(div (mul Q K^T) (sqrt d_k))'],
   ['$$\\frac{d}{dV}\\\\|X-UV\\\\|_2^2 = \\;?$$', '(total (norm2 (sub X (mul U V)))^2 V)'],
-  ['$\\exp(\\boldsymbol\\phi^\\wedge)$, $e^{At}$', 'exp(bold:ϕ^?)', 'e^(mul A t)'],
+  ['$\\exp(\\boldsymbol\\phi^\\wedge)$, $e^{At}$', 'exp(hatmap(bold:ϕ))', 'e^(mul A t)'],
   ['$$\\frac{\\partial(\\mathbf{Rp})}{\\partial\\boldsymbol\\varphi}$$', '(partial (mul bold:R bold:p) bold:φ)'],
   ['$$\\underbrace{X^T}_{d\\times n}\\underbrace{(X\\theta-Y)}_{n\\times1}$$', '(mul {X^T : d×n} {(sub (mul X θ) Y) : n×1})'],
   ['$\\nabla_{(a,\\,b)^\\top} f$', '(gradient f [a, b]^T)'],
