@@ -142,7 +142,8 @@ function showMonomial(monomial: Monomial): string {
   return [...powers].map(([name, power]) => (power === 1 ? name : `${name}^${power}`)).join(' ');
 }
 
-function factors(monomial: Monomial): string[] {
+/** The names in a monomial, each as often as it stands there. */
+export function factors(monomial: Monomial): string[] {
   return monomial === '' ? [] : monomial.split('*');
 }
 

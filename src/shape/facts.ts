@@ -1,4 +1,20 @@
-import { type Dim, constant, constantOf, equal, evaluate, minus, nameOf, namesIn, scale, substitute, variable } from './dimension.ts';
+import {
+  type Dim,
+  ONE,
+  constant,
+  constantOf,
+  equal,
+  evaluate,
+  factors,
+  minus,
+  nameOf,
+  namesIn,
+  plus,
+  scale,
+  substitute,
+  times,
+  variable,
+} from './dimension.ts';
 
 /** What a text says of its dimensions, solved for one name each: `m = n`, `k = n + 1`, `n = 3` from `2n = 6`. */
 export type Facts = ReadonlyMap<string, Dim>;
@@ -33,14 +49,31 @@ function isImpossible(difference: Dim): boolean {
   );
 }
 
-/** `x` from `c x + rest = 0`, where it occurs linearly and alone and `rest` is a multiple of `c`. */
+/** `x` from `c m x + rest = 0`, where it occurs once and `rest` is a multiple of `c m`; m are other names, as in `n x = n^2`. */
 export function isolate(difference: Dim, name: string): Dim | null {
-  const coefficient = difference.terms.get(name);
-  if (coefficient === undefined) return null;
-  const rest = substitute(difference, name, constant(0));
-  const linear = equal(minus(difference, rest), scale(variable(name), coefficient));
-  if (!linear || ![...rest.terms.values()].every((one) => one % coefficient === 0)) return null;
-  return scale(rest, -1 / coefficient);
+  const terms = [...difference.terms].map(([monomial, coefficient]) => ({ names: factors(monomial), coefficient }));
+  const [term, ...more] = terms.filter(({ names }) => names.includes(name));
+  const beside = term === undefined ? null : without(term.names, [name]);
+  if (term === undefined || beside === null || more.length > 0 || beside.includes(name)) return null;
+  let value = constant(0);
+  for (const { names, coefficient } of terms) {
+    if (names.includes(name)) continue;
+    const quotient = without(names, beside);
+    if (quotient === null || coefficient % term.coefficient !== 0) return null;
+    value = plus(value, scale(quotient.map(variable).reduce(times, ONE), -coefficient / term.coefficient));
+  }
+  return beside.length > 0 && value.terms.size === 0 ? null : value;
+}
+
+/** What is left of some names when others are taken from them; null where they are not all there. */
+function without(names: readonly string[], others: readonly string[]): readonly string[] | null {
+  const left = [...names];
+  for (const other of others) {
+    const at = left.indexOf(other);
+    if (at < 0) return null;
+    left.splice(at, 1);
+  }
+  return left;
 }
 
 /** The dimension with everything that is known put in, again and again: at most fifty times, so that a circle ends. */
