@@ -306,3 +306,11 @@ describe('the layout of a section', () => {
     expect(await set('\\section{A}\n% chainrule: layout mixed\n', 1, 'numerator', 'file:///a.tex', 'latex')).toBe('\\section{A}\n% chainrule: layout numerator\n');
   });
 });
+
+describe('a claim in another layout than the settings say', () => {
+  it('is wrong for the status bar as it is for the lens', async () => {
+    const one = await opened('x : n\nA : m×n\ny = A x\ndy/dx = A\n', { capabilities: { workspace: { configuration: true } }, settings: () => ({ layout: 'denominator' }) });
+    const { sections } = await one.statusOf(URI, (status) => status.sections.some(({ unchecked }) => unchecked === 0));
+    expect(sections.map(({ refuted, inconclusive }) => [refuted, inconclusive])).toEqual([[1, 0]]);
+  });
+});
