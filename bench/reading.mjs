@@ -1,6 +1,7 @@
 // How long reading takes as documents grow: Markdown and LaTeX of 250 to 4,000 blocks, each read
 // cold (the first time in a fresh process), warm, and after one letter was typed in its middle, beside
-// micromark on the same Markdown. Processor time.
+// micromark on the same Markdown, which reads no formulas, and unified-latex on the same LaTeX, which reads
+// them as macros with arguments. Processor time.
 // With a number, documents of that many blocks only.
 //   node bench/reading.mjs [blocks]
 import { spawnSync } from 'node:child_process';
@@ -43,10 +44,12 @@ async function readers() {
   const { readLatex } = await import('../src/syntax/read-latex.ts');
   const { micromark } = await import('micromark');
   const { math, mathHtml } = await import('micromark-extension-math');
+  const { parse } = await import('@unified-latex/unified-latex-util-parse');
   return {
     Markdown: { textOf: markdownOf, read: readMarkdown },
     LaTeX: { textOf: latexOf, read: readLatex },
     micromark: { textOf: markdownOf, read: (text) => micromark(text, { extensions: [math()], htmlExtensions: [mathHtml()] }) },
+    'unified-latex': { textOf: latexOf, read: parse },
   };
 }
 
@@ -95,12 +98,12 @@ function measureApart(name, blocks) {
 }
 
 function row(cells) {
-  return cells.map((cell, at) => (at === 0 ? String(cell).padEnd(10) : String(cell).padStart(10))).join('');
+  return cells.map((cell, at) => (at === 0 ? String(cell).padEnd(14) : String(cell).padStart(10))).join('');
 }
 
 function main(sizes) {
   console.log(row(['', 'blocks', 'lines', 'kB', 'cold ms', 'warm ms', 'edit ms', 'µs/block', 'growth', 'MB']));
-  for (const name of ['Markdown', 'LaTeX', 'micromark']) {
+  for (const name of ['Markdown', 'LaTeX', 'micromark', 'unified-latex']) {
     let before = null;
     for (const blocks of sizes) {
       const { cold, warm, edited, characters, lines, memory } = measureApart(name, blocks);
