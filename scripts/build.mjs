@@ -15,7 +15,13 @@ const BROWSER = { platform: 'browser', target: 'es2022' };
 
 /** What is built: the source that has to exist, and how it is bundled. */
 const PROGRAMS = [
-  { name: 'cli', source: 'src/cli/main.ts', output: 'cli.js', options: { ...NODE, format: 'esm', banner: { js: '#!/usr/bin/env node' } } },
+  {
+    name: 'cli',
+    source: 'src/cli/start.ts',
+    output: 'cli.js',
+    // Its parts lie beside it, since the command line looks for the server beside itself.
+    options: { ...NODE, format: 'esm', splitting: true, chunkNames: 'cli-[name]-[hash]', banner: { js: '#!/usr/bin/env node' } },
+  },
   { name: 'server', source: 'src/server/node.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
   {

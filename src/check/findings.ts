@@ -96,9 +96,10 @@ function readAs(built: Built, equation: Equation): Built {
   return derivation === null ? built : { ...built, derivation };
 }
 
-/** Whether a part of the equation could not be read, so that numbers would judge something else than what is written. */
-export function isUnread({ problems }: Built, equation: Equation): boolean {
-  return problems.some((problem) => problem.kind === 'syntax' && contains(equation.span, problem.span));
+/** Tells the equations of which a part could not be read, so that numbers would judge something else than what is written. */
+export function unreadIn({ problems }: Built): (equation: Equation) => boolean {
+  const unread = problems.flatMap((problem) => (problem.kind === 'syntax' ? [problem.span] : []));
+  return unread.length === 0 ? () => false : ({ span }) => unread.some((one) => contains(span, one));
 }
 
 /** Whether inference found a mistake in the equation. */

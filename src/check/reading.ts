@@ -4,7 +4,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
 import type { Layout, Status } from '../protocol/report.ts';
 import { type ExamineOptions, type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
-import { isMistaken, isUnread } from './findings.ts';
+import { isMistaken, unreadIn } from './findings.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
 import type { RuleContext } from './words.ts';
@@ -28,7 +28,7 @@ export function readDocument(source: Source, built: Built, options: ExamineOptio
 
 function readIn(source: Source, built: Built, options: ExamineOptions, readings: Readings): Reading {
   const context = contextIn(source, built, options, readings);
-  return { context, examined: options.verify ? examineClaims(context, options, (equation) => unfit(context, equation)) : [] };
+  return { context, examined: options.verify ? examineClaims(context, options, unfitIn(context)) : [] };
 }
 
 /** A document with its shapes inferred. */
@@ -50,10 +50,10 @@ export function contextIn(
   };
 }
 
-/** Why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */
-function unfit({ built, inferred }: RuleContext, equation: Equation): string | null {
-  if (isUnread(built, equation)) return UNREAD;
-  return isMistaken(inferred, equation) ? MISFIT : null;
+/** Tells why numbers are not asked about an equation; null where they are. What is wrong is said elsewhere. */
+function unfitIn({ built, inferred }: RuleContext): (equation: Equation) => string | null {
+  const isUnread = unreadIn(built);
+  return (equation) => (isUnread(equation) ? UNREAD : isMistaken(inferred, equation) ? MISFIT : null);
 }
 
 // ---- texts that never heard of Chainrule

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { CheckedDocument } from '../check/check-document.ts';
-import { type ReportFormat, verificationReport } from '../check/export/report.ts';
+import type { ReportFormat } from '../check/export/report.ts';
 import { UsageError } from './host.ts';
 
 const FORMATS: Readonly<Record<string, ReportFormat>> = { '.html': 'html', '.htm': 'html', '.md': 'markdown', '.markdown': 'markdown' };
@@ -25,6 +25,8 @@ export async function writeReport(
   checked: CheckedDocument,
   cwd: string,
 ): Promise<string | null> {
+  // What typesets formulas is loaded by those who want a report.
+  const { verificationReport } = await import('../check/export/report.ts');
   try {
     await writeFile(resolve(cwd, path), verificationReport(format, name, checked));
     return null;

@@ -7,7 +7,7 @@ import { largest } from './difference.ts';
 import { isUnderflowing, whyNoValue } from './no-value.ts';
 import { claimKey } from './claim-key.ts';
 import { type KeepingVerdicts, verdictUnder } from './kept-verdicts.ts';
-import { pointOf } from './point.ts';
+import { type Point, pointOf, pointReport } from './point.ts';
 import { type Program, type Turn, type Values, chooseRegions, programFor, valuesAt, workOf } from './program.ts';
 import { STRATA } from './sample.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
@@ -147,7 +147,7 @@ function verdictOn(subject: Subject, options: VerifyOptions): { readonly verdict
 /** One point: the values there, and how every step compares. */
 interface Observation {
   readonly values: Values;
-  readonly point: readonly NamedMatrixReport[] | null;
+  readonly point: Point | null;
   readonly steps: readonly (Comparison | null)[];
   /** Why a step stays undecided here, where the witnesses told. */
   readonly reasons: readonly (string | undefined)[];
@@ -428,7 +428,7 @@ function judgeStep({ points, required, mostEntries }: Observations, reason: stri
       : {
           maxRelativeError: worst.comparison.error,
           ...detailsOf(worst.values, at, worst.comparison.worst, mostEntries),
-          ...(worst.point === null ? {} : { point: worst.point }),
+          ...(worst.point === null ? {} : { point: pointReport(worst.point) }),
         };
   if (wrong.length > 0) return { status: 'refuted', ...details };
   if (agreeing >= required) return { status: 'verified', ...details };
