@@ -29,11 +29,24 @@ interface Placed<T> {
 type Table<T> = ReadonlyMap<string, ReadonlyMap<string, Placed<T>>>;
 type OpenTable<T> = Map<string, Map<string, Placed<T>>>;
 
+/**
+ * The macros that hold at a place, as a number: equal where the same definitions lead there. A state follows from the one
+ * before it and the definition between them, so that no definition costs more for those that stand before it.
+ */
+export type MacroState = number;
+
+interface States {
+  readonly after: ReadonlyMap<string, MacroState>;
+  /** One that no reading has given yet. */
+  readonly next: MacroState;
+}
+
 /** What a reading leaves for the next one of the same document, which need not read again what stands in both. */
 export interface Kept {
   readonly mathematics: Table<ReadMath>;
   readonly words: Table<readonly Statement[]>;
   readonly plain: Table<readonly ReadPlain[]>;
+  readonly states: States;
   /** Of Markdown. */
   readonly structure: MarkdownStructure | null;
   /** How many blocks were parsed in this reading, because neither the last one nor this one had read their text. */
@@ -46,15 +59,28 @@ export interface Keeping {
   readonly mathematics: OpenTable<ReadMath>;
   readonly words: OpenTable<readonly Statement[]>;
   readonly plain: OpenTable<readonly ReadPlain[]>;
+  readonly states: { readonly after: Map<string, MacroState>; next: MacroState };
   parsed: number;
 }
 
 export function keeping(before: Kept | null): Keeping {
-  return { before, mathematics: new Map(), words: new Map(), plain: new Map(), parsed: 0 };
+  const states = { after: new Map<string, MacroState>(), next: before?.states.next ?? NO_MACROS + 1 };
+  return { before, mathematics: new Map(), words: new Map(), plain: new Map(), states, parsed: 0 };
 }
 
-export function keptOf({ mathematics, words, plain, parsed }: Keeping, structure: MarkdownStructure | null): Kept {
-  return { mathematics, words, plain, structure, parsed };
+export function keptOf({ mathematics, words, plain, states, parsed }: Keeping, structure: MarkdownStructure | null): Kept {
+  return { mathematics, words, plain, states, structure, parsed };
+}
+
+/** Where nothing is defined. */
+export const NO_MACROS: MacroState = 0;
+
+/** What holds behind a definition; the text of it has to tell all that it defines. */
+export function stateAfter({ before, states }: Keeping, state: MacroState, definition: string): MacroState {
+  const key = `${state} ${definition}`;
+  const after = states.after.get(key) ?? before?.states.after.get(key) ?? states.next++;
+  states.after.set(key, after);
+  return after;
 }
 
 /** Longer texts are read again where they moved: their trees may be too deep to be walked by recursion. */
@@ -111,9 +137,9 @@ function kept<K extends keyof Values>(
   return value;
 }
 
-/** The macros that hold at a place, as one text: equal where they are. */
+/** Macros of other files as one text: equal where they are. */
 export function macrosAsText(macros: Macros): string {
-  return macros.size === 0 ? '' : JSON.stringify([...macros].map(([name, macro]) => [name, bodyOf(macro)]).sort());
+  return JSON.stringify([...macros].map(([name, macro]) => [name, bodyOf(macro)]).sort());
 }
 
 /** Where a macro was defined decides nothing: what comes out of its body has the span of the call. */

@@ -164,13 +164,38 @@ const DEFINITION_LENGTH = 2000;
 
 /** Takes in the definition that begins at an offset of a document's text, and answers where it ends. */
 export function readDefinition(text: string, at: number, macros: Macros): number {
-  const blank = text.slice(at, at + DEFINITION_LENGTH * 2).search(/\n[ \t\r]*\n/);
-  const raws = texTokens(text, { start: at, end: Math.min(text.length, at + DEFINITION_LENGTH * 2) });
+  const limit = Math.min(text.length, at + DEFINITION_LENGTH * 2);
+  const blank = text.slice(at, limit).search(/\n[ \t\r]*\n/);
+  const raws = texTokens(text, { start: at, end: definitionLimit(text, at, limit) });
   const command = raws[0];
   if (command === undefined || !definesCommand(command.text)) return at + 1;
   if (blank >= 0 && isOpenAt(raws, at + blank)) return at + text.slice(at).search(/\n/);
   const length = defineCommand(command.text, raws.slice(1), macros);
   return raws[length]?.end ?? command.end;
+}
+
+/** Where no definition that begins at `at` goes on: the end of a line at which no brace is open and after which no argument may follow. */
+function definitionLimit(text: string, at: number, limit: number): number {
+  for (let next = at, depth = 0; next < limit; next++) {
+    const character = text.charAt(next);
+    if (character === '\\') next++;
+    else if (character === '{') depth++;
+    else if (character === '}') depth--;
+    else if (character === '%') next = lineEnd(text, next, limit);
+    if (depth <= 0 && text.charAt(next) === '\n' && !mayBeArgument(text.slice(next, next + 80))) return next;
+  }
+  return limit;
+}
+
+function lineEnd(text: string, at: number, limit: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? limit : end;
+}
+
+/** Whether what follows a line may belong to a definition in it; another definition does not. */
+function mayBeArgument(following: string): boolean {
+  const [, command] = /^\s*(\\[A-Za-z@]+)/.exec(following) ?? [];
+  return command === undefined ? /^\s*(?:[[{#%*=(\\]|$)/.test(following) : !definesCommand(command);
 }
 
 /** Whether braces are open where a paragraph ends: a definition that is still being typed. */

@@ -4,7 +4,19 @@ import type { MathPiece, Piece, Pieces } from './blocks/piece.ts';
 import type { Expr, Statement } from './ast.ts';
 import type { Coverage, Item, SourceDocument } from './document.ts';
 import { lexLatex } from './lex-latex.ts';
-import { type Keeping, type Kept, type ReadMath, keeping, keptMath, keptOf, keptWords, macrosAsText } from './kept.ts';
+import {
+  type Keeping,
+  type Kept,
+  type MacroState,
+  NO_MACROS,
+  type ReadMath,
+  keeping,
+  keptMath,
+  keptOf,
+  keptWords,
+  macrosAsText,
+  stateAfter,
+} from './kept.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
 import { readProse } from './prose.ts';
@@ -19,20 +31,21 @@ export interface Reading {
   /** Called for each `\input`; answers a problem to report, or null. */
   readonly input: (path: string, macros: Macros) => string | null;
   readonly keeping: Keeping;
-  /** The macros that hold here as one text; null where it has to be made again. */
-  macrosText: string | null;
+  /** Which macros hold here. */
+  state: MacroState;
   block: number;
   annotated: boolean;
 }
 
 export function newReading(macros: Macros, input: Reading['input'], before: Kept | null): Reading {
+  const own = keeping(before);
   return {
     macros,
     items: [],
     coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
     input,
-    keeping: keeping(before),
-    macrosText: null,
+    keeping: own,
+    state: macros.size === 0 ? NO_MACROS : stateAfter(own, NO_MACROS, macrosAsText(macros)),
     block: 0,
     annotated: false,
   };
@@ -67,17 +80,25 @@ function readOther(reading: Reading, readable: string, piece: Piece): void {
     case 'statements':
       return readStatements(reading, readable, piece.span, piece.annotates);
     case 'definition':
-      readDefinition(readable, piece.span.start, reading.macros);
-      reading.macrosText = null;
-      return;
+      return takeDefinition(reading, readable, piece.span.start);
     case 'input':
-      reading.macrosText = null;
-      return addProblem(reading, reading.input(piece.path, reading.macros), piece.span);
+      return takeInput(reading, piece.path, piece.span);
     case 'problem':
       return addProblem(reading, piece.message, piece.span);
     default:
       return;
   }
+}
+
+function takeDefinition(reading: Reading, readable: string, start: number): void {
+  const end = readDefinition(readable, start, reading.macros);
+  reading.state = stateAfter(reading.keeping, reading.state, readable.slice(start, end));
+}
+
+/** A file may say another thing each time, so that all macros that hold behind it tell what they are. */
+function takeInput(reading: Reading, path: string, span: Span): void {
+  addProblem(reading, reading.input(path, reading.macros), span);
+  reading.state = stateAfter(reading.keeping, NO_MACROS, macrosAsText(reading.macros));
 }
 
 function addProblem(reading: Reading, message: string | null, span: Span): void {
@@ -103,11 +124,11 @@ function readMathematics(reading: Reading, readable: string, piece: MathPiece): 
   const { span, displayed } = piece;
   const sought = {
     text: readable.slice(span.start, span.end),
-    context: `${displayed ? 'display' : 'inline'} ${macrosText(reading)}`,
+    context: `${displayed ? 'display' : 'inline'} ${reading.state}`,
     start: span.start,
   };
   const read = keptMath(reading.keeping, sought, () => readAnew(reading, readable, piece));
-  if (read.defines) reading.macrosText = null;
+  if (read.defines) reading.state = stateAfter(reading.keeping, reading.state, sought.text);
   const { tokens, statements, problems } = read;
   const shown = displayed ? statements : statements.filter((statement) => !isBare(statement));
   for (const statement of shown) reading.items.push({ kind: 'statement', statement, origin: 'math', block });
@@ -120,11 +141,6 @@ function readAnew({ macros }: Reading, readable: string, { span, displayed }: Ma
   const { tokens, problems, defines } = lexLatex(readable, span, macros);
   const parsed = parseMath(tokens, displayed);
   return { tokens, statements: parsed.statements, problems: [...problems, ...parsed.problems], defines };
-}
-
-function macrosText(reading: Reading): string {
-  reading.macrosText ??= macrosAsText(reading.macros);
-  return reading.macrosText;
 }
 
 /** `$x$`, `$m \times n$` within a sentence only name something. */
@@ -161,7 +177,7 @@ function readWords(
 ): readonly Statement[] {
   if (mathematics.length === 0) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
-  const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: macrosText(reading), start: span.start };
+  const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: String(reading.state), start: span.start };
   return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics));
 }
 

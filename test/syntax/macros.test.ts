@@ -35,6 +35,8 @@ describe('macros', () => {
     ['a document command with a default', '\\NewDocumentCommand{\\pp}{O{L} m}{\\frac{\\partial #1}{\\partial #2}}', '\\pp{x}', '(partial L x)'],
     ['a paired delimiter', '\\DeclarePairedDelimiter{\\nrm}{\\lVert}{\\rVert}', '\\nrm{x}', '(norm x)'],
     ['a macro in a macro', '\\newcommand{\\R}{\\mathbb{R}}\\newcommand{\\Rn}{\\R^n}', 'x \\in \\Rn', 'x : n'],
+    ['below one that is still being typed', '\\newcommand{\\T}\n\\newcommand{\\R}{\\mathbb{R}}', 'x \\in \\R^n', 'x : n'],
+    ['over several lines, with a comment', '\\newcommand{\\R}% the field }\n  {\\mathbb{R}% reals }\n  }', 'x \\in \\R^n', 'x : n'],
     ['a transpose with its mark', '\\newcommand{\\T}{^\\top}', 'A\\T x', '(mul A^T x)'],
     ['physics: a partial derivative', '\\usepackage{physics}', '\\pdv{y}{x} = \\pdv{x} y', '(partial y x)  = (partial y x)'],
     ['physics: a mixed derivative', '\\usepackage{physics}', '\\pdv{f}{x}{y}', '(partial2 f x y)'],
