@@ -142,6 +142,10 @@ function sumOfFactors(scalars: readonly Value[], factors: readonly Value[], id: 
   const at = factors.findIndex((factor) => mentions(factor, id));
   const [before, own, after] = [factors.slice(0, at), factors[at], factors.slice(at + 1)];
   if (weights === null || own === undefined) return null;
+  if (own.kind === 'apply' && own.op === 'diag' && ![...before, ...after].some((factor) => mentions(factor, id))) {
+    const inside = sumOfOne(product(...moving, own.args[0] as Value), id, size);
+    return inside === null ? null : product(...still, ...before, diagonal(inside), ...after);
+  }
   const columns = columnsOf(own, id, size);
   if (columns !== null) return withColumns(still, [...before, columns], weights, after, id, size);
   const rows = columnsOf(transpose(own), id, size);

@@ -2,6 +2,7 @@ import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { number } from '../ops/algebra/leaves.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rebuild } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { type Value, partsOf } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -41,7 +42,7 @@ export function multiplyOut(value: Value): Value {
 /** The product as a sum, where one of its parts is one. */
 function overSums(value: Value): Value {
   const terms = distributed(value);
-  return terms.kind === 'sum' && terms !== value ? sum(...terms.terms.map(multiplyOut)) : terms;
+  return terms.kind === 'sum' && terms !== value ? sum(...terms.terms.map((term) => rebuild(term, multiplyOut))) : terms;
 }
 
 /** What a product is made of, and how it is made of other such parts. */

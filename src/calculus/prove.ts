@@ -6,8 +6,8 @@ import { type Value, isZero, sameShape } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { loweringFor } from './differentiate.ts';
-import { type Lowering, lower } from './lower.ts';
-import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
+import { type Lowering, lower, rangeTo } from './lower.ts';
+import { canonicalForm, withoutDenominators } from './canonical-form.ts';
 import { Refused } from './refusal.ts';
 
 /**
@@ -30,7 +30,15 @@ export function provenEqualTo(derivation: Derivation, shapes: ShapeTable, layout
 
 function areEqual(left: Value, right: Value): boolean {
   if (isZero(left) || isZero(right)) return isZero(left) && isZero(right);
-  return sameShape(left.shape, right.shape) && attempt(() => isZero(difference(left, right))) === true;
+  return sameShape(left.shape, right.shape) && attempt(() => vanishes(difference(left, right))) === true;
+}
+
+/** Whether nothing is left, or nothing once the denominators are gone. */
+function vanishes(value: Value): boolean {
+  let rest: Value | null = value;
+  // Denominators may stand within denominators.
+  for (let depth = 0; depth < 3 && rest !== null && !isZero(rest); depth++) rest = withoutDenominators(rest);
+  return rest !== null && isZero(rest);
 }
 
 function normalOrNull(lowering: Lowering, term: Term): Value | null {
@@ -51,12 +59,12 @@ function normal(lowering: Lowering, term: Term): Value {
   const complete = rebuild(definitionsIn(lowering)(lower(lowering, term)), (part) =>
     part.kind === 'symbol' ? withProperties(lowering, part) : part,
   );
-  if (termsWhenMultipliedOut(complete) > MOST_TERMS) throw new TooLarge('it has too many terms');
-  return rebuild(complete, multiplyOut);
+  return canonicalForm(complete, (id) => rangeTo(lowering, id)) ?? tooLarge();
 }
 
-/** Terms of an expression that is multiplied out: more would take longer than a proof is worth. */
-const MOST_TERMS = 400;
+function tooLarge(): never {
+  throw new TooLarge('it has too many terms');
+}
 
 function withProperties({ derivation }: Lowering, part: Value & { kind: 'symbol' }): Value {
   return symbol(part.id, part.shape, derivation.symbols.get(part.id)?.properties ?? []);
@@ -68,7 +76,7 @@ function definitionsIn(lowering: Lowering): (value: Value) => Value {
   const replace = (part: Value): Value => {
     if (part.kind !== 'symbol') return part;
     const definition = lowering.derivation.symbols.get(part.id)?.definition;
-    if (definition == null || definition.params.length > 0) return part;
+    if (definition == null) return part;
     const found = known.get(part.id);
     if (found !== undefined) return found;
     // A definition that leads back to itself stays a symbol.

@@ -1,7 +1,10 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { random as randomNumbers } from '../../src/base/random.ts';
 import { isProvedEqual } from '../../src/calculus/prove.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
+import { openSource } from '../../src/check/source.ts';
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Settings } from '../../src/derivation/derivation.ts';
 import { inferShapes } from '../../src/derivation/infer.ts';
@@ -62,3 +65,60 @@ describe('what is proved is verified', () => {
   it('has enough of both kinds', () => expect([proved.length > 20, refuted.length > 20, refuted.every((one) => all.includes(one))]).toEqual([true, true, true]));
   it('over random pairs', () => expect(proved.filter((one) => refuted.includes(one))).toEqual([]));
 });
+
+// The documents that people might write: what is verified there is nearly always proved, and what is changed so
+// that numbers refute it never is.
+
+const CORPUS = join(import.meta.dirname, '../corpus');
+const SURFACES = { md: 'markdown', tex: 'latex', deriv: 'plain' } as const;
+const DOCUMENTS = readdirSync(CORPUS).filter((name) => /\.(md|tex|deriv)$/.test(name)).filter((_, at) => at % 5 === 0);
+
+/** Small changes to the last side of a claim. */
+const SLIPS: readonly ((side: string) => string)[] = [
+  (side) => side.replace(/\^\\top|'/, ''),
+  (side) => side.replace(' - ', ' + '),
+  (side) => side.replace(' + ', ' - '),
+  (side) => `2 ${side}`,
+];
+
+describe('documents', () => {
+  const checked = DOCUMENTS.map((name) => {
+    const text = readFileSync(join(CORPUS, name), 'utf8');
+    const surface = SURFACES[name.slice(name.lastIndexOf('.') + 1) as keyof typeof SURFACES];
+    return { text, surface, document: checkDocument(text, surface, { verify: true, repair: false }) };
+  });
+
+  it('have nine of ten of their verified claims proved', () => {
+    const claims = checked.flatMap(({ document }) => document.claims ?? []).filter(({ status }) => status === 'verified');
+    // The zero at the end of a condition is no claim.
+    const proved = claims.filter(({ kind, steps }) => steps.slice(0, kind === 'condition' ? -1 : undefined).every((step) => step.proved));
+    expect(claims.length).toBeGreaterThan(100);
+    expect(proved.length / claims.length).toBeGreaterThan(0.87);
+  });
+
+  it('with a slip have no refuted step proved', () => {
+    const wrong = checked.flatMap(({ text, surface, document }, at) => {
+      const equation = document.equations.find(({ kind, sides }) => kind === 'claim' && sides.length > 1);
+      const { start, end } = equation?.sides.at(-1)?.span ?? { start: 0, end: 0 };
+      const slipped = SLIPS.map((slip) => slip(text.slice(start, end)))[at % SLIPS.length] as string;
+      return equation === undefined || slipped === text.slice(start, end) ? [] : provedThough(`${text.slice(0, start)}${slipped}${text.slice(end)}`, surface);
+    });
+    expect(wrong.length).toBeGreaterThan(10);
+    expect(wrong.filter(({ proved }) => proved)).toEqual([]);
+  });
+});
+
+/** The refuted steps of a text, and whether algebra calls each of them equal to the left side. */
+function provedThough(text: string, surface: 'markdown' | 'latex' | 'plain') {
+  const { claims } = checkDocument(text, surface, { verify: true, repair: false });
+  const source = openSource(text, surface, undefined);
+  const built = buildDerivation(source.document, text, { ...SETTINGS, layout: 'auto', broadcast: !source.document.annotated });
+  const { shapes } = inferShapes(built, 'auto');
+  return (claims ?? []).flatMap((claim) => {
+    const equation = built.derivation.equations.find(({ ranges }) => ranges[0]?.start === claim.span.start);
+    const at = claim.steps.findIndex(({ status }) => status === 'refuted');
+    const [left, right] = [equation?.sides[0], equation?.sides[at + 1]];
+    if (equation === undefined || at < 0 || left === undefined || right === undefined) return [];
+    return [{ claim: claim.text, proved: isProvedEqual(built.derivation, shapes, shapes.layoutOf(equation), left, right) }];
+  });
+}

@@ -116,7 +116,26 @@ describe('what algebra shows to be equal', () => {
     ["d/dx (x' A x)", "A x + A' x"],
     ['d/dA (tr(A B))', "B'"],
     ['(A + B)^-1 (A + B)', 'I_n'],
+    ['sigmoid(-t)', '1 - sigmoid(t)'],
+    ['exp(t)/(1 + exp(t))', 'sigmoid(t)'],
+    ['softmax(x)', 'exp(x)/sum(exp(x))'],
+    ['d/dx logsumexp(x)', 'exp(x)/(ones(n)\' exp(x))'],
+    ['sum(softmax(x))', '1'],
+    ['max(0, t)', 't Ind(t > 0)'],
+    ["x' diag(y)", "(x .* y)'"],
+    ['diag(x) diag(y)', 'diag(x .* y)'],
+    ["diag(x y')", 'x .* y'],
+    ['tr(A B S)', "tr(S B' A')"],
+    ["tr(Q A Q')", 'tr(A)'],
+    ["||x - y||^2", "x' x - 2 x' y + y' y"],
+    ['A^-2', 'A^-1 A^-1'],
+    ["ones(n)' A ones(n)", 'sum(A)'],
+    ['sum_{i=1}^{n} (x_i + y_i) z_i', "x' z + y' z"],
+    ['sum_{i=1}^{n} x_i A_{i:}', "x' A"],
+    ['sum_{i=1}^{n} sum_{j=1}^{n} A_{ij} B_{ij}', "tr(A' B)"],
+    ['sum_{i=1}^{n} exp(x_i) y_i', 'sum_{j=1}^{n} y_j exp(x_j)'],
+    ["1/(s + t) + 1/(s - t)", '2 s/((s + t) (s - t))'],
   ];
   for (const [left, right] of PROVED) it(`${left} = ${right}`, () => expect(examine(left, right).proved).toBe(true));
-  for (const [left, right] of [["x' A x", "x' S x"], ['A B', 'B A'], ["d/dx (x' A x)", '2 A x']] as const) it(`but not ${left} = ${right}`, () => expect(examine(left, right).proved).toBe(false));
+  for (const [left, right] of [["x' A x", "x' S x"], ['A B', 'B A'], ['sigmoid(t)', '1 - sigmoid(t)'], ["x' diag(y)", "x' .* y'"], ['sum_{i=1}^{n} x_i y_i', 'sum_{i=1}^{n} x_i z_i'], ['1/(s + t)', '1/s + 1/t'], ["d/dx (x' A x)", '2 A x']] as const) it(`but not ${left} = ${right}`, () => expect(examine(left, right).proved).toBe(false));
 });

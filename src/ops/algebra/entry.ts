@@ -137,3 +137,45 @@ function unitIndex(value: Value): Value | null {
     value.kind === 'entry' && isConstant((value as EntryValue).base, 'identity') && first?.kind === 'all' && second?.kind === 'at';
   return isUnit ? second.index : null;
 }
+
+/** The entry with the indices as far within as they go: (A x + y)_i is A_{i,:} x + y_i. */
+export function entryExpanded(value: EntryValue): Value {
+  // Of a symbol it is as it should be; and a member of a family is written like an entry.
+  if (value.base.kind === 'symbol') return value;
+  const indices = value.selectors.flatMap((selector) => (selector.kind === 'at' ? [selector.index] : []));
+  if (indices.length !== value.selectors.length) return partExpanded(value);
+  const written = plain(value.base, indices);
+  if (written.kind !== 'entry' || written.base.kind !== 'product' || !isScalar(written.shape)) return written;
+  const { factors, shape } = written.base;
+  const [i, j] = written.selectors.map((selector) => (selector as ValueSelector & { kind: 'at' }).index) as [Value, Value | undefined];
+  const [first, last] = [factors[0] as Value, factors.at(-1) as Value];
+  if (shape.cols.key === ONE.key) return product(rowOf(first, i), ...factors.slice(1));
+  if (shape.rows.key === ONE.key) return product(...factors.slice(0, -1), columnOf(last, j ?? i));
+  return j === undefined ? written : product(rowOf(first, i), ...factors.slice(1, -1), columnOf(last, j));
+}
+
+/** A row or a column of a sum is the sum of the rows, that of a transpose the other turned. */
+function partExpanded(value: EntryValue): Value {
+  const { base, selectors, shape } = value;
+  if (base.kind === 'sum') return sum(...base.terms.map((term) => entry(term, selectors, shape)));
+  const [row, column] = selectors;
+  if (base.kind === 'product' && row !== undefined && column !== undefined) {
+    const [first, last] = [base.factors[0] as Value, base.factors.at(-1) as Value];
+    return row.kind === 'at'
+      ? product(rowOf(first, row.index), ...base.factors.slice(1))
+      : column.kind === 'at'
+        ? product(...base.factors.slice(0, -1), columnOf(last, column.index))
+        : value;
+  }
+  if (!isApply(base, 'transpose') || selectors.length !== 2) return value;
+  const inner = base.args[0] as Value;
+  return transpose(entry(inner, [...selectors].reverse(), matrix(shape.cols, shape.rows)));
+}
+
+function rowOf(value: Value, i: Value): Value {
+  return entryOf(value, isColumn(value) ? [{ kind: 'at', index: i }] : [{ kind: 'at', index: i }, { kind: 'all' }]) ?? value;
+}
+
+function columnOf(value: Value, j: Value): Value {
+  return entryOf(value, isRow(value) ? [{ kind: 'at', index: j }] : [{ kind: 'all' }, { kind: 'at', index: j }]) ?? value;
+}

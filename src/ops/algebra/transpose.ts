@@ -1,6 +1,6 @@
 import { isScalar, matrix } from '../../shape/shape.ts';
 import { hadamard } from './hadamard.ts';
-import { identity, number, ones, rawApply, zeros } from './leaves.ts';
+import { binder, identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { sum } from './sum.ts';
@@ -35,6 +35,8 @@ function push(value: Value): Value | null {
       return power(transpose(value.base), value.exponent);
     case 'apply':
       return pushApply(value);
+    case 'binder':
+      return value.binder === 'sum' ? binder({ ...value, body: transpose(value.body) }, matrix(value.shape.cols, value.shape.rows)) : null;
     default:
       return null;
   }
