@@ -2,7 +2,7 @@ import { apply } from '../ops/algebra/apply.ts';
 import { entryExpanded } from '../ops/algebra/entry.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { binder, number, ones, symbol } from '../ops/algebra/leaves.ts';
-import { inner, total } from '../ops/algebra/matrix-functions.ts';
+import { inner, total, trace } from '../ops/algebra/matrix-functions.ts';
 import { power, reciprocal, squareRoot } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
@@ -87,8 +87,9 @@ const WRITTEN_OUT: Partial<Record<OpName, Rewriting>> = {
   pow: ({ args: [base, exponent] }) => (base !== undefined && exponent !== undefined ? repeated(base, exponent) : null),
 };
 
-/** The sum of the entries of A ⊙ B is tr(A' B). */
+/** The sum of the entries of A ⊙ B is tr(A' B), that of a diagonal the trace. */
 function sumOfProducts(value: Value): Value | null {
+  if (isApply(value, 'diag') && isColumn(value)) return trace(value.args[0] as Value);
   if (value.kind === 'power' && isNumber(value.exponent, 2)) return inner(value.base, value.base);
   const [a, b, ...more] = value.kind === 'hadamard' ? value.factors : [];
   return a === undefined || b === undefined || more.length > 0 ? null : inner(a, b);
