@@ -11,6 +11,7 @@ import type { ShapeTable } from '../derivation/derivation.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
+import { changeOf, differentialOf } from './differential.ts';
 import { type EntryForm, entryForm } from './entry-form.ts';
 import { type Derived, type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
 
@@ -63,8 +64,44 @@ export function textOf({ expression, wrt, given }: DeriveRequest): string {
   return `${given}\nd${order}/${variables.map((one) => `d${/^[\p{L}\p{N}_]+'?$/u.test(one) ? '' : ' '}${one}`).join(' ')} (${expression})\n`;
 }
 
+/** What is asked for, read and with its shapes. */
+interface Asked {
+  readonly kind: 'asked';
+  readonly built: Built;
+  readonly shapes: ShapeTable;
+  readonly asked: DerivativeTerm;
+}
+
 /** Reads an expression and what is given, and differentiates. */
 export function deriveText(request: DeriveRequest): DerivedText | EntriesText | RefusedText {
+  const read = readAsked(request);
+  if (read.kind === 'refused') return read;
+  const { built, shapes, asked } = read;
+  const answer: Derived | Refusal = differentiateTerm(built.derivation, shapes, asked, request.layout);
+  if (!isRefusal(answer)) return { kind: 'derived', built, shapes, asked, derived: answer };
+  const entries = entryForm(built.derivation, shapes, asked, request.layout);
+  return entries === null ? { kind: 'refused', reason: answer.reason } : { kind: 'entries', built, entries };
+}
+
+/** The differential in a notation, when the variables move: `2 (A x - b)' A dx`. */
+export function differentialText(request: DeriveRequest, notation: NotationName): { readonly text: string } | RefusedText {
+  const read = readAsked(request);
+  if (read.kind === 'refused') return read;
+  const { built, shapes, asked } = read;
+  const moving = asked.wrt.flatMap(({ term }) => (term.kind === 'symbol' ? [term.id] : []));
+  if (moving.length < asked.wrt.length) return { kind: 'refused', reason: 'a differential is by symbols' };
+  const answer = differentialOf(built.derivation, shapes, request.layout, asked.of, moving);
+  if (isRefusal(answer)) return { kind: 'refused', reason: answer.reason };
+  const sign = notation === 'latex' ? '\\mathrm{d}' : 'd';
+  const names = new Map(
+    moving.map((id) => [changeOf(id), `${sign}${printDerived(built, { kind: 'symbol', id, span: NOWHERE }, notation)}`]),
+  );
+  return { text: printDerived(built, answer.term, notation, names) };
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+function readAsked(request: DeriveRequest): Asked | RefusedText {
   // A line that only names the derivative states nothing; zero has every shape.
   const text = `${textOf(request).trimEnd()} = 0\n`;
   const document = readPlain(text);
@@ -80,10 +117,7 @@ export function deriveText(request: DeriveRequest): DerivedText | EntriesText | 
   if (unknown !== null) return { kind: 'refused', reason: unknown };
   const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
   if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
-  const answer: Derived | Refusal = differentiateTerm(built.derivation, shapes, asked, request.layout);
-  if (!isRefusal(answer)) return { kind: 'derived', built, shapes, asked, derived: answer };
-  const entries = entryForm(built.derivation, shapes, asked, request.layout);
-  return entries === null ? { kind: 'refused', reason: answer.reason } : { kind: 'entries', built, entries };
+  return { kind: 'asked', built, shapes, asked };
 }
 
 /** What to write for words of other languages that Chainrule does not have. */

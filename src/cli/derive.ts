@@ -1,4 +1,12 @@
-import { type DerivedText, type DeriveRequest, type EntriesText, deriveText, printDerived, printEntries } from '../calculus/derive-text.ts';
+import {
+  type DerivedText,
+  type DeriveRequest,
+  type EntriesText,
+  deriveText,
+  differentialText,
+  printDerived,
+  printEntries,
+} from '../calculus/derive-text.ts';
 import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
 import { stepsOf } from '../calculus/steps.ts';
@@ -10,11 +18,13 @@ const FORMS = ['text', 'latex', 'steps', ...TARGETS] as const;
 
 export const DERIVE: Command = {
   name: 'derive',
-  usage: "chainrule derive EXPRESSION --wrt X --given 'A : n×n; x : n' [--layout L] [--to text|latex|steps|numpy|pytorch|jax|julia|matlab]",
+  usage:
+    "chainrule derive EXPRESSION --wrt X --given 'A : n×n; x : n' [--differential] [--layout L] [--to text|latex|steps|numpy|pytorch|jax|julia|matlab]",
   summary: 'differentiate an expression, as a formula or as code that computes value and gradient',
   details: `  EXPRESSION         what is differentiated, in plain notation, as in "||A x - b||^2"
   --wrt X            the variable; two of them, as in "x, x'", for a second derivative
   --given STATEMENTS declarations and definitions, separated by semicolons
+  --differential     the differential in dX, of all variables that --wrt names, as text or as latex
   --layout L         ${LAYOUTS.join(', ')} (default: denominator)
   --to FORM          ${FORMS.join(', ')} (default: text)`,
   run: derive,
@@ -23,6 +33,7 @@ export const DERIVE: Command = {
 async function derive(args: readonly string[], host: Host): Promise<ExitStatus> {
   const { values, positionals } = readOptions(args, {
     wrt: { type: 'string' },
+    differential: { type: 'boolean', default: false },
     given: { type: 'string', multiple: true },
     layout: { type: 'string', default: 'denominator' },
     to: { type: 'string', default: 'text' },
@@ -38,10 +49,19 @@ async function derive(args: readonly string[], host: Host): Promise<ExitStatus> 
     given: (values.given ?? []).join('\n'),
     layout: oneOf('--layout', values.layout, LAYOUTS),
   };
+  if (values.differential) return writeDifferential(host, request, form);
   const answer = deriveText(request);
   if (answer.kind === 'refused') return refuse(host, request, answer.reason);
   if (answer.kind === 'entries') return writeEntries(host, request, answer, form);
   return write(host, request, answer, form);
+}
+
+function writeDifferential(host: Host, request: DeriveRequest, form: (typeof FORMS)[number]): ExitStatus {
+  if (form !== 'text' && form !== 'latex') throw new UsageError('A differential is written as text or as latex.');
+  const answer = differentialText(request, form === 'text' ? 'plain' : 'latex');
+  if ('kind' in answer) return refuse(host, request, answer.reason);
+  host.out(`${answer.text}\n`);
+  return 0;
 }
 
 /** What has more than two axes is written entry by entry, and as nothing else. */
