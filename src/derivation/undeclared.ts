@@ -1,4 +1,4 @@
-import { type SymbolId, type Term, childrenOf } from '../ops/term.ts';
+import { ITSELF, type SymbolId, type Term, childrenOf, termKey } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { dependenciesOf, symbolsIn } from './dependencies.ts';
@@ -13,20 +13,37 @@ function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<Symbo
 
 /**
  * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
- * nothing introduces, that is a model of what was measured, and no definition through which y would move with x.
+ * nothing introduces, or `y = h(x)` and then takes `h(x)` away from it, that is a model of what was measured, and no definition through which y would
+ * move with x.
  * Null where the claim rests on no such symbol.
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
   const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
   const isModel = (body: Term) => symbolsIn(body).some(isNoise) || (isStack(body) && memberIn(body, implicit, []) !== null);
-  const data = [...reachOf(derivation, claim)].flatMap((id) => {
+  const reach = [...reachOf(derivation, claim)];
+  const bodies = reach.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  const isData = (id: SymbolId, body: Term) => isModel(body) || bodies.some((one) => takesAway(one, id, body));
+  const data = reach.flatMap((id) => {
     const info = derivation.symbols.get(id);
-    return info?.declared != null && info.definition !== null && isModel(info.definition.body) ? [info] : [];
+    return info?.declared != null && info.definition !== null && isData(id, info.definition.body) ? [info] : [];
   });
   if (data.length === 0) return null;
   const symbols = new Map(derivation.symbols);
   for (const info of data) symbols.set(info.id, { ...info, definition: null });
   return { ...derivation, symbols };
+}
+
+/** Whether somewhere in a term what defines a symbol is taken away from it, which would be zero: `y - \Phi\theta` after `y = \Phi\theta`. */
+function takesAway(term: Term, id: SymbolId, body: Term): boolean {
+  const [left, right] = term.kind === 'apply' && term.op === 'sub' ? term.args : [];
+  const isResidual = (one: Term | undefined, other: Term | undefined) =>
+    one?.kind === 'symbol' && one.id === id && other !== undefined && letters(other) === letters(body);
+  return isResidual(left, right) || isResidual(right, left) || childrenOf(term).some((child) => takesAway(child, id, body));
+}
+
+/** A term by the letters of its symbols, of which a parameter has the same as what it stands for. */
+function letters(term: Term): string {
+  return termKey(term, { ...ITSELF, symbol: (id) => id.slice(0, id.lastIndexOf('@')) });
 }
 
 function isStack(body: Term): boolean {

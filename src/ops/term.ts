@@ -156,7 +156,7 @@ export interface TermSpelling {
 }
 
 /** Symbols are themselves, and what was not understood is like nothing else. */
-const ITSELF: TermSpelling = { symbol: (id) => id, hole: ({ span }) => `?(${span.start})` };
+export const ITSELF: TermSpelling = { symbol: (id) => id, hole: ({ span }) => `?(${span.start})` };
 
 /** A string that two terms share when they are alike, wherever they stand. */
 export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {

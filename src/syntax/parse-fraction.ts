@@ -58,9 +58,10 @@ function unfinished(cursor: Cursor, { order, direct, rest }: Above, span: Span):
   };
 }
 
-/** `\frac{d}{2}`, `\frac{d}{d+1}`: no derivative, but a dimension in a quotient. */
+/** `\frac{d}{2}`, `\frac{d}{d+1}`, `\frac{d_j^2}{d_j^2 + \lambda}`: no derivative, but a dimension, or a member of a family, in a quotient. */
 function isBareQuotient(over: Above, variables: readonly (readonly Token[])[]): boolean {
   const [first] = variables;
+  if ([over.rest, ...variables].some((one) => one[0]?.kind === 'sub')) return true;
   return first === undefined || first.length === 0 || (over.rest.length === 0 && first[0]?.kind === 'operator');
 }
 

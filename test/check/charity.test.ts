@@ -226,6 +226,12 @@ describe('numbers do not refute', () => {
     expect(said(`${before}${claim('\\mathbf y', '3 \\mathbf X^\\top (\\mathbf X \\mathbf w - \\mathbf y)')}\n\n$$\\mathbf y = 3 \\mathbf X \\mathbf w_0, \\quad \\mathbf w_0 \\in \\mathbb{R}^d$$`, true)).toEqual(['verify/refuted']);
   });
 
+  it('a model of what is then compared with it', () => {
+    const before = '$\\theta \\in \\mathbb{R}^d$, $\\Phi \\in \\mathbb{R}^{n \\times d}$, $y \\in \\mathbb{R}^n$, $y = \\Phi \\theta$\n\n$$e(\\theta) = y - \\Phi \\theta$$\n\n';
+    expect(said(`${before}$$\\frac{\\partial e}{\\partial \\theta} = -\\Phi$$`, true)).toEqual([]);
+    expect(said(`${before}$$\\frac{\\partial e}{\\partial \\theta} = -2 \\Phi$$`, true)).toEqual(['verify/refuted']);
+  });
+
   it('a function that the text uses again', () => {
     expect(said(`${declared}$$q = x y$$\n\nNow let $q = x + y$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual([]);
     expect(said(`${declared}$$q = x y$$\n\nThat is $q = y x$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual(['verify/refuted']);

@@ -95,6 +95,8 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$\\alpha = `r coef(fit)["a"]`$ and $\\beta$', 'α  = code@10'],
   ['$$\\begin{cases} a & \\text{if } i \\le n, ~ j > m \\\\ b & i = 1, \\ldots, p \\\\ c & \\text{otherwise} \\end{cases}$$', '(cases a (mul (lessEqual i n) (greater j m)) b ?((equal i 1), p) c)'],
   ['$\\nabla_{xx} L$, $\\nabla^2_{x\\theta} L$, $\\nabla_{xy} f$', '(hessian2 L x x)', '(hessian2 L x θ)', '(hessian2 f x y)'],
+  ['$\\frac{d_j^2}{d_j^2+\\lambda}$, $\\frac{d_1}{d_2}$, $\\frac{d z_j}{d x_j}$', '(div d_j^2 (add d_j^2 λ))', '(div d_1 d_2)', '(total z_j x_j)'],
+  ['$\\phi^\\wedge$, $[\\omega]_\\times$, $\\mathbf p\'^{\\wedge}$', 'hatmap(ϕ)', 'crossmap(ω)', 'hatmap(bold:p\')'],
   ['1. \\$$f(X) = \\det X$$, costs \\$5', 'f(X)  = det(X)'],
 ];
 
