@@ -1,4 +1,4 @@
-// Takes the pictures of the walkthrough anew, in a light and a dark theme: `node scripts/walkthrough-pictures.mjs`.
+// Takes the pictures of the walkthrough anew, in a light and a dark theme: `node scripts/walkthrough-pictures.mjs [NAME…]`.
 // They show what Chainrule says today; take them again when that changes.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -87,11 +87,15 @@ async function takeAll(page) {
   await openFile(page, 'layer.deriv');
   await until('a verdict', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✗/.test(lens)));
   await runCommand(page, 'View: Close Primary Side Bar', { optional: true });
+  const wanted = process.argv.slice(2);
   for (const [name, [size, act]] of Object.entries(SCENES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     await page.setViewportSize(size);
     for (const [shade, theme] of THEMES) {
       await setTheme(page, theme);
       await act(page);
+      // Nothing is shown for a pointer that rests on a button.
+      await page.mouse.move(size.width - 20, size.height - 60);
       await page.waitForTimeout(800);
       await page.screenshot({ path: join(MEDIA, `${name}-${shade}.png`) });
       console.log(`  ${name}-${shade}.png`);
