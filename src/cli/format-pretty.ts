@@ -159,10 +159,16 @@ export function formatClaim(path: string, claim: ClaimReport, options: PrettyOpt
 
 /** A claim with a line for each of its steps, and what would be right. */
 export function formatClaimSteps(path: string, claim: ClaimReport, options: PrettyOptions): string {
-  const width = Math.max(0, ...claim.steps.map(({ text }) => stringWidth(onOneLine(text))));
-  const steps = claim.steps.map((step) => formatStep(step, width, options));
+  // One step says what the claim says already.
+  const told = claim.steps.length > 1 ? claim.steps : [];
+  const width = Math.max(0, ...told.map(({ text }) => stringWidth(onOneLine(text))));
+  const steps = told.map((step) => formatStep(step.reason === claim.reason ? withoutReason(step) : step, width, options));
   const repair = claim.repair === undefined ? [] : [`  ${paint('help', 'help', options)}: \`${claim.repair}\` would be right`];
   return [formatClaim(path, claim, options), ...steps, ...repair].join('\n');
+}
+
+function withoutReason({ reason: _, ...step }: StepReport): StepReport {
+  return step;
 }
 
 /** A claim may go over several lines of its document. */

@@ -1,0 +1,89 @@
+import type { Equation } from '../../derivation/derivation.ts';
+import { printTerm } from '../../derivation/print-term.ts';
+import { verifyClaim } from '../../numeric/verify-claim.ts';
+import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
+import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
+import type { NotationName } from '../../syntax/cursor.ts';
+import { derivationFor } from '../claims.ts';
+import type { RuleContext } from '../words.ts';
+import { budget } from './budget.ts';
+import { spellingOf } from './spelling.ts';
+
+/** The derivative without some of its factors or one of its terms. */
+interface Loss {
+  readonly kind: 'factor' | 'term';
+  readonly lost: readonly Term[];
+  readonly left: Term;
+}
+
+/** Shorter versions of the derivative that are tried. */
+const MOST_LOSSES = 60;
+
+/**
+ * What a side lacks beside the derivative, in a sentence: the derivative of an activation, the second term of that of a
+ * softmax, a path. Numbers tell: without it the derivative is equal to the side. Null where nothing explains the difference so.
+ */
+export function whatWasLost(context: RuleContext, equation: Equation, side: Term, derived: Term, notation: NotationName): string | null {
+  const spend = budget();
+  const loss = lossesIn(derived)
+    .slice(0, MOST_LOSSES)
+    .find(({ left }) => isEqual(context, equation, side, left, spend));
+  if (loss === undefined) return null;
+  const printed = loss.lost.map((term) => `\`${printTerm(term, { notation, symbol: (id) => spellingOf(context, id, notation) })}\``);
+  const isDerivative = loss.lost.every((term) => term.kind === 'call' && term.order > 0);
+  const noun = isDerivative ? 'derivative' : loss.kind;
+  return printed.length === 1 ? `The ${noun} ${printed[0]} is missing.` : `The ${noun}s ${printed.join(' and ')} are missing.`;
+}
+
+function isEqual(context: RuleContext, equation: Equation, side: Term, version: Term, spend: (work: number) => boolean): boolean {
+  const trial: Equation = { ...equation, kind: 'identity', sides: [copyOf(side), copyOf(version)], relations: ['='] };
+  const limits = { sizeSets: 2, points: 1, smallSizes: true, spend };
+  const derivation = derivationFor(context, equation);
+  return (
+    context.inferred.attempt(equation, trial, (shapes) => verifyClaim(derivation, shapes, trial, limits).status === 'verified') === true
+  );
+}
+
+function lossesIn(derived: Term): readonly Loss[] {
+  const losses = walk(derived).flatMap((node) => (node.kind === 'apply' ? lossesAt(node).map((loss) => ({ node, loss })) : []));
+  return losses.map(({ node, loss }) => ({ ...loss, left: replaced(derived, node, loss.left) }));
+}
+
+function lossesAt(node: ApplyTerm): readonly Loss[] {
+  const [a, b] = node.args as readonly [Term, Term];
+  switch (node.op) {
+    case 'add':
+      return [term(b, a), term(a, b)];
+    case 'sub':
+      return [term(made('neg', b), a), term(a, made('neg', b))];
+    case 'div':
+      return [{ kind: 'factor', lost: [made('div', numeral(1, b), b)], left: a }];
+    case 'mul':
+      return withoutSome(node.args, productOf);
+    case 'hadamard':
+      return withoutSome(factorsOf(node), (factors) => factors.reduce((product, factor) => made('hadamard', product, factor)));
+    default:
+      return [];
+  }
+}
+
+function term(lost: Term, left: Term): Loss {
+  return { kind: 'term', lost: [lost], left };
+}
+
+/** Without one factor, or two. */
+function withoutSome(factors: readonly Term[], joined: (factors: readonly Term[]) => Term): readonly Loss[] {
+  const choices = factors.flatMap((_, i) => [[i], ...factors.slice(i + 1).map((__, k) => [i, i + 1 + k])]);
+  return choices
+    .filter((choice) => choice.length < factors.length)
+    .sort((one, other) => one.length - other.length)
+    .map((choice) => ({
+      kind: 'factor',
+      lost: choice.map((at) => factors[at] as Term),
+      left: joined(factors.filter((_, at) => !choice.includes(at))),
+    }));
+}
+
+function factorsOf(term: Term): readonly Term[] {
+  return term.kind === 'apply' && term.op === 'hadamard' ? term.args.flatMap(factorsOf) : [term];
+}
