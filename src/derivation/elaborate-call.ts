@@ -178,7 +178,9 @@ function group(call: CallExpr): Expr {
   return call.args.length === 1 ? { ...only, span: call.argsSpan } : { kind: 'matrix', rows: [call.args], span: call.argsSpan };
 }
 
+/** `exp()`, as it stands while `exp(x)` is being typed, is nothing yet. */
 function applyOperator(context: Context, call: CallExpr, op: OpName, order: number): Term {
+  if (call.args.length === 0) return { kind: 'hole', parts: [], span: call.span };
   const args = call.args.map((arg) => elaborateStacked(context, op, arg));
   if (order > 0) return { kind: 'call', callee: { kind: 'op', op }, order, args, span: call.span };
   return { kind: 'apply', op, args, span: call.span };
