@@ -5,6 +5,7 @@ import { ClaimView } from './claim-view.tsx';
 import { ClaimsList } from './claims-list.tsx';
 import { claimKey } from './filter-claims.ts';
 import type { Host } from './host.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import type { Looks } from './looks.ts';
 import { type Action, FIRST_VIEW, type Shown, type View, nextView } from './view.ts';
 
@@ -12,6 +13,7 @@ import { type Action, FIRST_VIEW, type Shown, type View, nextView } from './view
 export function App({ host }: { readonly host: Host }): JSX.Element {
   const [view, act] = useReducer(nextView, FIRST_VIEW);
   const [looks, setLooks] = useState<Looks>(host.looks);
+  useKeptFocus();
   useEffect(() => {
     host.listen(act);
     host.post({ kind: 'ready' });
@@ -20,7 +22,7 @@ export function App({ host }: { readonly host: Host }): JSX.Element {
     if (view.shown !== null) host.keep(view.shown.state, looks);
   }, [host, view.shown, looks]);
   return (
-    <div class="page" aria-busy={view.busy !== null}>
+    <div class="page" tabIndex={-1} aria-busy={view.busy !== null}>
       <Toolbar shown={view.shown} busy={view.busy} host={host} />
       {view.failure !== null && <Failure message={view.failure} onDismiss={() => act({ kind: 'dismiss' })} />}
       {view.shown === null ? (
@@ -78,6 +80,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
         looks={looks}
         onLooks={onLooks}
         onSelect={select}
+        onOpen={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
       />
       <Main looks={looks} onLooks={onLooks}>
         {selected === null ? (

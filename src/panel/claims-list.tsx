@@ -14,16 +14,18 @@ interface ClaimsListProps {
   readonly looks: Looks;
   readonly onLooks: (looks: Looks) => void;
   readonly onSelect: (claim: ListedClaim) => void;
+  /** Shows the claim in the editor. */
+  readonly onOpen: (claim: ListedClaim) => void;
 }
 
 /** The claims of the document, one of them chosen: a list box with the arrow keys. */
-export function ClaimsList({ claims, selected, looks, onLooks, onSelect }: ClaimsListProps): JSX.Element {
+export function ClaimsList({ claims, selected, looks, onLooks, onSelect, onOpen }: ClaimsListProps): JSX.Element {
   const groups = filterClaims(claims, looks);
   return (
     <nav class="claims" aria-label="Claims of the document">
       <Filters claims={claims} looks={looks} onLooks={onLooks} />
       {groups.length === 0 && <p class="quiet">{claims.length === 0 ? 'The document makes no claim.' : 'No claim matches the filter.'}</p>}
-      {groups.length > 0 && <List groups={groups} selected={selected} onSelect={onSelect} />}
+      {groups.length > 0 && <List groups={groups} selected={selected} onSelect={onSelect} onOpen={onOpen} />}
     </nav>
   );
 }
@@ -62,9 +64,10 @@ interface ListProps {
   readonly groups: readonly ClaimGroup[];
   readonly selected: string | null;
   readonly onSelect: (claim: ListedClaim) => void;
+  readonly onOpen: (claim: ListedClaim) => void;
 }
 
-function List({ groups, selected, onSelect }: ListProps): JSX.Element {
+function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const typed = useTyped();
   const [aimed, setAimed] = useAim(selected);
@@ -78,6 +81,7 @@ function List({ groups, selected, onSelect }: ListProps): JSX.Element {
     onSelect(claim);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && order[active] !== undefined) return onOpen(order[active]);
     const to = targetOf(event.key, active, order.length) ?? (isTyping(event) ? typedTarget(typed(event.key), active, order) : null);
     const claim = to === null ? undefined : order[to];
     if (claim === undefined) return;
@@ -169,7 +173,7 @@ export function targetOf(key: string, active: number, count: number): number | n
   }
 }
 
-interface GroupProps extends Omit<ListProps, 'groups'> {
+interface GroupProps extends Omit<ListProps, 'groups' | 'onOpen'> {
   readonly group: ClaimGroup;
   /** Place of its first claim among all, to which `keys` belong. */
   readonly first: number;

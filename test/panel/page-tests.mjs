@@ -217,6 +217,36 @@ const HANDS = {
     equal(await page.evaluate(() => document.querySelector('.main').scrollTop), 120);
   }, { height: 500 }),
 
+  'the focus stays in the page when what had it goes away': (open) => open([show(wrongClaim())], async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.className);
+    await page.getByRole('button', { name: /^Apply/ }).focus();
+    await tell(page, show(claim(), { document: { uri: claim().uri, name: 'lecture.deriv', version: 8 } }));
+    equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0);
+    equal(await focused(), 'main');
+    await tell(page, { kind: 'busy', running: true, what: 'Verifying' });
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await tell(page, { kind: 'busy', running: false, what: '' });
+    equal(await focused(), 'page');
+  }),
+
+  'Enter on a claim of the list shows it in the editor': (open) => open([show(claim())], async (page) => {
+    await page.getByRole('listbox', { name: 'Claims' }).focus();
+    await page.keyboard.press('Enter');
+    equal((await lastSaid(page, 'reveal')).range, listed()[0].range);
+  }),
+
+  'what is too large to be compared entry by entry is when it is asked for': (open) => open([show(claim({ method: 'directions', options: { seed: 3 }, steps: [agreeing(1, 1)] }))], async (page) => {
+    await page.getByRole('button', { name: 'Compare every entry' }).click();
+    equal((await lastSaid(page, 'verify')).options, { seed: 3, method: 'entries' });
+    await tell(page, show(claim({ options: { seed: 3, method: 'entries' }, steps: [agreeing(64, 784)] })));
+    equal(await page.getByRole('button', { name: 'Compare every entry' }).count(), 0);
+    equal(await page.locator('.heat-canvas').count(), 3);
+  }),
+
+  'the pictures of a large matrix begin at the entry that differs most': (open) => open([show(wrongClaim({ steps: [agreeing(64, 784), { ...differing(64, 784), entries: { ...agreeing(64, 784).entries, claimed: agreeing(64, 784).entries.numeric.map((value, at) => (at === 60 * 784 + 700 ? value + 9 : value)) } }] }))], async (page) => {
+    await until('scrolled', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => one.scrollLeft > 6000 && one.scrollTop > 300)));
+  }),
+
   'sizes, seed, tolerance and layout verify again': (open) => open([show(claim({ options: { seed: 4 } }))], async (page) => {
     await page.getByText('Sizes, point and tolerance').click();
     await page.getByLabel('n =').fill('784');

@@ -143,9 +143,14 @@ async function gradientPanel(page, person, shoot) {
     });
   }
 
-  await person('Apply puts the repair into the document, and one undo takes it back', async () => {
-    await panel.getByRole('button', { name: /^Apply/ }).click();
+  await person('by keyboard alone Apply puts the repair into the document, the focus stays in the panel, and one undo takes it back', async () => {
+    await page.keyboard.press('Control+2');
+    await until('the focus in the panel', () => panel.evaluate(() => document.hasFocus()));
+    const focused = () => panel.evaluate(() => document.activeElement.textContent);
+    for (let tabs = 0; tabs < 20 && !(await focused()).startsWith('Apply'); tabs += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await until('the verdict', async () => (await panel.innerText('.verdict')).includes('Verified'));
+    if (!(await panel.evaluate(() => document.hasFocus() && document.activeElement.classList.contains('main')))) throw new Error('the focus is lost');
     await until('no squiggle', async () => (await squiggles(page).count()) === 0);
     await moveTo(page, 41);
     await page.keyboard.press('Control+z');
