@@ -1,6 +1,6 @@
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from '../check/checked-document.ts';
-import { MISFIT } from '../check/claims.ts';
-import { type Span, contains } from '../base/span.ts';
+import { misfitsIn } from '../check/misfit.ts';
+import type { Span } from '../base/span.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 import { foundations } from './mentions.ts';
 
@@ -18,22 +18,14 @@ const CLAIMED: ReadonlySet<CheckedEquation['kind']> = new Set(['claim', 'conditi
 /** Every claim of a document, in its order. */
 export function claimsOf(checked: CheckedDocument): readonly Claim[] {
   const verdicts = new Map((checked.claims ?? []).map((claim) => [claim.span.start, claim]));
+  const misfitIn = misfitsIn(checked);
   return checked.equations
     .filter(({ kind }) => CLAIMED.has(kind))
     .map((equation) => {
       const span = spanOf(equation);
       const verdict = verdicts.get(span.start) ?? null;
-      return { equation, span, verdict, misfit: misfitIn(checked, span, verdict) };
+      return { equation, span, verdict, misfit: misfitIn(span, verdict) };
     });
-}
-
-/** Before numbers are asked an error of shapes is what does not fit; where they were not asked because of it, a warning of the layout may be. */
-function misfitIn({ diagnostics }: CheckedDocument, span: Span, verdict: CheckedClaim | null): Found | null {
-  if (verdict !== null && verdict.reason !== MISFIT) return null;
-  const isMisfit = ({ severity, code }: Found) =>
-    (severity === 'error' && code.startsWith('shape/')) ||
-    (verdict !== null && (severity === 'error' || severity === 'warning') && /^(?:shape|layout|chain)\//.test(code));
-  return diagnostics.find((found) => contains(span, found.span) && isMisfit(found)) ?? null;
 }
 
 /** From the first side to the last, as the report counts it. */

@@ -41,6 +41,13 @@ describe('the report of a document', () => {
   test('of an empty document says that nothing is claimed', () => expect(report('markdown', '')).toBe('# Verification of lecture.deriv\n\nThe document makes no claim.\n'));
 });
 
+test.each(['html', 'markdown'] as const)('as %s a claim whose shapes do not fit is wrong and says why, once', (format) => {
+  const text = report(format, "x : n\nM : m×n\nc : m\nz = c' M x\ndz/dx = M c\n").replaceAll('&#39;', "'");
+  expect(text).toContain('1 claim: 1 wrong.');
+  expect(text.match(/does not fit/g)).toHaveLength(1);
+  expect(text).not.toMatch(/\.\.|not decided|What else was found/);
+});
+
 const ATTACK = '<img src=x onerror=alert(1)><script>alert(2)</script>';
 
 describe('nothing of the document becomes markup', () => {

@@ -2,7 +2,7 @@ import katex from 'katex';
 import type { CheckedDocument, CheckedStep } from '../checked-document.ts';
 import { escapeHtml, messageHtml } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { STATUS_SIGNS, STATUS_WORDS, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
+import { STATUS_SIGNS, STATUS_WORDS, ended, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
 
 /**
  * The verification of a document as one page that needs nothing else: no script, no address, formulas as
@@ -37,7 +37,7 @@ function claimHtml({ claim, place, sides }: ReportedClaim): string {
   return `<article class="${status}">
 <h3><span aria-hidden="true">${STATUS_SIGNS[status]}</span> ${STATUS_WORDS[status]} <span class="place">${escapeHtml(place)}</span></h3>
 <div class="formula" tabindex="0" role="group" aria-label="The claim">${formula(latex, text)}</div>
-${reason === undefined ? '' : `<p>Why: ${messageHtml(reason)}.</p>`}
+${reason === undefined ? '' : `<p>Why: ${messageHtml(ended(reason))}</p>`}
 ${steps.length === 0 ? '' : stepsHtml(steps, sides)}
 ${repair === undefined ? '' : `<p>Verified instead: <code>${escapeHtml(repair)}</code></p>`}
 ${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `<code>${escapeHtml(value.name)}</code> = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, the definitions give ${matrixWords(counterexample.numeric)}.</p>`}
@@ -80,9 +80,9 @@ function formula(latex: string, text: string): string {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --good: #1a7f37; --bad: #c21c1c; --open: #66666e; --line: #8884; }
-@media (prefers-color-scheme: dark) { :root { --good: #4cc26b; --bad: #ff7b72; --open: #a5a5ad; } }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; --good: #1a7f37; --bad: #c21c1c; --open: #66666e; --line: #8884; --text: #1b1b1f; --page: #ffffff; }
+@media screen and (prefers-color-scheme: dark) { :root { --text: #e6e6ea; --page: #131316; --good: #4cc26b; --bad: #ff7b72; --open: #a5a5ad; } }
+body { margin: 0; color: var(--text); background: var(--page); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.6rem; overflow-wrap: anywhere; } h2 { margin-top: 2.5rem; font-size: 1.25rem; } h3 { margin: 0; font-size: 1rem; }
 article { margin: 1rem 0; padding: 0.75rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--open); border-radius: 4px; break-inside: avoid; }
@@ -92,6 +92,6 @@ article.verified h3 { color: var(--good); } article.refuted h3 { color: var(--ba
 .formula, .scroll { overflow-x: auto; }
 .formula { padding: 0.5rem 0; font-size: 1.15rem; } .katex-error { white-space: pre-wrap; }
 table { border-collapse: collapse; font-size: 0.95rem; } th, td { padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { font-weight: 600; white-space: nowrap; } .number { font-variant-numeric: tabular-nums; } tr.refuted { font-weight: 600; }
+th { font-weight: 600; } td, th { min-width: 3.5em; } .number { font-variant-numeric: tabular-nums; } tr.refuted { font-weight: 600; }
 code { overflow-wrap: anywhere; }
 `;

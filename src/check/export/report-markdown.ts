@@ -1,7 +1,7 @@
 import type { CheckedDocument } from '../checked-document.ts';
 import { escapeMarkdown, markdownCode, messageMarkdown } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { STATUS_SIGNS, STATUS_WORDS, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
+import { STATUS_SIGNS, STATUS_WORDS, ended, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
 
 /** The verification of a document as Markdown. */
 export function reportMarkdown(name: string, checked: CheckedDocument): string {
@@ -22,7 +22,7 @@ function claimText({ claim, place, sides }: ReportedClaim): string {
   return [
     `### ${STATUS_SIGNS[status]} ${markdownCode(text)}`,
     `${STATUS_WORDS[status]} (${place}). ${escapeMarkdown(methodWords(claim))}`,
-    ...(reason === undefined ? [] : [`Why: ${messageMarkdown(reason)}.`]),
+    ...(reason === undefined ? [] : [`Why: ${messageMarkdown(ended(reason))}`]),
     ...(rows.length === 0
       ? []
       : [['| step | side | shape | outcome | largest relative error |', '|---|---|---|---|---|', ...rows].join('\n')]),

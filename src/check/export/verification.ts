@@ -3,6 +3,7 @@ import { positionInCell } from '../../syntax/blocks/notebook.ts';
 import type { Span } from '../../base/span.ts';
 import type { Status } from '../../protocol/report.ts';
 import type { CheckedClaim, CheckedDocument, CheckedSide, Found } from '../checked-document.ts';
+import { misfitsIn } from '../misfit.ts';
 
 /** The verification of a document, put together for a reader who has only the report. */
 export interface Verification {
@@ -37,16 +38,24 @@ const TOLD_BY_CLAIMS: ReadonlySet<Found['code']> = new Set(['verify/refuted', 'v
 
 /** Everything a report tells, section by section. */
 export function verificationOf(name: string, checked: CheckedDocument): Verification {
-  const claims = checked.claims ?? [];
+  const misfitIn = misfitsIn(checked);
+  const misfits = (checked.claims ?? []).map((claim) => misfitIn(claim.span, claim));
+  const claims = (checked.claims ?? []).map((claim, at) => judged(claim, misfits[at] ?? null));
   const count = (status: Status) => claims.filter((claim) => claim.status === status).length;
   const place = placeIn(checked);
-  const findings = checked.diagnostics.filter(({ code, severity }) => severity !== 'hint' && !TOLD_BY_CLAIMS.has(code));
+  const isTold = (found: Found) => TOLD_BY_CLAIMS.has(found.code) || misfits.includes(found);
+  const findings = checked.diagnostics.filter((found) => found.severity !== 'hint' && !isTold(found));
   return {
     name,
     counts: { verified: count('verified'), refuted: count('refuted'), inconclusive: count('inconclusive') },
     sections: sectionsOf(checked, claims, place),
     findings: findings.map((found) => ({ found, place: place(found.span) })),
   };
+}
+
+/** What does not fit is wrong, and says why. */
+function judged(claim: CheckedClaim, misfit: Found | null): CheckedClaim {
+  return misfit === null ? claim : { ...claim, status: 'refuted', reason: misfit.message };
 }
 
 function sectionsOf(checked: CheckedDocument, claims: readonly CheckedClaim[], place: (span: Span) => string): readonly VerifiedSection[] {

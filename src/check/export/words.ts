@@ -16,6 +16,11 @@ export function summaryWords({ counts }: Verification): string {
   return `${all} ${all === 1 ? 'claim' : 'claims'}: ${parts.join(', ')}.`;
 }
 
+/** A reason with a full stop, which messages of rules bring themselves. */
+export function ended(reason: string): string {
+  return reason.endsWith('.') ? reason : `${reason}.`;
+}
+
 export function errorWords(error: number | undefined): string {
   if (error === undefined) return '–';
   return error === 0 ? '0' : Number.isFinite(error) ? error.toExponential(1) : 'not a number';
