@@ -36,6 +36,8 @@ export class Panel implements Disposable {
   #selected: ShownClaim | null = null;
   /** The place of the claim that was shown last; it moves with its text. */
   #anchor: { readonly uri: string; readonly position: Position } | null = null;
+  /** The document whose claims the page shows. */
+  #shown = '';
   /** The documents that the page knows of. */
   readonly #told = new Set<string>();
 
@@ -199,7 +201,10 @@ export class Panel implements Disposable {
     this.#work.cancel();
     const work = new CancellationTokenSource();
     this.#work = work;
-    const announce = setTimeout(() => this.#announce(l10n.t('Verifying')), SILENT);
+    const announce = setTimeout(() => {
+      this.#announce(l10n.t('Verifying'));
+      void this.#introduce();
+    }, SILENT);
     try {
       const message = await this.#ask(this.#state, all, work);
       if (message !== null && !work.token.isCancellationRequested) this.#post(message);
@@ -210,6 +215,16 @@ export class Panel implements Disposable {
       clearTimeout(announce);
       if (this.#work === work) this.#rest();
     }
+  }
+
+  /** Of a document that takes long and is not shown yet the claims come first, so that the page is neither empty nor about another one. */
+  async #introduce(): Promise<void> {
+    const { uri } = this.#state;
+    if (this.#shown === uri) return;
+    const { claims, version } = await this.#session.knownClaims({ textDocument: { uri } });
+    if (version === 0 || this.#shown === uri || this.#state.uri !== uri) return;
+    const document = { uri, name: fileName(Uri.parse(uri)), version };
+    this.#post({ kind: 'show', document, claims, selected: null, pinned: this.#state.pinned, state: this.#state });
   }
 
   #announce(what: string): void {
@@ -266,6 +281,7 @@ export class Panel implements Disposable {
   }
 
   #post(message: HostMessage): void {
+    if (message.kind === 'show') this.#shown = message.document.uri;
     for (const uri of documentsIn(message)) this.#told.add(uri);
     void this.#panel.webview.postMessage(message);
   }

@@ -84,7 +84,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
       />
       <Main looks={looks} onLooks={onLooks}>
         {selected === null ? (
-          <Empty title={claims.length === 0 ? 'The document makes no claim' : 'No claim is selected'} />
+          <Empty title={emptyTitle(claims.length, view.busy !== null)} />
         ) : (
           <ClaimView
             claim={selected}
@@ -106,6 +106,12 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
       </Main>
     </div>
   );
+}
+
+/** Why no claim is shown. */
+function emptyTitle(claims: number, isBusy: boolean): string {
+  if (claims === 0) return 'The document makes no claim';
+  return isBusy ? 'The claims are being verified' : 'No claim is selected';
 }
 
 interface ToolbarProps {
