@@ -149,3 +149,9 @@ test('a claim whose shapes do not fit is wrong, and says what does not fit and o
   const { claims } = await ask<ClaimsResult>(CLAIMS, text, 5, { verify: true });
   expect(claims.map(({ status, reason }) => [status, claim?.reason?.startsWith(reason ?? '-')])).toEqual([['refuted', true]]);
 });
+
+test('a claim in another layout than its section is wrong, too', async () => {
+  const { claim } = await ask<VerifyClaimResult>(VERIFY_CLAIM, "gradient as column\nx : n\nM : m×n\nc : m\ny = M x\nz = c' y\ndz/dx = dy/dx dz/dy\ndz/dx = M' c\ndy/dx = M\n", 8);
+  expect([claim?.status, claim?.misfit]).toEqual(['refuted', 1]);
+  expect(claim?.reason).toMatch(/^This is numerator layout/);
+});
