@@ -13,7 +13,7 @@ const FIT = /^(?:shape|layout|chain)\//;
  * not fit; where they were not asked because of it, a warning of the layout may be.
  */
 export function misfitsIn({ diagnostics }: Pick<CheckedDocument, 'diagnostics'>): MisfitIn {
-  const explaining = diagnostics.filter(({ severity, code }) => severity !== 'hint' && FIT.test(code));
+  const explaining = diagnostics.filter(({ severity, code }) => (severity === 'error' || severity === 'warning') && FIT.test(code));
   const certain = explaining.filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'));
   return (span, verdict) => {
     if (verdict !== null && verdict.reason !== MISFIT) return null;
