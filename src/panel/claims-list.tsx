@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ListedClaim } from '../protocol/lsp.ts';
-import { type ClaimGroup, claimKey, countByStatus, filterClaims, steadyKeys } from './filter-claims.ts';
+import { type ClaimGroup, claimKey, countByStatus, filterClaims, firstOf, steadyKeys } from './filter-claims.ts';
 import { Formula } from './formula.tsx';
 import { type Looks, STATUS_FILTERS, type StatusFilter } from './looks.ts';
 import { formatError } from './numbers.ts';
@@ -73,6 +73,7 @@ function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
   const [aimed, setAimed] = useAim(selected);
   const order = groups.flatMap(({ claims }) => claims);
   const active = order.findIndex((claim) => claimKey(claim) === aimed);
+  const shown = useShown(order.length, active);
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [aimed]);
@@ -99,7 +100,7 @@ function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
       onKeyDown={onKeyDown}
       {...(active < 0 ? {} : { 'aria-activedescendant': optionId(active) })}
     >
-      {groups.map((group, at) => (
+      {firstOf(groups, shown).map((group, at) => (
         <Group
           key={`${at} ${group.section}`}
           group={group}
@@ -111,6 +112,20 @@ function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
       ))}
     </div>
   );
+}
+
+/** Claims that are put on the page at once; the others follow, so that a long list never keeps the page from answering. */
+const AT_ONCE = 120;
+
+/** How many claims are on the page by now; the active one is always among them. */
+function useShown(count: number, active: number): number {
+  const [shown, setShown] = useState(AT_ONCE);
+  useEffect(() => {
+    if (shown >= count) return undefined;
+    const next = setTimeout(() => setShown(shown + AT_ONCE));
+    return () => clearTimeout(next);
+  }, [shown, count]);
+  return Math.max(shown, active + AT_ONCE);
 }
 
 /** The claim that the reader chose is marked at once, and what is shown once it is. */

@@ -26,6 +26,16 @@ function groupBySection(claims: readonly ListedClaim[]): readonly ClaimGroup[] {
   return groups;
 }
 
+/** The groups with their first claims, so many in all. */
+export function firstOf(groups: readonly ClaimGroup[], count: number): readonly ClaimGroup[] {
+  let left = count;
+  return groups.flatMap(({ section, claims }) => {
+    const first = claims.slice(0, Math.max(0, left));
+    left -= claims.length;
+    return first.length === 0 ? [] : [{ section, claims: first }];
+  });
+}
+
 /** How many claims each filter would show. */
 export function countByStatus(claims: readonly ListedClaim[]): Readonly<Record<StatusFilter, number>> {
   const count = (only: StatusFilter) => claims.filter(({ status }) => only === 'all' || status === only).length;

@@ -437,7 +437,7 @@ const GUARDS = {
     const one = listed()[0];
     const many = Array.from({ length: 1000 }, (_, line) => ({ ...one, range: { start: { line, character: 0 }, end: { line, character: 9 } } }));
     return open([show(claim(), { claims: many })], async (page) => {
-      equal(await options(page).count(), 1000);
+      await until('all are there', async () => (await options(page).count()) === 1000);
       await until('some are drawn', async () => (await page.locator('.option .katex').count()) > 5);
       equal((await page.locator('.option .katex').count()) < 200, true);
     });

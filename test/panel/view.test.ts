@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
 import { readHostMessage } from '../../src/protocol/panel.ts';
 import { targetOf, typedTarget } from '../../src/panel/claims-list.tsx';
-import { countByStatus, filterClaims, steadyKeys } from '../../src/panel/filter-claims.ts';
+import { countByStatus, filterClaims, firstOf, steadyKeys } from '../../src/panel/filter-claims.ts';
 import { FIRST_LOOKS, readLooks } from '../../src/panel/looks.ts';
 import { toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
 import { FIRST_VIEW, type Shown, nextView } from '../../src/panel/view.ts';
@@ -69,6 +69,12 @@ describe('the claims list', () => {
   test('claims of one section stand together, and a title that comes again stands twice', () => {
     const [one, other] = [CLAIMS[0] as ListedClaim, CLAIMS[2] as ListedClaim];
     expect(filterClaims([one, one, other, one], FIRST_LOOKS).map(({ section, claims }) => [section, claims.length])).toEqual([[one.section, 2], [other.section, 1], [one.section, 1]]);
+  });
+
+  test('the first claims of a list are those of its first groups', () => {
+    const groups = filterClaims(CLAIMS, FIRST_LOOKS);
+    for (const count of [0, 1, 2, 3, 4, 5, 9]) expect(firstOf(groups, count).flatMap(({ claims }) => claims)).toEqual(CLAIMS.slice(0, count));
+    expect(firstOf(groups, 1)).toHaveLength(1);
   });
 
   test('each status is counted', () => {
