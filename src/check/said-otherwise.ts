@@ -1,7 +1,7 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type Term, walk } from '../ops/term.ts';
-import { type Dim, isOpen } from '../shape/dimension.ts';
+import { type Dim, isOpen, showDim } from '../shape/dimension.ts';
 import { type MatrixShape, type Shape, isWide } from '../shape/shape.ts';
 
 /** A text as it was read. */
@@ -21,9 +21,9 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
       if (isLifted(reading, problem.first) || isLifted(reading, problem.side)) return true;
       return isNumeral(problem) || isBound(problem, equation) || isInstance(problem) || isAnotherExample(reading, problem);
     case 'sum':
-      return isInstance(problem);
+      return isInstance(problem) || isOwnTranspose(problem);
     case 'range':
-      return isLooselyCounted(problem, equation);
+      return isLooselyCounted(problem, equation) || isPartialSum(reading, problem);
     case 'block':
       return isTuple(reading, problem.term);
     case 'argument':
@@ -114,6 +114,21 @@ function isLooselyCounted(problem: Problem & { kind: 'range' }, { sides }: Equat
   return !sides.some((side) =>
     [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
   );
+}
+
+/** `t + t' + t''` of a column t: three letters, and no transposes. */
+function isOwnTranspose({ left, right }: SumProblem): boolean {
+  const turned = right.kind === 'apply' && right.op === 'transpose' ? right.args[0] : undefined;
+  return left.kind === 'symbol' && turned?.kind === 'symbol' && turned.id === left.id;
+}
+
+/** `\sum_{j=1}^k \sigma_j u_j v_j^\top` over the first k of n vectors; k is the size of nothing else in sight of them. */
+function isPartialSum({ shapes }: Reading, { of, range }: Problem & { kind: 'range' }): boolean {
+  const member = shapes.ofTerm(of);
+  if (of.kind !== 'entry' || member.kind !== 'matrix' || isScalar(member)) return false;
+  const base = shapes.ofTerm(of.base);
+  const sizes = [member, base].flatMap((shape) => (shape.kind === 'matrix' ? [showDim(shape.rows), showDim(shape.cols)] : []));
+  return !sizes.includes(range);
 }
 
 function isScalar(shape: Shape): boolean {

@@ -72,7 +72,7 @@ function describe(
   { properties, family, name, statement }: Pick<Adjective, 'properties' | 'family' | 'name' | 'statement'>,
 ): void {
   draft.properties = [...new Set([...draft.properties, ...properties])];
-  if (family !== null) draft.family = { count: family.count };
+  if (family !== null) draft.family = family;
   walk.declarations.push({ draft, name, statement });
 }
 
@@ -88,14 +88,14 @@ export function placeAdjectives(walk: Walk): void {
 }
 
 /** `x_i`, with a letter below that counts: every member of the family `x` has the shape. */
-function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly count: Dim | null } | null {
+function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly count: Dim | null; readonly letter: string } | null {
   if (name.kind !== 'postfix' || name.mark.kind !== 'sub' || name.mark.items.length !== 1) return null;
   const [item] = name.mark.items;
   const base = baseKey(name.base) === null ? null : symbolKey(name.base);
   if (base === null || item?.kind !== 'name' || !/^\p{Ll}$/u.test(item.name)) return null;
   const index = lookUp(walk.scope, item.name, walk.section, walk.item);
   const known = index?.role === 'index' ? (index.range?.to ?? null) : null;
-  return { key: base, count: known };
+  return { key: base, count: known, letter: item.name };
 }
 
 /** `\mu_b ∈ R^q` beside `\mu_a ∈ R^p`: the letters below tell two symbols apart and count nothing. */

@@ -24,7 +24,8 @@ export interface Draft {
   params: readonly SymbolId[];
   open: readonly SymbolId[] | null;
   from: readonly MatrixShape[] | null;
-  family: { readonly count: Dim | null } | null;
+  /** How many members there are, and the letter that counts them where they were declared. */
+  family: { readonly count: Dim | null; readonly letter?: string } | null;
   /** Of a family whose members are rows, columns or entries of a matrix: which. */
   stacked: Stacked | null;
   range: { readonly from: Dim; readonly to: Dim } | null;

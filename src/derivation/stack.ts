@@ -4,6 +4,7 @@ import { type Dim, ONE, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
 import type { EquationStatement, Expr, Members, PostfixExpr, StackStatement } from '../syntax/ast.ts';
+import { partsOf } from '../syntax/depth.ts';
 import { membersIn } from '../syntax/members.ts';
 import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -95,6 +96,7 @@ function countIn({ last, counted }: Members): Dim | null {
 
 /** Gives a matrix the shape that its members make, and members the shape that they have in it. */
 export function declareStacks(walk: Walk): void {
+  for (const draft of walk.scope.drafts.values()) countMembers(walk.scope, draft);
   for (const placed of walk.stackings) {
     const whole = symbolKey(placed.whole);
     const letter = lettersKey(placed.members.last);
@@ -108,7 +110,33 @@ export function declareStacks(walk: Walk): void {
       ? null
       : (customaryStack(walk.scope, members) ?? entriesWithTwoNumbers(walk.scope, members));
     if (known !== null) walk.stacks.push(known);
+    else columnOfNumbers(walk, members);
   }
+}
+
+/** "`$x_i \in \mathbb R^d$` for `$i = 1, \dots, n$`": the range may be told after the members. */
+function countMembers(scope: Scope, draft: Draft): void {
+  const { family, section, since } = draft;
+  if (family === null || family.count !== null || family.letter === undefined) return;
+  const index = lookUpHere(scope, family.letter, section, since);
+  if (index?.role === 'index' && index.range !== null) draft.family = { count: index.range.to };
+}
+
+/** `y_i ∈ R` for `i = 1, …, n` and then `X w - y`, outside of any sum: y is their column. */
+function columnOfNumbers({ equations }: Walk, members: Draft): void {
+  const { declared, family, key } = members;
+  if (declared === null || !isScalar(declared) || family?.count == null || members.properties.length > 0) return;
+  const isNamed = equations.some(
+    ({ statement, section }) => section === members.section && statement.sides.some((side) => standsBare(side, key)),
+  );
+  if (isNamed) Object.assign(members, { declared: matrix(family.count, ONE), family: null });
+}
+
+/** Whether a letter stands by itself, with nothing below and in no sum. */
+function standsBare(expr: Expr, key: string): boolean {
+  if (symbolKey(expr) === key) return true;
+  if (expr.kind === 'binder') return false;
+  return expr.kind === 'postfix' && expr.mark.kind === 'sub' ? false : partsOf(expr).some((part) => standsBare(part, key));
 }
 
 function wholeOf(walk: Walk, placed: PlacedStack, key: string): Draft {

@@ -186,7 +186,8 @@ const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
 export function propertiesAt(words: readonly Word[], at: number): { readonly found: readonly Property[]; readonly next: number } | null {
   const first = propertyAt(words, at);
   if (first === null) return null;
-  const joined = words[first.next]?.text === 'and' || words[first.next]?.text === ',' ? propertiesAt(words, first.next + 1) : null;
+  const isJoined = words[first.next]?.text === 'and' || words[first.next]?.text === ',';
+  const joined = propertiesAt(words, isJoined ? first.next + 1 : first.next);
   return joined === null ? { found: [first.property], next: first.next } : { found: [first.property, ...joined.found], next: joined.next };
 }
 
@@ -231,9 +232,25 @@ function readAfterNoun(reading: Reading): void {
   let at = reading.at;
   while (isListed(words[at])) at++;
   const size = reading.size === null ? measureAt(words, at) : null;
-  if (size === null) return;
-  reading.size = size;
-  reading.at = size.next;
+  if (size !== null) reading.size = size;
+  if (size !== null) reading.at = size.next;
+  readPropertiesAfter(reading);
+}
+
+const LINKING: ReadonlySet<string> = new Set('which that is are assumed to be also always'.split(' '));
+
+/** "the Fisher matrix, symmetric positive definite", "the Gram matrix, which is symmetric", "the mass matrix (symmetric)". */
+function readPropertiesAfter(reading: Reading): void {
+  const { words } = reading;
+  const sign = words[reading.at]?.text ?? '';
+  let at = sign === ',' || sign === '(' ? reading.at + 1 : reading.at;
+  while (LINKING.has(words[at]?.text ?? '')) at++;
+  const properties = at === reading.at ? null : propertiesAt(words, at);
+  const after = properties === null ? undefined : words[properties.next];
+  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|and|with)$/.test(after.text);
+  if (properties === null || !isWhole) return;
+  reading.properties.push(...properties.found);
+  reading.at = properties.next;
 }
 
 /** Names that stand between a noun and its size: "vectors `$x$` and `$y$` of length `$n$`". */

@@ -2,7 +2,8 @@ import type { Span } from '../../base/span.ts';
 import { dependenciesOf, symbolsIn } from '../../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
-import { type SymbolId, type SymbolTerm, type Term, childrenOf } from '../../ops/term.ts';
+import { type SymbolId, type SymbolTerm, type Term, childrenOf, walk } from '../../ops/term.ts';
+import { ONE } from '../../shape/dimension.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { type RuleContext, origins, quoted } from '../words.ts';
 
@@ -41,9 +42,15 @@ function sentence(context: RuleContext, problem: IndexProblem): string {
 export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...steps] }: Equation): Found | null {
   const { derivation } = context.built;
   if (claimed === undefined) return null;
+  const isColumn = columnsOfNumbers(context);
   const defined = [claimed, ...reachedFrom(derivation, claimed).flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? [])];
   const meant = new Set(defined.flatMap((term) => bareFamilies(derivation, term).map(({ id }) => id)));
-  const bare = steps.flatMap((step) => bareFamilies(derivation, step)).find(({ id, span }) => !meant.has(id) && span.end > span.start);
+  const inSums = new Set(
+    steps.flatMap((step) => [...walk(step)].flatMap((one) => (one.kind === 'binder' ? bareFamilies(derivation, one.body) : []))),
+  );
+  const bare = steps
+    .flatMap((step) => bareFamilies(derivation, step))
+    .find((one) => !meant.has(one.id) && one.span.end > one.span.start && (inSums.has(one) || !isColumn(one.id)));
   if (bare === undefined) return null;
   return {
     code: 'index/range',
@@ -52,6 +59,15 @@ export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...s
     span: bare.span,
     related: origins(context, [bare]),
     fixes: [],
+  };
+}
+
+/** Members that are numbers make a column, which a text may name by the letter alone where no sum runs over them. */
+function columnsOfNumbers({ built: { derivation }, inferred }: RuleContext): (id: SymbolId) => boolean {
+  return (id) => {
+    const count = derivation.symbols.get(id)?.family?.count;
+    const shape = inferred.shapes.ofSymbol(id);
+    return count != null && shape.kind === 'matrix' && shape.cols.key === ONE.key && shape.rows.key === count.key;
   };
 }
 
