@@ -165,7 +165,7 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   const body = statement.sides[role.body];
   if (body === undefined) return null;
   if (role.entries.length > 0) return defineEntries(context, role, body);
-  if (role.squared) return defineRoot(context, role, body);
+  if (role.undone !== null) return defineUndone(context, role.draft, role.undone, body);
   const term = elaborate(context, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
@@ -195,13 +195,10 @@ function defineEntries(context: Context, { draft, entries }: Role & { kind: 'def
   return null;
 }
 
-/** `Δ^2 = …` defines Δ as the root; the equation itself stays one between squares. */
-function defineRoot(context: Context, { draft }: Role & { kind: 'definition' }, body: Expr): null {
-  draft.definition = {
-    params: [],
-    body: { kind: 'apply', op: 'sqrt', args: [elaborate(context, body)], span: body.span },
-    span: body.span,
-  };
+/** `Δ^2 = …` defines Δ as the root, `\log p(x) = …` p as the exponential; the equation itself stays one between squares or logarithms. */
+function defineUndone(context: Context, draft: Draft, op: 'sqrt' | 'exp', body: Expr): null {
+  const value: Term = { kind: 'apply', op, args: [elaborate(context, body)], span: body.span };
+  draft.definition = { params: draft.params, body: value, span: body.span };
   return null;
 }
 
@@ -239,9 +236,9 @@ function claiming(context: Context, first: Expr, steps: readonly Term[]): Contex
   return { ...context, gradient: shapes[0] ?? null };
 }
 
-/** Whether the left side is not the defined symbol itself, but an entry or the square of it. */
-function isIndirect({ entries, squared }: Role & { kind: 'definition' }): boolean {
-  return entries.length > 0 || squared;
+/** Whether the left side is not the defined symbol itself, but an entry, the square or the logarithm of it. */
+function isIndirect({ entries, undone }: Role & { kind: 'definition' }): boolean {
+  return entries.length > 0 || undone !== null;
 }
 
 /** The defined symbol; a shape noted at it is kept. */

@@ -27,10 +27,13 @@ export type Role =
   | {
       readonly kind: 'definition';
       readonly draft: Draft;
-      readonly params: readonly Expr[] /** The side that is the body. */;
-      readonly body: number /** Of `p_i = …` the letters below, which make it a definition of all entries. */;
-      readonly entries: readonly NameExpr[] /** Of `Δ^2 = …` the letter is the root of the body. */;
-      readonly squared: boolean;
+      readonly params: readonly Expr[];
+      /** The side that is the body. */
+      readonly body: number;
+      /** Of `p_i = …` the letters below, which make it a definition of all entries. */
+      readonly entries: readonly NameExpr[];
+      /** Of `Δ^2 = …` the letter is the root of the body, of `\log p(x) = …` its exponential. */
+      readonly undone: 'sqrt' | 'exp' | null;
     }
   /** `Z = [z_1, …, z_n]` of members that are defined one by one. */
   | { readonly kind: 'stack'; readonly draft: Draft }
@@ -147,15 +150,14 @@ function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquatio
 
 function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
   const written = noted.kind === 'noted' ? noted.body : noted;
-  const squared = isSquareOfNew(scope, equation, written);
-  const left = squared ? written.base : written;
+  const { left, undone } = underOperator(scope, equation, written);
   const head = left.kind === 'call' ? left.head : left;
   const params = left.kind === 'call' ? left.args : [];
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   if (isDefinedAround(scope, key, equation.section, equation.item) || isUpdate(equation, body, key)) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], squared };
+  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], undone };
 }
 
 /** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. */
@@ -173,6 +175,27 @@ function isMadeOf(expr: Expr, key: string): boolean {
     level = level.flatMap((one, at) => (keys[at] === null ? partsOf(one) : []));
   }
   return false;
+}
+
+/** What a left side defines, and the operator that leads from its body to that: a square is undone by the root, a logarithm by the exponential. */
+function underOperator(
+  scope: Scope,
+  equation: PlacedEquation,
+  written: Expr,
+): { readonly left: Expr; readonly undone: 'sqrt' | 'exp' | null } {
+  if (isSquareOfNew(scope, equation, written)) return { left: written.base, undone: 'sqrt' };
+  const density = logOfNew(scope, equation, written);
+  return density === null ? { left: written, undone: null } : { left: density, undone: 'exp' };
+}
+
+/** The `p(x)` of `\log p(x)`, where nothing else says what p is. */
+function logOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): Expr | null {
+  const isLog = left.kind === 'call' && left.args.length === 1 && functionNamed(symbolKey(left.head) ?? '') === 'log';
+  const of = isLog ? left.args[0] : undefined;
+  const key = of?.kind === 'call' ? symbolKey(of.head) : null;
+  return of !== undefined && key !== null && functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined
+    ? of
+    : null;
 }
 
 /** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. */
@@ -205,7 +228,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
-  return { kind: 'definition', draft, params: [], body: 1, entries: items, squared: false };
+  return { kind: 'definition', draft, params: [], body: 1, entries: items, undone: null };
 }
 
 /** How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. */
