@@ -8,7 +8,8 @@ import { SPECIAL } from './signature.ts';
 function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {
   return {
     shape: SPECIAL,
-    kernel: (out, [a, b]) => a && b && zipInto(out, a, b, (x, y) => (holds(x, y) ? 1 : 0)),
+    kernel: (out, [a, b]) =>
+      a && b && zipInto(out, a, b, (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : holds(x, y) ? 1 : 0)),
     domain: 'real',
     smoothness: 'constant',
     differential: CONSTANT,
@@ -40,7 +41,8 @@ const casesKernel: Kernel = (out, args) => {
 function caseAt(args: readonly Tensor[], k: number): number {
   for (let at = 0; at < args.length; at += 2) {
     const condition = args[at + 1];
-    if (condition === undefined || entryOf(condition, k) !== 0) return entryOf(args[at] as Tensor, k);
+    const holds = condition === undefined ? 1 : entryOf(condition, k);
+    if (holds !== 0) return Number.isNaN(holds) ? Number.NaN : entryOf(args[at] as Tensor, k);
   }
   return Number.NaN;
 }

@@ -161,5 +161,11 @@ export const ENTRYWISE_OPS = {
   ),
   sign: entrywise(Math.sign, 'The sign, entry by entry: -1, 0 or 1.', CONSTANT, 'real', 'kinked'),
   positivePart: entrywise((x) => Math.max(x, 0), 'The positive part of every entry.', STEP, 'real', 'kinked'),
-  indicator: entrywise((x) => (x === 0 ? 0 : 1), 'One where the condition holds and zero elsewhere.', CONSTANT, 'real', 'constant'),
+  indicator: entrywise(
+    (x) => (Number.isNaN(x) ? x : x === 0 ? 0 : 1),
+    'One where the condition holds and zero elsewhere.',
+    CONSTANT,
+    'real',
+    'constant',
+  ),
 } satisfies Record<string, Op>;

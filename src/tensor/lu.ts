@@ -3,7 +3,7 @@ import type { Tensor } from './tensor.ts';
 /**
  * LU decomposition with partial pivoting, in place (Golub and Van Loan 2013, algorithm 3.4.1).
  * `pivots[k]` is the row that took the place of row k; the sign is that of the permutation, or 0 where
- * the matrix is singular: a pivot that is nothing but rounding errors of its row counts as zero.
+ * the matrix is singular: a pivot that is nothing but rounding errors of its row counts as zero. NaN where an entry has no value.
  */
 export function decompose(a: Float64Array, n: number, pivots: Int32Array): number {
   const roundings = roundingOfRows(a, n);
@@ -11,7 +11,8 @@ export function decompose(a: Float64Array, n: number, pivots: Int32Array): numbe
   for (let k = 0; k < n; k++) {
     const pivot = largestBelow(a, n, k);
     pivots[k] = pivot;
-    if (!(Math.abs(a[pivot * n + k] as number) > (roundings[pivot] as number))) return 0;
+    const rounding = roundings[pivot] as number;
+    if (!(Math.abs(a[pivot * n + k] as number) > rounding)) return Number.isFinite(rounding) ? 0 : Number.NaN;
     if (pivot !== k) {
       swapRows(a, n, k, pivot);
       swapRows(roundings, 1, k, pivot);
