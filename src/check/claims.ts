@@ -1,7 +1,7 @@
 import { type Span, contains } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { definedByItself, readingModels, undeclaredMember } from '../derivation/undeclared.ts';
+import { definedByItself, readingModels, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import { type ClaimVerifiers, type Verdict, type VerifyOptions, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
@@ -76,7 +76,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const models = readingModels(built, inferred.shapes, equation);
   const verdict = models === null ? first : judge(models);
   if (verdict.status !== 'refuted') return verdict;
-  const member = undeclaredMember(models === null ? built : { ...built, derivation: models }, equation);
+  const told = models === null ? built : { ...built, derivation: models };
+  const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
   const circular = definedByItself(built, equation);
   if (circular !== null) return undecided(`${built.derivation.symbols.get(circular)?.text} is defined by itself`);

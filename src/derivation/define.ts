@@ -13,6 +13,7 @@ import {
   type Draft,
   type Scope,
   type SectionDraft,
+  familyKey,
   introduce,
   isDefinedAround,
   isVector,
@@ -224,7 +225,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   const hasNewEntries =
     found === undefined &&
     count === null &&
-    items.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+    (countEntries(scope, equation, items) || (items.length === 2 && countMembers(scope, equation, items)));
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
@@ -243,6 +244,21 @@ function countOf(scope: Scope, { statement, section, item }: PlacedEquation, let
     if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
   }
   return null;
+}
+
+/** Whether each letter stands below something known on the right, as in `3 / (1 + r_i^2)`. */
+function countEntries(scope: Scope, equation: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  const others = equation.statement.sides.slice(1);
+  return letters.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+}
+
+/** Whether each letter counts the members of a family on the right: `γ_{nk} = \exp(m_k^\top x_n) / …`. */
+function countMembers(scope: Scope, { statement, section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  const isMember = (one: Expr, letter: string) => {
+    const key = unsubscripted(one, letter);
+    return key !== null && (lookUp(scope, familyKey(key), section, item) ?? lookUp(scope, key, section, item))?.family != null;
+  };
+  return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isMember(one, name))));
 }
 
 /** Letters that count entries where nothing else is said of them; others may as well count steps or samples. */

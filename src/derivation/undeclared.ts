@@ -72,6 +72,21 @@ export function definedByItself({ derivation, implicit }: Built, claim: Equation
   return circular.find((id) => implicit.has(id) && reached.has(id) && derivation.symbols.get(id)?.definition === null) ?? null;
 }
 
+/**
+ * A member that a claim rests on beside its family, where no index says which it is: the `x_n` of a definition that holds
+ * for every n, and that was not read as one. Null where there is none.
+ */
+export function strayMember({ derivation }: Built, claim: Equation): SymbolId | null {
+  const reached = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id) ?? []);
+  const families = new Set(reached.flatMap(({ id, family }) => (family === null ? [] : [letterUnder(id)])));
+  return reached.find(({ id, namedAfter }) => namedAfter && families.has(letterUnder(id)))?.id ?? null;
+}
+
+/** `x` of `x_n`, and of the family `x[]`. */
+function letterUnder(id: SymbolId): string {
+  return id.slice(0, id.lastIndexOf('@')).replace(/_[^_]*$|\[\]$/u, '');
+}
+
 function memberIn(term: Term, implicit: ReadonlySet<SymbolId>, letters: readonly string[]): SymbolId | null {
   if (term.kind === 'symbol')
     return implicit.has(term.id) && lettersBelow(term.id).some((letter) => letters.includes(letter)) ? term.id : null;
