@@ -21,6 +21,7 @@ import {
   lookUpAround,
   lookUpHere,
 } from './scope.ts';
+import { ALL_NUMBERED } from './numbers-above.ts';
 import { statedProperties } from './stated-property.ts';
 
 /** What an equation states besides that its sides are equal. */
@@ -213,7 +214,7 @@ function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Ex
  */
 function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen: Seen): Role | null {
   const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
-  if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || left.base.kind === 'postfix') return null;
+  if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || !isLetter(left.base)) return null;
   const items = lettersOf(left.mark.items);
   const key = symbolKey(left.base);
   const whole = symbolKey(left);
@@ -230,6 +231,11 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], body: 1, entries: items, undone: null };
+}
+
+/** `p`, and `p^{()}` for all `p^{(i)}`. */
+function isLetter(expr: Expr): boolean {
+  return expr.kind !== 'postfix' || (expr.mark.kind === 'label' && expr.mark.text === ALL_NUMBERED);
 }
 
 /** How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. */

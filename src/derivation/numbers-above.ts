@@ -71,12 +71,12 @@ function below(statement: Statement, letters: ReadonlySet<string>, keys: Readonl
 function entryOfNumbered(expr: Expr): Expr {
   if (expr.kind !== 'postfix' || expr.mark.kind !== 'sub' || expr.base.kind !== 'postfix') return expr;
   const { base, mark } = expr.base;
-  const isNumbered = mark.kind === 'sub' && base.kind === 'postfix' && base.mark.kind === 'label' && base.mark.text === ALL;
+  const isNumbered = mark.kind === 'sub' && base.kind === 'postfix' && base.mark.kind === 'label' && base.mark.text === ALL_NUMBERED;
   return isNumbered ? numbered(base, [...mark.items, ...expr.mark.items], mark.span, expr.span) : expr;
 }
 
 /** What stands above the letter of all that are numbered. */
-const ALL = '()';
+export const ALL_NUMBERED = '()';
 
 function numberOf(above: string, { span }: Mark): Expr {
   return /^\d+$/.test(above) ? { kind: 'number', value: Number(above), span } : { kind: 'name', name: above, span };
@@ -86,7 +86,12 @@ function numberOf(above: string, { span }: Mark): Expr {
 function numberedBelow(expr: PostfixExpr, number: Expr): Expr {
   const { base, mark, span } = expr;
   const letter = lettered(expr);
-  const all: Expr = { kind: 'postfix', base: letter, mark: { kind: 'label', text: ALL, above: true, span: mark.span }, span: letter.span };
+  const all: Expr = {
+    kind: 'postfix',
+    base: letter,
+    mark: { kind: 'label', text: ALL_NUMBERED, above: true, span: mark.span },
+    span: letter.span,
+  };
   return numbered(all, [number, ...entriesOf(base === letter ? null : base)], mark.span, span);
 }
 

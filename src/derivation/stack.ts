@@ -3,7 +3,7 @@ import type { Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
-import type { EquationStatement, Expr, Members, PostfixExpr, StackStatement } from '../syntax/ast.ts';
+import type { BinderExpr, EquationStatement, Expr, Members, PostfixExpr, StackStatement } from '../syntax/ast.ts';
 import { partsOf } from '../syntax/depth.ts';
 import { membersIn } from '../syntax/members.ts';
 import { unstyled } from '../syntax/name.ts';
@@ -96,7 +96,8 @@ function countIn({ last, counted }: Members): Dim | null {
 
 /** Gives a matrix the shape that its members make, and members the shape that they have in it. */
 export function declareStacks(walk: Walk): void {
-  for (const draft of walk.scope.drafts.values()) countMembers(walk.scope, draft);
+  const summed = summedCounts(walk);
+  for (const draft of walk.scope.drafts.values()) countMembers(walk.scope, draft, summed);
   for (const placed of walk.stackings) {
     const whole = symbolKey(placed.whole);
     const letter = lettersKey(placed.members.last);
@@ -114,12 +115,40 @@ export function declareStacks(walk: Walk): void {
   }
 }
 
-/** "`$x_i \in \mathbb R^d$` for `$i = 1, \dots, n$`": the range may be told after the members. */
-function countMembers(scope: Scope, draft: Draft): void {
-  const { family, section, since } = draft;
-  if (family === null || family.count !== null || family.letter === undefined) return;
-  const index = lookUpHere(scope, family.letter, section, since);
-  if (index?.role === 'index' && index.range !== null) draft.family = { count: index.range.to };
+/** How many members there are is told after them, "for `$i = 1, \dots, n$`", or by the sums that run over them. */
+function countMembers(scope: Scope, draft: Draft, summed: ReadonlyMap<string, Dim>): void {
+  const { family, section, since, key } = draft;
+  if (family === null || family.count !== null) return;
+  const index = family.letter === undefined ? undefined : lookUpHere(scope, family.letter, section, since);
+  const count = index?.role === 'index' ? index.range?.to : summed.get(`${section}:${key.replace('[]', '')}`);
+  if (count !== undefined) draft.family = { ...family, count };
+}
+
+/** Of each section the letters that sums from 1 run over, where all of them run as far. */
+function summedCounts({ equations }: Walk): ReadonlyMap<string, Dim> {
+  const found = new Map<string, Dim | null>();
+  for (const { statement, section } of equations) {
+    for (const { key, count } of statement.sides.flatMap((side) => summedIn(side, new Map()))) {
+      const known = found.get(`${section}:${key}`);
+      found.set(`${section}:${key}`, known === undefined || known?.key === count.key ? count : null);
+    }
+  }
+  return new Map([...found].flatMap(([key, count]) => (count === null ? [] : [[key, count] as const])));
+}
+
+/** `x_i` under sums over i, each with how far i runs. */
+function summedIn(expr: Expr, bounds: ReadonlyMap<string, Dim>): readonly { readonly key: string; readonly count: Dim }[] {
+  const [item, ...more] = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? expr.mark.items : [];
+  const count = item?.kind === 'name' && more.length === 0 ? bounds.get(item.name) : undefined;
+  const key = count === undefined ? null : symbolKey((expr as PostfixExpr).base);
+  const within = expr.kind === 'binder' ? new Map([...bounds, ...boundsOf(expr)]) : bounds;
+  const below = partsOf(expr).flatMap((part) => summedIn(part, within));
+  return key === null || count === undefined ? below : [{ key, count }, ...below];
+}
+
+function boundsOf({ names, from, to }: BinderExpr): readonly (readonly [string, Dim])[] {
+  const count = to === null || from?.kind !== 'number' || from.value !== 1 ? undefined : dimensionOf(to);
+  return count !== undefined && isDimension(count) ? names.map(({ name }) => [name, count]) : [];
 }
 
 /** `y_i ∈ R` for `i = 1, …, n` and then `X w - y`, outside of any sum: y is their column. */

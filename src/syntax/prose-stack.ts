@@ -71,7 +71,8 @@ interface Found {
 
 /** The members that stand behind a noun or a matrix, with nothing but "are", "given by" and the like between. */
 function membersBehind(words: readonly Word[], at: number): Found | null {
-  const next = skip(words, at, SAYING);
+  const said = skip(words, at, SAYING);
+  const next = said > at && words[said]?.kind === 'word' && words[said + 1]?.text === 'vectors' ? said + 2 : said;
   const members = membersOf(words[next]);
   return members === null ? null : { members, at: next };
 }

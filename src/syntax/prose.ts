@@ -60,9 +60,19 @@ function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
   if (cell !== null) return cell;
   const measured = measuredOf(words, subject);
   if (measured !== null) return measured;
+  const held = heldBy(words, subject);
+  if (held !== null) return held;
   const copula = COPULAS.has(words[subject.next]?.text ?? '');
   if (copula && isObject(words, subject.first)) return null;
   return copula ? saidByCopula(words, subject) : saidInApposition(words, subject);
+}
+
+/** "let `$Y$` hold one-hot labels", "`$Y$` contains the one-hot targets": what its rows are. */
+function heldBy(words: readonly Word[], subject: Names): Statement[] | null {
+  if (!/^(?:hold|holds|contain|contains|collect|collects|store|stores)$/.test(words[subject.next]?.text ?? '')) return null;
+  const at = /^(?:the|our|all)$/.test(words[subject.next + 1]?.text ?? '') ? subject.next + 2 : subject.next + 1;
+  const found = propertiesAt(words, at)?.found ?? [];
+  return found.length === 1 && found[0] === 'onehot' ? declare(subject.names, null, ['onehot'], subject.span) : null;
 }
 
 /** `| $W$ | $k \times d$ |`: a row of a table of shapes. */
