@@ -262,7 +262,7 @@ function countEntries(scope: Scope, equation: PlacedEquation, letters: readonly 
 function countMembers(scope: Scope, { statement, section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
   const isMember = (one: Expr, letter: string) => {
     const key = unsubscripted(one, letter);
-    return key !== null && (lookUp(scope, familyKey(key), section, item) ?? lookUp(scope, key, section, item))?.family != null;
+    return key !== null && (lookUp(scope, familyKey(key), section, item) ?? lookUp(scope, key, section, item))?.family?.count != null;
   };
   return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isMember(one, name))));
 }
