@@ -35,15 +35,23 @@ export function differentialOf(
 ): Differential | Refusal {
   const lowering = loweringFor(derivation, shapes, layout);
   try {
-    const motion = motionIn(lowering, moving);
-    const change = pushForward(lower(lowering, term), { of: motion, ofOpen: () => null });
-    if (change === null) return { reason: 'the differential of a part of it has no form in matrices here' };
+    const change = changesIn(lowering, moving)(lower(lowering, term));
     const simple = simplify(change, { named: new Map(), propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
     return { term: raise({ derivation }, simple), moving };
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;
   }
+}
+
+/** The change of a value when the symbols move. Refused where it has no form in matrices. */
+export function changesIn(lowering: Lowering, moving: readonly SymbolId[]): (value: Value) => Value {
+  const motion = motionIn(lowering, moving);
+  return (value) => {
+    const change = pushForward(value, { of: motion, ofOpen: () => null });
+    if (change === null) throw new Refused('the differential of a part of it has no form in matrices here');
+    return change;
+  };
 }
 
 function motionIn(lowering: Lowering, moving: readonly SymbolId[]): (id: SymbolId) => Value | null {

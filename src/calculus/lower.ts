@@ -36,6 +36,8 @@ export interface Lowering {
   readonly bound: ReadonlyMap<SymbolId, Value>;
   /** How a derivative within a term is found. */
   readonly derive: (term: DerivativeTerm, lowering: Lowering) => Value;
+  /** The change of a value, where it is known what moves. */
+  readonly change?: (of: Value) => Value;
   /** How many calls are being expanded. */
   readonly depth: number;
 }
@@ -63,7 +65,8 @@ export function lower(lowering: Lowering, term: Term): Value {
     case 'matrix':
       return lowerMatrix(lowering, term);
     case 'differential':
-      throw new Refused('a differential has no value of its own');
+      if (lowering.change === undefined) throw new Refused('a differential has no value of its own');
+      return lowering.change(lower(lowering, term.of));
     case 'hole':
       throw new Refused('a part of it was not understood');
   }
@@ -92,7 +95,7 @@ function lowerSymbol(lowering: Lowering, id: SymbolId): Value {
   if (info.role === 'index') return symbol(id, SCALAR);
   if (info.definition !== null && lowering.bound.size > 0 && reaches(lowering, id, new Set(lowering.bound.keys())))
     return lower(lowering, info.definition.body);
-  if (info.family !== null) throw new Refused(`${info.text} stands for a family without saying which member`);
+  if (info.family !== null && info.definition === null) throw new Refused(`${info.text} stands for a family without saying which member`);
   if (info.role === 'function') throw new Refused(`${info.text} is a function that is not applied`);
   return symbol(id, shapeOfSymbol(lowering, id));
 }

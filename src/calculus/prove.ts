@@ -1,10 +1,12 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
+import { isFree, moversOf } from '../derivation/movers.ts';
 import { TooLarge, symbol } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { difference } from '../ops/algebra/sum.ts';
 import { type Value, isZero, sameShape } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import { changesIn } from './differential.ts';
 import { loweringFor } from './differentiate.ts';
 import { type Lowering, lower, rangeTo } from './lower.ts';
 import { canonicalForm, withoutDenominators } from './canonical-form.ts';
@@ -23,9 +25,19 @@ export function provenEqualTo(derivation: Derivation, shapes: ShapeTable, layout
   const lowering = loweringFor(derivation, shapes, layout);
   const left = normalOrNull(lowering, a);
   return (b) => {
+    const moving = [...moversOf(derivation, [a, b])];
+    if (moving.length > 0) return areEqualChanges(lowering, moving, a, b);
     const right = left === null ? null : normalOrNull(lowering, b);
     return left !== null && right !== null && areEqual(left, right);
   };
+}
+
+/** Equations between differentials hold for every change of what moves; what moves must move by itself. */
+function areEqualChanges(lowering: Lowering, moving: readonly SymbolId[], a: Term, b: Term): boolean {
+  if (!moving.every((id) => isFree(lowering.derivation.symbols.get(id)))) return false;
+  const changing: Lowering = { ...lowering, change: changesIn(lowering, moving) };
+  const [left, right] = [normalOrNull(changing, a), normalOrNull(changing, b)];
+  return left !== null && right !== null && areEqual(left, right);
 }
 
 function areEqual(left: Value, right: Value): boolean {

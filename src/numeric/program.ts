@@ -6,7 +6,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
 import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newFrame, run, runOne, scalarSlot } from './frame.ts';
-import { moversOf } from './movers.ts';
+import { moversOf } from '../derivation/movers.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
 import { REGIONS, type Region, drawInto, drawStratified, fillNormal, stretch } from './sample.ts';
@@ -121,7 +121,7 @@ function compileEntries(subject: Subject, sizes: Sizes, tick: (work: number) => 
 
 function compileFirst(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness']): Program {
   const { derivation, shapes, equation } = subject;
-  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation), tick, witness);
+  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation.sides), tick, witness);
   const { root } = compiler;
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));

@@ -5,7 +5,7 @@ import { compile } from './compile.ts';
 import { type Along, compileAlong } from './compile-differential.ts';
 import { largest } from './difference.ts';
 import { type Compiler, type Slot, run } from './frame.ts';
-import { moversOf } from './movers.ts';
+import { moversOf } from '../derivation/movers.ts';
 import { type Program, compilerFor, copyPoint } from './program.ts';
 import { compileProjection, projectable } from './project.ts';
 import type { Subject } from './subject.ts';
@@ -45,7 +45,7 @@ function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], ti
   const derivative = projectable(first);
   const of = derivative?.term.of ?? (first.kind === 'differential' ? first.of : null);
   if (of === null || equation.free.length > 0) return null;
-  const movers = derivative === null ? moversOf(derivation, equation) : new Set([derivative.variable]);
+  const movers = derivative === null ? moversOf(derivation, equation.sides) : new Set([derivative.variable]);
   const compiler = compilerFor(subject, sizes, movers, tick);
   const place = { frame: compiler.root, layout: shapes.layoutOf(equation) };
   const along = compileAlong(compiler, of, place);

@@ -88,13 +88,12 @@ describe('documents', () => {
     return { text, surface, document: checkDocument(text, surface, { verify: true, repair: false }) };
   });
 
-  // Sums over the members of a family are verified by numbers only as yet, and the documents have many of them.
-  it('have five of six of their verified claims proved', () => {
+  it('have nine of ten of their verified claims proved', () => {
     const claims = checked.flatMap(({ document }) => document.claims ?? []).filter(({ status }) => status === 'verified');
     // The zero at the end of a condition is no claim.
     const proved = claims.filter(({ kind, steps }) => steps.slice(0, kind === 'condition' ? -1 : undefined).every((step) => step.proved));
     expect(claims.length).toBeGreaterThan(100);
-    expect(proved.length / claims.length).toBeGreaterThan(5 / 6);
+    expect(proved.length / claims.length).toBeGreaterThan(0.87);
   });
 
   it('with a slip have no refuted step proved', () => {

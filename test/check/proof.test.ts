@@ -27,4 +27,14 @@ describe('proofs beside the numbers', () => {
     const sums = Array.from({ length: 12 }, (_, at) => `(A + ${at + 1} B)`).join(' ');
     expect(steps(`A, B : n×n\nx : n\nL = x' ${sums} x\nM = ${sums}\ndL/dx = M x + M' x\n`)).toEqual([["M x + M' x", 'verified', undefined]]);
   });
+
+  it('hold for every change of what moves', () => {
+    expect(steps("X : n×n invertible\nd(X^-1) = -X^-1 dX X^-1\nd logdet(X) = tr(X^-1 dX)\n").map(([, ...said]) => said)).toEqual([['verified', true], ['verified', true]]);
+    expect(steps('X : n×n invertible\nd(X^-1) = X^-1 dX X^-1\n')).toEqual([['X^-1 dX X^-1', 'refuted', undefined]]);
+  });
+
+  it('know that a one-hot vector sums to one, and the column that numbers make', () => {
+    expect(steps("y : k onehot\nz : k\np = softmax(z)\nL = -y' log(p)\ndL/dz = p - y\n")).toEqual([['p - y', 'verified', true]]);
+    expect(steps("i : 1..n\nx : n\np_i = exp(x_i)\nL = sum(exp(x))\ndL/dx = p\n")).toEqual([['p', 'verified', true]]);
+  });
 });

@@ -1,6 +1,6 @@
 import { type Span, contains } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
-import { moversOf } from '../../numeric/movers.ts';
+import { moversOf } from '../../derivation/movers.ts';
 import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
@@ -176,7 +176,7 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     sides: other === undefined ? [version] : side === equation.sides[0] ? [version, copyOf(other)] : [copyOf(other), version],
     relations: other === undefined ? [] : ['='],
   };
-  if (!sameSet(moversOf(built.derivation, equation), moversOf(built.derivation, trial))) return false;
+  if (!sameSet(moversOf(built.derivation, equation.sides), moversOf(built.derivation, trial.sides))) return false;
   const answer = inferred.attempt(equation, trial, (shapes) => {
     if (!isNumeric(trial)) return true;
     if (refuter(trial, shapes)) return false;

@@ -77,7 +77,10 @@ export function total(value: Value): Value {
 
 /** Whether it is a vector whose entries sum to one, by what is declared of it or by what it is. */
 function isDistribution(value: Value): boolean {
-  return isVector(value) && (value.kind === 'symbol' ? value.properties.includes('simplex') : isApply(value, 'softmax'));
+  return (
+    isVector(value) &&
+    (value.kind === 'symbol' ? value.properties.some((one) => one === 'simplex' || one === 'onehot') : isApply(value, 'softmax'))
+  );
 }
 
 function totalOfHadamard(factors: readonly Value[]): Value {
