@@ -16,7 +16,7 @@ import { freeLetters } from './free-indices.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
-import { linkStacks, makeStacks } from './stack.ts';
+import { linkStacks, makeStacks } from './link-stacks.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {

@@ -11,7 +11,8 @@ import { readNumbersAbove } from './numbers-above.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
-import { declareStacks, placeStack, stackIn } from './stack.ts';
+import { declareStacks, placeStack } from './declare-stacks.ts';
+import { stackIn } from './read-stack.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 

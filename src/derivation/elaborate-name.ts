@@ -9,7 +9,7 @@ import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { type Draft, familyKey, isVector } from './scope.ts';
-import { partOf } from './stack.ts';
+import { partOf } from './link-stacks.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([

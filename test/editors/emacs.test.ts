@@ -1,49 +1,27 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cli, builtCli, temporaryFolder } from '../cli/cli.ts';
-
-const HERE = import.meta.dirname;
-
-const LECTURE = ['layout denominator', 'x : n', 'M : m×n', 'c : m', 'y = M x', "z = c' y", 'dz/dx = M c'];
+import { HERE, LECTURE, type Workplace, settingsIn, workplace } from './workplace.ts';
 
 /** Packages of Debian are loaded where Emacs is started as a person does, which `-Q` is not. */
 function hasEglot(): boolean {
   return spawnSync('emacs', ['--batch', '--eval', "(require 'eglot)"], { encoding: 'utf8' }).status === 0;
 }
 
-/** The settings that the page on other editors gives. */
-function settings(): string {
-  const page = readFileSync(join(HERE, '../../docs/editors.md'), 'utf8');
-  return [...page.matchAll(/```elisp\n([\s\S]*?)```/g)].map(([, code]) => code).join('\n');
-}
-
 const isThere = hasEglot();
 if (!isThere) console.warn('Emacs with Eglot is not installed (`apt-get install emacs-nox elpa-eglot`): Chainrule is not tried in it.');
 
 describe.skipIf(!isThere)('in Emacs, with the settings of docs/editors.md', () => {
-  let cli: Cli;
+  let place: Workplace;
   let told: Record<string, unknown>;
-  const folder = temporaryFolder({ 'notes/lecture.deriv': `${LECTURE.join('\n')}\n` });
 
   beforeAll(() => {
-    cli = builtCli('cli,server');
-    const bin = join(folder.path, 'bin');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'chainrule'), `#!/bin/sh\nexec "${process.execPath}" "${cli.path}" "$@"\n`);
-    chmodSync(join(bin, 'chainrule'), 0o755);
-    writeFileSync(join(folder.path, 'init.el'), settings());
-    const out = join(folder.path, 'told.json');
-    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, CHAINRULE_OUT: out, CHAINRULE_FILE: join(folder.path, 'notes/lecture.deriv'), HOME: folder.path, LANG: 'C.UTF-8' };
-    execFileSync('emacs', ['--batch', '-l', join(folder.path, 'init.el'), '-l', join(HERE, 'emacs.el')], { env, timeout: 100_000, stdio: ['ignore', 'ignore', 'pipe'] });
-    told = existsSync(out) ? (JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown>) : {};
+    place = workplace({ name: 'init.el', text: settingsIn('elisp').join('\n') });
+    const env = { CHAINRULE_FILE: join(place.path, 'notes/lecture.deriv'), LANG: 'C.UTF-8' };
+    told = place.run('emacs', ['--batch', '-l', join(place.path, 'init.el'), '-l', join(HERE, 'emacs.el')], env);
   }, 120_000);
 
-  afterAll(() => {
-    cli.remove();
-    folder.remove();
-  });
+  afterAll(() => place.remove());
 
   it('a mistake is told where it stands', () => {
     expect(told.problem).toBeUndefined();

@@ -1,12 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cli, builtCli, temporaryFolder } from '../cli/cli.ts';
-
-const HERE = import.meta.dirname;
-
-const LECTURE = ["layout denominator", 'x : n', 'M : m×n', 'c : m', 'y = M x', "z = c' y", 'dz/dx = M c'];
+import { HERE, LECTURE, type Workplace, settingsIn, workplace } from './workplace.ts';
 
 /** The version of the Neovim that is there, as a number; null where there is none. */
 function neovim(): number | null {
@@ -17,8 +12,7 @@ function neovim(): number | null {
 
 /** The settings that the page on other editors gives for this version. */
 function settingsFor(version: number): string {
-  const page = readFileSync(join(HERE, '../../docs/editors.md'), 'utf8');
-  const [newer = '', older = ''] = [...page.matchAll(/```lua\n([\s\S]*?)```/g)].map(([, code]) => code as string);
+  const [newer = '', older = ''] = settingsIn('lua');
   return version >= 0.11 ? newer : older;
 }
 
@@ -26,28 +20,16 @@ const version = neovim();
 if (version === null) console.warn('Neovim is not installed (`apt-get install neovim`): Chainrule is not tried in it.');
 
 describe.skipIf(version === null)('in Neovim, with the settings of docs/editors.md', () => {
-  let cli: Cli;
+  let place: Workplace;
   let told: Record<string, unknown>;
-  const folder = temporaryFolder({ 'notes/lecture.deriv': `${LECTURE.join('\n')}\n` });
 
   beforeAll(() => {
-    cli = builtCli('cli,server');
-    const bin = join(folder.path, 'bin');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'chainrule'), `#!/bin/sh\nexec "${process.execPath}" "${cli.path}" "$@"\n`);
-    chmodSync(join(bin, 'chainrule'), 0o755);
-    writeFileSync(join(folder.path, 'init.lua'), settingsFor(version ?? 0));
-    const out = join(folder.path, 'told.json');
-    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, CHAINRULE_OUT: out, HOME: folder.path, XDG_CONFIG_HOME: folder.path, XDG_STATE_HOME: folder.path, XDG_DATA_HOME: folder.path };
-    const args = ['--headless', '-n', '-u', join(folder.path, 'init.lua'), join(folder.path, 'notes/lecture.deriv'), '-c', `luafile ${join(HERE, 'neovim.lua')}`];
-    execFileSync('nvim', args, { env, timeout: 100_000, stdio: ['ignore', 'ignore', 'pipe'] });
-    told = existsSync(out) ? (JSON.parse(readFileSync(out, 'utf8')) as Record<string, unknown>) : {};
+    place = workplace({ name: 'init.lua', text: settingsFor(version ?? 0) });
+    const args = ['--headless', '-n', '-u', join(place.path, 'init.lua'), join(place.path, 'notes/lecture.deriv'), '-c', `luafile ${join(HERE, 'neovim.lua')}`];
+    told = place.run('nvim', args, { XDG_CONFIG_HOME: place.path, XDG_STATE_HOME: place.path, XDG_DATA_HOME: place.path });
   }, 120_000);
 
-  afterAll(() => {
-    cli.remove();
-    folder.remove();
-  });
+  afterAll(() => place.remove());
 
   it('a mistake is told where it stands', () => {
     expect(told.problem).toBeUndefined();

@@ -1,0 +1,61 @@
+import { type Dim, ONE } from '../shape/dimension.ts';
+import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
+import { isScalar, matrix } from '../shape/shape.ts';
+import type { BinderExpr, Expr, PostfixExpr } from '../syntax/ast.ts';
+import { partsOf } from '../syntax/depth.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { Walk } from './collected.ts';
+import { type Draft, type Scope, lookUpHere } from './scope.ts';
+
+/** How many members there are is told after them, "for `$i = 1, \dots, n$`", or by the sums that run over them. */
+export function countMembers(scope: Scope, draft: Draft, summed: ReadonlyMap<string, Dim>): void {
+  const { family, section, since, key } = draft;
+  if (family === null || family.count !== null) return;
+  const index = family.letter === undefined ? undefined : lookUpHere(scope, family.letter, section, since);
+  const count = index?.role === 'index' ? index.range?.to : summed.get(`${section}:${key.replace('[]', '')}`);
+  if (count !== undefined) draft.family = { ...family, count };
+}
+
+/** Of each section the letters that sums from 1 run over, where all of them run as far. */
+export function summedCounts({ equations }: Walk): ReadonlyMap<string, Dim> {
+  const found = new Map<string, Dim | null>();
+  for (const { statement, section } of equations) {
+    for (const { key, count } of statement.sides.flatMap((side) => summedIn(side, new Map()))) {
+      const known = found.get(`${section}:${key}`);
+      found.set(`${section}:${key}`, known === undefined || known?.key === count.key ? count : null);
+    }
+  }
+  return new Map([...found].flatMap(([key, count]) => (count === null ? [] : [[key, count] as const])));
+}
+
+/** `x_i` under sums over i, each with how far i runs. */
+function summedIn(expr: Expr, bounds: ReadonlyMap<string, Dim>): readonly { readonly key: string; readonly count: Dim }[] {
+  const [item, ...more] = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? expr.mark.items : [];
+  const count = item?.kind === 'name' && more.length === 0 ? bounds.get(item.name) : undefined;
+  const key = count === undefined ? null : symbolKey((expr as PostfixExpr).base);
+  const within = expr.kind === 'binder' ? new Map([...bounds, ...boundsOf(expr)]) : bounds;
+  const below = partsOf(expr).flatMap((part) => summedIn(part, within));
+  return key === null || count === undefined ? below : [{ key, count }, ...below];
+}
+
+function boundsOf({ names, from, to }: BinderExpr): readonly (readonly [string, Dim])[] {
+  const count = to === null || from?.kind !== 'number' || from.value !== 1 ? undefined : dimensionOf(to);
+  return count !== undefined && isDimension(count) ? names.map(({ name }) => [name, count]) : [];
+}
+
+/** `y_i ∈ R` for `i = 1, …, n` and then `X w - y`, outside of any sum: y is their column. */
+export function columnOfNumbers({ equations }: Walk, members: Draft): void {
+  const { declared, family, key } = members;
+  if (declared === null || !isScalar(declared) || family?.count == null || members.properties.length > 0) return;
+  const isNamed = equations.some(
+    ({ statement, section }) => section === members.section && statement.sides.some((side) => standsBare(side, key)),
+  );
+  if (isNamed) Object.assign(members, { declared: matrix(family.count, ONE), family: null });
+}
+
+/** Whether a letter stands by itself, with nothing below and in no sum. */
+function standsBare(expr: Expr, key: string): boolean {
+  if (symbolKey(expr) === key) return true;
+  if (expr.kind === 'binder') return false;
+  return expr.kind === 'postfix' && expr.mark.kind === 'sub' ? false : partsOf(expr).some((part) => standsBare(part, key));
+}
