@@ -65,6 +65,11 @@ export function derivationFor({ built: { derivation } }: RuleContext, equation: 
   return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
 }
 
+/** The derivation in which a claim is wrong: with data taken as given, where the text says how they are modelled. */
+export function refutedIn(context: RuleContext, equation: Equation): Derivation {
+  return readingModels(context.built, context.inferred.shapes, equation) ?? derivationFor(context, equation);
+}
+
 function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: ExamineOptions): Verdict {
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
@@ -85,7 +90,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);
   if (restyled !== null) return undecided(`${built.derivation.symbols.get(restyled)?.text} may be another symbol in bold`);
-  const doubt = doubtOf(models ?? derivationFor(context, equation), equation, verdict, (other) => isTrue(context, other, options));
+  const doubt = doubtOf(refutedIn(context, equation), equation, verdict, (other) => isTrue(context, other, options));
   return doubt === null ? verdict : undecided(doubt);
 }
 
@@ -156,7 +161,7 @@ function counterexampleOf(
 ): Pick<CheckedClaim, 'counterexample'> {
   if (status !== 'refuted') return {};
   const found = counterexample(
-    derivationFor(context, equation),
+    refutedIn(context, equation),
     context.inferred.shapes,
     equation,
     steps.findIndex((step) => step.status === 'refuted'),

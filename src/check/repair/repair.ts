@@ -5,7 +5,7 @@ import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
-import { derivationFor } from '../claims.ts';
+import { refutedIn } from '../claims.ts';
 import { type RuleContext, excerpt, oneLine } from '../words.ts';
 import { type Spend, budget } from './budget.ts';
 import type { Demand, Recheck } from './recheck.ts';
@@ -108,7 +108,7 @@ function isJudgedByNumbers(context: RuleContext, equation: Equation, spend: Spen
   const [first] = equation.sides;
   if (first === undefined || !isNumeric(equation)) return false;
   const trial: Equation = { ...equation, kind: 'identity', sides: [first, copyOf(first)], relations: ['='] };
-  return verifyClaim(derivationFor(context, equation), context.inferred.shapes, trial, { ...CANDIDATE, spend }).status === 'verified';
+  return verifyClaim(refutedIn(context, equation), context.inferred.shapes, trial, { ...CANDIDATE, spend }).status === 'verified';
 }
 
 /** Candidates are many, and verified again in the mended text. */
@@ -156,7 +156,7 @@ function hasText({ span, kind }: Term): boolean {
 /** Most candidates are wrong, and a glance at one point shows it. */
 function refuterOf(context: RuleContext, equation: Equation, { mentions }: Surroundings, spend: Spend): Refuter {
   const { tolerance } = equation.settings;
-  return refuterFor(derivationFor(context, equation), context.inferred.shapes, equation, { mentions, tolerance, spend });
+  return refuterFor(refutedIn(context, equation), context.inferred.shapes, equation, { mentions, tolerance, spend });
 }
 
 interface Judges {
@@ -181,7 +181,7 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     if (!isNumeric(trial)) return true;
     if (refuter(trial, shapes)) return false;
     const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED) =>
-      verifyClaim(derivationFor(context, equation), shapes, trial, { ...limits, spend }).status;
+      verifyClaim(refutedIn(context, equation), shapes, trial, { ...limits, spend }).status;
     const status = verdict(CANDIDATE);
     return (status === 'verified' && verdict(CONFIRMED) === 'verified') || (status === 'inconclusive' && !byNumbers);
   });

@@ -4,7 +4,7 @@ import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
 import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
-import { derivationFor } from '../claims.ts';
+import { refutedIn } from '../claims.ts';
 import type { RuleContext } from '../words.ts';
 import { budget } from './budget.ts';
 import { spellingOf } from './spelling.ts';
@@ -38,7 +38,7 @@ export function whatWasLost(context: RuleContext, equation: Equation, side: Term
 function isEqual(context: RuleContext, equation: Equation, side: Term, version: Term, spend: (work: number) => boolean): boolean {
   const trial: Equation = { ...equation, kind: 'identity', sides: [copyOf(side), copyOf(version)], relations: ['='] };
   const limits = { sizeSets: 2, points: 1, smallSizes: true, spend };
-  const derivation = derivationFor(context, equation);
+  const derivation = refutedIn(context, equation);
   return (
     context.inferred.attempt(equation, trial, (shapes) => verifyClaim(derivation, shapes, trial, limits).status === 'verified') === true
   );
