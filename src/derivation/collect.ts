@@ -89,7 +89,7 @@ function place(walk: Walk, statement: Statement): void {
     case 'index':
       return placeIndex(walk, statement);
     case 'stack':
-      return placeStack(walk, statement);
+      return placeStack(walk, statement, false);
     case 'shapeLine':
       return placeShapeLine(walk, statement);
     case 'equation':
@@ -167,7 +167,7 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   const stack = stackIn(statement, walk.text);
-  if (stack !== null) placeStack(walk, stack);
+  if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
   if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0])
     placeDeclaration(walk, {
       kind: 'declaration',

@@ -85,6 +85,8 @@ export interface Adjective {
 export interface PlacedStack extends Omit<StackStatement, 'kind'> {
   readonly section: number;
   readonly item: number;
+  /** Whether an equation says it of its left side, which may be new by it. */
+  readonly defines: boolean;
 }
 
 /** A stack of members that an equation defines, and the draft of what they make. */

@@ -44,18 +44,20 @@ function boundsOf({ names, from, to }: BinderExpr): readonly (readonly [string, 
 }
 
 /** `y_i ∈ R` for `i = 1, …, n` and then `X w - y`, outside of any sum: y is their column. */
-export function columnOfNumbers({ equations }: Walk, members: Draft): void {
-  const { declared, family, key } = members;
+export function columnOfNumbers(members: Draft, bare: () => ReadonlySet<string>): void {
+  const { declared, family, key, section } = members;
   if (declared === null || !isScalar(declared) || family?.count == null || members.properties.length > 0) return;
-  const isNamed = equations.some(
-    ({ statement, section }) => section === members.section && statement.sides.some((side) => standsBare(side, key)),
-  );
-  if (isNamed) Object.assign(members, { declared: matrix(family.count, ONE), family: null });
+  if (bare().has(`${section}:${key}`)) Object.assign(members, { declared: matrix(family.count, ONE), family: null });
 }
 
-/** Whether a letter stands by itself, with nothing below and in no sum. */
-function standsBare(expr: Expr, key: string): boolean {
-  if (symbolKey(expr) === key) return true;
-  if (expr.kind === 'binder') return false;
-  return expr.kind === 'postfix' && expr.mark.kind === 'sub' ? false : partsOf(expr).some((part) => standsBare(part, key));
+/** Of each section the symbols that stand by themselves, with nothing below and in no sum. */
+export function bareLetters({ equations }: Walk): ReadonlySet<string> {
+  return new Set(equations.flatMap(({ statement, section }) => statement.sides.flatMap(bareIn).map((key) => `${section}:${key}`)));
+}
+
+function bareIn(expr: Expr): readonly string[] {
+  const key = symbolKey(expr);
+  if (key !== null) return [key];
+  const isBelow = expr.kind === 'postfix' && expr.mark.kind === 'sub';
+  return expr.kind === 'binder' || isBelow ? [] : partsOf(expr).flatMap(bareIn);
 }

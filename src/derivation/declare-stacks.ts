@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { type Dim, ONE, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { type MatrixShape, isScalar, matrix } from '../shape/shape.ts';
@@ -7,17 +8,17 @@ import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type KnownStack, type PlacedStack, type Walk, noteDimension } from './collected.ts';
 import { capitalOf, otherStyles } from './context.ts';
-import { columnOfNumbers, countMembers, summedCounts } from './count-members.ts';
+import { bareLetters, columnOfNumbers, countMembers, summedCounts } from './count-members.ts';
 import { formOf } from './layout-shapes.ts';
 import { type Draft, type Scope, familyKey, introduce, isVector, lookUp, lookUpHere } from './scope.ts';
 import { fits, lengthAlong, memberIn, wholeShape } from './stack-shape.ts';
 
 // What the rows, the columns or the entries of a matrix are called: `X = [x_1, …, x_n]^\top`, "the columns `$a_j$` of `$A$`".
 
-export function placeStack(walk: Walk, statement: StackStatement): void {
+export function placeStack(walk: Walk, statement: StackStatement, defines: boolean): void {
   const count = countIn(statement.members);
   if (count !== null) for (const name of namesIn(count)) noteDimension(walk, name, statement.span);
-  walk.stackings.push({ ...statement, section: walk.section, item: walk.item });
+  walk.stackings.push({ ...statement, section: walk.section, item: walk.item, defines });
 }
 
 /** How many members a list says there are. */
@@ -39,12 +40,12 @@ export function declareStacks(walk: Walk): void {
     if (known !== null) walk.stacks.push(known);
     else if (whole !== letter && isMade(walk, placed, letter)) walk.made.push({ ...placed, draft: wholeOf(walk, placed, whole) });
   }
-  for (const members of [...walk.scope.drafts.values()]) {
-    const known = walk.stacks.some((one) => one.members === members)
-      ? null
-      : (customaryStack(walk.scope, members) ?? entriesWithTwoNumbers(walk.scope, members));
+  const told = new Set(walk.stacks.map(({ members }) => members));
+  const standBare = lazily(() => bareLetters(walk));
+  for (const members of [...walk.scope.drafts.values()].filter((one) => !told.has(one))) {
+    const known = customaryStack(walk.scope, members) ?? entriesWithTwoNumbers(walk.scope, members);
     if (known !== null) walk.stacks.push(known);
-    else columnOfNumbers(walk, members);
+    else columnOfNumbers(members, standBare);
   }
 }
 
@@ -53,8 +54,7 @@ function wholeOf(walk: Walk, placed: PlacedStack, key: string): Draft {
 }
 
 /** The matrix that is meant; `X = [x_1, …, x_n]` begins a new one where only another section has an X. */
-function wholeNamed({ scope, equations }: Walk, { whole, section, item }: PlacedStack, key: string): Draft | undefined {
-  const defines = equations.some(({ statement }) => statement.sides[0] === whole);
+function wholeNamed({ scope }: Walk, { defines, section, item }: PlacedStack, key: string): Draft | undefined {
   return defines ? lookUpHere(scope, key, section, item) : lookUp(scope, key, section, item);
 }
 

@@ -47,11 +47,20 @@ export type Role =
 export function assignRoles(collected: Collected, text: string): Role[] {
   const differentiatedBy = new Set<string>();
   const primed = primedNames(collected);
+  const stacks = stackRoles(collected);
   return collected.equations.map((equation) => {
-    const role = roleOf(collected, equation, text, { differentiatedBy, primed });
+    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
+}
+
+/** What equations that list the members of a matrix state, by their item. */
+function stackRoles({ stacks, made }: Collected): ReadonlyMap<number, Role> {
+  return new Map<number, Role>([
+    ...stacks.map(({ item }) => [item, { kind: 'plain' }] as const),
+    ...made.map(({ item, draft }) => [item, { kind: 'stack', draft }] as const),
+  ]);
 }
 
 /** What the equations so far, and primes anywhere, say of what a left side may define. */
@@ -66,9 +75,6 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
   if (aboutDimensions !== null) return aboutDimensions;
   const { sides, relations } = equation.statement;
   const [relation] = relations;
-  const made = collected.made.find(({ item }) => item === equation.item);
-  if (made !== undefined) return { kind: 'stack', draft: made.draft };
-  if (collected.stacks.some(({ item }) => item === equation.item)) return { kind: 'plain' };
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
   if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
