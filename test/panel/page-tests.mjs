@@ -85,8 +85,13 @@ const WORDS = {
   }),
 
   'shapes stand below their factors, on one line of their own': (open) => open([show(claim())], async (page) => {
-    const boxes = (selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
-    const [pieces, shapes] = [await boxes('.statement .piece'), await boxes('.statement .piece-shape')];
+    // Fonts that arrive between two looks would move what was seen in the first.
+    const [pieces, shapes] = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return ['.statement .piece', '.statement .piece-shape'].map((selector) =>
+        [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
+      );
+    });
     pieces.forEach((piece, at) => {
       const center = (box) => (box.left + box.right) / 2;
       if (Math.abs(center(piece) - center(shapes[at])) > 2 || shapes[at].top < piece.bottom - 1) throw new Error(`shape ${at} stands at ${JSON.stringify(shapes[at])}, its factor at ${JSON.stringify(piece)}`);
