@@ -255,12 +255,13 @@ function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
 function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
   const [place, setPlace] = useState<Place | null>(null);
   const frames = useRef<HTMLDivElement>(null);
+  const shown = useRef<Offset>({ left: 0, top: 0 });
   const theme = useTheme();
   const colors = useMemo(heatColors, [theme]);
   useEffect(() => setPlace(null), [comparison]);
   return (
     <>
-      <div ref={frames} class="matrices matrices-large" onScrollCapture={({ target }) => scrollAlike(frames.current, target)}>
+      <div ref={frames} class="matrices matrices-large" onScrollCapture={({ target }) => scrollAlike(frames.current, target, shown)}>
         {PARTS.map(([part, title]) => (
           <HeatMap
             key={part}
@@ -283,9 +284,18 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
   );
 }
 
-function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null): void {
+interface Offset {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** A picture that was led to where all are tells so a frame later, when another one may have been moved on. */
+function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null, shown: { current: Offset }): void {
   if (!(moved instanceof HTMLElement)) return;
-  for (const other of frames?.querySelectorAll('.heat-frame') ?? []) if (other !== moved) other.scrollTo(moved.scrollLeft, moved.scrollTop);
+  const { scrollLeft: left, scrollTop: top } = moved;
+  if (left === shown.current.left && top === shown.current.top) return;
+  shown.current = { left, top };
+  for (const other of frames?.querySelectorAll('.heat-frame') ?? []) if (other !== moved) other.scrollTo(left, top);
 }
 
 function readout({ row, col, claimed, numeric, difference }: ComparedEntry): string {
