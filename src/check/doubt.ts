@@ -1,6 +1,6 @@
 import { dependenciesOf, pathBetween, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
-import type { Verdict } from '../numeric/verify-claim.ts';
+import type { Verdict } from '../numeric/verdict.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Counterexample } from './counterexample.ts';
-import type { Verdict } from './verify-claim.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a check leaves for the next one of the same document, which need not verify again what did not change: answers by what they depend on. */
 export interface KeptVerdicts {

@@ -5,7 +5,8 @@ import { inferShapes } from '../../src/derivation/infer.ts';
 import { copyPoint, dualProgramFor, programFor, valuesAt, valuesWhere } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
-import { type VerifyOptions, verifyClaim } from '../../src/numeric/verify-claim.ts';
+import { verifyClaim } from '../../src/numeric/verify-claim.ts';
+import type { VerifyOptions } from '../../src/numeric/verify-options.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 
 const SETTINGS: Settings = {

@@ -1,7 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import type { MatrixReport } from '../../protocol/report.ts';
 import type { Found, FoundRelated } from '../checked-document.ts';
-import type { Worst } from '../../numeric/verify-claim.ts';
+import type { Worst } from '../../numeric/verdict.ts';
 import { type Examined, MISFIT, UNREAD } from '../claims.ts';
 import { type RuleContext, quoted } from '../words.ts';
 import { memberWithoutIndex } from './index-range.ts';
