@@ -1,3 +1,4 @@
+import { addTo } from '../base/lists-by-key.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
@@ -52,7 +53,7 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
   const gathered = new Map<SymbolId, Value[]>();
   const tape: Tape = {
     moves: moving,
-    add: (id, cotangent) => push(gathered, id, cotangent),
+    add: (id, cotangent) => addTo(gathered, id, cotangent),
     range: (id) => rangeTo(lowering, id),
     numberOf: (value) => numberFixed(lowering, value),
     note: question.note,
@@ -91,12 +92,6 @@ function memoized(test: (id: SymbolId) => boolean): (id: SymbolId) => boolean {
     known.set(id, found);
     return found;
   };
-}
-
-function push(lists: Map<SymbolId, Value[]>, id: SymbolId, value: Value): void {
-  const list = lists.get(id);
-  if (list === undefined) lists.set(id, [value]);
-  else list.push(value);
 }
 
 /** A symbol that waits and that no other waiting one is made of. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../base/lists-by-key.ts';
 import { contains } from '../base/span.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { isEntrywise } from '../derivation/infer-term.ts';
@@ -83,12 +84,8 @@ function isMention({ kind }: Problem, { sides }: Equation): boolean {
 
 /** Texts use letters again: what is given one shape here and another there may have either where nothing near says which. */
 function contestedSymbols({ symbols }: Derivation): Contested {
-  const byLetter = new Map<string, SymbolInfo[]>();
-  for (const info of symbols.values()) {
-    if (info.declared === null) continue;
-    const letter = info.id.slice(0, info.id.lastIndexOf('@'));
-    byLetter.set(letter, [...(byLetter.get(letter) ?? []), info]);
-  }
+  const declared = [...symbols.values()].filter((info) => info.declared !== null);
+  const byLetter = groupedBy(declared, ({ id }) => id.slice(0, id.lastIndexOf('@')));
   const differing = [...byLetter.values()].filter(([first, ...others]) =>
     others.some(({ declared }) => showShape(declared as MatrixShape) !== showShape(first?.declared as MatrixShape)),
   );

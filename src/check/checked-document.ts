@@ -1,16 +1,15 @@
 import type { Span } from '../base/span.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type {
+  ClaimFindings,
   ConvergenceReport,
-  CounterexampleReport,
+  Coverage,
   DiagnosticCode,
-  EntriesReport,
   EquationKind,
   FormulaSide,
   Layout,
-  NamedMatrixReport,
   Severity,
-  Status,
+  StepFindings,
 } from '../protocol/report.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
@@ -23,7 +22,7 @@ export interface CheckedDocument {
   /** Absent unless verification was asked for. */
   readonly claims?: readonly CheckedClaim[];
   readonly sections: readonly SectionLayout[];
-  readonly coverage: { readonly mathBlocks: number; readonly read: number; readonly partlyRead: number; readonly unread: number };
+  readonly coverage: Coverage;
 }
 
 /** A diagnostic by offsets. */
@@ -67,39 +66,14 @@ export interface CheckedEquation {
   readonly sides: readonly CheckedSide[];
 }
 
-export interface CheckedStep {
+export interface CheckedStep extends StepFindings {
   readonly span: Span;
-  readonly text: string;
-  readonly status: Status;
-  /** Algebra alone shows it to be equal to the first side; absent where that is not known. */
-  readonly proved?: boolean;
-  readonly maxRelativeError?: number;
-  readonly reason?: string;
-  readonly entries?: EntriesReport;
-  /** What every variable was where the entries were computed. */
-  readonly point?: readonly NamedMatrixReport[];
 }
 
-export interface CheckedClaim {
+export interface CheckedClaim extends ClaimFindings {
   readonly kind: 'claim' | 'condition' | 'identity';
   readonly span: Span;
-  readonly text: string;
-  readonly of: string;
-  readonly wrt: string;
-  readonly layout: Layout;
-  readonly status: Status;
-  readonly method: 'entries' | 'directions';
-  readonly reason?: string;
-  /** Where not every entry was compared: what was, and how likely a mistake is missed. */
-  readonly note?: string;
-  readonly maxRelativeError?: number;
-  /** At how many points it was compared, and the sizes of the dimensions there, one record for each set of points. */
-  readonly points?: number;
-  readonly sizes?: readonly Readonly<Record<string, number>>[];
   readonly steps: readonly CheckedStep[];
-  readonly repair?: string;
-  /** Of a refuted claim: a point small enough to be followed by hand. */
-  readonly counterexample?: CounterexampleReport;
   /** How the error of its differences depends on their step, or why that is not known; absent unless it was asked for. */
   readonly convergence?: ConvergenceReport | string;
   /** The whole claim as LaTeX, for display. */

@@ -1,7 +1,11 @@
 import { english } from '../base/say.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import { NO_READINGS, OTHERS, type Readings, byDirective, dependsOnLayout, inferShapes } from '../derivation/infer.ts';
+import { inferShapes } from '../derivation/infer.ts';
+import { NO_READINGS, type Readings } from '../derivation/inference-run.ts';
+import { byDirective } from '../derivation/layout-choice.ts';
+import { OTHERS } from '../derivation/layout-mistake.ts';
+import { dependsOnLayout } from '../derivation/layout-trial.ts';
 import type { Layout, Status } from '../protocol/report.ts';
 import { type ExamineOptions, type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
 import { isMistaken, unreadIn } from './findings.ts';

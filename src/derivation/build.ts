@@ -1,3 +1,4 @@
+import { addTo } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
@@ -8,7 +9,7 @@ import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { collect } from './collect.ts';
 import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
-import { type Context, bindIndex, dimensionDraft, find, nameTerm, symbolTerm } from './context.ts';
+import { type Context, bindIndex, dimensionDraft, find, symbolTerm } from './context.ts';
 import { type Role, assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
@@ -169,7 +170,7 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   const term = elaborate(context, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
-  if (term.kind !== 'symbol' && term.kind !== 'number') nameTerm(context.named, termKey(term), role.draft);
+  if (term.kind !== 'symbol' && term.kind !== 'number') addTo(context.named, termKey(term), role.draft);
   return term;
 }
 

@@ -133,10 +133,3 @@ export function draftNamed(context: Context, expr: Expr): Draft | undefined {
   const key = symbolKey(expr);
   return key === null ? undefined : find(context, key);
 }
-
-/** Notes that a definition names the terms with a key. */
-export function nameTerm(named: Context['named'], key: string, draft: Draft): void {
-  const drafts = named.get(key);
-  if (drafts === undefined) named.set(key, [draft]);
-  else drafts.push(draft);
-}

@@ -1,8 +1,9 @@
+import { addTo } from '../base/lists-by-key.ts';
 import type { CallTerm, SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
 import { type Span, cover } from '../base/span.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
-import { type Context, draftNamed, isKnown, nameTerm, symbolTerm } from './context.ts';
+import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
@@ -67,7 +68,7 @@ function nameless(context: Context, body: Term): Draft {
   draft.text = context.text.slice(body.span.start, body.span.end);
   draft.definition = { params: [], body, span: body.span };
   draft.definedAt = body.span;
-  nameTerm(named, termKey(body), draft);
+  addTo(named, termKey(body), draft);
   return draft;
 }
 

@@ -4,7 +4,7 @@ import { isOpen } from '../shape/dimension.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import type { Equation, SymbolInfo } from './derivation.ts';
-import type { LayoutChoice } from './infer.ts';
+import type { LayoutChoice } from './layout-choice.ts';
 import { type IndexRange, type Inference, known, symbolInfo } from './inference.ts';
 
 /**

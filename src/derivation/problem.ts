@@ -130,3 +130,8 @@ export interface ProductProblem {
   /** Another layout in which nothing is wrong with the equation. */
   readonly fits?: Layout;
 }
+
+/** Whether a problem tells against a reading of its equation: what a text leaves open does not. */
+export function isMistake(problem: ShapeProblem): boolean {
+  return problem.kind !== 'tensor' && problem.kind !== 'broadcast' && problem.kind !== 'range';
+}

@@ -1,7 +1,8 @@
 import type { Say } from '../base/say.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { hasDerivative } from '../derivation/elaborate.ts';
-import { NO_READINGS, inferShapes } from '../derivation/infer.ts';
+import { inferShapes } from '../derivation/infer.ts';
+import { NO_READINGS } from '../derivation/inference-run.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { asCode } from './figures.ts';

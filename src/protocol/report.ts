@@ -109,8 +109,8 @@ export interface EntriesReport {
   readonly numeric: readonly number[];
 }
 
-export interface StepReport {
-  readonly range: Range;
+/** What is known of a step, wherever it stands. */
+export interface StepFindings {
   readonly text: string;
   readonly status: Status;
   /** Algebra alone shows the step to be equal to the first side; absent where that is not known. */
@@ -121,6 +121,10 @@ export interface StepReport {
   readonly entries?: EntriesReport;
   /** What every variable was where the entries were computed; absent where that is too long to show. */
   readonly point?: readonly NamedMatrixReport[];
+}
+
+export interface StepReport extends StepFindings {
+  readonly range: Range;
 }
 
 export interface MatrixReport {
@@ -163,9 +167,8 @@ export interface ConvergenceReport {
   readonly estimate: number;
 }
 
-export interface ClaimReport {
-  readonly kind?: 'claim' | 'condition' | 'identity';
-  readonly range: Range;
+/** What is known of a claim, wherever it stands. */
+export interface ClaimFindings {
   readonly text: string;
   readonly of: string;
   readonly wrt: string;
@@ -179,10 +182,16 @@ export interface ClaimReport {
   /** At how many points it was compared, and the sizes of the dimensions there, one record for each set of points. */
   readonly points?: number;
   readonly sizes?: readonly Readonly<Record<string, number>>[];
-  readonly steps: readonly StepReport[];
   /** The mended step in the surface's own notation. */
   readonly repair?: string;
+  /** Of a refuted claim: a point small enough to be followed by hand. */
   readonly counterexample?: CounterexampleReport;
+}
+
+export interface ClaimReport extends ClaimFindings {
+  readonly kind?: 'claim' | 'condition' | 'identity';
+  readonly range: Range;
+  readonly steps: readonly StepReport[];
   readonly cell?: number;
 }
 

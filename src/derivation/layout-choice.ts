@@ -1,0 +1,79 @@
+import { groupedBy } from '../base/lists-by-key.ts';
+import type { Layout } from '../protocol/report.ts';
+import type { Equation } from './derivation.ts';
+import { inferEquation } from './infer-equation.ts';
+import type { Run } from './inference-run.ts';
+import { checkpoint, report } from './inference.ts';
+import { explainByLayout } from './layout-mistake.ts';
+import { dependsOnLayout, mistakesUnder } from './layout-trial.ts';
+import { isMistake } from './problem.ts';
+
+/** The layout of a group of equations, and how it was found. */
+export interface LayoutChoice {
+  readonly layout: Layout;
+  readonly by: 'directive' | 'evidence' | 'default';
+  /** How many claims of the group fit it, of how many. */
+  readonly fitting: number;
+  readonly claims: number;
+}
+
+/** The order in which layouts are preferred where several fit. */
+const LAYOUTS: readonly Layout[] = ['denominator', 'mixed', 'numerator'];
+
+/** Equations that stand under the same `layout` directive, or under none. */
+export function byDirective(equations: readonly Equation[]): readonly (readonly Equation[])[] {
+  return [...groupedBy(equations, ({ settings }) => settings.layoutSpan?.start ?? -1).values()];
+}
+
+/** Infers equations that stand under one directive, or under none, in the layout that suits them. */
+export function inferGroup(run: Run, group: readonly Equation[]): void {
+  const wanted = wantedLayout(run, group);
+  const layout = wanted === 'auto' ? bestLayout(run, group) : wanted;
+  const isEvident = group.some(({ kind }) => kind === 'claim' || kind === 'condition');
+  const by = wanted !== 'auto' ? 'directive' : isEvident ? 'evidence' : 'default';
+  for (const equation of group) inferOne(run, equation, layout);
+  const fitting = group.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
+  for (const equation of group) run.layouts.set(equation, { layout, by, fitting, claims: group.length });
+}
+
+/** The layout with the fewest mistakes; the first of several. */
+function bestLayout(run: Run, group: readonly Equation[]): Layout {
+  let best: { readonly layout: Layout; readonly mistakes: number } | null = null;
+  for (const layout of LAYOUTS) {
+    if (best?.mistakes === 0) break;
+    const mistakes = mistakesUnder(run, group, layout);
+    if (best === null || mistakes < best.mistakes) best = { layout, mistakes };
+  }
+  return (best as NonNullable<typeof best>).layout;
+}
+
+function wantedLayout({ readings, preferred }: Run, group: readonly Equation[]): Layout | 'auto' {
+  const {
+    settings: { layout, layoutSpan },
+    section,
+  } = group[0] as Equation;
+  if (layoutSpan !== null) return readings.directives.get(layoutSpan.start) ?? layout;
+  return layout === 'auto' ? (readings.sections.get(section) ?? preferred) : layout;
+}
+
+/** The claims hold in another layout than the directive above them says. */
+export function reportDirectives({ inference, built, readings }: Run): void {
+  for (const group of byDirective(built.derivation.equations.filter(dependsOnLayout))) {
+    const { layout, layoutSpan } = (group[0] as Equation).settings;
+    const fits = layoutSpan === null ? undefined : readings.directives.get(layoutSpan.start);
+    if (layoutSpan === null || fits === undefined || layout === 'auto') continue;
+    report(inference, { kind: 'directive', span: layoutSpan, layout, fits, claims: group.map(({ span }) => span) });
+  }
+}
+
+/** Infers an equation for good; what does not fit but fits another layout is a problem of layout. */
+export function inferOne(run: Run, equation: Equation, layout: Layout): void {
+  const { inference } = run;
+  const mark = checkpoint(inference);
+  inferEquation(run, equation, layout);
+  const own = inference.problems.slice(mark.problems);
+  if (!own.some(isMistake)) return void (own.length > 0 && run.problemsOf.set(equation, own));
+  const explained = explainByLayout(run, equation, layout, mark, own);
+  inference.problems.splice(mark.problems, inference.problems.length, ...explained);
+  run.problemsOf.set(equation, explained);
+}

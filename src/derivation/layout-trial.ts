@@ -1,0 +1,20 @@
+import type { Layout } from '../protocol/report.ts';
+import type { Equation } from './derivation.ts';
+import { hasDerivative } from './elaborate.ts';
+import { inferEquation } from './infer-equation.ts';
+import type { Run } from './inference-run.ts';
+import { checkpoint, rollback } from './inference.ts';
+import { isMistake } from './problem.ts';
+
+export function dependsOnLayout({ sides }: Equation): boolean {
+  return sides.some(hasDerivative);
+}
+
+/** How many mistakes equations would have in a layout; nothing of what is inferred for it stays. */
+export function mistakesUnder(run: Run, equations: readonly Equation[], layout: Layout): number {
+  const mark = checkpoint(run.inference);
+  for (const equation of equations) inferEquation(run, equation, layout);
+  const count = run.inference.problems.slice(mark.problems).filter(isMistake).length;
+  rollback(run.inference, mark);
+  return count;
+}
