@@ -33,7 +33,20 @@ export function callHead(context: Context, call: CallExpr): CallHead {
     else powers.push(head.mark);
     head = head.base;
   }
-  return resolveHead(context, call, head, order, powers);
+  return inverseFunction(head) ?? resolveHead(context, call, head, order, powers);
+}
+
+/** `\sin^{-1} x` is the angle, and not `1 / \sin x`. */
+const INVERSES: ReadonlyMap<string, OpName> = new Map([
+  ['sin', 'asin'],
+  ['cos', 'acos'],
+  ['tan', 'atan'],
+]);
+
+function inverseFunction(head: Expr): CallHead | null {
+  const name = head.kind === 'postfix' && head.mark.kind === 'inverse' && head.base.kind === 'name' ? head.base.name : '';
+  const op = INVERSES.get(name);
+  return op === undefined ? null : { kind: 'op', op, order: 0, powers: [] };
 }
 
 function resolveHead(context: Context, call: CallExpr, head: Expr, order: number, powers: readonly (Mark & { kind: 'power' })[]): CallHead {

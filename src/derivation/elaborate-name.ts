@@ -196,8 +196,6 @@ function nextValue(context: Context, expr: PostfixExpr): Term | null {
 
 function elaborateLabel(context: Context, base: Expr, mark: Mark & { kind: 'label' }, span: Span): Term {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  if (mark.text === '+' && !mark.above && '[('.includes(context.text[base.span.start] ?? ''))
-    return constant('positivePart', [elaborate(context, base)], span);
   if (key === null) return { kind: 'hole', parts: [elaborate(context, base)], span };
   const labelled = labelledKey({ kind: 'postfix', base, mark, span });
   const all = labelled === null ? undefined : find(context, labelled.all);

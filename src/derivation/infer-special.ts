@@ -21,6 +21,7 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   dot: inferDot,
   add: sameShapes,
   sub: sameShapes,
+  plusMinus: sameShapes,
   hadamard: sameShapes,
   hadamardDiv: quotientOfEntries,
   compose: sameShapes,

@@ -2,7 +2,7 @@ import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
-import type { OpName } from '../syntax/notation.ts';
+import { NOTATION, type OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { watched } from './branches.ts';
@@ -166,7 +166,7 @@ function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[],
 
 function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
   const { kernel } = OPS[op];
-  if (kernel === null) throw new Unverifiable(`${op} has a shape and no value`);
+  if (kernel === null) throw new Unverifiable(`\`${NOTATION[op].plain[0]}\` has a shape and no value`);
   const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
   calls.push({ op, out: slot.tensor, args: tensors });

@@ -62,6 +62,7 @@ const half: SizeRule = ([size = SCALAR]) => (size.rows === size.cols ? { rows: (
 const SPECIAL_SIZES: Partial<Record<OpName, SizeRule>> = {
   add: widest,
   sub: widest,
+  plusMinus: widest,
   hadamard: widest,
   compose: widest,
   hadamardDiv: widest,

@@ -10,7 +10,7 @@ import { multiplied, product } from './algebra/product.ts';
 import { stretched } from './algebra/stretch.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { type Value, isColumn } from './algebra/value.ts';
-import { type Differential, means, pullback } from './differential.ts';
+import { type Differential, means, none, pullback } from './differential.ts';
 import type { Kernel, Op } from './op.ts';
 import { pullKronecker, pullMatrixPower } from './matrix-rules.ts';
 import { matrixPowerInto } from './matrix-power.ts';
@@ -68,6 +68,14 @@ const powerKernel: Kernel = (out, args) => {
 export const ARITHMETIC_OPS = {
   add: zip(addInto, 'The sum of two values of one shape.', broadcast(sum)),
   sub: zip(subtractInto, 'The difference of two values of one shape.', broadcast(difference)),
+  plusMinus: {
+    shape: SPECIAL,
+    kernel: null,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The sum or the difference of two values: one of them, and the text does not say which.',
+    differential: none('the sign of one of its operands is left open'),
+  },
   neg: {
     shape: ENTRYWISE,
     kernel: (out, [x]) => x && mapInto(out, x, (value) => -value),

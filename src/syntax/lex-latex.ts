@@ -6,7 +6,7 @@ import { lexScript } from './latex/arguments.ts';
 import { lexBar, lexCharacter, lexNumber, lexPrimes, unbalanced } from './latex/characters.ts';
 import { lexControl } from './latex/control.ts';
 import { closeEnvironment } from './latex/environments.ts';
-import { lexGroup } from './latex/group.ts';
+import { lexGroup, lexRaised } from './latex/group.ts';
 import { isLetterHere, lexLetters } from './latex/letters.ts';
 import { type Lexer, blank, lastSpan, textAt } from './latex/lexer.ts';
 import { lexRange } from './latex/nested.ts';
@@ -64,6 +64,7 @@ function lexOne(lexer: Lexer, at: number, to: number): number {
     case '}':
       return unbalanced(lexer, at);
     case '^':
+      return lexRaised(lexer, at, to);
     case '_':
       return lexScript(lexer, at, to);
     case "'":

@@ -88,14 +88,23 @@ const SPELLINGS_BY_FIRST: ReadonlyMap<string, readonly Spelling[]> = new Map(
 );
 
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORD = /(?:\\[A-Za-z]+|[\p{L}\p{Nl}](?:[\p{L}\p{Nd}\u0302\u0303\u0304])*)/uy;
+/** A run of letters and digits; letters that are written raised or lowered are marks. */
+const WORD = /(?:\\[A-Za-z]+|(?![ᵀₐ-ₜᵢᵣᵤᵥⱼ])[\p{L}\p{Nl}](?:(?![ᵀₐ-ₜᵢᵣᵤᵥⱼ])[\p{L}\p{Nd}\u0302\u0303\u0304])*)/uy;
 const SPACE = /[^\S\n]+/y;
 const PRIMES = /'+/y;
 const TRANSPOSE = /\.T(?![\p{L}\p{N}])/uy;
 const SUPERSCRIPT = /[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/uy;
-const SUBSCRIPT = /[₀₁₂₃₄₅₆₇₈₉]+|[ᵢⱼₖₙₘ]/uy;
+const SUBSCRIPT = /[₀-₉₊₋ₐ-ₜᵢᵣᵤᵥⱼ]+/uy;
 
-const SMALL_LETTERS: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', ₖ: 'k', ₙ: 'n', ₘ: 'm' };
+const LOWERED: ReadonlyMap<string, string> = new Map(
+  [...'₀0₁1₂2₃3₄4₅5₆6₇7₈8₉9₊+₋-ₐaₑeₒoₓxₕhₖkₗlₘmₙnₚpₛsₜtᵢiᵣrᵤuᵥvⱼj'].flatMap((sign, at, all) =>
+    at % 2 === 0 ? [[sign, all[at + 1] as string]] : [],
+  ),
+);
+
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'⁰0¹1²2³3⁴4⁵5⁶6⁷7⁸8⁹9⁻-'].flatMap((sign, at, all) => (at % 2 === 0 ? [[sign, all[at + 1] as string]] : [])),
+);
 
 /** Accents and styles of LaTeX that plain statements may use in names: `\hat x : n`. */
 const DECORATIONS: Readonly<Record<string, string>> = {
@@ -237,25 +246,23 @@ function lexMarks(scan: Scan): boolean {
   const primes = match(scan, PRIMES);
   if (primes !== undefined) emit(scan, 'prime', primes, primes.length);
   else if (match(scan, TRANSPOSE) !== undefined) emit(scan, 'operator', '⊤', 2);
-  else return lexScriptDigits(scan, SUPERSCRIPT, 'sup', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹') || lexScriptDigits(scan, SUBSCRIPT, 'sub', ' ₀₁₂₃₄₅₆₇₈₉');
+  else return lexScriptRun(scan, SUPERSCRIPT, '^', RAISED) || lexScriptRun(scan, SUBSCRIPT, '_', LOWERED);
   return true;
 }
 
-/** `x²`, `A⁻¹`, `xᵢ`: a raised or lowered run is the mark and its content at once. */
-function lexScriptDigits(scan: Scan, pattern: RegExp, kind: 'sup' | 'sub', digits: string): boolean {
+/** `x²`, `A⁻¹`, `xᵢ`, `Aᵢⱼ`, `hₜ₋₁`: a raised or lowered run is the mark and its content at once. */
+function lexScriptRun(scan: Scan, pattern: RegExp, mark: '^' | '_', signs: ReadonlyMap<string, string>): boolean {
   const run = match(scan, pattern);
   if (run === undefined) return false;
   const span = { start: scan.at, end: scan.at + run.length };
   const push = (kind: TokenKind, text: string) => scan.tokens.push({ kind, text, span, spaced: false });
-  push(kind, kind === 'sup' ? '^' : '_');
+  push(mark === '^' ? 'sup' : 'sub', mark);
   push('group', '{');
-  const number = [...run]
-    .filter((c) => c !== '⁻')
-    .map((c) => digits.indexOf(c) - 1)
-    .join('');
-  if (run.startsWith('⁻')) push('operator', '-');
-  if (Object.hasOwn(SMALL_LETTERS, run)) push('name', SMALL_LETTERS[run] as string);
-  else scan.tokens.push({ kind: 'number', value: Number(number), text: number, span, spaced: false });
+  const written = [...run].map((sign) => signs.get(sign) as string).join('');
+  for (const part of written.match(/\d+|[^\d]/g) ?? []) {
+    if (/\d/.test(part)) scan.tokens.push({ kind: 'number', value: Number(part), text: part, span, spaced: false });
+    else push(/[+-]/.test(part) ? 'operator' : 'name', part);
+  }
   push('ungroup', '}');
   scan.at = span.end;
   return true;

@@ -38,6 +38,8 @@ export const NOTATION = {
   // arithmetic
   add: infix(POWER.sum, '+', '+'),
   sub: infix(POWER.sum, '-', '-'),
+  /** `±`: one of two values, so that it has a shape and no value. */
+  plusMinus: infix(POWER.sum, '±', '\\pm'),
   neg: { form: 'prefix', plain: ['-'], latex: ['-'], power: POWER.prefix },
   mul: infix(POWER.product, [' ', '*'], [' ', '\\,']),
   /** `·`, `\cdot`: the inner product of two columns, otherwise a product. */

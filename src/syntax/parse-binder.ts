@@ -64,11 +64,17 @@ function parseNames(cursor: Cursor, several: boolean): NameExpr[] {
   while (sees(cursor, 'name')) {
     const token = peek(cursor) as Token;
     cursor.at++;
-    names.push({ kind: 'name', name: token.text, span: token.span });
+    names.push(...indexNames(cursor, token));
     if (!several) break;
     accept(cursor, 'separator', ',');
   }
   return names;
+}
+
+/** `Σ_ij` in plain notation runs over two indices, as `A_ij` has two. */
+function indexNames({ notation }: Cursor, { text, span }: Token): NameExpr[] {
+  const letters = notation === 'plain' && /^[i-n]{2,3}$/.test(text) ? [...text] : [text];
+  return letters.map((name) => ({ kind: 'name', name, span }));
 }
 
 function parseRange(cursor: Cursor): Partial<Bounds> {

@@ -4,9 +4,11 @@ import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from 
 import { type OpName, POWER } from './notation.ts';
 import { opensEnvironment, parseEnvironment } from './parse-environment.ts';
 import { hole, parseExpression, parseFactor } from './parse-expression.ts';
+import { parseSup } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '<': '>', '|': '|', '‖': '‖' };
+/** What closes each kind of bracket. */
+export const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '⟨': '⟩', '<': '>', '|': '|', '‖': '‖' };
 
 /**
  * `(…)`, `[…]`, `{…}`, `⟨x, y⟩`, `<x, y>` and the invisible braces of LaTeX; the cursor is on the opening one.
@@ -183,7 +185,20 @@ export function parseBars(cursor: Cursor): Expr {
   if (!accept(cursor, 'bar', open.text) && !accept(cursor, 'close', open.text))
     report(cursor, `\`${open.text}\` is never closed.`, open.span);
   const span = spanSince(cursor, first);
-  return open.text === '|' ? { kind: 'apply', op: 'bars', args: [body], span } : parseNormKind(cursor, body, span);
+  return open.text === '|' ? { kind: 'apply', op: 'bars', args: [body], span } : parseNorm(cursor, body, span);
+}
+
+/** `‖x‖_2^2` and `‖x‖^2_2` are the same: the subscript belongs to the norm, wherever the power stands. */
+function parseNorm(cursor: Cursor, body: Expr, span: Span): Expr {
+  const power = cursor.at;
+  if (!sees(cursor, 'sup')) return parseNormKind(cursor, body, span);
+  const marks = parseSup(cursor);
+  if (!sees(cursor, 'sub')) {
+    cursor.at = power;
+    return parseNormKind(cursor, body, span);
+  }
+  const norm = parseNormKind(cursor, body, span);
+  return marks.reduce<Expr>((base, mark) => ({ kind: 'postfix', base, mark, span: norm.span }), norm);
 }
 
 /** Whether a bar of that kind follows before the brackets around it close. */

@@ -2,13 +2,13 @@ import { type Span, cover } from '../base/span.ts';
 import type { DerivativeForm, Expr, NameExpr, Wrt } from './ast.ts';
 import { type Cursor, accept, peek, report, sees, spanSince } from './cursor.ts';
 import { letterOf } from './name.ts';
-import { POWER } from './notation.ts';
+import { POWER, functionNamed } from './notation.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
 import { parsePostfixes, parseSub } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
 /**
- * `dz/dx`, `∂z/∂x`, `dz_i/dW`, `d tr(X)/dX`, `d(x' A x)/dx`, `d^2 f/dx dx'`, `d/dx (x' A x)`: one
+ * `dz/dx`, `∂z/∂x`, `dz_i/dW`, `d tr(X)/dX`, `d(x' A x)/dx`, `d^2 f/(dx dx')`, `d/dx (x' A x)`: one
  * operand, told from a quotient by the `d` on both sides of the stroke. Null, and nothing consumed,
  * where there is no derivative.
  */
@@ -28,7 +28,7 @@ function tryDerivative(cursor: Cursor, first: number): Expr | null {
   if (!strokeFollows(cursor)) return null;
   const above = parseAbove(cursor);
   if (above === null || accept(cursor, 'operator', '/') === undefined) return null;
-  const wrt = parseBelow(cursor, above.order);
+  const wrt = parseBelow(cursor, above);
   if (wrt === null) return null;
   const of = above.of ?? parseReach(cursor);
   return { kind: 'derivative', form, of, wrt, order: above.order, span: spanSince(cursor, first) };
@@ -42,10 +42,16 @@ function strokeFollows(cursor: Cursor): boolean {
     if (token.kind === 'newline' || token.kind === 'relation') return false;
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return false;
-    if (depth === 0 && token.text === '/' && isDifferentialToken(cursor.tokens[at + 1])) return true;
+    if (depth === 0 && token.text === '/' && isDifferentialToken(cursor.tokens[opensBelow(cursor.tokens[at + 1]) ? at + 2 : at + 1]))
+      return true;
     if (depth === 0 && token.kind === 'operator' && token.text !== '∂' && token.text !== '⊤') return false;
   }
   return false;
+}
+
+/** The variables of a second derivative may stand in brackets. */
+function opensBelow(token: Token | undefined): boolean {
+  return token?.kind === 'open' && token.text === '(';
 }
 
 function isDifferentialToken(token: Token | undefined): boolean {
@@ -56,7 +62,12 @@ function isDifferentialToken(token: Token | undefined): boolean {
 }
 
 /** What stands over the stroke: the order, and what is differentiated unless it follows (`d/dx …`). */
-function parseAbove(cursor: Cursor): { readonly order: number; readonly of: Expr | null } | null {
+interface Above {
+  readonly order: number;
+  readonly of: Expr | null;
+}
+
+function parseAbove(cursor: Cursor): Above | null {
   const attached = acceptD(cursor);
   if (attached === null) return null;
   const order = attached === undefined && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
@@ -94,23 +105,25 @@ function parseFactorWithApplication(cursor: Cursor): Expr {
   return parsePostfixes(cursor, parseFactor(cursor));
 }
 
-/** What stands under the stroke: as many variables as the order says. */
-function parseBelow(cursor: Cursor, order: number): Wrt[] | null {
+/** What stands under the stroke: as many variables as the order says, several of them in brackets or not. */
+function parseBelow(cursor: Cursor, above: Above): Wrt[] | null {
   const wrt: Wrt[] = [];
-  while (wrt.length < order) {
-    const found = parseVariable(cursor, order - wrt.length);
+  const bracketed = above.order > 1 && accept(cursor, 'open', '(') !== undefined;
+  while (wrt.length < above.order) {
+    const found = parseVariable(cursor, above.order - wrt.length, above.of === null && !bracketed);
     if (found === null) return null;
     wrt.push(...found);
   }
-  return wrt;
+  return bracketed && accept(cursor, 'close', ')') === undefined ? null : wrt;
 }
 
-/** `dx`, `dx'`, `dσ(z)`, `d vec(X)'`, `dx^2` (twice). */
-function parseVariable(cursor: Cursor, left: number): Wrt[] | null {
+/** `dx`, `dx'`, `dσ(z)`, `d vec(X)'`, `dx^2` (twice). Behind the `dx` of an operator, `d/dx(…)`, brackets hold what it acts on. */
+function parseVariable(cursor: Cursor, left: number, ofOperator: boolean): Wrt[] | null {
   const attached = acceptD(cursor);
   if (attached === null) return null;
   const base = attached ?? parseFactor(cursor);
-  const marked = parseVariableMarks(cursor, base);
+  const alone = ofOperator && sees(cursor, 'open') && base.kind === 'name' && functionNamed(base.name) === undefined;
+  const marked = alone ? { expr: base, transposed: false } : parseVariableMarks(cursor, base);
   const times = left > 1 && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
   if (times === null || times > left) return null;
   return Array.from({ length: times }, () => marked);

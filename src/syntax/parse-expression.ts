@@ -6,14 +6,15 @@ import { parseBinder } from './parse-binder.ts';
 import { parseBracketed, parseBars } from './parse-brackets.ts';
 import { parseCommand } from './parse-command.ts';
 import { parseGradient, parsePartial, parsePlainDerivative } from './parse-derivative.ts';
-import { parsePostfixes } from './parse-postfix.ts';
+import { parseBracedDerivative } from './parse-fraction.ts';
+import { listsArguments, parsePostfixes } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
 /** Infix operators by the text of their token. */
 const INFIX: ReadonlyMap<string, { readonly op: OpName; readonly power: number }> = new Map([
   ['+', { op: 'add', power: POWER.sum }],
   ['-', { op: 'sub', power: POWER.sum }],
-  ['±', { op: 'add', power: POWER.sum }],
+  ['±', { op: 'plusMinus', power: POWER.sum }],
   ['⊙', { op: 'hadamard', power: POWER.entrywise }],
   ['∘', { op: 'compose', power: POWER.entrywise }],
   ['⊘', { op: 'hadamardDiv', power: POWER.entrywise }],
@@ -71,7 +72,7 @@ function isProductSign(cursor: Cursor, { kind, text }: Token, left: Expr): boole
 }
 
 /** Infix operators of sets and of logic: read, and opaque. */
-const OPAQUE_INFIX: ReadonlySet<string> = new Set(['∪', '∩', '∧', '∨', '⊕', '∖', '¬']);
+const OPAQUE_INFIX: ReadonlySet<string> = new Set([...'∪⊔∩⊓∧∨⊕⊖⊞⊠⋉⋊⨿∖¬']);
 
 function extendOpaque(cursor: Cursor, left: Expr, floor: number): Expr {
   if (POWER.sum <= floor) return left;
@@ -144,6 +145,7 @@ function parsePrefix(cursor: Cursor): Expr {
   cursor.at++;
   const operand = parseExpression(cursor, POWER.prefix - 1);
   if (token.text === '+') return operand;
+  if (token.text === '±') return combine('plusMinus', { kind: 'number', value: 0, span: token.span }, operand);
   return { kind: 'apply', op: 'neg', args: [operand], span: cover(token.span, operand.span) };
 }
 
@@ -158,8 +160,9 @@ export function parseFactor(cursor: Cursor): Expr {
     case 'name':
       return parsePlainDerivative(cursor) ?? parseName(cursor, token);
     case 'open':
-    case 'group':
       return parseBracketed(cursor);
+    case 'group':
+      return parseBracedDerivative(cursor) ?? parseBracketed(cursor);
     case 'bar':
       return parseBars(cursor);
     case 'command':
@@ -204,21 +207,27 @@ function parseName(cursor: Cursor, token: Token): Expr {
   cursor.at++;
   const name: NameExpr = { kind: 'name', name: token.text, span: token.span };
   const op = token.text.length > 1 ? functionNamed(token.text) : undefined;
-  return op === undefined ? name : parseBareApplication(cursor, name, op);
+  return op === undefined && !OTHER_FUNCTIONS.has(token.text) ? name : parseBareApplication(cursor, name, op);
 }
+
+/** Commands of LaTeX for functions of which nothing but that is known. */
+const OTHER_FUNCTIONS: ReadonlySet<string> = new Set(
+  ['sec', 'csc', 'cot', 'coth', 'deg', 'dim', 'gcd', 'hom', 'ker', 'lg'].map((word) => `\\${word}`),
+);
 
 const WHOLE_PRODUCT: ReadonlySet<OpName> = new Set(['trace', 'det', 'logdet', 'vec']);
 
 /** `log p_k`, `tr A B`, `sin^2 x`: the marks between the name and the operand belong to the function. */
-function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName): Expr {
+function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName | undefined): Expr {
   const first = cursor.at;
   const head = sees(cursor, 'sup') || sees(cursor, 'prime') ? parsePostfixes(cursor, name) : name;
-  const bare = startsOperand(cursor) && !sees(cursor, 'open', '(') && !sees(cursor, 'open', '[');
+  const bracketed = sees(cursor, 'open', '(') || sees(cursor, 'open', '[') || listsArguments(cursor, name);
+  const bare = startsOperand(cursor) && !bracketed;
   if (!bare) {
     cursor.at = first;
     return name;
   }
-  const operand = parseExpression(cursor, WHOLE_PRODUCT.has(op) ? POWER.sum : POWER.product);
+  const operand = parseExpression(cursor, op !== undefined && WHOLE_PRODUCT.has(op) ? POWER.sum : POWER.product);
   return { kind: 'call', head, args: [operand], bracket: '(', argsSpan: operand.span, span: cover(name.span, operand.span) };
 }
 

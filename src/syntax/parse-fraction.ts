@@ -1,6 +1,6 @@
 import { type Span, cover } from '../base/span.ts';
 import type { DerivativeForm, Expr, Wrt } from './ast.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, accept, peek, spanSince } from './cursor.ts';
 import { parseReach, splitTransposed } from './parse-derivative.ts';
 import { startsOperand } from './parse-expression.ts';
 import { cursorWithin, parseWhole, takeGroup } from './parse-group.ts';
@@ -12,6 +12,17 @@ export function parseFraction(cursor: Cursor, token: Token): Expr {
   const below = takeGroup(cursor);
   const span = cover(token.span, (cursor.tokens[cursor.at - 1] ?? token).span);
   return parseDerivativeFraction(cursor, above, below, span) ?? quotient(cursor, above, below, span);
+}
+
+/** `{\partial q}/{\partial x}`; the cursor is on the braces. Null, and nothing consumed, for any other group. */
+export function parseBracedDerivative(cursor: Cursor): Expr | null {
+  const first = cursor.at;
+  if (signOf(peek(cursor, 1)) === null) return null;
+  const above = takeGroup(cursor);
+  const below = accept(cursor, 'operator', '/') === undefined ? [] : takeGroup(cursor);
+  const derivative = below.length === 0 ? null : parseDerivativeFraction(cursor, above, below, spanSince(cursor, first));
+  if (derivative === null) cursor.at = first;
+  return derivative;
 }
 
 function quotient(cursor: Cursor, above: readonly Token[], below: readonly Token[], span: Span): Expr {

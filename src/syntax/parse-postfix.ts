@@ -2,7 +2,7 @@ import { type Span, cover } from '../base/span.ts';
 import type { Expr, Mark } from './ast.ts';
 import { type Cursor, accept, atEnd, peek, report, sees, spanSince } from './cursor.ts';
 import { POWER, functionNamed } from './notation.ts';
-import { parseCondition } from './parse-brackets.ts';
+import { CLOSING, parseCondition } from './parse-brackets.ts';
 import { parseEvaluation } from './parse-environment.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
 import { parseShapeSubscript } from './parse-note.ts';
@@ -73,8 +73,28 @@ function withMark(base: Expr, mark: Mark): Expr {
 
 /** A letter or a number by itself, `x_i`, `W_{1}`, is an index whatever stands around it. */
 function parseSubscript(cursor: Cursor, base: Expr): Expr {
+  if (isPositivePart(cursor, base)) return parsePositivePart(cursor, base);
   const mark = parseLoneSub(cursor);
   return mark === null ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor))) : withMark(base, mark);
+}
+
+/** `[x]_+`, `(x)_+`: the `+` stands below brackets that are no arguments. */
+function isPositivePart(cursor: Cursor, base: Expr): boolean {
+  const before = peek(cursor, -1);
+  const isBraced = sees(cursor, 'group', undefined, 1);
+  return (
+    before?.kind === 'close' &&
+    (before.text === ')' || before.text === ']') &&
+    base.kind !== 'call' &&
+    sees(cursor, 'operator', '+', isBraced ? 2 : 1) &&
+    (!isBraced || sees(cursor, 'ungroup', undefined, 3))
+  );
+}
+
+function parsePositivePart(cursor: Cursor, base: Expr): Expr {
+  const first = cursor.at;
+  cursor.at += sees(cursor, 'group', undefined, 1) ? 4 : 2;
+  return { kind: 'apply', op: 'positivePart', args: [base], span: cover(base.span, spanSince(cursor, first)) };
 }
 
 function parseOperatorMark(cursor: Cursor, base: Expr, token: Token): Expr | null {
@@ -88,18 +108,32 @@ function parseOperatorMark(cursor: Cursor, base: Expr, token: Token): Expr | nul
   return withMark(base, { kind: 'power', exponent, entrywise: true, span: spanSince(cursor, first) });
 }
 
-/** Whether brackets after an expression may be its arguments; elaboration has the last word. */
 /** `h (> 1/2)`: what begins with a relation is said of what stands before it. */
 function isRemark(cursor: Cursor): boolean {
   return cursor.notation === 'latex' && peek(cursor, 1)?.kind === 'relation';
 }
 
+/** Whether brackets after an expression may be its arguments; elaboration has the last word. */
 function callsHere(cursor: Cursor, base: Expr, open: Token): boolean {
+  if (open.text === '{') return listsArguments(cursor, base);
   if ((open.text !== '(' && open.text !== '[') || isRemark(cursor)) return false;
   const name = headName(base);
   if (name === null) return open.text === '[' && base.kind === 'call' && !open.spaced;
   if (open.text === '[') return !open.spaced && base.span.end === open.span.start;
   return cursor.notation === 'latex' || !open.spaced || functionNamed(name) !== undefined;
+}
+
+/** `\max\{0, x\}`: the braces of a function hold its arguments, unless they say what runs through a set. */
+export function listsArguments(cursor: Cursor, base: Expr): boolean {
+  if (!sees(cursor, 'open', '{') || cursor.notation !== 'latex' || base.kind !== 'name' || functionNamed(base.name) === undefined)
+    return false;
+  for (let at = cursor.at + 1, depth = 0; at < cursor.tokens.length; at++) {
+    const { kind, text } = cursor.tokens[at] as Token;
+    if (kind === 'open' || kind === 'group') depth++;
+    if ((kind === 'close' || kind === 'ungroup') && depth-- === 0) return kind === 'close' && text === '}';
+    if (depth === 0 && kind === 'relation') return false;
+  }
+  return false;
 }
 
 /** The name under all marks, where there is one. */
@@ -117,9 +151,9 @@ function parseCall(cursor: Cursor, head: Expr, open: Token): Expr {
     const more = accept(cursor, 'separator', ',') ?? accept(cursor, 'separator', ';') ?? accept(cursor, 'relation', '|');
     if (more === undefined || cursor.at === before) break;
   }
-  if (accept(cursor, 'close', open.text === '(' ? ')' : ']') === undefined) closeBadly(cursor, open);
+  if (accept(cursor, 'close', CLOSING[open.text]) === undefined) closeBadly(cursor, open);
   const argsSpan = spanSince(cursor, first);
-  const bracket = open.text === '(' ? '(' : '[';
+  const bracket = open.text === '[' ? '[' : '(';
   return { kind: 'call', head, args, bracket, argsSpan, span: cover(head.span, argsSpan) };
 }
 

@@ -18,6 +18,7 @@ function entrywise(name: string, given = VECTOR): readonly Example[] {
 const EXAMPLES: Readonly<Record<OpName, readonly Example[] | null>> = {
   add: [["g' (x + 2 x)", 'x', VECTOR]],
   sub: [["g' (x - 3 x)", 'x', VECTOR]],
+  plusMinus: null,
   neg: [["g' (-x)", 'x', VECTOR]],
   mul: [["g' X h", 'X', 'X : m×n; g : m; h : n'], ["tr(G' X X)", 'X', SQUARE], ["s g' x s", 's', `${VECTOR}; s : scalar`]],
   dot: [['g · x', 'x', VECTOR]],

@@ -12,6 +12,7 @@ type SumProblem = ShapeProblem & { readonly kind: 'sum' | 'broadcast' };
 const NAMES: Readonly<Record<string, string>> = {
   add: 'a sum',
   sub: 'a difference',
+  plusMinus: 'a sum',
   hadamard: 'an entrywise product',
   hadamardDiv: 'an entrywise quotient',
   compose: 'an entrywise product',

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { CASES, TEXTS } from '../latex-symbols.ts';
 import { skipBlanks } from '../tex-tokens.ts';
 import { argumentRange, optionalEnd } from './arguments.ts';
@@ -39,10 +40,10 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
   ['\\rVert', '‖‖'],
   ['\\lbrack', '[]'],
   ['\\rbrack', '[]'],
-  ['\\lfloor', '[]'],
-  ['\\rfloor', '[]'],
-  ['\\lceil', '[]'],
-  ['\\rceil', '[]'],
+  ['\\lfloor', '()'],
+  ['\\rfloor', '()'],
+  ['\\lceil', '()'],
+  ['\\rceil', '()'],
   ['⟨', '⟨⟩'],
   ['⟩', '⟨⟩'],
   ['‖', '‖‖'],
@@ -70,8 +71,27 @@ export function lexLeft(lexer: Lexer, at: number, to: number): number {
   )
     return after;
   const known = right !== undefined;
+  if (text !== undefined) emitRounding(lexer, text, spanOf(lexer, at, after));
   emit(lexer, known || !isBarPair(pair) ? 'open' : 'bar', pair.charAt(0), spanOf(lexer, at, after));
   return after;
+}
+
+const ROUNDING: ReadonlyMap<string, string> = new Map([
+  ['\\lfloor', 'floor'],
+  ['\\lceil', 'ceil'],
+]);
+
+/** `\lfloor x \rfloor` is a function applied, of which nothing else is known. */
+function emitRounding(lexer: Lexer, bracket: string, span: Span): void {
+  const name = ROUNDING.get(bracket);
+  if (name !== undefined) emit(lexer, 'name', name, { start: span.start, end: span.start });
+}
+
+/** `\lfloor` without `\left`. */
+export function lexRounding(lexer: Lexer, at: number): number {
+  emitRounding(lexer, textAt(lexer, at) as string, spanOf(lexer, at, at + 1));
+  emit(lexer, 'open', '(', spanOf(lexer, at, at + 1));
+  return at + 1;
 }
 
 function isBarPair(pair: string): boolean {

@@ -4,7 +4,7 @@ import { letterOf } from '../name.ts';
 import { rawText, skipBlanks } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
 import { argumentRange, argumentTokens, lexArgument, optionalEnd } from './arguments.ts';
-import { lexDelimited, lexInnerProduct, lexLeft, lexRight, lexSized } from './brackets.ts';
+import { lexDelimited, lexInnerProduct, lexLeft, lexRight, lexRounding, lexSized } from './brackets.ts';
 import { lexBegin, lexEnd } from './environments.ts';
 import { lexGroup } from './group.ts';
 import { emitFunction, emitLetter, knownFunction, styled } from './letters.ts';
@@ -42,9 +42,15 @@ const OWN: Readonly<Record<string, Reader>> = {
   '\\norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
   '\\Norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
   '\\abs': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
+  '\\lfloor': lexRounding,
+  '\\lceil': lexRounding,
   '\\inner': lexInnerProduct,
   '\\ip': lexInnerProduct,
   '\\innerproduct': lexInnerProduct,
+  '\\tran': lexTransposed,
+  '\\trans': lexTransposed,
+  '\\transp': lexTransposed,
+  '\\transpose': lexTransposed,
   '\\xrightarrow': lexArrow,
   '\\xleftarrow': lexArrow,
   '\\hspace': lexHspace,
@@ -145,6 +151,15 @@ function lexStructure(lexer: Lexer, at: number, to: number, [name, count]: reado
   const { scripts } = lexer;
   for (let left = count; left > 0; left--) next = lexArgument(lexer, next, to);
   lexer.scripts = scripts;
+  return next;
+}
+
+/** `\transpose{A}`; without an argument the command is the mark, as in `A\transpose`. */
+function lexTransposed(lexer: Lexer, at: number, to: number): number {
+  const { from, end } = argumentRange(lexer, at + 1, to);
+  const takesArgument = textAt(lexer, from - 1) === '{' && end > from && lexer.scripts === 0;
+  const next = takesArgument ? lexGroup(lexer, from - 1, to) : at + 1;
+  emit(lexer, 'operator', '⊤', spanOf(lexer, at, at + 1));
   return next;
 }
 

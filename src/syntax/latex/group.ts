@@ -1,7 +1,8 @@
+import type { Span } from '../../base/span.ts';
 import { skipBlanks } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { lexScript } from './arguments.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
 import { groupEnd, lexNested } from './nested.ts';
 
 /** What stands in braces. */
@@ -40,9 +41,25 @@ function lexEmptyGroup(lexer: Lexer, first: number, close: number, to: number): 
     before !== undefined && (before.kind === 'name' || before.kind === 'close' || before.kind === 'ungroup' || before.kind === 'number');
   const mark = skipBlanks(lexer.raws, close + 1);
   if (operandBefore || textAt(lexer, mark) !== '^' || mark >= to) return close + 1;
-  emit(lexer, 'command', 'pretranspose', open.span);
+  return lexPretranspose(lexer, mark, to, open.span);
+}
+
+/** The mark at `^` and what it raises as the transpose of what follows. */
+function lexPretranspose(lexer: Lexer, mark: number, to: number, span: Span): number {
+  emit(lexer, 'command', 'pretranspose', span);
   const kept = lexer.tokens.length;
   const next = lexScript(lexer, mark, to);
   lexer.tokens.length = kept;
   return next;
+}
+
+/** A mark above something, or `^t A` with nothing before it: a transpose as well. */
+export function lexRaised(lexer: Lexer, at: number, to: number): number {
+  const before = lexer.tokens.at(-1);
+  const isFirst = before === undefined || before.kind === 'relation' || before.kind === 'operator' || before.kind === 'open';
+  const letter = textAt(lexer, at + 1);
+  const isFollowed = /^(?:[A-Za-z]|\\(?:mathbf|boldsymbol|bm))$/.test(nextText(lexer, at + 2) ?? '');
+  return isFirst && (letter === 't' || letter === 'T') && isFollowed
+    ? lexPretranspose(lexer, at, to, spanOf(lexer, at, at + 2))
+    : lexScript(lexer, at, to);
 }

@@ -38,8 +38,15 @@ function findOver(lexer: Lexer, from: number, to: number): number | null {
   for (let at = from; at < to; at++) {
     const text = textAt(lexer, at);
     if (text === '\\over') return at;
+    if (text === '\\buildrel') at = overOf(lexer, at, to) ?? at;
     if (text === '{') at = Math.max(at, Math.min(lexer.partners[at] ?? at, to));
   }
+  return null;
+}
+
+/** The `\over` that belongs to a `\buildrel`. */
+export function overOf(lexer: Lexer, at: number, to: number): number | null {
+  for (let next = at + 1; next < Math.min(to, at + 20); next++) if (textAt(lexer, next) === '\\over') return next;
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { Token } from '../token.ts';
 import { argumentRange, argumentTokens, optionalEnd } from './arguments.ts';
 import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
-import { pushGroup } from './nested.ts';
+import { lexNested, overOf, pushGroup } from './nested.ts';
 
 const BINDERS: ReadonlySet<string> = new Set([
   'min',
@@ -49,12 +49,18 @@ function relationUnder(relation: string, over: readonly Token[]): string {
   return relation === '=' && defines ? ':=' : relation;
 }
 
-/** `\buildrel … \over`. */
+/** `\buildrel \Delta \over =`: what stands before `\over` is a mark over the sign behind it. */
 export function lexBuildrel(lexer: Lexer, at: number, to: number): number {
-  for (let over = at + 1; over < to; over++) {
-    if (textAt(lexer, over) === '\\over') return over + 1;
-  }
-  return at + 1;
+  const over = overOf(lexer, at, to);
+  if (over === null) return at + 1;
+  const kept = lexer.tokens.length;
+  lexNested(lexer, at + 1, over);
+  const mark = lexer.tokens.splice(kept);
+  const base = argumentTokens(lexer, over + 1, to);
+  const [only, ...more] = base.tokens;
+  if (only?.kind === 'relation' && more.length === 0) emit(lexer, 'relation', relationUnder(only.text, mark), spanOf(lexer, at, base.next));
+  else lexer.tokens.push(...base.tokens);
+  return base.next;
 }
 
 /** `\xrightarrow{…}`. */

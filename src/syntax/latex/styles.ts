@@ -4,7 +4,7 @@ import { type Raw, isControlWord, rawText } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { argumentRange, argumentTokens } from './arguments.ts';
 import { emitFunction, knownFunction } from './letters.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested, pushGroup } from './nested.ts';
 
 /** `\hat{x_k}` decorates the name it begins with; over anything longer an accent is opaque. */
@@ -31,8 +31,15 @@ export function lexStyled(lexer: Lexer, at: number, to: number, style: string): 
   const before = lexer.tokens.length;
   const next = lexWithin(lexer, at, to, style);
   const [only] = lexer.tokens.slice(before);
-  if (only !== undefined && lexer.tokens.length === before + 1) lexer.tokens[before] = { ...only, span: spanOf(lexer, at, next) };
+  if (only !== undefined && lexer.tokens.length === before + 1)
+    lexer.tokens[before] = { ...bindingHere(lexer, only, next), span: spanOf(lexer, at, next) };
   return next;
+}
+
+/** `\mathop{\text{min}}_x` only binds, as `\min_x` does. */
+function bindingHere(lexer: Lexer, token: Token, next: number): Token {
+  const binds = token.kind === 'name' && /^(?:min|max)$/.test(token.text) && nextText(lexer, next) === '_' && lexer.scripts === 0;
+  return binds ? { kind: 'command', text: 'optimum', span: token.span, spaced: token.spaced } : token;
 }
 
 function lexWithin(lexer: Lexer, at: number, to: number, style: string): number {
@@ -65,8 +72,13 @@ function emitUprightWord(lexer: Lexer, word: string, at: number, next: number): 
   const span = spanOf(lexer, at, next);
   if (/^arg(min|max)$/i.test(word)) emit(lexer, 'command', 'argmin', span);
   else if (knownFunction(word) !== undefined) emitFunction(lexer, word, next, span);
-  else if (/^d[A-Za-z]$/.test(word)) emitUprightDifferential(lexer, word, span);
+  else if (/^d[A-Za-z]$/.test(word) && !isMatrixOfDiagonal(lexer, word, next)) emitUprightDifferential(lexer, word, span);
   else emit(lexer, lexer.scripts > 0 ? 'text' : 'name', word, span);
+}
+
+/** `\mathrm{dg}(A)`, as Magnus and Neudecker call the diagonal of A; of anything else it is the differential of g. */
+function isMatrixOfDiagonal(lexer: Lexer, word: string, next: number): boolean {
+  return word === 'dg' && nextText(lexer, next) === '(';
 }
 
 function emitUprightDifferential(lexer: Lexer, word: string, span: Span): void {
