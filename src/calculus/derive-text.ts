@@ -13,6 +13,7 @@ import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import { changeOf, differentialOf } from './differential.ts';
 import { type EntryForm, entryForm } from './entry-form.ts';
+import { formulaOf, printFormula } from './formula.ts';
 import { type Derived, type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
 
 /** An expression to be differentiated, in plain notation, with what is given. */
@@ -150,6 +151,13 @@ function misfitOf(problem: ShapeProblem, text: string): string {
   return problem.kind === 'argument'
     ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}`
     : 'its shapes do not fit';
+}
+
+/** The derivative with names for what occurs in it several times: `2 A' (s .* (1 - s)) where s = …`. */
+export function printNamed({ built, shapes, asked, derived }: DerivedText, layout: Layout, notation: NotationName): string {
+  const formula = formulaOf(built.derivation, shapes, derived, layout, asked.span);
+  const names = new Map(formula.where.map(({ id, name }) => [id, name]));
+  return printFormula(formula, notation, (term) => printDerived(built, term, notation, names));
 }
 
 /** `d(X' X)_{kl}/dX_{ij} = …` as text. */

@@ -1,3 +1,4 @@
+import { transpose } from '../ops/algebra/transpose.ts';
 import { type Value, isApply, isColumn, isConstant, isRow, isVector } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Dim } from '../shape/dimension.ts';
@@ -176,6 +177,7 @@ function emitChain(dialect: Dialect, factors: readonly Value[]): Code {
   }
   const [first, last] = [factors[0] as Value, factors.at(-1) as Value];
   if (isColumn(last) || (!isRow(first) && isApply(first, 'inverse'))) return fromTheRight(dialect, first, factors.slice(1));
+  if (isRow(first) && isInverse(last)) return solvedFromTheRight(dialect, factors);
   const left = emitChain(dialect, factors.slice(0, -1));
   return {
     text: `${left.power < PRODUCT ? `(${left.text})` : left.text} ${dialect.matmul} ${at(dialect, last, PRODUCT + 1)}`,
@@ -183,10 +185,20 @@ function emitChain(dialect: Dialect, factors: readonly Value[]): Code {
   };
 }
 
+/** b' X^-T is the transpose of X^-1 b, for which a system is solved; an array with one axis has no orientation. */
+function solvedFromTheRight(dialect: Dialect, factors: readonly Value[]): Code {
+  const column = emitChain(dialect, [...factors].reverse().map(transpose));
+  return dialect.vectors === 'arrays' ? column : atom(dialect.transpose(`(${column.text})`));
+}
+
+/** Of a matrix or of its transpose. */
+function isInverse(value: Value): boolean {
+  return isApply(value, 'inverse') || (isApply(value, 'transpose') && isInverse(value.args[0] as Value));
+}
+
 function fromTheRight(dialect: Dialect, first: Value, rest: readonly Value[]): Code {
   const right = emitChain(dialect, rest);
-  const isSolved = isApply(first, 'inverse') || (isApply(first, 'transpose') && isApply(first.args[0] as Value, 'inverse'));
-  if (!isSolved) return { text: `${at(dialect, first, PRODUCT + 1)} ${dialect.matmul} ${bracketed(right)}`, power: PRODUCT };
+  if (!isInverse(first)) return { text: `${at(dialect, first, PRODUCT + 1)} ${dialect.matmul} ${bracketed(right)}`, power: PRODUCT };
   const inner = isApply(first, 'inverse')
     ? emit(dialect, first.args[0] as Value).text
     : dialect.transpose(

@@ -4,6 +4,8 @@ import { type Value, contains, freeIndices, partsOf } from '../ops/algebra/value
 import type { SymbolId } from '../ops/term.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { DerivedText } from './derive-text.ts';
+import { type NamedPart, afterWhatTheyAreMadeOf, isCompound, nameCommonParts } from './common-parts.ts';
+import { freshName, withOwnNames } from './formula.ts';
 import { type Lowering, infoOf, lower, shapeOfSymbol } from './lower.ts';
 import { Refused } from './refusal.ts';
 
@@ -45,22 +47,52 @@ export function programOf(
     .map((id) => infoOf(lowering, id))
     .filter(({ id, definition }) => (definition?.params.length ?? 0) === 0 || used.has(id));
   const wrt = asked.wrt[0]?.term;
-  if ([value, derived.value].some((one) => freeIndices(one, (id) => lowering.derivation.symbols.get(id)?.role === 'index').length > 0))
+  const isIndex = (id: SymbolId) => lowering.derivation.symbols.get(id)?.role === 'index';
+  if ([value, derived.value].some((one) => freeIndices(one, isIndex).length > 0))
     throw new Refused('an index is free in it, and code needs a number');
+  const parameters = variables
+    .filter(isGiven)
+    .map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties }));
+  const defined = variables
+    .filter((info) => !isGiven(info))
+    .map((info) => ({ id: info.id, value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) }));
+  const computed = computedOnce(lowering, { value, derivative: derived.value, defined });
   return {
-    parameters: variables
-      .filter(isGiven)
-      .map((info) => ({ name: nameOf(info.id), shape: shapeOfSymbol(lowering, info.id), properties: info.properties })),
-    locals: variables
-      .filter((info) => !isGiven(info))
-      .map((info) => ({ name: nameOf(info.id), value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) })),
-    value,
-    derivative: derived.value,
+    parameters,
+    locals: computed.defined.map((local) => ({ name: nameOf(local.id), value: local.value })),
+    value: computed.value,
+    derivative: computed.derivative,
     nameOf,
     wrt: wrt?.kind === 'symbol' ? nameOf(wrt.id) : null,
     order: asked.wrt.every(({ term }) => term.kind === 'symbol' && wrt?.kind === 'symbol' && term.id === wrt.id) ? asked.wrt.length : null,
     sizes: new Map(built.derivation.equations.flatMap(({ settings }) => [...settings.sizes])),
   };
+}
+
+interface Computation {
+  readonly value: Value;
+  readonly derivative: Value;
+  readonly defined: readonly NamedPart[];
+}
+
+/** Gives a name to whatever is computed more than once, and puts all in an order in which it can be computed. */
+function computedOnce({ derivation }: Lowering, { value, derivative, defined }: Computation): Computation {
+  const taken = new Set([...derivation.symbols.values()].map(({ text }) => text));
+  const known = (one: Value, by: readonly NamedPart[]) =>
+    withOwnNames(
+      one,
+      by.filter((part) => isCompound(part.value)),
+    );
+  // What is defined is known by its name where it is spelled out, but not in its own definition.
+  const bodies = defined.map((local, at) => known(local.value, defined.slice(0, at)));
+  const { values, parts } = nameCommonParts([known(value, defined), known(derivative, defined), ...bodies], {
+    helps: (_, count) => count > 1,
+    nameFor: (part) => freshName(part, taken),
+    isIndex: (id) => derivation.symbols.get(id)?.role === 'index',
+  });
+  const [ownValue, ownDerivative, ...rest] = values as readonly [Value, Value, ...Value[]];
+  const locals = [...defined.map(({ id }, at) => ({ id, value: rest[at] as Value })), ...parts];
+  return { value: ownValue, derivative: ownDerivative, defined: afterWhatTheyAreMadeOf(locals) };
 }
 
 function refuse(): never {

@@ -6,19 +6,23 @@ import { hadamard } from '../ops/algebra/hadamard.ts';
 import { TooLarge, call, number, symbol } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rebuild } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, contains, freeIndices, partsOf } from '../ops/algebra/value.ts';
+import { type PowerValue, type Value, contains, freeIndices, isNumber, partsOf } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
 import { type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
+import { type NamedPart, isCompound, lengthToRead } from './common-parts.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
+import { fold } from './fold.ts';
+import { withOwnNames } from './formula.ts';
 import { type Lowering, lower, rangeTo, shapeOfSymbol } from './lower.ts';
 import { raise } from './raise.ts';
 import { Refused } from './refusal.ts';
-import { type Assignment, type StepClaim, claimsOf } from './step-claims.ts';
+import { type Assignment, type Reason, type StepClaim, claimsOf } from './step-claims.ts';
 
 /** A derivation of a derivative, step by step, as Chainrule text that passes the checker. */
 export interface Steps {
@@ -33,16 +37,16 @@ export interface Steps {
 export function stepsOf(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout): Steps | Refusal {
   const answer = differentiateTerm(derivation, shapes, term, layout);
   if (isRefusal(answer)) return answer;
-  if (term.wrt.length === 2) return secondSteps(derivation, shapes, term, layout, answer.term);
-  const write = (isWhole: boolean) => written(() => new StepWriter(derivation, shapes, layout, isWhole).write(term, answer.term));
+  if (term.wrt.length === 2) return secondSteps(derivation, shapes, term, layout, answer.value);
+  const write = (isWhole: boolean) => written(() => new StepWriter(derivation, shapes, layout, isWhole).write(term, answer.value));
   const small = write(false);
   return isRefusal(small) ? write(true) : small;
 }
 
-function secondSteps(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout, derived: Term): Steps | Refusal {
+function secondSteps(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout, derived: Value): Steps | Refusal {
   const gradient = differentiateTerm(derivation, shapes, { ...term, form: 'derivative', wrt: term.wrt.slice(0, 1) }, 'denominator');
   if (isRefusal(gradient)) return gradient;
-  return written(() => new StepWriter(derivation, shapes, layout, true).writeSecond(term, gradient.term, derived));
+  return written(() => new StepWriter(derivation, shapes, layout, true).writeSecond(term, gradient.value, derived));
 }
 
 function written(write: () => string): Steps | Refusal {
@@ -80,7 +84,7 @@ class StepWriter {
     this.taken = new Set([...derivation.symbols.values()].map(({ text }) => text));
   }
 
-  write(term: DerivativeTerm, derived: Term): string {
+  write(term: DerivativeTerm, derived: Value): string {
     const wrt = term.wrt[0]?.term;
     if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct')
       throw new Refused('steps are shown for derivatives by a symbol');
@@ -88,12 +92,12 @@ class StepWriter {
     const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: wrt.id });
     return this.text(
       [wrt.id],
-      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printed(derived)}`],
+      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
     );
   }
 
   /** The gradient gets a name, and the second derivative is the Jacobian of that. */
-  writeSecond(term: DerivativeTerm, gradient: Term, derived: Term): string {
+  writeSecond(term: DerivativeTerm, gradient: Value, derived: Value): string {
     const [first, second] = term.wrt.map((one) => one.term);
     if (first?.kind !== 'symbol' || second?.kind !== 'symbol') throw new Refused('steps are shown for derivatives by symbols');
     const end = this.set(term.of, [first.id, second.id]);
@@ -101,8 +105,8 @@ class StepWriter {
     const [f, g, u, x] = [end.text, this.nameOf(inner), this.nameOf(first.id), this.nameOf(second.id)];
     const areVectors = [first, second].every(({ id }) => isColumnShape(shapeOfSymbol(this.lowering, id)));
     const slope = this.layout === 'numerator' && areVectors ? `${g}'` : g;
-    const whole = this.printed(derived);
-    const lines = [`${g} = ${this.printed(gradient)}`, '', `d${f}/d${u} = ${slope}`];
+    const whole = this.printWhole(derived);
+    const lines = [`${g} = ${this.printWhole(gradient)}`, '', `d${f}/d${u} = ${slope}`];
     const last = areVectors ? `d^2 ${f}/d${u} d${x}' = d${g}/d${x}' = ${whole}` : `d^2 ${f}/d${u} d${x} = ${whole}`;
     return this.text([first.id, second.id], [...lines, last]);
   }
@@ -134,21 +138,48 @@ class StepWriter {
   }
 
   /** One line a claim with the rules that it follows by above it; the last one goes on to the derivative as a whole. */
-  private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Term): readonly string[] {
-    const whole = this.printed(derived);
+  private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Value): readonly string[] {
+    const whole = this.printWhole(derived);
     return claims.flatMap(({ of, by, value, reasons }, at) => {
-      const line = `d${this.nameOf(of ?? end.id)}/d${this.nameOf(by)} = ${this.print(value)}`;
+      const line = `d${this.nameOf(of ?? end.id)}/d${this.nameOf(by)} = ${this.print(withOwnNames(value, this.named()))}`;
       const isLast = at === claims.length - 1;
       const reason = reasons
         .filter(({ rules }) => rules.length > 0)
-        .map(({ rules, user }) => `${rules.join(', ')} in ${user.text} = ${this.print(user.value)}`)
+        .map((one) => this.reasonText(one, by))
         .join('; ');
       return [...(reason === '' ? [] : [`// ${reason}`]), isLast && !line.endsWith(`= ${whole}`) ? `${line} = ${whole}` : line];
     });
   }
 
-  private printed(term: Term): string {
-    return printTerm(term, { notation: 'plain', symbol: (id) => this.nameOf(id) });
+  private reasonText({ rules, user }: Reason, by: SymbolId): string {
+    const step = `${user.text} = ${this.print(user.value)}`;
+    const isLinear = rules.every((rule) => OF_LINEAR_MAPS.has(rule)) && timesIn(user.value, by) === 1;
+    return isLinear ? `${step} is linear in ${this.nameOf(by)}` : `${rules.join(', ')} in ${step}`;
+  }
+
+  /** The derivative as a whole, in which the steps' own names stand only for what there would be to read twice. */
+  private printWhole(derived: Value): string {
+    const whole = this.writtenOut().reduce((value, part) => {
+      const folded = fold(value, part.value, part.id);
+      return folded.count > 1 && lengthToRead(part.value) > 2 ? folded.value : value;
+    }, derived);
+    return this.print(whole);
+  }
+
+  /** The steps in the letters of the text, the longest first. */
+  private writtenOut(): readonly NamedPart[] {
+    const known = new Map<SymbolId, Value>();
+    for (const { id, value } of this.named())
+      known.set(
+        id,
+        rebuild(value, (part) => (part.kind === 'symbol' ? (known.get(part.id) ?? part) : part)),
+      );
+    return [...known].map(([id, value]) => ({ id, value })).reverse();
+  }
+
+  /** The steps that are more than a letter. */
+  private named(): readonly NamedPart[] {
+    return this.assignments.filter(({ value }) => isCompound(value));
   }
 
   /** What is declared and what is defined among all that the term is made of, each after what it is made of. */
@@ -237,24 +268,24 @@ class StepWriter {
       case 'product':
         return product(
           number(value.coefficient),
-          ...value.scalars.map((one) => this.named(one)),
-          product(...value.factors.map((one) => this.named(one)), number(1)),
+          ...value.scalars.map((one) => this.partOf(one)),
+          product(...value.factors.map((one) => this.partOf(one)), number(1)),
         );
       case 'hadamard':
-        return hadamard(...value.factors.map((one) => this.named(one)));
+        return hadamard(...value.factors.map((one) => this.partOf(one)));
       case 'power':
-        return power(this.named(value.base), value.exponent);
+        return power(isSquaredNorm(value) ? this.flatten(value.base) : this.partOf(value.base), value.exponent);
       case 'apply':
         return apply(
           value.op,
-          value.args.map((one) => this.named(one)),
+          value.args.map((one) => this.partOf(one)),
           value.shape,
         );
       case 'call':
         return call(
           value.callee,
           value.order,
-          value.args.map((one) => this.named(one)),
+          value.args.map((one) => this.partOf(one)),
           value.shape,
         );
       default:
@@ -263,9 +294,10 @@ class StepWriter {
   }
 
   /** A symbol for a part, unless it is one already or has no symbol in it that could move. */
-  private named(value: Value): Value {
-    if (value.kind === 'apply' && value.op === 'transpose') return transpose(this.named(value.args[0] as Value));
-    if (!isCompound(value)) return value;
+  private partOf(value: Value): Value {
+    if (value.kind === 'apply' && value.op === 'transpose') return transpose(this.partOf(value.args[0] as Value));
+    if (!isMoreThanALetter(value)) return value;
+    if (value.kind === 'power' && isSquaredNorm(value)) return this.flatten(value);
     const flat = this.flatten(value);
     const known = this.assignments.find((one) => one.value.key === flat.key);
     const id = known?.id ?? this.fresh(['u', 'v', 'w', 'z', 'h', 'r', 'p', 'q']);
@@ -274,8 +306,20 @@ class StepWriter {
   }
 
   private print(value: Value): string {
-    return this.printed(raise({ derivation: this.lowering.derivation }, value));
+    return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.nameOf(id) });
   }
+}
+
+/** Rules that say no more than that a factor is constant, where what moves stands in one place. */
+const OF_LINEAR_MAPS: ReadonlySet<string> = new Set(['sum rule', 'product rule', 'transpose']);
+
+function timesIn(value: Value, id: SymbolId): number {
+  return value.kind === 'symbol' ? Number(value.id === id) : partsOf(value).reduce((sum, part) => sum + timesIn(part, id), 0);
+}
+
+/** ||v||^2, of which everybody knows the derivative. */
+function isSquaredNorm({ base, exponent }: PowerValue): boolean {
+  return base.kind === 'apply' && (base.op === 'norm' || base.op === 'normF') && isNumber(exponent, 2);
 }
 
 /** Whether a symbol occurs, as a value or as a function. */
@@ -303,7 +347,7 @@ function isColumnShape({ rows, cols }: MatrixShape): boolean {
   return cols.key === ONE.key && rows.key !== ONE.key;
 }
 
-function isCompound({ kind }: Value): boolean {
+function isMoreThanALetter({ kind }: Value): boolean {
   return kind !== 'symbol' && kind !== 'number' && kind !== 'dimension' && kind !== 'constant' && kind !== 'entry';
 }
 

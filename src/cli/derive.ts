@@ -4,7 +4,7 @@ import {
   type EntriesText,
   deriveText,
   differentialText,
-  printDerived,
+  printNamed,
   printEntries,
 } from '../calculus/derive-text.ts';
 import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
@@ -31,7 +31,7 @@ export const DERIVE: Command = {
 };
 
 async function derive(args: readonly string[], host: Host): Promise<ExitStatus> {
-  const { values, positionals } = readOptions(args, {
+  const { values, positionals } = readOptions(withMinusKept(args), {
     wrt: { type: 'string' },
     differential: { type: 'boolean', default: false },
     given: { type: 'string', multiple: true },
@@ -56,6 +56,13 @@ async function derive(args: readonly string[], host: Host): Promise<ExitStatus> 
   return write(host, request, answer, form);
 }
 
+/** An expression may begin with a minus, which no option of this command does: options have two. */
+function withMinusKept(args: readonly string[]): readonly string[] {
+  const isExpression = (arg: string, at: number) => /^-[^-]/.test(arg) && !args.slice(0, at).includes('--');
+  const expressions = args.filter(isExpression);
+  return expressions.length === 0 ? args : [...args.filter((arg, at) => !isExpression(arg, at)), '--', ...expressions];
+}
+
 function writeDifferential(host: Host, request: DeriveRequest, form: (typeof FORMS)[number]): ExitStatus {
   if (form !== 'text' && form !== 'latex') throw new UsageError('A differential is written as text or as latex.');
   const answer = differentialText(request, form === 'text' ? 'plain' : 'latex');
@@ -74,7 +81,7 @@ function writeEntries(host: Host, request: DeriveRequest, answer: EntriesText, f
 
 function write(host: Host, request: DeriveRequest, answer: DerivedText, form: (typeof FORMS)[number]): ExitStatus {
   if (form === 'text' || form === 'latex') {
-    host.out(`${printDerived(answer.built, answer.derived.term, form === 'text' ? 'plain' : 'latex')}\n`);
+    host.out(`${printNamed(answer, request.layout, form === 'text' ? 'plain' : 'latex')}\n`);
     return 0;
   }
   if (form === 'steps') return writeSteps(host, request, answer);

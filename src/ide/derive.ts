@@ -1,7 +1,8 @@
 import type { Span } from '../base/span.ts';
-import { derive } from '../calculus/derive.ts';
+import { deriveFormula } from '../calculus/derive.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
 import { entryForm } from '../calculus/entry-form.ts';
+import { type Formula, printFormula } from '../calculus/formula.ts';
 import { stepsOf } from '../calculus/steps.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
@@ -47,10 +48,19 @@ function lengthOf({ start, end }: Span): number {
 
 /** What a derivative is, in the notation in which it stands there; null where Chainrule finds none. */
 export function derivativeText(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): string | null {
-  const { built, shapes } = view;
-  const derived = derive(built, view, term, shapes.layoutOf(equation));
+  return formulaText(view, deriveFormula(view.built, view, term, view.shapes.layoutOf(equation)), region, equation);
+}
+
+/** A formula as its section spells it; what it gives names to in bold letters where vectors are bold. */
+function formulaText(view: DerivationView, formula: Formula | null, region: Region, { settings }: Equation): string | null {
+  if (formula === null) return null;
   const notation = region === 'statement' ? 'plain' : 'latex';
-  return derived === null ? null : printTerm(derived, { notation, symbol: (id) => spellingOf(view, id, notation) });
+  const where = formula.where.map((part) =>
+    settings.boldConvention && !part.isNumber ? { ...part, name: `\\mathbf{${part.name}}` } : part,
+  );
+  const names = new Map(where.map(({ id, name }) => [id, name]));
+  const print = (one: Term) => printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  return printFormula({ ...formula, where }, notation, print);
 }
 
 /** The same in the other layout, for a derivative that has one there; null where both are alike. */
@@ -61,9 +71,8 @@ export function inOtherLayout(
 ): { readonly layout: Layout; readonly text: string } | null {
   const layout = view.shapes.layoutOf(equation) === 'numerator' ? 'denominator' : 'numerator';
   if (term.form !== 'derivative' || term.wrt.length !== 1 || term.wrt[0]?.transposed === true) return null;
-  const derived = derive(view.built, view, term, layout);
-  const notation = region === 'statement' ? 'plain' : 'latex';
-  return derived === null ? null : { layout, text: printTerm(derived, { notation, symbol: (id) => spellingOf(view, id, notation) }) };
+  const text = formulaText(view, deriveFormula(view.built, view, term, layout), region, equation);
+  return text === null ? null : { layout, text };
 }
 
 /** A derivative of more than two axes as an equation between entries; null for every other. */

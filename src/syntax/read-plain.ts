@@ -65,17 +65,24 @@ function readStatement(tokens: readonly Token[], end: number): ReadPlain {
   return { statements, problems: cursor.problems.slice(0, 1) };
 }
 
-/** Statements on one line are parted by `;` outside brackets. */
+/** Statements on one line are parted by `;` outside brackets, and by the `where` before a definition. */
 function splitStatements(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   let depth = 0;
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth--;
-    if (token.kind === 'separator' && token.text === ';' && depth <= 0) parts.push([]);
+    const isParting = (token.kind === 'separator' && token.text === ';') || isWhere(tokens, at);
+    if (isParting && depth <= 0) parts.push([]);
     else (parts.at(-1) as Token[]).push(token);
   }
   return parts.filter((part) => part.length > 0);
+}
+
+/** `where r = …`, `where S_1 = …`: the word before a name that is defined. */
+function isWhere(tokens: readonly Token[], at: number): boolean {
+  const isWord = tokens[at]?.kind === 'name' && tokens[at]?.text === 'where';
+  return isWord && tokens[at + 1]?.kind === 'name' && tokens.slice(at + 2).some(({ text }) => text === '=');
 }
 
 const CONTINUES = /^[ \t]*(?:=(?!:)|[+*/·⊙⊗≈≤≥∘]|−|-(?!>)|:=)/;
