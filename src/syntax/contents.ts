@@ -5,6 +5,7 @@ import type { Token } from './token.ts';
  * has nowhere is not looked for in each of its parts.
  */
 export interface Contents {
+  readonly names: ReadonlySet<string>;
   /** The texts of all tokens but names and numbers. */
   readonly signs: ReadonlySet<string>;
   readonly hasWords: boolean;
@@ -14,18 +15,23 @@ export interface Contents {
 }
 
 export function contentsOf(tokens: readonly Token[]): Contents {
+  const names = new Set<string>();
   const signs = new Set<string>();
   let hasWords = false;
   let hasRelations = false;
   let depth = 0;
   let lowest = 0;
   for (const { kind, text } of tokens) {
-    if (kind === 'name' || kind === 'number') continue;
+    if (kind === 'number') continue;
+    if (kind === 'name') {
+      names.add(text);
+      continue;
+    }
     signs.add(text);
     if (kind === 'open' || kind === 'group') depth++;
     else if (kind === 'close' || kind === 'ungroup') lowest = Math.min(lowest, --depth);
     else if (kind === 'text') hasWords = true;
     else if (kind === 'relation') hasRelations = true;
   }
-  return { signs, hasWords, hasRelations, balanced: depth === 0 && lowest === 0 };
+  return { names, signs, hasWords, hasRelations, balanced: depth === 0 && lowest === 0 };
 }

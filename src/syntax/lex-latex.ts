@@ -1,6 +1,7 @@
 import { isDigit } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
+import { type Contents, contentsOf } from './contents.ts';
 import { withoutDoubledEscapes } from './doubled-escapes.ts';
 import { lexScript } from './latex/arguments.ts';
 import { lexBar, lexCharacter, lexNumber, lexPrimes, unbalanced } from './latex/characters.ts';
@@ -17,6 +18,7 @@ import type { Token } from './token.ts';
 
 export interface Lexed {
   readonly tokens: readonly Token[];
+  readonly contents: Contents;
   readonly problems: readonly SyntaxProblem[];
   /** Whether the mathematics defined macros. */
   readonly defines: boolean;
@@ -28,12 +30,12 @@ export interface Lexed {
  */
 export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
   const expanded = expandMacros(text, span, macros);
-  const raws = withoutDoubledEscapes(expanded.raws);
+  const raws = expanded.commands.has('\\\\') ? withoutDoubledEscapes(expanded.raws) : expanded.raws;
   const lexer: Lexer = {
     one: lexOne,
     raws,
     partners: partnersOf(raws),
-    hasOver: raws.some((raw) => raw.text === '\\over'),
+    hasOver: expanded.commands.has('\\over'),
     tokens: [],
     problems: [...expanded.problems],
     skipped: new Set(),
@@ -46,7 +48,10 @@ export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
   };
   lexRange(lexer, 0, raws.length);
   while (lexer.environments.length > 0) closeEnvironment(lexer, lastSpan(lexer));
-  return { tokens: recognizeStructures(lexer.tokens), problems: lexer.problems, defines: expanded.defines };
+  const written = contentsOf(lexer.tokens);
+  const tokens = recognizeStructures(lexer.tokens, written);
+  const contents = tokens === lexer.tokens ? written : contentsOf(tokens);
+  return { tokens, contents, problems: lexer.problems, defines: expanded.defines };
 }
 
 /** Reads one thing at `at`, with its arguments, and answers where the next one begins. */

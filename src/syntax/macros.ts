@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
 import { defineCommand, definesCommand } from './macro-definitions.ts';
-import { type Raw, isControlWord, texTokens } from './tex-tokens.ts';
+import { type Raw, commandsIn, isControlWord, texTokens } from './tex-tokens.ts';
 
 /** What a macro stands for: `parameters` arguments, the first one optional where it has a default. */
 export interface Macro {
@@ -21,6 +21,8 @@ const LONGEST_OPTIONAL = 400;
 
 export interface Expanded {
   readonly raws: readonly Raw[];
+  /** The control sequences among them. */
+  readonly commands: ReadonlySet<string>;
   readonly problems: readonly SyntaxProblem[];
   /** Whether the range defined macros itself. */
   readonly defines: boolean;
@@ -49,16 +51,19 @@ interface Expansion {
  */
 export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
   const raws = texTokens(text, span);
-  if (!raws.some(({ text }) => isCommand(text) && (macros.has(text) || definesCommand(text))))
-    return { raws, problems: [], defines: false };
+  const commands = commandsIn(raws);
+  if (!expands(commands, macros)) return { raws, commands, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
   const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
   while (expansion.waiting.length > 0) step(expansion);
-  return { raws: expansion.output, problems: expansion.problems, defines: expansion.defines };
+  const { output, problems, defines } = expansion;
+  return { raws: output, commands: commandsIn(output), problems, defines };
 }
 
-function isCommand(text: string): boolean {
-  return text.length > 1 && text.startsWith('\\');
+/** Whether anything among the commands stands for more, or defines. */
+function expands(commands: ReadonlySet<string>, macros: Macros): boolean {
+  for (const command of commands) if (macros.has(command) || definesCommand(command)) return true;
+  return false;
 }
 
 /** A range as LaTeX that needs no macros of the document. */

@@ -12,8 +12,8 @@ export function mathLines(tokens: readonly Token[], contents: Contents): (readon
   const held = isTabular || !contents.balanced ? balanced(tokens) : tokens;
   if (!isTabular && !isParted(contents)) return nonEmpty([trimPunctuation(held)]);
   const lines: Token[][] = [];
-  const rows = splitOutside(held, isRow).filter((row) => row.length > 0);
-  for (const row of rows) addRow(lines, row);
+  const rows = signs.has('row') ? splitOutside(held, isRow) : [held];
+  for (const row of rows) if (row.length > 0) addRow(lines, signs.has('&') ? splitOutside(row, isColumn) : [row], row.some(isRelation));
   return nonEmpty(lines.map(trimPunctuation));
 }
 
@@ -28,6 +28,10 @@ function nonEmpty(lines: readonly (readonly Token[])[]): (readonly Token[])[] {
 
 function isRow(token: Token): boolean {
   return token.kind === 'separator' && token.text === 'row';
+}
+
+function isColumn(token: Token): boolean {
+  return token.kind === 'separator' && token.text === '&';
 }
 
 /**
@@ -59,9 +63,8 @@ function isTable(token: Token): boolean {
 
 // ---- rows and columns
 
-function addRow(lines: Token[][], row: readonly Token[]): void {
-  const cells = splitOutside(row, (token) => token.kind === 'separator' && token.text === '&');
-  const related = row.some((token) => isRelation(token));
+/** Adds the cells of a row; `related` is whether it has a relation at all. */
+function addRow(lines: Token[][], cells: readonly (readonly Token[])[], related: boolean): void {
   let started = false;
   cells.forEach((cell, column) => {
     // A cell that begins with words, `& \\text{from } x = y`, is a remark on the row, which goes on in the next one.
@@ -118,19 +121,26 @@ const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
 
 /** The stretches between words, wide spaces and semicolons; a quantifier begins one too. */
 function splitParts(cell: readonly Token[]): (readonly Token[])[] {
-  const parts: Token[][] = [[]];
+  const parts: (readonly Token[])[] = [];
   let depth = 0;
-  for (const token of cell) {
+  let start = 0;
+  for (let at = 0; at < cell.length; at++) {
+    const token = cell[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
-    if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
-    const begins = depth === 0 && token.kind === 'command' && token.text === 'quantifier';
-    // Words after an operator are its operand: `x + \\text{const}`.
-    const isWords = token.kind === 'text' && !isOperator((parts.at(-1) as Token[]).at(-1));
-    const parted = depth === 0 && (isWords || (token.kind === 'separator' && (token.text === 'gap' || token.text === ';')));
-    if (parted || begins) parts.push([]);
-    if (!parted) (parts.at(-1) as Token[]).push(token);
+    else if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
+    if (depth > 0) continue;
+    const begins = token.kind === 'command' && token.text === 'quantifier';
+    if (!begins && !isParting(token, at > start ? cell[at - 1] : undefined)) continue;
+    parts.push(cell.slice(start, at));
+    start = begins ? at : at + 1;
   }
-  return nonEmpty(parts.map(trimPunctuation));
+  return nonEmpty([...parts, cell.slice(start)].map(trimPunctuation));
+}
+
+/** Words, wide spaces and semicolons part a cell; words after an operator are its operand: `x + \\text{const}`. */
+function isParting(token: Token, before: Token | undefined): boolean {
+  if (token.kind === 'text') return !isOperator(before);
+  return token.kind === 'separator' && (token.text === 'gap' || token.text === ';');
 }
 
 /** Without full stops and commas at either end, and a colon that announces something. */

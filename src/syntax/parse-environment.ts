@@ -75,25 +75,28 @@ function withoutStrokes(tokens: readonly Token[]): readonly Token[] {
   return tokens.length > 2 && isDash(tokens[0]) && isDash(tokens.at(-1)) ? tokens.slice(1, -1) : tokens;
 }
 
-export function splitRows(tokens: readonly Token[]): Token[][] {
+export function splitRows(tokens: readonly Token[]): (readonly Token[])[] {
   return splitOutside(tokens, (token) => token.kind === 'separator' && token.text === 'row').filter((row) => row.length > 0);
 }
 
-export function splitCells(tokens: readonly Token[]): Token[][] {
+export function splitCells(tokens: readonly Token[]): (readonly Token[])[] {
   return splitOutside(tokens, (token) => token.kind === 'separator' && token.text === '&');
 }
 
 /** The stretches between separators that stand outside all brackets. */
-export function splitOutside(tokens: readonly Token[], separates: (token: Token) => boolean): Token[][] {
-  const parts: Token[][] = [[]];
+export function splitOutside(tokens: readonly Token[], separates: (token: Token) => boolean): (readonly Token[])[] {
+  const parts: (readonly Token[])[] = [];
   let depth = 0;
-  for (const token of tokens) {
+  let start = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
-    if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
-    if (depth === 0 && separates(token)) parts.push([]);
-    else (parts.at(-1) as Token[]).push(token);
+    else if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
+    if (depth > 0 || !separates(token)) continue;
+    parts.push(tokens.slice(start, at));
+    start = at + 1;
   }
-  return parts;
+  return [...parts, tokens.slice(start)];
 }
 
 // ---- cases
@@ -115,7 +118,7 @@ function parseCase(cursor: Cursor, row: readonly Token[]): Expr[] {
 /** A value and its condition are parted by `&`, words, a wide space or a comma. */
 function splitCase(row: readonly Token[]): [readonly Token[], readonly Token[]] {
   const cells = splitCells(row);
-  const [value, condition] = cells.length > 1 ? [cells[0] as Token[], cells.slice(1).flat()] : splitAtWords(row);
+  const [value, condition] = cells.length > 1 ? [cells[0] as readonly Token[], cells.slice(1).flat()] : splitAtWords(row);
   const isEdge = (token: Token | undefined) => token?.kind === 'text' || token?.kind === 'separator' || token?.text === ':';
   return [trimmed(value, isEdge), trimmed(condition, isEdge)];
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
-import { type Contents, contentsOf } from './contents.ts';
+import type { Contents } from './contents.ts';
 import { type Cursor, atEnd, cursorOver } from './cursor.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
 import { splitOutside } from './parse-environment.ts';
@@ -18,9 +18,9 @@ export interface ParsedMath {
 }
 
 /** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
-export function parseMath(tokens: readonly Token[], displayed: boolean): ParsedMath {
+export function parseMath(tokens: readonly Token[], contents: Contents, displayed: boolean): ParsedMath {
   const block = withoutLeadingMark(tokens);
-  const setting: Setting = { displayed, problems: [], contents: contentsOf(block) };
+  const setting: Setting = { displayed, problems: [], contents };
   const statements: Statement[] = [];
   for (const line of mathLines(block, setting.contents)) {
     for (const group of groupParts(setting, withoutEnclosing(line))) statements.push(...parseGroup(setting, group));
@@ -92,8 +92,9 @@ function groupParts({ contents }: Setting, line: readonly Token[]): Group[] {
     .map(trimPunctuation)
     .filter((part) => part.length > 0);
   const groups: Group[] = [];
+  const namesAt = leadingNames(parts);
   for (let at = 0; at < parts.length; ) {
-    const names = leadingNames(parts, at);
+    const names = namesAt(at);
     const tokens = parts[at + names.length] as readonly Token[];
     const range = rangeAfter(parts, at + names.length);
     groups.push({ names, tokens, rangeEnd: range.end });
@@ -102,17 +103,25 @@ function groupParts({ contents }: Setting, line: readonly Token[]): Group[] {
   return groups;
 }
 
-/** The parts from `at` on that are names for the first part with a relation. */
-function leadingNames(parts: readonly (readonly Token[])[], at: number): readonly (readonly Token[])[] {
-  let next = at;
-  while (next < parts.length && outsideRelation(parts[next] as readonly Token[]) === undefined) next++;
-  const related = parts[next];
-  const relation = related === undefined ? undefined : outsideRelation(related);
-  const lists =
-    relation !== undefined &&
-    (relation.text === '∈' || LISTING.has(relation.text) || related?.some((token) => token.text === ':') === true);
-  const names = parts.slice(at, next);
-  return lists && names.every((part) => part.length <= 12) ? names : [];
+/** For each part the parts from it on that are names for the first part with a relation. */
+function leadingNames(parts: readonly (readonly Token[])[]): (at: number) => readonly (readonly Token[])[] {
+  // Where a list of names that begins at a part ends, found from the back so that no part is looked at twice.
+  const ends: number[] = [];
+  let end = -1;
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at] as readonly Token[];
+    const relation = outsideRelation(part);
+    if (relation !== undefined) end = isListing(part, relation) ? at : -1;
+    else if (part.length > LONGEST_NAME) end = -1;
+    ends[at] = end;
+  }
+  return (at) => parts.slice(at, Math.max(at, ends[at] as number));
+}
+
+const LONGEST_NAME = 12;
+
+function isListing(part: readonly Token[], { text }: Token): boolean {
+  return text === '∈' || LISTING.has(text) || part.some((token) => token.text === ':');
 }
 
 const LISTING: ReadonlySet<string> = new Set(['>', '≥', '≻', '⪰', '=', '→']);
@@ -327,20 +336,25 @@ function parseEquation(setting: Setting, written: readonly Token[]): EquationSta
   };
 }
 
-function splitSides(tokens: readonly Token[]): { readonly sides: readonly Token[][]; readonly relations: readonly string[] } {
-  const sides: Token[][] = [[]];
+function splitSides(tokens: readonly Token[]): { readonly sides: readonly (readonly Token[])[]; readonly relations: readonly string[] } {
+  const sides: (readonly Token[])[] = [];
   const relations: string[] = [];
   let depth = 0;
-  for (const token of tokens) {
+  let start = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
-    if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
-    const joins = depth === 0 && isRelation(token);
-    if (joins && !(relations.length > 0 && (sides.at(-1) as Token[]).length === 0)) {
-      relations.push(token.text);
-      sides.push([]);
-    } else if (!joins) (sides.at(-1) as Token[]).push(token);
+    else if (token.kind === 'close' || token.kind === 'ungroup') depth = Math.max(0, depth - 1);
+    else if (depth === 0 && isRelation(token)) {
+      // Of several relations in a row the first one counts.
+      if (at > start || relations.length === 0) {
+        relations.push(token.text);
+        sides.push(tokens.slice(start, at));
+      }
+      start = at + 1;
+    }
   }
-  return { sides, relations };
+  return { sides: [...sides, tokens.slice(start)], relations };
 }
 
 /** `A = (a_{ij})_{m\times n}`: the matrix of such entries; its last side says the shape and nothing else. */
@@ -361,6 +375,6 @@ function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
   return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
 }
 
-function splitAtBars(tokens: readonly Token[]): Token[][] {
+function splitAtBars(tokens: readonly Token[]): (readonly Token[])[] {
   return splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '|').filter((part) => part.length > 0);
 }

@@ -277,7 +277,9 @@ function splitAt(tokens: readonly Token[], separator: string): Token[][] {
 }
 
 function textOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.text).join('');
+  let text = '';
+  for (const token of tokens) text += token.text;
+  return text;
 }
 
 /** What stands above: a transpose, an inverse, a power, a prime, a label, or a label and then a transpose. */
@@ -285,11 +287,9 @@ export function parseSup(cursor: Cursor): Mark[] {
   const power = parsePlainPower(cursor);
   if (power !== null) return [power];
   const { tokens, span, braced } = scriptTokens(cursor);
-  const [first, ...rest] = splitLabel(tokens, braced);
-  if (first !== undefined && rest.length > 0) {
-    return [labelMark(first, span), ...classifySup(cursor, rest, span)];
-  }
-  return classifySup(cursor, tokens, span);
+  const label = splitLabel(tokens, braced);
+  if (label === null) return classifySup(cursor, tokens, span);
+  return [{ kind: 'label', text: label.text, above: true, span }, ...classifySup(cursor, label.rest, span)];
 }
 
 /** In plain notation brackets above group an exponent: `A^(1/2)`. */
@@ -300,18 +300,12 @@ function parsePlainPower(cursor: Cursor): Mark | null {
   return { kind: 'power', exponent, entrywise: false, span: spanSince(cursor, first) };
 }
 
-/** `(t)⊤`: the bracketed label, as one token, and what follows it. Without a label nothing. */
-function splitLabel(tokens: readonly Token[], braced: boolean): Token[] {
-  const open = tokens[0];
-  if (!braced || open?.kind !== 'open') return [];
+/** `(t)⊤`: the bracketed label and what follows it; null where nothing does. */
+function splitLabel(tokens: readonly Token[], braced: boolean): { readonly text: string; readonly rest: readonly Token[] } | null {
+  if (!braced || tokens[0]?.kind !== 'open') return null;
   const close = tokens.findIndex((token) => token.kind === 'close');
-  if (close < 0 || close === tokens.length - 1) return [];
-  const text = textOf(tokens.slice(0, close + 1));
-  return [{ kind: 'text', text, span: cover(open.span, (tokens[close] as Token).span), spaced: false }, ...tokens.slice(close + 1)];
-}
-
-function labelMark(token: Token, span: Span): Mark {
-  return { kind: 'label', text: token.text, above: true, span };
+  if (close < 0 || close === tokens.length - 1) return null;
+  return { text: textOf(tokens.slice(0, close + 1)), rest: tokens.slice(close + 1) };
 }
 
 const TRANSPOSES: ReadonlySet<string> = new Set(['T', '⊤', 'rm:T', 'sf:T', 'bold:T', 'tr', '⊺']);

@@ -32,8 +32,8 @@ export function sizeAt(words: readonly Word[], at: number): Size | null {
 
 /** `$m \times n$`, `$(m, n)$`: two dimensions in one piece of mathematics. */
 function pairOf(tokens: readonly Token[]): readonly Expr[] | null {
-  const note = shapeOfNote(cursorOver(tokens, 'latex', 0), tokens);
-  if (note?.dims.length === 2 && tokens.some((token) => token.text === '×')) return note.dims;
+  const note = tokens.some((token) => token.text === '×') ? shapeOfNote(cursorOver(tokens, 'latex', 0), tokens) : null;
+  if (note?.dims.length === 2) return note.dims;
   if (tokens[0]?.kind !== 'open' || tokens.at(-1)?.kind !== 'close') return null;
   const parts = splitOutside(tokens.slice(1, -1), (token) => token.kind === 'separator' && token.text === ',');
   const dims = parts.map(dimOf);

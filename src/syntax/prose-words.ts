@@ -16,16 +16,15 @@ export type Word =
   | { readonly kind: 'word' | 'sign' | 'number' | 'stop'; readonly text: string; readonly span: Span }
   | { readonly kind: 'math'; readonly math: ProseMath; readonly text: ''; readonly span: Span };
 
-const PARTS = /\uE000\uE001*|\p{L}[\p{L}\p{M}]*(?:[-‐–'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/gu;
+const PARTS = /\uE000\uE001*|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/gu;
 
 /** The words of a paragraph, each with its place in the text. */
 export function wordsIn(words: string, span: Span, mathematics: readonly ProseMath[]): Word[] {
   const at = new Map(mathematics.map((one) => [one.outer.start, one]));
-  const parts = new RegExp(PARTS);
   const found: Word[] = [];
-  for (let part = parts.exec(words)?.[0]; part !== undefined; part = parts.exec(words)?.[0]) {
-    const end = span.start + parts.lastIndex;
-    found.push(wordOf(part, { start: end - part.length, end }, at));
+  for (const { 0: part, index } of words.replace(/[‐–]/g, '-').matchAll(PARTS)) {
+    const start = span.start + index;
+    found.push(wordOf(part, { start, end: start + part.length }, at));
   }
   return found;
 }
@@ -34,7 +33,7 @@ function wordOf(text: string, span: Span, mathematics: ReadonlyMap<number, Prose
   const math = text.startsWith(MATH_MARK) ? mathematics.get(span.start) : undefined;
   if (math !== undefined) return { kind: 'math', math, text: '', span };
   const kind = kindOf(text);
-  return { kind, text: kind === 'word' ? text.toLowerCase().replace(/[‐–]/g, '-') : text, span };
+  return { kind, text: kind === 'word' ? text.toLowerCase() : text, span };
 }
 
 function kindOf(text: string): 'word' | 'sign' | 'number' | 'stop' {

@@ -138,8 +138,8 @@ function readMathematics(reading: Reading, readable: string, piece: MathPiece): 
 }
 
 function readAnew({ macros }: Reading, readable: string, { span, displayed }: MathPiece): ReadMath {
-  const { tokens, problems, defines } = lexLatex(readable, span, macros);
-  const parsed = parseMath(tokens, displayed);
+  const { tokens, contents, problems, defines } = lexLatex(readable, span, macros);
+  const parsed = parseMath(tokens, contents, displayed);
   return { tokens, statements: parsed.statements, problems: [...problems, ...parsed.problems], defines };
 }
 

@@ -1,26 +1,25 @@
+import type { Contents } from './contents.ts';
 import type { Token } from './token.ts';
 
 const ONES: ReadonlySet<string> = new Set(['bb:1', 'bold:1', 'bb:I', 'rm:1', 'I', 'bold:I', 'rm:I', 'cal:I']);
+const EXPECTATIONS: ReadonlySet<string> = new Set(['E', 'bb:E', 'rm:E', 'bold:E', 'cal:E']);
 const SCANNED = 200;
 
 /**
  * Tells what only the neighbourhood of a name decides: an indicator (`\mathbb 1[z > 0]`), an
  * expectation (`\mathbb E[x]`), an extreme eigenvalue (`\lambda_{\max}(A)`).
  */
-export function recognizeStructures(written: readonly Token[]): readonly Token[] {
-  const tokens = pairBars(turnBrackets(written));
-  if (!tokens.some(mayBeStructure)) return tokens;
+export function recognizeStructures(written: readonly Token[], { names, signs }: Contents): readonly Token[] {
+  const turned = signs.has('[') || signs.has(']') ? turnBrackets(written) : written;
+  const tokens = signs.has('|') || signs.has('‖') ? pairBars(turned) : turned;
+  if (![...names].some(mayBeStructure)) return tokens;
   const result: Token[] = [];
   for (let at = 0; at < tokens.length; ) at = recognize(tokens, at, result);
   return result;
 }
 
-function mayBeStructure(token: Token): boolean {
-  return token.kind === 'name' && (ONES.has(token.text) || isExpectation(token.text) || token.text === 'λ');
-}
-
-function isExpectation(text: string): boolean {
-  return text === 'E' || text === 'bb:E' || text === 'rm:E' || text === 'bold:E' || text === 'cal:E';
+function mayBeStructure(name: string): boolean {
+  return ONES.has(name) || EXPECTATIONS.has(name) || name === 'λ';
 }
 
 /** Passes on the token at `at`, or what it begins; answers where to go on. */
@@ -38,7 +37,7 @@ function recognize(tokens: readonly Token[], at: number, result: Token[]): numbe
 function structured(tokens: readonly Token[], at: number, token: Token): Token {
   if (token.kind !== 'name') return token;
   if (ONES.has(token.text) && holdsCondition(tokens, at)) return command(token, 'indicator');
-  return isExpectation(token.text) && takesExpectation(tokens, at) ? command(token, 'expectation') : token;
+  return EXPECTATIONS.has(token.text) && takesExpectation(tokens, at) ? command(token, 'expectation') : token;
 }
 
 function command(token: Token, text: string): Token {
@@ -91,7 +90,6 @@ function extremeEigenvalue(tokens: readonly Token[], at: number): Token | null {
  * where nothing is left to close, a `[` closes where no operand follows, and either parts two bounds from what is around.
  */
 function turnBrackets(tokens: readonly Token[]): readonly Token[] {
-  if (!tokens.some(({ kind, text }) => (kind === 'open' && text === '[') || (kind === 'close' && text === ']'))) return tokens;
   const turned = new Map<number, 'open' | 'close'>();
   const open: number[] = [];
   tokens.forEach((token, at) => {
@@ -155,7 +153,6 @@ const OPERANDS: ReadonlySet<Token['kind']> = new Set(['name', 'number', 'text', 
  * evaluates (`f|_{x=0}`), otherwise it parts as `\mid` does (`p(x|y)`).
  */
 function pairBars(tokens: readonly Token[]): readonly Token[] {
-  if (!tokens.some((token) => token.kind === 'bar')) return tokens;
   const lone = loneBars(tokens);
   return lone.size === 0 ? tokens : tokens.map((token, at) => (lone.has(at) ? loneBar(token, tokens[at + 1]) : token));
 }

@@ -19,6 +19,10 @@ export function texTokens(text: string, span: Span): Raw[] {
   const raws: Raw[] = [];
   for (let at = span.start; at < span.end; ) {
     const code = text.charCodeAt(at);
+    if (isAlone(code)) {
+      raws.push({ text: text.charAt(at), start: at, end: ++at });
+      continue;
+    }
     const blank = isBlank(code);
     // What the end of the range cuts off is not there.
     const end = Math.min(blank ? blanksEnd(text, at + 1) : tokenEnd(text, at, code), span.end);
@@ -27,6 +31,11 @@ export function texTokens(text: string, span: Span): Raw[] {
     at = end;
   }
   return raws;
+}
+
+/** Whether a character is always a token by itself, as most are. */
+function isAlone(code: number): boolean {
+  return code > PERCENT && code < 127 && code !== BACKSLASH;
 }
 
 function tokenEnd(text: string, at: number, code: number): number {
@@ -65,6 +74,13 @@ function isWordCode(code: number): boolean {
 
 function isBlank(code: number): boolean {
   return code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 128 && /\s/.test(String.fromCharCode(code));
+}
+
+/** The control sequences among tokens. */
+export function commandsIn(raws: readonly Raw[]): ReadonlySet<string> {
+  const commands = new Set<string>();
+  for (const { text } of raws) if (text.length > 1 && text.charCodeAt(0) === BACKSLASH) commands.add(text);
+  return commands;
 }
 
 export function isControlWord(raw: Raw): boolean {

@@ -13,21 +13,17 @@ import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
 
-/** Characters that an inline rule, ours or CommonMark's, may begin with. A blank begins a hard break where another one follows. */
-const BEGINNINGS: ReadonlySet<number> = new Set([...'\\&`<_*![]${'].map((character) => character.charCodeAt(0)));
-const BLANK = 32;
+/** What an inline rule, ours or CommonMark's, may begin with; two blanks begin a hard break. */
+const BEGINNING = /[\\&`<_*![\]${]| {2}/g;
 
 /** Passes over what begins nothing in one go, where every rule would otherwise be asked at every character. */
 const wordsRule: InlineParser = {
   name: 'Words',
   before: 'Escape',
-  parse(cx, next, pos) {
-    let at = pos;
-    for (let code = next; at < cx.end && !BEGINNINGS.has(code); code = cx.char(at)) {
-      if (code === BLANK && cx.char(at + 1) === BLANK) break;
-      at++;
-    }
-    return at > pos ? at : -1;
+  parse(cx, _next, pos) {
+    BEGINNING.lastIndex = pos - cx.offset;
+    const at = BEGINNING.exec(cx.text)?.index ?? cx.text.length;
+    return at + cx.offset > pos ? at + cx.offset : -1;
   },
 };
 

@@ -22,6 +22,8 @@ const PAIRS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['./', ['operator', '⊘']],
 ]);
 
+const PAIRED: ReadonlySet<string> = new Set([...PAIRS.keys()].map((pair) => pair.charAt(0)));
+
 const ENTITIES: readonly (readonly [string, string])[] = [
   ['lt;', '<'],
   ['gt;', '>'],
@@ -32,7 +34,7 @@ const ENTITIES: readonly (readonly [string, string])[] = [
 export function lexCharacter(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
   if (text === '.' && textAt(lexer, at + 1) === '.' && at + 1 < to) return lexDots(lexer, at, to);
-  const pair = at + 1 < to ? PAIRS.get(text + (textAt(lexer, at + 1) ?? '')) : undefined;
+  const pair = at + 1 < to && PAIRED.has(text) ? PAIRS.get(text + (textAt(lexer, at + 1) ?? '')) : undefined;
   if (pair !== undefined) {
     emit(lexer, pair[0], pair[1], spanOf(lexer, at, at + 2));
     return at + 2;

@@ -5,7 +5,7 @@ export type Partners = readonly (number | undefined)[];
 
 /** Pairs braces with braces and `\left` with `\right`, each pair within one level of braces. */
 export function partnersOf(raws: readonly Raw[]): Partners {
-  const partners: (number | undefined)[] = raws.map(() => undefined);
+  const partners = new Array<number | undefined>(raws.length);
   const open: number[] = [];
   for (let at = 0; at < raws.length; at++) {
     const { text } = raws[at] as Raw;
