@@ -120,7 +120,7 @@ const CLOSING: ReadonlySet<string> = new Set(['}', ')', ']', '\\right', '\\end',
 /** Whether a stretch can be typeset by itself: what is opened in it is closed in it, and no mark at its beginning asks for a letter before. */
 function isBalanced(latex: string): boolean {
   let depth = 0;
-  for (const { text } of texTokens(latex, { start: 0, end: latex.length })) {
+  for (const { text } of texTokens(latex, { start: 0, end: latex.length }).raws) {
     depth += OPENING.has(text) ? 1 : CLOSING.has(text) ? -1 : 0;
     if (depth < 0 || (depth === 0 && text === '&')) return false;
   }

@@ -21,7 +21,8 @@ export function contentsOf(tokens: readonly Token[]): Contents {
   let hasRelations = false;
   let depth = 0;
   let lowest = 0;
-  for (const { kind, text } of tokens) {
+  for (let at = 0; at < tokens.length; at++) {
+    const { kind, text } = tokens[at] as Token;
     if (kind === 'number') continue;
     if (kind === 'name') {
       names.add(text);

@@ -127,14 +127,21 @@ function kept<K extends keyof Values>(
   read: () => Values[K],
   move: (value: Values[K], by: number) => Values[K],
 ): Values[K] {
-  const own = keeping[kind] as OpenTable<Values[K]>;
-  const known = own.get(context)?.get(text) ?? (keeping.before?.[kind] as Table<Values[K]> | undefined)?.get(context)?.get(text);
+  const own = openIn(keeping[kind] as OpenTable<Values[K]>, context);
+  const known = own.get(text) ?? (keeping.before?.[kind] as Table<Values[K]> | undefined)?.get(context)?.get(text);
   const movable = known !== undefined && (known.start === start || text.length <= LONGEST_MOVED);
   const value = !movable ? read() : known.start === start ? known.value : move(known.value, start - known.start);
   if (!movable) keeping.parsed++;
-  if (!own.has(context)) own.set(context, new Map());
-  if (!('defines' in value && value.defines)) own.get(context)?.set(text, { start, value });
+  if (!('defines' in value && value.defines)) own.set(text, { start, value });
   return value;
+}
+
+function openIn<T>(table: OpenTable<T>, context: string): Map<string, Placed<T>> {
+  const known = table.get(context);
+  if (known !== undefined) return known;
+  const opened = new Map<string, Placed<T>>();
+  table.set(context, opened);
+  return opened;
 }
 
 /** Macros of other files as one text: equal where they are. */

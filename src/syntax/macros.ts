@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
 import { defineCommand, definesCommand } from './macro-definitions.ts';
-import { type Raw, commandsIn, isControlWord, texTokens } from './tex-tokens.ts';
+import { type Raw, type TexTokens, commandsIn, isControlWord, texTokens } from './tex-tokens.ts';
 
 /** What a macro stands for: `parameters` arguments, the first one optional where it has a default. */
 export interface Macro {
@@ -19,10 +19,7 @@ const LONGEST_EXPANSION = 20_000;
 /** An optional argument is closed within so many tokens, or is none. */
 const LONGEST_OPTIONAL = 400;
 
-export interface Expanded {
-  readonly raws: readonly Raw[];
-  /** The control sequences among them. */
-  readonly commands: ReadonlySet<string>;
+export interface Expanded extends TexTokens {
   readonly problems: readonly SyntaxProblem[];
   /** Whether the range defined macros itself. */
   readonly defines: boolean;
@@ -50,8 +47,7 @@ interface Expansion {
  * a body or a default has the span of the call; one that came out of an argument keeps its own.
  */
 export function expandMacros(text: string, span: Span, macros: Macros): Expanded {
-  const raws = texTokens(text, span);
-  const commands = commandsIn(raws);
+  const { raws, commands } = texTokens(text, span);
   if (!expands(commands, macros)) return { raws, commands, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
   const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
@@ -171,7 +167,7 @@ const DEFINITION_LENGTH = 2000;
 export function readDefinition(text: string, at: number, macros: Macros): number {
   const limit = Math.min(text.length, at + DEFINITION_LENGTH * 2);
   const blank = text.slice(at, limit).search(/\n[ \t\r]*\n/);
-  const raws = texTokens(text, { start: at, end: definitionLimit(text, at, limit) });
+  const { raws } = texTokens(text, { start: at, end: definitionLimit(text, at, limit) });
   const command = raws[0];
   if (command === undefined || !definesCommand(command.text)) return at + 1;
   if (blank >= 0 && isOpenAt(raws, at + blank)) return at + text.slice(at).search(/\n/);

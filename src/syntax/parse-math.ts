@@ -68,9 +68,10 @@ function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {
 
 function spanOf(tokens: readonly Token[]): Span {
   let { start, end } = (tokens[0] as Token).span;
-  for (const { span } of tokens) {
-    start = Math.min(start, span.start);
-    end = Math.max(end, span.end);
+  for (let at = 1; at < tokens.length; at++) {
+    const { span } = tokens[at] as Token;
+    if (span.start < start) start = span.start;
+    if (span.end > end) end = span.end;
   }
   return { start, end };
 }

@@ -14,9 +14,16 @@ const HASH = 35;
 const PERCENT = 37;
 const BACKSLASH = 92;
 
+/** Tokens, and the control sequences that occur among them. */
+export interface TexTokens {
+  readonly raws: readonly Raw[];
+  readonly commands: ReadonlySet<string>;
+}
+
 /** The TeX tokens between two offsets; comments are skipped. Total, and linear in the length. */
-export function texTokens(text: string, span: Span): Raw[] {
+export function texTokens(text: string, span: Span): TexTokens {
   const raws: Raw[] = [];
+  const commands = new Set<string>();
   for (let at = span.start; at < span.end; ) {
     const code = text.charCodeAt(at);
     if (isAlone(code)) {
@@ -27,10 +34,12 @@ export function texTokens(text: string, span: Span): Raw[] {
     // What the end of the range cuts off is not there.
     const end = Math.min(blank ? blanksEnd(text, at + 1) : tokenEnd(text, at, code), span.end);
     // All blanks are one.
-    if (code !== PERCENT) raws.push({ text: blank ? ' ' : text.slice(at, end), start: at, end });
+    const token = blank ? ' ' : text.slice(at, end);
+    if (code !== PERCENT) raws.push({ text: token, start: at, end });
+    if (code === BACKSLASH) commands.add(token);
     at = end;
   }
-  return raws;
+  return { raws, commands };
 }
 
 /** Whether a character is always a token by itself, as most are. */
