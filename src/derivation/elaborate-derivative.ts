@@ -89,10 +89,22 @@ function rememberVariable({ scope }: Context, of: Term, [variable, ...more]: rea
 
 function impliedVariable(context: Context, of: Term): Term | null {
   if (of.kind === 'call') return of.args.length === 1 ? (of.args[0] as Term) : null;
+  const shared = of.kind === 'symbol' ? null : sharedArgument(context, of);
+  if (shared !== null) return shared;
   const draft = of.kind === 'symbol' ? context.scope.drafts.get(of.id) : undefined;
   const own: readonly SymbolId[] = draft?.open ?? draft?.params ?? [];
   const variables = own.length > 0 ? own : ofClaimedShape(context, variablesUnder(context, draft?.definition?.body ?? of));
   return variables.length === 1 ? symbolTerm(variables[0] as SymbolId, of.span) : null;
+}
+
+/** The one letter that all functions in a term are of: u in `\log ρ(u)`, which is read as (log ρ)(u). */
+function sharedArgument({ scope: { drafts } }: Context, of: Term): Term | null {
+  const letters = [...walk(of)].flatMap((one): readonly (SymbolId | null)[] => {
+    if (one.kind === 'call') return one.args.map((arg) => (arg.kind === 'symbol' ? arg.id : null));
+    return one.kind === 'symbol' ? (drafts.get(one.id)?.params ?? []) : [];
+  });
+  const [first] = letters;
+  return first != null && letters.every((id) => id === first) ? symbolTerm(first, of.span) : null;
 }
 
 /** Of several columns the one that is as long as what the gradient is said to be. */

@@ -15,13 +15,12 @@ function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
 
 const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis']);
 
-/** `\mathbf 1`, `I`, `e_i`, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
-function isWideConstant(inference: Inference, term: Term): boolean {
-  if (term.kind === 'symbol') return isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
+/** `\mathbf 1`, `I`, `e_i`, columns, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
+function isNoScalar(inference: Inference, term: Term): boolean {
+  if (term.kind === 'symbol')
+    return inference.columns.has(term.id) || isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
-  return (
-    WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isWideConstant(inference, term.args[0] as Term))
-  );
+  return WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isNoScalar(inference, term.args[0] as Term));
 }
 
 function isIdentityPlus(term: Term | undefined): boolean {
@@ -38,7 +37,7 @@ export function inferProduct(inference: Inference, term: ApplyTerm, shapes: read
   const unscaled = shapes.filter((shape) => scalarness(shape) !== 'yes');
   if (unscaled.length === 1) return unscaled[0] as Shape;
   const undecided = shapes.flatMap((shape, at) =>
-    scalarness(shape) === 'open' && !isWideConstant(inference, term.args[at] as Term) ? [at] : [],
+    scalarness(shape) === 'open' && !isNoScalar(inference, term.args[at] as Term) ? [at] : [],
   );
   if (undecided.length > 0 && !isNoScale(inference, term, shapes, undecided, expected)) return null;
   let result: Shape = shapes[0] as Shape;
