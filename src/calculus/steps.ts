@@ -1,6 +1,7 @@
 import { type Derivation, type ShapeTable, type SymbolInfo, memberless } from '../derivation/derivation.ts';
 import { dependenciesOf } from '../derivation/dependencies.ts';
 import { printTerm } from '../derivation/print-term.ts';
+import { type Spell, speller } from '../derivation/spell.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { TooLarge, call, number, symbol } from '../ops/algebra/leaves.ts';
@@ -62,6 +63,7 @@ function written(write: () => string): Steps | Refusal {
 class StepWriter {
   private readonly lowering: Lowering;
   private readonly names = new Map<SymbolId, string>();
+  private readonly spell: Spell;
   private readonly taken: Set<string>;
   private readonly assignments: Assignment[] = [];
   private readonly layout: Layout;
@@ -81,7 +83,8 @@ class StepWriter {
         throw new Refused('a derivative stands in it');
       },
     };
-    this.taken = new Set([...derivation.symbols.values()].map(({ text }) => text));
+    this.spell = speller(derivation, 'plain');
+    this.taken = new Set([...derivation.symbols.keys()].map((id) => this.nameOf(id)));
   }
 
   write(term: DerivativeTerm, derived: Value): string {
@@ -203,11 +206,14 @@ class StepWriter {
   }
 
   private declaration(info: SymbolInfo): string {
-    if (isEntrywiseCall(info)) return `${info.text} : R -> R`;
-    if (info.family !== null && info.declared !== null) return `${info.text} : ${showShape(info.declared)}`;
+    if (isEntrywiseCall(info)) return `${this.nameOf(info.id)} : R -> R`;
+    if (info.family !== null && info.declared !== null) {
+      const member = info.text.slice(memberless(info.text).length);
+      return `${this.nameOf(info.id)}${member} : ${showShape(info.declared)}`;
+    }
     if (info.from !== null)
-      return `${info.text} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
-    return [`${info.text} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
+      return `${this.nameOf(info.id)} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
+    return [`${this.nameOf(info.id)} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
 
   /** The symbol that is differentiated; an expression gets a name. */
@@ -253,9 +259,7 @@ class StepWriter {
   }
 
   private nameOf(id: SymbolId): string {
-    const info = this.lowering.derivation.symbols.get(id);
-    const written = info?.family == null ? info?.text : memberless(info.text);
-    return this.names.get(id) ?? written ?? id;
+    return this.names.get(id) ?? this.spell(id);
   }
 
   // ---- one operator in each step

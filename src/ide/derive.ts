@@ -168,14 +168,16 @@ export function replaceByDerivative(checked: CheckedDocument, view: DerivationVi
   const region = regionAt(view.text, surface, offset);
   if (wrong === undefined || equation === undefined || claimed?.kind !== 'derivative' || region === null) return null;
   const newText = derivativeText(view, { term: claimed, equation }, region);
-  if (newText === null || isOffered(checked, wrong.span, newText)) return null;
+  if (newText === null || isOffered(checked, wrong.span, newText, offset)) return null;
   const title = view.say('Replace `{0}` by the derivative `{1}`', short(wrong.text), short(newText));
   return { title, edits: [{ span: wrong.span, newText }] };
 }
 
-function isOffered({ diagnostics }: CheckedDocument, span: Span, text: string): boolean {
-  return diagnostics.some(({ fixes }) =>
-    fixes.some(({ edits }) => edits.some((edit) => edit.span.start === span.start && edit.newText === text)),
+/** Whether what is told at an offset comes with the same edit. */
+function isOffered({ diagnostics }: CheckedDocument, wrong: Span, text: string, offset: number): boolean {
+  const here = diagnostics.filter(({ span }) => isAround(span, offset));
+  return here.some(({ fixes }) =>
+    fixes.some(({ edits }) => edits.some((edit) => edit.span.start === wrong.start && edit.newText === text)),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { CheckedDocument } from '../check/checked-document.ts';
 import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
+import { type Spell, speller } from '../derivation/spell.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import { showDim } from '../shape/dimension.ts';
 import { type MatrixShape, showShape } from '../shape/shape.ts';
 import type { Relation, Statement } from '../syntax/ast.ts';
 import type { Item } from '../syntax/document.ts';
-import { nameToLatex, undecorated, unstyled } from '../syntax/name.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { applyEdits } from '../check/source.ts';
 import { formatPlain } from './format.ts';
@@ -19,7 +19,7 @@ export type Target = 'plain' | 'latex';
  * Several texts where it depends on the numbers which is meant; the first is the simplest.
  */
 export function transcriptions(view: DerivationView, target: Target): readonly string[] {
-  const spell = speller(view, target);
+  const spell = speller(view.built.derivation, target);
   const blocks = view.document.items.flatMap((item) => blockOf(view, target, spell, item));
   const wholes = view.document.annotated
     ? [blocks]
@@ -40,8 +40,6 @@ interface Block {
   readonly kind: 'heading' | 'statement' | 'formula';
   readonly text: string;
 }
-
-type Spell = (id: SymbolId) => string;
 
 function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item): readonly Block[] {
   if (item.kind === 'problem') return [];
@@ -106,7 +104,7 @@ function statementText(
   }
   const infos = declared.flatMap(({ id }) => view.built.derivation.symbols.get(id) ?? []);
   return infos.flatMap((info) => {
-    const plain = declarationText(view, info, speller(view, 'plain'), info.properties.length > 0 || target === 'plain');
+    const plain = declarationText(view, info, speller(view.built.derivation, 'plain'), info.properties.length > 0 || target === 'plain');
     if (plain === null) return [];
     const isSimple =
       target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
@@ -227,54 +225,6 @@ function display(sides: readonly string[], signs: readonly string[]): string {
   const [first, ...rest] = sides;
   const rows = rest.map((side, at) => `  ${at === 0 ? `${first} ` : ''}&${signs[at]} ${side}`);
   return `\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
-}
-
-// ---- names
-
-/** Each symbol in the notation of the target; a style that tells nothing apart is left out in plain notation. */
-function speller({ built }: DerivationView, target: Target): Spell {
-  const symbols = built.derivation.symbols;
-  const keys = new Set([...symbols.keys()].map(keyOf));
-  const spell = (id: SymbolId): string => {
-    const { base, marks } = parted(keyOf(id));
-    if (target === 'latex') return latexName(base, marks);
-    const isAlone =
-      !keys.has(unstyled(base) + marks) &&
-      [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
-    return plainName(isAlone ? unstyled(base) : base, marks);
-  };
-  return (id) => (id.startsWith('params:') ? parameters(symbols.get(id.slice('params:'.length)), spell) : spell(id));
-}
-
-function parameters(info: SymbolInfo | undefined, spell: Spell): string {
-  const params = info?.definition?.params ?? [];
-  return params.length === 0 ? '' : `(${params.map(spell).join(', ')})`;
-}
-
-/** The name without what tells one scope's symbol from another's. */
-function keyOf(id: SymbolId): string {
-  return id.replace(/^dim:/, '').replace(/[@#]\d+$/, '');
-}
-
-function parted(key: string): { readonly base: string; readonly marks: string } {
-  const at = key.search(/[_^']/);
-  return at <= 0 ? { base: key, marks: '' } : { base: key.slice(0, at), marks: key.slice(at) };
-}
-
-function latexName(base: string, marks: string): string {
-  return (
-    nameToLatex(base) +
-    marks.replace(
-      /([_^])([^_^']+)/g,
-      (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`,
-    )
-  );
-}
-
-function plainName(base: string, marks: string): string {
-  const { decorations, letter } = undecorated(base);
-  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, letter);
-  return name + marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${label.length > 1 ? `{${label}}` : label}`);
 }
 
 // ---- the whole
