@@ -253,7 +253,7 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
 
 function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
   const { binder } = term;
-  if (binder === 'expectation' || binder === 'minimum' || binder === 'argmin')
+  if (binder !== 'sum' && binder !== 'product' && binder !== 'stack')
     throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
   const body = lower(lowering, term.body);
   const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];
@@ -280,7 +280,13 @@ function unitVector(index: SymbolId, size: Dim): Value {
   return entry(identity(size), [{ kind: 'all' }, { kind: 'at', index: symbol(index, SCALAR) }], matrix(size, ONE));
 }
 
-const WORDS = { expectation: 'an expectation', minimum: 'a minimum', argmin: 'an argmin' } as const;
+const WORDS = {
+  expectation: 'an expectation',
+  minimum: 'a minimum',
+  argmin: 'an argmin',
+  integral: 'an integral',
+  limit: 'a limit',
+} as const;
 
 function refuse(what: string): never {
   throw new Refused(`${what} has no form in matrices`);

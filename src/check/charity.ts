@@ -4,7 +4,7 @@ import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
 import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
-import { type MatrixShape, isWide, showShape } from '../shape/shape.ts';
+import { type MatrixShape, isScalar, isWide, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
 import { type Reading, isSaidOtherwise } from './said-otherwise.ts';
 import type { RuleContext } from './words.ts';
@@ -174,13 +174,30 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 // ---- forms
 
 /** Whether nothing in the term is customarily read in another way, too. */
-function isReadOneWay({ derivation, text }: Reading, term: Term): boolean {
-  return [...walk(term)].every((one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isList(one));
+function isReadOneWay(reading: Reading, term: Term): boolean {
+  const { derivation, text } = reading;
+  return [...walk(term)].every(
+    (one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isList(reading, one) && !isZeroth(one) && !isDiagonal(reading, one),
+  );
 }
 
-/** `y = (2, 3)`: numbers in a row that many a text means for a column. */
-function isList(term: Term): boolean {
-  return term.kind === 'matrix' && term.isList === true;
+/** `y = (2, 3)`, `s = [s_1, s_2]`: numbers in a row that many a text means for a column. */
+function isList({ shapes, text }: Reading, term: Term): boolean {
+  if (term.kind !== 'matrix' || term.rows.length !== 1) return false;
+  const isOfNumbers = () => term.rows.flat().every((entry) => entry.kind === 'hole' || isScalar(shapes.ofTerm(entry)));
+  return term.isList === true || (text[term.span.start] === '[' && isOfNumbers());
+}
+
+/** `p_0` of a vector p is its first entry to some, and another vector, such as the one to start from, to others. */
+function isZeroth(term: Term): boolean {
+  return term.kind === 'entry' && term.selectors.some((one) => one.kind === 'at' && one.index.kind === 'number' && one.index.value === 0);
+}
+
+/** `D = \operatorname{diag}(A)`: the column of what stands on the diagonal to some, the matrix of nothing else to others. */
+function isDiagonal({ shapes }: Reading, term: Term): boolean {
+  if (term.kind !== 'apply' || term.op !== 'diag') return false;
+  const shape = shapes.ofTerm(term.args[0] as Term);
+  return shape.kind === 'matrix' && isWide(shape.rows) && isWide(shape.cols);
 }
 
 /** `x_i` of a matrix: some mean its row, some its column, lying or standing. */

@@ -19,9 +19,10 @@ export interface CheckedFile {
 /** Reads and checks one file; `-` is standard input under the name `stdinPath`. Throws what reading throws. */
 export async function checkFile(path: string, stdinPath: string, options: CheckOptions, host: Host): Promise<CheckedFile> {
   const name = path === '-' ? stdinPath : path;
-  const source: Source = path === '-' ? decode(await host.readStdin()) : await readSource(resolve(host.cwd, path));
+  const surface = surfaceOf(name);
+  const source: Source = path === '-' ? decode(await host.readStdin(), surface) : await readSource(resolve(host.cwd, path), surface);
   if (source.kind === 'no-text') return { report: unreadReport(name, source.message), lines: () => [] };
-  const checked = checkDocument(source.text, surfaceOf(name), { ...options, readInput: inputReader(name, host.cwd) });
+  const checked = checkDocument(source.text, surface, { ...options, readInput: inputReader(name, host.cwd) });
   return { report: fileReport(name, checked), lines: (cell) => linesOf(checked, cell), checked };
 }
 

@@ -23,7 +23,7 @@ function textWithin(path: string, folders: readonly string[]): string | undefine
   try {
     const real = realpathSync(path);
     if (!folders.some((folder) => isWithin(realpathSync(folder), real))) return undefined;
-    const source = decode(readFileSync(real));
+    const source = decode(readFileSync(real), 'latex');
     return source.kind === 'text' ? source.text : undefined;
   } catch {
     return undefined;

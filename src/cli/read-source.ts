@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Surface } from '../check/check-document.ts';
 
 /** No derivation is longer; what is, is a mistake, and reading it would only take time. */
 const MOST_BYTES = 10_000_000;
@@ -7,13 +8,16 @@ const MOST_BYTES = 10_000_000;
 export type Source = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'no-text'; readonly message: string };
 
 /** Reads a file. Throws what the file system throws. */
-export async function readSource(path: string): Promise<Source> {
+export async function readSource(path: string, surface: Surface): Promise<Source> {
   const { size } = await stat(path);
-  return size > MOST_BYTES ? tooLong(size) : decode(await readFile(path));
+  return size > MOST_BYTES ? tooLong(size) : decode(await readFile(path), surface);
 }
 
-/** The text that bytes stand for. A byte order mark is not part of it. */
-export function decode(bytes: Uint8Array): Source {
+/**
+ * The text that bytes stand for. A byte order mark is not part of it. LaTeX was written in Latin-1 (`inputenc`) long
+ * before UTF-8, and is read so where it is not UTF-8.
+ */
+export function decode(bytes: Uint8Array, surface: Surface): Source {
   if (bytes.length > MOST_BYTES) return tooLong(bytes.length);
   const wide = wideEncoding(bytes);
   if (wide !== null) return notText(`it is ${wide}; save it as UTF-8`);
@@ -22,6 +26,7 @@ export function decode(bytes: Uint8Array): Source {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
+    if (surface === 'latex') return { kind: 'text', text: new TextDecoder('latin1').decode(bytes) };
     return notText('its bytes are not UTF-8');
   }
 }

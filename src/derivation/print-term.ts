@@ -227,6 +227,8 @@ const BINDERS: Readonly<Record<BinderTerm['binder'], readonly [plain: string, la
   expectation: ['E', '\\mathbb{E}'],
   minimum: ['min', '\\min'],
   argmin: ['argmin', '\\arg\\min'],
+  integral: ['∫', '\\int'],
+  limit: ['lim', '\\lim'],
 };
 
 function printBinder(term: BinderTerm, printing: Printing): Printed {

@@ -12,6 +12,8 @@ import { Unverifiable } from './unverifiable.ts';
 export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place): Slot {
   if (term.binder === 'expectation') throw new Unverifiable('an expectation has no value at a point');
   if (term.binder === 'minimum' || term.binder === 'argmin') throw new Unverifiable('a minimum is not computed');
+  if (term.binder === 'integral' || term.binder === 'limit')
+    throw new Unverifiable(`${term.binder === 'limit' ? 'a limit' : 'an integral'} is not computed`);
   if (term.indices.length === 0) throw new Unverifiable('a sum without an index');
   const ranges = term.indices.map((id) => rangeOf(compiler, term, id, place));
   const cells = term.indices.map(() => scalarSlot(0));

@@ -95,11 +95,11 @@ export interface DifferentialTerm {
 
 /**
  * `Σ_i body`, `Π_i body`; `stack` makes the column whose i-th entry is `body` (as `diag(f(z_i))` reads it).
- * `expectation`, `minimum` and `argmin` have a shape and no value.
+ * `expectation`, `minimum`, `integral` and `limit` have the shape of their body and no value, `argmin` has neither.
  */
 export interface BinderTerm {
   readonly kind: 'binder';
-  readonly binder: 'sum' | 'product' | 'stack' | 'expectation' | 'minimum' | 'argmin';
+  readonly binder: 'sum' | 'product' | 'stack' | 'expectation' | 'minimum' | 'argmin' | 'integral' | 'limit';
   readonly indices: readonly SymbolId[];
   readonly from: Term | null;
   readonly to: Term | null;

@@ -96,7 +96,7 @@ export interface DerivativeExpr {
   readonly span: Span;
 }
 
-/** `Σ_{i=1}^{N} body`, `∏`, and the operators that only bind: `E`, `min`, `argmin`. */
+/** `Σ_{i=1}^{N} body`, `∏`, and the operators that only bind: `E`, `min`, `argmin`, `∫`, `lim`. */
 export interface BinderExpr {
   readonly kind: 'binder';
   readonly binder: Binder;
@@ -110,7 +110,7 @@ export interface BinderExpr {
   readonly span: Span;
 }
 
-export type Binder = 'sum' | 'product' | 'expectation' | 'minimum' | 'argmin';
+export type Binder = 'sum' | 'product' | 'expectation' | 'minimum' | 'argmin' | 'integral' | 'limit';
 
 /** Rows of a matrix or of blocks; `dots` mark entries that are continued (`\cdots`). */
 export interface MatrixExpr {
@@ -127,7 +127,10 @@ export interface NotedExpr {
   readonly span: Span;
 }
 
-/** The smallest part that was not understood. `parts` were, and are still looked at. */
+/**
+ * What is no value: the smallest part that was not understood, of which a problem tells, or words, dots, sets and
+ * logic. `parts` were understood, and are still looked at.
+ */
 export interface HoleExpr {
   readonly kind: 'hole';
   readonly parts: readonly Expr[];

@@ -41,6 +41,7 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...all('operator', '⨿', 'amalg'),
   ...all('operator', '∖', 'setminus smallsetminus'),
   ...all('operator', '\\', 'backslash'),
+  ...all('operator', 'mod', 'bmod mod'),
 
   // relations
   ...all('relation', '=', 'eq'),
@@ -183,6 +184,7 @@ export const VANISHING_ARGUMENTS: ReadonlyMap<string, number> = new Map([
   ['\\newenvironment', 3],
   ['\\usepackage', 1],
   ['\\allowdisplaybreaks', 0],
+  ['\\url', 1],
   ['\\numberthis', 0],
   ['\\bgroup', 0],
   ['\\egroup', 0],
@@ -225,6 +227,12 @@ export const UNWRAPPED: ReadonlyMap<string, number> = new Map([
   ['\\mathchoice', 4],
   ['\\mathnormal', 1],
   ['\\mathit', 1],
+  ['\\lefteqn', 1],
+  ['\\rotatebox', 2],
+  ['\\scalebox', 2],
+  ['\\resizebox', 3],
+  ['\\multirow', 3],
+  ['\\makebox', 1],
 ]);
 
 export const ACCENTS: ReadonlyMap<string, string> = new Map([
@@ -262,6 +270,8 @@ export const STYLES: ReadonlyMap<string, string> = new Map([
   ['\\bs', 'bold'],
   ['\\mathbold', 'bold'],
   ['\\vb', 'bold'],
+  ['\\vect', 'bold'],
+  ['\\tens', 'bold'],
   ['\\mathbfit', 'bold'],
   ['\\bold', 'bold'],
   ['\\mathcal', 'cal'],
@@ -375,6 +385,9 @@ export const CHARACTERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>
   ['∑', ['command', 'sum']],
   ['∏', ['command', 'prod']],
   ['∫', ['command', 'int']],
+  ['∪', ['operator', '∪']],
+  ['∩', ['operator', '∩']],
+  ['∀', ['command', 'quantifier']],
   ['…', ['dots', '…']],
   ['⋯', ['dots', '…']],
   ['⋮', ['dots', '…']],
@@ -392,6 +405,7 @@ export const CHARACTERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>
   ['∞', ['name', 'inf']],
   ['ℓ', ['name', 'ℓ']],
   ['′', ['prime', "'"]],
+  ['’', ['prime', "'"]],
   ['?', ['unknown', '?']],
   ['！', ['unknown', '!']],
 ]);

@@ -1,5 +1,5 @@
 import { type Span, cover } from '../base/span.ts';
-import type { BinderExpr, Expr, NotedExpr } from './ast.ts';
+import type { Expr, NotedExpr } from './ast.ts';
 import { type Cursor, accept, peek, report, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { parseBounds } from './parse-binder.ts';
@@ -8,6 +8,7 @@ import { hole, parseExpression, parseFactor, startsOperand } from './parse-expre
 import { parseFraction } from './parse-fraction.ts';
 import { parsePostfixes } from './parse-postfix.ts';
 import { groupCursor, parseWhole, takeGroup } from './parse-group.ts';
+import { binding, parseIntegral, skipBounds } from './parse-integral.ts';
 import { shapeOfNote } from './parse-note.ts';
 import type { Token } from './token.ts';
 
@@ -27,16 +28,17 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   expectation: parseExpectation,
   indicator: parseIndicator,
   pretranspose: parsePretranspose,
-  lim: parseOpaqueBinder,
-  limsup: parseOpaqueBinder,
-  liminf: parseOpaqueBinder,
-  int: parseOpaqueBinder,
-  iint: parseOpaqueBinder,
-  iiint: parseOpaqueBinder,
-  oint: parseOpaqueBinder,
-  big: parseOpaqueBinder,
+  lim: parseLimit,
+  limsup: parseLimit,
+  liminf: parseLimit,
+  int: parseIntegral,
+  iint: parseIntegral,
+  iiint: parseIntegral,
+  oint: parseIntegral,
+  big: parseOfSets,
+  barred: parseBarred,
   opaque: parseOpaque,
-  quantifier: parseOpaqueBinder,
+  quantifier: parseOfSets,
 };
 
 /** A structure that a command names: `\frac{…}{…}`, `√x`, `\underbrace{…}`. The cursor is on the command. */
@@ -101,24 +103,14 @@ function parsePlainGroup(cursor: Cursor, token: Token): Expr {
 function parseOptimum(cursor: Cursor, token: Token): Expr {
   const { names } = parseBounds(cursor);
   const body = startsOperand(cursor) ? parseExpression(cursor, POWER.sum) : hole(token.span);
-  const binder = token.text === 'argmin' ? 'argmin' : 'minimum';
-  return { kind: 'binder', binder, names, from: null, to: null, distinct: false, body, span: spanFrom(cursor, token) } satisfies BinderExpr;
+  return binding(token.text === 'argmin' ? 'argmin' : 'minimum', names, body, spanFrom(cursor, token));
 }
 
 /** `\mathbb E_{x\sim p}[f(x)]`. */
 function parseExpectation(cursor: Cursor, token: Token): Expr {
   const { names } = parseBounds(cursor);
   const body = startsOperand(cursor) ? parseFactor(cursor) : hole(token.span);
-  return {
-    kind: 'binder',
-    binder: 'expectation',
-    names,
-    from: null,
-    to: null,
-    distinct: false,
-    body,
-    span: spanFrom(cursor, token),
-  } satisfies BinderExpr;
+  return binding('expectation', names, body, spanFrom(cursor, token));
 }
 
 /** `\mathbb 1[z > 0]`, `\mathbf 1_{\{z>0\}}`. */
@@ -152,13 +144,23 @@ function parsePretranspose(cursor: Cursor, token: Token): Expr {
   return { kind: 'postfix', base, mark: { kind: 'transpose', span: token.span }, span: cover(token.span, base.span) };
 }
 
-/** `\int`, `\lim`, `\bigcup`: outside the notation; what they act on is still read. */
-function parseOpaqueBinder(cursor: Cursor, token: Token): Expr {
-  while (accept(cursor, 'sub') ?? accept(cursor, 'sup')) takeGroup(cursor);
+/** `\lim_{h \to 0} \frac{f(x + h) - f(x)}{h}`. */
+function parseLimit(cursor: Cursor, token: Token): Expr {
+  skipBounds(cursor);
+  const body = startsOperand(cursor) ? parseExpression(cursor, POWER.sum) : hole(token.span);
+  return binding('limit', [], body, spanFrom(cursor, token));
+}
+
+/** `\bigcup`, `\forall`: sets and logic, which are no values; what they act on is still read. */
+function parseOfSets(cursor: Cursor, token: Token): Expr {
+  skipBounds(cursor);
   const body = startsOperand(cursor) ? [parseExpression(cursor, POWER.sum)] : [];
-  const span = spanFrom(cursor, token);
-  report(cursor, 'This is outside the notation that Chainrule reads.', token.span);
-  return hole(span, body);
+  return hole(spanFrom(cursor, token), body);
+}
+
+/** `\overline{A + B}`: what an accent over an expression makes of it only the text knows. */
+function parseBarred(cursor: Cursor, token: Token): Expr {
+  return hole(spanFrom(cursor, token), [parseWhole(groupCursor(cursor))]);
 }
 
 /** A command whose meaning no one told: opaque, its arguments looked at. */

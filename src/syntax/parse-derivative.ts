@@ -203,9 +203,8 @@ function isSmallLetter(expr: Expr): boolean {
 function parseDivergence(cursor: Cursor, nabla: Span): Expr {
   const sign = cursor.tokens[cursor.at++] as Token;
   const of = parseGradientOperand(cursor, sign.span);
-  const operator = cover(nabla, sign.span);
-  report(cursor, 'This is outside the notation that Chainrule reads.', operator);
-  return { kind: 'hole', parts: [of], span: cover(operator, of.span) };
+  if (sign.text === '×') report(cursor, 'This is outside the notation that Chainrule reads.', cover(nabla, sign.span));
+  return { kind: 'hole', parts: [of], span: cover(nabla, of.span) };
 }
 
 function parseGradientMarks(cursor: Cursor): { readonly wrt: Expr | null; readonly order: number } {

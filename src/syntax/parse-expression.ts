@@ -45,7 +45,7 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   if (token === undefined) return left;
   const infix = token.kind === 'operator' ? INFIX.get(token.text) : undefined;
   if (token.text === '\\' && token.kind === 'operator') return extendSolution(cursor, left, floor);
-  if (infix === undefined && token.kind === 'operator' && OPAQUE_INFIX.has(token.text)) return extendOpaque(cursor, left, floor);
+  if (infix === undefined && token.kind === 'operator' && UNVALUED_INFIX.has(token.text)) return extendUnvalued(cursor, left, floor);
   if (isProductSign(cursor, token, left) && POWER.product > floor) {
     cursor.at++;
     return combine(token.text === '.' ? 'dot' : 'inner', left, parseExpression(cursor, POWER.product));
@@ -71,13 +71,12 @@ function isProductSign(cursor: Cursor, { kind, text }: Token, left: Expr): boole
   return next !== undefined && (next.kind === 'name' || next.kind === 'open' || next.kind === 'group' || next.text === 'nabla');
 }
 
-/** Infix operators of sets and of logic: read, and opaque. */
-const OPAQUE_INFIX: ReadonlySet<string> = new Set([...'∪⊔∩⊓∧∨⊕⊖⊞⊠⋉⋊⨿∖¬']);
+/** Infix operators of sets and of logic, which make no value of what they join, and of remainders. */
+const UNVALUED_INFIX: ReadonlySet<string> = new Set([...'∪⊔∩⊓∧∨⊕⊖⊞⊠⋉⋊⨿∖¬', 'mod']);
 
-function extendOpaque(cursor: Cursor, left: Expr, floor: number): Expr {
+function extendUnvalued(cursor: Cursor, left: Expr, floor: number): Expr {
   if (POWER.sum <= floor) return left;
-  const sign = cursor.tokens[cursor.at++] as Token;
-  report(cursor, `\`${sign.text === '\\' ? '∖' : sign.text}\` is outside the notation that Chainrule reads.`, sign.span);
+  cursor.at++;
   const right = parseExpression(cursor, POWER.sum);
   return hole(cover(left.span, right.span), [left, right]);
 }
@@ -86,7 +85,7 @@ function extendOpaque(cursor: Cursor, left: Expr, floor: number): Expr {
 function extendSolution(cursor: Cursor, left: Expr, floor: number): Expr {
   const sign = peek(cursor) as Token;
   const next = peek(cursor, 1);
-  if (next === undefined || next.text === '{' || left.kind === 'hole') return extendOpaque(cursor, left, floor);
+  if (next === undefined || next.text === '{' || left.kind === 'hole') return extendUnvalued(cursor, left, floor);
   if (POWER.product <= floor) return left;
   cursor.at++;
   const inverse: Expr = {

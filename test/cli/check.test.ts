@@ -192,6 +192,12 @@ describe('bad input has a diagnostic at its place, and nothing is thrown', () =>
     const { diagnostics } = await found(Uint8Array.of(120, 0xe9, 10), 'a.md');
     expect(diagnostics).toMatchObject([{ code: 'syntax', severity: 'error', message: 'The file is not text: its bytes are not UTF-8.', ...startsWith }]);
   });
+  it('LaTeX that is no UTF-8 is Latin-1, and a place in it is counted in characters', async () => {
+    const text = '% Schr\xf6dinger\nLet $A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^m$. \xc9tats $y = A x$.\n';
+    const { diagnostics } = await found(Uint8Array.from(Buffer.from(text, 'latin1')), 'a.tex');
+    const character = text.split('\n')[1]?.indexOf('A x');
+    expect(diagnostics).toMatchObject([{ code: 'shape/product', range: { start: { line: 1, character } } }]);
+  });
   it('UTF-16 is named', async () => {
     const { diagnostics } = await found(new Uint8Array(Buffer.from('\ufeffx : n', 'utf16le')));
     expect(diagnostics[0]?.message).toContain('UTF-16 (little-endian); save it as UTF-8');

@@ -323,15 +323,29 @@ it.each([...forms, ...displays])('%s', (text, ...expected) => {
   expect(coverage.read).toBe(coverage.mathBlocks);
 });
 
-/** What lies outside the notation is opaque, and what stands in it and around it is read all the same. */
-const opaque: readonly (readonly [string, ...string[]])[] = [
-  ['$$\\lim_{\\varphi\\to 0} \\frac{\\exp(\\varphi) - 1}{\\varphi}$$', '?((div (sub exp(φ) 1) φ))'],
-  ['$V \\backslash \\{i\\}$, $V \\setminus S$', '?(V, i)', '?(V, S)'],
+/** Integrals, limits, sets and logic: read in full, of the shape of what stands in them or of none. */
+const unvalued: readonly (readonly [string, ...string[]])[] = [
+  ['$$\\lim_{\\varphi\\to 0} \\frac{\\exp(\\varphi) - 1}{\\varphi}$$', '(limit : (div (sub exp(φ) 1) φ))'],
+  ['$V \\backslash \\{i\\}$, $V \\setminus S$, $a \\bmod n$, $a \\equiv b \\pmod n$', '?(V, i)', '?(V, S)', '?(a, n)', 'a  ≡ b'],
   ['$$b = \\nabla \\cdot (D u) + c$$', 'b  = (add ?((mul D u)) c)'],
-  ['$A:B$, $\\langle A,B\\rangle_F$, $x \\wedge y$, $f\\circ g$, $A \\boxtimes B$', '(inner A B)', '(inner A B)_F', '?(x, y)', '(compose f g)', '?(A, B)'],
-  ['$\\sum_{i\\in S} x_i$, $\\sum\\limits_{i} x_i$, $\\frac1m\\sum_i x_i$, $\\int f(x)\\,dx$, $\\int_0^1 x \\mathrm{d}x$', '(sum i: x_i)', '(sum i: x_i)', '(mul (div 1 m) (sum i: x_i))', '?((mul f(x) d x))', '?((mul x rm:d x))'],
+  ['$A:B$, $\\langle A,B\\rangle_F$, $x \\wedge y$, $f\\circ g$, $A \\boxtimes B$, $<u, v>$', '(inner A B)', '(inner A B)_F', '?(x, y)', '(compose f g)', '?(A, B)', '(inner u v)'],
+  ['$\\sum_{i\\in S} x_i$, $\\sum\\limits_{i} x_i$, $\\frac1m\\sum_i x_i$, $\\int f(x)\\,dx$, $\\int_0^1 x \\mathrm{d}x$', '(sum i: x_i)', '(sum i: x_i)', '(mul (div 1 m) (sum i: x_i))', '(integral : f(x))', '(integral : x)'],
+  ['$$p = \\int dz\\, q(z), \\quad \\iint a + b\\,dx\\,dy = c, \\quad \\int_\\Omega u v\\, d^3 r - w, \\quad \\int g$$', 'p  = (integral : q(z))', '(integral : (add a b))  = c', '(sub (integral : (mul u v)) w)', '(integral : g)'],
   ['$a \\le b$, $a \\leqslant b$, $a \\neq b$, $a \\ne b$, $a \\pm b$, $a \\mp b$, $A \\subseteq B$, $A \\cup B$, $x \\notin S$, $\\binom{n}{k}$, $\\lfloor x \\rfloor$', 'a  ≤ b', 'a  ≤ b', 'a  ≠ b', 'a  ≠ b', '(plusMinus a b)', '(plusMinus a b)', 'A  ~ B', '?(A, B)', 'x  ~ S', 'binom(n, k)', 'floor(x)'],
-  ['$\\mathring{x}$, $\\mathop{\\mathrm{argmin}}_x f$, $\\check x$, $\\overrightarrow{AB}$, $x \\xrightarrow{f} y$', '(argmin x: f)', '?((mul A B))', 'x  → y'],
+  ['$\\mathring{x}$, $\\mathop{\\mathrm{argmin}}_x f$, $\\check x$, $\\overrightarrow{AB} = 2 v$, $x \\xrightarrow{f} y$', '(argmin x: f)', 'vec:AB  = (mul 2 v)', 'x  → y'],
+  ["$$\\overline{I'J'} = z\" + \\phi’(x), \\quad \\overline{A + B} = \\vec\\nabla u + \\frac{1.}{10.}, \\quad \\vect{GP}$$", "bar:I'J'  = (add z'' ϕ'(x))", '?((add A B))  = (add (gradient u) (div 1 10))', '(mul bold:G bold:P)'],
+];
+
+it.each(unvalued)('%s', (text, ...expected) => {
+  const { items, coverage } = readMarkdown(text);
+  expect(items.map(showItem)).toEqual(expected);
+  expect(coverage.read).toBe(coverage.mathBlocks);
+});
+
+/** What no one defines is opaque, and what stands in it and around it is read all the same. */
+const opaque: readonly (readonly [string, ...string[]])[] = [
+  ['$$x = \\twist{A}{b} + c$$', 'x  = (add ?(A, b) c)'],
+  ['$\\nabla \\times F$ and $\\sideways{x + y}$', '?(F)', '?((add x y))'],
 ];
 
 it.each(opaque)('%s, in part', (text, ...expected) => {

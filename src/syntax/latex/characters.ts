@@ -4,6 +4,7 @@ import { functionNamed } from '../notation.ts';
 import { rawText } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
 import { type Lexer, emit, emitNumber, spanOf, textAt } from './lexer.ts';
+import { lexNested } from './nested.ts';
 
 /** A `}` too many. */
 export function unbalanced(lexer: Lexer, at: number): number {
@@ -39,6 +40,11 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
     emit(lexer, pair[0], pair[1], spanOf(lexer, at, at + 2));
     return at + 2;
   }
+  if (text === '"' && isAfterName(lexer)) {
+    emit(lexer, 'prime', "''", spanOf(lexer, at, at + 1));
+    return at + 1;
+  }
+  if (text === '<') return lexAngles(lexer, at, to) ?? lexSign(lexer, at);
   if (text === '`') return lexInlineCode(lexer, at, to);
   if (text === '&') return lexAmpersand(lexer, at, to);
   if (text === '.' && at + 1 < to && isMultiplied(lexer, at)) {
@@ -46,9 +52,46 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
     return at + 1;
   }
   if (text === '.' && isBroadcast(lexer, at)) return at + 1;
+  return lexSign(lexer, at);
+}
+
+function lexSign(lexer: Lexer, at: number): number {
+  const text = textAt(lexer, at) as string;
   const meaning = CHARACTERS.get(text) ?? (text === '$' || text === '#' ? undefined : (['unknown', text] as const));
   if (meaning !== undefined) emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1));
   return at + 1;
+}
+
+/** `<A u, v>`, `<\psi|\phi>`: where an operand has to stand, what has a comma or a bar before it closes is an inner product. */
+function lexAngles(lexer: Lexer, at: number, to: number): number | null {
+  const before = lexer.tokens.at(-1)?.kind;
+  if (before === 'name' || before === 'number' || before === 'close' || before === 'ungroup' || before === 'prime') return null;
+  const close = angleEnd(lexer, at + 1, to);
+  if (close === null) return null;
+  emit(lexer, 'open', '⟨', spanOf(lexer, at, at + 1));
+  lexNested(lexer, at + 1, close);
+  emit(lexer, 'close', '⟩', spanOf(lexer, close, close + 1));
+  return close + 1;
+}
+
+function angleEnd(lexer: Lexer, from: number, to: number): number | null {
+  let parted = false;
+  for (let at = from, depth = 0; at < to; at++) {
+    const text = textAt(lexer, at) as string;
+    if (text === '{' || text === '(') depth++;
+    if ((text === '}' || text === ')') && depth-- === 0) return null;
+    if (depth > 0) continue;
+    if (text === '>') return parted ? at : null;
+    if (/^(?:[<=&$]|\\\\|\\[lg]eq?)$/.test(text)) return null;
+    parted ||= text === ',' || text === '|';
+  }
+  return null;
+}
+
+/** `z"`: a sign of inches is two primes. */
+function isAfterName(lexer: Lexer): boolean {
+  const before = lexer.tokens.at(-1);
+  return !lexer.spaced && (before?.kind === 'name' || before?.kind === 'close' || before?.kind === 'ungroup');
 }
 
 /** `` `r nrow(X)` ``: what a program puts there when the text is rendered, of which nothing is known. */
@@ -124,5 +167,5 @@ export function lexNumber(lexer: Lexer, at: number, to: number): number {
 
 function continuesNumber(lexer: Lexer, at: number): boolean {
   const text = textAt(lexer, at) as string;
-  return isDigit(text) || (text === '.' && isDigit(textAt(lexer, at + 1) ?? ''));
+  return isDigit(text) || (text === '.' && /^(?:[0-9+\-)}]|\\times|\\cdot)$/.test(textAt(lexer, at + 1) ?? ''));
 }

@@ -65,6 +65,9 @@ const OWN: Readonly<Record<string, Reader>> = {
   '\\dbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\tbinom': (lexer, at, to) => lexApplied(lexer, at, to, 'binom'),
   '\\choose': (_lexer, at) => at + 1,
+  // `a \equiv b \pmod n`: a remark on the relation.
+  '\\pmod': (lexer, at, to) => argumentRange(lexer, at + 1, to).next,
+  '\\pod': (lexer, at, to) => argumentRange(lexer, at + 1, to).next,
 };
 
 /** Commands with arguments that the parser reads, and how many there are. */

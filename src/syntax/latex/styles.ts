@@ -7,7 +7,7 @@ import { emitFunction, knownFunction } from './letters.ts';
 import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested, pushGroup } from './nested.ts';
 
-/** `\hat{x_k}` decorates the name it begins with; over anything longer an accent is opaque. */
+/** `\hat{x_k}` decorates the name it begins with, `\overline{AB}` makes one name of several, and over anything longer an accent is opaque. */
 export function lexAccent(lexer: Lexer, at: number, to: number, accent: string): number {
   const { tokens, next } = argumentTokens(lexer, at + 1, to);
   const [first, ...rest] = tokens;
@@ -17,7 +17,15 @@ export function lexAccent(lexer: Lexer, at: number, to: number, accent: string):
     lexer.tokens.push(...rest);
     return next;
   }
-  emit(lexer, 'command', accent === 'underline' ? 'plain' : 'opaque', { start: span.start, end: first?.span.start ?? span.end });
+  if (first?.kind === 'command' && first.text === 'nabla' && rest.length === 0) {
+    emit(lexer, 'command', 'nabla', span);
+    return next;
+  }
+  if (accent !== 'underline' && tokens.length > 0 && tokens.every(({ kind }) => kind === 'name' || kind === 'prime')) {
+    emit(lexer, 'name', `${accent}:${tokens.map(({ text }) => text.slice(text.lastIndexOf(':') + 1)).join('')}`, span);
+    return next;
+  }
+  emit(lexer, 'command', accent === 'underline' ? 'plain' : 'barred', { start: span.start, end: first?.span.start ?? span.end });
   pushGroup(lexer, tokens, span);
   return next;
 }
