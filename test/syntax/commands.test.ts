@@ -203,7 +203,6 @@ const commands: readonly (readonly [string, ...string[]])[] = [
   ['A \\cap B', '?(A, B)'],
   ['A \\cup B', '?(A, B)'],
   ['A \\oplus B', '?(A, B)'],
-  ['\\overrightarrow{AB}'],
   ['\\overrightarrow{AB} = 2 v', 'vec:AB  = (mul 2 v)'],
   ['x \\vee y', '?(x, y)'],
   ['\\bigcup_i A_i', '?(A_i)'],
