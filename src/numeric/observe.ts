@@ -5,7 +5,7 @@ import { largest } from './difference.ts';
 import { type Jury, isDoubted, juryFor, voteIn } from './jury.ts';
 import { isUnderflowing, whyNoValue } from './no-value.ts';
 import { type Point, pointOf } from './point.ts';
-import { type Program, type Turn, type Values, chooseRegions, programFor, valuesAt, workOf } from './program.ts';
+import { type Program, type Turn, type Values, chooseRegions, programFor, restoreRegions, valuesAt, workOf } from './program.ts';
 import { STRATA } from './sample.ts';
 import { type Sizes, distinctSizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
@@ -142,36 +142,49 @@ function pointsOf(program: Program, reasons: readonly (string | null)[], samplin
   const { count, seed, turn, compared } = sampling;
   const decided: Observation[] = [];
   const undecided: Observation[] = [];
+  let worked: Program['regions'] = new Map();
   for (let attempt = 0; decided.length < count && attempt < TRIES; attempt++) {
     if (attempt >= PATIENCE && decided.length === 0) chooseRegions(program, seed + attempt);
+    else restoreRegions(program, attempt % 2 === 0 ? EVERYWHERE : worked);
     program.compiler.meter.tick(BETWEEN_LOOKS + DRAW * entriesDrawn(program));
     const observation = observeAt(program, reasons, sampling, { seed: seed + 7919 * attempt, turn: turn + attempt, reach: 1 });
     if (observation === null) continue;
     (isDecided(observation) ? decided : undecided).push(observation);
     if (isDecided(observation)) addCovered(sampling.coverage, program.compiler.branches);
+    if (decided.length === 1) worked = new Map(program.regions);
     compared(decided.length);
   }
+  restoreRegions(program, worked);
   if (decided.length + undecided.length === 0) return null;
   return [...decided, ...undecided.slice(0, count - decided.length)];
 }
 
+/** A region in which a claim has values may show one side of it only: every second point is looked for everywhere. */
+const EVERYWHERE: Program['regions'] = new Map();
+
 /** How far away points are looked for that lie on the other side of a kink. */
-const REACHES = [1, 1, 1, 1, 3, 3, 3, 10, 10, 30, 100, 1000] as const;
+const REACHES = [3, 1, 10, 3, 1, 3, 10, 3, 1, 10, 3, 30, 10, 100, 30, 1000] as const;
+/** So many of them are looked at in any case: not every condition is an operator of its own, such as the sign in `sign(2 - x)`. */
+const ALWAYS = 4;
 /** Points on the other side of a kink are looked for where a point costs less than so many multiplications. */
 const CHEAP = 1e7;
 /** Seeds of points further away are none of those before. */
 const FAR = 500_009;
 
-/** Further points, until the claim was compared on all sides of its kinks or enough were tried; those that show nothing new are left out. */
+/** Further points for a claim with kinks, until it was compared on all sides of them or enough were tried; those that show nothing new are left out. */
 function acrossKinks(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] {
   const { branches, meter } = program.compiler;
-  if (workOf(program) > CHEAP) return [];
+  if (branches.length === 0 || workOf(program) > CHEAP) return [];
+  const worked = new Map(program.regions);
   const found: Observation[] = [];
-  for (let at = 0; at < REACHES.length && !isCovered(sampling.coverage, branches); at++) {
+  for (let at = 0; at < REACHES.length && (at < ALWAYS || !isCovered(sampling.coverage, branches)); at++) {
     meter.tick(BETWEEN_LOOKS);
+    restoreRegions(program, at % 2 === 0 ? EVERYWHERE : worked);
     const turn = { seed: sampling.seed + FAR + 7919 * at, turn: sampling.turn + STRATA * (1 + at), reach: REACHES[at] as number };
     const observation = observeAt(program, reasons, sampling, turn);
-    if (observation !== null && isDecided(observation) && addCovered(sampling.coverage, branches)) found.push(observation);
+    if (observation === null || !isDecided(observation)) continue;
+    const isNew = addCovered(sampling.coverage, branches);
+    if (isNew || observation.steps.some((step) => step?.outcome === 'differs')) found.push(observation);
   }
   return found;
 }

@@ -183,7 +183,7 @@ export interface Turn {
   readonly seed: number;
   /** Counted over all points of the claim. */
   readonly turn: number;
-  /** How much further away than usual. */
+  /** How much further away than usual variables may lie. */
   readonly reach: number;
 }
 
@@ -203,8 +203,14 @@ function drawAt(program: Program, variable: Variable, { seed, turn, reach }: Tur
   else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
   else drawVariable(variable, region, source);
   if (reach === 1) return;
-  stretch(data, variable.info.properties, region, reach);
+  stretch(data, variable.info.properties, region, ownReach(reach, source));
   variable.drawn = null;
+}
+
+/** Of points further away some variables are large, some small and some as usual, so that each can outweigh the others. */
+function ownReach(reach: number, { uniform }: Random): number {
+  const chance = uniform();
+  return chance < 0.5 ? reach : chance < 0.75 ? 1 : 1 / Math.min(reach, 10);
 }
 
 /** One number of which nothing is known. */
@@ -399,4 +405,10 @@ function drawVariable(
 export function chooseRegions({ compiler: { variables }, regions }: Program, seed: number): void {
   const { uniform } = random(seed);
   for (const { info } of variables.values()) regions.set(info.id, REGIONS[Math.floor(uniform() * REGIONS.length)] as Region);
+}
+
+/** Lets variables come from where they once came from; those that are not named, from everywhere. */
+export function restoreRegions({ regions }: Program, earlier: ReadonlyMap<SymbolId, Region>): void {
+  regions.clear();
+  for (const [id, region] of earlier) regions.set(id, region);
 }

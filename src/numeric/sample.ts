@@ -50,9 +50,13 @@ function orderOf(seed: number): readonly number[] {
   return order;
 }
 
-/** Moves values further away from zero, where neither properties nor the region confine them. */
+/** Properties that a multiple of a value does not have. */
+const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'orthogonal']);
+
+/** Multiplies values by a positive number, where neither properties nor the region confine their size. */
 export function stretch(values: Float64Array, properties: readonly Property[], region: Region, by: number): void {
-  const isFree = properties.every((property) => property === 'positive') && (region === 'normal' || region === 'positive');
+  const isFree =
+    !properties.some((property) => OF_ONE_SIZE.has(property)) && (region === 'normal' || region === 'positive' || properties.length > 0);
   if (isFree) for (let k = 0; k < values.length; k++) values[k] = by * (values[k] as number);
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KeptCheck, type Surface, checkDocument, recheckDocument } from '../../src/check/check-document.ts';
 import { readLatex } from '../../src/syntax/read-latex.ts';
+import { holds } from '../property.ts';
 
 const OPTIONS = { verify: false, repair: false };
 const CORPUS = new URL('../corpus/', import.meta.url);
@@ -66,12 +67,12 @@ function expectSame({ text, surface }: Sample, edits: readonly Edit[]): void {
 
 describe('a document that is edited is checked as one that is opened', () => {
   it('whatever the edits', () => {
-    fc.assert(fc.property(fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 5 }), expectSame), { numRuns: 40 });
+    holds([fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 5 })], expectSame, { numRuns: 40 });
   });
 
   it('where most of it is far from the edit', () => {
     const long = fc.tuple(fc.constantFrom(...SAMPLES.filter(({ text }) => text.length < 4000)), fc.integer({ min: 20, max: 30 })).map(([sample, times]) => longer(sample, times));
-    fc.assert(fc.property(long, fc.array(edit, { minLength: 1, maxLength: 3 }), expectSame), { numRuns: 2 });
+    holds([long, fc.array(edit, { minLength: 1, maxLength: 3 })], expectSame, { numRuns: 2 });
   });
 });
 
@@ -198,6 +199,6 @@ describe('a claim is verified again only where something that it depends on chan
         kept = again.kept;
       }
     };
-    fc.assert(fc.property(fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 3 }), same), { numRuns: 15 });
+    holds([fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 3 })], same, { numRuns: 15 });
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckedDocument, checkDocument } from '../../src/check/check-document.ts';
+import { holds } from '../property.ts';
 
 /** Dimensions that are all different; expressions are drawn with a shape in mind. */
 const DIMS = ['m', 'n', 'k'] as const;
@@ -65,55 +66,44 @@ function bracketsAround(text: string, at: number): readonly { readonly start: nu
 
 describe('random expressions', () => {
   it('that are well shaped raise nothing, and have the shape they were made for', () => {
-    fc.assert(
-      fc.property(typed, ({ text, rows, cols }) => {
-        const checked = check(`y = ${text}`);
-        expect(complaints(checked)).toEqual([]);
-        expect(checked.equations.at(-1)?.sides.at(-1)?.shape).toBe(`${rows}×${cols}`);
-      }),
-      { numRuns: 400 },
-    );
+    const law = ({ text, rows, cols }: Typed) => {
+      const checked = check(`y = ${text}`);
+      expect(complaints(checked)).toEqual([]);
+      expect(checked.equations.at(-1)?.sides.at(-1)?.shape).toBe(`${rows}×${cols}`);
+    };
+    holds([typed], law, { numRuns: 400 });
   });
 
   it('with a transpose too many inside a product raise one diagnostic, at that product', () => {
-    const wide = fc.shuffledSubarray([...DIMS], { minLength: 2, maxLength: 2 });
-    fc.assert(
-      fc.property(wide, fc.nat({ max: 2 }), ([a, b], depth) => {
-        const [m, n] = [a as Dim, b as Dim];
-        return fc.assert(
-          fc.property(expression(m, n, depth), expression(n, m, depth), (left, right) => {
-            const { diagnostics, text } = check(`y = (${left}) (${right})'`);
-            expect(diagnostics.map(({ code }) => code)).toEqual(['shape/product']);
-            const [{ span }] = diagnostics as [CheckedDocument['diagnostics'][number]];
-            expect(text.slice(span.start, span.end)).toBe(`(${left}) (${right})'`);
-          }),
-          { numRuns: 6 },
-        );
-      }),
-      { numRuns: 25 },
-    );
+    const wide = fc.shuffledSubarray([...DIMS], { minLength: 2, maxLength: 2 }) as fc.Arbitrary<[Dim, Dim]>;
+    const factors = fc.tuple(wide, fc.nat({ max: 2 })).chain(([[m, n], depth]) => fc.tuple(expression(m, n, depth), expression(n, m, depth)));
+    const law = ([left, right]: [string, string]) => {
+      const { diagnostics, text } = check(`y = (${left}) (${right})'`);
+      expect(diagnostics.map(({ code }) => code)).toEqual(['shape/product']);
+      const [{ span }] = diagnostics as [CheckedDocument['diagnostics'][number]];
+      expect(text.slice(span.start, span.end)).toBe(`(${left}) (${right})'`);
+    };
+    holds([factors], law, { numRuns: 150 });
   });
 
   it('with one symbol transposed raise exactly one diagnostic, which holds it or stands not more than two brackets away', () => {
     const withoutScalarFunctions = typed.filter(({ text }) => !/\|\||sum|tr\(/.test(text) && unequalSidedLeaves(text).length > 0);
-    fc.assert(
-      fc.property(withoutScalarFunctions, fc.nat(), ({ text, rows, cols }, choice) => {
-        const leaves = unequalSidedLeaves(text);
-        const { start, end } = leaves[choice % leaves.length] as { start: number; end: number };
-        const leaf = text.slice(start, end);
-        const mutated = `${text.slice(0, start)}${leaf.endsWith("'") ? leaf.slice(0, -1) : `${leaf}'`}${text.slice(end)}`;
-        const checked = check(`Y : ${rows}×${cols}\nY = ${mutated}`);
-        expect(checked.diagnostics.map(({ code }) => code), mutated).toHaveLength(1);
-        const [{ span }] = checked.diagnostics as [CheckedDocument['diagnostics'][number]];
-        const offset = checked.text.lastIndexOf(mutated);
-        const around = bracketsAround(mutated, start + 0.5);
-        const widest = around[Math.min(2, around.length - 1)] as { start: number; end: number };
-        const isNear = span.start >= offset + widest.start && span.end <= offset + widest.end;
-        const holdsIt = span.start <= offset + start && offset + end <= span.end;
-        expect(isNear || holdsIt, `${mutated}: ${checked.text.slice(span.start, span.end)}`).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
+    const law = ({ text, rows, cols }: Typed, choice: number) => {
+      const leaves = unequalSidedLeaves(text);
+      const { start, end } = leaves[choice % leaves.length] as { start: number; end: number };
+      const leaf = text.slice(start, end);
+      const mutated = `${text.slice(0, start)}${leaf.endsWith("'") ? leaf.slice(0, -1) : `${leaf}'`}${text.slice(end)}`;
+      const checked = check(`Y : ${rows}×${cols}\nY = ${mutated}`);
+      expect(checked.diagnostics.map(({ code }) => code), mutated).toHaveLength(1);
+      const [{ span }] = checked.diagnostics as [CheckedDocument['diagnostics'][number]];
+      const offset = checked.text.lastIndexOf(mutated);
+      const around = bracketsAround(mutated, start + 0.5);
+      const widest = around[Math.min(2, around.length - 1)] as { start: number; end: number };
+      const isNear = span.start >= offset + widest.start && span.end <= offset + widest.end;
+      const holdsIt = span.start <= offset + start && offset + end <= span.end;
+      expect(isNear || holdsIt, `${mutated}: ${checked.text.slice(span.start, span.end)}`).toBe(true);
+    };
+    holds([withoutScalarFunctions, fc.nat()], law, { numRuns: 300 });
   });
 
   it('the pair that does not fit is the one that is named, in products of five to nine factors', () => {

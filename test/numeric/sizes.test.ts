@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseSizes } from '../../src/numeric/sizes.ts';
 import { type Dim, constant, evaluate, minus, plus, times, variable } from '../../src/shape/dimension.ts';
+import { holds } from '../property.ts';
 
 const [m, n, k] = [variable('m'), variable('n'), variable('k')];
 const none = new Map<string, number>();
@@ -41,12 +42,10 @@ describe('chooseSizes', () => {
         fc.tuple(tie('dim'), tie('dim')).map(([a, b]) => minus(a, b)),
       ),
     })).dim;
-    fc.assert(
-      fc.property(fc.array(dim, { maxLength: 8 }), (dims) => {
-        const sizes = chooseSizes(dims, none, 0);
-        expect(valuesOf(dims, sizes).includes(undefined)).toBe(false);
-      }),
-      { numRuns: 200 },
-    );
+    const law = (dims: readonly Dim[]) => {
+      const sizes = chooseSizes(dims, none, 0);
+      expect(valuesOf(dims, sizes).includes(undefined)).toBe(false);
+    };
+    holds([fc.array(dim, { maxLength: 8 })], law, { numRuns: 200 });
   });
 });

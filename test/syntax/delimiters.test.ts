@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pieces } from '../../src/syntax/blocks/piece.ts';
 import { splitLatex } from '../../src/syntax/blocks/latex.ts';
 import { splitMarkdown } from '../../src/syntax/blocks/markdown.ts';
+import { holds } from '../property.ts';
 
 /** The mathematics that was found: displayed between `$$`, else between `$`, blanks at either end aside. */
 function mathematics({ readable, pieces }: Pieces): string[] {
@@ -129,9 +130,9 @@ describe('where micromark and its extension for mathematics are right, the same 
   });
 
   it('in paragraphs, lists, quotes and code', () => {
-    fc.assert(fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), (blocks) => {
+    holds([fc.array(block, { minLength: 1, maxLength: 6 })], (blocks) => {
       const text = blocks.join('\n\n');
       expect(mathematics(splitMarkdown(text)).map((one) => one.replace(/^\$+|\$+$/g, ''))).toEqual(oracle(text));
-    }), { numRuns: 300 });
+    }, { numRuns: 300 });
   });
 });

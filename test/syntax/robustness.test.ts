@@ -8,6 +8,7 @@ import { readLatex } from '../../src/syntax/read-latex.ts';
 import { readMarkdown } from '../../src/syntax/read-markdown.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 import { surfaceOf } from '../corpus/documents.ts';
+import { holds } from '../property.ts';
 import { show, showItem } from './show.ts';
 
 const folder = join(import.meta.dirname, '../corpus');
@@ -46,38 +47,38 @@ function expectInside({ items }: SourceDocument, text: string): void {
 
 describe('any text is read, and every range lies in it', () => {
   it('a document cut off anywhere', () => {
-    fc.assert(fc.property(anyDocument, fc.nat(), ({ text, read }, at) => {
+    holds([anyDocument, fc.nat()], ({ text, read }, at) => {
       const cut = text.slice(0, at % (text.length + 1));
       expectInside(read(cut), cut);
-    }), { numRuns: 150 });
+    }, { numRuns: 150 });
   });
 
   it('a document with stretches taken out', () => {
     const stretch = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 12 }));
-    fc.assert(fc.property(anyDocument, fc.array(stretch, { minLength: 1, maxLength: 4 }), ({ text, read }, stretches) => {
+    holds([anyDocument, fc.array(stretch, { minLength: 1, maxLength: 4 })], ({ text, read }, stretches) => {
       let left = text;
       for (const [at, length] of stretches) left = left.slice(0, at % left.length) + left.slice((at % left.length) + length);
       expectInside(read(left), left);
-    }), { numRuns: 150 });
+    }, { numRuns: 150 });
   });
 
   it('a document with signs of TeX and Markdown put in', () => {
     const signs = fc.constantFrom('{', '}', '$', '$$', '\\', '\\left', '\\right.', '\\begin{align}', '\\end{align}', '\\[', '\\)', '&', '`', '```', '<!--', '-->', '^', '_', "'", '|', '\\frac', '\\text{', '%', '\u0000', '\ud835', '> ', '\r');
-    fc.assert(fc.property(anyDocument, fc.array(fc.tuple(fc.nat(), signs), { minLength: 1, maxLength: 5 }), ({ text, read }, insertions) => {
+    holds([anyDocument, fc.array(fc.tuple(fc.nat(), signs), { minLength: 1, maxLength: 5 })], ({ text, read }, insertions) => {
       let changed = text;
       for (const [at, sign] of insertions) changed = changed.slice(0, at % (changed.length + 1)) + sign + changed.slice(at % (changed.length + 1));
       expectInside(read(changed), changed);
-    }), { numRuns: 150 });
+    }, { numRuns: 150 });
   });
 
   it('signs in any order', () => {
     const pieces = fc.array(fc.constantFrom('{', '}', '$', '$$', ' ', '\n', '\\', '\\frac', '\\partial', '\\sqrt', '\\left(', '\\right)', '\\begin{matrix}', '\\end{cases}', '\\underbrace', '\\hat', '\\mathbf', '\\text{', '^', '_', "'", '|', '\\|', '&', '\\\\', '=', '\\sum', 'x', '1', ':', ',', '[', '(', ')', '\\newcommand', '#1', '\\def'), { maxLength: 40 });
-    fc.assert(fc.property(pieces, (parts) => {
+    holds([pieces], (parts) => {
       const text = parts.join('');
       for (const read of [readMarkdown, readLatex, readPlain]) expectInside(read(text), text);
       const display = `$$${text.replaceAll('$', '')}$$`;
       expectInside(readMarkdown(display), display);
-    }), { numRuns: 300 });
+    }, { numRuns: 300 });
   });
 });
 
