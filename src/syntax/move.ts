@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import type { Expr, Mark, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
+import type { Expr, Mark, ShapeExpr, Statement, SyntaxProblem, Wrt } from './ast.ts';
 import type { Token } from './token.ts';
 
 // What was read at one place, as it is read when it stands `by` characters further on. Nothing else changes.
@@ -92,7 +92,7 @@ function movedExpr(expr: Expr, by: number): Expr {
     case 'postfix':
       return { kind: 'postfix', base: movedExpr(expr.base, by), mark: movedMark(expr.mark, by), span };
     case 'derivative':
-      return { ...expr, of: movedExpr(expr.of, by), wrt: expr.wrt.map((one) => ({ ...one, expr: movedExpr(one.expr, by) })), span };
+      return { ...expr, of: movedExpr(expr.of, by), wrt: expr.wrt.map((one) => movedVariable(one, by)), span };
     case 'binder':
       return {
         ...expr,
@@ -109,6 +109,10 @@ function movedExpr(expr: Expr, by: number): Expr {
     case 'hole':
       return { kind: 'hole', parts: movedAll(expr.parts, by), span };
   }
+}
+
+function movedVariable({ expr, primed, ...rest }: Wrt, by: number): Wrt {
+  return { ...rest, expr: movedExpr(expr, by), ...(primed === undefined ? {} : { primed: movedExpr(primed, by) }) };
 }
 
 function movedMark(mark: Mark, by: number): Mark {

@@ -188,6 +188,13 @@ describe('a claim is verified again only where something that it depends on chan
     expect(recheck(text, 'plain', poor.kept).checked).toEqual(first.checked);
   });
 
+  it('a claim about a variable with a prime names it where it stands now', () => {
+    const kernel = "Two inputs $x, x' \\in \\mathbb{R}^d$.\n\n$$k = x^\\top x'$$\n\n$$\\frac{\\partial k}{\\partial x'} = x$$\n";
+    const before = recheckDocument(kernel, 'markdown', VERIFIED, null);
+    const moved = recheckDocument(`Kernels\n\n${kernel}`, 'markdown', VERIFIED, before.kept);
+    expect(moved.checked.claims?.map(({ wrt }) => wrt)).toEqual(["x'"]);
+  });
+
   it('whatever the edits, the answer is that of a check from scratch', () => {
     const same = ({ text: start, surface }: Sample, changes: readonly Edit[]) => {
       let now = start;
