@@ -15,10 +15,10 @@ function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
 
 const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis']);
 
-/** `\mathbf 1`, `I`, `e_i`, columns, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
+/** `\mathbf 1`, `I`, `e_i`, what is taken to be a column or a matrix, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
 function isNoScalar(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol')
-    return inference.columns.has(term.id) || isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
+    return inference.noScalars.has(term.id) || isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
   return WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isNoScalar(inference, term.args[0] as Term));
 }

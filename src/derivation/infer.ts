@@ -7,7 +7,7 @@ import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
 import type { ShapeExpr } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
-import { takeAsColumns } from './default-columns.ts';
+import { takeCustomaryShapes } from './customary-shapes.ts';
 import { inferEquation } from './infer-equation.ts';
 import { inferTerm } from './infer-term.ts';
 import { NO_READINGS, type Readings, type Run } from './inference-run.ts';
@@ -67,7 +67,7 @@ export function inferShapes(
     inference.unifier.trail.length = 0;
   }
   settle(inference);
-  takeAsColumns(inference);
+  takeCustomaryShapes(inference);
   sizeNumerals(run);
   return {
     shapes: tableOf(run),

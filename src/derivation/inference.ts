@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, childrenOf } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { type Dim, ONE, isFlexible, namesIn } from '../shape/dimension.ts';
+import { type Dim, isFlexible, namesIn } from '../shape/dimension.ts';
 import type { Facts } from '../shape/facts.ts';
 import { SCALAR, type MatrixShape, type Shape } from '../shape/shape.ts';
 import { type Unifier, announce, freshShape, newUnifier, resolveShape, rewind, unifyShapes } from '../shape/unify.ts';
@@ -35,8 +35,8 @@ export interface Inference {
   readonly shapes: Map<Term, Shape>;
   readonly symbols: Map<SymbolId, Shape>;
   readonly ranges: Map<SymbolId, IndexRange>;
-  /** Symbols of unknown size that are taken to be columns, and no scalars. */
-  readonly columns: Set<SymbolId>;
+  /** Symbols of unknown size that are taken to be columns or matrices. */
+  readonly noScalars: Set<SymbolId>;
   /** Families whose members' shape is being looked for, so that those defined by one another come to an end. */
   readonly entered: Set<SymbolId>;
   /** Came up since the last time that waiting shapes were tried. */
@@ -62,7 +62,7 @@ export function newInference(derivation: Derivation, facts: Facts, sizes: Readon
     shapes: new Map(),
     symbols: new Map(),
     ranges: new Map(),
-    columns: new Set(),
+    noScalars: new Set(),
     entered: new Set(),
     deferred: [],
     waiting: new Map(),
@@ -214,9 +214,10 @@ export function setRange(inference: Inference, id: SymbolId, range: IndexRange):
   inference.unifier.trail.push(() => inference.ranges.delete(id));
 }
 
-/** Takes a symbol to be a column of a length that may be open. */
-export function takeAsColumn(inference: Inference, id: SymbolId, shape: MatrixShape): void {
-  inference.columns.add(id);
-  inference.unifier.trail.push(() => inference.columns.delete(id));
-  unifyShapes(inference.unifier, shape, { ...shape, cols: ONE });
+/** Takes a symbol to be no scalar, and of a form such as a column of a length that may be open. */
+export function takeAs(inference: Inference, id: SymbolId, form: MatrixShape): void {
+  inference.noScalars.add(id);
+  inference.unifier.trail.push(() => inference.noScalars.delete(id));
+  unifyShapes(inference.unifier, symbolShape(inference, id), form);
+  for (const name of openNames(known(inference, form))) announce(inference.unifier, name);
 }

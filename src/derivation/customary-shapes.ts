@@ -1,0 +1,77 @@
+import { type SymbolId, walk } from '../ops/term.ts';
+import { ONE, isOpen } from '../shape/dimension.ts';
+import type { MatrixShape } from '../shape/shape.ts';
+import type { Property } from '../syntax/ast.ts';
+import type { Derivation, SymbolInfo } from './derivation.ts';
+import { type Inference, checkpoint, known, rollback, settle, symbolShape, takeAs } from './inference.ts';
+
+/**
+ * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the
+ * shape of `x_t`; a small letter is a column, if the uses say how many rows it has or it is transposed, for nobody transposes a
+ * number; a transposed capital letter is a matrix, a symmetric one a square matrix. Where something would not fit then, they stay open.
+ */
+export function takeCustomaryShapes(inference: Inference): void {
+  const { derivation } = inference;
+  const candidates = [...derivation.symbols.values()].filter((info) => isUndeclared(info) && openShape(inference, info) !== null);
+  if (candidates.length === 0) return;
+  const transposed = transposedSymbols(derivation);
+  const steps = stepsByText(derivation);
+  for (const info of candidates) {
+    const shape = openShape(inference, info);
+    if (shape === null) continue;
+    const before = steps.get(stepBefore(info.text) ?? '');
+    const form = before === undefined ? customaryForm(info, shape, transposed.has(info.id)) : symbolShape(inference, before.id);
+    if (form !== null && form.kind === 'matrix') tryForm(inference, info, form);
+  }
+}
+
+function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape): void {
+  const mark = checkpoint(inference);
+  takeAs(inference, id, form);
+  settle(inference);
+  if (inference.problems.length > mark.problems) rollback(inference, mark);
+}
+
+function isUndeclared({ role, declared, open, family }: SymbolInfo): boolean {
+  return role === 'variable' && declared === null && open === null && family === null;
+}
+
+function openShape(inference: Inference, { id }: SymbolInfo): MatrixShape | null {
+  const shape = known(inference, symbolShape(inference, id));
+  return shape.kind === 'matrix' && (isOpen(shape.rows) || isOpen(shape.cols)) ? shape : null;
+}
+
+/** Declared symbols by how they are written, without braces. */
+function stepsByText({ symbols }: Derivation): ReadonlyMap<string, SymbolInfo> {
+  const declared = [...symbols.values()].filter((info) => info.declared !== null && info.family === null);
+  return new Map(declared.map((info) => [plainText(info.text), info]));
+}
+
+const plainText = (text: string) => text.replace(/[{}\s]/gu, '');
+
+/** The `x_t` of `x_{t+1}` and `x_{t-1}`. */
+function stepBefore(text: string): string | null {
+  return /^(.+[_^]\(?\p{Ll})[+-]\d+(\)?)$/u.exec(plainText(text))?.slice(1).join('') ?? null;
+}
+
+const OF_SQUARE: ReadonlySet<Property> = new Set(['symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper']);
+
+function customaryForm({ text, properties, definition }: SymbolInfo, shape: MatrixShape, isTransposed: boolean): MatrixShape | null {
+  if (definition !== null) return null;
+  if (properties.some((property) => OF_SQUARE.has(property))) return { ...shape, cols: shape.rows };
+  if (isSmallLetter(text)) return isOpen(shape.cols) && (isTransposed || !isOpen(shape.rows)) ? { ...shape, cols: ONE } : null;
+  return isTransposed ? shape : null;
+}
+
+function isSmallLetter(text: string): boolean {
+  return !/[A-Z]/u.test(text.replace(/\\[A-Za-z]+|[\^_].*/gu, ''));
+}
+
+function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  const found = new Set<SymbolId>();
+  for (const root of [...equations.flatMap(({ sides }) => sides), ...bodies])
+    for (const term of walk(root))
+      if (term.kind === 'apply' && term.op === 'transpose' && term.args[0]?.kind === 'symbol') found.add(term.args[0].id);
+  return found;
+}
