@@ -176,12 +176,19 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 /** Whether nothing in the term is customarily read in another way, too. */
 function isReadOneWay(reading: Reading, term: Term): boolean {
   const { derivation, text } = reading;
-  return [...walk(term)].every(
-    (one) => !isOneLine(derivation, one) && !isArgument(text, one) && !isList(reading, one) && !isZeroth(one) && !isDiagonal(reading, one),
+  const terms = [...walk(term)];
+  const laid = new Set(terms.filter((one) => one.kind === 'apply' && one.op === 'transpose').flatMap(childrenOf));
+  return terms.every(
+    (one) =>
+      !isOneLine(derivation, one) &&
+      !isArgument(text, one) &&
+      !(isList(reading, one) && !laid.has(one)) &&
+      !isZeroth(one) &&
+      !isDiagonal(reading, one),
   );
 }
 
-/** `y = (2, 3)`, `s = [s_1, s_2]`: numbers in a row that many a text means for a column. */
+/** `y = (2, 3)`, `s = [s_1, s_2]`: numbers in a row that many a text means for a column, unless it transposes it. */
 function isList({ shapes, text }: Reading, term: Term): boolean {
   if (term.kind !== 'matrix' || term.rows.length !== 1) return false;
   const isOfNumbers = () => term.rows.flat().every((entry) => entry.kind === 'hole' || isScalar(shapes.ofTerm(entry)));

@@ -76,9 +76,9 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/product',
   },
   {
-    rule: 'numbers in round brackets may stand below one another',
-    silent: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = (2.3, -1.9)$\n\n$$r = y - G x$$',
-    wrong: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = [2.3, -1.9]$\n\n$$r = y - G x$$',
+    rule: 'numbers in a row may stand below one another',
+    silent: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = (2.3, -1.9)$, $s = [2.3, -1.9]$\n\n$$r = y - G x - s$$',
+    wrong: '$G \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$ and $y = [2.3, -1.9, 1]^\\top$\n\n$$r = y - G x$$',
     code: 'shape/sum',
   },
   {
