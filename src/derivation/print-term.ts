@@ -150,7 +150,7 @@ function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const [base, exponent] = term.args as readonly [Term, Term | undefined];
   const latex = printing.notation === 'latex';
   // A second superscript on the same letter is an error in LaTeX.
-  const text = at(base, latex && isRaised(base) ? ATOM : POWER.postfix, printing);
+  const text = withoutSuperscript(at(base, latex && isRaised(base) ? ATOM : POWER.postfix, printing), latex);
   const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse';
   if (isTransposedInverse)
     return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
@@ -158,6 +158,11 @@ function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const raised = print(exponent, printing).text;
   const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
   return { text: latex ? `${text}${mark}${raised}}` : `${text}${mark}${raised.length > 1 ? `(${raised})` : raised}`, power: POWER.postfix };
+}
+
+/** A name that ends in a superscript of its own, `W^{(2)}`, in braces. */
+function withoutSuperscript(text: string, latex: boolean): string {
+  return latex && /^[^\s()]+\^(?:\{[^{}]*\}|[^\s{}])(?:_(?:\{[^{}]*\}|[^\s{}]))?$/.test(text) ? `{${text}}` : text;
 }
 
 const RAISED: ReadonlySet<ApplyTerm['op']> = new Set(['transpose', 'inverse', 'pinv', 'pow', 'hadamardPow']);

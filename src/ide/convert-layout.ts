@@ -93,12 +93,22 @@ function originOf({ document }: DerivationView, { span }: Equation): Origin {
 
 /** Every part that stays is spelled as it is. */
 function printed({ text, built }: DerivationView, { sides }: Equation, notation: NotationName, term: Term): string {
-  const written = new Set(sides.flatMap((side) => [...walk(side)]));
+  const written = outermost(sides);
   return printTerm(term, {
     notation,
     symbol: (id) => built.derivation.symbols.get(id)?.text ?? id,
     original: (one) => (written.has(one) ? text.slice(one.span.start, one.span.end) : undefined),
   });
+}
+
+/** The terms that a stretch of text spells as a whole: `A^{-T}` is the transpose, and the inverse in it stands nowhere by itself. */
+function outermost(sides: readonly Term[]): ReadonlySet<Term> {
+  const first = new Map<string, Term>();
+  for (const term of sides.flatMap((side) => [...walk(side)])) {
+    const stretch = `${term.span.start}:${term.span.end}`;
+    if (!first.has(stretch)) first.set(stretch, term);
+  }
+  return new Set(first.values());
 }
 
 /** The shapes of the transposed sides: each of them turned, the factors of each term from right to left. */

@@ -6,7 +6,7 @@ import { type Built, buildDerivation } from '../derivation/build.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import { product } from '../derivation/elaborate.ts';
 import { inferShapes } from '../derivation/infer.ts';
-import { type SymbolId, type SymbolTerm, type Term, walk } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import type { SourceDocument } from '../syntax/document.ts';
@@ -81,16 +81,30 @@ export function termPointedAt(view: DerivationView, offset: number, selection?: 
   return between(view, termAround(view, within), within) ?? termAt(view, offset);
 }
 
-/** Of a product of three and more, those factors next to one another that hold a stretch of it: `A B` at the blank in `A B c`. */
+/** Of a product or sum of three and more, those parts next to one another that hold a stretch of it: `A B` at the blank in `A B c`. */
 function between(view: DerivationView, placed: PlacedTerm | null, within: Span): PlacedTerm | null {
   const { term } = placed ?? {};
-  if (placed === null || term?.kind !== 'apply' || term.op !== 'mul') return placed;
-  const first = term.args.findLastIndex(({ span }) => span.start <= within.start);
-  const last = term.args.findIndex(({ span }) => span.end >= within.end);
-  const run = first < 0 || last <= first ? [] : term.args.slice(first, last + 1);
-  const isKnown = run.every((factor) => !showShape(view.shapes.ofTerm(factor)).includes('?'));
-  if (run.length < 2 || run.length === term.args.length || !isKnown) return placed;
-  return { ...placed, term: product(run, { start: (run[0] as Term).span.start, end: (run.at(-1) as Term).span.end }) };
+  if (placed === null || term?.kind !== 'apply') return placed;
+  const parts = partsOf(term);
+  const first = parts.findLastIndex(({ span }) => span.start <= within.start);
+  const last = parts.findIndex(({ span }) => span.end >= within.end);
+  const run = first < 0 || last <= first ? [] : parts.slice(first, last + 1);
+  const isKnown = run.every((part) => !showShape(view.shapes.ofTerm(part)).includes('?'));
+  if (run.length < 2 || run.length === parts.length || !isKnown) return placed;
+  const span = { start: (run[0] as Term).span.start, end: (run.at(-1) as Term).span.end };
+  return { ...placed, term: term.op === 'mul' ? product(run, span) : { ...term, op: 'add', args: run, span } };
+}
+
+/** What stands side by side: the factors of a product, and of `a + b - c` all three, though it is a sum less `c`. */
+function partsOf(term: ApplyTerm): readonly Term[] {
+  if (term.op === 'mul') return term.args;
+  if (term.op !== 'add' && term.op !== 'sub') return [];
+  return term.args.flatMap((arg, at) => (at === 0 && arg.kind === 'apply' && isBareSum(arg, term) ? partsOf(arg) : [arg]));
+}
+
+/** In brackets it is one part of the sum around it, whose stretch begins before. */
+function isBareSum({ op, span }: ApplyTerm, around: ApplyTerm): boolean {
+  return (op === 'add' || op === 'sub') && span.start === around.span.start;
 }
 
 function trimmed(text: string, { start, end }: Span): Span {

@@ -42,7 +42,7 @@ export function transposedInOtherLayout(term: Term, reading: Reading): Term | nu
   const shape = reading.shapeOf(term);
   if (shape.kind === 'tensor') return null;
   if (dependsOnLayout(term, reading)) return term;
-  if (isScalar(shape) || isSymmetric(term, reading)) return inOtherLayout(term, reading);
+  if (isScalar(shape) || isZero(term) || isSymmetric(term, reading)) return inOtherLayout(term, reading);
   if (term.kind === 'apply') return transposedApply(term, reading);
   if (term.kind === 'call' && term.callee.kind === 'op' && isEntrywise(term.callee.op))
     return withArgs(
@@ -86,6 +86,11 @@ const ENTRY_BY_ENTRY: ReadonlySet<ApplyTerm['op']> = new Set(['add', 'sub', 'neg
 
 function isEntrywise(op: ApplyTerm['op']): boolean {
   return OPS[op].shape.kind === 'entrywise';
+}
+
+/** Zero has every shape, also where it is written as a vector without a size. */
+function isZero(term: Term): boolean {
+  return (term.kind === 'number' && term.value === 0) || (term.kind === 'apply' && term.op === 'zeros' && term.args.length === 0);
 }
 
 /** Its own transpose, whatever its value: what is declared so, the identity, a diagonal matrix. */

@@ -13,7 +13,14 @@ export function setLayout(checked: CheckedDocument, surface: Surface, offset: nu
   const until = ownEnd(checked, surface, section);
   const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
-  return old === null ? stateInSection(checked, surface, offset, statement) : { span: old, newText: statement };
+  return old === null
+    ? stateInSection(checked, surface, offset, statement + keptReading(checked))
+    : { span: old, newText: statement };
+}
+
+/** What a text without statements adds entry by entry would be a mistake in one that has some. */
+function keptReading({ diagnostics }: CheckedDocument): string {
+  return diagnostics.some(({ code }) => code === 'shape/broadcast') ? '; broadcast on' : '';
 }
 
 /** The edit that puts a statement at the top of the section around an offset. */

@@ -118,6 +118,12 @@ describe('what is pointed at', () => {
     ["z = x' q▮ B c", '`q B` : **m×k**'],
     ['z = B▮ x c', '`B x` : **open shape**'],
     ["z = ‹2 x'› A B c", "`2 x'` : **1×m**"],
+    ['z = A B c + ‹x + x›', '`x + x` : **m×1**'],
+    ['z = A B c + ‹x - x› + x', '`x - x` : **m×1**'],
+    ['z = ‹A B c + x› - x', '`A B c + x` : **m×1**'],
+    ['z = (A B c + x) - ‹x + x›', '`x + x` : **m×1**'],
+    ['z = x +▮ A B c - x', '`x + A B c` : **m×1**'],
+    ["z = ‹x - A B c + x›", '`x - A B c + x` : **m×1**'],
   ])('in %j is %j', (marked, said) => {
     expect(pointed(marked)).toBe(said);
   });
