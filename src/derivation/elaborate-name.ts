@@ -56,8 +56,13 @@ export function elaboratePostfix(context: Context, expr: PostfixExpr): readonly 
   const operator = elaborateLetterOperator(context, expr, [], expr.span);
   if (operator !== null) return [operator];
   const { base, mark } = expr;
-  if (base.kind === 'call' && isProduct(context, base)) return markLastFactor(context, base, mark);
+  if (base.kind === 'call' && !isBracketed(base) && isProduct(context, base)) return markLastFactor(context, base, mark);
   return [elaborateMarked(context, base, mark, expr.span)];
+}
+
+/** Of `(v' (m - k))^2` the power is that of the whole, of `v' (m - k)^2` that of the last factor. */
+function isBracketed({ span, argsSpan }: Expr & { readonly kind: 'call' }): boolean {
+  return span.end > argsSpan.end;
 }
 
 /** Whether the brackets are a factor of their own; those of `J_f(x)` are not. */

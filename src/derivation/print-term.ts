@@ -215,14 +215,15 @@ function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
       at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''),
   );
   const latex = printing.notation === 'latex';
-  if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${variables[0]} ${of}`, power: POWER.application };
-  if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${variables[0]} ${of}`, power: POWER.application };
+  const below = /[_^]/.test(`${variables[0]}`) ? `{${variables[0]}}` : variables[0];
+  if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${below} ${of}`, power: POWER.application };
+  if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${below} ${of}`, power: POWER.application };
   const order = variables.length === 1 ? '' : `^${variables.length}`;
   if (latex)
     return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };
   const sign = term.form === 'direct' ? '∂' : 'd';
-  const below = variables.map((one) => `${sign}${one}`).join(' ');
-  return { text: `${sign}${order}${order === '' ? '' : ' '}${of}/${below}`, power: POWER.application };
+  const divisor = variables.map((one) => `${sign}${one}`).join(' ');
+  return { text: `${sign}${order}${order === '' ? '' : ' '}${of}/${divisor}`, power: POWER.application };
 }
 
 const BINDERS: Readonly<Record<BinderTerm['binder'], readonly [plain: string, latex: string]>> = {

@@ -13,9 +13,7 @@ export function setLayout(checked: CheckedDocument, surface: Surface, offset: nu
   const until = ownEnd(checked, surface, section);
   const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
-  return old === null
-    ? stateInSection(checked, surface, offset, statement + keptReading(checked))
-    : { span: old, newText: statement };
+  return old === null ? stateInSection(checked, surface, offset, statement + keptReading(checked)) : { span: old, newText: statement };
 }
 
 /** What a text without statements adds entry by entry would be a mistake in one that has some. */

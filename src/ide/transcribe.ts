@@ -19,12 +19,28 @@ export type Target = 'plain' | 'latex';
  * Several texts where it depends on the numbers which is meant; the first is the simplest.
  */
 export function transcriptions(view: DerivationView, target: Target): readonly string[] {
+<<<<<<< HEAD
   const spell = speller(view.built.derivation, target);
   const blocks = view.document.items.flatMap((item) => blockOf(view, target, spell, item));
   const wholes = view.document.annotated
     ? [blocks]
     : [blocks, [{ kind: 'statement', text: asStatement('broadcast on', target) } as const, ...blocks]];
   return wholes.map((whole) => (target === 'plain' ? plainText(whole) : latexText(whole)));
+=======
+  const texts = [memberText, () => undefined].flatMap((member) => {
+    const blocks = view.document.items.flatMap((item) => blockOf(view, { target, spell: speller(view, target), member }, item));
+    const broadcasting: Block = { kind: 'statement', text: asStatement('broadcast on', target) };
+    return (view.document.annotated ? [blocks] : [blocks, [broadcasting, ...blocks]]).map(target === 'plain' ? plainText : latexText);
+  });
+  return [...new Set(texts)];
+}
+
+/** How what is meant is written: where, each name, and the rows and columns of a matrix by names of their own. */
+interface Writing {
+  readonly target: Target;
+  readonly spell: Spell;
+  readonly member: (view: DerivationView, term: Term, spell: Spell) => string | undefined;
+>>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
 }
 
 /** Whether a text in another surface claims as much as the first, and as much of it holds. */
@@ -41,7 +57,14 @@ interface Block {
   readonly text: string;
 }
 
+<<<<<<< HEAD
 function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item): readonly Block[] {
+=======
+type Spell = (id: SymbolId) => string;
+
+function blockOf(view: DerivationView, writing: Writing, item: Item): readonly Block[] {
+  const { target, spell } = writing;
+>>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
   if (item.kind === 'problem') return [];
   if (item.kind === 'heading') return [{ kind: 'heading', text: headingText(item.level, item.title, target) }];
   const { statement } = item;
@@ -54,7 +77,7 @@ function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item)
   // An expression alone states nothing, and plain notation has no line for it.
   return chains(equations)
     .filter(([only, ...others]) => others.length > 0 || (only?.sides.length ?? 0) > 1)
-    .map((chained) => ({ kind: 'formula', text: formulaText(view, chained, spell, target) }));
+    .map((chained) => ({ kind: 'formula', text: formulaText(view, chained, writing) }));
 }
 
 /** A definition and the claim after it share a side and make one chain. */
@@ -102,14 +125,27 @@ function statementText(
       ),
     ];
   }
+<<<<<<< HEAD
   const infos = declared.flatMap(({ id }) => view.built.derivation.symbols.get(id) ?? []);
   return infos.flatMap((info) => {
     const plain = declarationText(view, info, speller(view.built.derivation, 'plain'), info.properties.length > 0 || target === 'plain');
+=======
+  return declared.flatMap(({ id, name }) => {
+    const info = view.built.derivation.symbols.get(id);
+    if (info === undefined) return [];
+    const index = info.family === null ? '' : memberIndex(view.text.slice(name.start, name.end));
+    const plain = declarationText(view, info, index, speller(view, 'plain'), info.properties.length > 0 || target === 'plain');
+>>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
     if (plain === null) return [];
     const isSimple =
       target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
-    return [isSimple ? `$${spell(info.id)} \\in ${latexSet(info.declared as MatrixShape)}$` : asStatement(plain, target)];
+    return [isSimple ? `$${spell(info.id)}${index} \\in ${latexSet(info.declared as MatrixShape)}$` : asStatement(plain, target)];
   });
+}
+
+/** The letter below the name of a member, which counts or tells apart: of `x_i` and `W_{z}` what they end in. */
+function memberIndex(name: string): string {
+  return `_${/_\{?(\p{Ll})\}?$/u.exec(name)?.[1] ?? 'i'}`;
 }
 
 function directiveText({ name, args }: Statement & { readonly kind: 'directive' }): string {
@@ -118,7 +154,8 @@ function directiveText({ name, args }: Statement & { readonly kind: 'directive' 
 
 function declarationText(
   { built }: DerivationView,
-  { id, declared, properties, open, from, family }: SymbolInfo,
+  { id, declared, properties, open, from }: SymbolInfo,
+  index: string,
   spell: Spell,
   withProperties: boolean,
 ): string | null {
@@ -131,7 +168,7 @@ function declarationText(
           .filter((one) => built.derivation.symbols.has(one))
           .map(spell)
           .join(', ')})`;
-  const name = family === null ? spell(id) : `${spell(id)}_i`;
+  const name = `${spell(id)}${index}`;
   const words = withProperties ? properties.join(' ') : '';
   return stated === '' && words === '' ? null : `${name}${args} : ${[stated, words].filter((part) => part !== '').join(' ')}`;
 }
@@ -182,21 +219,34 @@ const RELATIONS: Readonly<Partial<Record<Relation, readonly [plain: string, late
   ':=': [':=', ':='],
 };
 
-function formulaText(view: DerivationView, equations: readonly Equation[], spell: Spell, target: Target): string {
+function formulaText(view: DerivationView, equations: readonly Equation[], writing: Writing): string {
+  const { target } = writing;
   const [first] = equations as readonly [Equation];
   const sides = equations.flatMap((equation, at) => (at === 0 ? equation.sides : equation.sides.slice(1)));
   const relations = equations.flatMap((equation) => equation.relations);
   const identity = first.kind === 'identity' ? `${asStatement('identity', target)}\n` : '';
-  const texts = sides.map((side) => sideText(view, side, first, spell, target));
+  const texts = sides.map((side) => sideText(view, side, first, writing));
   const signs = relations.map((relation) => RELATIONS[relation]?.[target === 'plain' ? 0 : 1] ?? relation);
   return identity + (target === 'plain' ? chain(texts, signs) : display(texts, signs));
 }
 
 /** Of `f(x) = …` the parameters stand behind the name that is defined. */
-function sideText(view: DerivationView, side: Term, { defines, sides }: Equation, spell: Spell, target: Target): string {
-  const original = (term: Term) => (target === 'plain' ? sizedConstant(view, term) : undefined);
+function sideText(view: DerivationView, side: Term, { defines, sides }: Equation, { target, spell, member }: Writing): string {
+  const original = (term: Term) => member(view, term, spell) ?? (target === 'plain' ? sizedConstant(view, term) : undefined);
   const text = printTerm(side, { notation: target, symbol: spell, original });
   return side === sides[0] && side.kind === 'symbol' && side.id === defines ? `${text}${spell(`params:${side.id}`)}` : text;
+}
+
+/** A member that is a row or a column of a matrix keeps its name, by which the other surface links the two again. */
+function memberText({ text, built }: DerivationView, term: Term, spell: Spell): string | undefined {
+  const entry = term.kind === 'apply' && term.op === 'transpose' ? term.args[0] : term;
+  if (entry?.kind !== 'entry' || entry.selectors.every(({ kind }) => kind !== 'all')) return undefined;
+  const [, letter, index] = /^(.+)_\{?(\p{L}|\d)\}?$/u.exec(text.slice(term.span.start, term.span.end)) ?? [];
+  const members =
+    letter === undefined
+      ? undefined
+      : [...built.derivation.symbols.values()].find(({ text: name }) => name === letter || name.startsWith(`${letter}_`));
+  return members === undefined ? undefined : `${spell(members.id)}_${index}`;
 }
 
 /** Plain notation has no constant without its size. */
@@ -227,6 +277,62 @@ function display(sides: readonly string[], signs: readonly string[]): string {
   return `\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
 }
 
+<<<<<<< HEAD
+=======
+// ---- names
+
+/** Each symbol in the notation of the target; a style that tells nothing apart is left out in plain notation. */
+function speller({ built }: DerivationView, target: Target): Spell {
+  const symbols = built.derivation.symbols;
+  const keys = new Set([...symbols.keys()].map(keyOf));
+  const spell = (id: SymbolId): string => {
+    const { base, marks } = parted(keyOf(id));
+    if (target === 'latex') return latexName(base, marks);
+    const isAlone =
+      !keys.has(unstyled(base) + marks) &&
+      [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
+    return plainName(isAlone ? unstyled(base) : base, marks);
+  };
+  return (id) => (id.startsWith('params:') ? parameters(symbols.get(id.slice('params:'.length)), spell) : spell(id));
+}
+
+function parameters(info: SymbolInfo | undefined, spell: Spell): string {
+  const params = info?.definition?.params ?? [];
+  return params.length === 0 ? '' : `(${params.map(spell).join(', ')})`;
+}
+
+/** The name without what tells one scope's symbol from another's. */
+function keyOf(id: SymbolId): string {
+  return id.replace(/^dim:/, '').replace(/[@#]\d+$/, '');
+}
+
+function parted(key: string): { readonly base: string; readonly marks: string } {
+  const at = key.search(/[_^']/);
+  return at <= 0 ? { base: key, marks: '' } : { base: key.slice(0, at), marks: key.slice(at) };
+}
+
+function latexName(base: string, marks: string): string {
+  return (
+    nameToLatex(base) +
+    marks.replace(
+      /([_^])([^_^']+)/g,
+      (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`,
+    )
+  );
+}
+
+function plainName(base: string, marks: string): string {
+  const { decorations, letter } = undecorated(base);
+  // A Σ or Π with something below is a sum or a product over it.
+  const bare = marks === '' ? letter : letter.replace(/^Σ$/, 'Sigma').replace(/^Π$/, 'Pi');
+  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, bare);
+  return (
+    name +
+    marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${/^[\p{L}\p{N}]$/u.test(label) ? label : `{${label}}`}`)
+  );
+}
+
+>>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
 // ---- the whole
 
 function plainText(blocks: readonly Block[]): string {

@@ -62,12 +62,12 @@ function typed(dims: readonly Expr[], cursor: Cursor, first: number, properties:
 const REALS: ReadonlySet<string> = new Set(['R', 'ℝ', 'bb:R', 'bold:R', 'rm:R', 'cal:R', 'C', 'bb:C', 'bb:Z', 'bb:N', 'ℜ', 'reals']);
 const SYMMETRICS: ReadonlySet<string> = new Set(['bb:S', 'bold:S', 'cal:S', '𝕊', 'S']);
 
-/** A set that fixes a shape: ℝ with its exponent, the symmetric matrices, the simplex. */
+/** A set that fixes a shape: ℝ with its exponent, the symmetric matrices, the simplex. A bare `C` is how many classes there are. */
 export function parseSet(cursor: Cursor): Typed | null {
   const token = peek(cursor);
   if (token?.kind !== 'name') return null;
   const raised = sees(cursor, 'sup', undefined, 1) || sees(cursor, 'sub', undefined, 1);
-  if (REALS.has(token.text)) return parsePower(cursor, []);
+  if (REALS.has(token.text) && (token.text !== 'C' || raised)) return parsePower(cursor, []);
   if (SYMMETRICS.has(token.text) && raised) return parseSymmetric(cursor, token);
   if (token.text === 'Δ' && raised) return parseSimplex(cursor);
   return null;

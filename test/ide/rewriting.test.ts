@@ -1,0 +1,106 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CheckedDocument, type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { applyEdits } from '../../src/check/source.ts';
+import { convertLayout } from '../../src/ide/convert-layout.ts';
+import { viewDerivation } from '../../src/ide/derivation-view.ts';
+import { areVerified, isAsRight } from '../../src/ide/refactoring.ts';
+import { type Target, saysTheSame, transcriptions } from '../../src/ide/transcribe.ts';
+import { surfaceOf } from '../corpus/documents.ts';
+
+// Laws of what an editor offers to rewrite a derivation with, over all correct documents.
+
+const folder = join(import.meta.dirname, '../corpus');
+
+const documents = readdirSync(folder).flatMap((name) => {
+  const surface = surfaceOf(name);
+  return surface === null || surface === 'notebook' ? [] : [{ name, surface, text: readFileSync(join(folder, name), 'utf8') }];
+});
+
+const examined = (text: string, surface: Surface) => checkDocument(text, surface, { verify: true, repair: false });
+const viewed = (checked: CheckedDocument, surface: Surface) => viewDerivation(checked, surface, { layout: 'auto' });
+
+/** The text in another surface that says the same; null where none does, and an editor refuses. */
+function transcribed(checked: CheckedDocument, surface: Surface, target: Target): string | null {
+  return transcriptions(viewed(checked, surface), target).find((text) => saysTheSame(checked, examined(text, target))) ?? null;
+}
+
+const shapesOfClaims = ({ equations }: CheckedDocument) =>
+  equations.filter(({ kind }) => kind === 'claim').map(({ sides }) => sides.map(({ shape }) => shape).join(' = '));
+
+/** Documents that say something which has no form yet in the other notation, and what. */
+const withoutForm: Readonly<Record<string, string>> = {
+  'affine-ln-cases.md': 'a function by cases',
+  'bptt.md': 'a layout that only the shapes of the text decide',
+  'data-as-rows.md': 'rows told in words, and the data given as a list of them',
+  'determinant-identities.tex': 'a derivative without what it is of',
+  'examples-above.md': 'examples counted by superscripts',
+  'flows.md': 'a layout that only the claims of the text decide',
+  'inner-product-notation.md': 'an inner product with a function by its argument',
+  'jacobian-display.md': 'a table of derivatives',
+  'jacobians.md': 'a gradient at a value',
+  'linear-vae.md': 'columns told in words',
+  'measurement-model.md': 'the logarithm of a density that is defined by it',
+  'named-rows.md': 'rows told in words',
+  'newton-schulz.md': 'a step from one iterate to the next',
+  'pmf.md': 'rows told in words',
+  'poisson-glm.md': 'an equation that begins with a minus',
+  'score-of-mixture.md': 'the logarithm of a density that is defined by it',
+  'shapes-written-out.md': 'shapes noted under symbols',
+  'underbraces.md': 'shapes noted under symbols',
+  'word2vec.md': 'samples numbered by superscripts',
+};
+
+describe('a derivation written in the other notation, and back', () => {
+  for (const { name, surface, text } of documents) {
+    const target: Target = surface === 'plain' ? 'latex' : 'plain';
+    (name in withoutForm ? it.fails : it)(name in withoutForm ? `${name} (known: ${withoutForm[name]})` : name, () => {
+      const before = examined(text, surface);
+      const there = transcribed(before, surface, target);
+      expect(there).not.toBeNull();
+      const other = examined(there ?? '', target);
+      expect(shapesOfClaims(other)).toEqual(shapesOfClaims(before));
+      const back = transcribed(other, target, target === 'plain' ? 'latex' : 'plain');
+      expect(back).not.toBeNull();
+    });
+  }
+});
+
+/** Documents of which a section cannot be turned round yet, and why. */
+const cannotTurn: Readonly<Record<string, string>> = {
+  'adjoint-bars.md': 'symbols are defined as derivatives',
+  'bold-vectors.md': 'a symbol is defined as a derivative',
+  'bptt.md': 'its layout is decided by the shapes of another section',
+  'cs231-svm.md': 'an index without a range',
+  'dot-attention-row.md': 'row vectors are variables',
+  'flows.md': 'square Jacobians fit every layout',
+  'gated-units.tex': 'numbers and vectors are added entry by entry',
+  'gauss-newton-hessian.tex': 'a symbol is defined as a derivative',
+  'labelled-entries.tex': 'a symbol is defined as a derivative',
+  'layers-by-superscript.md': 'symbols are defined as derivatives',
+  'numerator-least-squares.md': 'the shapes of derivatives are noted under them',
+  'rows-as-examples.md': 'row vectors are variables',
+  'shapes-written-out.md': 'the shapes of derivatives are noted under them',
+  'shared-weights.md': 'numbers and vectors are added entry by entry',
+  'tied-autoencoder.deriv': 'shape lines of sums',
+  'underbraces.md': 'the shapes of derivatives are noted under them',
+};
+
+describe('every section converted to the other of numerator and denominator layout', () => {
+  for (const { name, surface, text } of documents) {
+    (name in cannotTurn ? it.fails : it)(name in cannotTurn ? `${name} (known: ${cannotTurn[name]})` : name, () => {
+      const before = examined(text, surface);
+      const view = viewed(before, surface);
+      const { equations } = view.built.derivation;
+      const sections = new Set(equations.map(({ section }) => section));
+      for (const section of sections) {
+        const first = equations.find((equation) => equation.section === section);
+        const change = convertLayout(before, surface, view, first?.span.start ?? 0);
+        if (change === null || !areVerified(before, change.edits)) continue;
+        const turned = applyEdits(text, change.edits);
+        expect(isAsRight(before, examined(turned, surface)), turned).toBe(true);
+      }
+    });
+  }
+});
