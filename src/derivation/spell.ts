@@ -52,6 +52,11 @@ function latexName(base: string, marks: string): string {
 
 function plainName(base: string, marks: string): string {
   const { decorations, letter } = undecorated(base);
-  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, letter);
-  return name + marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${label.length > 1 ? `{${label}}` : label}`);
+  // A Σ or Π with something below is a sum or a product over it.
+  const bare = marks === '' ? letter : letter.replace(/^Σ$/, 'Sigma').replace(/^Π$/, 'Pi');
+  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, bare);
+  return (
+    name +
+    marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${/^[\p{L}\p{N}]$/u.test(label) ? label : `{${label}}`}`)
+  );
 }

@@ -19,16 +19,10 @@ export type Target = 'plain' | 'latex';
  * Several texts where it depends on the numbers which is meant; the first is the simplest.
  */
 export function transcriptions(view: DerivationView, target: Target): readonly string[] {
-<<<<<<< HEAD
-  const spell = speller(view.built.derivation, target);
-  const blocks = view.document.items.flatMap((item) => blockOf(view, target, spell, item));
-  const wholes = view.document.annotated
-    ? [blocks]
-    : [blocks, [{ kind: 'statement', text: asStatement('broadcast on', target) } as const, ...blocks]];
-  return wholes.map((whole) => (target === 'plain' ? plainText(whole) : latexText(whole)));
-=======
   const texts = [memberText, () => undefined].flatMap((member) => {
-    const blocks = view.document.items.flatMap((item) => blockOf(view, { target, spell: speller(view, target), member }, item));
+    const blocks = view.document.items.flatMap((item) =>
+      blockOf(view, { target, spell: speller(view.built.derivation, target), member }, item),
+    );
     const broadcasting: Block = { kind: 'statement', text: asStatement('broadcast on', target) };
     return (view.document.annotated ? [blocks] : [blocks, [broadcasting, ...blocks]]).map(target === 'plain' ? plainText : latexText);
   });
@@ -40,7 +34,6 @@ interface Writing {
   readonly target: Target;
   readonly spell: Spell;
   readonly member: (view: DerivationView, term: Term, spell: Spell) => string | undefined;
->>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
 }
 
 /** Whether a text in another surface claims as much as the first, and as much of it holds. */
@@ -57,14 +50,8 @@ interface Block {
   readonly text: string;
 }
 
-<<<<<<< HEAD
-function blockOf(view: DerivationView, target: Target, spell: Spell, item: Item): readonly Block[] {
-=======
-type Spell = (id: SymbolId) => string;
-
 function blockOf(view: DerivationView, writing: Writing, item: Item): readonly Block[] {
   const { target, spell } = writing;
->>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
   if (item.kind === 'problem') return [];
   if (item.kind === 'heading') return [{ kind: 'heading', text: headingText(item.level, item.title, target) }];
   const { statement } = item;
@@ -125,17 +112,17 @@ function statementText(
       ),
     ];
   }
-<<<<<<< HEAD
-  const infos = declared.flatMap(({ id }) => view.built.derivation.symbols.get(id) ?? []);
-  return infos.flatMap((info) => {
-    const plain = declarationText(view, info, speller(view.built.derivation, 'plain'), info.properties.length > 0 || target === 'plain');
-=======
   return declared.flatMap(({ id, name }) => {
     const info = view.built.derivation.symbols.get(id);
     if (info === undefined) return [];
     const index = info.family === null ? '' : memberIndex(view.text.slice(name.start, name.end));
-    const plain = declarationText(view, info, index, speller(view, 'plain'), info.properties.length > 0 || target === 'plain');
->>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
+    const plain = declarationText(
+      view,
+      info,
+      index,
+      speller(view.built.derivation, 'plain'),
+      info.properties.length > 0 || target === 'plain',
+    );
     if (plain === null) return [];
     const isSimple =
       target === 'latex' && info.from === null && info.open === null && info.properties.length === 0 && info.declared !== null;
@@ -277,62 +264,6 @@ function display(sides: readonly string[], signs: readonly string[]): string {
   return `\\begin{align*}\n${rows.join(' \\\\\n')}\n\\end{align*}`;
 }
 
-<<<<<<< HEAD
-=======
-// ---- names
-
-/** Each symbol in the notation of the target; a style that tells nothing apart is left out in plain notation. */
-function speller({ built }: DerivationView, target: Target): Spell {
-  const symbols = built.derivation.symbols;
-  const keys = new Set([...symbols.keys()].map(keyOf));
-  const spell = (id: SymbolId): string => {
-    const { base, marks } = parted(keyOf(id));
-    if (target === 'latex') return latexName(base, marks);
-    const isAlone =
-      !keys.has(unstyled(base) + marks) &&
-      [...keys].filter((key) => unstyled(parted(key).base) + parted(key).marks === unstyled(base) + marks).length === 1;
-    return plainName(isAlone ? unstyled(base) : base, marks);
-  };
-  return (id) => (id.startsWith('params:') ? parameters(symbols.get(id.slice('params:'.length)), spell) : spell(id));
-}
-
-function parameters(info: SymbolInfo | undefined, spell: Spell): string {
-  const params = info?.definition?.params ?? [];
-  return params.length === 0 ? '' : `(${params.map(spell).join(', ')})`;
-}
-
-/** The name without what tells one scope's symbol from another's. */
-function keyOf(id: SymbolId): string {
-  return id.replace(/^dim:/, '').replace(/[@#]\d+$/, '');
-}
-
-function parted(key: string): { readonly base: string; readonly marks: string } {
-  const at = key.search(/[_^']/);
-  return at <= 0 ? { base: key, marks: '' } : { base: key.slice(0, at), marks: key.slice(at) };
-}
-
-function latexName(base: string, marks: string): string {
-  return (
-    nameToLatex(base) +
-    marks.replace(
-      /([_^])([^_^']+)/g,
-      (_, sign: string, label: string) => `${sign}{${/^\p{L}{2,}$/u.test(label) ? `\\text{${label}}` : label}}`,
-    )
-  );
-}
-
-function plainName(base: string, marks: string): string {
-  const { decorations, letter } = undecorated(base);
-  // A Σ or Π with something below is a sum or a product over it.
-  const bare = marks === '' ? letter : letter.replace(/^Σ$/, 'Sigma').replace(/^Π$/, 'Pi');
-  const name = decorations.reduceRight((text, one) => `${nameToLatex(`${one}:a`).replace(/\{a\}$/, '')} ${text}`, bare);
-  return (
-    name +
-    marks.replace(/([_^])([^_^']+)/g, (_, sign: string, label: string) => `${sign}${/^[\p{L}\p{N}]$/u.test(label) ? label : `{${label}}`}`)
-  );
-}
-
->>>>>>> 892388a (A power of bracketed products is that of the whole, C may be a dimension, and nine of ten documents can be written in the other notation and back)
 // ---- the whole
 
 function plainText(blocks: readonly Block[]): string {
