@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { letterOf } from './name.ts';
+import { LOWERED, RAISED, scriptParts } from './script-signs.ts';
 import type { Token, TokenKind } from './token.ts';
 
 /** A spelling and the token it makes. Longer spellings come first, so that `.*` is not `.` and `*`. */
@@ -18,6 +19,7 @@ const SPELLINGS: readonly Spelling[] = [
   ['!=', 'relation', '≠'],
   ['==', 'operator', '=='],
   ['~=', 'relation', '≈'],
+  ['...', 'dots', '..'],
   ['..', 'dots', '..'],
   ['.*', 'operator', '⊙'],
   ['./', 'operator', '⊘'],
@@ -87,24 +89,39 @@ const SPELLINGS_BY_FIRST: ReadonlyMap<string, readonly Spelling[]> = new Map(
   SPELLINGS.map(([spelling]) => [spelling[0] as string, SPELLINGS.filter((other) => other[0][0] === spelling[0])]),
 );
 
-const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const MARKS = [...RAISED.keys(), ...LOWERED.keys()].join('');
 /** A run of letters and digits; letters that are written raised or lowered are marks. */
-const WORD = /(?:\\[A-Za-z]+|(?![ᵀₐ-ₜᵢᵣᵤᵥⱼ])[\p{L}\p{Nl}](?:(?![ᵀₐ-ₜᵢᵣᵤᵥⱼ])[\p{L}\p{Nd}\u0302\u0303\u0304])*)/uy;
+const WORD = new RegExp(`(?:\\\\[A-Za-z]+|(?![${MARKS}])[\\p{L}\\p{Nl}](?:(?![${MARKS}])[\\p{L}\\p{Nd}\\u0302\\u0303\\u0304])*)`, 'uy');
 const SPACE = /[^\S\n]+/y;
 const PRIMES = /'+/y;
 const TRANSPOSE = /\.T(?![\p{L}\p{N}])/uy;
-const SUPERSCRIPT = /[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/uy;
-const SUBSCRIPT = /[₀-₉₊₋ₐ-ₜᵢᵣᵤᵥⱼ]+/uy;
+const SUPERSCRIPT = new RegExp(`[${[...RAISED.keys()].join('')}]+`, 'uy');
+const SUBSCRIPT = new RegExp(`[${[...LOWERED.keys()].join('')}]+`, 'uy');
 
-const LOWERED: ReadonlyMap<string, string> = new Map(
-  [...'₀0₁1₂2₃3₄4₅5₆6₇7₈8₉9₊+₋-ₐaₑeₒoₓxₕhₖkₗlₘmₙnₚpₛsₜtᵢiᵣrᵤuᵥvⱼj'].flatMap((sign, at, all) =>
-    at % 2 === 0 ? [[sign, all[at + 1] as string]] : [],
-  ),
-);
+/** Fractions that are one character. */
+const FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ['½', 1 / 2],
+  ['⅓', 1 / 3],
+  ['⅔', 2 / 3],
+  ['¼', 1 / 4],
+  ['¾', 3 / 4],
+  ['⅙', 1 / 6],
+  ['⅛', 1 / 8],
+]);
 
-const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'⁰0¹1²2³3⁴4⁵5⁶6⁷7⁸8⁹9⁻-'].flatMap((sign, at, all) => (at % 2 === 0 ? [[sign, all[at + 1] as string]] : [])),
-);
+/** Commands of LaTeX that a statement may use as signs. */
+const COMMANDS: ReadonlyMap<string, readonly [TokenKind, string]> = new Map([
+  ['in', ['relation', '∈']],
+  ['to', ['relation', '→']],
+  ['times', ['operator', '×']],
+  ['cdot', ['operator', '·']],
+  ['odot', ['operator', '⊙']],
+  ['otimes', ['operator', '⊗']],
+  ['top', ['operator', '⊤']],
+  ['partial', ['operator', '∂']],
+  ['nabla', ['command', 'nabla']],
+]);
 
 /** Accents and styles of LaTeX that plain statements may use in names: `\hat x : n`. */
 const DECORATIONS: Readonly<Record<string, string>> = {
@@ -188,10 +205,15 @@ function lexNewline(scan: Scan): boolean {
 }
 
 function lexNumber(scan: Scan): boolean {
+  const fraction = FRACTIONS.get(scan.text[scan.at] as string);
+  if (fraction !== undefined) return pushNumber(scan, fraction, scan.text[scan.at] as string);
   const digits = match(scan, NUMBER);
-  if (digits === undefined) return false;
-  const span = { start: scan.at, end: scan.at + digits.length };
-  scan.tokens.push({ kind: 'number', value: Number(digits), text: digits, span, spaced: scan.spaced });
+  return digits !== undefined && pushNumber(scan, Number(digits), digits);
+}
+
+function pushNumber(scan: Scan, value: number, text: string): true {
+  const span = { start: scan.at, end: scan.at + text.length };
+  scan.tokens.push({ kind: 'number', value, text, span, spaced: scan.spaced });
   scan.at = span.end;
   scan.spaced = false;
   return true;
@@ -212,6 +234,9 @@ function lexWord(scan: Scan): boolean {
 /** `\hat x`, `\mathbf{S}`, `\mu`: the spellings of LaTeX that statements may use for names. */
 function lexCommand(scan: Scan, command: string): boolean {
   const word = command.slice(1);
+  const sign = COMMANDS.get(word);
+  if (sign !== undefined) emit(scan, ...sign, command.length);
+  if (sign !== undefined) return true;
   const decoration = Object.hasOwn(DECORATIONS, word) ? DECORATIONS[word] : undefined;
   if (decoration === undefined) {
     if (letterOf(word) !== word) emit(scan, 'name', letterOf(word), command.length);
@@ -258,10 +283,9 @@ function lexScriptRun(scan: Scan, pattern: RegExp, mark: '^' | '_', signs: Reado
   const push = (kind: TokenKind, text: string) => scan.tokens.push({ kind, text, span, spaced: false });
   push(mark === '^' ? 'sup' : 'sub', mark);
   push('group', '{');
-  const written = [...run].map((sign) => signs.get(sign) as string).join('');
-  for (const part of written.match(/\d+|[^\d]/g) ?? []) {
-    if (/\d/.test(part)) scan.tokens.push({ kind: 'number', value: Number(part), text: part, span, spaced: false });
-    else push(/[+-]/.test(part) ? 'operator' : 'name', part);
+  for (const { kind, text } of scriptParts(run, signs)) {
+    if (kind === 'number') scan.tokens.push({ kind, value: Number(text), text, span, spaced: false });
+    else push(kind, text);
   }
   push('ungroup', '}');
   scan.at = span.end;

@@ -34,9 +34,17 @@ export function parseBracketed(cursor: Cursor): Expr {
 function shapeOfBrackets(open: Token, rows: readonly (readonly Expr[])[], span: Span): Expr {
   const single = rows.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
   if (single === undefined && open.text === '{' && open.kind === 'open') return hole(span, rows.flat());
-  if (single === undefined) return rows.flat().length === 0 ? hole(span) : { kind: 'matrix', rows, span };
+  if (single === undefined) return rows.flat().length === 0 ? hole(span) : { kind: 'matrix', rows: nestedRows(open, rows) ?? rows, span };
   if (open.text === '[' && isComparison(single)) return { kind: 'apply', op: 'indicator', args: [single], span };
   return { ...single, span };
+}
+
+/** `[[1, 2], [3, 4]]`, as Python writes a matrix: lists of numbers in brackets of their own are its rows. */
+function nestedRows(open: Token, rows: readonly (readonly Expr[])[]): readonly (readonly Expr[])[] | null {
+  const lists = open.text === '[' && rows.length === 1 ? (rows[0] as readonly Expr[]) : [];
+  const nested = lists.flatMap((list) => (list.kind === 'matrix' && list.rows.length === 1 ? list.rows : []));
+  const width = nested[0]?.length;
+  return nested.length > 1 && nested.length === lists.length && nested.every((row) => row.length === width) ? nested : null;
 }
 
 const COMPARISONS: ReadonlyMap<string, OpName> = new Map([

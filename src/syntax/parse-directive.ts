@@ -48,10 +48,24 @@ export function parseDirective(cursor: Cursor): DirectiveStatement | null {
   if (word.text === 'gradient') return parseGradientAs(cursor, first);
   const directive = Object.hasOwn(DIRECTIVES, word.text) ? DIRECTIVES[word.text] : undefined;
   if (directive === undefined) return null;
-  const args = restOfLine(cursor);
+  const args = argumentsOf(cursor);
   if (!directive.rest.test(joined(args))) return refuse(cursor, first, word, args, directive.usage);
-  cursor.at = word.text === 'identity' ? first + 1 : cursor.tokens.length;
+  cursor.at = word.text === 'identity' ? first + 1 : cursor.tokens.indexOf(args.at(-1) ?? word) + 1;
   return { kind: 'directive', name: word.text as DirectiveName, args: meaningful(word.text, args), span: spanSince(cursor, first) };
+}
+
+/** Directives whose value is a word, so that a colon before it declares nothing. */
+const KEYWORDED: ReadonlySet<string> = new Set(['layout', 'convention', 'verify', 'broadcast']);
+
+/** The words up to the end of the line, or to the next directive on it: `tolerance 1e-6   seed 7`. */
+function argumentsOf(cursor: Cursor): readonly Token[] {
+  const rest = restOfLine(cursor);
+  const next = rest.findIndex(
+    ({ kind, text, spaced }, at) => at > 0 && kind === 'name' && spaced && text.length > 3 && Object.hasOwn(DIRECTIVES, text),
+  );
+  const own = next < 0 ? rest : rest.slice(0, next);
+  const hasColon = own[0]?.kind === 'relation' && own[0].text === ':' && KEYWORDED.has((peek(cursor) as Token).text);
+  return hasColon ? own.slice(1) : own;
 }
 
 function restOfLine(cursor: Cursor): readonly Token[] {

@@ -176,6 +176,8 @@ function closeBadly(cursor: Cursor, open: Token): void {
 /** The tokens of a script: those of its braces, or the one token that follows. The cursor is on the mark. */
 function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; readonly span: Span; readonly braced: boolean } {
   const first = cursor.at++;
+  const bracketed = cursor.notation === 'plain' ? acceptBracketed(cursor) : null;
+  if (bracketed !== null) return { tokens: bracketed, span: spanSince(cursor, first), braced: true };
   if (accept(cursor, 'group') === undefined) {
     const signed = sees(cursor, 'operator', '-') && cursor.notation === 'plain';
     const tokens = cursor.tokens.slice(cursor.at, cursor.at + (signed ? 2 : 1)).filter((token) => token.kind !== 'newline');
@@ -191,6 +193,16 @@ function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; read
   const tokens = cursor.tokens.slice(start, cursor.at);
   accept(cursor, 'ungroup');
   return { tokens, span: spanSince(cursor, first), braced: true };
+}
+
+/** The tokens of `_(k+1)` in plain notation, where round brackets group what stands below. */
+function acceptBracketed(cursor: Cursor): readonly Token[] | null {
+  if (!sees(cursor, 'open', '(')) return null;
+  const close = cursor.tokens.findIndex(({ kind }, at) => at > cursor.at && (kind === 'close' || kind === 'open' || kind === 'newline'));
+  if (cursor.tokens[close]?.text !== ')') return null;
+  const tokens = cursor.tokens.slice(cursor.at + 1, close);
+  cursor.at = close + 1;
+  return tokens;
 }
 
 /** A cursor over a slice of the tokens, for the inside of a script. */

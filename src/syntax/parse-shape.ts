@@ -26,7 +26,7 @@ export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
   'unit',
 ]);
 
-function isProperty(token: Token | undefined): boolean {
+export function isProperty(token: Token | undefined): boolean {
   return token?.kind === 'name' && PROPERTIES.has(token.text);
 }
 
@@ -34,11 +34,17 @@ function isProperty(token: Token | undefined): boolean {
 export function parseProperties(cursor: Cursor): Property[] {
   const found: Property[] = [];
   while (isProperty(peek(cursor))) {
-    found.push((peek(cursor) as Token).text as Property);
-    cursor.at++;
+    const word = (cursor.tokens[cursor.at++] as Token).text as Property;
+    const isDefinite = word === 'positive' && (acceptWord(cursor, 'definite') || acceptWord(cursor, 'semidefinite'));
+    if (word === 'upper' || word === 'lower') acceptWord(cursor, 'triangular');
+    found.push(isDefinite ? 'spd' : word);
     accept(cursor, 'separator', ',');
   }
   return found;
+}
+
+function acceptWord(cursor: Cursor, word: string): boolean {
+  return accept(cursor, 'name', word) !== undefined;
 }
 
 /**
@@ -51,8 +57,19 @@ export function parseTyped(cursor: Cursor): Typed | null {
   if (set !== null) return set;
   if (accept(cursor, 'name', 'scalar') !== undefined) return typed([], cursor, first);
   if (accept(cursor, 'name', 'vector') !== undefined) return null;
-  const dims = parseDims(cursor, false);
+  const dims = parseBracketedDims(cursor) ?? parseDims(cursor, false);
   return dims.length === 0 ? null : typed(dims, cursor, first);
+}
+
+/** `(m×n)`, `[m×n]`, `(m, n)`: brackets around a whole shape; null, and nothing consumed, where they belong to a dimension. */
+function parseBracketedDims(cursor: Cursor): Expr[] | null {
+  const first = cursor.at;
+  if (cursor.notation !== 'plain' || (accept(cursor, 'open', '(') ?? accept(cursor, 'open', '[')) === undefined) return null;
+  const dims = parseDims(cursor, false);
+  while (dims.length > 0 && accept(cursor, 'separator', ',') !== undefined) dims.push(...parseDims(cursor, false));
+  if (dims.length > 1 && accept(cursor, 'close') !== undefined) return dims;
+  cursor.at = first;
+  return null;
 }
 
 function typed(dims: readonly Expr[], cursor: Cursor, first: number, properties: readonly Property[] = []): Typed {
@@ -184,6 +201,8 @@ function startsDim(cursor: Cursor, ahead: number): boolean {
 
 /** Dimensions with × between them. `tight` ones hold no blanks, as in a shape line. */
 export function parseDims(cursor: Cursor, tight: boolean): Expr[] {
+  const crossed = cursor.notation === 'plain' ? parseCrossed(cursor) : null;
+  if (crossed !== null) return crossed;
   const first = parseDim(cursor, tight);
   if (first === null) return [];
   const dims = [first];
@@ -197,6 +216,24 @@ export function parseDims(cursor: Cursor, tight: boolean): Expr[] {
     dims.push(next);
   }
   return dims;
+}
+
+/** `mxn`, `nx1`, `3x4`: the cross typed as an x without blanks; null, and nothing consumed, for anything else. */
+function parseCrossed(cursor: Cursor): Expr[] | null {
+  const first = peek(cursor);
+  if (first?.kind !== 'name' && first?.kind !== 'number') return null;
+  const rest = peek(cursor, 1);
+  const together = first.kind === 'number' && rest?.kind === 'name' && !rest.spaced ? `${first.text}${rest.text}` : first.text;
+  const [, rows, cols] = /^(\p{L}\d*|\d+)x(\p{L}\d*|\d+)$/u.exec(together) ?? [];
+  if (rows === undefined || cols === undefined) return null;
+  cursor.at += together === first.text ? 1 : 2;
+  const { start } = first.span;
+  return [lettered(rows, start), lettered(cols, start + rows.length + 1)];
+}
+
+function lettered(text: string, start: number): Expr {
+  const span = { start, end: start + text.length };
+  return /^\d/.test(text) ? { kind: 'number', value: Number(text), span } : { kind: 'name', name: text, span };
 }
 
 /** One dimension: a sum of products of names and numbers; null where none begins. */

@@ -3,7 +3,7 @@ import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from 
 import { isTooDeep } from './depth.ts';
 import { DIRECTIVE_WORDS, parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
+import { isProperty, parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
 import type { Token } from './token.ts';
 
 /**
@@ -11,9 +11,15 @@ import type { Token } from './token.ts';
  * where nothing could be made of it; the cursor's problems then say why.
  */
 export function parseStatement(cursor: Cursor): Statement | null {
-  const statement = parseDirective(cursor) ?? parseShapeLine(cursor) ?? parseTypeStatement(cursor) ?? parseEquation(cursor, true);
+  const statement =
+    parseDirective(cursor) ??
+    parseShapeLine(cursor) ??
+    parseTypeStatement(cursor) ??
+    (cursor.tokens.some((token) => token.kind === 'dots') ? parseIndexEquation(cursor) : null) ??
+    parseEquation(cursor, true);
   if (statement?.kind === 'equation') refuseLoneExpression(cursor, statement);
-  if (!atEnd(cursor))
+  const another = statement?.kind === 'directive' && DIRECTIVE_WORDS.includes(peek(cursor)?.text ?? '');
+  if (!atEnd(cursor) && !another)
     report(cursor, 'This could not be read.', { start: here(cursor).start, end: (cursor.tokens.at(-1) as Token).span.end });
   return statement;
 }
@@ -66,8 +72,7 @@ function parseTypeStatement(cursor: Cursor): Statement | null {
     return null;
   }
   if (hasRelation(cursor, '→')) return parseFunctionType(cursor, first, names);
-  if (cursor.tokens.slice(cursor.at).some((token) => token.kind === 'dots' && token.text === '..'))
-    return parseIndexType(cursor, first, names);
+  if (cursor.tokens.slice(cursor.at).some((token) => token.kind === 'dots')) return parseIndexType(cursor, first, names);
   return parseShapeType(cursor, first, names);
 }
 
@@ -88,6 +93,7 @@ function parseShapeType(cursor: Cursor, first: number, names: readonly Expr[]): 
     cursor.at = cursor.tokens.length;
     return null;
   }
+  if (isProperty(peek(cursor, 1))) accept(cursor, 'separator', ',');
   const properties = [...before, ...(type?.properties ?? []), ...parseProperties(cursor)];
   const span = spanSince(cursor, first);
   const [name] = names;
@@ -97,10 +103,12 @@ function parseShapeType(cursor: Cursor, first: number, names: readonly Expr[]): 
 
 function parseFunctionType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
   const from: ShapeExpr[] = [];
+  const bracketed = accept(cursor, 'open', '(') !== undefined;
   do {
     const set = parseSet(cursor) ?? parseTyped(cursor);
     if (set !== null) from.push(set.shape);
-  } while (accept(cursor, 'operator', '×') !== undefined);
+  } while ((accept(cursor, 'operator', '×') ?? accept(cursor, 'name', 'x') ?? accept(cursor, 'separator', ',')) !== undefined);
+  if (bracketed) accept(cursor, 'close', ')');
   const arrow = accept(cursor, 'relation', '→');
   const to = arrow === undefined ? null : parseTyped(cursor);
   if (to === null || from.length === 0) {
@@ -111,16 +119,34 @@ function parseFunctionType(cursor: Cursor, first: number, names: readonly Expr[]
   return { kind: 'function', names, from, to: to.shape, span: spanSince(cursor, first) };
 }
 
-function parseIndexType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
+/** `i = 1..N`, `i = 1, …, N`; null, and nothing consumed, for any other equation. */
+function parseIndexEquation(cursor: Cursor): Statement | null {
+  const first = cursor.at;
+  const names = parseNameList(cursor);
+  const range = names.length > 0 && accept(cursor, 'relation', '=') !== undefined ? parseIndexRange(cursor) : null;
+  if (range !== null && atEnd(cursor)) return { kind: 'index', names, ...range, span: spanSince(cursor, first) };
+  cursor.at = first;
+  return null;
+}
+
+/** `1..N`, `1, …, N`. */
+function parseIndexRange(cursor: Cursor): { readonly from: Expr; readonly to: Expr } | null {
   const from = parseDim(cursor, false);
-  const dots = accept(cursor, 'dots', '..');
+  accept(cursor, 'separator', ',');
+  const dots = accept(cursor, 'dots');
+  accept(cursor, 'separator', ',');
   const to = dots === undefined ? null : parseDim(cursor, false);
-  if (from === null || to === null) {
+  return from === null || to === null ? null : { from, to };
+}
+
+function parseIndexType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {
+  const range = parseIndexRange(cursor);
+  if (range === null) {
     report(cursor, 'An index is declared as in `i : 1..N`.', here(cursor));
     cursor.at = cursor.tokens.length;
     return null;
   }
-  return { kind: 'index', names, from, to, span: spanSince(cursor, first) };
+  return { kind: 'index', names, ...range, span: spanSince(cursor, first) };
 }
 
 // ---- shape lines
