@@ -2,6 +2,7 @@ import type { Statement, SyntaxProblem } from './ast.ts';
 import type { MarkdownStructure } from './blocks/markdown.ts';
 import type { Macro, Macros } from './macros.ts';
 import { movedProblem, movedStatement, movedToken } from './move.ts';
+import type { Raw } from './tex-tokens.ts';
 import type { Token } from './token.ts';
 
 /** What a block of mathematics was read as. */
@@ -150,6 +151,7 @@ export function macrosAsText(macros: Macros): string {
 }
 
 /** Where a macro was defined decides nothing: what comes out of its body has the span of the call. */
-function bodyOf({ parameters, optional, body }: Macro): unknown {
-  return [parameters, optional?.map(({ text }) => text) ?? null, body.map(({ text }) => text)];
+function bodyOf({ parameters, body }: Macro): unknown {
+  const texts = (raws: readonly Raw[]) => raws.map(({ text }) => text);
+  return [parameters.map((one) => [one.kind, texts('standard' in one ? one.standard : 'tokens' in one ? one.tokens : [])]), texts(body)];
 }

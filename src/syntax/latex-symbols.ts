@@ -14,8 +14,8 @@ function each(kind: TokenKind, words: string): [string, Meaning][] {
 /** Commands that are one token by themselves. */
 export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   // operators
-  ...all('operator', '·', 'cdot cdotp bullet centerdot'),
-  ...all('operator', '×', 'times'),
+  ...all('operator', '·', 'cdot cdotp bullet centerdot vdot'),
+  ...all('operator', '×', 'times cross'),
   ...all('operator', '*', 'ast star'),
   ...all('operator', '⊙', 'odot hadamard'),
   ...all('operator', '∘', 'circ'),
@@ -71,7 +71,7 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...all('relation', '≻', 'succ'),
   ...all('relation', '⪰', 'succeq succcurlyeq preceq preccurlyeq'),
   ...all('relation', '|', 'mid'),
-  ...all('relation', ':', 'colon'),
+  ...all('relation', ':', 'colon ordinarycolon'),
 
   // brackets
   ...all('open', '(', 'lparen'),
@@ -102,7 +102,11 @@ export const SYMBOLS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 
   // dots and separators
   ...all('dots', '…', 'dots ldots cdots dotsc dotsb dotsm dotsi vdots ddots iddots hdots hdotsfor dotso'),
-  ...all('separator', 'gap', 'quad qquad hfill hskip enspace enskip'),
+  ...all(
+    'separator',
+    'gap',
+    'quad qquad hfill hskip enspace enskip qand qor qif qfor qwhere qwith qthen qc qcomma qotherwise qelse qgiven',
+  ),
   ...all('separator', '.', '.'),
 
   // names
@@ -135,7 +139,7 @@ export const VANISHING: ReadonlySet<string> = new Set(
     'big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm middle',
     'tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge',
     'nonumber notag hline hdashline toprule midrule bottomrule centering raggedright strut mathstrut relax protect par ensuremath null qed qedhere leavevmode',
-    'square blacksquare Box blacktriangle checkmark ',
+    'square blacksquare Box blacktriangle checkmark qty quantity pqty bqty Bqty long global protected outer adjustlimits delimsize',
   ]
     .flatMap((words) => words.split(' '))
     .filter((word) => word !== '')
@@ -210,6 +214,10 @@ export const UNWRAPPED: ReadonlyMap<string, number> = new Map([
   ['\\mathpunct', 1],
   ['\\mathinner', 1],
   ['\\mathclap', 1],
+  ['\\cramped', 1],
+  ['\\shoveleft', 1],
+  ['\\shoveright', 1],
+  ['\\Aboxed', 1],
   ['\\mathrlap', 1],
   ['\\mathllap', 1],
   ['\\rlap', 1],
@@ -283,6 +291,7 @@ export const STYLES: ReadonlyMap<string, string> = new Map([
   ['\\Bbb', 'bb'],
   ['\\mathrm', 'rm'],
   ['\\operatorname', 'rm'],
+  ['\\operatornamewithlimits', 'rm'],
   ['\\mathop', 'rm'],
   ['\\mathsf', 'sf'],
   ['\\mathtt', 'tt'],
@@ -309,7 +318,7 @@ export const SWITCHES: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const TEXTS: ReadonlySet<string> = new Set(
-  'text textrm textit textbf texttt textsf textnormal textup textsc textsl textmd mbox hbox intertext shortintertext mathtext tag*'
+  'text qq textrm textit textbf texttt textsf textnormal textup textsc textsl textmd mbox hbox intertext shortintertext mathtext tag*'
     .split(' ')
     .map((word) => `\\${word}`),
 );
@@ -327,7 +336,7 @@ export const MATRICES: ReadonlySet<string> = new Set(
   ),
 );
 
-export const CASES: ReadonlySet<string> = new Set('cases dcases rcases drcases numcases'.split(' '));
+export const CASES: ReadonlySet<string> = new Set('cases dcases rcases drcases numcases subnumcases'.split(' '));
 
 /** Characters beyond ASCII, and ASCII ones that are a token by themselves. */
 export const CHARACTERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -412,5 +421,6 @@ export const CHARACTERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>
 
 /** Environments that are mathematics by themselves, without delimiters around them. */
 export function isDisplayEnvironment(name: string): boolean {
-  return TRANSPARENT.has(name.replace(/\*$/, ''));
+  const plain = name.replace(/\*$/, '');
+  return TRANSPARENT.has(plain) || plain === 'numcases' || plain === 'subnumcases';
 }

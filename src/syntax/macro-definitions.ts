@@ -1,3 +1,4 @@
+import { type Parameter, mandatory } from './macro-arguments.ts';
 import type { Macro, Macros } from './macros.ts';
 import { type Raw, closingBrace, isControlWord, rawText, skipBlanks } from './tex-tokens.ts';
 
@@ -13,6 +14,7 @@ const DEFINERS: ReadonlyMap<string, Definer> = new Map(
     '\\def': def,
     '\\gdef': def,
     '\\edef': def,
+    '\\xdef': def,
     '\\let': letCommand,
     '\\DeclareMathOperator': mathOperator,
     '\\NewDocumentCommand': documentCommand,
@@ -20,6 +22,8 @@ const DEFINERS: ReadonlyMap<string, Definer> = new Map(
     '\\DeclareDocumentCommand': documentCommand,
     '\\ProvideDocumentCommand': documentCommand,
     '\\DeclarePairedDelimiter': pairedDelimiter,
+    '\\DeclarePairedDelimiterX': pairedDelimiterX,
+    '\\DeclarePairedDelimiterXPP': pairedDelimiterXPP,
   }),
 );
 
@@ -71,7 +75,11 @@ function newCommand(raws: readonly Raw[], macros: Macros, overrides: boolean): n
   const command = commandOf(name);
   const parameters = count === null ? 0 : Number(rawText(count.raws)) || 0;
   if (command !== null && (overrides || !macros.has(command))) {
-    put(macros, command, { parameters: Math.min(parameters, 9), optional: standard?.raws ?? null, body: body.raws });
+    const all = mandatory(Math.min(parameters, 9));
+    put(macros, command, {
+      parameters: standard === null ? all : [{ kind: 'optional', standard: standard.raws }, ...all.slice(1)],
+      body: body.raws,
+    });
   }
   return body.next;
 }
@@ -81,17 +89,29 @@ function put(macros: Macros, command: string, macro: Macro): void {
   if (rawText(macro.body).trim() !== command) macros.set(command, macro);
 }
 
-/** `\def\x#1#2{…}`; parameters with delimiters between them are beyond us and left out. */
+/** `\def\x#1#2{…}`, `\def\x(#1;#2){…}`: what stands between the parameters stands there in a call, too. */
 function def(raws: readonly Raw[], macros: Macros): number {
   const first = skipBlanks(raws, 0);
   const command = raws[first];
   const open = raws.findIndex((raw, number) => number > first && raw.text === '{');
   if (command === undefined || open < 0 || !command.text.startsWith('\\')) return first;
-  const parameters = raws.slice(first + 1, open).filter((raw) => raw.text !== ' ');
   const body = braced(raws, open);
-  const plain = parameters.every((raw, number) => raw.text === `#${number + 1}`);
-  if (plain) put(macros, command.text, { parameters: parameters.length, optional: null, body: body.raws });
+  const parameters = parametersOf(raws.slice(first + 1, open));
+  if (parameters !== null) put(macros, command.text, { parameters, body: body.raws });
   return body.next;
+}
+
+/** The parameters of a `\def` with their delimiters; null where their numbers are out of order. */
+function parametersOf(raws: readonly Raw[]): readonly Parameter[] | null {
+  const written = raws.filter((raw) => raw.text !== ' ');
+  const places = written.flatMap((raw, at) => (/^#[1-9]$/.test(raw.text) ? [at] : []));
+  if (places.some((at, number) => written[at]?.text !== `#${number + 1}`)) return null;
+  const literal = written.slice(0, places[0] ?? written.length);
+  const parameters = places.map((at, number): Parameter => {
+    const tokens = written.slice(at + 1, places[number + 1] ?? written.length);
+    return tokens.length === 0 ? { kind: 'one' } : { kind: 'upTo', tokens };
+  });
+  return literal.length === 0 ? parameters : [{ kind: 'literal', tokens: literal }, ...parameters];
 }
 
 function letCommand(raws: readonly Raw[], macros: Macros): number {
@@ -101,7 +121,7 @@ function letCommand(raws: readonly Raw[], macros: Macros): number {
   const command = commandOf(name);
   const target = value.raws[0];
   if (command === null || target === undefined) return value.next;
-  put(macros, command, macros.get(target.text) ?? { parameters: 0, optional: null, body: [target] });
+  put(macros, command, macros.get(target.text) ?? { parameters: [], body: [target] });
   return value.next;
 }
 
@@ -109,43 +129,104 @@ function mathOperator(raws: readonly Raw[], macros: Macros): number {
   const name = braced(raws, skipStar(raws));
   const words = braced(raws, name.next);
   const command = commandOf(name);
-  const at = { start: 0, end: 0 };
-  const body = [{ text: '\\operatorname', ...at }, { text: '{', ...at }, ...words.raws, { text: '}', ...at }];
-  if (command !== null) macros.set(command, { parameters: 0, optional: null, body });
+  const body = [{ text: '\\operatorname', ...NOWHERE }, { text: '{', ...NOWHERE }, ...words.raws, { text: '}', ...NOWHERE }];
+  if (command !== null) macros.set(command, { parameters: [], body });
   return words.next;
 }
 
-/** `\NewDocumentCommand{\x}{O{2} m m}{…}`: mandatory arguments, and an optional one before them. */
+/** `\NewDocumentCommand{\x}{s O{2} m}{…}`: mandatory and optional arguments, and a star. */
 function documentCommand(raws: readonly Raw[], macros: Macros): number {
   const name = braced(raws, 0);
   const specification = braced(raws, name.next);
   const body = braced(raws, specification.next);
   const command = commandOf(name);
-  const text = rawText(specification.raws).replace(/\s+/g, '');
-  const form = /^(?:(O)\{([^{}]*)\}|(o))?(m*)$/.exec(text);
-  if (command === null || form === null) return body.next;
-  const hasOptional = form[1] !== undefined || form[3] !== undefined;
-  const standard = hasOptional ? specification.raws.slice(...optionalRange(specification.raws)) : null;
-  put(macros, command, { parameters: (form[4] as string).length + (hasOptional ? 1 : 0), optional: standard, body: body.raws });
+  const parameters = specifiedParameters(specification.raws);
+  if (command !== null && parameters !== null) put(macros, command, { parameters, body: body.raws });
   return body.next;
 }
 
-/** Where the default of an optional argument stands in a specification. */
-function optionalRange(raws: readonly Raw[]): [number, number] {
-  const open = raws.findIndex((raw) => raw.text === '{');
-  return open < 0 ? [0, 0] : [open + 1, closingBrace(raws, open)];
+/** `m`, `o`, `O{…}` and `s`; null where there is any other letter. */
+function specifiedParameters(raws: readonly Raw[]): readonly Parameter[] | null {
+  const parameters: Parameter[] = [];
+  for (let at = 0; at < raws.length; at++) {
+    const { text } = raws[at] as Raw;
+    if (text === 'm') parameters.push({ kind: 'one' });
+    else if (text === 's') parameters.push({ kind: 'star' });
+    else if (text === 'o') parameters.push({ kind: 'optional', standard: [] });
+    else if (text === 'O') {
+      const standard = braced(raws, at + 1);
+      parameters.push({ kind: 'optional', standard: standard.raws });
+      at = standard.next - 1;
+    } else if (text !== ' ' && text !== '+') return null;
+  }
+  return parameters;
 }
 
-/** `\DeclarePairedDelimiter{\norm}{\lVert}{\rVert}`: one argument between two delimiters. */
+const NOWHERE = { start: 0, end: 0 };
+
+/** `\DeclarePairedDelimiter{\norm}{\lVert}{\rVert}`: one argument between two delimiters, called with a star or a size or without. */
 function pairedDelimiter(raws: readonly Raw[], macros: Macros): number {
   const name = braced(raws, 0);
   const open = braced(raws, name.next);
   const close = braced(raws, open.next);
-  const command = commandOf(name);
-  const at = { start: 0, end: 0 };
-  const body = [{ text: '\\left', ...at }, ...open.raws, { text: '#1', ...at }, { text: '\\right', ...at }, ...close.raws];
-  if (command !== null && open.raws.some(isDelimiter)) macros.set(command, { parameters: 1, optional: null, body });
+  definePaired(macros, name, { open, close, parameters: mandatory(1), body: [{ text: '#1', ...NOWHERE }] });
   return close.next;
+}
+
+/** `\DeclarePairedDelimiterX{\inner}[2]{\langle}{\rangle}{#1, #2}`. */
+function pairedDelimiterX(raws: readonly Raw[], macros: Macros): number {
+  const name = braced(raws, 0);
+  const count = bracketed(raws, name.next);
+  const open = braced(raws, count?.next ?? name.next);
+  const close = braced(raws, open.next);
+  const body = braced(raws, close.next);
+  definePaired(macros, name, { open, close, parameters: countedParameters(count), body: body.raws });
+  return body.next;
+}
+
+/** `\DeclarePairedDelimiterXPP{\Pr}[1]{before}{(}{)}{after}{#1}`. */
+function pairedDelimiterXPP(raws: readonly Raw[], macros: Macros): number {
+  const name = braced(raws, 0);
+  const count = bracketed(raws, name.next);
+  const before = braced(raws, count?.next ?? name.next);
+  const open = braced(raws, before.next);
+  const close = braced(raws, open.next);
+  const after = braced(raws, close.next);
+  const body = braced(raws, after.next);
+  definePaired(macros, name, {
+    open,
+    close,
+    parameters: countedParameters(count),
+    body: body.raws,
+    before: before.raws,
+    after: after.raws,
+  });
+  return body.next;
+}
+
+function countedParameters(count: Part | null): readonly Parameter[] {
+  return mandatory(Math.min(Number(rawText(count?.raws ?? [])) || 1, 9));
+}
+
+interface Paired {
+  readonly open: Part;
+  readonly close: Part;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Raw[];
+  readonly before?: readonly Raw[];
+  readonly after?: readonly Raw[];
+}
+
+function definePaired(macros: Macros, name: Part, { open, close, parameters, body, before = [], after = [] }: Paired): void {
+  const command = commandOf(name);
+  if (command === null || !open.raws.some(isDelimiter)) return;
+  const left = { text: '\\left', ...NOWHERE };
+  const right = { text: '\\right', ...NOWHERE };
+  const inside = body.filter(({ text }) => text !== '\\delimsize');
+  macros.set(command, {
+    parameters: [{ kind: 'size' }, ...parameters],
+    body: [...before, left, ...open.raws, ...inside, right, ...close.raws, ...after],
+  });
 }
 
 function isDelimiter(raw: Raw): boolean {

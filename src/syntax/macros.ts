@@ -1,12 +1,12 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
+import { type Arguments, type Parameter, type Waiting, takeArguments } from './macro-arguments.ts';
 import { defineCommand, definesCommand } from './macro-definitions.ts';
 import { type Raw, type TexTokens, commandsIn, isControlWord, texTokens } from './tex-tokens.ts';
 
-/** What a macro stands for: `parameters` arguments, the first one optional where it has a default. */
+/** What a macro takes, and what it stands for. */
 export interface Macro {
-  readonly parameters: number;
-  readonly optional: readonly Raw[] | null;
+  readonly parameters: readonly Parameter[];
   readonly body: readonly Raw[];
 }
 
@@ -16,19 +16,11 @@ export type Macros = Map<string, Macro>;
 /** Expansions within expansions deeper than this, or longer than this, are no person's intention. */
 const DEEPEST_EXPANSION = 60;
 const LONGEST_EXPANSION = 20_000;
-/** An optional argument is closed within so many tokens, or is none. */
-const LONGEST_OPTIONAL = 400;
 
 export interface Expanded extends TexTokens {
   readonly problems: readonly SyntaxProblem[];
   /** Whether the range defined macros itself. */
   readonly defines: boolean;
-}
-
-/** One token waiting to be read, and how many expansions it came out of. */
-interface Waiting {
-  readonly raw: Raw;
-  readonly depth: number;
 }
 
 interface Expansion {
@@ -78,10 +70,9 @@ function step(expansion: Expansion): void {
 
 function expand(expansion: Expansion, call: Raw, macro: Macro, depth: number): void {
   if (depth >= DEEPEST_EXPANSION || expansion.brought > LONGEST_EXPANSION) return endless(expansion, call);
-  const args = readArguments(expansion, macro, call);
-  const last = args.flatMap((arg) => arg.end).reduce((a, b) => Math.max(a, b), call.end);
-  const bare = macro.body.length > 0 && macro.parameters === 0;
-  const inserted = macro.body.flatMap((raw) => substituted(raw, args, { start: call.start, end: last }));
+  const args = takeArguments(expansion.waiting, macro.parameters, call);
+  const bare = macro.body.length > 0 && macro.parameters.length === 0;
+  const inserted = macro.body.flatMap((raw) => substituted(raw, args, { start: call.start, end: args.end }));
   expansion.brought += inserted.length;
   for (let at = inserted.length - 1; at >= 0; at--) expansion.waiting.push({ raw: inserted[at] as Raw, depth: depth + 1 });
   if (bare) swallowBlank(expansion);
@@ -99,53 +90,9 @@ function endless(expansion: Expansion, call: Raw): void {
   expansion.output.push({ text: '\\undefined', start: call.start, end: call.end });
 }
 
-interface Argument {
-  readonly raws: readonly Raw[];
-  readonly end: number;
-}
-
-function substituted(raw: Raw, args: readonly Argument[], call: Span): readonly Raw[] {
+function substituted(raw: Raw, args: Arguments, call: Span): readonly Raw[] {
   if (raw.text.length !== 2 || !raw.text.startsWith('#')) return [{ text: raw.text, ...call }];
-  return args[Number(raw.text[1]) - 1]?.raws ?? [];
-}
-
-function readArguments(expansion: Expansion, macro: Macro, call: Raw): Argument[] {
-  const args: Argument[] = [];
-  if (macro.optional !== null)
-    args.push(
-      readOptional(
-        expansion,
-        macro.optional.map(({ text }) => ({ text, start: call.start, end: call.end })),
-      ),
-    );
-  while (args.length < macro.parameters) args.push(readArgument(expansion.waiting));
-  return args;
-}
-
-function readOptional(expansion: Expansion, otherwise: readonly Raw[]): Argument {
-  const { waiting } = expansion;
-  if (waiting.at(-1)?.raw.text !== '[') return { raws: otherwise, end: 0 };
-  let close = waiting.length - 2;
-  while (close >= 0 && close > waiting.length - LONGEST_OPTIONAL && waiting[close]?.raw.text !== ']') close--;
-  if (waiting[close]?.raw.text !== ']') return { raws: otherwise, end: 0 };
-  const taken = waiting.splice(close).reverse();
-  return { raws: taken.slice(1, -1).map((one) => one.raw), end: (taken.at(-1) as Waiting).raw.end };
-}
-
-/** The braced tokens that are next, without their braces, or the one token that is next. */
-function readArgument(waiting: Waiting[]): Argument {
-  while (waiting.at(-1)?.raw.text === ' ') waiting.pop();
-  const first = waiting.pop();
-  if (first === undefined) return { raws: [], end: 0 };
-  if (first.raw.text !== '{') return { raws: [first.raw], end: first.raw.end };
-  const raws: Raw[] = [];
-  for (let depth = 1; waiting.length > 0; ) {
-    const { raw } = waiting.pop() as Waiting;
-    if (raw.text === '{') depth++;
-    if (raw.text === '}' && --depth === 0) return { raws, end: raw.end };
-    raws.push(raw);
-  }
-  return { raws, end: raws.at(-1)?.end ?? first.raw.end };
+  return args.values[Number(raw.text[1]) - 1] ?? [];
 }
 
 /** Takes in the definition that `\newcommand` and its like begin, and removes it from what is read. */

@@ -115,10 +115,16 @@ function parseCase(cursor: Cursor, row: readonly Token[]): Expr[] {
   return condition.length === 0 ? parsed : [...parsed, parseGuard(cursor, condition)];
 }
 
+/** `x &= y`: a mark before a relation lines up the equations of a system and parts nothing. */
+function joinedAtRelation(cells: readonly Token[][]): readonly Token[][] {
+  const [first = [], second, ...rest] = cells;
+  return first.length > 0 && second?.[0] !== undefined && isRelation(second[0]) ? [[...first, ...second], ...rest] : cells;
+}
+
 /** A value and its condition are parted by `&`, words, a wide space or a comma. */
 function splitCase(row: readonly Token[]): [readonly Token[], readonly Token[]] {
-  const cells = splitCells(row);
-  const [value, condition] = cells.length > 1 ? [cells[0] as readonly Token[], cells.slice(1).flat()] : splitAtWords(row);
+  const cells = joinedAtRelation(splitCells(row));
+  const [value, condition] = cells.length > 1 ? [cells[0] as readonly Token[], cells.slice(1).flat()] : splitAtWords(cells[0] as readonly Token[]);
   const isEdge = (token: Token | undefined) => token?.kind === 'text' || token?.kind === 'separator' || token?.text === ':';
   return [trimmed(value, isEdge), trimmed(condition, isEdge)];
 }

@@ -211,7 +211,9 @@ function parseName(cursor: Cursor, token: Token): Expr {
 
 /** Commands of LaTeX for functions of which nothing but that is known. */
 const OTHER_FUNCTIONS: ReadonlySet<string> = new Set(
-  ['sec', 'csc', 'cot', 'coth', 'deg', 'dim', 'gcd', 'hom', 'ker', 'lg'].map((word) => `\\${word}`),
+  ['sec', 'csc', 'cot', 'coth', 'deg', 'dim', 'gcd', 'hom', 'ker', 'lg', 'div', 'divergence', 'curl', 'laplacian'].map(
+    (word) => `\\${word}`,
+  ),
 );
 
 const WHOLE_PRODUCT: ReadonlySet<OpName> = new Set(['trace', 'det', 'logdet', 'vec']);

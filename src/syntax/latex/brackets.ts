@@ -181,3 +181,34 @@ export function lexInnerProduct(lexer: Lexer, at: number, to: number): number {
   emit(lexer, 'close', '⟩', spanOf(lexer, next - 1, next));
   return next;
 }
+
+const MATRIX_BRACKETS: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['|', '|'],
+]);
+
+/** `\mqty(a & b \\ c & d)`, `\pmqty{…}`: a matrix by a command of physics, its brackets or bars around it. */
+export function lexMatrixQuantity(lexer: Lexer, at: number, to: number): number {
+  const open = skipBlanks(lexer.raws, at + 1);
+  const bracket = textAt(lexer, open) ?? '';
+  const closing = MATRIX_BRACKETS.get(bracket);
+  const close = closing === undefined ? -1 : closingOf(lexer, open, to, closing);
+  if (close < 0) return lexDelimited(lexer, at, to, 'matrix', 'matrix');
+  const kind = bracket === '|' ? 'determinant' : 'matrix';
+  emit(lexer, 'open', kind, spanOf(lexer, at, open + 1));
+  lexNested(lexer, open + 1, close);
+  emit(lexer, 'close', kind, spanOf(lexer, close, close + 1));
+  return close + 1;
+}
+
+/** Where a bracket is closed; -1 where it is not. */
+function closingOf(lexer: Lexer, open: number, to: number, closing: string): number {
+  for (let next = open + 1, depth = 0; next < to; next++) {
+    const text = textAt(lexer, next) as string;
+    if (text === closing && depth-- === 0) return next;
+    if (text === textAt(lexer, open)) depth++;
+    if (text === '{') next = Math.max(next, lexer.partners[next] ?? next);
+  }
+  return -1;
+}

@@ -4,7 +4,7 @@ import { letterOf } from '../name.ts';
 import { rawText, skipBlanks } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
 import { argumentRange, argumentTokens, lexArgument, optionalEnd } from './arguments.ts';
-import { lexDelimited, lexInnerProduct, lexLeft, lexRight, lexRounding, lexSized } from './brackets.ts';
+import { lexDelimited, lexInnerProduct, lexLeft, lexMatrixQuantity, lexRight, lexRounding, lexSized } from './brackets.ts';
 import { lexBegin, lexEnd } from './environments.ts';
 import { lexGroup } from './group.ts';
 import { emitFunction, emitLetter, knownFunction, styled } from './letters.ts';
@@ -39,6 +39,20 @@ const OWN: Readonly<Record<string, Reader>> = {
   '\\derivative': lexPhysicsDerivative,
   '\\deriv': lexPhysicsDerivative,
   '\\od': lexPhysicsDerivative,
+  '\\odv': lexPhysicsDerivative,
+  '\\diffp': lexPhysicsDerivative,
+  '\\div': lexDivision,
+  '\\divergence': lexFunction,
+  '\\curl': lexFunction,
+  '\\laplacian': lexFunction,
+  '\\vcentcolon': lexColon,
+  '\\eval': (lexer, at, to) => lexDelimited(lexer, at, to, 'evaluated', 'evaluated'),
+  '\\vqty': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
+  '\\mqty': lexMatrixQuantity,
+  '\\pmqty': lexMatrixQuantity,
+  '\\bmqty': lexMatrixQuantity,
+  '\\smqty': lexMatrixQuantity,
+  '\\vmqty': (lexer, at, to) => lexDelimited(lexer, at, to, 'determinant', 'determinant'),
   '\\norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
   '\\Norm': (lexer, at, to) => lexDelimited(lexer, at, to, '‖', '‖'),
   '\\abs': (lexer, at, to) => lexDelimited(lexer, at, to, '|', '|'),
@@ -206,6 +220,29 @@ function lexApplied(lexer: Lexer, at: number, to: number, name: string): number 
   lexer.tokens.push(...second.tokens);
   emit(lexer, 'close', ')', end);
   return second.next;
+}
+
+/** `a \div b` divides; `\div u` with nothing before it is the divergence of physics. */
+function lexDivision(lexer: Lexer, at: number, to: number): number {
+  const before = lexer.tokens.at(-1);
+  const isFirst = before === undefined || before.kind === 'relation' || before.kind === 'operator' || before.kind === 'open';
+  if (isFirst) return lexFunction(lexer, at, to);
+  emit(lexer, 'operator', '/', spanOf(lexer, at, at + 1));
+  return at + 1;
+}
+
+/** A command as the name of a function that no table knows. */
+function lexFunction(lexer: Lexer, at: number, _to: number): number {
+  emit(lexer, 'name', textAt(lexer, at) as string, spanOf(lexer, at, at + 1));
+  return at + 1;
+}
+
+/** `\vcentcolon=` is `:=`. */
+function lexColon(lexer: Lexer, at: number, to: number): number {
+  const next = skipBlanks(lexer.raws, at + 1);
+  const defines = next < to && textAt(lexer, next) === '=';
+  emit(lexer, 'relation', defines ? ':=' : ':', spanOf(lexer, at, defines ? next + 1 : at + 1));
+  return defines ? next + 1 : at + 1;
 }
 
 function lexNot(lexer: Lexer, at: number, to: number): number {

@@ -3,6 +3,7 @@ import { CASES, CHARACTERS, MATRICES, SYMBOLS } from '../latex-symbols.ts';
 import { rawText, skipBlanks } from '../tex-tokens.ts';
 import { argumentRange, optionalEnd } from './arguments.ts';
 import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { lexNested } from './nested.ts';
 
 /** The name in the braces of `\begin` and `\end`, without its star. */
 export function environmentName(lexer: Lexer, at: number, to: number): { readonly name: string; readonly next: number } {
@@ -16,8 +17,17 @@ export function lexBegin(lexer: Lexer, at: number, to: number): number {
   const span = spanOf(lexer, at, next);
   const kind = lexer.skipped.has(at) ? 'cases' : lexer.skipped.has(-at) || isLayout(lexer, name, next, to) ? null : environmentKind(name);
   lexer.environments.push(kind);
+  if (/^(?:sub)?numcases$/.test(name)) return lexNumberedCases(lexer, next, to, span);
   if (kind !== null) emit(lexer, 'open', kind, span);
   return skipColumns(lexer, name, next, to);
+}
+
+/** `\begin{numcases}{f(x) =}`: what is distinguished stands in an argument. */
+function lexNumberedCases(lexer: Lexer, at: number, to: number, span: Span): number {
+  const { from, end, next } = argumentRange(lexer, at, to);
+  lexNested(lexer, from, end);
+  emit(lexer, 'open', 'cases', span);
+  return next;
 }
 
 /** Whether an array only lays out equations: it stands by itself, and a relation stands in it. */
@@ -44,7 +54,7 @@ function environmentKind(name: string): string | null {
 /** The column pattern of an array, the number of pairs of an `alignat`, options in square brackets. */
 function skipColumns(lexer: Lexer, name: string, at: number, to: number): number {
   const next = optionalEnd(lexer, at, to);
-  const takes = /^(?:array|tabular|alignat|alignedat|blockarray|block|darray|empheq|subarray)$/.test(name);
+  const takes = /^(?:array|tabular|alignat|alignedat|blockarray|block|darray|empheq|subarray|IEEEeqnarray)$/.test(name);
   return takes && textAt(lexer, skipBlanks(lexer.raws, next)) === '{' ? argumentRange(lexer, next, to).next : next;
 }
 

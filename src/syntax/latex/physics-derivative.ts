@@ -28,7 +28,7 @@ export function lexPhysicsDerivative(lexer: Lexer, at: number, to: number): numb
 }
 
 function derivativeSign(command: string): { readonly kind: 'operator' | 'name'; readonly text: string } {
-  return /^\\(?:dv|od|derivative|deriv)$/.test(command) ? { kind: 'name', text: 'rm:d' } : { kind: 'operator', text: '∂' };
+  return /^\\(?:dv|od|odv|derivative|deriv)$/.test(command) ? { kind: 'name', text: 'rm:d' } : { kind: 'operator', text: '∂' };
 }
 
 function derivativeArguments(

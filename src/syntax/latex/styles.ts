@@ -71,7 +71,7 @@ function lexStyledCommand(lexer: Lexer, from: number, to: number, next: number, 
 
 /** The words of `\operatorname{arg\,min}`, without spacing; null where it holds anything but words. */
 function uprightWord(lexer: Lexer, from: number, end: number): string | null {
-  const parts = lexer.raws.slice(from, end).filter((raw) => raw.text !== ' ' && !VANISHING.has(raw.text));
+  const parts = lexer.raws.slice(from, end).filter(({ text }) => text !== ' ' && text !== '\\rm' && !VANISHING.has(text));
   const text = rawText(parts);
   return parts.length >= 2 && /^[\p{L}][\p{L}\p{N}-]+$/u.test(text) ? text : null;
 }
