@@ -116,7 +116,7 @@ function parseCase(cursor: Cursor, row: readonly Token[]): Expr[] {
 }
 
 /** `x &= y`: a mark before a relation lines up the equations of a system and parts nothing. */
-function joinedAtRelation(cells: readonly Token[][]): readonly Token[][] {
+function joinedAtRelation(cells: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
   const [first = [], second, ...rest] = cells;
   return first.length > 0 && second?.[0] !== undefined && isRelation(second[0]) ? [[...first, ...second], ...rest] : cells;
 }
@@ -124,7 +124,8 @@ function joinedAtRelation(cells: readonly Token[][]): readonly Token[][] {
 /** A value and its condition are parted by `&`, words, a wide space or a comma. */
 function splitCase(row: readonly Token[]): [readonly Token[], readonly Token[]] {
   const cells = joinedAtRelation(splitCells(row));
-  const [value, condition] = cells.length > 1 ? [cells[0] as readonly Token[], cells.slice(1).flat()] : splitAtWords(cells[0] as readonly Token[]);
+  const [value, condition] =
+    cells.length > 1 ? [cells[0] as readonly Token[], cells.slice(1).flat()] : splitAtWords(cells[0] as readonly Token[]);
   const isEdge = (token: Token | undefined) => token?.kind === 'text' || token?.kind === 'separator' || token?.text === ':';
   return [trimmed(value, isEdge), trimmed(condition, isEdge)];
 }
