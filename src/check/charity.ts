@@ -175,12 +175,12 @@ function isOfAnotherItem({ derivation: { equations }, text, equation }: Place, {
 
 /** Whether nothing in the term is customarily read in another way, too. */
 function isReadOneWay(reading: Reading, term: Term): boolean {
-  const { derivation, text } = reading;
+  const { text } = reading;
   const terms = [...walk(term)];
   const laid = new Set(terms.filter((one) => one.kind === 'apply' && one.op === 'transpose').flatMap(childrenOf));
   return terms.every(
     (one) =>
-      !isOneLine(derivation, one) &&
+      !isOneLine(reading, one) &&
       !isArgument(text, one) &&
       !(isList(reading, one) && !laid.has(one)) &&
       !isZeroth(one) &&
@@ -208,10 +208,10 @@ function isDiagonal({ shapes }: Reading, term: Term): boolean {
 }
 
 /** `x_i` of a matrix: some mean its row, some its column, lying or standing. */
-function isOneLine({ symbols }: Derivation, term: Term): boolean {
+function isOneLine({ derivation: { symbols }, shapes }: Reading, term: Term): boolean {
   if (term.kind !== 'entry' || term.selectors.length !== 1 || term.base.kind !== 'symbol') return false;
-  const info = symbols.get(term.base.id);
-  return info?.family === null && info.declared !== null && isWide(info.declared.rows) && isWide(info.declared.cols);
+  const shape = shapes.ofSymbol(term.base.id);
+  return symbols.get(term.base.id)?.family === null && shape.kind === 'matrix' && isWide(shape.rows) && isWide(shape.cols);
 }
 
 /** `W(\mu)`: brackets around a lone symbol, right behind a letter, hold an argument rather than a factor. */

@@ -5,6 +5,7 @@ import { type OpName, POWER } from './notation.ts';
 import { opensEnvironment, parseEnvironment } from './parse-environment.ts';
 import { hole, parseExpression, parseFactor } from './parse-expression.ts';
 import { parseSup } from './parse-postfix.ts';
+import { takeGroup } from './parse-group.ts';
 import type { Token } from './token.ts';
 
 /** What closes each kind of bracket. */
@@ -100,9 +101,15 @@ function parseRows(cursor: Cursor, open: Token): Expr[][] {
   const rows: Expr[][] = [[]];
   while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
     const before = cursor.at;
+    if (accept(cursor, 'separator', 'gap') !== undefined) continue;
     (rows.at(-1) as Expr[]).push(blanks ? parseExpression(cursor, POWER.product) : parseCondition(cursor));
     if (accept(cursor, 'separator', ';') || accept(cursor, 'separator', 'row')) rows.push([]);
-    else if (!(accept(cursor, 'separator', ',') ?? accept(cursor, 'relation', '|') ?? acceptSuchThat(cursor, open)) && !blanks) break;
+    else if (
+      !(accept(cursor, 'separator', ',') ?? accept(cursor, 'relation', '|') ?? acceptSuchThat(cursor, open)) &&
+      !blanks &&
+      !sees(cursor, 'separator', 'gap')
+    )
+      break;
     if (cursor.at === before) break;
   }
   return rows.filter((row) => row.length > 0);
@@ -232,6 +239,12 @@ const NORMS: ReadonlyMap<string, OpName> = new Map([
   ['*', 'normNuclear'],
 ]);
 
+/** `\|u\|_{a*}`: the dual of a norm that the text names. */
+function namesDual({ tokens, at }: Cursor): boolean {
+  const end = tokens.findIndex(({ kind }, next) => next > at && kind === 'ungroup');
+  return end > at + 2 && tokens[end - 1]?.text === '*';
+}
+
 /** The subscript of a norm says which one it is; a matrix there weights it. */
 function parseNormKind(cursor: Cursor, body: Expr, span: Span): Expr {
   if (!sees(cursor, 'sub')) return { kind: 'apply', op: 'norm', args: [body], span };
@@ -247,6 +260,10 @@ function parseNormKind(cursor: Cursor, body: Expr, span: Span): Expr {
     return { kind: 'apply', op, args: [body], span: { start: span.start, end: (cursor.tokens[cursor.at - 1] as Token).span.end } };
   }
   cursor.at = start + 1;
+  if (braced && namesDual(cursor)) {
+    takeGroup(cursor);
+    return hole({ start: span.start, end: (cursor.tokens[cursor.at - 1] as Token).span.end }, [body]);
+  }
   // As in TeX, one letter stands below: the power behind it is that of the norm.
   const weight = braced ? parseBracketed(cursor) : parseFactor(cursor);
   return { kind: 'apply', op: 'normWeighted', args: [body, weight], span: { start: span.start, end: weight.span.end } };

@@ -53,7 +53,10 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
   if (infix !== undefined) {
     if (infix.power <= floor) return left;
     cursor.at++;
-    if (cursor.notation === 'latex' && (sees(cursor, 'close') || (token.text === '×' && atEnd(cursor))))
+    if (
+      cursor.notation === 'latex' &&
+      (sees(cursor, 'close') || (token.text === '*' && sees(cursor, 'ungroup')) || (token.text === '×' && atEnd(cursor)))
+    )
       return { ...left, span: cover(left.span, token.span) };
     return combine(infix.op, left, parseExpression(cursor, infix.power));
   }

@@ -8,10 +8,22 @@ import type { Token } from './token.ts';
 
 /** `\frac{a}{b}`: a derivative where a `∂` or `d` stands over a `∂` or `d`, else a quotient. */
 export function parseFraction(cursor: Cursor, token: Token): Expr {
-  const above = takeGroup(cursor);
-  const below = takeGroup(cursor);
+  const above = withoutBraces(takeGroup(cursor));
+  const below = withoutBraces(takeGroup(cursor));
   const span = cover(token.span, (cursor.tokens[cursor.at - 1] ?? token).span);
   return parseDerivativeFraction(cursor, above, below, span) ?? quotient(cursor, above, below, span);
+}
+
+/** `{{\mathrm d f}}`: what stands in braces that hold all of it. */
+function withoutBraces(tokens: readonly Token[]): readonly Token[] {
+  if (tokens[0]?.kind !== 'group' || tokens[0].text !== '{') return tokens;
+  let depth = 0;
+  const close = tokens.findIndex(({ kind }) => {
+    if (kind === 'group' || kind === 'open') depth++;
+    if (kind === 'ungroup' || kind === 'close') depth--;
+    return depth === 0;
+  });
+  return close === tokens.length - 1 ? withoutBraces(tokens.slice(1, -1)) : tokens;
 }
 
 /** `{\partial q}/{\partial x}`; the cursor is on the braces. Null, and nothing consumed, for any other group. */

@@ -38,7 +38,13 @@ function withoutLeadingMark(tokens: readonly Token[]): readonly Token[] {
 /** `(i = 1, \dots, n)`: brackets around statements are punctuation. */
 function withoutEnclosing(line: readonly Token[]): readonly Token[] {
   const enclosed = line[0]?.kind === 'open' && (line[0].text === '(' || line[0].text === '[') && closingOf(line) === line.length - 1;
-  return enclosed && outsideRelation(line.slice(1, -1)) !== undefined ? trimPunctuation(line.slice(1, -1)) : line;
+  return enclosed && outsideRelation(line.slice(1, -1)) !== undefined ? withoutWords(trimPunctuation(line.slice(1, -1))) : line;
+}
+
+/** `\text{where}\quad x = y` without the words that lead to it. */
+function withoutWords(line: readonly Token[]): readonly Token[] {
+  const first = line.findIndex(({ kind, text }) => kind !== 'text' && text !== 'gap');
+  return first <= 0 ? line : line.slice(first);
 }
 
 /** The number of the token that closes the first one. */

@@ -33,7 +33,7 @@ function parsePostfix(cursor: Cursor, base: Expr): Expr | null {
     case 'unknown':
       return token.text === '!' ? parseFactorial(cursor, base, token) : null;
     case 'open':
-      return callsHere(cursor, base, token) ? parseCall(cursor, base, token) : null;
+      return callsHere(cursor, base, token) ? (parseSlice(cursor, base, token) ?? parseCall(cursor, base, token)) : null;
     default:
       return null;
   }
@@ -140,6 +140,41 @@ export function listsArguments(cursor: Cursor, base: Expr): boolean {
 export function headName(expr: Expr): string | null {
   if (expr.kind === 'postfix') return headName(expr.base);
   return expr.kind === 'name' ? expr.name : null;
+}
+
+/** `A[i, :]`, `x[0:N]`: in LaTeX a colon between square brackets makes indices of what they hold, as in a program. */
+function parseSlice(cursor: Cursor, base: Expr, open: Token): Expr | null {
+  if (open.text !== '[' || cursor.notation !== 'latex') return null;
+  const close = closingOf(cursor);
+  const tokens = close === null ? [] : cursor.tokens.slice(cursor.at + 1, close);
+  if (close === null || !tokens.some(({ kind, text }) => kind === 'relation' && text === ':')) return null;
+  const items = splitAt(tokens, ',').map((part) => parseSliceItem(cursor, part));
+  const first = cursor.at;
+  cursor.at = close + 1;
+  return withMark(base, { kind: 'sub', items, span: spanSince(cursor, first) });
+}
+
+/** All of an axis, an index, or a stretch of them. */
+function parseSliceItem(cursor: Cursor, part: readonly Token[]): Expr {
+  const [only] = part;
+  if (only?.text === ':' && part.length === 1) return { kind: 'name', name: ':', span: only.span };
+  const bounds = splitBy(part, ({ kind, text }) => kind === 'relation' && text === ':')
+    .filter((one) => one.length > 0)
+    .map((one) => parseExpression(within(cursor, one)));
+  const [index] = bounds;
+  const isIndex = index !== undefined && !part.some(({ text }) => text === ':');
+  return isIndex ? index : { kind: 'hole', parts: bounds, span: spanSince(within(cursor, part), 0) };
+}
+
+/** The number of the token that closes the bracket at the cursor; null where none does. */
+function closingOf({ tokens, at: first }: Cursor): number | null {
+  for (let at = first, depth = 0; at < tokens.length; at++) {
+    const { kind } = tokens[at] as Token;
+    if (kind === 'newline') return null;
+    if (kind === 'open' || kind === 'group') depth++;
+    if ((kind === 'close' || kind === 'ungroup') && --depth === 0) return at;
+  }
+  return null;
 }
 
 function parseCall(cursor: Cursor, head: Expr, open: Token): Expr {
@@ -280,12 +315,16 @@ function parseSliceItems(cursor: Cursor, tokens: readonly Token[]): Expr[] | nul
 }
 
 function splitAt(tokens: readonly Token[], separator: string): Token[][] {
-  const parts: Token[][] = [[]];
+  return splitBy(tokens, (token) => token.kind === 'separator' && token.text === separator);
+}
+
+function splitBy(tokens: readonly Token[], parts: (token: Token) => boolean): Token[][] {
+  const found: Token[][] = [[]];
   for (const token of tokens) {
-    if (token.kind === 'separator' && token.text === separator) parts.push([]);
-    else (parts.at(-1) as Token[]).push(token);
+    if (parts(token)) found.push([]);
+    else (found.at(-1) as Token[]).push(token);
   }
-  return parts;
+  return found;
 }
 
 function textOf(tokens: readonly Token[]): string {

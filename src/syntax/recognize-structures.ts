@@ -98,12 +98,18 @@ function turnBrackets(tokens: readonly Token[]): readonly Token[] {
       turned.set(at, 'close');
       open.pop();
     } else if (token.kind === 'open' || token.kind === 'group') open.push(at);
-    else if (token.kind === 'close' && token.text === ']' && !endsOperand(tokens[at - 1]) && opensInterval(tokens, at)) {
+    else if (token.kind === 'close' && token.text === ']' && opensHere(tokens, from, at)) {
       turned.set(at, 'open');
       open.push(at);
     } else if (token.kind === 'close' || token.kind === 'ungroup') open.pop();
   });
   return turned.size === 0 ? tokens : tokens.map((token, at) => turn(token, turned.get(at)));
+}
+
+/** Nothing is left that it would close, and no operand stands before it. */
+function opensHere(tokens: readonly Token[], from: number | undefined, at: number): boolean {
+  const closes = from !== undefined && tokens[from]?.text === '[';
+  return !closes && !endsOperand(tokens[at - 1]) && opensInterval(tokens, at);
 }
 
 function turn(token: Token, kind: 'open' | 'close' | undefined): Token {

@@ -342,6 +342,20 @@ it.each(unvalued)('%s', (text, ...expected) => {
   expect(coverage.read).toBe(coverage.mathBlocks);
 });
 
+/** What books and notebooks have in their formulas. */
+const printed: readonly (readonly [string, ...string[]])[] = [
+  ['$$\\frac{{\\mathrm{d}f}}{{\\mathrm{d}\\mathbf{x}^T}} = {{g}^T}$$', '(total f bold:x^T)  = g^T'],
+  ['$\\Vert u\\Vert_{a\\ast} = A[i,:]^T v$, $w = u[0:N-1]$, $\\cos[\\bullet],\\exp[\\bullet]$', '?(u)  = (mul A_{i,:}^T v)', 'w  = u_?(0, (sub N 1))', 'cos[?]', 'exp[?]'],
+  ['$$y = (1 - x) \\qquad (\\text{where}\\quad x = \\frac{a}{b})$$', 'y  = (sub 1 x)', 'x  = (div a b)'],
+  ['Cost\n$$\n\\begin{aligned}\n\na &= b \\\\\n\nc &= d\n\\end{aligned}\n$$\nExpanding Q\n$$\ne = f\n$$', 'a  = b', 'c  = d', 'e  = f'],
+];
+
+it.each(printed)('%s, as printed', (text, ...expected) => {
+  const { items, coverage } = readMarkdown(text);
+  expect(items.map(showItem)).toEqual(expected);
+  expect(coverage.read).toBe(coverage.mathBlocks);
+});
+
 /** What no one defines is opaque, and what stands in it and around it is read all the same. */
 const opaque: readonly (readonly [string, ...string[]])[] = [
   ['$$x = \\twist{A}{b} + c$$', 'x  = (add ?(A, b) c)'],

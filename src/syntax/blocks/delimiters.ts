@@ -220,7 +220,7 @@ function isCutOff(text: string, from: number, to: number): boolean {
  * follows it is a display. Of an environment, whether another one like it begins first.
  */
 function opensAnother(text: string, from: number, to: number, { open, close }: Delimiters, find: Finder): boolean {
-  const blank = text.slice(from, to).search(/\n[ \t>]*\r?\n/);
+  const blank = blankOutside(text.slice(from, to));
   if (blank < 0) return false;
   if (open !== close) {
     const again = find(open, from + blank);
@@ -229,6 +229,18 @@ function opensAnother(text: string, from: number, to: number, { open, close }: D
   const next = find(close, to + close.length);
   const following = next < 0 || next - to > LONGEST ? '' : text.slice(to + close.length, next);
   return following.trim() !== '' && !/\n[ \t>]*\r?\n/.test(following) && !isProse(following);
+}
+
+/** Where the first blank line stands that is not within an environment; -1 where there is none. */
+function blankOutside(inside: string): number {
+  const marks = /\n[ \t>]*(?=\r?\n)|\\begin\b|\\end\b/g;
+  let depth = 0;
+  for (let mark = marks.exec(inside); mark !== null; mark = marks.exec(inside)) {
+    if (mark[0] === '\\begin') depth++;
+    else if (mark[0] === '\\end') depth--;
+    else if (depth <= 0) return mark.index;
+  }
+  return -1;
 }
 
 /** Three plain words in a row are no mathematics. */
