@@ -5,6 +5,7 @@ import type { Value } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Refusal, loweringFor } from './differentiate.ts';
+import { numberFixed } from './cotangents.ts';
 import { type Lowering, lower, shapeOfSymbol } from './lower.ts';
 import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
@@ -48,7 +49,7 @@ export function differentialOf(
 export function changesIn(lowering: Lowering, moving: readonly SymbolId[]): (value: Value) => Value {
   const motion = motionIn(lowering, moving);
   return (value) => {
-    const change = pushForward(value, { of: motion, ofOpen: () => null });
+    const change = pushForward(value, { of: motion, ofOpen: () => null, numberOf: (one) => numberFixed(lowering, one) });
     if (change === null) throw new Refused('the differential of a part of it has no form in matrices here');
     return change;
   };

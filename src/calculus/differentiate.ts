@@ -8,7 +8,7 @@ import { type EntryValue, type OpaqueValue, type Value, type ValueSelector, isCo
 import { type DerivativeTerm, type EntryTerm, type SymbolId, type Term, childrenOf } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
-import { type Question, type RuleApplied, arbitrary, cotangentOf, openDerivative } from './cotangents.ts';
+import { type Question, type RuleApplied, arbitrary, cotangentOf, numberFixed, openDerivative } from './cotangents.ts';
 import { type Lowering, closed, entryOf, infoOf, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
@@ -241,7 +241,11 @@ function byScalar(question: Question, value: Value, layout: Layout, transposed: 
 
 function forward(question: Question, value: Value, change: Value = number(1)): Value | null {
   try {
-    return pushForward(value, { of: motionOf(question, change), ofOpen: (open) => nextOpen(question.lowering, open, question.wrt) });
+    return pushForward(value, {
+      of: motionOf(question, change),
+      ofOpen: (open) => nextOpen(question.lowering, open, question.wrt),
+      numberOf: (one) => numberFixed(question.lowering, one),
+    });
   } catch (problem) {
     if (problem instanceof Refused) return null;
     throw problem;

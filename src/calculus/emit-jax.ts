@@ -1,6 +1,6 @@
 import type { About, Language } from './emit-code.ts';
 import { randomParameters } from './emit-numpy.ts';
-import { PYTHON_WORDS, comparisonOf, isRealExponent, needsRealPower, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
+import { PYTHON_WORDS, comparisonOf, matrixPowerText, needsRealPower, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
@@ -31,7 +31,7 @@ function dialectOf(program: Program): Dialect {
       norm: jnp('linalg.norm'),
       normF: jnp('linalg.norm'),
       norm2: ([x]) => `jnp.linalg.norm(${x}, 2)`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'jnp.linalg.matrix_power'}(${x}, ${k})`,
+      pow: (args, values) => matrixPowerText(program, 'jnp', args, values),
       expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
       exp: jnp('exp'),
       log: jnp('log'),

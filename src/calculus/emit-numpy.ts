@@ -5,8 +5,9 @@ import {
   type Comparison,
   PYTHON_WORDS,
   comparisonOf,
-  isRealExponent,
+  matrixPowerText,
   isVectorShape,
+  isWholeExponent,
   needsInverse,
   needsRealPower,
   pythonDialect,
@@ -46,7 +47,7 @@ function dialectOf(program: Program): Dialect {
       norm2: ([x]) => `np.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `np.linalg.norm(${x}, "nuc")`,
       expm: ([x]) => `scipy.linalg.expm(${x})`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'np.linalg.matrix_power'}(${x}, ${k})`,
+      pow: (args, values) => matrixPowerText(program, 'np', args, values),
       exp: np('exp'),
       log: np('log'),
       sqrt: np('sqrt'),
@@ -146,7 +147,9 @@ function trial(program: Program, { layout }: About): string {
 export function randomParameters(program: Program): readonly string[] {
   const sizes = trialSizes(program);
   const isSafe = needsInverse(program);
-  return program.parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes, isSafe)}`);
+  return program.parameters.map(
+    (parameter) => `${parameter.name} = ${isWholeExponent(program, parameter.name) ? 3 : randomOf(parameter, sizes, isSafe)}`,
+  );
 }
 
 function checkOf({ order, derivative }: Comparison, wrt: string, call: (change: string) => string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Value } from '../ops/algebra/value.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
 import { contains, isVector } from '../ops/algebra/value.ts';
 import { constantOf, nameOf } from '../shape/dimension.ts';
 import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
@@ -208,15 +209,34 @@ export function comparisonOf({ parameters, wrt, order, value }: Program, layout:
   return order === 1 && !(isByMatrix && !isScalar(value.shape)) ? { order, derivative: isTurned ? 'derivative.T' : 'derivative' } : null;
 }
 
-/** Whether an exponent of a matrix is no whole number: one that is given may be any. */
-export function isRealExponent({ parameters, nameOf }: Program, exponent: Value | undefined): boolean {
+/**
+ * Whether a power of a matrix is by any real number: of a symmetric one by a number that is given. Other matrices have
+ * powers by whole numbers only, and what is given is one.
+ */
+function isRealPower({ parameters, nameOf }: Program, [base, exponent]: readonly Value[]): boolean {
+  if (base === undefined || exponent === undefined) return false;
   const isGiven = (part: Value) => part.kind === 'symbol' && parameters.some(({ name }) => name === nameOf(part.id));
-  return exponent !== undefined && contains(exponent, (part) => isGiven(part) || (part.kind === 'number' && !Number.isInteger(part.value)));
+  const isSymmetric = transpose(base).key === base.key;
+  return contains(exponent, (part) => (isSymmetric && isGiven(part)) || (part.kind === 'number' && !Number.isInteger(part.value)));
+}
+
+/** A power of a matrix in a library whose functions begin with `prefix`. */
+export function matrixPowerText(program: Program, prefix: string, [x, k]: readonly string[], values: readonly Value[]): string {
+  return isRealPower(program, values) ? `real_power(${x}, ${k})` : `${prefix}.linalg.matrix_power(${x}, ${k})`;
 }
 
 /** Whether a matrix is raised to a power that is no whole number. */
 export function needsRealPower(program: Program): boolean {
-  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealExponent(program, part.args[1]));
+  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealPower(program, part.args));
+}
+
+/** Whether a parameter is the whole exponent of a matrix, or a part of it. */
+export function isWholeExponent(program: Program, name: string): boolean {
+  const isIt = (part: Value) => part.kind === 'symbol' && program.nameOf(part.id) === name;
+  return usesWhere(
+    program,
+    (part) => part.kind === 'apply' && part.op === 'pow' && !isRealPower(program, part.args) && contains(part.args[1] as Value, isIt),
+  );
 }
 
 /** A real power by way of the eigenvalues, in a library whose functions begin with `prefix`. */

@@ -5,8 +5,9 @@ import {
   type Comparison,
   PYTHON_WORDS,
   comparisonOf,
-  isRealExponent,
+  matrixPowerText,
   isVectorShape,
+  isWholeExponent,
   needsInverse,
   needsRealPower,
   pythonDialect,
@@ -64,7 +65,7 @@ function dialectOf(program: Program): Dialect {
       normF: torch('linalg.norm'),
       norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
-      pow: ([x, k], [, exponent]) => `${isRealExponent(program, exponent) ? 'real_power' : 'torch.linalg.matrix_power'}(${x}, ${k})`,
+      pow: (args, values) => matrixPowerText(program, 'torch', args, values),
       expm: torch('linalg.matrix_exp'),
       exp: onTensor('exp'),
       log: onTensor('log'),
@@ -122,7 +123,9 @@ function test(program: Program, { layout }: About): string {
   const { parameters, wrt, value } = program;
   const sizes = trialSizes(program);
   const isSafe = needsInverse(program);
-  const lines = parameters.map((parameter) => `${parameter.name} = ${randomOf(parameter, sizes, isSafe)}`);
+  const lines = parameters.map(
+    (parameter) => `${parameter.name} = ${isWholeExponent(program, parameter.name) ? 3 : randomOf(parameter, sizes, isSafe)}`,
+  );
   const comparison = comparisonOf(program, layout);
   const names = parameters.map(({ name }) => name).join(', ');
   const isGradient = comparison?.order === 1 && isScalar(value.shape);

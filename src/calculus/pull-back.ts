@@ -144,23 +144,24 @@ function pullApply(tape: Tape, value: Value & { kind: 'apply' }, g: Value): void
     case 'pullback':
       value.args.forEach((arg, at) => {
         if (!isMoving(tape, arg)) return;
-        const pulled = differential.pull({ cotangent: g, at, args: value.args, value }) ?? pullFixedPower(tape, value, g, at);
+        const pulled = differential.pull({ cotangent: g, at, args: value.args, value }) ?? pullLetteredPower(tape, value, g, at);
         if (pulled === null) throw new Refused(withoutForm(value));
         pullBack(tape, arg, pulled);
       });
   }
 }
 
-/** Of X^k where the text fixes k. */
-function pullFixedPower(tape: Tape, value: Value & { kind: 'apply' }, g: Value, at: number): Value | null {
+/** Of X^k, written out where the text fixes k, else as a sum. */
+function pullLetteredPower(tape: Tape, value: Value & { kind: 'apply' }, g: Value, at: number): Value | null {
   const [base, exponent] = value.args as readonly [Value, Value | undefined];
-  const fixed = value.op === 'pow' && at === 0 && exponent !== undefined ? tape.numberOf(exponent) : null;
-  return fixed === null ? null : betweenPowers(g, base, fixed);
+  if (value.op !== 'pow' || at !== 0 || exponent === undefined) return null;
+  const fixed = tape.numberOf(exponent);
+  return betweenPowers(g, base, fixed === null ? exponent : number(fixed));
 }
 
 function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
   if (op === 'pow' && args[1]?.kind !== 'number')
-    return 'the power of a matrix has a derivative in matrices only where its exponent is a number, as after `k = 3`';
+    return 'the power of a matrix has a derivative in matrices only where its exponent is whole, a number or a letter';
   return op === 'norm2'
     ? 'the derivative of the largest singular value needs its singular vectors, which have no name here'
     : `the derivative of ${op} has no form in matrices here`;

@@ -5,7 +5,7 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { negative, sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type ApplyValue, type OpaqueValue, type Value, isNumber } from '../ops/algebra/value.ts';
+import { type ApplyValue, type OpaqueValue, type Value, isZero } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
@@ -18,6 +18,8 @@ export interface Motion {
   readonly of: (id: SymbolId) => Value | null;
   /** That of a derivative that is left open; null where it has no form in matrices. */
   readonly ofOpen: (value: OpaqueValue) => Value | null;
+  /** The number that the text fixes a value at; null where it fixes none. */
+  readonly numberOf?: (value: Value) => number | null;
 }
 
 /** Operators that are linear in their one operand. */
@@ -91,17 +93,20 @@ function pushApply(value: ApplyValue, motion: Motion): Value | null {
   const change = pushForward(arg, motion);
   if (change === null) return null;
   if (linear !== undefined) return linear(change);
-  if (value.op === 'pow') return pushMatrixPower(value, arg, change);
+  if (value.op === 'pow') return pushMatrixPower(value, arg, change, motion);
   if (value.op === 'expm' && commute(arg, change)) return product(change, value);
   if (value.op === 'inverse') return negative(product(value, change, value));
   if (differential.kind === 'entrywise') return hadamard(change, differential.derivative(arg, value));
   return isScalar(value.shape) && value.args.length === 1 ? pushScalar(value, arg, change) : null;
 }
 
-/** Σ X^r dX X^(k-1-r), where the exponent is a whole number. */
-function pushMatrixPower({ args }: ApplyValue, base: Value, change: Value): Value | null {
+/** Σ X^r dX X^(k-1-r), where the exponent is whole and stands still. */
+function pushMatrixPower({ args }: ApplyValue, base: Value, change: Value, motion: Motion): Value | null {
   const exponent = args[1] as Value;
-  return isNumber(exponent) ? betweenPowers(change, transpose(base), exponent.value) : null;
+  const exponentChange = pushForward(exponent, motion);
+  if (exponentChange === null || !isZero(exponentChange)) return null;
+  const fixed = motion.numberOf?.(exponent) ?? null;
+  return betweenPowers(change, transpose(base), fixed === null ? exponent : number(fixed));
 }
 
 /** Multiples of one matrix commute: s A and A, along which exp(s A) changes by A exp(s A). */

@@ -18,6 +18,8 @@ export interface Context {
   readonly origin: Origin;
   /** Indices by letter: bound by a sum around, or free in the equation. */
   readonly bound: ReadonlyMap<string, SymbolId>;
+  /** Letters that a sum around counts from 0, as the exponents of a power series. */
+  readonly series?: ReadonlySet<string>;
   /** Terms that definitions name, by their key, filled as definitions are elaborated. */
   readonly named: Map<string, Draft[]>;
   readonly problems: Problem[];

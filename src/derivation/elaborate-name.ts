@@ -1,6 +1,7 @@
 import { type Span, cover } from '../base/span.ts';
 import type { Selector, Term } from '../ops/term.ts';
 import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
+import { equal } from '../shape/dimension.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
@@ -161,9 +162,16 @@ function elaboratePower(context: Context, base: Expr, mark: Mark & { kind: 'powe
 function labelAbove(context: Context, base: Expr, mark: Mark & { kind: 'power' }): { readonly key: string; readonly base: Draft } | null {
   const draft = draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark, span: base.span });
-  if (draft?.declared == null || key === null || isScalarShape(draft)) return null;
+  if (draft?.declared == null || key === null || isScalarShape(draft) || isPowerOfSeries(context, draft, mark.exponent)) return null;
   const letter = letterIn(mark.exponent);
   return letter !== null && isKnown(context, letter) && indexNamed(context, letter) === undefined ? null : { key, base: draft };
+}
+
+/** `X^j` of a square matrix in a sum that counts j from 0, and `X^(k-1-j)` there. */
+function isPowerOfSeries({ series }: Context, { declared }: Draft, exponent: Expr): boolean {
+  const counts = (expr: Expr): boolean =>
+    expr.kind === 'name' ? series?.has(expr.name) === true : expr.kind === 'apply' && expr.args.some(counts);
+  return series !== undefined && declared !== null && equal(declared.rows, declared.cols) && counts(exponent);
 }
 
 /** The k of `k` and of `k + 1`. */

@@ -188,6 +188,8 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
     inner = bound.context;
     indices.push(bound.id);
   }
+  if (expr.from?.kind === 'number' && expr.from.value === 0)
+    inner = { ...inner, series: new Set([...(inner.series ?? []), ...expr.names.map(({ name }) => name)]) };
   const from = expr.from === null ? null : elaborate(context, expr.from);
   const to = expr.to === null ? null : elaborateBound(context, expr.to);
   return {

@@ -6,9 +6,9 @@ import type { Size } from '../tensor/product-plan.ts';
  * Where a value is drawn from when nothing is declared of it: a first guess, and others for when an
  * expression has no real value there, such as the logarithm of a negative number.
  */
-export type Region = 'normal' | 'positive' | 'unit' | 'spd' | 'small';
+export type Region = 'normal' | 'positive' | 'unit' | 'spd' | 'small' | 'whole';
 
-export const REGIONS: readonly Region[] = ['normal', 'positive', 'unit', 'spd', 'small'];
+export const REGIONS: readonly Region[] = ['normal', 'positive', 'unit', 'spd', 'small', 'whole'];
 
 /** No value is drawn closer to zero than this where it has to be positive. */
 const MARGIN = 0.1;
@@ -73,6 +73,8 @@ function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }:
   if (region === 'positive') makePositive(out);
   if (region === 'unit') for (let k = 0; k < out.length; k++) out[k] = MARGIN + (1 - 2 * MARGIN) * uniform();
   if (region === 'spd') isSquare(size) ? makeDefinite(out, size) : makePositive(out);
+  // The exponent of a matrix is a whole number where the matrix has no other powers.
+  if (region === 'whole' && out.length === 1) out[0] = 2 + Math.floor(3 * uniform());
   if (region === 'small') for (let k = 0; k < out.length; k++) out[k] = 0.2 * (out[k] as number);
 }
 

@@ -1,13 +1,13 @@
 import { equal } from '../shape/dimension.ts';
-import { isScalar } from '../shape/shape.ts';
+import { SCALAR, isScalar } from '../shape/shape.ts';
 import { hadamard } from './algebra/hadamard.ts';
-import { identity, number, ones, zeros } from './algebra/leaves.ts';
+import { binder, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
 import { inner, inverse, inverseOfFactors, matrixPower } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { type Value, isApply, isConstant, isNumber, isZero } from './algebra/value.ts';
+import { type Value, contains, isApply, isConstant, isNumber, isZero } from './algebra/value.ts';
 import type { Pulled } from './differential.ts';
 
 /** −Y' G Y'. */
@@ -61,12 +61,35 @@ export function pullMatrixPower({ cotangent, at, args }: Pulled): Value | null {
   const [base, exponent] = args as readonly [Value, Value];
   if (at === 1) return null;
   if (isMadeOf(cotangent, transpose(base))) return product(exponent, cotangent, transpose(matrixPower(base, sum(exponent, number(-1)))));
-  return isNumber(exponent) ? betweenPowers(cotangent, base, exponent.value) : null;
+  return isNumber(exponent) ? betweenPowers(cotangent, base, exponent) : null;
 }
 
-/** Σ_r (X')^r G (X')^(k-1-r): the cotangent between the powers of a whole exponent; null of others, and of those that no one would write out. */
-export function betweenPowers(g: Value, base: Value, exponent: number): Value | null {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > 12) return null;
+/**
+ * Σ_r (X')^r G (X')^(k-1-r): the cotangent between the powers of a whole exponent, which is a number or a letter (Petersen and
+ * Pedersen 2012, equation 91); null of other exponents, and of those that no one would write out.
+ */
+export function betweenPowers(g: Value, base: Value, exponent: Value): Value | null {
+  if (isNumber(exponent) && exponent.value <= MOST_WRITTEN) return writtenBetween(g, base, exponent.value);
+  const isWhole = isNumber(exponent) ? Number.isInteger(exponent.value) : exponent.kind === 'symbol' || exponent.kind === 'dimension';
+  return isWhole ? summedBetween(g, base, exponent) : null;
+}
+
+/** Terms that a person writes one after another. */
+const MOST_WRITTEN = 12;
+
+/** The sum over r for an exponent that is a letter. */
+function summedBetween(g: Value, base: Value, exponent: Value): Value | null {
+  const isUsed = (letter: string) =>
+    [g, base, exponent].some((value) => contains(value, (part) => part.kind === 'symbol' && part.id.replace(/[@#].*$/, '') === letter));
+  const index = ['j', 'r', 'i', 'l'].find((letter) => !isUsed(letter));
+  if (index === undefined) return null;
+  const [r, last] = [symbol(index, SCALAR), sum(exponent, number(-1))];
+  const body = product(transpose(matrixPower(base, r)), g, transpose(matrixPower(base, difference(last, r))));
+  return binder({ binder: 'sum', indices: [index], from: number(0), to: last, distinct: false, body }, body.shape);
+}
+
+function writtenBetween(g: Value, base: Value, exponent: number): Value | null {
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > MOST_WRITTEN) return null;
   const turned = transpose(exponent < 0 ? inverse(base) : base);
   const size = Math.abs(exponent);
   const powers = Array.from({ length: size }, (_, k) =>

@@ -13,6 +13,8 @@ const DIFFERENTIALS: readonly (readonly [expression: string, wrt: string, given:
   ['X .* Y', 'X, Y', 'X : n×m; Y : n×m', 'dX .* Y + X .* dY'],
   ["X'", 'X', 'X : n×m', "dX'"],
   ['X^-1', 'X', 'X : n×n', '-X^-1 dX X^-1'],
+  ['X^k', 'X', 'X : n×n; k : scalar', 'Σ_{j=0}^{k - 1} X^j dX X^(k - 1 - j)'],
+  ['X^k', 'X', 'X : n×n; k = 2', 'dX X + X dX'],
   ['X^3', 'X', 'X : n×n', 'dX X^2 + X dX X + X^2 dX'],
   ['tr(X)', 'X', 'X : n×n', 'tr(dX)'],
   ['tr(A X B)', 'X', 'A : k×n; X : n×m; B : m×k', 'tr(dX B A)'],
