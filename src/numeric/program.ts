@@ -9,7 +9,7 @@ import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newF
 import { moversOf } from '../derivation/movers.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
-import { REGIONS, type Region, drawInto, drawStratified, fillNormal, stretch } from './sample.ts';
+import { type Region, drawInto, drawStratified, fillNormal, regionAt, stretch } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -404,7 +404,7 @@ function drawVariable(
 /** Lets every variable without declared properties come from another region, chosen at random. */
 export function chooseRegions({ compiler: { variables }, regions }: Program, seed: number): void {
   const { uniform } = random(seed);
-  for (const { info } of variables.values()) regions.set(info.id, REGIONS[Math.floor(uniform() * REGIONS.length)] as Region);
+  for (const { info, slot } of variables.values()) regions.set(info.id, regionAt(uniform(), slot.tensor.data.length));
 }
 
 /** Lets variables come from where they once came from; those that are not named, from everywhere. */

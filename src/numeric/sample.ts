@@ -8,7 +8,16 @@ import type { Size } from '../tensor/product-plan.ts';
  */
 export type Region = 'normal' | 'positive' | 'unit' | 'spd' | 'small' | 'whole';
 
-export const REGIONS: readonly Region[] = ['normal', 'positive', 'unit', 'spd', 'small', 'whole'];
+/** Those of vectors and matrices. */
+const REGIONS: readonly Region[] = ['normal', 'positive', 'unit', 'spd', 'small'];
+/** A number may be the exponent of a matrix, which is a whole one where the matrix has no other powers. */
+const REGIONS_OF_NUMBERS: readonly Region[] = [...REGIONS, 'whole'];
+
+/** One of the regions for so many entries, as a number between 0 and 1 decides. */
+export function regionAt(uniform: number, entries: number): Region {
+  const regions = entries === 1 ? REGIONS_OF_NUMBERS : REGIONS;
+  return regions[Math.floor(uniform * regions.length)] as Region;
+}
 
 /** No value is drawn closer to zero than this where it has to be positive. */
 const MARGIN = 0.1;
@@ -73,8 +82,7 @@ function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }:
   if (region === 'positive') makePositive(out);
   if (region === 'unit') for (let k = 0; k < out.length; k++) out[k] = MARGIN + (1 - 2 * MARGIN) * uniform();
   if (region === 'spd') isSquare(size) ? makeDefinite(out, size) : makePositive(out);
-  // The exponent of a matrix is a whole number where the matrix has no other powers.
-  if (region === 'whole' && out.length === 1) out[0] = 2 + Math.floor(3 * uniform());
+  if (region === 'whole') out[0] = 2 + Math.floor(3 * uniform());
   if (region === 'small') for (let k = 0; k < out.length; k++) out[k] = 0.2 * (out[k] as number);
 }
 
