@@ -36,9 +36,13 @@ export type ReadInput = ((path: string) => string | undefined) | undefined;
 export function openSource(text: string, surface: Surface, readInput: ReadInput, before: KeptCheck | null = null): Source {
   if (surface === 'notebook') {
     const { document, notebook } = readNotebook(text, before?.reading ?? null);
-    return { ...openCells(notebook, keptFor(document, before)), document };
+    if (notebook !== null) return { ...openCells(notebook, keptFor(document, before)), document };
+    return ofText(text, surface, document, readInput, before);
   }
-  const document = readText(text, surface, readInput, before?.reading ?? null);
+  return ofText(text, surface, readText(text, surface, readInput, before?.reading ?? null), readInput, before);
+}
+
+function ofText(text: string, surface: Surface, document: SourceDocument, readInput: ReadInput, before: KeptCheck | null): Source {
   const kept = keptFor(document, before);
   const edited = (edits: readonly FoundEdit[]) => openSource(applyEdits(text, edits), surface, readInput, kept);
   return { text, surface, document, before, edited };

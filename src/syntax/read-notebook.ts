@@ -1,15 +1,15 @@
 import { splitMarkdown } from './blocks/markdown.ts';
-import { type NotebookText, notebookText } from './blocks/notebook.ts';
+import { type NotebookText, faultOf, notebookText } from './blocks/notebook.ts';
 import type { Piece } from './blocks/piece.ts';
 import { shifted } from './blocks/shift-pieces.ts';
 import type { SourceDocument } from './document.ts';
 import { type Kept, keeping, keptOf } from './kept.ts';
 import { documentOf, newReading, readPieces } from './read-pieces.ts';
 
-/** A notebook as one document: spans count in the joined text of its Markdown cells. */
+/** A notebook as one document: spans count in the joined text of its Markdown cells, or in the file where it is none. */
 export interface NotebookDocument {
   readonly document: SourceDocument;
-  readonly notebook: NotebookText;
+  readonly notebook: NotebookText | null;
 }
 
 /** Reads the Markdown cells of a notebook's JSON, in order and in one scope. */
@@ -33,8 +33,10 @@ export function readCells({ text, cells }: NotebookText, before: Kept | null = n
 }
 
 function notANotebook(json: string): NotebookDocument {
-  const span = { start: 0, end: Math.min(json.length, 1) };
-  const problem = { message: 'This is no notebook: it is not JSON with a list of cells.', span };
+  const at = faultOf(json);
+  const start = Math.min(at ?? 0, Math.max(0, json.length - 1));
+  const message = `This is no notebook: ${at === null ? 'it has no list of cells.' : 'it is no JSON from here on.'}`;
+  const problem = { message, span: { start, end: Math.min(json.length, start + 1) } };
   const coverage = { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 };
   return {
     document: {
@@ -44,6 +46,6 @@ function notANotebook(json: string): NotebookDocument {
       macros: new Map(),
       kept: keptOf(keeping(null), null),
     },
-    notebook: { text: json, cells: [{ index: 0, span: { start: 0, end: json.length } }] },
+    notebook: null,
   };
 }

@@ -1,4 +1,6 @@
+import { lineIndex, positionAt } from '../../base/line-index.ts';
 import type { Span } from '../../base/span.ts';
+import { brokenAt } from './broken-json.ts';
 
 /** A cell of mathematics and words: its number in the notebook, and where its source stands in the joined text. */
 export interface Cell {
@@ -40,19 +42,49 @@ export function joinCells(sources: readonly { readonly index: number; readonly s
 }
 
 function cellsOf(json: string): { readonly index: number; readonly source: string }[] | null {
-  const notebook = parsed(json.replace(/^\ufeff/, ''));
-  const cells = property(notebook, 'cells') ?? property(first(property(notebook, 'worksheets')), 'cells');
+  const notebook = parsed(withoutMark(json));
+  const cells = property(notebook, 'cells') ?? cellsOfSheets(property(notebook, 'worksheets'));
   if (!Array.isArray(cells)) return null;
-  return cells.flatMap((cell: unknown, index) =>
-    property(cell, 'cell_type') === 'markdown' ? [{ index, source: sourceOf(property(cell, 'source')) }] : [],
-  );
+  return cells.flatMap((cell: unknown, index) => {
+    const source = readableSource(cell);
+    return source === null ? [] : [{ index, source }];
+  });
+}
+
+/** Until the third version of the format cells stood on worksheets. */
+function cellsOfSheets(sheets: unknown): unknown {
+  if (!Array.isArray(sheets) || sheets.length === 0) return undefined;
+  return sheets.flatMap((sheet: unknown) => property(sheet, 'cells') ?? []);
+}
+
+/** What a cell has to read, as Markdown; null where that is nothing. Headings were cells of their own, too. */
+function readableSource(cell: unknown): string | null {
+  const source = sourceOf(property(cell, 'source'));
+  switch (property(cell, 'cell_type')) {
+    case 'markdown':
+      return source;
+    case 'heading':
+      return `${source}\n${property(cell, 'level') === 1 ? '===' : '---'}`;
+    default:
+      return null;
+  }
+}
+
+/** Where a file stops being JSON; null where it is JSON. */
+export function faultOf(json: string): number | null {
+  const text = withoutMark(json);
+  return parsed(text) === undefined ? brokenAt(text) + json.length - text.length : null;
+}
+
+function withoutMark(json: string): string {
+  return json.replace(/^\ufeff/, '');
 }
 
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -60,10 +92,6 @@ function property(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined;
-}
-
-function first(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : undefined;
 }
 
 /** One string, or the list of its lines. */
@@ -77,8 +105,7 @@ export function positionInCell({ text, cells }: NotebookText, offset: number): C
   const cell = cellAt(cells, offset);
   if (cell === undefined) return { cell: 0, line: 0, character: 0 };
   const until = text.slice(cell.span.start, Math.min(offset, cell.span.end));
-  const lastLine = until.lastIndexOf('\n') + 1;
-  return { cell: cell.index, line: countLines(until), character: until.length - lastLine };
+  return { cell: cell.index, ...positionAt(lineIndex(until), until.length) };
 }
 
 function cellAt(cells: readonly Cell[], offset: number): Cell | undefined {
@@ -90,10 +117,4 @@ function cellAt(cells: readonly Cell[], offset: number): Cell | undefined {
     else high = middle - 1;
   }
   return cells[low];
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }
