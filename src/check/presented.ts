@@ -4,7 +4,7 @@ import type { Found } from './checked-document.ts';
 
 /** Diagnostics as they are shown: expected ones gone, each once, in the order of the text. */
 export function presented(built: Built, found: readonly Found[]): readonly Found[] {
-  return inOrder(withoutDoubles(meetExpectations(built, found)));
+  return inOrder(onceEachMistake(withoutDoubles(meetExpectations(built, found))));
 }
 
 /** What `expect` demands and what came of it cancel out; what did not come is a diagnostic of its own. */
@@ -35,6 +35,21 @@ function withoutDoubles(found: readonly Found[]): readonly Found[] {
     const key = `${code}:${span.start}:${span.end}:${message}`;
     return seen.has(key) ? false : seen.add(key);
   });
+}
+
+/** What the same change mends is one mistake: it is told where the range is smallest. */
+function onceEachMistake(found: readonly Found[]): readonly Found[] {
+  const mendedBy = ({ fixes: [fix] }: Found) => (fix === undefined ? null : JSON.stringify(fix.edits));
+  const smallest = new Map<string | null, Found>();
+  for (const one of found) {
+    const known = smallest.get(mendedBy(one));
+    if (known === undefined || lengthOf(one) < lengthOf(known)) smallest.set(mendedBy(one), one);
+  }
+  return found.filter((one) => mendedBy(one) === null || smallest.get(mendedBy(one)) === one);
+}
+
+function lengthOf({ span }: Found): number {
+  return span.end - span.start;
 }
 
 function inOrder(found: readonly Found[]): readonly Found[] {

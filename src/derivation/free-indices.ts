@@ -1,7 +1,8 @@
 import type { Expr, Mark } from '../syntax/ast.ts';
-import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
-import { isVector } from './scope.ts';
+import { ONE } from '../shape/dimension.ts';
+import type { Draft } from './scope.ts';
 
 /**
  * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
@@ -82,10 +83,19 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
   );
 }
 
-/** `\partial J/\partial θ_j` of a declared column θ is by an entry, also where the other side forgets which. */
+/** `\partial J/\partial θ_j` of a declared column θ, or by `W_{ij}` of a matrix, is by an entry, also where the other side forgets which. */
 function picksEntry(context: Context, side: Expr, letter: string): boolean {
   const [variable, ...more] = side.kind === 'derivative' ? side.wrt : [];
-  const key = variable === undefined || more.length > 0 ? null : unsubscripted(variable.expr, letter);
+  const { expr } = variable ?? {};
+  if (expr?.kind !== 'postfix' || expr.mark.kind !== 'sub' || more.length > 0) return false;
+  const key = symbolKey(expr.base);
   const draft = key === null ? undefined : find(context, key);
-  return draft !== undefined && draft.family === null && draft.definedAt === null && isVector(draft);
+  const letters = expr.mark.items.flatMap((item) => lettersOfItem(context, item));
+  return (
+    draft !== undefined && draft.family === null && draft.definedAt === null && letters.includes(letter) && letters.length === axesOf(draft)
+  );
+}
+
+function axesOf({ declared }: Draft): number {
+  return declared === null ? 0 : [declared.rows, declared.cols].filter(({ key }) => key !== ONE.key).length;
 }

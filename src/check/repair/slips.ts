@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
   readonly isWholeTerm: (term: Term) => boolean;
+  /** Whether the node stands below the stroke of a quotient. */
+  readonly isDivisor: (term: Term) => boolean;
   /** Whether no `+` or `-` stands before the term that could be turned round. */
   readonly isLeading: (term: Term) => boolean;
 }
@@ -77,7 +79,14 @@ function transposed(node: Term, around: Surroundings): Term {
 function transposedFactors(factors: readonly Term[], around: Surroundings): readonly Term[] {
   const scalars = factors.filter(around.isScalar);
   const others = factors.filter((factor) => !around.isScalar(factor));
-  return [...scalars.map(copyOf), ...[...others].reverse().map((factor) => transposed(factor, around))];
+  return [...scalars.map(copyOf), ...[...others].reverse().map((factor) => asWritten(factor, around))];
+}
+
+/** The transpose as people write it: `(A x - b)'`, not `x' A' - b'`, where that is longer. */
+function asWritten(node: Term, around: Surroundings): Term {
+  const inside = transposed(node, around);
+  const isLonger = (isUnder(node, 'add') || isUnder(node, 'sub')) && count(inside, 'transpose') > count(node, 'transpose');
+  return isLonger ? made('transpose', copyOf(node)) : inside;
 }
 
 function transposes(node: Term, around: Surroundings): readonly Term[] {
@@ -90,13 +99,17 @@ function transposes(node: Term, around: Surroundings): readonly Term[] {
     isUnder(node, 'identity')
   )
     return [];
-  const inside = transposed(node, around);
-  const isLonger = (isUnder(node, 'add') || isUnder(node, 'sub')) && count(inside, 'transpose') > count(node, 'transpose');
-  return [isLonger ? made('transpose', copyOf(node)) : inside];
+  return [asWritten(node, around)];
 }
 
 function isUnder(node: Term, op: OpName): boolean {
   return node.kind === 'apply' && node.op === op;
+}
+
+/** `A_{ij}` for `A_{ji}`, which nobody would write as an entry of the transpose. */
+function exchangedIndices(node: Term): readonly Term[] {
+  if (node.kind !== 'entry' || node.selectors.length !== 2 || node.selectors.some(({ kind }) => kind === 'all')) return [];
+  return [{ ...node, base: copyOf(node.base), selectors: [...node.selectors].reverse() }];
 }
 
 // ---- order
@@ -158,14 +171,14 @@ function signs(node: Term, around: Surroundings): readonly Term[] {
 // ---- constant and scalar factors
 
 function factors(node: Term, around: Surroundings): readonly Term[] {
-  return [...ofNumber(node), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
+  return [...ofNumber(node, around), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
 }
 
-function ofNumber(node: Term): readonly Term[] {
+function ofNumber(node: Term, { isDivisor }: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && node.op === 'div' && node.args[1]?.kind === 'number') return [copyOf(node.args[0] as Term)];
   if (node.kind !== 'number') return [];
   return [node.value * 2, node.value / 2, node.value + 1, node.value - 1]
-    .filter((value) => Number.isInteger(value) && value > 0)
+    .filter((value) => Number.isInteger(value) && value > (isDivisor(node) ? 1 : 0))
     .map((value) => numeral(value, node));
 }
 
@@ -181,7 +194,15 @@ function scaled(node: Term, around: Surroundings): readonly Term[] {
   const half = made('div', numeral(1, node), numeral(2, node));
   const byScalars = around.scalars.flatMap((scalar) => [times(scalar, node), times(made('div', numeral(1, node), copyOf(scalar)), node)]);
   const byRoots = around.scalars.map((scalar) => times(made('div', numeral(1, node), made('sqrt', copyOf(scalar))), node));
-  return [times(two, node), times(half, node), ...byScalars, ...byRoots];
+  return [...(isHalved(node) ? [] : [times(two, node)]), times(half, node), ...byScalars, ...byRoots];
+}
+
+/** Twice `λ/2 w` is `λ w`, which leaves the two out. */
+function isHalved(node: Term): boolean {
+  const factors = node.kind === 'apply' && node.op === 'mul' ? node.args : [node];
+  return factors.some(
+    (factor) => factor.kind === 'apply' && factor.op === 'div' && factor.args[1]?.kind === 'number' && factor.args[1].value === 2,
+  );
 }
 
 function isReciprocal(term: Term): term is ApplyTerm {
@@ -343,6 +364,7 @@ function byCount(op: OpName, more: string, fewer: string, otherwise: string): Sl
 
 /** The slips, those that people make most often first. */
 export const SLIPS: readonly Slip[] = [
+  { name: 'indices', byShape: true, says: () => 'The indices are exchanged', propose: exchangedIndices },
   {
     name: 'transpose',
     byShape: true,
