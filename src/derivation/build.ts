@@ -17,6 +17,7 @@ import { freeLetters } from './free-indices.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
+import { readEntrywise } from './entrywise-definitions.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
 
 /** A document as an argument, with what reading it found on the way. */
@@ -59,9 +60,10 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
   linkStacks(collected.stacks, base);
-  const contexts = collected.equations.map(
+  const places = collected.equations.map(
     (placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }),
   );
+  const contexts = readEntrywise(collected.equations, roles, places);
   resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));

@@ -20,6 +20,8 @@ export interface Context {
   readonly bound: ReadonlyMap<string, SymbolId>;
   /** Letters that a sum around counts from 0, as the exponents of a power series. */
   readonly series?: ReadonlySet<string>;
+  /** Letters that are numbers in this equation, whatever they are around it. */
+  readonly numbers?: ReadonlyMap<string, Draft>;
   /** Terms that definitions name, by their key, filled as definitions are elaborated. */
   readonly named: Map<string, Draft[]>;
   readonly problems: Problem[];
@@ -32,6 +34,8 @@ export interface Context {
 /** What a key means here. Where only one of `x` and `\mathbf x` is known, both mean that one. */
 export function find(context: Context, key: string): Draft | undefined {
   const { scope, section, item } = context;
+  const number = context.numbers?.get(key);
+  if (number !== undefined) return number;
   const exact = lookUp(scope, key, section, item);
   if (exact !== undefined && !exact.implicit) return exact;
   for (const other of otherStyles(key)) {

@@ -6,11 +6,14 @@ import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
+import { isScalar } from '../shape/shape.ts';
 import { formOf } from './layout-shapes.ts';
 import { type Draft, introduce, lookUp } from './scope.ts';
 
 /** A derivative as factors: in `dL/dz (W a)` the brackets are one of their own, as `z` is no function. */
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
+  const inside = transposedOutside(context, expr);
+  if (inside !== null) return [{ kind: 'apply', op: 'transpose', args: [elaborate(context, inside)], span: expr.span }];
   const { wrt, factor } = withoutTrailingFactor(context, expr.wrt);
   const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
@@ -20,6 +23,13 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
   const form = expr.form === 'total' || expr.form === 'partial' ? 'derivative' : expr.form;
   const derivative: Term = { kind: 'derivative', form, of, wrt: variables, span };
   return factor === null ? [derivative] : [derivative, elaborate(context, factor.group)];
+}
+
+/** `∇f^⊤` of a function is the gradient transposed; of a declared vector it is the gradient of what begins with `b^⊤`. */
+function transposedOutside(context: Context, { of, ...expr }: DerivativeExpr): DerivativeExpr | null {
+  if (expr.form !== 'gradient' || of.kind !== 'postfix' || of.mark.kind !== 'transpose' || of.base.kind !== 'name') return null;
+  const declared = draftNamed(context, of.base)?.declared;
+  return declared == null || isScalar(declared) ? { ...expr, of: of.base, span: { ...expr.span, end: of.base.span.end } } : null;
 }
 
 /** Brackets after the last variable are its arguments only where it is a function. */

@@ -184,7 +184,22 @@ export function parseGradient(cursor: Cursor): Expr {
   const of = parseGradientOperand(cursor, nabla);
   const { order, variables } = gradientVariables(marks);
   const form: DerivativeForm = order === 2 ? 'hessian' : 'gradient';
-  return { kind: 'derivative', form, of, wrt: variables.map(splitTransposed), order, span: cover(nabla, of.span) };
+  const gradientOf = (inner: Expr): Expr => ({
+    kind: 'derivative',
+    form,
+    of: inner,
+    wrt: variables.map(splitTransposed),
+    order,
+    span: cover(nabla, inner.span),
+  });
+  return aroundTranspose(of, gradientOf);
+}
+
+/** `∇f(x)^⊤` is the gradient transposed, for a function that has one is a number. */
+function aroundTranspose(of: Expr, gradientOf: (inner: Expr) => Expr): Expr {
+  if (of.kind !== 'postfix' || of.mark.kind !== 'transpose' || of.base.kind === 'name') return gradientOf(of);
+  const inner = aroundTranspose(of.base, gradientOf);
+  return { kind: 'postfix', base: inner, mark: of.mark, span: cover(inner.span, of.span) };
 }
 
 /** `∇^2_x` differentiates twice by x, and so does `∇_{xx}`; `∇^2_{xy}` and `∇_{xy}` by x and by y. */

@@ -1,0 +1,214 @@
+import type { Span } from '../base/span.ts';
+import { OPS } from '../ops/table.ts';
+import type { SymbolId } from '../ops/term.ts';
+import { SCALAR, isScalar } from '../shape/shape.ts';
+import type { CallExpr, Expr } from '../syntax/ast.ts';
+import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { type OpName, functionNamed } from '../syntax/notation.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { PlacedEquation } from './collected.ts';
+import { type Context, find } from './context.ts';
+import type { Role } from './define.ts';
+import { type Draft, blank } from './scope.ts';
+
+type Definition = Role & { readonly kind: 'definition' };
+
+/** An equation, what it is read as, and where. */
+interface Placed {
+  readonly equation: PlacedEquation;
+  readonly role: Role;
+  readonly context: Context;
+}
+
+/**
+ * `\phi(x) = 1 / (1 + e^{-x})`, where the text also has `\phi(W x)` or `\phi'`: a function of a number that works entry by entry, whatever
+ * x is elsewhere. Answers where equations stand; in those about such a function alone, as in `\phi'(x) = \phi(x) (1 - \phi(x))`, x is a number.
+ */
+export function readEntrywise(
+  equations: readonly PlacedEquation[],
+  roles: readonly Role[],
+  contexts: readonly Context[],
+): readonly Context[] {
+  const all = equations.map((equation, at): Placed => ({ equation, role: roles[at] as Role, context: contexts[at] as Context }));
+  const calls = equations.flatMap(({ statement }) => statement.sides.flatMap(callsIn));
+  for (const one of all) if (isEntrywiseDefinition(one, calls)) takeAsEntrywise(one.role as Definition, all);
+  const numbers = new Map<string, Draft>();
+  return all.map((one) => withNumber(one, numbers));
+}
+
+function isEntrywiseDefinition({ role, context, equation }: Placed, calls: readonly CallExpr[]): boolean {
+  if (role.kind !== 'definition' || role.params.length !== 1 || role.undone !== null) return false;
+  const param = symbolKey(role.params[0] as Expr);
+  const body = equation.statement.sides[role.body];
+  // A declared vector is one in a derivation; a text may use its letter for a number in a definition.
+  if (param === null || body === undefined || (context.origin === 'plain' && isWide(context, param))) return false;
+  return isUsedSo(role, param, calls) && isOfOneNumber(context, body, param);
+}
+
+/** Whether the text has the function with a prime, or at another argument than its letter. */
+function isUsedSo({ draft }: Definition, param: string, calls: readonly CallExpr[]): boolean {
+  return calls.some(({ head, args: [arg, ...more] }) => {
+    if (arg === undefined || more.length > 0 || unprimedKey(head) !== draft.key) return false;
+    return head.kind === 'postfix' || symbolKey(arg) !== param;
+  });
+}
+
+/** Makes it a function of numbers, unless the text differentiates it by a vector. */
+function takeAsEntrywise({ draft }: Definition, all: readonly Placed[]): void {
+  const { role, from, declared } = draft;
+  Object.assign(draft, { role: 'function', from: [SCALAR], declared: SCALAR });
+  const isByVector = ({ equation, context }: Placed) =>
+    equation.statement.sides.some((side) => differentiates(side, draft.key)) &&
+    numberIn(equation, context) === null &&
+    isByWide(equation, context);
+  if (all.some(isByVector)) Object.assign(draft, { role, from, declared });
+}
+
+function isByWide({ statement }: PlacedEquation, context: Context): boolean {
+  return statement.sides.some((side) => side.kind === 'derivative' && side.wrt.some(({ expr }) => isWide(context, symbolKey(expr) ?? '')));
+}
+
+function isWide(context: Context, key: string): boolean {
+  const draft = find(context, key);
+  return (
+    draft !== undefined && (draft.family !== null || draft.definedAt !== null || (draft.declared !== null && !isScalar(draft.declared)))
+  );
+}
+
+/** Where an equation is about functions of a number, its letter is a number there, the same one in all such equations. */
+function withNumber({ equation, context }: Placed, numbers: Map<string, Draft>): Context {
+  const letter = numberIn(equation, context);
+  if (letter === null) return context;
+  const draft = numbers.get(letter.key) ?? numberNamed(letter, context);
+  numbers.set(letter.key, draft);
+  return { ...context, numbers: new Map([[letter.key, draft]]) };
+}
+
+interface Letter {
+  readonly key: string;
+  readonly span: Span;
+}
+
+/** The x of `\phi(x) = …`, `\phi'(x) = …`, `d\phi/dx = …`, that is no number around it and takes part in the equation as one. */
+function numberIn({ statement: { sides } }: PlacedEquation, context: Context): Letter | null {
+  const [left] = sides;
+  const by = left === undefined ? undefined : argumentOf(left, context);
+  const key = by === undefined ? null : symbolKey(by);
+  if (by === undefined || key === null || !isWide(context, key) || sides.length < 2) return null;
+  return sides.slice(left?.kind === 'derivative' ? 1 : 0).every((side) => isOfOneNumber(context, side, key))
+    ? { key, span: by.span }
+    : null;
+}
+
+function argumentOf(left: Expr, context: Context): Expr | undefined {
+  if (left.kind === 'call') return left.args.length === 1 && isEntrywiseHead(context, left) ? left.args[0] : undefined;
+  if (left.kind !== 'derivative' || left.wrt.length !== 1) return undefined;
+  const key = symbolKey(left.of.kind === 'call' ? left.of.head : left.of);
+  const draft = key === null ? undefined : find(context, key);
+  return draft !== undefined && isOfNumber(draft) ? left.wrt[0]?.expr : undefined;
+}
+
+function numberNamed({ key, span }: Letter, { scope, section, item, text }: Context): Draft {
+  const id: SymbolId = `${key}#${scope.drafts.size}`;
+  const draft: Draft = {
+    ...blank({ id, key, section, since: item, span, text: text.slice(span.start, span.end), role: 'variable' }),
+    declared: SCALAR,
+  };
+  scope.drafts.set(id, draft);
+  return draft;
+}
+
+// ---- functions of one number
+
+const ARITHMETIC: ReadonlySet<OpName> = new Set([
+  ...([
+    'add',
+    'sub',
+    'neg',
+    'mul',
+    'div',
+    'pow',
+    'hadamard',
+    'hadamardDiv',
+    'hadamardPow',
+    'max',
+    'min',
+    'cases',
+    'bars',
+    'indicator',
+  ] as const),
+  ...(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal', 'pi', 'euler'] as const),
+]);
+
+function isOfNumbers(op: OpName): boolean {
+  return ARITHMETIC.has(op) || OPS[op].shape.kind === 'entrywise';
+}
+
+/** Whether an expression is made of a letter, numbers, and what works entry by entry. */
+function isOfOneNumber(context: Context, expr: Expr, letter: string): boolean {
+  const inside = (one: Expr): boolean => isOfOneNumber(context, one, letter);
+  const key = symbolKey(expr);
+  if (key === letter) return true;
+  if (key !== null) return isNumberNamed(context, key);
+  switch (expr.kind) {
+    case 'number':
+      return true;
+    case 'apply':
+      return isOfNumbers(expr.op) && expr.args.every(inside);
+    case 'call':
+      return isEntrywiseHead(context, expr) && expr.args.every(inside);
+    case 'postfix':
+      if (expr.mark.kind === 'power') return inside(expr.base) && inside(expr.mark.exponent);
+      return expr.mark.kind === 'inverse' && inside(expr.base);
+    case 'noted':
+      return inside(expr.body);
+    default:
+      return false;
+  }
+}
+
+function isNumberNamed(context: Context, key: string): boolean {
+  const draft = find(context, key);
+  if (draft === undefined) return context.scope.dimensions.has(key) || functionNamed(key) === undefined;
+  return draft.declared !== null && isScalar(draft.declared) && draft.family === null && draft.role === 'variable';
+}
+
+function isEntrywiseHead(context: Context, { head, args }: CallExpr): boolean {
+  const key = unprimedKey(head);
+  if (key === null) return false;
+  const draft = find(context, key);
+  if (draft !== undefined) return isOfNumber(draft) && args.length === 1;
+  const op = functionNamed(key);
+  return op !== undefined && isOfNumbers(op) && (args.length === 1) === (op !== 'max' && op !== 'min');
+}
+
+/** `\phi : R -> R`. */
+function isOfNumber({ from }: Draft): boolean {
+  return from?.length === 1 && isScalar(from[0] as typeof SCALAR);
+}
+
+/** `σ` of `σ'`. */
+function unprimedKey(head: Expr): string | null {
+  return symbolKey(head.kind === 'postfix' && head.mark.kind === 'prime' ? head.base : head);
+}
+
+// ---- what a text says of functions
+
+function callsIn(expr: Expr): readonly CallExpr[] {
+  return within(expr, (one) => (one.kind === 'call' ? [one] : []));
+}
+
+/** Whether a function is differentiated without an argument: `dφ/dx`. */
+function differentiates(expr: Expr, key: string): boolean {
+  return within(expr, (one) => (one.kind === 'derivative' && symbolKey(one.of) === key ? [one] : [])).length > 0;
+}
+
+function within<T>(expr: Expr, find: (one: Expr) => T | readonly T[]): readonly T[] {
+  const found: T[] = [];
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    found.push(...level.flatMap(find));
+    level = level.flatMap(partsOf);
+  }
+  return found;
+}
