@@ -1,8 +1,8 @@
-import { Disposable, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, l10n, window, workspace } from 'vscode';
+import { Disposable, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, env, l10n, window, workspace } from 'vscode';
 import { type PanelState, readPanelState } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
 import { isOurs } from './documents.ts';
-import { panelPage } from './panel-page.ts';
+import { type PageLanguage, panelPage } from './panel-page.ts';
 import { Panel } from './panel.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
@@ -77,7 +77,7 @@ export class PanelHost implements Disposable {
 
   #load(webview: Webview): void {
     webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(this.#extensionUri, 'dist')] };
-    webview.html = panelPage(webview, this.#extensionUri, 'Chainrule');
+    webview.html = panelPage(webview, this.#extensionUri, languageOfReader());
   }
 
   #follow({ document, selection }: TextEditor): void {
@@ -90,4 +90,9 @@ export class PanelHost implements Disposable {
   #each(tell: (panel: Panel) => void): void {
     for (const panel of this.#panels) tell(panel);
   }
+}
+
+/** English where there is no bundle for the language of VS Code. */
+function languageOfReader(): PageLanguage {
+  return l10n.bundle === undefined ? { code: 'en', texts: {} } : { code: env.language, texts: l10n.bundle };
 }

@@ -1,3 +1,4 @@
+import { type Say, told } from '../base/say.ts';
 import type { ListedClaim } from '../protocol/lsp.ts';
 
 /** What the built-in Markdown preview asks of markdown-it, as far as it is used here. */
@@ -29,6 +30,7 @@ export interface PreviewSource {
   /** `env` is what the preview gives to markdown-it. */
   readonly claims: (env: unknown) => readonly ListedClaim[];
   readonly showsShapes: (env: unknown) => boolean;
+  readonly say: Say;
 }
 
 const MARK = 'chainrule_mark';
@@ -69,27 +71,49 @@ function withMarks(token: Token, mark: (formula: Formula) => Token): readonly To
   return [token];
 }
 
-const WORDS: Readonly<Record<string, string>> = { verified: '✓ verified', refuted: '✗ wrong', inconclusive: '? not decided' };
+type Verdict = Exclude<ListedClaim['status'], 'unchecked'>;
 
-function renderMark(formula: Formula, source: PreviewSource, env: unknown, escape: (text: string) => string): string {
-  const claims = claimsIn(
-    formula,
-    source.claims(env).filter(({ status }) => status !== 'unchecked'),
-  );
-  if (claims.length === 0) return '';
-  const worst = ['refuted', 'inconclusive', 'verified'].find((status) => claims.some((claim) => claim.status === status)) ?? 'verified';
-  const shapes = source.showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
+/** The worst first. */
+const VERDICTS: readonly Verdict[] = ['refuted', 'inconclusive', 'verified'];
+
+const SIGNS: Readonly<Record<Verdict, string>> = { verified: '✓', refuted: '✗', inconclusive: '?' };
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  verified: told('verified'),
+  refuted: told('wrong'),
+  inconclusive: told('not decided'),
+};
+
+interface Judged extends ListedClaim {
+  readonly status: Verdict;
+}
+
+function isJudged(claim: ListedClaim): claim is Judged {
+  return claim.status !== 'unchecked';
+}
+
+function renderMark(
+  formula: Formula,
+  { claims: claimsOf, showsShapes, say }: PreviewSource,
+  env: unknown,
+  escape: (text: string) => string,
+): string {
+  const claims = claimsIn(formula, claimsOf(env).filter(isJudged));
+  const worst = VERDICTS.find((status) => claims.some((claim) => claim.status === status));
+  if (worst === undefined) return '';
+  const shapes = showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
   const shown = shapes.map((one) => `<span class="chainrule-shapes">${escape(one)}</span>`).join('');
   const tag = formula.isInline ? 'span' : 'div';
-  return `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(claims.map(explain).join('\n'))}">${shown}<span class="chainrule-verdict">${escape(verdict(claims))}</span></${tag}>`;
+  const why = claims.map((claim) => explain(say, claim)).join('\n');
+  return `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(why)}">${shown}<span class="chainrule-verdict">${escape(verdict(say, claims))}</span></${tag}>`;
 }
 
 /**
  * The claims that a formula says: those on its lines. While verdicts are those of an earlier text, lines may have moved, and
  * the claims are those with its words; what a macro spells in other words is found by its lines alone.
  */
-function claimsIn(formula: Formula, claims: readonly ListedClaim[]): readonly ListedClaim[] {
-  const onLines = ({ range: { start } }: ListedClaim) => formula.start <= start.line && start.line < formula.end;
+function claimsIn(formula: Formula, claims: readonly Judged[]): readonly Judged[] {
+  const onLines = ({ range: { start } }: Judged) => formula.start <= start.line && start.line < formula.end;
   const said = claims.filter(({ text }) => flat(formula.text).includes(flat(text)));
   const here = said.filter(onLines);
   if (here.length > 0) return here;
@@ -101,20 +125,16 @@ function flat(text: string): string {
   return text.replace(/^[ \t]*>/gm, '').replace(/\s+/g, '');
 }
 
-/** `✓ verified`; of several claims how many are what. */
-function verdict(claims: readonly ListedClaim[]): string {
-  if (claims.length === 1) return WORDS[claims[0]?.status ?? ''] ?? '';
-  const counts = Object.keys(WORDS)
+/** `✓ verified`; of several claims how many are what, the good ones first. */
+function verdict(say: Say, claims: readonly Judged[]): string {
+  const counts = VERDICTS.toReversed()
     .map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length }))
     .filter(({ count }) => count > 0);
-  return counts
-    .map(({ status, count }) =>
-      counts.length === 1 && count === claims.length ? `${WORDS[status]} (${count})` : `${WORDS[status]?.replace(' ', ` ${count} `)}`,
-    )
-    .join(', ');
+  const isOne = claims.length === 1;
+  return counts.map(({ status, count }) => `${SIGNS[status]} ${isOne ? '' : `${count} `}${say(WORDS[status])}`).join(', ');
 }
 
-function explain({ text, status, reason, maxRelativeError }: ListedClaim): string {
-  const error = maxRelativeError === undefined ? '' : `, largest relative error ${maxRelativeError.toExponential(1)}`;
-  return `${text.replace(/\s+/g, ' ')}: ${(WORDS[status] ?? '').slice(2)}${reason === undefined ? error : `, ${reason}`}`;
+function explain(say: Say, { text, status, reason, maxRelativeError }: Judged): string {
+  const error = maxRelativeError === undefined ? '' : `, ${say('largest relative error {0}', maxRelativeError.toExponential(1))}`;
+  return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
 }

@@ -1,4 +1,4 @@
-import { Disposable, TabInputWebview, type Uri, commands, window, workspace } from 'vscode';
+import { Disposable, TabInputWebview, type Uri, commands, l10n, window, workspace } from 'vscode';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { type MarkdownIt, markFormulas } from './preview-marks.ts';
 import type { Session } from './session.ts';
@@ -30,6 +30,7 @@ export class Preview implements Disposable {
         return uri === null || !isWanted(uri, 'marks') ? [] : (this.#claims.get(uri.toString()) ?? []);
       },
       showsShapes: (env) => isWanted(documentOf(env), 'shapes'),
+      say: (text, ...values) => l10n.t(text, ...values),
     });
 
   dispose(): void {

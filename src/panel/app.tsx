@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import type { Say } from '../base/say.ts';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { ClaimView } from './claim-view.tsx';
 import { ClaimsList } from './claims-list.tsx';
@@ -7,6 +8,8 @@ import { claimKey } from './filter-claims.ts';
 import type { Host } from './host.ts';
 import { useKeptFocus } from './kept-focus.ts';
 import type { Looks } from './looks.ts';
+import { useSay } from './say.ts';
+import { Ticked } from './ticked.tsx';
 import { type Action, FIRST_VIEW, type Shown, type View, nextView } from './view.ts';
 
 /** The page: what the extension says goes in as messages, what the reader does goes out as messages. */
@@ -35,26 +38,29 @@ export function App({ host }: { readonly host: Host }): JSX.Element {
 }
 
 function Failure({ message, onDismiss }: { readonly message: string; readonly onDismiss: () => void }): JSX.Element {
+  const say = useSay();
   return (
     <div class="failure" role="alert">
       <p>{message}</p>
       <button type="button" class="link" onClick={onDismiss}>
-        Dismiss
+        {say('Dismiss')}
       </button>
     </div>
   );
 }
 
 function Waiting({ busy }: { readonly busy: boolean }): JSX.Element {
-  return <Empty title={busy ? 'The document is being read' : 'No claim yet'} />;
+  const say = useSay();
+  return <Empty title={busy ? say('The document is being read') : say('No claim yet')} />;
 }
 
 function Empty({ title }: { readonly title: string }): JSX.Element {
+  const say = useSay();
   return (
     <div class="empty">
       <h1>{title}</h1>
       <p>
-        Put the cursor on a gradient, such as <code>dz/dx = M' c</code>, and it is examined here.
+        <Ticked text={say("Put the cursor on a gradient, such as `dz/dx = M' c`, and it is examined here.")} />
       </p>
     </div>
   );
@@ -70,6 +76,7 @@ interface ContentProps {
 }
 
 function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.Element {
+  const say = useSay();
   const { selected, claims, document } = shown;
   const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
   return (
@@ -84,7 +91,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
       />
       <Main looks={looks} onLooks={onLooks}>
         {selected === null ? (
-          <Empty title={emptyTitle(claims.length, view.busy !== null)} />
+          <Empty title={emptyTitle(say, claims.length, view.busy !== null)} />
         ) : (
           <ClaimView
             claim={selected}
@@ -109,9 +116,9 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
 }
 
 /** Why no claim is shown. */
-function emptyTitle(claims: number, isBusy: boolean): string {
-  if (claims === 0) return 'The document makes no claim';
-  return isBusy ? 'The claims are being verified' : 'No claim is selected';
+function emptyTitle(say: Say, claims: number, isBusy: boolean): string {
+  if (claims === 0) return say('The document makes no claim');
+  return isBusy ? say('The claims are being verified') : say('No claim is selected');
 }
 
 interface ToolbarProps {
@@ -121,6 +128,7 @@ interface ToolbarProps {
 }
 
 function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
+  const say = useSay();
   const pinned = shown?.pinned ?? false;
   return (
     <header class="toolbar">
@@ -131,12 +139,12 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
       </span>
       {busy !== null && (
         <button type="button" class="link" onClick={() => host.post({ kind: 'cancel' })}>
-          Cancel
+          {say('Cancel')}
         </button>
       )}
       {shown !== null && (
         <button type="button" class="button button-quiet" onClick={() => host.post({ kind: 'verifyAll' })}>
-          Verify all
+          {say('Verify all')}
         </button>
       )}
       {shown !== null && (
@@ -144,17 +152,15 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
           type="button"
           class="button button-quiet"
           aria-pressed={pinned}
-          title={PIN_HELP}
+          title={say('Stay at this claim when the cursor moves on')}
           onClick={() => host.post({ kind: 'pin', pinned: !pinned })}
         >
-          Pin
+          {say('Pin')}
         </button>
       )}
     </header>
   );
 }
-
-const PIN_HELP = 'Stay at this claim when the cursor moves on';
 
 /** The part that is scrolled; where it stood is kept. */
 function Main({

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Say } from '../base/say.ts';
 import type { GraphNodeReport, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range, StepReport } from '../protocol/report.ts';
 import { Controls } from './controls.tsx';
@@ -11,6 +12,7 @@ import { DependencyGraph } from './graph.tsx';
 import { Point } from './point.tsx';
 import { Repairs } from './repairs.tsx';
 import { Statement } from './statement.tsx';
+import { useSay } from './say.ts';
 import { StatusMark } from './status-mark.tsx';
 import { Steps } from './steps.tsx';
 import { Ticked } from './ticked.tsx';
@@ -37,21 +39,42 @@ interface ClaimViewProps {
 
 /** One claim: the answer, the formula, the steps, what would be right, the entries. */
 export function ClaimView(props: ClaimViewProps): JSX.Element {
-  const { claim, step, onStep, onReveal, onApply, onVerify, onCopy } = props;
-  const chosen = claim.steps[step];
+  const say = useSay();
+  const { claim, step, onStep, onReveal, onApply, onVerify } = props;
   return (
-    <article class="claim" aria-label={`Claim ${claim.text}`}>
-      <Verdict claim={claim} />
-      <Statement claim={claim} />
-      <p class="facts">
-        {factsOf(claim)}{' '}
-        <button type="button" class="link" onClick={() => onReveal(claim.range)}>
-          Show in editor
-        </button>
-      </p>
-      <Repairs claim={claim} onApply={onApply} />
-      {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
-      {chosen !== undefined && wasCompared(chosen) && (
+    <article class="claim" aria-label={say('Claim {0}', claim.text)}>
+      <header class="claim-head">
+        <Verdict claim={claim} />
+        <Statement claim={claim} />
+        <p class="facts">
+          {factsOf(say, claim)}{' '}
+          <button type="button" class="link" onClick={() => onReveal(claim.range)}>
+            {say('Show in editor')}
+          </button>
+        </p>
+      </header>
+      <div class="claim-answer">
+        <Repairs claim={claim} onApply={onApply} />
+        {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
+      </div>
+      <Numbers {...props} />
+      <div class="claim-background">
+        <Background {...props} />
+        <Controls claim={claim} onVerify={onVerify} />
+      </div>
+    </article>
+  );
+}
+
+/** What the answer rests on: the entries of the chosen step, the point, an example to follow. Beside the answer where there is room. */
+function Numbers({ claim, step, onVerify, onCopy }: ClaimViewProps): JSX.Element | null {
+  const chosen = claim.steps[step];
+  const { counterexample } = claim;
+  const isCompared = chosen !== undefined && wasCompared(chosen);
+  if (!isCompared && chosen?.point === undefined && counterexample === undefined) return null;
+  return (
+    <div class="claim-numbers">
+      {isCompared && (
         <Entries
           entries={chosen.entries}
           step={step}
@@ -62,10 +85,8 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
         />
       )}
       {chosen?.point !== undefined && <Point point={chosen.point} onCopy={onCopy} />}
-      {claim.counterexample !== undefined && <Counterexample counterexample={claim.counterexample} />}
-      <Background {...props} />
-      <Controls claim={claim} onVerify={onVerify} />
-    </article>
+      {counterexample !== undefined && <Counterexample counterexample={counterexample} />}
+    </div>
   );
 }
 
@@ -80,6 +101,7 @@ function hasEveryEntry({ method, options }: ShownClaim, { entries }: StepReport)
 
 /** What stands behind the answer, made when it is unfolded. */
 function Background({ claim, version, convergence, graph, open, onOpen, onAsk, onRevealNode }: ClaimViewProps): JSX.Element {
+  const say = useSay();
   const question = `${claimKey(claim)} ${version} ${JSON.stringify(claim.options)}`;
   const [wantsConvergence, wantsGraph] = [open.includes('convergence'), open.includes('graph')];
   useEffect(() => {
@@ -90,10 +112,10 @@ function Background({ claim, version, convergence, graph, open, onOpen, onAsk, o
   }, [question, wantsGraph]);
   return (
     <>
-      <Unfold name="graph" title="What depends on what" open={open} onOpen={onOpen}>
+      <Unfold name="graph" title={say('What depends on what')} open={open} onOpen={onOpen}>
         <DependencyGraph answer={graph} onReveal={onRevealNode} />
       </Unfold>
-      <Unfold name="convergence" title="Error by step size" open={open} onOpen={onOpen}>
+      <Unfold name="convergence" title={say('Error by step size')} open={open} onOpen={onOpen}>
         <Convergence answer={convergence} sides={claim.sides} />
       </Unfold>
     </>
@@ -101,7 +123,8 @@ function Background({ claim, version, convergence, graph, open, onOpen, onAsk, o
 }
 
 function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
-  const { title, detail } = useMemo(() => verdictWords(claim), [claim]);
+  const say = useSay();
+  const { title, detail } = useMemo(() => verdictWords(say, claim), [claim]);
   return (
     <div class={`verdict verdict-${claim.status}`} role="status">
       <h1>
@@ -116,14 +139,18 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
 }
 
 /** Where the claim stands and how its derivative is laid out. */
-function factsOf(claim: ShownClaim): string {
+function factsOf(say: Say, claim: ShownClaim): string {
   const { section, layout, range, of, wrt } = claim;
   const facts = [
-    section === '' ? '' : `Section “${section}”`,
-    `line ${range.start.line + 1}`,
-    wrt === '' ? of : `${of} by ${wrt}`,
-    `${layout} layout`,
+    section === '' ? '' : say('Section “{0}”', section),
+    say('line {0}', range.start.line + 1),
+    wrt === '' ? of : say('{0} by {1}', of, wrt),
+    say('{0} layout', layout),
     sizesWords(claim),
   ];
-  return facts.filter((fact) => fact !== '').join(' · ');
+  // A size is not parted from its name at the end of a line.
+  return facts
+    .filter((fact) => fact !== '')
+    .join(' · ')
+    .replaceAll(' = ', '\u00a0=\u00a0');
 }

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { told } from '../base/say.ts';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { type ClaimGroup, claimKey, countByStatus, filterClaims, firstOf, steadyKeys } from './filter-claims.ts';
 import { Formula } from './formula.tsx';
 import { type Looks, STATUS_FILTERS, type StatusFilter } from './looks.ts';
 import { formatError } from './numbers.ts';
+import { useSay } from './say.ts';
 import { STATUS_WORDS, StatusMark } from './status-mark.tsx';
 
 interface ClaimsListProps {
@@ -20,36 +22,40 @@ interface ClaimsListProps {
 
 /** The claims of the document, one of them chosen: a list box with the arrow keys. */
 export function ClaimsList({ claims, selected, looks, onLooks, onSelect, onOpen }: ClaimsListProps): JSX.Element {
+  const say = useSay();
   const groups = filterClaims(claims, looks);
   return (
-    <nav class="claims" aria-label="Claims of the document">
+    <nav class="claims" aria-label={say('Claims of the document')}>
       <Filters claims={claims} looks={looks} onLooks={onLooks} />
-      {groups.length === 0 && <p class="quiet">{claims.length === 0 ? 'The document makes no claim.' : 'No claim matches the filter.'}</p>}
+      {groups.length === 0 && (
+        <p class="quiet">{claims.length === 0 ? say('The document makes no claim') : say('No claim matches the filter')}</p>
+      )}
       {groups.length > 0 && <List groups={groups} selected={selected} onSelect={onSelect} onOpen={onOpen} />}
     </nav>
   );
 }
 
 function Filters({ claims, looks, onLooks }: Pick<ClaimsListProps, 'claims' | 'looks' | 'onLooks'>): JSX.Element {
+  const say = useSay();
   const counts = countByStatus(claims);
   return (
     <div class="filters">
       <input
         type="search"
         class="field"
-        aria-label="Filter claims"
-        placeholder="Filter claims"
+        aria-label={say('Filter claims')}
+        placeholder={say('Filter claims')}
         value={looks.query}
         onInput={({ currentTarget }) => onLooks({ ...looks, query: currentTarget.value })}
       />
       <select
         class="field"
-        aria-label="Status to show"
+        aria-label={say('Status to show')}
         value={looks.only}
         onChange={({ currentTarget }) => onLooks({ ...looks, only: currentTarget.value as StatusFilter })}
       >
         {STATUS_FILTERS.map((only) => (
-          <option key={only} value={only}>{`${filterWord(only)} (${counts[only]})`}</option>
+          <option key={only} value={only}>{`${say(filterWord(only))} (${counts[only]})`}</option>
         ))}
       </select>
     </div>
@@ -57,7 +63,7 @@ function Filters({ claims, looks, onLooks }: Pick<ClaimsListProps, 'claims' | 'l
 }
 
 function filterWord(only: StatusFilter): string {
-  return only === 'all' ? 'All' : STATUS_WORDS[only];
+  return only === 'all' ? told('All') : STATUS_WORDS[only];
 }
 
 interface ListProps {
@@ -68,6 +74,7 @@ interface ListProps {
 }
 
 function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
+  const say = useSay();
   const list = useRef<HTMLDivElement>(null);
   const typed = useTyped();
   const [aimed, setAimed] = useAim(selected);
@@ -95,7 +102,7 @@ function List({ groups, selected, onSelect, onOpen }: ListProps): JSX.Element {
       ref={list}
       class="claim-list"
       role="listbox"
-      aria-label="Claims"
+      aria-label={say('Claims')}
       tabIndex={0}
       onKeyDown={onKeyDown}
       {...(active < 0 ? {} : { 'aria-activedescendant': optionId(active) })}
@@ -196,9 +203,10 @@ interface GroupProps extends Omit<ListProps, 'groups' | 'onOpen'> {
 }
 
 function Group({ group, first, keys, selected, onSelect }: GroupProps): JSX.Element {
+  const say = useSay();
   const named = group.section !== '';
   return (
-    <div class="group" role="group" aria-label={named ? group.section : 'Before the first heading'}>
+    <div class="group" role="group" aria-label={named ? group.section : say('Before the first heading')}>
       {named && (
         <div class="group-title" aria-hidden="true" title={group.section}>
           {group.section}
@@ -229,18 +237,19 @@ interface OptionProps {
 }
 
 function Option({ id, claim, selected, onSelect }: OptionProps): JSX.Element {
+  const say = useSay();
   const { status, text, latex, maxRelativeError, reason } = claim;
   return (
     <div id={id} class="option" role="option" aria-selected={selected} title={reason ?? ''} onClick={() => onSelect(claim)}>
       <StatusMark status={status} />
-      <span class="sr-only">{`${text}: ${STATUS_WORDS[status]}`}</span>
+      <span class="sr-only">{`${text}: ${say(STATUS_WORDS[status])}`}</span>
       <span class="option-text" aria-hidden="true">
         {latex === undefined ? <code>{text}</code> : <Formula latex={latex} fallback={text} lazy />}
       </span>
       {maxRelativeError !== undefined && (
         <span class="option-error">
-          <span class="sr-only">, largest relative error </span>
-          {formatError(maxRelativeError)}
+          <span class="sr-only">, {say('largest relative error {0}', formatError(maxRelativeError))}</span>
+          <span aria-hidden="true">{formatError(maxRelativeError)}</span>
         </span>
       )}
     </div>

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import { told } from '../base/say.ts';
 import type { ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import { NumberField } from './number-field.tsx';
+import { useSay } from './say.ts';
 import { LAYOUT_CHOICES, METHODS, toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from './verify-options.ts';
 
 interface ControlsProps {
@@ -10,43 +12,45 @@ interface ControlsProps {
 
 /** What the check is made with: a change verifies the claim again. */
 export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
+  const say = useSay();
   const { options, dimensions } = claim;
   return (
     <details class="part controls">
-      <summary>Sizes, point and tolerance</summary>
+      <summary>{say('Sizes, point and tolerance')}</summary>
       <div class="control-row">
         {dimensions.map((name) => (
           <SizeControl key={name} name={name} size={options.sizes?.[name]} onSize={(size) => onVerify(withSize(options, name, size))} />
         ))}
         <label>
-          Seed <NumberField value={options.seed} min={0} placeholder="usual" onNumber={(seed) => onVerify(withSeed(options, seed))} />
+          {say('Seed')}{' '}
+          <NumberField value={options.seed} min={0} placeholder={say('usual')} onNumber={(seed) => onVerify(withSeed(options, seed))} />
         </label>
         <button type="button" class="button button-quiet" onClick={() => onVerify({ ...options, seed: (options.seed ?? 0) + 1 })}>
-          New point
+          {say('New point')}
         </button>
         <label>
-          Method{' '}
+          {say('Method')}{' '}
           <select
             class="field"
             value={options.method ?? ''}
             onChange={({ currentTarget }) => onVerify(withMethod(options, currentTarget.value))}
           >
-            <option value="">{`by size (${METHOD_WORDS[claim.method]})`}</option>
+            <option value="">{say('by size ({0})', say(METHOD_WORDS[claim.method]))}</option>
             {METHODS.map((method) => (
               <option key={method} value={method}>
-                {METHOD_WORDS[method]}
+                {say(METHOD_WORDS[method])}
               </option>
             ))}
           </select>
         </label>
         <label>
-          Tolerance{' '}
+          {say('Tolerance')}{' '}
           <select
             class="field"
             value={String(options.tolerance ?? '')}
             onChange={({ currentTarget }) => onVerify(withTolerance(options, currentTarget.value))}
           >
-            <option value="">as in the document</option>
+            <option value="">{say('as in the document')}</option>
             {toleranceChoices(options).map((tolerance) => (
               <option key={tolerance} value={String(tolerance)}>
                 {tolerance.toExponential()}
@@ -55,13 +59,13 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
           </select>
         </label>
         <label>
-          Layout{' '}
+          {say('Layout')}{' '}
           <select
             class="field"
             value={options.layout ?? ''}
             onChange={({ currentTarget }) => onVerify(withLayout(options, currentTarget.value))}
           >
-            <option value="">{`as in the document (${claim.layout})`}</option>
+            <option value="">{say('as in the document ({0})', claim.layout)}</option>
             {LAYOUT_CHOICES.map((layout) => (
               <option key={layout} value={layout}>
                 {layout}
@@ -74,7 +78,10 @@ export function Controls({ claim, onVerify }: ControlsProps): JSX.Element {
   );
 }
 
-const METHOD_WORDS: Readonly<Record<ShownClaim['method'], string>> = { entries: 'every entry', directions: 'along directions' };
+const METHOD_WORDS: Readonly<Record<ShownClaim['method'], string>> = {
+  entries: told('every entry'),
+  directions: told('along directions'),
+};
 
 interface SizeControlProps {
   readonly name: string;
@@ -84,9 +91,10 @@ interface SizeControlProps {
 
 /** An empty field leaves the size to Chainrule. */
 function SizeControl({ name, size, onSize }: SizeControlProps): JSX.Element {
+  const say = useSay();
   return (
     <label>
-      {name} = <NumberField value={size} min={1} placeholder="any" onNumber={onSize} />
+      {name} = <NumberField value={size} min={1} placeholder={say('any')} onNumber={onSize} />
     </label>
   );
 }

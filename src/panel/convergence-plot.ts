@@ -1,4 +1,5 @@
 import UPlot from 'uplot';
+import type { Say } from '../base/say.ts';
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { METHOD_WORDS, bestStep } from './convergence-words.ts';
 
@@ -17,19 +18,19 @@ interface Curve {
 }
 
 /** Draws the errors over the steps, both by their logarithms, as wide as the element; the answer takes the drawing away. */
-export function drawConvergence(element: HTMLElement, convergence: ConvergenceReport): () => void {
+export function drawConvergence(element: HTMLElement, convergence: ConvergenceReport, say: Say): () => void {
   const colors = colorsOf(element);
   const steps = [...new Set(convergence.curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort((one, other) => one - other);
-  const curves = [...measuredCurves(convergence, steps, colors), ...levelCurves(convergence, steps, colors)];
+  const curves = [...measuredCurves(say, convergence, steps, colors), ...levelCurves(say, convergence, steps, colors)];
   const axis = axisIn(colors);
   const plot = new UPlot(
     {
       width: widthOf(element),
       height: HEIGHT,
       scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
-      axes: [axis('step, relative to the size of the variable'), { ...axis('relative error'), size: 56 }],
+      axes: [axis(say('step, relative to the size of the variable')), { ...axis(say('relative error')), size: 56 }],
       series: [
-        { label: 'Step', value: (_, value) => shown(value) },
+        { label: say('Step'), value: (_, value) => shown(value) },
         ...curves.map(
           ({ label, stroke, width, dash }): UPlot.Series => ({
             label,
@@ -50,7 +51,7 @@ export function drawConvergence(element: HTMLElement, convergence: ConvergenceRe
         },
       },
       cursor: { drag: { x: false, y: false } },
-      hooks: { drawClear: [(drawn) => drawRegions(drawn, regionsOf(convergence.curves), colors)] },
+      hooks: { drawClear: [(drawn) => drawRegions(say, drawn, regionsOf(convergence.curves), colors)] },
     },
     [steps, ...curves.map(({ errors }) => [...errors])],
     element,
@@ -65,12 +66,17 @@ export function drawConvergence(element: HTMLElement, convergence: ConvergenceRe
 
 const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 4], [10, 3, 2, 3], [14, 4]];
 
-function measuredCurves({ curves }: ConvergenceReport, steps: readonly number[], { curves: strokes, text }: Colors): readonly Curve[] {
+function measuredCurves(
+  say: Say,
+  { curves }: ConvergenceReport,
+  steps: readonly number[],
+  { curves: strokes, text }: Colors,
+): readonly Curve[] {
   return curves.map(({ method, points }, at) => {
     const errors = new Map(points.map(({ step, error }) => [step, error]));
     const drawn = (error = Number.NaN) => (Number.isFinite(error) ? Math.max(error, FLOOR) : null);
     return {
-      label: METHOD_WORDS[method],
+      label: say(METHOD_WORDS[method]),
       errors: steps.map((step) => drawn(errors.get(step))),
       stroke: strokes[at % strokes.length] ?? text,
       width: 2,
@@ -80,7 +86,7 @@ function measuredCurves({ curves }: ConvergenceReport, steps: readonly number[],
 }
 
 /** What depends on no step: dual numbers, and the tolerance. */
-function levelCurves({ dual, tolerance }: ConvergenceReport, steps: readonly number[], { text }: Colors): readonly Curve[] {
+function levelCurves(say: Say, { dual, tolerance }: ConvergenceReport, steps: readonly number[], { text }: Colors): readonly Curve[] {
   const level = (label: string, height: number, dash: number[]): Curve => ({
     label,
     errors: steps.map(() => Math.max(height, FLOOR)),
@@ -88,7 +94,7 @@ function levelCurves({ dual, tolerance }: ConvergenceReport, steps: readonly num
     width: 1,
     dash,
   });
-  return [...(dual === null ? [] : [level('Dual numbers', dual, [10, 3, 2, 3])]), level('Tolerance', tolerance, [2, 3])];
+  return [...(dual === null ? [] : [level(say('Dual numbers'), dual, [10, 3, 2, 3])]), level(say('Tolerance'), tolerance, [2, 3])];
 }
 
 // ---- what rules where
@@ -99,7 +105,7 @@ function regionsOf([first]: readonly CurveReport[]): number | null {
 }
 
 /** Shades the side on which rounding rules, and names both. */
-function drawRegions(plot: UPlot, border: number | null, { region, text, font }: Colors): void {
+function drawRegions(say: Say, plot: UPlot, border: number | null, { region, text, font }: Colors): void {
   if (border === null) return;
   const {
     ctx: context,
@@ -114,8 +120,8 @@ function drawRegions(plot: UPlot, border: number | null, { region, text, font }:
   context.font = font.replace(/^\d+/, String(12 * window.devicePixelRatio));
   context.textBaseline = 'top';
   for (const [name, end, align] of [
-    ['← round-off', at - pad, 'right'],
-    ['truncation →', at + pad, 'left'],
+    [say('← round-off'), at - pad, 'right'],
+    [say('truncation →'), at + pad, 'left'],
   ] as const) {
     const room = align === 'right' ? at - left : left + width - at;
     if (context.measureText(name).width + 2 * pad > room) continue;

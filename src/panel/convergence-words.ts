@@ -1,28 +1,35 @@
+import { type Say, told } from '../base/say.ts';
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { formatError } from './numbers.ts';
 
 export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = {
-  central: 'Central differences',
-  richardson: 'Richardson extrapolation',
-  complex: 'Complex steps',
+  central: told('Central differences'),
+  richardson: told('Richardson extrapolation'),
+  complex: told('Complex steps'),
 };
 
 /** What a curve shows, in a sentence: where it is best, and how fast the error grows to both sides. */
-export function curveWords(curve: CurveReport): string {
+export function curveWords(say: Say, curve: CurveReport): string {
   const best = bestOf(curve);
-  if (best === null) return `${METHOD_WORDS[curve.method]} have no value at any step.`;
+  if (best === null) return say('{0} have no value at any step.', say(METHOD_WORDS[curve.method]));
   const above = slopeOf(curve, (step) => step > 3 * best.step);
   const below = slopeOf(curve, (step) => step < best.step / 3);
   const sides = [
-    above === null || above < 0.5 ? '' : `larger steps truncate: the error grows like h${superscript(above)}`,
-    below === null || below > -0.3 ? '' : `smaller steps round off: it grows like h${superscript(below)}`,
+    above === null || above < 0.5 ? '' : say('larger steps truncate: the error grows like h{0}', superscript(above)),
+    below === null || below > -0.3 ? '' : say('smaller steps round off: it grows like h{0}', superscript(below)),
   ].filter((one) => one !== '');
-  return `${METHOD_WORDS[curve.method]}: smallest error ${formatError(best.error)} at step ${formatError(best.step)}${sides.length === 0 ? '' : `; ${sides.join('; ')}`}.`;
+  const smallest = say(
+    '{0}: smallest error {1} at step {2}',
+    say(METHOD_WORDS[curve.method]),
+    formatError(best.error),
+    formatError(best.step),
+  );
+  return `${[smallest, ...sides].join('; ')}.`;
 }
 
 /** Why complex steps are not among the curves. */
-export function notAnalyticWords({ notAnalytic }: ConvergenceReport): string {
-  return notAnalytic === null ? '' : `Complex steps are taken through analytic functions only: ${notAnalytic}.`;
+export function notAnalyticWords(say: Say, { notAnalytic }: ConvergenceReport): string {
+  return notAnalytic === null ? '' : say('Complex steps are taken through analytic functions only: {0}.', notAnalytic);
 }
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -39,8 +46,10 @@ export function bestStep(curve: CurveReport): number | null {
 }
 
 /** What dual numbers give, which need no step. */
-export function dualWords({ dual }: ConvergenceReport): string {
-  return dual === null ? 'Dual numbers: no rule for this function.' : `Dual numbers: error ${formatError(dual)}, without a step.`;
+export function dualWords(say: Say, { dual }: ConvergenceReport): string {
+  return dual === null
+    ? say('Dual numbers: no rule for this function.')
+    : say('Dual numbers: error {0}, without a step.', formatError(dual));
 }
 
 interface Best {
@@ -67,9 +76,9 @@ function slopeOf({ points }: CurveReport, isWanted: (step: number) => boolean): 
 }
 
 /** What the errors are measured against. */
-export function referenceWords({ reference }: ConvergenceReport, sides: readonly string[]): string {
+export function referenceWords(say: Say, { reference }: ConvergenceReport, sides: readonly string[]): string {
   const side = reference === null ? undefined : sides[reference];
   return side === undefined
-    ? 'Measured against the extrapolation that verification uses.'
-    : `Measured against ${side}, which holds no derivative.`;
+    ? say('Measured against the extrapolation that verification uses.')
+    : say('Measured against {0}, which holds no derivative.', side);
 }

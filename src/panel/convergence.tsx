@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConvergenceReport, SideReport } from '../protocol/report.ts';
 import { METHOD_WORDS, curveWords, dualWords, notAnalyticWords, referenceWords } from './convergence-words.ts';
-import { formatError } from './numbers.ts';
+import { errorText, formatError } from './numbers.ts';
+import { useSay } from './say.ts';
 import { useTheme } from './theme.ts';
 import type { Answer } from './view.ts';
 
@@ -14,30 +15,32 @@ interface ConvergenceProps {
 
 /** How the error of the numeric side depends on its step: whether that side can be trusted. */
 export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
+  const say = useSay();
   if (answer === null)
     return (
       <p class="quiet" role="status">
-        Differences are taken with many steps…
+        {say('Differences are taken with many steps…')}
       </p>
     );
   const { convergence, reason } = answer;
-  if (convergence === null) return <p class="quiet">Nothing to draw: {reason}.</p>;
+  if (convergence === null) return <p class="quiet">{say('Nothing to draw: {0}.', reason)}</p>;
   return (
     <div class="convergence">
       <Plot convergence={convergence} />
       <ul class="curve-words">
         {convergence.curves.map((curve) => (
-          <li key={curve.method}>{curveWords(curve)}</li>
+          <li key={curve.method}>{curveWords(say, curve)}</li>
         ))}
-        {convergence.notAnalytic !== null && <li>{notAnalyticWords(convergence)}</li>}
-        <li>{dualWords(convergence)}</li>
+        {convergence.notAnalytic !== null && <li>{notAnalyticWords(say, convergence)}</li>}
+        <li>{dualWords(say, convergence)}</li>
       </ul>
       <p class="quiet">
         {referenceWords(
+          say,
           convergence,
           sides.map(({ text }) => text),
         )}{' '}
-        The error that verification estimated for its own differences is {formatError(convergence.estimate)}.
+        {say('The error that verification estimated for its own differences is {0}.', errorText(say, convergence.estimate))}
       </p>
       <Values convergence={convergence} />
     </div>
@@ -46,13 +49,14 @@ export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
 
 /** The library that draws comes when the first plot does. */
 function Plot({ convergence }: { readonly convergence: ConvergenceReport }): JSX.Element {
+  const say = useSay();
   const element = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   useEffect(() => {
     let remove: (() => void) | null = null;
     let isGone = false;
     void import('./convergence-plot.ts').then(({ drawConvergence }) => {
-      if (!isGone && element.current !== null) remove = drawConvergence(element.current, convergence);
+      if (!isGone && element.current !== null) remove = drawConvergence(element.current, convergence, say);
     });
     return () => {
       isGone = true;
@@ -60,7 +64,12 @@ function Plot({ convergence }: { readonly convergence: ConvergenceReport }): JSX
     };
   }, [convergence, theme]);
   return (
-    <div ref={element} class="plot" role="img" aria-label={`Relative error over step. ${convergence.curves.map(curveWords).join(' ')}`} />
+    <div
+      ref={element}
+      class="plot"
+      role="img"
+      aria-label={`${say('Relative error over step.')} ${convergence.curves.map((curve) => curveWords(say, curve)).join(' ')}`}
+    />
   );
 }
 
@@ -68,18 +77,19 @@ function Plot({ convergence }: { readonly convergence: ConvergenceReport }): JSX
 const PER_DECADE = 3;
 
 function Values({ convergence: { curves } }: { readonly convergence: ConvergenceReport }): JSX.Element {
+  const say = useSay();
   const steps = (curves[0]?.points ?? []).flatMap(({ step }, at) => (at % PER_DECADE === 0 ? [{ step, at }] : []));
   return (
     <details class="values">
-      <summary>Errors as a table</summary>
-      <div class="scroller" tabIndex={0} role="group" aria-label="Errors by step">
+      <summary>{say('Errors as a table')}</summary>
+      <div class="scroller" tabIndex={0} role="group" aria-label={say('Errors by step')}>
         <table class="matrix">
           <thead>
             <tr>
-              <th scope="col">Step</th>
+              <th scope="col">{say('Step')}</th>
               {curves.map(({ method }) => (
                 <th key={method} scope="col">
-                  {METHOD_WORDS[method]}
+                  {say(METHOD_WORDS[method])}
                 </th>
               ))}
             </tr>
@@ -90,7 +100,7 @@ function Values({ convergence: { curves } }: { readonly convergence: Convergence
                 <th scope="row">{formatError(step)}</th>
                 {curves.map(({ method, points }) => (
                   <td key={method} class="cell">
-                    {formatError(points[at]?.error ?? Number.NaN)}
+                    {errorText(say, points[at]?.error ?? Number.NaN)}
                   </td>
                 ))}
               </tr>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Say, told } from '../base/say.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
 import { jsonText, numpyText } from './entries-text.ts';
@@ -18,8 +19,9 @@ import {
 } from './matrix.ts';
 import { NumberField } from './number-field.tsx';
 import { formatEntry } from './numbers.ts';
+import { useSay } from './say.ts';
 import { useTheme } from './theme.ts';
-import { entryName } from './verdict.ts';
+import { entryPlace } from './verdict.ts';
 
 /** Up to here a matrix is a table whose every entry can be read; beyond, a picture and its worst entries. */
 const TABLE_ROWS = 16;
@@ -42,11 +44,12 @@ interface EntriesProps {
 
 /** The entries of one step beside those of the numeric derivative. */
 export function Entries({ entries, step, method, marked, onCopy, onEveryEntry }: EntriesProps): JSX.Element {
+  const say = useSay();
   return (
     <section class="part" aria-labelledby="entries-title">
       <h2 id="entries-title">
-        {method === 'directions' ? `Step ${step + 1} along one direction` : `Entries of step ${step + 1}`}{' '}
-        <span class="quiet">{scopeOf(entries, method)}</span>
+        {method === 'directions' ? say('Step {0} along one direction', step + 1) : say('Entries of step {0}', step + 1)}{' '}
+        <span class="quiet">{scopeOf(say, entries, method)}</span>
       </h2>
       {entries !== undefined && <Compared entries={entries} marked={marked} method={method} onCopy={onCopy} />}
       {onEveryEntry !== null && <EveryEntry onEveryEntry={onEveryEntry} />}
@@ -55,21 +58,22 @@ export function Entries({ entries, step, method, marked, onCopy, onEveryEntry }:
 }
 
 /** What of the step is seen below. */
-function scopeOf(entries: EntriesReport | undefined, method: ShownClaim['method']): string {
-  if (method === 'directions') return 'it has many entries, and they were compared together';
+function scopeOf(say: Say, entries: EntriesReport | undefined, method: ShownClaim['method']): string {
+  if (method === 'directions') return say('it has many entries, and they were compared together');
   return entries === undefined
-    ? 'all were compared, and are too many to be shown unasked'
-    : `${entries.rows}×${entries.cols}, at one of the points that were tried`;
+    ? say('all were compared, and are too many to be shown unasked')
+    : say('{0}, at one of the points that were tried', `${entries.rows}×${entries.cols}`);
 }
 
 /** The offer to compare what was not compared one by one, or to show it. */
 function EveryEntry({ onEveryEntry }: { readonly onEveryEntry: () => void }): JSX.Element {
+  const say = useSay();
   return (
     <p class="buttons">
       <button type="button" class="button button-quiet" onClick={onEveryEntry}>
-        Compare every entry
+        {say('Compare every entry')}
       </button>
-      <span class="quiet">may take a minute or two, and can be cancelled</span>
+      <span class="quiet">{say('may take a minute or two, and can be cancelled')}</span>
     </p>
   );
 }
@@ -77,6 +81,7 @@ function EveryEntry({ onEveryEntry }: { readonly onEveryEntry: () => void }): JS
 type ComparedProps = Pick<EntriesProps, 'marked' | 'method' | 'onCopy'> & { readonly entries: EntriesReport };
 
 function Compared({ entries, marked, method, onCopy }: ComparedProps): JSX.Element {
+  const say = useSay();
   const comparison = useMemo(() => compare(entries), [entries]);
   return (
     <>
@@ -84,10 +89,10 @@ function Compared({ entries, marked, method, onCopy }: ComparedProps): JSX.Eleme
       <Scale scale={comparison.scale} />
       <p class="buttons">
         <button type="button" class="button button-quiet" onClick={() => onCopy(numpyText(entries))}>
-          Copy as NumPy
+          {say('Copy as NumPy')}
         </button>
         <button type="button" class="button button-quiet" onClick={() => onCopy(jsonText(entries))}>
-          Copy as JSON
+          {say('Copy as JSON')}
         </button>
       </p>
     </>
@@ -101,11 +106,20 @@ interface PicturesProps {
 }
 
 function Pictures({ comparison, worst, method }: PicturesProps & Pick<EntriesProps, 'method'>): JSX.Element {
+  const say = useSay();
   const { rows, cols } = comparison;
   if (method === 'directions')
-    return <EntryList comparison={comparison} order={[0]} caption="Along the direction" worst={worst} name="Directional derivative" />;
+    return (
+      <EntryList
+        comparison={comparison}
+        order={[0]}
+        caption={say('Along the direction')}
+        worst={worst}
+        name={say('Directional derivative')}
+      />
+    );
   if ((rows === 1 || cols === 1) && rows * cols <= LIST_LENGTH)
-    return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption="All entries" worst={worst} />;
+    return <EntryList comparison={comparison} order={[...Array(rows * cols).keys()]} caption={say('All entries')} worst={worst} />;
   if (rows <= TABLE_ROWS && cols <= TABLE_COLS) return <Tables comparison={comparison} worst={worst} />;
   return <LargePictures comparison={comparison} worst={worst} />;
 }
@@ -116,9 +130,9 @@ function worstPlace(comparison: Comparison): number {
 }
 
 const PARTS = [
-  ['claimed', 'Claimed'],
-  ['numeric', 'Numeric derivative'],
-  ['difference', 'Difference'],
+  ['claimed', told('Claimed')],
+  ['numeric', told('Numeric derivative')],
+  ['difference', told('Difference')],
 ] as const;
 
 interface TablesProps extends PicturesProps {
@@ -127,11 +141,12 @@ interface TablesProps extends PicturesProps {
 }
 
 function Tables({ comparison, worst, corner = { row: 0, col: 0 } }: TablesProps): JSX.Element {
+  const say = useSay();
   const width = useMemo(() => widestEntry(comparison), [comparison]);
   return (
     <div class="matrices" style={{ '--digits': String(width) }}>
       {PARTS.map(([part, title]) => (
-        <MatrixTable key={part} title={title} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />
+        <MatrixTable key={part} title={say(title)} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />
       ))}
     </div>
   );
@@ -184,12 +199,13 @@ function MatrixTable({ title, matrix, scale, worstAt, corner }: MatrixTableProps
 
 /** A value on its shade. Its share of the scale is a number that the style sheet makes a colour of. */
 function Cell({ value, scale, worst }: { readonly value: number; readonly scale: number; readonly worst: boolean }): JSX.Element {
+  const say = useSay();
   const share = shareOf(value, scale);
   const sign = share === null ? 'cell-none' : share < 0 ? 'cell-negative' : 'cell-positive';
   return (
     <td class={`cell ${sign}${worst ? ' cell-worst' : ''}`} style={{ '--share': String(Math.abs(share ?? 0)) }} title={String(value)}>
       {formatEntry(value)}
-      {worst && <span class="sr-only"> (differs most)</span>}
+      {worst && <span class="sr-only"> ({say('differs most')})</span>}
     </td>
   );
 }
@@ -204,6 +220,7 @@ interface EntryListProps {
 }
 
 function EntryList({ comparison, order, caption, worst, name }: EntryListProps): JSX.Element {
+  const say = useSay();
   const { scale } = comparison;
   return (
     <div class="scroller scroller-list" tabIndex={0} role="group" aria-label={caption}>
@@ -211,10 +228,10 @@ function EntryList({ comparison, order, caption, worst, name }: EntryListProps):
         <caption class="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{name === undefined ? 'Entry' : 'What is compared'}</th>
+            <th scope="col">{name === undefined ? say('Entry') : say('What is compared')}</th>
             {PARTS.map(([part, title]) => (
               <th key={part} scope="col">
-                {title}
+                {say(title)}
               </th>
             ))}
           </tr>
@@ -224,7 +241,9 @@ function EntryList({ comparison, order, caption, worst, name }: EntryListProps):
             const entry = entryAt(comparison, at);
             return (
               <tr key={at}>
-                <th scope="row">{name ?? entryName(comparison, entry.row, entry.col)}</th>
+                <th scope="row">
+                  {name ?? (comparison.rows * comparison.cols === 1 ? say('The value') : entryPlace(comparison, entry.row, entry.col))}
+                </th>
                 {PARTS.map(([part]) => (
                   <Cell key={part} value={entry[part]} scale={scale} worst={at === worst && part === 'difference'} />
                 ))}
@@ -240,12 +259,13 @@ function EntryList({ comparison, order, caption, worst, name }: EntryListProps):
 const WORST_COUNT = 10;
 
 function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
+  const say = useSay();
   const order = useMemo(() => worstEntries(comparison, WORST_COUNT).map(({ row, col }) => row * comparison.cols + col), [comparison]);
   return (
     <>
       <HeatMaps comparison={comparison} worst={worst} />
-      <h3>The entries that differ most</h3>
-      <EntryList comparison={comparison} order={order} caption="The entries that differ most" worst={worst} />
+      <h3>{say('The entries that differ most')}</h3>
+      <EntryList comparison={comparison} order={order} caption={say('The entries that differ most')} worst={worst} />
       <Blocks comparison={comparison} worst={worst} />
     </>
   );
@@ -253,6 +273,7 @@ function LargePictures({ comparison, worst }: PicturesProps): JSX.Element {
 
 /** The three pictures show the same part, and an entry that is pointed at in one is read in all. */
 function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
+  const say = useSay();
   const [place, setPlace] = useState<Place | null>(null);
   const frames = useRef<HTMLDivElement>(null);
   const shown = useRef<Offset>({ left: 0, top: 0 });
@@ -265,7 +286,7 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
         {PARTS.map(([part, title]) => (
           <HeatMap
             key={part}
-            title={title}
+            title={say(title)}
             matrix={comparison[part]}
             scale={comparison.scale}
             colors={colors}
@@ -277,8 +298,8 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
       </div>
       <p class="heat-readout" aria-live="polite">
         {place === null
-          ? 'Point at an entry, or move to it with the arrow keys, to read it.'
-          : readout(entryAt(comparison, place.row * comparison.cols + place.col))}
+          ? say('Point at an entry, or move to it with the arrow keys, to read it.')
+          : readout(say, entryAt(comparison, place.row * comparison.cols + place.col))}
       </p>
     </>
   );
@@ -298,8 +319,9 @@ function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null, show
   for (const other of frames?.querySelectorAll('.heat-frame') ?? []) if (other !== moved) other.scrollTo(left, top);
 }
 
-function readout({ row, col, claimed, numeric, difference }: ComparedEntry): string {
-  return `(${row + 1}, ${col + 1}): claimed ${formatEntry(claimed)}, numeric ${formatEntry(numeric)}, difference ${formatEntry(difference)}`;
+function readout(say: Say, { row, col, claimed, numeric, difference }: ComparedEntry): string {
+  const numbers = [claimed, numeric, difference].map(formatEntry);
+  return say('{0}: claimed {1}, numeric {2}, difference {3}', `(${row + 1}, ${col + 1})`, ...numbers);
 }
 
 /** Rows and columns of a large matrix that are shown as a table at once. */
@@ -307,6 +329,7 @@ const BLOCK = { rows: 12, cols: 8 } as const;
 
 /** Every entry of a large matrix as a table, a block at a time. */
 function Blocks({ comparison, worst }: PicturesProps): JSX.Element {
+  const say = useSay();
   const { rows, cols } = comparison;
   const start = worst < 0 ? { row: 0, col: 0 } : { row: Math.floor(worst / cols), col: worst % cols };
   const [isOpen, setOpen] = useState(false);
@@ -318,16 +341,16 @@ function Blocks({ comparison, worst }: PicturesProps): JSX.Element {
       : (start.row - at.row) * Math.min(BLOCK.cols, cols - at.col) + start.col - at.col;
   return (
     <details class="values" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>Entries as a table</summary>
+      <summary>{say('Entries as a table')}</summary>
       {isOpen && (
         <>
           <p class="control-row">
             <label>
-              From row{' '}
+              {say('From row')}{' '}
               <NumberField value={at.row + 1} min={1} max={rows} onNumber={(typed) => setCorner({ ...at, row: within(typed, rows) })} />
             </label>
             <label>
-              and column{' '}
+              {say('and column')}{' '}
               <NumberField value={at.col + 1} min={1} max={cols} onNumber={(typed) => setCorner({ ...at, col: within(typed, cols) })} />
             </label>
           </p>
@@ -346,13 +369,14 @@ function within(typed: string, count: number): number {
 
 /** One scale for all three pictures: a difference shows as large as it is beside the entries. */
 function Scale({ scale }: { readonly scale: number }): JSX.Element {
+  const say = useSay();
   const end = formatEntry(scale);
   return (
     <p class="scale">
       <span>{scale === 0 ? '0' : `−${end}`}</span>
       <span class="scale-bar" aria-hidden="true" />
       <span>{end}</span>
-      <span class="quiet">one scale for all three; relative errors are measured against its end</span>
+      <span class="quiet">{say('one scale for all three; relative errors are measured against its end')}</span>
     </p>
   );
 }

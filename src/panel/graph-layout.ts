@@ -29,10 +29,17 @@ const CHARACTER = 7.5;
 const NODE_HEIGHT = 46;
 const LABEL_HEIGHT = 34;
 
-/** Lays a graph out from left to right, what others are made of first. */
-export function layOut({ nodes, edges }: GraphReport): GraphLayout {
+/** Lays a graph out, what others are made of first: from left to right, or downwards where that is too wide for the room in pixels. */
+export function layOut(graph: GraphReport, room: number): GraphLayout {
+  const across = layOutAlong('LR', graph);
+  if (across.width <= room) return across;
+  const down = layOutAlong('TB', graph);
+  return down.width < across.width ? down : across;
+}
+
+function layOutAlong(rankdir: 'LR' | 'TB', { nodes, edges }: GraphReport): GraphLayout {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 30, edgesep: 10, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir, nodesep: 14, ranksep: 30, edgesep: 10, marginx: 8, marginy: 8 });
   nodes.forEach(({ name, shape }, at) => {
     graph.setNode(String(at), { width: 28 + CHARACTER * Math.max(4, bare(name).length, shape.length), height: NODE_HEIGHT });
   });

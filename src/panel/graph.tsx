@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GraphNodeReport, GraphReport } from '../protocol/lsp.ts';
+import { type Say, told } from '../base/say.ts';
 import { Formula } from './formula.tsx';
 import type { GraphLayout, Place, PlacedEdge, PlacedNode } from './graph-layout.ts';
+import { useSay } from './say.ts';
 import type { Answer } from './view.ts';
 
 interface GraphProps {
@@ -13,53 +15,88 @@ interface GraphProps {
 
 /** What depends on what in the section: variables, local Jacobians between them, and the paths of the chain rule. */
 export function DependencyGraph({ answer, onReveal }: GraphProps): JSX.Element {
+  const say = useSay();
+  const frame = useRef<HTMLDivElement>(null);
   const graph = answer?.graph ?? null;
-  const layout = useLayout(graph);
-  if (answer !== null && (graph === null || graph.nodes.length === 0))
-    return <p class="quiet">The section defines nothing that this claim rests on.</p>;
-  if (graph === null || layout === null)
-    return (
-      <p class="quiet" role="status">
-        The graph is drawn…
-      </p>
-    );
+  const drawn = useDrawn(graph, useRoom(frame));
+  const isEmpty = answer !== null && (graph === null || graph.nodes.length === 0);
+  return (
+    <div ref={frame}>
+      {isEmpty && <p class="quiet">{say('The section defines nothing that this claim rests on.')}</p>}
+      {!isEmpty && (graph === null || drawn === null) && (
+        <p class="quiet" role="status">
+          {say('The graph is drawn…')}
+        </p>
+      )}
+      {!isEmpty && graph !== null && drawn !== null && <Drawn drawn={drawn} onReveal={onReveal} />}
+    </div>
+  );
+}
+
+/** A graph with the places of all that is in it. */
+interface DrawnGraph {
+  readonly graph: GraphReport;
+  readonly layout: GraphLayout;
+}
+
+function Drawn({ drawn: { graph, layout }, onReveal }: { readonly drawn: DrawnGraph } & Pick<GraphProps, 'onReveal'>): JSX.Element {
+  const say = useSay();
   return (
     <>
-      <div class="graph" tabIndex={0} role="group" aria-label="Variables, from those that are given to those that are made of them">
+      <div class="graph" tabIndex={0} role="group" aria-label={say('Variables, from those that are given to those that are made of them')}>
         <Drawing graph={graph} layout={layout} onReveal={onReveal} />
       </div>
       <p class="quiet">
-        Arrows carry the local Jacobians and their shapes; thick ones are paths of the chain rule.
-        {graph.omitted > 0 ? ` ${graph.omitted} more variables of the section are not drawn.` : ''}
+        {say('Arrows carry the local Jacobians and their shapes; thick ones are paths of the chain rule.')}
+        {graph.omitted > 0 ? ` ${say('{0} more variables of the section are not drawn.', graph.omitted)}` : ''}
       </p>
       <ul class="sr-only">
         {graph.edges.map((edge, at) => (
-          <li key={at}>{edgeWords(graph, at)}</li>
+          <li key={at}>{edgeWords(say, graph, at)}</li>
         ))}
       </ul>
     </>
   );
 }
 
-function edgeWords({ nodes, edges }: GraphReport, at: number): string {
+function edgeWords(say: Say, { nodes, edges }: GraphReport, at: number): string {
   const { from = 0, to = 0, shape = '', isOnPath = false } = edges[at] ?? {};
-  return `${nodes[to]?.name} is made of ${nodes[from]?.name}; the local Jacobian is ${shape}${isOnPath ? '; on a path of the chain rule' : ''}`;
+  const words = say('{0} is made of {1}; the local Jacobian is {2}', nodes[to]?.name ?? '', nodes[from]?.name ?? '', shape);
+  return isOnPath ? `${words}; ${say('on a path of the chain rule')}` : words;
 }
 
-/** The library that lays out comes when the first graph does. A graph that was laid out stays until the next one is. */
-function useLayout(graph: GraphReport | null): GraphLayout | null {
-  const [done, setDone] = useState<{ readonly graph: GraphReport; readonly layout: GraphLayout } | null>(null);
+/** The library that lays out comes when the first graph does. What was drawn stays until the next graph is, so that nothing flickers. */
+function useDrawn(graph: GraphReport | null, room: number): DrawnGraph | null {
+  const [drawn, setDrawn] = useState<DrawnGraph | null>(null);
   useEffect(() => {
     let isGone = false;
-    if (graph !== null)
+    if (graph !== null && room > 0)
       void import('./graph-layout.ts').then(({ layOut }) => {
-        if (!isGone) setDone({ graph, layout: layOut(graph) });
+        if (!isGone) setDrawn({ graph, layout: layOut(graph, room) });
       });
     return () => {
       isGone = true;
     };
-  }, [graph]);
-  return done !== null && done.graph === graph ? done.layout : null;
+  }, [graph, room]);
+  return drawn;
+}
+
+/** Pixels by which a room may change before it counts as another one. */
+const ROOM_STEP = 40;
+
+/** The width of an element, roughly; 0 until it is known. */
+function useRoom(element: { readonly current: HTMLElement | null }): number {
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (target === null) return undefined;
+    const measure = () => setRoom(Math.floor(target.clientWidth / ROOM_STEP) * ROOM_STEP);
+    measure();
+    const resized = new ResizeObserver(measure);
+    resized.observe(target);
+    return () => resized.disconnect();
+  }, []);
+  return room;
 }
 
 function Drawing({
@@ -148,13 +185,19 @@ function smooth(points: readonly Place[]): string {
 }
 
 const ROLE_WORDS: Readonly<Record<GraphNodeReport['role'], string>> = {
-  function: ', differentiated',
-  variable: ', the variable',
+  function: told('differentiated'),
+  variable: told('the variable'),
   other: '',
 };
 
+/** What a node is called: its name, its shape, its part in the claim, and what a click on it does. */
+function nodeWords(say: Say, { name, shape, role, isDefined }: GraphNodeReport): string {
+  const known = [name, shape, say(ROLE_WORDS[role])].filter((one) => one !== '').join(', ');
+  return isDefined ? say('{0}; show its definition', known) : say('{0}; show its declaration', known);
+}
+
 function Node({
-  node: { name, shape, role, isDefined },
+  node,
   place: { x, y, width, height },
   onReveal,
 }: {
@@ -162,7 +205,8 @@ function Node({
   readonly place: PlacedNode;
   readonly onReveal: () => void;
 }): JSX.Element {
-  const words = `${name}, ${shape}${ROLE_WORDS[role]}; show its ${isDefined ? 'definition' : 'declaration'}`;
+  const { name, shape, role, isDefined } = node;
+  const words = nodeWords(useSay(), node);
   return (
     <foreignObject x={x - width / 2} y={y - height / 2} width={width} height={height}>
       <button type="button" class={`node node-${role}${isDefined ? '' : ' node-given'}`} title={words} onClick={onReveal}>

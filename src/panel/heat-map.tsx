@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeatColors } from './heat-colors.ts';
 import { type CellSize, drawVisible } from './matrix-picture.ts';
 import type { Matrix, Place } from './matrix.ts';
+import { useSay } from './say.ts';
 
 interface HeatMapProps {
   readonly title: string;
@@ -28,6 +29,7 @@ export function cellSize(cols: number): CellSize {
 
 /** A large matrix as a picture that is scrolled; the pointer or the arrow keys read single entries. */
 export function HeatMap({ title, matrix, scale, colors, marked, place, onPlace }: HeatMapProps): JSX.Element {
+  const say = useSay();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -61,9 +63,9 @@ export function HeatMap({ title, matrix, scale, colors, marked, place, onPlace }
         class="heat-frame"
         tabIndex={0}
         role="application"
-        aria-roledescription="matrix"
+        aria-roledescription={say('matrix')}
         onKeyDown={onKeyDown}
-        aria-label={`${title}, ${matrix.rows} by ${matrix.cols}; the arrow keys read single entries`}
+        aria-label={say('{0}, {1} by {2}; the arrow keys read single entries', title, matrix.rows, matrix.cols)}
         onPointerMove={(event) => onPlace(placeUnder(event, frame.current, matrix))}
         onPointerLeave={() => onPlace(null)}
       >

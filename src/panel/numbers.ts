@@ -1,6 +1,13 @@
+import type { Say } from '../base/say.ts';
+
+/** A relative error in a sentence or a table. */
+export function errorText(say: Say, error: number): string {
+  return Number.isFinite(error) ? formatError(error) : say('not a number');
+}
+
 /** A relative error in two digits: `2.1e-10`, `0.33`, `0`. */
 export function formatError(error: number): string {
-  if (!Number.isFinite(error)) return 'not a number';
+  if (!Number.isFinite(error)) return 'NaN';
   if (error === 0) return '0';
   return Math.abs(error) >= 0.01 && Math.abs(error) < 1000 ? String(Number(error.toPrecision(2))) : tidyExponent(error.toExponential(1));
 }

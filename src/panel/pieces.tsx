@@ -1,6 +1,7 @@
 import { Fragment, type JSX } from 'preact';
 import type { FormulaPiece } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
+import { useSay } from './say.ts';
 
 /** A piece of a formula, and what is said of it: that it is wrong, that it goes, or that it comes. */
 export interface MarkedPiece {
@@ -20,6 +21,7 @@ interface PiecesProps {
 
 /** A side of a formula, each factor with its shape below it. Readers hear the shapes behind the whole. */
 export function Pieces({ pieces, fallback, display = false }: PiecesProps): JSX.Element {
+  const say = useSay();
   const shapes = pieces.flatMap(({ piece: { shape } }) => shape ?? []);
   return (
     <>
@@ -36,7 +38,7 @@ export function Pieces({ pieces, fallback, display = false }: PiecesProps): JSX.
           </Fragment>
         );
       })}
-      {shapes.length > 0 && <span class="sr-only"> of shape {shapes.join(' ')} </span>}
+      {shapes.length > 0 && <span class="sr-only"> {say('of shape {0}', shapes.join(' '))} </span>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Fix, Position, Range } from '../protocol/report.ts';
 import { changedPieces } from './piece-diff.ts';
 import { Pieces } from './pieces.tsx';
+import { useSay } from './say.ts';
 import { Ticked } from './ticked.tsx';
 import { firstWrong } from './verdict.ts';
 import { wordDiff } from './word-diff.ts';
@@ -14,15 +15,16 @@ interface RepairsProps {
 
 /** The suggested step beside the written one, and the button that puts it there. */
 export function Repairs({ claim, onApply }: RepairsProps): JSX.Element | null {
+  const say = useSay();
   if (claim.repair === undefined && claim.fixes.length === 0) return null;
   return (
     <section class="part repair" aria-labelledby="repair-title">
-      <h2 id="repair-title">What would be right</h2>
+      <h2 id="repair-title">{say('What would be right')}</h2>
       <Change claim={claim} />
       <p class="buttons">
         {claim.fixes.map((fix, at) => (
           <button key={at} type="button" class={at === 0 ? 'button' : 'button button-quiet'} onClick={() => onApply(fix)}>
-            Apply: <Ticked text={fix.title} />
+            <Ticked text={say('Apply: {0}', fix.title)} />
           </button>
         ))}
       </p>
@@ -53,19 +55,20 @@ function isBefore(one: Position, other: Position): boolean {
 }
 
 function TypesetChange({ claim: { mended, sides, repair = '' } }: { readonly claim: ShownClaim }): JSX.Element {
+  const say = useSay();
   const side = sides[mended?.side ?? 0];
   const [written, instead] = [side?.pieces ?? [], mended?.pieces ?? []];
   const changed = changedPieces(written, instead);
   return (
     <dl class="change change-typeset">
-      <dt>Written</dt>
+      <dt>{say('Written')}</dt>
       <dd class="side" tabIndex={0}>
         <Pieces
           pieces={written.map((piece, at) => ({ piece, mark: changed.before[at] === true ? 'removed' : null }))}
           fallback={side?.text ?? ''}
         />
       </dd>
-      <dt>Verified instead</dt>
+      <dt>{say('Verified instead')}</dt>
       <dd class="side" tabIndex={0}>
         <Pieces pieces={instead.map((piece, at) => ({ piece, mark: changed.after[at] === true ? 'added' : null }))} fallback={repair} />
       </dd>
@@ -74,16 +77,17 @@ function TypesetChange({ claim: { mended, sides, repair = '' } }: { readonly cla
 }
 
 function TextChange({ written, mended }: { readonly written: string; readonly mended: string }): JSX.Element {
+  const say = useSay();
   const runs = wordDiff(written, mended);
   return (
     <dl class="change">
-      <dt>Written</dt>
+      <dt>{say('Written')}</dt>
       <dd>
         <code>
           {runs.filter(({ kind }) => kind !== 'added').map(({ kind, text }, at) => (kind === 'same' ? text : <del key={at}>{text}</del>))}
         </code>
       </dd>
-      <dt>Verified instead</dt>
+      <dt>{say('Verified instead')}</dt>
       <dd>
         <code>
           {runs.filter(({ kind }) => kind !== 'removed').map(({ kind, text }, at) => (kind === 'same' ? text : <ins key={at}>{text}</ins>))}

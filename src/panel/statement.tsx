@@ -5,14 +5,16 @@ import type { FormulaPiece } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
 import { type MarkedPiece, Pieces, unmarked } from './pieces.tsx';
 import { changedPieces } from './piece-diff.ts';
+import { useSay } from './say.ts';
 import { STATUS_WORDS } from './status-mark.tsx';
 
 /** The claim as it is written by hand: the shape of each factor below it, and what is wrong marked. */
 export function Statement({ claim }: { readonly claim: ShownClaim }): JSX.Element {
+  const say = useSay();
   const { latex, text, sides } = claim;
   const isCut = sides.length > 1 && sides.every(({ pieces }) => pieces.length > 0);
   return (
-    <div class="statement" tabIndex={0} role="group" aria-label="The claim">
+    <div class="statement" tabIndex={0} role="group" aria-label={say('The claim')}>
       {isCut ? <Sides key={latex} claim={claim} /> : <Formula latex={latex} fallback={text} display />}
     </div>
   );
@@ -53,6 +55,7 @@ function useOverflow(frame: { readonly current: HTMLElement | null }): boolean {
 }
 
 function Side({ claim, at }: { readonly claim: ShownClaim; readonly at: number }): JSX.Element {
+  const say = useSay();
   const { relation = '', text = '' } = claim.sides[at] ?? {};
   const isWrong = claim.steps[at - 1]?.status === 'refuted' || claim.misfit === at;
   const pieces = markedPieces(claim, at);
@@ -66,7 +69,7 @@ function Side({ claim, at }: { readonly claim: ShownClaim; readonly at: number }
       )}
       <div class={isWhole ? 'side side-wrong' : 'side'}>
         <Pieces pieces={pieces} fallback={text} display />
-        {isWrong && <span class="sr-only"> ({STATUS_WORDS.refuted}) </span>}
+        {isWrong && <span class="sr-only"> ({say(STATUS_WORDS.refuted)}) </span>}
       </div>
     </>
   );

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
+import { told } from '../base/say.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 
 /** What a status is called. */
 export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
-  verified: 'verified',
-  refuted: 'wrong',
-  inconclusive: 'not decided',
-  unchecked: 'not checked yet',
+  verified: told('verified'),
+  refuted: told('wrong'),
+  inconclusive: told('not decided'),
+  unchecked: told('not checked yet'),
 };
 
 const STROKES: Readonly<Record<ClaimStatus, string>> = {

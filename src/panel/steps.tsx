@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Range, StepReport } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
-import { formatError } from './numbers.ts';
+import { errorText } from './numbers.ts';
+import { useSay } from './say.ts';
 import { STATUS_WORDS, StatusMark } from './status-mark.tsx';
 import { Ticked } from './ticked.tsx';
 
@@ -16,9 +17,10 @@ interface StepsProps {
 
 /** Every step of the chain with what came of it. */
 export function Steps({ claim, chosen, onChoose, onReveal }: StepsProps): JSX.Element {
+  const say = useSay();
   return (
     <section class="part" aria-labelledby="steps-title">
-      <h2 id="steps-title">{claim.steps.length === 1 ? 'Step' : 'Steps'}</h2>
+      <h2 id="steps-title">{claim.steps.length === 1 ? say('Step') : say('Steps')}</h2>
       <ol class="steps">
         {claim.steps.map((step, at) => (
           // The first side is what the steps are compared with.
@@ -47,6 +49,7 @@ interface StepProps {
 }
 
 function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.Element {
+  const say = useSay();
   const latex = side?.pieces.map((piece) => piece.latex).join(' ') ?? '';
   const shape = side === undefined || side.shape.includes('?') ? '' : side.shape;
   return (
@@ -59,8 +62,8 @@ function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.El
         </span>
         {shape !== '' && (
           <span class="step-shape">
-            <span class="sr-only">, shape </span>
-            {shape}
+            <span class="sr-only">, {say('of shape {0}', shape)}</span>
+            <span aria-hidden="true">{shape}</span>
           </span>
         )}
         <span class="step-status">
@@ -69,7 +72,8 @@ function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.El
         </span>
       </button>
       <button type="button" class="link step-show" onClick={onReveal}>
-        Show <span class="sr-only">step {at + 1} </span>in editor
+        <span class="sr-only">{say('Show step {0} in editor', at + 1)}</span>
+        <span aria-hidden="true">{say('Show in editor')}</span>
       </button>
       {step.reason !== undefined && (
         <p class="step-reason">
@@ -81,14 +85,12 @@ function Step({ step, at, side, chosen, onChoose, onReveal }: StepProps): JSX.El
 }
 
 function StepWords({ step: { status, proved, maxRelativeError } }: { readonly step: StepReport }): JSX.Element {
-  const words = proved === true ? `${STATUS_WORDS[status]} and proved` : STATUS_WORDS[status];
+  const say = useSay();
+  const words = proved === true ? say('verified and proved') : say(STATUS_WORDS[status]);
   if (maxRelativeError === undefined) return <>{words}</>;
   return (
     <>
-      {words},{' '}
-      <span class="step-error">
-        largest relative error <span class="number">{formatError(maxRelativeError)}</span>
-      </span>
+      {words}, <span class="step-error">{say('largest relative error {0}', errorText(say, maxRelativeError))}</span>
     </>
   );
 }

@@ -7,8 +7,11 @@ import { codeActions } from './code-actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { completion } from './completion.ts';
 import { configuration } from './configuration.ts';
+import { convergence } from './convergence.ts';
 import { documentLinks } from './document-links.ts';
 import { documentSymbols } from './document-symbols.ts';
+import { examination } from './examination.ts';
+import { exportReport } from './export-report.ts';
 import { fileClaims } from './file-claims.ts';
 import { foldingRanges } from './folding-ranges.ts';
 import { folders } from './folders.ts';
@@ -20,9 +23,9 @@ import { layoutEdit } from './layout-edit.ts';
 import { serveLifecycle } from './lifecycle.ts';
 import { linkedEditing } from './linked-editing.ts';
 import { navigation } from './navigation.ts';
-import { panelRequests } from './panel-requests.ts';
 import { pullDiagnostics } from './pull-diagnostics.ts';
 import { renaming } from './rename.ts';
+import { sectionGraph } from './section-graph.ts';
 import { selectionRanges } from './selection-ranges.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { type Feature, Server } from './server.ts';
@@ -41,7 +44,8 @@ const FEATURES: readonly Feature[] = [
   ...[hovers, completion, signatureHelp, linkedEditing, abbreviations, formatting],
   ...[navigation, renaming, callHierarchy, documentSymbols, workspaceSymbols, documentLinks],
   ...[foldingRanges, selectionRanges, semanticTokens],
-  ...[claimRequests, fileClaims, steps, layoutEdit, panelRequests],
+  ...[claimRequests, fileClaims, steps, layoutEdit],
+  ...[convergence, sectionGraph, exportReport, examination],
 ];
 
 /** Serves one client over a connection, until it ends. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '../../src/base/say.ts';
 import { type MarkdownIt, type Token, markFormulas } from '../../src/extension/preview-marks.ts';
 import type { ListedClaim } from '../../src/protocol/lsp.ts';
 
@@ -15,7 +16,7 @@ function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<Lis
   let rule: ((state: { tokens: Token[]; Token: unknown }) => void) | undefined;
   const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: {} as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
-  markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes });
+  markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes, say: english });
   const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
   rule?.(state);
   const render = (all: readonly Token[]): string => all.map((token, at) => (token.children ? render(token.children) : (md.renderer.rules[token.type]?.(all, at, {}, {}) ?? `[${token.content}]`))).join('');

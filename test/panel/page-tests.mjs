@@ -12,7 +12,7 @@ export async function panelPageTests({ browser, test, screenshots }) {
   const context = await browser.newContext();
   const scene = sceneOf(await context.newPage(), server, screenshots);
   try {
-    for (const [name, act] of Object.entries({ ...WORDS, ...HANDS, ...LOOKS, ...GUARDS })) await test(`page: ${name}`, () => act(scene));
+    for (const [name, act] of Object.entries({ ...WORDS, ...HANDS, ...LOOKS, ...GUARDS, ...UNTRANSLATED, ...GERMAN })) await test(`page: ${name}`, () => act(scene));
   } finally {
     await context.close();
     await server.stop();
@@ -23,10 +23,10 @@ export async function panelPageTests({ browser, test, screenshots }) {
 function sceneOf(page, { url }, screenshots) {
   let errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  return async (messages, act, { theme = 'light', width = 1200, height = 900 } = {}) => {
+  return async (messages, act, { theme = 'light', width = 1200, height = 900, language = 'en' } = {}) => {
     errors = [];
     await page.setViewportSize({ width, height });
-    await page.goto(`${url}?theme=${theme}&forget`);
+    await page.goto(`${url}?theme=${theme}&language=${language}&forget`);
     await page.waitForFunction(() => window.said.some(({ kind }) => kind === 'ready'));
     for (const message of messages) await tell(page, message);
     await act(page, (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }));
@@ -66,7 +66,7 @@ const WORDS = {
 
   'a verified claim is told with its steps and errors': (open) => open([show(claim())], async (page) => {
     contains(await page.innerText('.verdict'), 'Verified', 'Both steps agree', 'at 6 points of 2 sets of sizes', '2.1e-10');
-    contains(await page.innerText('.facts'), 'm = 2, n = 3; m = 4, n = 3');
+    contains((await page.innerText('.facts')).replaceAll('\u00a0', ' '), 'm = 2, n = 3; m = 4, n = 3');
     equal(await page.locator('.step').count(), 2);
     contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
     equal(await page.locator('.side .katex math').count(), 5);
@@ -196,7 +196,7 @@ const HANDS = {
     await page.getByRole('combobox', { name: 'Status to show' }).selectOption('refuted');
     equal(await options(page).count(), 1);
     await page.getByRole('searchbox').fill('nothing like it');
-    contains(await page.innerText('.claims'), 'No claim matches the filter.');
+    contains(await page.innerText('.claims'), 'No claim matches the filter');
   }),
 
   'a filter and the document survive a reload': (open) => open([show(claim())], async (page) => {
@@ -383,6 +383,58 @@ const LOOKS = Object.fromEntries([
     equal(await seriousViolations(page), []);
   })],
 ]);
+
+/** Every state of the page that has words of its own. */
+const STATES = [
+  ['nothing', []],
+  ['no claims', [show(null, { claims: [] })]],
+  ['no claim chosen, work in progress', [show(null), { kind: 'busy', running: true, what: '' }]],
+  ['a verified claim', [show(claim())]],
+  ['a wrong claim', [show(wrongClaim())]],
+  ['a wrong claim with an assumption', [show(assumingClaim())]],
+  ['a wrong matrix', [show(wrongClaim({ steps: [agreeing(4, 5), differing(4, 5)] }))]],
+  ['a large matrix', [show(wrongClaim({ steps: [differing(40, 40)] }))]],
+  ['an undecided claim', [show(claim({ status: 'inconclusive', steps: [] }))]],
+  ['a misfit', [show(wrongClaim({ steps: [], misfit: 2 }))]],
+  ['along directions', [show(claim({ method: 'directions', steps: [agreeing(1, 1)] }))]],
+  ['too many to tell', [show(claim({ steps: [{ ...agreeing(1, 1), entries: undefined }] }))]],
+  ['no numbers', [show(claim({ steps: [{ ...agreeing(1, 1), maxRelativeError: null }] }))]],
+];
+
+/** Words that a reader sees or hears outside of brackets, those of formulas, of code and of the document apart. */
+function wordsOutside() {
+  const ours = (element) => element.closest('.katex, code, .document-name, .group-title, .step-reason, .uplot .u-hz') === null;
+  const texts = [];
+  const walk = document.createTreeWalker(document.getElementById('chainrule'), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (ours(walk.currentNode.parentElement)) texts.push(walk.currentNode.data);
+  for (const element of document.querySelectorAll('#chainrule *'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription']) if (element.hasAttribute(name) && ours(element)) texts.push(element.getAttribute(name));
+  return texts.filter((text) => {
+    let bare = text;
+    for (let before = ''; before !== bare; ) [before, bare] = [bare, bare.replace(/⟦[^⟦⟧]*⟧/g, '')];
+    // Code within a text parts it into several.
+    return /\p{L}{3}/u.test(bare.replace(/⟦[^⟦⟧]*$|^[^⟦⟧]*⟧/g, ''));
+  });
+}
+
+const UNTRANSLATED = Object.fromEntries(STATES.map(([name, messages]) => [`every label can be said in another language: ${name}`, (open) => open(messages, async (page) => {
+  for (const part of ['Sizes, point and tolerance', 'What depends on what', 'Error by step size']) if (await page.getByText(part).count()) await page.getByText(part).click();
+  if (await page.locator('.unfold').count()) {
+    await tell(page, graph());
+    await tell(page, converging());
+    await until('both', async () => (await page.locator('.plot canvas').count()) === 1 && (await page.locator('.node').count()) === 6);
+    for (const summary of await page.locator('.values > summary').all()) await summary.click();
+  }
+  const fromDocument = ['denominator', 'numerator', 'mixed', 'hidden', 'every point lies on a kink', ...listed().flatMap(({ text, section }) => [text, section])];
+  equal((await page.evaluate(wordsOutside)).filter((text) => !fromDocument.some((own) => text.startsWith(own))), []);
+}, { language: 'brackets' })]));
+
+const GERMAN = {
+  'a German reader reads German': (open) => open([show(wrongClaim())], async (page, shoot) => {
+    contains(await mainText(page), 'Schritt 2 ist falsch', 'Was richtig wäre', 'Alle prüfen', 'Numerische Ableitung');
+    await shoot('page-german');
+  }, { language: 'de', width: 400 }),
+};
 
 /** Shows the graph and the plot. */
 async function unfoldAll(page) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '../../src/base/say.ts';
 import type { ShownClaim } from '../../src/protocol/lsp.ts';
 import type { StepReport } from '../../src/protocol/report.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
@@ -22,7 +23,7 @@ function claim(changes: Partial<ShownClaim> = {}): ShownClaim {
 }
 
 describe('a verdict in words', () => {
-  const words = (changes: Partial<ShownClaim>) => Object.values(verdictWords(claim(changes))).join(' | ');
+  const words = (changes: Partial<ShownClaim>) => Object.values(verdictWords(english, claim(changes))).join(' | ');
 
   test.each<[string, Partial<ShownClaim>, string]>([
     ['verified, one step', {}, 'Verified | The right side agrees with numeric derivatives, entry by entry; largest relative error 2.1e-10.'],
@@ -54,10 +55,10 @@ describe('a verdict in words', () => {
   ])('%s', (_, changes, said) => expect(words(changes)).toBe(said));
 
   test('entries are counted from 1, as a person does', () => {
-    expect(entryName({ rows: 3, cols: 2 }, 0, 1)).toBe('Entry (1, 2)');
-    expect(entryName({ rows: 3, cols: 1 }, 2, 0)).toBe('Entry 3');
-    expect(entryName({ rows: 1, cols: 3 }, 0, 1)).toBe('Entry 2');
-    expect(entryName({ rows: 1, cols: 1 }, 0, 0)).toBe('The value');
+    expect(entryName(english, { rows: 3, cols: 2 }, 0, 1)).toBe('Entry (1, 2)');
+    expect(entryName(english, { rows: 3, cols: 1 }, 2, 0)).toBe('Entry 3');
+    expect(entryName(english, { rows: 1, cols: 3 }, 0, 1)).toBe('Entry 2');
+    expect(entryName(english, { rows: 1, cols: 1 }, 0, 0)).toBe('The value');
   });
 });
 
@@ -83,7 +84,7 @@ describe('a point to take along', () => {
 });
 
 describe('numbers', () => {
-  test.each([[2.14e-10, '2.1e-10'], [0, '0'], [0.5, '0.5'], [0.333, '0.33'], [1, '1'], [12345, '1.2e4'], [Number.NaN, 'not a number'], [1e-13, '1e-13']])('the error %s is written %s', (error, text) => {
+  test.each([[2.14e-10, '2.1e-10'], [0, '0'], [0.5, '0.5'], [0.333, '0.33'], [1, '1'], [12345, '1.2e4'], [Number.NaN, 'NaN'], [1e-13, '1e-13']])('the error %s is written %s', (error, text) => {
     expect(formatError(error)).toBe(text);
   });
 
