@@ -20,9 +20,9 @@ describe('the page of every rule shows the mistake and mends it', () => {
   for (const code of DIAGNOSTIC_CODES) {
     const file = join(RULES, `${code}.md`);
     it(`${code} has a page`, () => expect(existsSync(file)).toBe(true));
-    it(`${code}: the wrong example shows it and nothing graver`, () => {
+    it(`${code}: the wrong example shows it and nothing else`, () => {
       const found = codesIn(exampleUnder(readFileSync(file, 'utf8'), 'Wrong'));
-      expect(found).toContain(code);
+      expect(found).toEqual([code]);
     });
     it(`${code}: the mended example is silent`, () => {
       expect(codesIn(exampleUnder(readFileSync(file, 'utf8'), 'Mended'))).toEqual([]);
