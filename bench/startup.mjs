@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LANGUAGES = { '.md': 'markdown', '.tex': 'latex', '.deriv': 'derivation' };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '7' } } });
-const files = positionals.length > 0 ? positionals : ['examples/backpropagation.deriv', 'test/corpus/attention-multihead.md'].map((name) => join(ROOT, name));
+const files =
+  positionals.length > 0
+    ? positionals
+    : ['examples/backpropagation.deriv', 'test/corpus/attention-multihead.md'].map((name) => join(ROOT, name));
 
 /** Milliseconds from the start of the process to the answer to `initialize`, and to the first diagnostics of a text with a mistake. */
 async function start(file) {
@@ -47,5 +50,7 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 for (const file of files) {
   const runs = [];
   for (let at = 0; at < Number(values.runs); at++) runs.push(await start(file));
-  console.log(`${file}: greeted after ${median(runs.map(({ greeted }) => greeted)).toFixed(0)} ms, first diagnostics after ${median(runs.map(({ first }) => first)).toFixed(0)} ms (medians of ${runs.length})`);
+  console.log(
+    `${file}: greeted after ${median(runs.map(({ greeted }) => greeted)).toFixed(0)} ms, first diagnostics after ${median(runs.map(({ first }) => first)).toFixed(0)} ms (medians of ${runs.length})`,
+  );
 }

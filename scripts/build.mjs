@@ -22,7 +22,8 @@ const PROGRAMS = [
     // Its parts lie beside it, since the command line looks for the server beside itself.
     options: { ...NODE, format: 'esm', splitting: true, chunkNames: 'cli-[name]-[hash]', banner: { js: '#!/usr/bin/env node' } },
   },
-  { name: 'server', source: 'src/server/node.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
+  { name: 'server', source: 'src/server/start.ts', output: 'server.cjs', options: { ...NODE, format: 'cjs' } },
+  { name: 'server-program', source: 'src/server/node.ts', output: 'server-program.cjs', options: { ...NODE, format: 'cjs' } },
   { name: 'worker', source: 'src/server/worker.ts', output: 'server-worker.js', options: { ...BROWSER, format: 'iife' } },
   {
     name: 'desktop',

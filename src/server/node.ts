@@ -25,4 +25,4 @@ export function startServer(): void {
   serve(createConnection(ProposedFeatures.all, { messageStrategy: admission() }), host);
 }
 
-if (!serveJobs(now) && require.main === module) startServer();
+serveJobs(now);

@@ -4,7 +4,7 @@ import { builtCli, type Cli } from './cli.ts';
 
 let cli: Cli;
 beforeAll(() => {
-  cli = builtCli('cli,server');
+  cli = builtCli('cli,server,server-program');
 }, 60_000);
 afterAll(() => cli.remove());
 

@@ -22,7 +22,7 @@ export interface Workplace {
 }
 
 export function workplace(settings: { readonly name: string; readonly text: string }): Workplace {
-  const cli = builtCli('cli,server');
+  const cli = builtCli('cli,server,server-program');
   const folder = temporaryFolder({ 'notes/lecture.deriv': `${LECTURE.join('\n')}\n`, [settings.name]: settings.text });
   const bin = join(folder.path, 'bin');
   mkdirSync(bin);
