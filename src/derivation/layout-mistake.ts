@@ -48,6 +48,7 @@ export function explainByLayout(
       layout,
       fits,
       directive: equation.settings.layoutSpan,
+      isAsked: equation.settings.layoutSpan !== null || run.preferred !== 'auto',
       shapes: shapesOf(first),
     },
   ];

@@ -78,6 +78,8 @@ export type ShapeProblem =
       readonly layout: Layout;
       readonly fits: Layout;
       readonly directive: Span | null;
+      /** A person asked for the layout: on the command line, in the settings, or by the directive. */
+      readonly isAsked: boolean;
       readonly shapes: readonly [string, string] | null;
     }
   /** The claims under a directive hold in another layout, and not all in this one. */

@@ -27,6 +27,13 @@ describe('exit status', () => {
     expect(out).toMatch(/^1 file: 0 errors, 0 warnings \(\d+ ms\)\n$/);
   });
   it('is 1 where something is', async () => expect((await cli.run(['check', '-'], { stdin: WRONG })).status).toBe(1));
+  it('is 1 where a claim is in another layout than the one that is asked for', async () => {
+    const stdin = "x : n\nA : m×n\ny = A x\ndy/dx = A\n";
+    expect((await cli.run(['check', '-', '--layout', 'numerator'], { stdin })).status).toBe(0);
+    const { status, out } = await cli.run(['check', '-', '--layout', 'denominator'], { stdin });
+    expect(status).toBe(1);
+    expect(out).toContain('error[layout/shape]: This is numerator layout (gradients are rows), but the section is to be in denominator layout (gradients are columns)');
+  });
   it('is 1 for more warnings than allowed, 0 for as many', async () => {
     const stdin = 'x : n\nx : m\n';
     expect(reportOf(await cli.run(['check', '-', '--format', 'json'], { stdin })).summary).toMatchObject({ errors: 0, warnings: 1 });

@@ -62,6 +62,7 @@ const RUNS = {
   user: async ({ work, browser, test }) => {
     const { userTests } = await import('./user/lecture.mjs');
     const { editingTests } = await import('./user/editing.mjs');
+    const { surfaceTests } = await import('./user/surfaces.mjs');
     const vsix = await packExtension(work);
     const dataDirectory = join(work, 'fresh');
     mkdirSync(dataDirectory);
@@ -70,6 +71,7 @@ const RUNS = {
     try {
       await userTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
       await editingTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
+      await surfaceTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
     } finally {
       await server.stop();
     }

@@ -8,15 +8,15 @@ type LayoutProblem = ShapeProblem & { readonly kind: 'layout' };
 
 /** `layout/shape`, `layout/mixed`: a claim fits another layout than its section's. */
 export function layoutOfClaim(context: RuleContext, problem: LayoutProblem): Found {
-  const { span, layout, fits, directive } = problem;
+  const { span, layout, fits, directive, isAsked } = problem;
   const where = `in ${LAYOUT_WORDS[layout]}${shapeThere(context, problem)}`;
-  if (directive !== null) {
+  if (isAsked) {
     return {
       code: 'layout/shape',
       severity: 'error',
-      message: `This is ${LAYOUT_WORDS[fits]}, but the section is ${where}.`,
+      message: `This is ${LAYOUT_WORDS[fits]}, but the section is ${directive === null ? 'to be ' : ''}${where}.`,
       span,
-      related: [{ message: 'the layout is set here', span: directive }],
+      related: directive === null ? [] : [{ message: 'the layout is set here', span: directive }],
       fixes: [],
     };
   }
