@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import { type Dim, ONE, constantOf, nameOf, namesIn } from '../shape/dimension.ts';
 import { putIn, solveEquation } from '../shape/facts.ts';
@@ -48,8 +49,9 @@ export function assignRoles(collected: Collected, text: string): Role[] {
   const differentiatedBy = new Set<string>();
   const primed = primedNames(collected);
   const stacks = stackRoles(collected);
+  const called = lazily(() => new Set(collected.equations.flatMap(({ statement }) => statement.sides.flatMap(calledIn))));
   return collected.equations.map((equation) => {
-    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed });
+    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
@@ -68,6 +70,17 @@ interface Seen {
   readonly differentiatedBy: ReadonlySet<string>;
   /** Keys such as `s'`. */
   readonly primed: ReadonlySet<string>;
+  /** Keys of what stands before brackets. */
+  readonly called: () => ReadonlySet<string>;
+}
+
+function calledIn(side: Expr): readonly string[] {
+  const found = new Set<string>();
+  someIn(side, (one) => {
+    if (one.kind === 'call') found.add(symbolKey(one.head) ?? '');
+    return false;
+  });
+  return [...found];
 }
 
 function roleOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
@@ -158,7 +171,7 @@ function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquatio
 
 function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
   const written = noted.kind === 'noted' ? noted.body : noted;
-  const { left, undone } = underOperator(scope, equation, written);
+  const { left, undone } = underOperator(scope, equation, written, seen);
   const head = left.kind === 'call' ? left.head : left;
   const params = left.kind === 'call' ? left.args : [];
   const key = definableKey(scope, equation, head, seen);
@@ -190,8 +203,9 @@ function underOperator(
   scope: Scope,
   equation: PlacedEquation,
   written: Expr,
+  seen: Seen,
 ): { readonly left: Expr; readonly undone: 'sqrt' | 'exp' | null } {
-  if (isSquareOfNew(scope, equation, written)) return { left: written.base, undone: 'sqrt' };
+  if (isSquareOfNew(scope, equation, written, seen)) return { left: written.base, undone: 'sqrt' };
   const density = logOfNew(scope, equation, written);
   return density === null ? { left: written, undone: null } : { left: density, undone: 'exp' };
 }
@@ -206,12 +220,13 @@ function logOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): 
     : null;
 }
 
-/** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. */
-function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): left is PostfixExpr {
+/** `Δ^2`, `r^2` of a letter that nothing says anything of: distances and the like are defined by their squares. A σ that is called nowhere is one, too. */
+function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr, { called }: Seen): left is PostfixExpr {
   if (left.kind !== 'postfix' || left.mark.kind !== 'power' || left.mark.exponent.kind !== 'number' || left.mark.exponent.value !== 2)
     return false;
   const key = left.base.kind === 'name' ? symbolKey(left.base) : null;
-  return key !== null && functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined;
+  const isFunction = key !== null && functionNamed(key) !== undefined && called().has(key);
+  return key !== null && !isFunction && lookUp(scope, key, section, item) === undefined;
 }
 
 /**

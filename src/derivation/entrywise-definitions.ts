@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
@@ -30,24 +31,24 @@ export function readEntrywise(
   contexts: readonly Context[],
 ): readonly Context[] {
   const all = equations.map((equation, at): Placed => ({ equation, role: roles[at] as Role, context: contexts[at] as Context }));
-  const calls = equations.flatMap(({ statement }) => statement.sides.flatMap(callsIn));
+  const calls = lazily(() => equations.flatMap(({ statement }) => statement.sides.flatMap(callsIn)));
   for (const one of all) if (isEntrywiseDefinition(one, calls)) takeAsEntrywise(one.role as Definition, all);
   const numbers = new Map<string, Draft>();
   return all.map((one) => withNumber(one, numbers));
 }
 
-function isEntrywiseDefinition({ role, context, equation }: Placed, calls: readonly CallExpr[]): boolean {
+function isEntrywiseDefinition({ role, context, equation }: Placed, calls: () => readonly CallExpr[]): boolean {
   if (role.kind !== 'definition' || role.params.length !== 1 || role.undone !== null) return false;
   const param = symbolKey(role.params[0] as Expr);
   const body = equation.statement.sides[role.body];
   // A declared vector is one in a derivation; a text may use its letter for a number in a definition.
   if (param === null || body === undefined || (context.origin === 'plain' && isWide(context, param))) return false;
-  return isUsedSo(role, param, calls) && isOfOneNumber(context, body, param);
+  return isOfOneNumber(context, body, param) && isUsedSo(role, param, calls);
 }
 
 /** Whether the text has the function with a prime, or at another argument than its letter. */
-function isUsedSo({ draft }: Definition, param: string, calls: readonly CallExpr[]): boolean {
-  return calls.some(({ head, args: [arg, ...more] }) => {
+function isUsedSo({ draft }: Definition, param: string, calls: () => readonly CallExpr[]): boolean {
+  return calls().some(({ head, args: [arg, ...more] }) => {
     if (arg === undefined || more.length > 0 || unprimedKey(head) !== draft.key) return false;
     return head.kind === 'postfix' || symbolKey(arg) !== param;
   });

@@ -20,7 +20,23 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
     const leads = body !== null && !symbolsIn(body).includes(id) && variables.some((variable) => leadsTo(derivation, body, variable));
     return leads ? [[id, body]] : [];
   });
-  return joined.length === 0 ? spelledOut(derivation, reach, variables) : withDefinitions(derivation, joined);
+  if (joined.length > 0) return withDefinitions(derivation, joined);
+  return restated(derivation, claim, reach, variables) ?? spelledOut(derivation, reach, variables);
+}
+
+/** `ℓ = \log|\Lambda| - …`, where ℓ is defined by Σ and `Λ = Σ^{-1}`: a claim about `dℓ/dΛ` reads what was said last, which speaks of its variable. */
+function restated(
+  derivation: Derivation,
+  claim: Equation,
+  reach: ReadonlySet<SymbolId>,
+  variables: readonly SymbolId[],
+): Derivation | null {
+  const of = claim.sides[0]?.kind === 'derivative' && claim.sides[0].of.kind === 'symbol' ? claim.sides[0].of.id : null;
+  if (of === null || variables.some((id) => reach.has(id))) return null;
+  const body = equationFor(derivation, claim, of);
+  return body !== null && body.kind !== 'symbol' && variables.every((id) => symbolsIn(body).includes(id)) && !symbolsIn(body).includes(of)
+    ? withDefinitions(derivation, [[of, body]])
+    : null;
 }
 
 /** `g = softmax(W x)`, and later `a = W x`: a claim about `dg/da` reads the first as `softmax(a)`. */

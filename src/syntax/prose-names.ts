@@ -45,9 +45,10 @@ function joined(
   return names === null ? null : { names, next: next + 1 };
 }
 
-/** The names that a formula lists and says nothing of. */
-function bareNames({ statements }: ProseMath): readonly Expr[] | null {
+/** The names that a formula lists and says nothing of; `\mathbb R^d` is a set. */
+function bareNames({ statements, tokens }: ProseMath): readonly Expr[] | null {
   const names: Expr[] = [];
+  if (/^(?:ℝ|bb:.+)$/u.test(tokens[0]?.text ?? '')) return null;
   for (const statement of statements) {
     if (statement.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
     const side = statement.sides[0] as Expr;

@@ -146,6 +146,7 @@ function skipSign(reading: Reading, sign: string): 'known' | 'end' {
 }
 
 function describeWord(reading: Reading, text: string): 'known' | 'other' | 'derived' | 'end' {
+  if (ELEMENTS.has(text) && describeElement(reading)) return 'known';
   const noun = NOUNS.get(text) ?? (text === 'number' && reading.words[reading.at - 1]?.text === 'real' ? 'scalar' : undefined);
   if (noun !== undefined && endsNoun(reading.words[reading.at + 1])) reading.noun = noun;
   else if (DERIVED.has(text)) return 'derived';
@@ -154,6 +155,21 @@ function describeWord(reading: Reading, text: string): 'known' | 'other' | 'deri
   if (text === 'square') reading.square = true;
   reading.at++;
   return reading.noun === null ? 'other' : 'known';
+}
+
+/** What is in a set: "points in `$\mathbb R^d$`", "i.i.d. samples from `$\mathbb R^d$`"; without a set the words say nothing of a shape. */
+const ELEMENTS: ReadonlySet<string> = new Set(
+  'point points sample samples observation observations example examples element elements'.split(' '),
+);
+
+function describeElement(reading: Reading): boolean {
+  const { words, at } = reading;
+  const set = /^(?:in|from|of)$/.test(words[at + 1]?.text ?? '') ? sizeOfSet(words, at + 2) : null;
+  if (set === null) return false;
+  reading.noun = set.dims.length === 2 ? 'matrix' : 'vector';
+  reading.size = set;
+  reading.at = set.next;
+  return true;
 }
 
 /** "scalar function", "vector space": the word is no noun where another one follows. */

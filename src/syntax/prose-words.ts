@@ -16,7 +16,8 @@ export type Word =
   | { readonly kind: 'word' | 'sign' | 'number' | 'stop'; readonly text: string; readonly span: Span }
   | { readonly kind: 'math'; readonly math: ProseMath; readonly text: ''; readonly span: Span };
 
-const PARTS = /\uE000\uE001*|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/gu;
+/** "i.i.d." ends no sentence. */
+const PARTS = /\uE000\uE001*|i\.i\.d\.|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/gu;
 
 /** The words of a paragraph, each with its place in the text. */
 export function wordsIn(words: string, span: Span, mathematics: readonly ProseMath[]): Word[] {

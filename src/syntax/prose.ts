@@ -3,7 +3,7 @@ import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { MEASURES, type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
-import { sizeAt } from './prose-size.ts';
+import { setAt, sizeAt } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
 
@@ -87,11 +87,20 @@ function cellAfter(words: readonly Word[], { names, first, next, span }: Names):
 function measuredOf(words: readonly Word[], subject: Names): Statement[] | null {
   const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
   const first = words[at]?.text ?? '';
+  if (LYING.has(first)) return isObject(words, subject.first) ? null : lyingIn(words, subject, at + 1);
   if (at > subject.next && first !== 'which') return null;
   if (!/^(?:\(|has|have|of|which|with)$/.test(first) || (first !== '(' && isObject(words, subject.first))) return null;
   const size = measureAt(words, at);
   if (size === null || (size.dims.length === 1 && isMatrixName(words, subject))) return null;
   return declare(subject.names, { dims: size.dims, span: size.span }, [], subject.span);
+}
+
+const LYING: ReadonlySet<string> = new Set('lies lie lives live belongs belong'.split(' '));
+
+/** "`$x$` lies in `$\mathbb R^n$`", "`$W$` belongs to `$\mathbb R^{m\times n}$`". */
+function lyingIn(words: readonly Word[], subject: Names, at: number): Statement[] | null {
+  const set = /^(?:in|to)$/.test(words[at]?.text ?? '') ? setAt(words, at + 1) : null;
+  return set === null ? null : declare(subject.names, set, [], subject.span);
 }
 
 /** "the matrix `$A$` of size `$n$`": one number leaves open which. */
