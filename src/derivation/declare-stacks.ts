@@ -36,7 +36,7 @@ export function declareStacks(walk: Walk): void {
     const whole = symbolKey(placed.whole);
     const letter = lettersKey(placed.members.last);
     if (whole === null || letter === null) continue;
-    const known = whole === letter ? entriesOf(walk, placed, whole) : stackOf(walk, placed, whole, letter);
+    const known = isOfOneLetter(walk, placed, whole, letter) ? entriesOf(walk, placed, whole) : stackOf(walk, placed, whole, letter);
     if (known !== null) walk.stacks.push(known);
     else if (whole !== letter && isMade(walk, placed, letter)) walk.made.push({ ...placed, draft: wholeOf(walk, placed, whole) });
   }
@@ -47,6 +47,13 @@ export function declareStacks(walk: Walk): void {
     if (known !== null) walk.stacks.push(known);
     else columnOfNumbers(members, standBare);
   }
+}
+
+/** `\mathbf x = (x_1, …, x_n)^\top` where nothing else is said of the `x_i`: the letter in another style. */
+function isOfOneLetter({ scope }: Walk, { section, item }: PlacedStack, whole: string, letter: string): boolean {
+  if (whole === letter) return true;
+  const isUnknown = [letter, familyKey(letter)].every((key) => lookUp(scope, key, section, item) === undefined);
+  return isUnknown && unstyled(whole) === unstyled(letter);
 }
 
 function wholeOf(walk: Walk, placed: PlacedStack, key: string): Draft {
