@@ -180,6 +180,8 @@ function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, n
   if (isPositive) return `rng.uniform(0.5, 2.0, ${size})`;
   if (properties.includes('spd')) return `(lambda a: a @ a.T + np.eye(${m}))(rng.standard_normal(${size}))`;
   if (properties.includes('symmetric')) return `(lambda a: a + a.T)(rng.standard_normal(${size}))`;
+  if (properties.includes('skew')) return `(lambda a: a - a.T)(rng.standard_normal(${size}))`;
+  if (properties.includes('projection')) return `(lambda q: q @ q.T)(np.linalg.qr(rng.standard_normal((${m}, ${Math.ceil(m / 2)})))[0])`;
   if (properties.includes('orthogonal')) return `np.linalg.qr(rng.standard_normal(${size}))[0]`;
   if (properties.includes('diagonal')) return `np.diag(rng.standard_normal(${m}))`;
   if (properties.includes('lower')) return `np.tril(rng.standard_normal(${size}))`;

@@ -181,6 +181,9 @@ function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, n
   if (properties.includes('positive') || (isScalar(shape) && isSafe)) return `0.5 + torch.rand(${size}, ${DOUBLE})`;
   if (properties.includes('spd')) return `(lambda a: a @ a.T + torch.eye(${m}, ${DOUBLE}))(${random})`;
   if (properties.includes('symmetric')) return `(lambda a: a + a.T)(${random})`;
+  if (properties.includes('skew')) return `(lambda a: a - a.T)(${random})`;
+  if (properties.includes('projection'))
+    return `(lambda q: q @ q.T)(torch.linalg.qr(torch.randn(${m}, ${Math.ceil(m / 2)}, ${DOUBLE}))[0])`;
   if (properties.includes('orthogonal')) return `torch.linalg.qr(${random})[0]`;
   if (properties.includes('diagonal')) return `torch.diag(torch.randn(${m}, ${DOUBLE}))`;
   if (properties.includes('lower')) return `torch.tril(${random})`;

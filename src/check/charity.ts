@@ -129,10 +129,15 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   if (contested.has(id)) return false;
   const isNear = !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
-  if (info.definition === null) return false;
+  if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
   if (stated.has(id) && isNear) return true;
   const { body, params } = info.definition;
   return isReadOneWay(place, body) && shapedBy(place, body).every((one) => params.includes(one) || isFirm(one));
+}
+
+/** The z of `h(z) = 1/(1 + e^{-z})`: the function's own, whatever else the letter stands for. */
+function isParameter({ symbols }: Derivation, id: SymbolId): boolean {
+  return [...symbols.values()].some(({ definition }) => definition?.params.includes(id) === true);
 }
 
 /** The symbols that a term has its shape from: `f(x)` and `Df(x)` have theirs from a declaration `f : \mathbb R^n \to \mathbb R^m`, where x has its own from there. */
@@ -184,7 +189,8 @@ function isReadOneWay(reading: Reading, term: Term): boolean {
       !isArgument(text, one) &&
       !(isList(reading, one) && !laid.has(one)) &&
       !isZeroth(one) &&
-      !isDiagonal(reading, one),
+      !isDiagonal(reading, one) &&
+      !isPrimed(reading, one),
   );
 }
 
@@ -198,6 +204,12 @@ function isList({ shapes, text }: Reading, term: Term): boolean {
 /** `p_0` of a vector p is its first entry to some, and another vector, such as the one to start from, to others. */
 function isZeroth(term: Term): boolean {
   return term.kind === 'entry' && term.selectors.some((one) => one.kind === 'at' && one.index.kind === 'number' && one.index.value === 0);
+}
+
+/** `\phi'(z)` of a function that an equation defines, at a vector: its slope at each entry to some, its Jacobian to others. */
+function isPrimed({ shapes, derivation: { symbols } }: Reading, term: Term): boolean {
+  if (term.kind !== 'call' || term.order === 0 || term.callee.kind !== 'symbol') return false;
+  return symbols.get(term.callee.id)?.definition != null && term.args.some((arg) => !isScalar(shapes.ofTerm(arg)));
 }
 
 /** `D = \operatorname{diag}(A)`: the column of what stands on the diagonal to some, the matrix of nothing else to others. */

@@ -54,7 +54,17 @@ function stepBefore(text: string): string | null {
   return /^(.+[_^]\(?\p{Ll})[+-]\d+(\)?)$/u.exec(plainText(text))?.slice(1).join('') ?? null;
 }
 
-const OF_SQUARE: ReadonlySet<Property> = new Set(['symmetric', 'spd', 'orthogonal', 'diagonal', 'invertible', 'lower', 'upper']);
+const OF_SQUARE: ReadonlySet<Property> = new Set([
+  'symmetric',
+  'skew',
+  'projection',
+  'spd',
+  'orthogonal',
+  'diagonal',
+  'invertible',
+  'lower',
+  'upper',
+]);
 
 function customaryForm({ text, properties, definition }: SymbolInfo, shape: MatrixShape, isTransposed: boolean): MatrixShape | null {
   if (definition !== null) return null;

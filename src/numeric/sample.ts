@@ -60,7 +60,7 @@ function orderOf(seed: number): readonly number[] {
 }
 
 /** Properties that a multiple of a value does not have. */
-const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'orthogonal']);
+const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'orthogonal', 'projection']);
 
 /** Multiplies values by a positive number, where neither properties nor the region confine their size. */
 export function stretch(values: Float64Array, properties: readonly Property[], region: Region, by: number): void {
@@ -106,6 +106,8 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
     }
   },
   symmetric: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i > j ? at(j, i) : at(i, j))),
+  skew: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i === j ? 0 : i > j ? -at(j, i) : at(i, j))),
+  projection: makeProjection,
   spd: makeDefinite,
   diagonal: (values, size) => visit(values, size, (i, j, at) => (i === j ? at(i, j) : 0)),
   lower: (values, size) => visit(values, size, (i, j, at) => (i >= j ? at(i, j) : 0)),
@@ -163,6 +165,17 @@ function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
     const norm = Math.sqrt(columnProduct(values, rows, cols, j, j));
     for (let i = 0; i < rows; i++) values[i * cols + j] = (values[i * cols + j] as number) / norm;
   }
+}
+
+/** On the space of half as many columns, orthonormal ones: Q Q'. */
+function makeProjection(values: Float64Array, size: Size): void {
+  if (!isSquare(size)) return void values.fill(Number.NaN);
+  makeOrthonormal(values, size);
+  visit(values, size, (i, j, at) => {
+    let sum = 0;
+    for (let k = 0; k < Math.ceil(size.rows / 2); k++) sum += at(i, k) * at(j, k);
+    return sum;
+  });
 }
 
 function columnProduct(values: Float64Array, rows: number, cols: number, a: number, b: number): number {

@@ -145,6 +145,8 @@ export interface ShapeExpr {
 
 export type Property =
   | 'symmetric'
+  | 'skew'
+  | 'projection'
   | 'spd'
   | 'orthogonal'
   | 'diagonal'

@@ -14,6 +14,8 @@ export interface Typed {
 /** The words that may stand behind a shape. */
 export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
   'symmetric',
+  'skew',
+  'projection',
   'spd',
   'orthogonal',
   'diagonal',

@@ -181,6 +181,8 @@ function endsNoun(after: Word | undefined): boolean {
 
 const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['symmetric', 'symmetric'],
+  ['skew-symmetric', 'skew'],
+  ['antisymmetric', 'skew'],
   ['spd', 'spd'],
   ['psd', 'symmetric'],
   ['positive-definite', 'spd'],
@@ -212,6 +214,8 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   const after = words[at + 1]?.text ?? '';
   if (TRIANGLES.has(text)) return /^triang(?:ular|le)$/.test(after) ? { property: text as Property, next: at + 2 } : null;
   if (text === 'positive') return positiveAt(words, at, after);
+  if (text === 'skew') return after === 'symmetric' ? { property: 'skew', next: at + 2 } : null;
+  if (text === 'orthogonal' && /^project(?:ion|or)s?$/.test(after)) return { property: 'projection', next: at + 2 };
   if (text === 'unit' || text === 'probability')
     return /^vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
   if (text === 'covariance' && after !== 'matrix' && after !== 'matrices') return null;

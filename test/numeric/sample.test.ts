@@ -16,6 +16,12 @@ function draw(property: Property, cols = N) {
 /** What every drawn value of a property fulfils, entry by entry. */
 const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: number, j: number) => boolean>> = {
   symmetric: (at, i, j) => at(i, j) === at(j, i),
+  skew: (at, i, j) => at(i, j) === 0 - at(j, i),
+  projection: (at, i, j) => {
+    let square = 0;
+    for (let k = 0; k < N; k++) square += at(i, k) * at(k, j);
+    return Math.abs(square - at(i, j)) < 1e-12 && Math.abs(at(i, j) - at(j, i)) < 1e-12;
+  },
   spd: (at, i, j) => Math.abs(at(i, j) - at(j, i)) < 1e-12 && at(i, i) >= 0.5,
   diagonal: (at, i, j) => i === j || at(i, j) === 0,
   lower: (at, i, j) => i >= j || at(i, j) === 0,
