@@ -2,12 +2,13 @@ import type { Span } from '../base/span.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { type Printing, printFactor, printTerm } from '../derivation/print-term.ts';
 import { type SignedTerm, factorsOf, signedTermsOf } from '../derivation/shape-line.ts';
-import { type Term, walk } from '../ops/term.ts';
+import type { Term } from '../ops/term.ts';
 import type { FormulaPiece, FormulaSide } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Macros, expandedText } from '../syntax/macros.ts';
 import { nameToLatex } from '../syntax/name.ts';
 import { texTokens } from '../syntax/tex-tokens.ts';
+import { isNumber } from './factor-shapes.ts';
 import type { RuleContext } from './words.ts';
 
 /**
@@ -43,11 +44,9 @@ function shapeBelow(shape: string): Pick<FormulaPiece, 'shape'> {
   return shape.includes('?') ? {} : { shape };
 }
 
-/** Nobody writes a shape below a number. */
 function factorPiece({ inferred }: RuleContext, factor: Term, latex: string): FormulaPiece {
-  const isNumber = [...walk(factor)].every((term) => term.kind === 'number' || term.kind === 'apply');
   const shape = showShape(inferred.shapes.ofTerm(factor));
-  return isNumber && shape === '1×1' ? { latex } : { latex, ...shapeBelow(shape) };
+  return isNumber(factor) && shape === '1×1' ? { latex } : { latex, ...shapeBelow(shape) };
 }
 
 // ---- what is printed

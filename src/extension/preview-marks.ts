@@ -19,6 +19,8 @@ export interface Token {
   readonly type: string;
   readonly content: string;
   readonly info: string;
+  /** 1 for what opens an element, −1 for what closes it. */
+  readonly nesting: number;
   readonly map: readonly [number, number] | null;
   children: Token[] | null;
   meta: unknown;
@@ -52,16 +54,30 @@ export function markFormulas(md: MarkdownIt, source: PreviewSource): MarkdownIt 
       token.block = !formula.isInline;
       return token;
     };
-    state.tokens = state.tokens.flatMap((token) => withMarks(token, mark));
+    const lines = linesOf(state.tokens);
+    state.tokens = state.tokens.flatMap((token, at) => withMarks(token, lines[at] ?? null, mark));
   });
   md.renderer.rules[MARK] = (tokens, at, _options, env) => renderMark(tokens[at]?.meta as Formula, source, env, md.utils.escapeHtml);
   return md;
 }
 
-function withMarks(token: Token, mark: (formula: Formula) => Token): readonly Token[] {
-  const { type, map, content, children, info } = token;
-  if (map === null) return [token];
-  const [start, end] = map;
+type Lines = Token['map'];
+
+/** The lines of each token: its own, or else those of what it stands in. A cell of a table has none, its row has. */
+function linesOf(tokens: readonly Token[]): readonly Lines[] {
+  const around: Lines[] = [];
+  return tokens.map(({ map, nesting }) => {
+    if (nesting < 0) return around.pop() ?? null;
+    const lines = map ?? around.at(-1) ?? null;
+    if (nesting > 0) around.push(lines);
+    return lines;
+  });
+}
+
+function withMarks(token: Token, lines: Lines, mark: (formula: Formula) => Token): readonly Token[] {
+  const { type, content, children, info } = token;
+  if (lines === null) return [token];
+  const [start, end] = lines;
   if (type.startsWith('math_block') || (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim())))
     return [token, mark({ start, end, text: content, isInline: false })];
   if (children !== null)

@@ -41,9 +41,19 @@ interface DrawnGraph {
 
 function Drawn({ drawn: { graph, layout }, onReveal }: { readonly drawn: DrawnGraph } & Pick<GraphProps, 'onReveal'>): JSX.Element {
   const say = useSay();
+  const frame = useRef<HTMLDivElement>(null);
+  const variable = graph.nodes.findIndex(({ role }) => role === 'variable');
+  // A long graph is seen where the claim is about it. Drawn anew for the same variable, it stays where the reader scrolled to.
+  useLayoutEffect(() => showPlace(frame.current, layout.nodes[variable]), [graph.nodes[variable]?.name]);
   return (
     <>
-      <div class="graph" tabIndex={0} role="group" aria-label={say('Variables, from those that are given to those that are made of them')}>
+      <div
+        ref={frame}
+        class="graph"
+        tabIndex={0}
+        role="group"
+        aria-label={say('Variables, from those that are given to those that are made of them')}
+      >
         <Drawing graph={graph} layout={layout} onReveal={onReveal} />
       </div>
       <p class="quiet">
@@ -57,6 +67,11 @@ function Drawn({ drawn: { graph, layout }, onReveal }: { readonly drawn: DrawnGr
       </ul>
     </>
   );
+}
+
+/** Scrolls a frame, and nothing around it, until a node is in its middle. */
+function showPlace(frame: HTMLElement | null, node: PlacedNode | undefined): void {
+  if (frame !== null && node !== undefined) frame.scrollTo(node.x - frame.clientWidth / 2, node.y - frame.clientHeight / 2);
 }
 
 function edgeWords(say: Say, { nodes, edges }: GraphReport, at: number): string {

@@ -17,7 +17,7 @@ function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<Lis
   const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: {} as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
   markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes, say: english });
-  const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
+  const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, nesting: 0, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
   rule?.(state);
   const render = (all: readonly Token[]): string => all.map((token, at) => (token.children ? render(token.children) : (md.renderer.rules[token.type]?.(all, at, {}, {}) ?? `[${token.content}]`))).join('');
   return render(state.tokens);
@@ -45,6 +45,13 @@ describe('marks in the Markdown preview', () => {
   test('of formulas in a line stand behind the right one', () => {
     const inline: Partial<Token> = { type: 'inline', map: [3, 4], children: [{ type: 'math_inline', content: 'a = b', children: null }, { type: 'text', content: ' and ', children: null }, { type: 'math_inline', content: 'c = d', children: null }] as Token[] };
     expect(words(preview([inline], [claim('c = d', 3, { status: 'inconclusive', reason: 'it is open' })]))).toBe('[a = b][ and ][c = d]? not decided');
+  });
+
+  test('of formulas in a table stand in its cells, which have no lines of their own', () => {
+    const cell = (content: string): Partial<Token>[] => [{ type: 'td_open', nesting: 1 }, { type: 'inline', children: [{ type: 'math_inline', content, children: null }] as Token[] }, { type: 'td_close', nesting: -1 }];
+    const table: Partial<Token>[] = [{ type: 'tr_open', nesting: 1, map: [7, 8] }, ...cell('h'), ...cell('a = b'), { type: 'tr_close', nesting: -1 }];
+    expect(words(preview(table, [claim('a = b', 7)]))).toMatch(/\[h\].*\[a = b\]✓ verified/);
+    expect(words(preview([...table, block('c = d', [9, 12])], [claim('c = d', 10)]))).toMatch(/\[a = b\](?!✓).*\[c = d\]✓ verified/);
   });
 
   test('stay while the lines of the verdicts are those of an earlier text', () => {

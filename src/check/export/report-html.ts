@@ -94,4 +94,10 @@ article.verified h3 { color: var(--good); } article.refuted h3 { color: var(--ba
 table { border-collapse: collapse; font-size: 0.95rem; } th, td { padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; } td, th { min-width: 3.5em; } .number { font-variant-numeric: tabular-nums; } tr.refuted { font-weight: 600; }
 code { overflow-wrap: anywhere; }
+@media print {
+  :root { color-scheme: light; --line: #999; }
+  body { font-size: 10pt; } main { max-width: none; padding: 0; }
+  h1, h2, h3 { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; }
+  .formula, .scroll { overflow: visible; }
+}
 `;
