@@ -83,7 +83,8 @@ async function renamingInNotebook(page, person, shoot) {
     for (let at = 0; at < '$$r = \\|'.length; at++) await page.keyboard.press('ArrowRight');
     await rename(page, 'q');
     await until('the new name in the last cell', async () => times(await text(), 'q') >= 7 && times(await text(), 'h') === 0);
-    await edit(['ArrowUp', 'ArrowUp']);
+    // At the top one cannot go further up.
+    await edit(['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp']);
     await until('the new name in the first cell', async () => /q(?:: m×1)? = \\tanh/.test(await text()));
     await shoot('renamed-notebook');
     await page.keyboard.press('Control+z');
