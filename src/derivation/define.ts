@@ -177,11 +177,12 @@ function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body:
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
-  if (isDefinedAround(scope, key, equation.section, equation.item) || isUpdate(equation, body, key)) return { kind: 'plain' };
+  if (isDefinedAround(scope, key, equation.section, equation.item) || (params.length === 0 && isUpdate(equation, body, key)))
+    return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], undone };
 }
 
-/** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. */
+/** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. A function that does is one, without values. */
 function isUpdate({ statement }: PlacedEquation, body: number, key: string): boolean {
   const right = statement.sides[body];
   return right !== undefined && isMadeOf(right, key);

@@ -206,6 +206,12 @@ function applyFunction(context: Context, call: CallExpr, draft: Draft, order: nu
   const isSelf = order === 0 && own.length === args.length && args.every((arg, at) => arg.kind === 'symbol' && arg.id === own[at]);
   const plain = order === 0 && draft.role === 'variable' && own.length === 0;
   if (isSelf || plain) return symbolTerm(draft.id, call.span);
+  // `f''(s)` after `f = s^3`: there is nothing else that the argument could be put in for.
+  const [by] = args;
+  if (by?.kind === 'symbol' && args.length === 1 && draft.role === 'variable' && own.length === 0) {
+    const wrt = Array.from({ length: order }, () => ({ term: by, transposed: false }));
+    return { kind: 'derivative', form: 'derivative', of: symbolTerm(draft.id, call.span), wrt, span: call.span };
+  }
   return { kind: 'call', callee: { kind: 'symbol', id: draft.id }, order, args, span: call.span };
 }
 
