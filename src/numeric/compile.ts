@@ -1,4 +1,5 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
+import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
@@ -165,10 +166,9 @@ function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[],
 }
 
 function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
-  const { kernel } = OPS[op];
-  if (kernel === null) throw new Unverifiable(`\`${NOTATION[op].plain[0]}\` has a shape and no value`);
-  const slot = newSlot(size);
   const tensors = args.map((arg) => arg.tensor);
+  const kernel = kernelFor(op, tensors);
+  const slot = newSlot(size);
   calls.push({ op, out: slot.tensor, args: tensors });
   const instruction = watched(branches, op, slot.tensor, tensors, () => kernel(slot.tensor, tensors));
   emit(
@@ -179,6 +179,13 @@ function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: r
     effectOf(op, slot.tensor, tensors),
   );
   return slot;
+}
+
+/** The kernel of an operator for operands that stay where they are. */
+function kernelFor(op: OpName, [first]: readonly Tensor[]): Kernel {
+  const { kernel, prepare } = OPS[op];
+  if (kernel === null) throw new Unverifiable(`\`${NOTATION[op].plain[0]}\` has a shape and no value`);
+  return prepare === undefined || first === undefined ? kernel : prepare(first);
 }
 
 /** How a change of some entries spreads through an operator. */
@@ -235,10 +242,11 @@ function complexRule(op: OpName, out: Tensor, args: readonly Tensor[]): DualRule
     ) ?? abstain(`${op} is not analytic`);
 }
 
-function workOf(op: string, { tensor }: Slot, operand: Size | undefined): number {
-  const cubic = op === 'inverse' || op === 'det' || op === 'logdet' || op === 'pow' || op === 'bars';
-  const n = operand?.rows ?? 1;
-  return cubic ? n * n * n + 10 : tensor.data.length + (operand === undefined ? 1 : operand.rows * operand.cols);
+function workOf(op: OpName, { tensor }: Slot, operand: Size = { rows: 1, cols: 1 }): number {
+  const entries = operand.rows * operand.cols;
+  const smaller = Math.min(operand.rows, operand.cols);
+  const { cubicCost = 0 } = OPS[op];
+  return tensor.data.length + entries + (smaller > 1 ? cubicCost * entries * smaller : 0);
 }
 
 function operandSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[]): Size {

@@ -139,6 +139,7 @@ export const ARITHMETIC_OPS = {
   pow: {
     shape: SPECIAL,
     kernel: powerKernel,
+    cubicCost: 10,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'A power of a number or of a square matrix.',

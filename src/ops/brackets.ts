@@ -90,8 +90,8 @@ export const BRACKET_OPS = {
     'kinked',
   ),
   normF: measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.', EUCLIDEAN),
-  norm2: measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.', SPECTRAL),
-  normNuclear: measure(nuclear, 'The sum of the singular values.', pullbackOne(pullNuclear)),
+  norm2: { ...measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.', SPECTRAL), cubicCost: 300 },
+  normNuclear: { ...measure(nuclear, 'The sum of the singular values.', pullbackOne(pullNuclear)), cubicCost: 300 },
   normWeighted: {
     shape: SPECIAL,
     kernel: (out, [x, a]) => void (x && a && (out.data[0] = weighted(x, a))),
@@ -103,6 +103,7 @@ export const BRACKET_OPS = {
   bars: {
     shape: SPECIAL,
     kernel: barsKernel,
+    cubicCost: 1,
     domain: 'nonzero',
     smoothness: 'kinked',
     differential: means(bars),

@@ -1,8 +1,9 @@
 import { ONE } from '../shape/dimension.ts';
-import { determinant, invertInto, logDeterminant } from '../tensor/lu.ts';
+import { type LuBuffers, determinant, invertInto, logDeterminant, luBuffers } from '../tensor/lu.ts';
 import { exponentialInto, logarithmInto, pseudoInverseInto } from '../tensor/matrix-functions.ts';
 import { transposeInto } from '../tensor/product.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
+import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { identity } from './algebra/leaves.ts';
 import { diagonal } from './algebra/matrix-functions.ts';
@@ -56,6 +57,26 @@ function eigenvalueAt(x: Tensor, place: number): number {
   return symmetricEigen(x.data, x.rows).values.at(place) ?? Number.NaN;
 }
 
+/** What an inverse costs beside a determinant, and what is found by sweeps or series. */
+const INVERSION = 3;
+const ITERATED = 300;
+
+/** An operator that decomposes its operand. */
+function byElimination(
+  act: (out: Tensor, x: Tensor, buffers: LuBuffers) => void,
+  cubicCost: number,
+): Pick<Op, 'kernel' | 'cubicCost'> & Required<Pick<Op, 'prepare'>> {
+  const within =
+    (buffersFor: (n: number) => LuBuffers): Kernel =>
+    (out, [x]) =>
+      x && act(out, x, buffersFor(x.rows));
+  const prepare = ({ rows }: Size): Kernel => {
+    const buffers = luBuffers(rows);
+    return within(() => buffers);
+  };
+  return { kernel: within(luBuffers), prepare, cubicCost };
+}
+
 export const MATRIX_OPS = {
   transpose: {
     shape: SPECIAL,
@@ -67,7 +88,7 @@ export const MATRIX_OPS = {
   },
   inverse: {
     shape: signature('n×n → n×n'),
-    kernel: (out, [x]) => x && invertInto(out, x),
+    ...byElimination((out, x, buffers) => invertInto(out, x, buffers), INVERSION),
     domain: 'nonzero',
     smoothness: 'smooth',
     doc: 'The inverse of a square matrix.',
@@ -76,6 +97,7 @@ export const MATRIX_OPS = {
   pinv: {
     shape: signature('m×n → n×m'),
     kernel: (out, [x]) => x && pseudoInverseInto(out, x),
+    cubicCost: ITERATED,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The Moore-Penrose inverse.',
@@ -83,7 +105,7 @@ export const MATRIX_OPS = {
   },
   det: {
     shape: signature('n×n → 1×1'),
-    kernel: (out, [x]) => void (x && (out.data[0] = determinant(x))),
+    ...byElimination((out, x, buffers) => void (out.data[0] = determinant(x, buffers)), 1),
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The determinant of a square matrix.',
@@ -91,7 +113,7 @@ export const MATRIX_OPS = {
   },
   logdet: {
     shape: signature('n×n → 1×1'),
-    kernel: (out, [x]) => void (x && (out.data[0] = logDeterminant(x))),
+    ...byElimination((out, x, buffers) => void (out.data[0] = logDeterminant(x, buffers)), 1),
     domain: 'positive',
     smoothness: 'smooth',
     doc: 'The logarithm of a positive determinant.',
@@ -132,6 +154,7 @@ export const MATRIX_OPS = {
   expm: {
     shape: signature('n×n → n×n'),
     kernel: (out, [x]) => x && exponentialInto(out, x),
+    cubicCost: ITERATED,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The exponential of a square matrix.',
@@ -140,6 +163,7 @@ export const MATRIX_OPS = {
   logm: {
     shape: signature('n×n → n×n'),
     kernel: (out, [x]) => x && logarithmInto(out, x),
+    cubicCost: ITERATED,
     domain: 'positive',
     smoothness: 'smooth',
     doc: 'The principal logarithm of a square matrix.',
@@ -156,6 +180,7 @@ export const MATRIX_OPS = {
   lambdaMax: {
     shape: signature('n×n → 1×1'),
     kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, -1))),
+    cubicCost: ITERATED,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The largest eigenvalue of a symmetric matrix.',
@@ -164,6 +189,7 @@ export const MATRIX_OPS = {
   lambdaMin: {
     shape: signature('n×n → 1×1'),
     kernel: (out, [x]) => void (x && (out.data[0] = eigenvalueAt(x, 0))),
+    cubicCost: ITERATED,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The smallest eigenvalue of a symmetric matrix.',

@@ -1,3 +1,4 @@
+import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Differential } from './differential.ts';
 
@@ -36,6 +37,13 @@ export interface Op {
   readonly shape: ShapeRule;
   /** Absent for what has a shape and no value: `rank` of a random matrix, `cov`. */
   readonly kernel: Kernel | null;
+  /** The same kernel with buffers of its own, for a program that runs it again and again on a first operand of one size. */
+  readonly prepare?: (operand: Size) => Kernel;
+  /**
+   * Multiplications for each rows × columns × the smaller of both of the first operand, where that is a matrix: what a
+   * decomposition costs, as measured. Absent where each entry costs a few.
+   */
+  readonly cubicCost?: number;
   readonly domain: Domain;
   readonly smoothness: Smoothness;
   readonly differential: Differential;

@@ -1,12 +1,24 @@
 import type { Tensor } from './tensor.ts';
 
+/** Where an n×n matrix is decomposed; whoever decomposes many of one size keeps it. */
+export interface LuBuffers {
+  readonly lu: Float64Array;
+  readonly pivots: Int32Array;
+  readonly roundings: Float64Array;
+}
+
+export function luBuffers(n: number): LuBuffers {
+  return { lu: new Float64Array(n * n), pivots: new Int32Array(n), roundings: new Float64Array(n) };
+}
+
 /**
- * LU decomposition with partial pivoting, in place (Golub and Van Loan 2013, algorithm 3.4.1).
+ * LU decomposition of an n×n matrix with partial pivoting, within `buffers.lu` (Golub and Van Loan 2013, algorithm 3.4.1).
  * `pivots[k]` is the row that took the place of row k; the sign is that of the permutation, or 0 where
  * the matrix is singular: a pivot that is nothing but rounding errors of its row counts as zero. NaN where an entry has no value.
  */
-export function decompose(a: Float64Array, n: number, pivots: Int32Array): number {
-  const roundings = roundingOfRows(a, n);
+function decompose({ rows: n, data }: Tensor, { lu: a, pivots, roundings }: LuBuffers): number {
+  a.set(data);
+  noteRoundings(roundings, a, n);
   let sign = 1;
   for (let k = 0; k < n; k++) {
     const pivot = largestBelow(a, n, k);
@@ -27,12 +39,12 @@ export function decompose(a: Float64Array, n: number, pivots: Int32Array): numbe
 const UNITS = 64;
 
 /** What rounding leaves of each row of an n×n matrix where elimination cancels it. */
-function roundingOfRows(a: Float64Array, n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, row) => UNITS * n * Number.EPSILON * largestOf(a.subarray(row * n, row * n + n)));
-}
-
-function largestOf(entries: Float64Array): number {
-  return entries.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
+function noteRoundings(roundings: Float64Array, a: Float64Array, n: number): void {
+  for (let row = 0; row < n; row++) {
+    let largest = 0;
+    for (let at = row * n; at < row * n + n; at++) largest = Math.max(largest, Math.abs(a[at] as number));
+    roundings[row] = UNITS * n * Number.EPSILON * largest;
+  }
 }
 
 function largestBelow(a: Float64Array, n: number, k: number): number {
@@ -60,10 +72,10 @@ function eliminate(a: Float64Array, n: number, k: number): void {
 }
 
 /** The determinant of an n×n matrix. */
-export function determinant({ rows: n, data }: Tensor): number {
-  const lu = data.slice();
-  let product = decompose(lu, n, new Int32Array(n));
-  for (let k = 0; k < n && product !== 0; k++) product *= lu[k * n + k] as number;
+export function determinant(x: Tensor, buffers: LuBuffers = luBuffers(x.rows)): number {
+  const n = x.rows;
+  let product = decompose(x, buffers);
+  for (let k = 0; k < n && product !== 0; k++) product *= buffers.lu[k * n + k] as number;
   return product;
 }
 
@@ -81,9 +93,10 @@ function isNearlySingular(lu: Float64Array, n: number): boolean {
 }
 
 /** The logarithm of a positive determinant; NaN of another. Sums of logarithms do not overflow. */
-export function logDeterminant({ rows: n, data }: Tensor): number {
-  const lu = data.slice();
-  let sign = decompose(lu, n, new Int32Array(n));
+export function logDeterminant(x: Tensor, buffers: LuBuffers = luBuffers(x.rows)): number {
+  const n = x.rows;
+  const { lu } = buffers;
+  let sign = decompose(x, buffers);
   if (isNearlySingular(lu, n)) return Number.NaN;
   let sum = 0;
   for (let k = 0; k < n && sign !== 0; k++) {
@@ -95,10 +108,10 @@ export function logDeterminant({ rows: n, data }: Tensor): number {
 }
 
 /** out = a⁻¹ of an n×n matrix; NaN everywhere where it is singular within rounding. */
-export function invertInto(out: Tensor, { rows: n, data }: Tensor): void {
-  const lu = data.slice();
-  const pivots = new Int32Array(n);
-  if (decompose(lu, n, pivots) === 0 || isNearlySingular(lu, n)) return void out.data.fill(Number.NaN);
+export function invertInto(out: Tensor, x: Tensor, buffers: LuBuffers = luBuffers(x.rows)): void {
+  const n = x.rows;
+  const { lu, pivots } = buffers;
+  if (decompose(x, buffers) === 0 || isNearlySingular(lu, n)) return void out.data.fill(Number.NaN);
   out.data.fill(0);
   for (let k = 0; k < n; k++) out.data[k * n + k] = 1;
   for (let k = 0; k < n; k++) if (pivots[k] !== k) swapRows(out.data, n, k, pivots[k] as number);

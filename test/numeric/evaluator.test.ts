@@ -47,6 +47,7 @@ describe('a program that was compiled once is run without making anything', () =
   const EXPRESSIONS = [
     "s (A B - B' A + M' M) x", 'tanh(A x) ⊙ sigmoid(B y) + exp(x)', 'softmax(A x) + logsumexp(y) x', "||A x - y||^2 + x' B y + sum(log(x ⊙ x + ones(n)))",
     'tr(A B) + ||M||_F + mean(x)', 'sum_{i=1}^4 ||z_i - x||^2', 'diag(x) A + x y\'', 'max(x, y) + relu(x) + |y|',
+    'det(A) + logdet(A A\' + I)', 'x\' (A A\' + I)^-1 y',
   ];
   const ROUNDS = 20_000;
 
