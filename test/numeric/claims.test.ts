@@ -41,6 +41,12 @@ describe('subtle.md', () => {
   }
 });
 
+describe('missed.md', () => {
+  for (const { name, text } of blocks('missed.md')) {
+    it.fails(name, () => expect(claimsIn(text).map(({ status }) => status)).toEqual(['refuted']));
+  }
+});
+
 describe('inconclusive.md', () => {
   for (const { name, heading, text } of blocks('inconclusive.md')) {
     it(name, () => {
