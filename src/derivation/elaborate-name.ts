@@ -145,8 +145,12 @@ function isMember(context: Context, base: Expr): boolean {
   return isNamed && draftNamed(context, base) === undefined && selectorsOf(context, base.mark.items) !== null;
 }
 
+/** More primes than anyone writes undo one another in pairs. */
+const MOST_PRIMES = 4;
+
 function transposed(term: Term, count: number, span: Span): Term {
-  return Array.from({ length: count }).reduce<Term>((inner) => constant('transpose', [inner], span), term);
+  const times = count <= MOST_PRIMES ? count : count % 2;
+  return Array.from({ length: times }).reduce<Term>((inner) => constant('transpose', [inner], span), term);
 }
 
 /** `e^x` is the exponential; a letter above a vector or a matrix labels it. */

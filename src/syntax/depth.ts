@@ -1,4 +1,4 @@
-import type { Expr } from './ast.ts';
+import type { Expr, SyntaxProblem } from './ast.ts';
 
 /** Trees deeper than this are not elaborated; a sum of a thousand terms still is. */
 export const DEEPEST_TREE = 1000;
@@ -32,8 +32,15 @@ export function partsOf(expr: Expr): readonly Expr[] {
   }
 }
 
+/** A side as it is, or where no later stage could follow it a hole, which is said to be one. `tokens` is how many it was read from. */
+export function withinDepth(side: Expr, tokens: number, problems: SyntaxProblem[]): Expr {
+  if (tokens <= DEEPEST_TREE || !isTooDeep(side)) return side;
+  problems.push({ message: 'This expression is too long to be read.', span: side.span });
+  return { kind: 'hole', parts: [], span: side.span };
+}
+
 /** Whether a tree is deeper than later stages, which recurse, may be asked to follow. */
-export function isTooDeep(expr: Expr): boolean {
+function isTooDeep(expr: Expr): boolean {
   let level: readonly Expr[] = [expr];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST_TREE) return true;

@@ -32,6 +32,8 @@ interface Expansion {
   defines: boolean;
   /** Tokens that expansions have brought so far. */
   brought: number;
+  /** How much was put out when the call that is being expanded began. */
+  begun: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export function expandMacros(text: string, span: Span, macros: Macros): Expanded
   const { raws, commands } = texTokens(text, span);
   if (!expands(commands, macros)) return { raws, commands, problems: [], defines: false };
   const waiting = raws.map((raw) => ({ raw, depth: 0 })).reverse();
-  const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0 };
+  const expansion: Expansion = { macros, waiting, output: [], problems: [], defines: false, brought: 0, begun: 0 };
   while (expansion.waiting.length > 0) step(expansion);
   const { output, problems, defines } = expansion;
   return { raws: output, commands: commandsIn(output), problems, defines };
@@ -69,7 +71,8 @@ function step(expansion: Expansion): void {
 }
 
 function expand(expansion: Expansion, call: Raw, macro: Macro, depth: number): void {
-  if (depth >= DEEPEST_EXPANSION || expansion.brought > LONGEST_EXPANSION) return endless(expansion, call);
+  if (depth >= DEEPEST_EXPANSION || expansion.brought > LONGEST_EXPANSION) return endless(expansion, call, depth);
+  if (depth === 0) expansion.begun = expansion.output.length;
   const args = takeArguments(expansion.waiting, macro.parameters, call);
   const bare = macro.body.length > 0 && macro.parameters.length === 0;
   const inserted = macro.body.flatMap((raw) => substituted(raw, args, { start: call.start, end: args.end }));
@@ -83,7 +86,11 @@ function swallowBlank(expansion: Expansion): void {
   if (expansion.waiting.at(-1)?.raw.text === ' ') expansion.waiting.pop();
 }
 
-function endless(expansion: Expansion, call: Raw): void {
+/** A call without end is one name of which nothing is known, and nothing that it brought is read. */
+function endless(expansion: Expansion, call: Raw, depth: number): void {
+  if (depth > 0) expansion.output.length = expansion.begun;
+  while ((expansion.waiting.at(-1)?.depth ?? 0) > 0) expansion.waiting.pop();
+
   const said = expansion.problems.length > 0;
   if (!said)
     expansion.problems.push({ message: `The macro \`${call.text}\` expands without end.`, span: { start: call.start, end: call.end } });

@@ -266,7 +266,13 @@ function isPlaceholder(cursor: Cursor, token: Token): boolean {
 }
 
 function shown(token: Token): string {
-  return token.kind === 'newline' ? 'the end of the line' : token.text;
+  if (token.kind === 'newline') return 'the end of the line';
+  return /^[\p{C}\p{Z}]$/u.test(token.text) ? codePoint(token.text) : token.text;
+}
+
+/** What no font draws, by its number: `U+200B`. */
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Skips what is nested too deep, bracket by bracket without recursion, and says so once. */

@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
 import type { Contents } from './contents.ts';
 import { type Cursor, atEnd, cursorOver } from './cursor.ts';
+import { withinDepth } from './depth.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
 import { splitOutside } from './parse-environment.ts';
 import { parseWhole } from './parse-group.ts';
@@ -329,7 +330,7 @@ function parseEquation(setting: Setting, written: readonly Token[]): EquationSta
   const filled = known.map(trimPunctuation).filter((side) => side.length > 0);
   if (filled.length === 0 || (continues && !setting.displayed)) return null;
   const [shape, kept] = entriesShape(setting, filled);
-  const exprs = kept.map((side) => parseSide(setting, side));
+  const exprs = kept.map((side) => withinDepth(parseSide(setting, side), side.length, setting.problems));
   const joints = relations.slice(0, continues ? exprs.length : exprs.length - 1);
   return {
     kind: 'equation',

@@ -1,5 +1,5 @@
 import type { Expr, Property, ShapeExpr } from './ast.ts';
-import { type Cursor, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
+import { type Cursor, DEEPEST, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parsePostfixes } from './parse-postfix.ts';
@@ -286,8 +286,11 @@ function parseDimFactor(cursor: Cursor): Expr | null {
 }
 
 function parseBracketedDim(cursor: Cursor): Expr | null {
+  if (cursor.depth >= DEEPEST) return null;
   const first = cursor.at++;
+  cursor.depth++;
   const inner = parseDim(cursor, false);
+  cursor.depth--;
   if (inner === null || accept(cursor, 'close', ')') === undefined) {
     cursor.at = first;
     return null;

@@ -1,6 +1,6 @@
 import type { EquationStatement, Expr, Relation, ShapeExpr, ShapeLineStatement, Statement } from './ast.ts';
 import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
-import { isTooDeep } from './depth.ts';
+import { withinDepth } from './depth.ts';
 import { DIRECTIVE_WORDS, parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
 import { isProperty, parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
@@ -235,20 +235,11 @@ export function parseEquation(cursor: Cursor, displayed: boolean): EquationState
     relations.push(relation);
     sides.push(parseExpression(cursor));
   }
-  refuseDeepSides(cursor, sides);
   const membership = accept(cursor, 'relation', '∈') === undefined ? null : (parseTyped(cursor)?.shape ?? null);
   const span = spanSince(cursor, first);
   if (span.end === span.start) return null;
-  return { kind: 'equation', sides, relations, demanded: false, membership, displayed, continues: leading !== null, span };
-}
-
-/** A side that no later stage could follow becomes a hole, and is said to be one. */
-function refuseDeepSides(cursor: Cursor, sides: Expr[]): void {
-  sides.forEach((side, at) => {
-    if (!isTooDeep(side)) return;
-    report(cursor, 'This expression is too long to be read.', side.span);
-    sides[at] = { kind: 'hole', parts: [], span: side.span };
-  });
+  const shallow = sides.map((side) => withinDepth(side, cursor.tokens.length, cursor.problems));
+  return { kind: 'equation', sides: shallow, relations, demanded: false, membership, displayed, continues: leading !== null, span };
 }
 
 function acceptRelation(cursor: Cursor): Relation | null {

@@ -37,6 +37,7 @@ function readInput(path: string, macros: Macros, inputs: Inputs, depth: number):
   if (isOutside(path)) return `\`${path}\` lies outside the workspace and is not read.`;
   if (depth >= DEEPEST_INPUT || inputs.left-- <= 0) return `\`${path}\` is not read: files input one another without end.`;
   const text = inputs.readInput(path);
+  if (text === undefined && leavesFolder(path)) return `\`${path}\` is missing or lies outside the workspace, and is not read.`;
   if (text === undefined) return `\`${path}\` could not be read.`;
   takeMacros(text, macros, inputs, depth + 1);
   return null;
@@ -45,6 +46,11 @@ function readInput(path: string, macros: Macros, inputs: Inputs, depth: number):
 /** A path that leaves its folder by name is refused before anyone is asked. */
 function isOutside(path: string): boolean {
   return /^(?:[/\\~]|[A-Za-z]:)/.test(path);
+}
+
+/** Whether `..` leads out of the folder, which may still be within the workspace. */
+function leavesFolder(path: string): boolean {
+  return path.split(/[/\\]/).includes('..');
 }
 
 function takeMacros(text: string, macros: Macros, inputs: Inputs, depth: number): void {
