@@ -35,7 +35,7 @@ it('every bad file has its place in the report, and the mistake behind what is b
     if (!isText) expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringMatching(/^The file is not text: byte \d+ is zero\.$/)]);
   }
   const said = (path: string) => report.files.find((file) => file.path === path)?.diagnostics.map(({ message, range }) => `${range.start.line}:${range.start.character} ${message}`);
-  expect(said('not-json.ipynb')).toEqual(['0:0 This is no notebook: it is not JSON with a list of cells.']);
+  expect(said('not-json.ipynb')).toEqual(['0:14 This is no notebook: it is no JSON from here on.']);
   expect(said('no-cells.ipynb')).toEqual(['0:0 This is no notebook: it is not JSON with a list of cells.']);
   expect(said('odd-cells.ipynb')).toEqual([]);
   expect(said('inputs.tex')).toEqual([
