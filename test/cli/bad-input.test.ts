@@ -36,7 +36,7 @@ it('every bad file has its place in the report, and the mistake behind what is b
   }
   const said = (path: string) => report.files.find((file) => file.path === path)?.diagnostics.map(({ message, range }) => `${range.start.line}:${range.start.character} ${message}`);
   expect(said('not-json.ipynb')).toEqual(['0:14 This is no notebook: it is no JSON from here on.']);
-  expect(said('no-cells.ipynb')).toEqual(['0:0 This is no notebook: it is not JSON with a list of cells.']);
+  expect(said('no-cells.ipynb')).toEqual(['0:0 This is no notebook: it has no list of cells.']);
   expect(said('odd-cells.ipynb')).toEqual([]);
   expect(said('inputs.tex')).toEqual([
     '0:0 `nowhere` could not be read.',
