@@ -279,14 +279,14 @@ export function shapeInContext({ shapes, sizes }: Compiler, term: Term): Size | 
   if (shape?.kind !== 'matrix') return null;
   const rows = evaluate(shape.rows, sizes);
   const cols = evaluate(shape.cols, sizes);
-  return rows === undefined || cols === undefined ? null : { rows, cols };
+  return rows === undefined || cols === undefined || rows <= 0 || cols <= 0 ? null : { rows, cols };
 }
 
 function contextualSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot[]): Size {
   const inferred = shapeInContext(compiler, term);
   if (inferred !== null) return inferred;
   const [rows, cols] = args.map((arg) => arg.tensor.data[0]);
-  const counts = rows !== undefined && term.op !== 'basis';
+  const counts = rows !== undefined && term.op !== 'basis' && [rows, cols ?? 1].every((count) => Number.isInteger(count) && count > 0);
   if (!counts) throw new Unverifiable('the size of a constant in it is open');
   return { rows, cols: cols ?? (term.op === 'identity' ? rows : 1) };
 }
