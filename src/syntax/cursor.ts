@@ -13,6 +13,11 @@ export interface Cursor {
   readonly tokens: readonly Token[];
   readonly notation: NotationName;
   readonly problems: SyntaxProblem[];
+  /**
+   * Tokens at which something was tried that then turned out to be something else: where they are read again, as part of what is
+   * around them, it is not tried again, or the tries within tries would double the work at each level.
+   */
+  readonly refused: Set<Token>;
   /** Where the text ends, for what is missing there. */
   readonly end: number;
   readonly bars: string[];
@@ -25,8 +30,14 @@ export interface Cursor {
 /** Expressions nested deeper than this are not read further; no person writes them. */
 export const DEEPEST = 200;
 
-export function cursorOver(tokens: readonly Token[], notation: NotationName, end: number, problems: SyntaxProblem[] = []): Cursor {
-  return { tokens, notation, problems, end, bars: [], angles: 0, at: 0, depth: 0 };
+export function cursorOver(
+  tokens: readonly Token[],
+  notation: NotationName,
+  end: number,
+  problems: SyntaxProblem[] = [],
+  refused: Set<Token> = new Set(),
+): Cursor {
+  return { tokens, notation, problems, refused, end, bars: [], angles: 0, at: 0, depth: 0 };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token | undefined {

@@ -14,9 +14,12 @@ import type { Token } from './token.ts';
  */
 export function parsePlainDerivative(cursor: Cursor): Expr | null {
   const first = cursor.at;
+  const token = cursor.tokens[first] as Token;
+  if (!isDifferentialToken(token) || cursor.refused.has(token)) return null;
   const problems = cursor.problems.length;
   const result = tryDerivative(cursor, first);
   if (result !== null && cursor.problems.length === problems) return result;
+  if (cursor.at > first) cursor.refused.add(token);
   cursor.at = first;
   cursor.problems.length = problems;
   return null;
@@ -24,20 +27,24 @@ export function parsePlainDerivative(cursor: Cursor): Expr | null {
 
 function tryDerivative(cursor: Cursor, first: number): Expr | null {
   const start = peek(cursor) as Token;
+  const problems = cursor.problems.length;
   const form: DerivativeForm = start.text === '∂' ? 'partial' : 'total';
   if (!strokeFollows(cursor)) return null;
   const above = parseAbove(cursor);
   if (above === null || accept(cursor, 'operator', '/') === undefined) return null;
   const wrt = parseBelow(cursor, above);
-  if (wrt === null) return null;
+  if (wrt === null || cursor.problems.length > problems) return null;
   const of = above.of ?? parseReach(cursor);
   return { kind: 'derivative', form, of, wrt, order: above.order, span: spanSince(cursor, first) };
 }
 
+/** What is differentiated is written in fewer tokens. */
+const LONGEST_OPERAND = 1000;
+
 /** Cheap look ahead: a `/` with a `d…` or `∂` right after it, before the statement ends. */
 function strokeFollows(cursor: Cursor): boolean {
-  if (!isDifferentialToken(peek(cursor))) return false;
-  for (let at = cursor.at + 1, depth = 0; at < cursor.tokens.length; at++) {
+  const end = Math.min(cursor.tokens.length, cursor.at + LONGEST_OPERAND);
+  for (let at = cursor.at + 1, depth = 0; at < end; at++) {
     const token = cursor.tokens[at] as Token;
     if (token.kind === 'newline' || token.kind === 'relation') return false;
     if (token.kind === 'open' || token.kind === 'group') depth++;
@@ -166,10 +173,14 @@ export function parsePartial(cursor: Cursor): Expr | null {
  */
 export function parseReach(cursor: Cursor): Expr {
   const first = cursor.at;
-  if (sees(cursor, 'open') || sees(cursor, 'group')) {
+  const token = peek(cursor);
+  const { length } = cursor.problems;
+  if (token !== undefined && (token.kind === 'open' || token.kind === 'group') && !cursor.refused.has(token)) {
     const bracketed = parseFactor(cursor);
     const marked = sees(cursor, 'sup') || sees(cursor, 'prime') || sees(cursor, 'sub') || sees(cursor, 'operator', '⊤');
     if (!marked) return bracketed;
+    cursor.refused.add(token);
+    cursor.problems.length = length;
     cursor.at = first;
   }
   return parseExpression(cursor, POWER.sum);

@@ -100,12 +100,16 @@ function extendSolution(cursor: Cursor, left: Expr, floor: number): Expr {
   return combine('mul', inverse, parseExpression(cursor, POWER.product));
 }
 
-/** A product of a product and a factor is one product: factors stand in one list. */
+/**
+ * A product of a product and a factor is one product: factors stand in one list, which grows in place. Nothing but the product
+ * that is still being read holds it, and a copy for each factor would take quadratic time.
+ */
 function combine(op: OpName, left: Expr, right: Expr): Expr {
   const span = cover(left.span, right.span);
-  const isProduct = op === 'mul' && left.kind === 'apply' && left.op === 'mul' && !isBracketed(left);
-  const args = isProduct ? [...left.args, right] : [left, right];
-  return { kind: 'apply', op, args, span };
+  if (op !== 'mul' || left.kind !== 'apply' || left.op !== 'mul' || isBracketed(left))
+    return { kind: 'apply', op, args: [left, right], span };
+  (left.args as Expr[]).push(right);
+  return { kind: 'apply', op, args: left.args, span };
 }
 
 /** A bracketed product starts before its first factor, and stays a factor of its own. */
@@ -224,10 +228,15 @@ const WHOLE_PRODUCT: ReadonlySet<OpName> = new Set(['trace', 'det', 'logdet', 'v
 /** `log p_k`, `tr A B`, `sin^2 x`: the marks between the name and the operand belong to the function. */
 function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName | undefined): Expr {
   const first = cursor.at;
-  const head = sees(cursor, 'sup') || sees(cursor, 'prime') ? parsePostfixes(cursor, name) : name;
+  const { length } = cursor.problems;
+  const mark = sees(cursor, 'sup') || sees(cursor, 'prime') ? peek(cursor) : undefined;
+  if (mark !== undefined && cursor.refused.has(mark)) return name;
+  const head = mark === undefined ? name : parsePostfixes(cursor, name);
   const bracketed = sees(cursor, 'open', '(') || sees(cursor, 'open', '[') || listsArguments(cursor, name);
   const bare = startsOperand(cursor) && !bracketed;
   if (!bare) {
+    if (mark !== undefined) cursor.refused.add(mark);
+    cursor.problems.length = length;
     cursor.at = first;
     return name;
   }

@@ -24,6 +24,7 @@ export function cursorWithin(cursor: Cursor, tokens: readonly Token[]): Cursor {
     tokens,
     notation: cursor.notation,
     problems: cursor.problems,
+    refused: cursor.refused,
     end: tokens.at(-1)?.span.end ?? here(cursor).start,
     bars: [],
     angles: 0,

@@ -21,7 +21,7 @@ export interface ParsedMath {
 /** The statements of one block of LaTeX mathematics. Total; what is not understood is opaque and a problem. */
 export function parseMath(tokens: readonly Token[], contents: Contents, displayed: boolean): ParsedMath {
   const block = withoutLeadingMark(tokens);
-  const setting: Setting = { displayed, problems: [], contents };
+  const setting: Setting = { displayed, problems: [], refused: new Set(), contents };
   const statements: Statement[] = [];
   for (const line of mathLines(block, setting.contents)) {
     for (const group of groupParts(setting, withoutEnclosing(line))) statements.push(...parseGroup(setting, group));
@@ -61,12 +61,13 @@ function closingOf(tokens: readonly Token[]): number {
 interface Setting {
   readonly displayed: boolean;
   readonly problems: SyntaxProblem[];
+  readonly refused: Set<Token>;
   /** Of the whole block. */
   readonly contents: Contents;
 }
 
 function cursorOn(setting: Setting, tokens: readonly Token[]): Cursor {
-  return cursorOver(tokens, 'latex', tokens.at(-1)?.span.end ?? 0, setting.problems);
+  return cursorOver(tokens, 'latex', tokens.at(-1)?.span.end ?? 0, setting.problems, setting.refused);
 }
 
 function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {

@@ -23,11 +23,13 @@ export function shapeOfNote(cursor: Cursor, tokens: readonly Token[]): ShapeExpr
 
 /** `M_{m\times n}`, `M_{[m\times n]}`: a subscript that states a shape; null, and nothing consumed, for any other. */
 export function parseShapeSubscript(cursor: Cursor, body: Expr): Expr | null {
-  const first = cursor.at++;
-  const tokens = takeGroup(cursor);
+  const first = cursor.at;
+  const mark = cursor.tokens[cursor.at++] as Token;
+  const tokens = cursor.refused.has(mark) ? [] : takeGroup(cursor);
   const shape = tokens.some((token) => token.text === '×') ? shapeOfNote(cursor, tokens) : null;
   const end = cursor.tokens[cursor.at - 1] ?? body;
   if (shape !== null) return { ...(filled(body, shape) ?? { kind: 'noted', body, shape }), span: cover(body.span, end.span) };
+  cursor.refused.add(mark);
   cursor.at = first;
   return null;
 }

@@ -5,6 +5,7 @@ import { POWER, functionNamed } from './notation.ts';
 import { CLOSING, parseCondition } from './parse-brackets.ts';
 import { parseEvaluation } from './parse-environment.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
+import { cursorWithin } from './parse-group.ts';
 import { parseShapeSubscript } from './parse-note.ts';
 import type { Token } from './token.ts';
 
@@ -160,10 +161,10 @@ function parseSliceItem(cursor: Cursor, part: readonly Token[]): Expr {
   if (only?.text === ':' && part.length === 1) return { kind: 'name', name: ':', span: only.span };
   const bounds = splitBy(part, ({ kind, text }) => kind === 'relation' && text === ':')
     .filter((one) => one.length > 0)
-    .map((one) => parseExpression(within(cursor, one)));
+    .map((one) => parseExpression(cursorWithin(cursor, one)));
   const [index] = bounds;
   const isIndex = index !== undefined && !part.some(({ text }) => text === ':');
-  return isIndex ? index : { kind: 'hole', parts: bounds, span: spanSince(within(cursor, part), 0) };
+  return isIndex ? index : { kind: 'hole', parts: bounds, span: spanSince(cursorWithin(cursor, part), 0) };
 }
 
 /** The number of the token that closes the bracket at the cursor; null where none does. */
@@ -233,25 +234,12 @@ function scriptTokens(cursor: Cursor): { readonly tokens: readonly Token[]; read
 /** The tokens of `_(k+1)` in plain notation, where round brackets group what stands below. */
 function acceptBracketed(cursor: Cursor): readonly Token[] | null {
   if (!sees(cursor, 'open', '(')) return null;
-  const close = cursor.tokens.findIndex(({ kind }, at) => at > cursor.at && (kind === 'close' || kind === 'open' || kind === 'newline'));
+  let close = cursor.at + 1;
+  while (close < cursor.tokens.length && !/^(?:close|open|newline)$/.test((cursor.tokens[close] as Token).kind)) close++;
   if (cursor.tokens[close]?.text !== ')') return null;
   const tokens = cursor.tokens.slice(cursor.at + 1, close);
   cursor.at = close + 1;
   return tokens;
-}
-
-/** A cursor over a slice of the tokens, for the inside of a script. */
-function within(cursor: Cursor, tokens: readonly Token[]): Cursor {
-  return {
-    tokens,
-    notation: cursor.notation,
-    problems: cursor.problems,
-    end: tokens.at(-1)?.span.end ?? cursor.end,
-    bars: [],
-    angles: 0,
-    at: 0,
-    depth: cursor.depth,
-  };
 }
 
 /** `_{i}`, `_{1}`: one letter or number in braces; null, and nothing consumed, for anything more. */
@@ -297,7 +285,7 @@ function parseSubItems(cursor: Cursor, tokens: readonly Token[]): Expr[] | null 
   const whole = tokens.length === 1 && (tokens[0]?.text === ':' || tokens[0]?.text === '·');
   if (whole) return [{ kind: 'name', name: ':', span: (tokens[0] as Token).span }];
   if (tokens.some((token) => token.text === ':' || token.text === '·')) return parseSliceItems(cursor, tokens);
-  const inner = within(cursor, tokens);
+  const inner = cursorWithin(cursor, tokens);
   const problems = cursor.problems.length;
   const items: Expr[] = [];
   const summed = tokens.some((token) => token.kind === 'operator');
@@ -379,7 +367,7 @@ function classifySup(cursor: Cursor, tokens: readonly Token[], span: Span): Mark
 /** An exponent; `∘` or `⊙` before it makes the power entry by entry. */
 function parsePower(cursor: Cursor, tokens: readonly Token[], span: Span): Mark {
   const entrywise = tokens[0]?.text === '∘' || tokens[0]?.text === '⊙';
-  const inner = within(cursor, entrywise ? tokens.slice(1) : tokens);
+  const inner = cursorWithin(cursor, entrywise ? tokens.slice(1) : tokens);
   const problems = cursor.problems.length;
   const exponent = parseExpression(inner);
   if (atEnd(inner) && cursor.problems.length === problems) return { kind: 'power', exponent, entrywise, span };

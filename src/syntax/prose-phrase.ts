@@ -202,11 +202,17 @@ const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
 
 /** "symmetric and positive definite", "lower triangular", "positive"; null where no property is named. */
 export function propertiesAt(words: readonly Word[], at: number): { readonly found: readonly Property[]; readonly next: number } | null {
-  const first = propertyAt(words, at);
-  if (first === null) return null;
-  const isJoined = words[first.next]?.text === 'and' || words[first.next]?.text === ',';
-  const joined = propertiesAt(words, isJoined ? first.next + 1 : first.next);
-  return joined === null ? { found: [first.property], next: first.next } : { found: [first.property, ...joined.found], next: joined.next };
+  const found: Property[] = [];
+  let next = at;
+  for (let one = propertyAt(words, at); one !== null; one = propertyAt(words, isJoint(words[next]) ? next + 1 : next)) {
+    found.push(one.property);
+    next = one.next;
+  }
+  return found.length === 0 ? null : { found, next };
+}
+
+function isJoint(word: Word | undefined): boolean {
+  return word?.text === 'and' || word?.text === ',';
 }
 
 function propertyAt(words: readonly Word[], at: number): { readonly property: Property; readonly next: number } | null {

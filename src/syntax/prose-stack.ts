@@ -31,9 +31,10 @@ const AXES: ReadonlyMap<string, Axis> = new Map([
 function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement | null {
   const whole = wholeBehind(words, at + 1, axis);
   const after = membersBehind(words, whole === null ? at + 1 : whole.at + 1);
-  const found = whole ?? (after === null ? null : wholeBehind(words, after.at + 1, axis)) ?? wholeBefore(words, at, axis);
   const members = after ?? (whole === null ? null : membersBefore(words, at));
-  if (found === null || members === null) return null;
+  if (members === null) return null;
+  const found = whole ?? (after === null ? null : wholeBehind(words, after.at + 1, axis)) ?? wholeBefore(words, at, axis);
+  if (found === null) return null;
   const span = cover((words[Math.min(found.at, members.at)] as Word).span, (words[Math.max(found.at, members.at)] as Word).span);
   const { counted, transposed } = members.members;
   const upright = axis === 'columns' || transposed || counted ? true : null;
@@ -54,10 +55,13 @@ function wholeBehind(words: readonly Word[], at: number, axis: Axis): Whole | nu
   return whole === null ? null : { whole, at: next };
 }
 
+/** A matrix is named within so many words before what is said of its rows. */
+const FARTHEST = 200;
+
 /** "`$X$` with rows …", "the matrix `$X \in \mathbb R^{n\times d}$` whose rows are …": the last matrix that the sentence names before. */
 function wholeBefore(words: readonly Word[], noun: number, axis: Axis): Whole | null {
   if (!OWNS.has(words[skipBack(words, noun - 1, COUNTING)]?.text ?? '')) return null;
-  for (let at = noun - 1; at >= 0 && words[at]?.kind !== 'stop'; at--) {
+  for (let at = noun - 1; at >= Math.max(0, noun - FARTHEST) && words[at]?.kind !== 'stop'; at--) {
     const whole = wholeIn(words[at], axis);
     if (whole !== null) return { whole, at };
   }
@@ -128,9 +132,10 @@ function soleExpr({ statements }: ProseMath): Expr | null {
 function wholeIn(word: Word | undefined, axis: Axis): Expr | null {
   const [name, ...more] = namedBy(word);
   const key = name === undefined || more.length > 0 || membersIn([name]) !== null ? null : symbolKey(name);
+  if (name === undefined || key === null) return null;
   const axes = axesIn(word);
-  const fits = axes === undefined ? /^\p{Lu}/u.test(key ?? '') || unstyled(key ?? '') !== key : axes > 1 || axis === 'entries';
-  return key !== null && fits ? (name as Expr) : null;
+  const fits = axes === undefined ? /^\p{Lu}/u.test(key) || unstyled(key) !== key : axes > 1 || axis === 'entries';
+  return fits ? name : null;
 }
 
 /** How many axes a formula declares. */

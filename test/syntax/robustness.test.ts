@@ -160,3 +160,48 @@ describe('what is being typed gives the part that is there', () => {
     }
   });
 });
+
+// ---- long and deep
+
+/** Where the time doubles with each level, forty levels are never read. */
+describe('what is nested without end is read', () => {
+  const nested: readonly (readonly [string, string, string])[] = [
+    ['(', 'x', ')'],
+    ['(', 'x', ''],
+    ['d/', 'x', ''],
+    ['d(', '?', ')/dx'],
+    ['d/dx (', 'x', ')^2'],
+    ['\\log^{', 'x', '}'],
+    ['M_{(', '?\\times n', ')}'],
+    ['\\underbrace{', 'x', '}_{m\\times n}'],
+    ['\\left. ', 'x', ' \\right|_{x=0}'],
+  ];
+
+  it.each(nested)('%s%s%s', (open, inside, close) => {
+    for (const depth of [40, 5000]) {
+      const text = `$$${open.repeat(depth)}${inside}${close.repeat(depth)}$$`;
+      if (text.length < 30_000) expectInside(readMarkdown(text), text);
+    }
+  });
+});
+
+/** Each of these took time that grows with the square of its length, or more than the stack holds. */
+describe('what is long is read in time that grows with its length', () => {
+  const lines = (line: string, count: number) => Array.from({ length: count }, () => line).join('\n');
+  const long: readonly (readonly [string, (text: string) => SourceDocument, string])[] = [
+    ['factors', readPlain, `f = ${'x '.repeat(100_000)}`],
+    ['dimensions in brackets', readMarkdown, `$${'('.repeat(10_000)}x${')'.repeat(10_000)}$`],
+    ['environments that nothing ends', readMarkdown, lines('\\begin{align} a', 50_000)],
+    ['formulas of one paragraph', readLatex, lines('\\item $x$ a', 30_000)],
+    ['properties', readMarkdown, `a ${'symmetric '.repeat(50_000)} matrix $x$`],
+    ['words about rows', readMarkdown, `${'with rows '.repeat(30_000)} $x$`],
+    ['names before the one that is declared', readMarkdown, `$$${'x,'.repeat(14_000)} y \\geq 1$$`],
+  ];
+
+  it.each(long)('%s', (_, read, text) => {
+    const before = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(10);
+  });
+});

@@ -11,19 +11,24 @@ export interface Delimited {
   readonly closed: boolean;
 }
 
-/** Finds the next occurrence of a string after an offset, in time that is linear over all of a document's questions. */
-export type Finder = (needle: string, from: number) => number;
+/** Finds where a string, or what a global expression matches, occurs next, in time that is linear over all of a document's questions. */
+export type Finder = (needle: string | RegExp, from: number) => number;
 
 /** One finder serves the reading of one text. */
 export function finderIn(text: string): Finder {
-  const last = new Map<string, { readonly from: number; readonly found: number }>();
+  const last = new Map<string | RegExp, { readonly from: number; readonly found: number }>();
   return (needle, from) => {
     const known = last.get(needle);
     if (known !== undefined && known.from <= from && (known.found < 0 || known.found >= from)) return known.found;
-    const found = text.indexOf(needle, from);
+    const found = typeof needle === 'string' ? text.indexOf(needle, from) : indexOfMatch(text, needle, from);
     last.set(needle, { from, found });
     return found;
   };
+}
+
+function indexOfMatch(text: string, expression: RegExp, from: number): number {
+  expression.lastIndex = from;
+  return expression.exec(text)?.index ?? -1;
 }
 
 /** No formula is longer than this; an opening delimiter without a partner nearby opens nothing. */
@@ -144,6 +149,7 @@ export function mathematicsIn(text: string, span: Span, find: Finder): (Delimite
 // ---- displays over several lines
 
 const BREAK = /\n[ \t>]*(?:\r?\n|#{1,6}[ \t]+\S|```|~~~|<!--)/y;
+const BREAKS = new RegExp(BREAK, 'g');
 
 /**
  * The display that opens on the line between two offsets and ends on a later one; null where none
@@ -185,7 +191,7 @@ function multilineAt(text: string, at: number, lineStart: number, lineEnd: numbe
     return { inside, end: end + close.length, displayed: true, closed: true };
   }
   const own = text.slice(lineStart, at).trim() === '' || text.slice(at + open.length, lineEnd).trim() === '';
-  return own ? unclosed(text, at, open, environment) : null;
+  return own ? unclosed(text, at, opening, find) : null;
 }
 
 interface Delimiters {
@@ -248,14 +254,10 @@ function isProse(text: string): boolean {
   return /(?:^|[\s(])[A-Za-z][a-z]+,?\s+[a-z]{2,},?\s+[a-z]{2,}/.test(text);
 }
 
-function unclosed(text: string, at: number, open: string, environment: boolean): Delimited | null {
+function unclosed(text: string, at: number, { open, environment }: Delimiters, find: Finder): Delimited | null {
   const from = at + open.length;
-  let end = text.indexOf('\n', from);
-  for (; end >= 0; end = text.indexOf('\n', end + 1)) {
-    BREAK.lastIndex = end;
-    if (BREAK.test(text)) break;
-  }
+  const end = find(BREAKS, from);
   const stop = end < 0 ? text.length : end;
-  if (text.slice(from, stop).trim() === '' || stop - at > LONGEST) return null;
+  if (stop - at > LONGEST || text.slice(from, stop).trim() === '') return null;
   return { inside: { start: environment ? at : from, end: stop }, end: stop, displayed: true, closed: false };
 }

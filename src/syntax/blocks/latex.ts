@@ -72,6 +72,7 @@ function endParagraph(scan: Scan, end: number): void {
 }
 
 const BLANK_LINE = /\n[ \t\r]*\n/y;
+const BLANK_LINES = new RegExp(BLANK_LINE, 'g');
 
 function newline(scan: Scan): void {
   BLANK_LINE.lastIndex = scan.at;
@@ -119,11 +120,8 @@ function closingDollar(scan: Scan, from: number): number {
 
 /** Where the paragraph at `at` ends: at a blank line. */
 function paragraphEnd(scan: Scan, at: number): number {
-  for (let line = scan.find('\n', at); line >= 0; line = scan.text.indexOf('\n', line + 1)) {
-    BLANK_LINE.lastIndex = line;
-    if (BLANK_LINE.test(scan.text)) return line;
-  }
-  return scan.end;
+  const blank = scan.find(BLANK_LINES, at);
+  return blank < 0 ? scan.end : blank;
 }
 
 function addMathematics(scan: Scan, inside: Span, end: number, displayed: boolean): void {
