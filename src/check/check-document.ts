@@ -11,12 +11,13 @@ import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayo
 import { keepingVerdicts, keptVerdicts } from '../numeric/kept-verdicts.ts';
 import type { ExamineOptions, Examined } from './claims.ts';
 import { withConvergence } from './convergence.ts';
-import { allFindings } from './findings.ts';
+import { type Finding, allFindings } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { factorShapes } from './factor-shapes.ts';
 import { presented } from './presented.ts';
 import { contextIn, readDocument } from './reading.ts';
 import { mendedSide } from './repair/mended-side.ts';
+import { slipsAmong } from './repair/doubted.ts';
 import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
 import { type Mending, type ReadingsOfDocument, repairs, withFix, withSureFixes } from './repair/repairs.ts';
@@ -127,22 +128,35 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
   };
 }
 
-interface Findings {
+interface Told {
   readonly found: readonly Found[];
   readonly repaired: ReadonlyMap<Equation, Mending>;
 }
 
-function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Findings {
+function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Told {
   const { built } = context;
-  const findings = allFindings(context, examined);
+  const { told: findings, doubted } = allFindings(context, examined);
   const kept = findings.filter(({ found }) => !isSuppressed(built, found));
-  const recheck = rechecking(checkSource, source, options, kept);
-  const sure = options.repair === false ? kept : kept.map((finding) => withSureFixes(finding, recheck));
-  const repaired =
-    options.repair === false
-      ? new Map<Equation, Mending>()
-      : repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck);
-  const found = sure.map(({ found: one, equation }) => withFix(one, equation === null ? undefined : repaired.get(equation)));
+  if (options.repair === false)
+    return {
+      found: presented(
+        built,
+        kept.map(({ found }) => found),
+      ),
+      repaired: new Map(),
+    };
+  const recheckingWith = (findings: readonly Finding[]) => rechecking(checkSource, source, options, findings);
+  const recheck = recheckingWith(kept);
+  const sure = kept.map((finding) => withSureFixes(finding, recheck));
+  const slips = slipsAmong(
+    context,
+    doubted.filter(({ found }) => !isSuppressed(built, found)),
+    (finding) => recheckingWith([...kept, finding]),
+  );
+  const repaired = new Map([...repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck), ...slips.values()]);
+  const found = [...sure, ...slips.keys()].map(({ found: one, equation }) =>
+    withFix(one, equation === null ? undefined : repaired.get(equation)),
+  );
   return { found: presented(built, found), repaired };
 }
 

@@ -9,7 +9,7 @@ import { unboundIndex } from '../derivation/unbound-indices.ts';
 import { walk } from '../ops/term.ts';
 import { contradictions } from './charity.ts';
 import type { Found } from './checked-document.ts';
-import type { Examined } from './claims.ts';
+import { type Examined, MISFIT } from './claims.ts';
 import { diagnose } from './diagnose.ts';
 import { namesUndeclared } from './rules/names.ts';
 import { verification } from './rules/verify.ts';
@@ -37,8 +37,14 @@ function hasTensor({ shapes }: Inferred, { sides }: Equation): boolean {
   return sides.some((side) => [...walk(side)].some((term) => term.kind === 'derivative' && shapes.ofTerm(term).kind === 'tensor'));
 }
 
-/** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
-export function allFindings(context: RuleContext, examined: readonly Examined[]): readonly Finding[] {
+export interface Findings {
+  /** Everything that is wrong, each mistake told by whoever knows it best: the dependency graph before the numbers. */
+  readonly told: readonly Finding[];
+  /** What contradicts itself as it was read, and may be read otherwise: one for each claim that does not fit for nothing else. */
+  readonly doubted: readonly Finding[];
+}
+
+export function allFindings(context: RuleContext, examined: readonly Examined[]): Findings {
   const { built, inferred, annotated } = context;
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
@@ -51,11 +57,25 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
     const found = graph.get(one.equation)?.some((problem) => told.has(problem)) === true ? null : verification(context, one);
     return found === null ? [] : [{ found, problem: null, equation: one.equation }];
   });
-  return [
-    ...reported.map((problem) => ({ found: diagnose(context, problem, at(problem)), problem, equation: at(problem) })),
-    ...namesUndeclared(context).map((one) => ({ ...one, problem: null })),
-    ...verdicts,
-  ];
+  const findingOf = (problem: Problem) => ({ found: diagnose(context, problem, at(problem)), problem, equation: at(problem) });
+  return {
+    told: [...reported.map(findingOf), ...namesUndeclared(context).map((one) => ({ ...one, problem: null })), ...verdicts],
+    doubted: silenced(problems, told, examined, at).map(findingOf),
+  };
+}
+
+const SHAPES: ReadonlySet<Problem['kind']> = new Set(['product', 'sum', 'side', 'argument']);
+
+/** Of each claim that numbers were not asked about for its shapes, and of which nothing is told, the first thing that does not fit. */
+function silenced(
+  problems: readonly Problem[],
+  told: ReadonlySet<Problem>,
+  examined: readonly Examined[],
+  at: (problem: Problem) => Equation | null,
+): readonly Problem[] {
+  const spoken = new Set([...told].map(at));
+  const unfit = examined.filter(({ verdict, equation }) => verdict.reason === MISFIT && !spoken.has(equation));
+  return unfit.flatMap(({ equation }) => problems.find((problem) => at(problem) === equation && SHAPES.has(problem.kind)) ?? []);
 }
 
 function equationsOfProblems(lists: readonly (readonly [Equation, readonly Problem[]])[]): ReadonlyMap<Problem, Equation> {

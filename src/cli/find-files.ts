@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { isDerivationFile } from './surface-of.ts';
@@ -92,7 +92,7 @@ function isFile(path: string): boolean {
 }
 
 function isRepository(folder: string): boolean {
-  return statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+  return existsSync(join(folder, '.git'));
 }
 
 // ---- without git

@@ -10,6 +10,7 @@ import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
+import { isFunctionAnew } from './function-anew.ts';
 import {
   type Draft,
   type Scope,
@@ -89,10 +90,10 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
   const { sides, relations } = equation.statement;
   const [relation] = relations;
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
-  if (relations.at(-1) === '=:') return definitionOf(collected.scope, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
+  if (relations.at(-1) === '=:') return definitionOf(collected, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
-  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected.scope, equation, sides[0] as Expr, 1, text, seen);
+  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, sides[0] as Expr, 1, text, seen);
 }
 
 // ---- properties
@@ -169,7 +170,8 @@ function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquatio
 
 // ---- definitions
 
-function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
+function definitionOf(collected: Collected, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
+  const { scope } = collected;
   const written = noted.kind === 'noted' ? noted.body : noted;
   const { left, undone } = underOperator(scope, equation, written, seen);
   const head = left.kind === 'call' ? left.head : left;
@@ -177,8 +179,8 @@ function definitionOf(scope: Scope, equation: PlacedEquation, noted: Expr, body:
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
-  if (isDefinedAround(scope, key, equation.section, equation.item) || (params.length === 0 && isUpdate(equation, body, key)))
-    return { kind: 'plain' };
+  const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
+  if (isTaken || (params.length === 0 && isUpdate(equation, body, key))) return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], undone };
 }
 
@@ -242,6 +244,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   const whole = symbolKey(left);
   if (items === null || key === null || others.some((side) => mentions(side, key))) return null;
   const { section, item } = equation;
+  if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
   const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
@@ -253,6 +256,12 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], body: 1, entries: items, undone: null };
+}
+
+/** `x_λ` of a declared λ > 0 is the x that belongs to the number. */
+function isNumber(scope: Scope, letter: string, section: number, item: number): boolean {
+  const draft = lookUp(scope, letter, section, item);
+  return draft?.role === 'variable' && draft.declared !== null;
 }
 
 /** `p`, and `p^{()}` for all `p^{(i)}`. */
@@ -415,6 +424,7 @@ function isEntry(scope: Scope, head: Expr, { statement, section, item }: PlacedE
   const base = baseKey(head);
   const known = base === null ? undefined : lookUpAround(scope, base, section, item);
   const letters = head.mark.items.flatMap((one) => (one.kind === 'name' ? [one.name] : []));
+  if (letters.length > 0 && letters.every((name) => isNumber(scope, name, section, item))) return false;
   if (letters.length === head.mark.items.length && letters.every((name) => lookUp(scope, name, section, item)?.role === 'index'))
     return true;
   if (known?.declared != null) return letters.length > 0;

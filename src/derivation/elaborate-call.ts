@@ -6,6 +6,7 @@ import { type OpName, functionNamed } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
+import { isVectorOfThree } from './cross-product.ts';
 import { alongDirection, elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 
@@ -67,7 +68,10 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (filled !== undefined) return { kind: 'sized', op: filled, sizes: [] };
   const letter = baseKey(head);
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
-  const op = name === null ? undefined : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length));
+  const op =
+    name === null
+      ? undefined
+      : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length) ?? crossOperator(context, name, call.args));
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return name === 'e' && powers.length > 0 ? { kind: 'product' } : opaqueOrProduct(context, call, head, name);
 }
@@ -104,6 +108,14 @@ const CALLED: ReadonlyMap<string, readonly [op: OpName, operands: number]> = new
   ['transpose', ['transpose', 1]],
   ['dot', ['dot', 2]],
 ]);
+
+/** Names of the matrix that a cross product with a vector of length 3 is. */
+const CROSS: ReadonlySet<string> = new Set(['skew', 'crossmap', 'hatmap']);
+
+function crossOperator(context: Context, name: string, args: readonly Expr[]): OpName | undefined {
+  const [only, ...more] = CROSS.has(name) ? args : [];
+  return only !== undefined && more.length === 0 && isVectorOfThree(context, elaborate(context, only)) ? 'skew' : undefined;
+}
 
 function calledOperator(name: string, count: number): OpName | undefined {
   const [op, operands] = CALLED.get(name) ?? [];

@@ -1,14 +1,16 @@
 import { type Span, cover } from '../base/span.ts';
 import { type Term, childrenOf } from '../ops/term.ts';
-import { isScalar } from '../shape/shape.ts';
+import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { crossProduct } from './cross-product.ts';
 import { type Context, bindIndex, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
+import { roughShape } from './rough-shape.ts';
 import { type Signed, termsReached } from './sum-reach.ts';
 
 /** The term an expression stands for where it is written. */
@@ -71,7 +73,9 @@ function elaborateApply(context: Context, expr: ApplyExpr): Term {
     return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   if (expr.op === 'add' || expr.op === 'sub') return elaborateSum(context, expr);
-  return { kind: 'apply', op: expr.op, args: expr.args.map((arg) => elaborate(context, arg)), span: expr.span };
+  const args = expr.args.map((arg) => elaborate(context, arg));
+  const cross = expr.op === 'times' ? crossProduct(context, args, expr.span) : null;
+  return cross ?? { kind: 'apply', op: expr.op, args, span: expr.span };
 }
 
 function elaborateSum(context: Context, expr: ApplyExpr): Term {
@@ -137,15 +141,20 @@ export function elaborateProduct(context: Context, args: readonly Expr[]): reado
 function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'derivative' } {
   if (expr.kind !== 'derivative' || (expr.form !== 'gradient' && expr.form !== 'hessian')) return false;
   const bare = expr.of.kind === 'postfix' && expr.of.mark.kind !== 'sub' ? expr.of.base : expr.of;
-  const declared = draftNamed(context, bare)?.declared;
+  const shape = bare.kind === 'apply' ? shapeOfGroup(context, bare) : draftNamed(context, bare)?.declared;
   return (
-    (declared != null && !isScalar(declared)) ||
+    (shape != null && !isScalar(shape)) ||
     isCoefficient(
       context,
       expr.of,
       expr.wrt.map(({ expr: by }) => symbolKey(by)),
     )
   );
+}
+
+/** The shape of what stands in brackets, `(A x - b)`, looked at without leaving a trace. */
+function shapeOfGroup(context: Context, group: ApplyExpr): MatrixShape | null {
+  return roughShape(context.scope, elaborate({ ...context, problems: [], notes: [] }, group));
 }
 
 /** `\frac12`, `1/N`, `λ`: numbers, dimensions and declared scalars that nothing defines, none of them differentiated by. */

@@ -1,6 +1,6 @@
 import type { Pattern, ShapeRule } from '../ops/op.ts';
 import type { ApplyTerm } from '../ops/term.ts';
-import { type Dim, ONE, times } from '../shape/dimension.ts';
+import { type Dim, constant, times } from '../shape/dimension.ts';
 import { type MatrixShape, type Shape, matrix } from '../shape/shape.ts';
 import { freshDim, unifyShapes } from '../shape/unify.ts';
 import { inferTerm } from './infer-term.ts';
@@ -24,9 +24,9 @@ function instantiate(inference: Inference, { rows, cols }: Pattern, letters: Map
   return matrix(dimensionOf(inference, rows, letters), dimensionOf(inference, cols, letters));
 }
 
-/** `1`, a letter, or a product of letters. */
+/** A digit, a letter, or a product of letters. */
 function dimensionOf(inference: Inference, pattern: string, letters: Map<string, Dim>): Dim {
-  if (pattern === '1') return ONE;
+  if (/^\d$/.test(pattern)) return constant(Number(pattern));
   return [...pattern].map((letter) => letterDim(inference, letter, letters)).reduce(times);
 }
 
@@ -41,6 +41,7 @@ function letterDim(inference: Inference, letter: string, letters: Map<string, Di
 /** What a parameter asks for, in words. */
 function needOf({ rows, cols }: Pattern): string {
   if (rows === '1' && cols === '1') return 'a scalar';
+  if (/^\d$/.test(rows) && cols === '1') return `a column of length ${rows}`;
   if (cols === '1') return 'a column vector';
   if (rows === '1') return 'a row vector';
   return rows === cols ? 'a square matrix' : 'a matrix';

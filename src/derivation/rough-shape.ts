@@ -1,10 +1,11 @@
 import type { EntryTerm, Term } from '../ops/term.ts';
 import { OPS } from '../ops/table.ts';
-import { ONE } from '../shape/dimension.ts';
+import { ONE, constant } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
 import type { Scope } from './scope.ts';
 
 const DEEPEST = 20;
+const THREE = constant(3);
 
 /**
  * The shape a term has by the declarations in it, as far as it can be seen without inference; null where it
@@ -34,6 +35,8 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
     case 'div':
     case 'inverse':
       return inner(term.args[0]);
+    case 'skew':
+      return matrix(THREE, THREE);
     default:
       return OPS[term.op].shape.kind === 'entrywise' ? inner(term.args[0]) : null;
   }

@@ -310,6 +310,7 @@ export const COMPLEX_KERNELS: Readonly<Partial<Record<OpName, ComplexKernel>>> =
   diag: linear('diag'),
   vec: linear('vec'),
   vech: linear('vech'),
+  skew: linear('skew'),
   total: linear('total'),
   mean: linear('mean'),
   inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),

@@ -315,6 +315,7 @@ export const DUAL_KERNELS: Readonly<Partial<Record<OpName, DualKernel>>> = {
   diag: linear('diag'),
   vec: linear('vec'),
   vech: linear('vech'),
+  skew: linear('skew'),
   total: linear('total'),
   mean: linear('mean'),
   inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),

@@ -15,17 +15,17 @@ export function resultSize(op: OpName, sizes: readonly Size[]): Size | null {
 }
 
 function fromSignature(params: readonly Pattern[], result: Pattern, sizes: readonly Size[]): Size | null {
-  const letters = new Map<string, number>([['1', 1]]);
+  const letters = new Map<string, number>();
   const fits = params.every(({ rows, cols }, at) => {
     const size = sizes[at];
     return size !== undefined && bind(letters, rows, size.rows) && bind(letters, cols, size.cols);
   });
-  const product = (pattern: string) => [...pattern].reduce((value, letter) => value * (letters.get(letter) ?? Number.NaN), 1);
+  const product = (pattern: string) => [...pattern].reduce((value, letter) => value * (letters.get(letter) ?? Number(letter)), 1);
   return fits ? { rows: product(result.rows), cols: product(result.cols) } : null;
 }
 
 function bind(letters: Map<string, number>, letter: string, value: number): boolean {
-  const known = letters.get(letter);
+  const known = /^\d$/.test(letter) ? Number(letter) : letters.get(letter);
   if (known === undefined) letters.set(letter, value);
   return known === undefined || known === value;
 }

@@ -2,12 +2,12 @@ import { equal } from '../shape/dimension.ts';
 import { SCALAR, isScalar } from '../shape/shape.ts';
 import { hadamard } from './algebra/hadamard.ts';
 import { binder, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
-import { inner, inverse, inverseOfFactors, matrixPower } from './algebra/matrix-functions.ts';
+import { inner, inverse, inverseOfFactors, matrixPower, skew } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { type Value, contains, isApply, isConstant, isNumber, isZero } from './algebra/value.ts';
+import { type Value, contains, isApply, isColumn, isConstant, isNumber, isZero } from './algebra/value.ts';
 import type { Pulled } from './differential.ts';
 
 /** −Y' G Y'. */
@@ -123,6 +123,20 @@ function splitKronecker(g: Value, [a, b]: readonly [Value, Value]): { readonly s
   if (!isApply(g, 'kron')) return null;
   const [c, d] = g.args as readonly [Value, Value];
   return equal(c.shape.rows, a.shape.rows) && equal(c.shape.cols, a.shape.cols) ? { scale: number(1), parts: [c, d] } : null;
+}
+
+/** Of u v', as a cross product leaves it, v × u; other cotangents have no form in matrices. */
+export function pullSkew(g: Value, x: Value): Value | null {
+  if (isZero(g)) return zeros(x.shape);
+  if (g.kind === 'sum') {
+    const parts = g.terms.map((term) => pullSkew(term, x));
+    return parts.includes(null) ? null : sum(...(parts as Value[]));
+  }
+  if (g.kind !== 'product') return null;
+  const cut = g.factors.findIndex(isColumn);
+  if (cut < 0 || cut + 1 === g.factors.length) return null;
+  const [u, v] = [product(...g.factors.slice(0, cut + 1)), transpose(product(...g.factors.slice(cut + 1)))];
+  return isColumn(v) ? product(number(g.coefficient), ...g.scalars, skew(v), u) : null;
 }
 
 /** vec(H) comes from H, and (B' ⊗ A) vec(H) from A H B. */

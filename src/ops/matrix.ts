@@ -17,6 +17,7 @@ import {
   pullLogarithm,
   pullLogDeterminant,
   pullPseudoInverse,
+  pullSkew,
   pullVec,
 } from './matrix-rules.ts';
 import type { Kernel, Op } from './op.ts';
@@ -51,6 +52,12 @@ const vechKernel: Kernel = (out, args) => {
   const [x] = args as readonly [Tensor];
   let at = 0;
   for (let col = 0; col < x.cols; col++) for (let row = col; row < x.rows; row++) out.data[at++] = x.data[row * x.cols + col] as number;
+};
+
+/** [a]_×, which takes b to a × b. */
+const skewKernel: Kernel = (out, args) => {
+  const [x, y, z] = (args[0] as Tensor).data as unknown as readonly [number, number, number];
+  out.data.set([0, -z, y, z, 0, -x, -y, x, 0]);
 };
 
 function eigenvalueAt(x: Tensor, place: number): number {
@@ -150,6 +157,14 @@ export const MATRIX_OPS = {
     smoothness: 'smooth',
     doc: 'The columns of the lower triangle of a square matrix below one another.',
     differential: none('the entries that vech leaves out have no form in matrices'),
+  },
+  skew: {
+    shape: signature('3×1 → 3×3'),
+    kernel: skewKernel,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The skew-symmetric matrix of a vector of length 3, which multiplies as the cross product does.',
+    differential: pullbackOne(pullSkew),
   },
   expm: {
     shape: signature('n×n → n×n'),

@@ -10,8 +10,8 @@ export type Kernel = (out: Tensor, args: readonly Tensor[]) => void;
 
 /**
  * What shape an operator gives:
- * - `signature`: patterns such as `n×n → 1×1`; a letter stands for one dimension throughout, a bare
- *   letter pattern `m×n` for any matrix
+ * - `signature`: patterns such as `n×n → 1×1`; a letter stands for one dimension throughout, a
+ *   digit for itself, a bare letter pattern `m×n` for any matrix
  * - `entrywise`: one operand, any shape, the same shape back
  * - `special`: stands with inference, because it needs more than its operands (`derivation/infer-*.ts`)
  */
@@ -20,7 +20,7 @@ export type ShapeRule =
   | { readonly kind: 'entrywise' }
   | { readonly kind: 'special' };
 
-/** Rows and columns, each a letter or `1` or a letter product such as `mn`. */
+/** Rows and columns, each a letter or a digit or a letter product such as `mn`. */
 export interface Pattern {
   readonly rows: string;
   readonly cols: string;

@@ -1,6 +1,7 @@
 import type { Texts } from '../base/say.ts';
 import type { CheckedDocument, KeptCheck, Surface } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
+import { MISFIT } from '../check/claims.ts';
 import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
 import type { Position } from '../protocol/report.ts';
@@ -209,7 +210,7 @@ export class Checking {
   /** Where nothing is wrong there is nothing to repair, and what is known already is all there is. */
   async #withoutMistakes({ shapes }: State, { verify }: Depth): Promise<Analysis | null> {
     const before = await this.examined(shapes.source.uri, { verify, repair: false });
-    return before?.source === shapes.source && !before.checked.diagnostics.some(isMistake) ? before : null;
+    return before?.source === shapes.source && !before.checked.diagnostics.some(isMistake) && !isDoubted(before.checked) ? before : null;
   }
 
   async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
@@ -238,6 +239,11 @@ export class Checking {
 
 function best({ shapes, found }: State): Analysis {
   return KEYS.map((key) => found.get(key)).find((one) => one !== undefined) ?? shapes;
+}
+
+/** Claims whose shapes do not fit in a text that may be read otherwise: nothing is told of them before a slip explains it. */
+function isDoubted({ claims = [] }: CheckedDocument): boolean {
+  return claims.some(({ reason }) => reason === MISFIT);
 }
 
 function isMistake({ severity }: CheckedDocument['diagnostics'][number]): boolean {

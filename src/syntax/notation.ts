@@ -79,6 +79,8 @@ export const NOTATION = {
   diag: fn(['diag', 'Diag'], ['\\operatorname{diag}', '\\operatorname{Diag}', '\\diag']),
   vec: fn('vec', '\\operatorname{vec}'),
   vech: fn('vech'),
+  /** `[a]_×`, which takes b to the cross product a × b. */
+  skew: { form: 'bracket', plain: ['skew(#1)'], latex: ['[#1]_\\times'] },
   expm: fn('expm'),
   logm: fn('logm'),
   rank: fn('rank'),

@@ -56,9 +56,10 @@ function parseHatMap(cursor: Cursor, base: Expr): Expr | null {
   const name = sign?.kind === 'operator' ? HAT_MAPS.get(`${(peek(cursor) as Token).kind} ${sign.text}`) : undefined;
   if (sign === undefined || name === undefined || cursor.notation !== 'latex' || (isBraced && !sees(cursor, 'ungroup', undefined, 3)))
     return null;
+  const first = cursor.at;
   cursor.at += isBraced ? 4 : 2;
   const head: Expr = { kind: 'name', name, span: sign.span };
-  return { kind: 'call', head, args: [base], bracket: '(', argsSpan: base.span, span: cover(base.span, sign.span) };
+  return { kind: 'call', head, args: [base], bracket: '(', argsSpan: base.span, span: cover(base.span, spanSince(cursor, first)) };
 }
 
 /** `n!`: an application of a function that no table knows. */
@@ -119,7 +120,7 @@ function callsHere(cursor: Cursor, base: Expr, open: Token): boolean {
   if (open.text === '{') return listsArguments(cursor, base);
   if ((open.text !== '(' && open.text !== '[') || isRemark(cursor)) return false;
   const name = headName(base);
-  if (name === null) return open.text === '[' && base.kind === 'call' && !open.spaced;
+  if (name === null) return open.text === '[' && isApplication(base) && !open.spaced;
   if (open.text === '[') return !open.spaced && base.span.end === open.span.start;
   return cursor.notation === 'latex' || !open.spaced || functionNamed(name) !== undefined;
 }
@@ -135,6 +136,11 @@ export function listsArguments(cursor: Cursor, base: Expr): boolean {
     if (depth === 0 && kind === 'relation') return false;
   }
   return false;
+}
+
+/** `f(x)`, which may have a direction in brackets after it, and not `[a]_\times`, whose sign stands behind. */
+function isApplication(expr: Expr): boolean {
+  return expr.kind === 'call' && expr.head.span.start < expr.argsSpan.start;
 }
 
 /** The name under all marks, where there is one. */

@@ -50,7 +50,7 @@ function sizesFor(op: OpName, { shape }: Op): readonly (readonly Size[])[] {
   if (op in SPECIAL) return SPECIAL[op] ?? [];
   if (shape.kind === 'entrywise') return [[SCALAR], [COLUMN], [WIDE]];
   if (shape.kind === 'special') return [];
-  const letters = new Map([['1', 1], ['n', 3], ['m', 2], ['p', 2], ['q', 2]]);
+  const letters = new Map([['1', 1], ['3', 3], ['n', 3], ['m', 2], ['p', 2], ['q', 2]]);
   return [shape.params.map(({ rows, cols }) => ({ rows: letters.get(rows) ?? Number.NaN, cols: letters.get(cols) ?? Number.NaN }))];
 }
 

@@ -48,6 +48,7 @@ const EXAMPLES: Readonly<Record<OpName, readonly Example[] | null>> = {
   diag: [["g' diag(x) g", 'x', VECTOR], ["g' diag(X)", 'X', 'X : n×n; g : n']],
   vec: [["vec(G)' vec(X)", 'X', SQUARE], ["vec(H)' (B ⊗ A) vec(X)", 'X', 'A : k×n; X : n×m; B : l×m; H : k×l']],
   vech: null,
+  skew: [["g' (x × h)", 'x', 'g : 3; x : 3; h : 3'], ["g' (h × (h × x))", 'x', 'g : 3; x : 3; h : 3'], ["g' skew(2 x + h)' h", 'x', 'g : 3; x : 3; h : 3']],
   expm: [['tr(expm(X))', 'X', SQUARE]],
   logm: [['tr(logm(X))', 'X', 'X : n×n spd']],
   rank: null,

@@ -47,6 +47,7 @@ const REFERENCES: Readonly<Partial<Record<OpName, Reference>>> = {
   pow: each((a, b = 0) => math.pow(a, b)), hadamardPow: each((a, b = 0) => math.pow(a, b)),
   transpose: (x) => math.transpose(x), inverse: (x) => math.inv(x), pinv: (x) => math.pinv(x), det: (x) => math.det(x), logdet: (x) => math.log(math.det(x)), trace: (x) => math.trace(x),
   diag: (x) => (isVector(x) ? math.diag(flat(x)) : (math.diag(x) as unknown as number[]).map((value) => [value])), vec: columns, vech: (x) => x.flatMap((_, col) => x.slice(col).map((row) => [row[col]])),
+  skew: (x) => math.transpose([[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((axis) => math.cross(flat(x), axis) as number[])) as Rows,
   expm: (x) => exponential(x), logm: (x) => x, lambdaMax: (x) => eigenvalues(x).at(-1), lambdaMin: (x) => eigenvalues(x)[0],
   norm, normF: norm, norm1: (x) => math.sum(math.abs(x) as Rows), normInf: (x) => math.max(math.abs(x) as Rows), norm2: (x) => (isVector(x) ? norm(x) : singular(x).at(-1)),
   normNuclear: (x) => math.sum(singular(x)), normWeighted: (x, a) => math.sqrt((math.multiply(math.multiply(math.transpose(x), a), x) as Rows)[0]?.[0] as number), bars: (x) => (x.length === 1 ? Math.abs(x[0]?.[0] as number) : math.det(x)),

@@ -45,7 +45,13 @@ interface Candidate {
 export function repairSide(context: RuleContext, equation: Equation, side: Term, found: Found, recheck: Recheck): Repair | null {
   const spend = budget();
   const byNumbers = found.code === 'verify/refuted' || isJudgedByNumbers(context, equation, spend);
-  if (!byNumbers) return repairByShapes(context, equation, side, found, spend, recheck);
+  return byNumbers
+    ? repairByNumbers(context, equation, side, recheck, spend)
+    : repairByShapes(context, equation, side, found, spend, recheck);
+}
+
+/** The smallest change to a side with which numbers show the equation to hold. */
+export function repairByNumbers(context: RuleContext, equation: Equation, side: Term, recheck: Recheck, spend = budget()): Repair | null {
   const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true), recheck, 'verified');
   return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
 }

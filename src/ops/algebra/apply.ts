@@ -1,7 +1,7 @@
 import { type MatrixShape, SCALAR } from '../../shape/shape.ts';
 import type { OpName } from '../../syntax/notation.ts';
 import { number, ones, rawApply } from './leaves.ts';
-import { diagonal, inverse, kronecker, matrixPower, total, trace, vec } from './matrix-functions.ts';
+import { diagonal, inverse, kronecker, matrixPower, skew, total, trace, vec } from './matrix-functions.ts';
 import { power } from './power.ts';
 import { scaled } from './product.ts';
 import { transpose } from './transpose.ts';
@@ -15,6 +15,7 @@ const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
   total,
   vec,
   diag: diagonal,
+  skew,
   kron: kronecker,
   pow: matrixPower,
   kronecker: delta,

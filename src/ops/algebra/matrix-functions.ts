@@ -4,6 +4,7 @@ import { hadamard } from './hadamard.ts';
 import { dimension, identity, number, onesColumn, rawApply, zeros } from './leaves.ts';
 import { power, reciprocal } from './power.ts';
 import { isOrthogonal, product } from './product.ts';
+import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
 import { type Value, isApply, isColumn, isConstant, isRow, isSquare, isVector, isZero } from './value.ts';
 
@@ -150,6 +151,15 @@ export function vec(value: Value): Value {
     return product(number(value.coefficient), ...value.scalars, vec(product(...value.factors)));
   }
   return rawApply('vec', [value], shape);
+}
+
+/** The matrix of a cross product with a vector of length 3, which is linear in it. */
+export function skew(value: Value): Value {
+  const { rows } = value.shape;
+  if (isZero(value)) return zeros(matrix(rows, rows));
+  if (value.kind === 'sum') return sum(...value.terms.map(skew));
+  const { scale, rest } = withoutScale(value);
+  return product(...scale, rawApply('skew', [rest], matrix(rows, rows)));
 }
 
 /** The Kronecker product; with a row and a column it is an ordinary one. */

@@ -3,7 +3,7 @@ import { hadamard } from './hadamard.ts';
 import { binder, identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
-import { sum } from './sum.ts';
+import { negative, sum } from './sum.ts';
 import { type Value, isApply, isSquare } from './value.ts';
 
 /** The transpose, pushed in as far as that does not make the value longer. */
@@ -58,6 +58,8 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
   switch (value.op) {
     case 'transpose':
       return arg;
+    case 'skew':
+      return negative(value);
     case 'diag':
       return isSquare(value) ? value : null;
     case 'commutation':

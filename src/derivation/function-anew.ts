@@ -1,0 +1,45 @@
+import type { Expr } from '../syntax/ast.ts';
+import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { Collected, PlacedEquation } from './collected.ts';
+import { lookUp } from './scope.ts';
+
+/**
+ * `q(φ) = (I + [φ]_×) R p + t` after `q = R p + t`: a letter with a definition is defined anew, as a function, where no argument leads
+ * to what it was. Where one does, `L(w) = …` after `L = …`, the equation says the same of it in other words.
+ */
+export function isFunctionAnew({ scope, equations }: Collected, equation: PlacedEquation, key: string, params: readonly Expr[]): boolean {
+  const { section, item } = equation;
+  if (params.length === 0 || lookUp(scope, key, section, item)?.open != null) return false;
+  const before = namesBehind(
+    equations.filter((other) => other.item < item && other.section === section),
+    key,
+  );
+  const isNew = (param: Expr) => {
+    const name = symbolKey(param);
+    return name !== null && !before.has(name) && lookUp(scope, name, section, item)?.declared != null;
+  };
+  return params.every(isNew);
+}
+
+/** The symbols on the other sides of the equations for a symbol, for those symbols, and so on. */
+function namesBehind(equations: readonly PlacedEquation[], key: string): ReadonlySet<string> {
+  const names = new Set([key]);
+  for (const name of names)
+    for (const { statement } of equations) {
+      const [left, ...others] = statement.sides as readonly [Expr, ...Expr[]];
+      const isAbout = symbolKey(left) === name || (left.kind === 'call' && symbolKey(left.head) === name);
+      if (isAbout) for (const found of [left, ...others].flatMap(namesIn)) names.add(found);
+    }
+  return names;
+}
+
+function namesIn(expr: Expr): readonly string[] {
+  const found: string[] = [];
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    for (const one of level) found.push(symbolKey(one) ?? '');
+    level = level.flatMap(partsOf);
+  }
+  return found;
+}
