@@ -72,6 +72,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
     name === null
       ? undefined
       : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length) ?? crossOperator(context, name, call.args));
+  if (op === 'indicator' && name === '1' && context.origin !== 'plain') return { kind: 'product' };
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return name === 'e' && powers.length > 0 ? { kind: 'product' } : opaqueOrProduct(context, call, head, name);
 }

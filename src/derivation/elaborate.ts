@@ -123,8 +123,8 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
 export function elaborateProduct(context: Context, args: readonly Expr[]): readonly Term[] {
   const factors: Term[] = [];
   for (let at = 0; at < args.length; at++) {
-    const arg = args[at] as Expr;
     const next = args[at + 1];
+    const arg = next === undefined ? (args[at] as Expr) : ofTransposed(context, args[at] as Expr);
     if (next !== undefined && needsMore(context, arg)) {
       const rest = args.slice(at + 1);
       const of: Expr = { kind: 'apply', op: 'mul', args: [arg.of, ...rest], span: cover(arg.of.span, (rest.at(-1) as Expr).span) };
@@ -135,6 +135,15 @@ export function elaborateProduct(context: Context, args: readonly Expr[]): reado
     if (acting !== null) at++;
   }
   return factors;
+}
+
+/** In `∇ (A x - b)^⊤ (B x + a)` the mark belongs to the brackets, for what stands in them is a column and has no gradient. */
+function ofTransposed(context: Context, expr: Expr): Expr {
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'transpose' || expr.base.kind !== 'derivative') return expr;
+  const { base: derivative, mark, span } = expr;
+  const shape = derivative.of.kind === 'apply' ? shapeOfGroup(context, derivative.of) : null;
+  if (derivative.form !== 'gradient' || shape === null || isScalar(shape)) return expr;
+  return { ...derivative, of: { kind: 'postfix', base: derivative.of, mark, span: cover(derivative.of.span, span) }, span };
 }
 
 /** `∇` needs a scalar that moves: where the factor after it is declared to be none, or a coefficient, it reaches over the rest of the product. */

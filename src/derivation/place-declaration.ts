@@ -44,7 +44,7 @@ function declare(
   counted: ReturnType<typeof countedFamily>,
 ): void {
   const family = counted ?? (isLabelled(walk, name, shape) ? null : familyOf(walk, name));
-  const key = family === null ? symbolKey(name) : familyKeyFor(walk, family.key);
+  const key = family === null ? symbolKey(name) : shape === null ? describedKey(walk, family.key) : familyKeyFor(walk, family.key);
   if (key === null)
     return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
@@ -55,7 +55,8 @@ function declare(
   const draft = draftFor(walk, key, name.span, shape);
   if (shape !== null) draft.declared = shape;
   if (shape !== null) draft.declaredAt = span;
-  describe(walk, draft, { properties, family, name: name.span, statement: span });
+  // Of `c_i > 0` with a vector c the entries are positive.
+  describe(walk, draft, { properties, family: shape === null ? draft.family : family, name: name.span, statement: span });
   if (shape !== null) declareLabelled(walk, name, draft);
 }
 
@@ -110,6 +111,11 @@ function isLabelled(walk: Walk, name: Expr, shape: MatrixShape | null): boolean 
 function familyKeyFor(walk: Walk, key: string): string {
   const here = lookUpHere(walk.scope, key, walk.section, walk.item);
   return here?.declared != null && here.family === null ? familyKey(key) : key;
+}
+
+/** Where members `u_k` are a family of their own, `u_k > 0` is said of them, and else of the entries of u. */
+function describedKey(walk: Walk, key: string): string {
+  return lookUp(walk.scope, familyKey(key), walk.section, walk.item) === undefined ? key : familyKey(key);
 }
 
 /** The other way round: `u` is declared by itself after its members. */

@@ -17,6 +17,7 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
     const draft = scope.drafts.get(term.id);
     return draft?.declared ?? inner(draft?.definition?.body);
   }
+  if (term.kind === 'number') return SCALAR;
   if (term.kind === 'entry') return ofEntry(scope, term);
   if (term.kind === 'binder') return term.binder === 'sum' ? inner(term.body) : null;
   if (term.kind !== 'apply') return null;
@@ -30,7 +31,7 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
     case 'add':
     case 'sub':
     case 'hadamard':
-      return inner(term.args[0]) ?? inner(term.args[1]);
+      return wider(inner(term.args[0]), inner(term.args[1]));
     case 'neg':
     case 'div':
     case 'inverse':
@@ -40,6 +41,11 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
     default:
       return OPS[term.op].shape.kind === 'entrywise' ? inner(term.args[0]) : null;
   }
+}
+
+/** Beside a number, and beside what cannot be seen, the other one's. */
+function wider(a: MatrixShape | null, b: MatrixShape | null): MatrixShape | null {
+  return a === null || (b !== null && isScalar(a)) ? b : a;
 }
 
 /** From the rows of the first factor to the columns of the last, scalars aside. */

@@ -77,7 +77,7 @@ function withMark(base: Expr, mark: Mark): Expr {
 function parseSubscript(cursor: Cursor, base: Expr): Expr {
   if (isPositivePart(cursor, base)) return parsePositivePart(cursor, base);
   const mark = parseLoneSub(cursor);
-  return mark === null ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor))) : withMark(base, mark);
+  return mark === null ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor, isConstantOfSize(base)))) : withMark(base, mark);
 }
 
 /** `[x]_+`, `(x)_+`: the `+` stands below brackets that are no arguments. */
@@ -261,12 +261,17 @@ function parseLoneSub(cursor: Cursor): Mark | null {
 }
 
 /** `_i`, `_{ij}`, `_{i,:}`; words, bars and whatever is no list of expressions make a label. */
-export function parseSub(cursor: Cursor): Mark {
+export function parseSub(cursor: Cursor, isSize = false): Mark {
   const { tokens, span } = scriptTokens(cursor);
   const label: Mark = { kind: 'label', text: textOf(tokens), above: false, span };
-  if (tokens.length === 0 || !tokens.every(isSubscriptToken)) return label;
+  if (tokens.length === 0 || !tokens.every((token) => isSubscriptToken(token) || (isSize && token.kind === 'sup'))) return label;
   const items = splitAt(tokens, ',').map((part) => parseSubItems(cursor, part));
   return items.some((list) => list === null) ? label : { kind: 'sub', items: (items as Expr[][]).flat(), span };
+}
+
+/** `I_{n^2}`, `\mathbf 1_{m^2}`: constants have their size below them. */
+function isConstantOfSize(base: Expr): boolean {
+  return base.kind === 'name' && /^(?:[a-z]+:)?[I10]$/.test(base.name);
 }
 
 const SUBSCRIPT_OPERATORS: ReadonlySet<string> = new Set(['+', '-', '*', '·']);

@@ -103,6 +103,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...map(ACCENTS, ([word, accent]) => [word, (lexer, at, to) => lexAccent(lexer, at, to, accent)]),
   ...map(STRUCTURES, ([word, structure]) => [word, (lexer, at, to) => lexStructure(lexer, at, to, structure)]),
   ...map(UNWRAPPED, ([word, count]) => [word, (lexer, at, to) => lexUnwrapped(lexer, at, to, count)]),
+  ...map(['\\uncover', '\\only', '\\visible', '\\onslide', '\\alert'], (word) => [word, lexOverlaid]),
   ...map(VANISHING_ARGUMENTS, ([word, count]) => [word, (lexer, at, to) => skipArguments(lexer, at, to, count)]),
   ...map(VANISHING, (word) => [word, blank]),
   ...map(
@@ -160,6 +161,13 @@ function lexUnwrapped(lexer: Lexer, at: number, to: number, count: number): numb
   const first = skipBlanks(lexer.raws, next);
   if (first >= to) return to;
   return textAt(lexer, first) === '{' ? lexGroup(lexer, first, to) : lexer.one(lexer, first, to);
+}
+
+/** `\uncover<2->{…}`: on which slides it is shown says nothing. */
+function lexOverlaid(lexer: Lexer, at: number, to: number): number {
+  let next = skipBlanks(lexer.raws, at + 1);
+  if (textAt(lexer, next) === '<') while (next < to && textAt(lexer, next++) !== '>');
+  return lexUnwrapped(lexer, next - 1, to, 1);
 }
 
 function lexStructure(lexer: Lexer, at: number, to: number, [name, count]: readonly [string, number]): number {
