@@ -77,7 +77,9 @@ function withMark(base: Expr, mark: Mark): Expr {
 function parseSubscript(cursor: Cursor, base: Expr): Expr {
   if (isPositivePart(cursor, base)) return parsePositivePart(cursor, base);
   const mark = parseLoneSub(cursor);
-  return mark === null ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor, isConstantOfSize(base)))) : withMark(base, mark);
+  return mark === null
+    ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor, isConstantOfSize(base))))
+    : withMark(base, mark);
 }
 
 /** `[x]_+`, `(x)_+`: the `+` stands below brackets that are no arguments. */
