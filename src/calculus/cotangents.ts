@@ -62,7 +62,11 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     ...(member === undefined ? {} : { member: { of: wrt, index: member[0] as Value } }),
   };
   pullBack(tape, value, seed);
+  const done = new Set<SymbolId>();
   for (let id = next(gathered, wrt, lowering); id !== null; id = next(gathered, wrt, lowering)) {
+    // What comes up again after all that is made of it was gone through is made of itself.
+    if (done.has(id)) throw new Refused(`${infoOf(lowering, id).text} is defined by itself`);
+    done.add(id);
     const cotangent = sum(...(gathered.get(id) as readonly Value[]));
     gathered.delete(id);
     pullThroughSymbol(question, tape, id, cotangent);

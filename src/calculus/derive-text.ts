@@ -121,6 +121,8 @@ function readAsked(request: DeriveRequest): Asked | RefusedText {
   return { kind: 'asked', built, shapes, asked };
 }
 
+const NO_MINIMUM = 'a minimum has no derivative that follows from its text; of the best value it is that of the function, where it is best';
+
 /** What to write for words of other languages that Chainrule does not have. */
 const INSTEAD: Readonly<Record<string, string>> = {
   adj: 'write the adjugate of X as `det(X) inv(X)`',
@@ -128,9 +130,14 @@ const INSTEAD: Readonly<Record<string, string>> = {
   vector: 'write `ones(n)`, and numbers before it',
   norm: 'write `||X||`, `||X||_1`, `||X||_2`, `||X||_F`, `||X||_*` or `||X||_inf`',
   toeplitz: 'declare the matrix, or write it as a sum of its diagonals',
-  argmin: 'an argmin has no derivative that follows from its text',
-  argmax: 'an argmax has no derivative that follows from its text',
+  argmin: NO_MINIMUM,
+  argmax: NO_MINIMUM,
+  min: NO_MINIMUM,
+  max: NO_MINIMUM,
 };
+
+/** Functions whose values are whole numbers: they have no derivative where they jump, and 0 elsewhere. */
+const JUMPING: ReadonlySet<string> = new Set(['floor', 'ceil', 'round', 'trunc', 'mod', 'rem', 'sgn', 'heaviside', 'step']);
 
 /** The word of another language, or the function, that stands in a term as a symbol that nobody declared. */
 function undeclaredIn(asked: Term, { derivation }: Built): string | null {
@@ -139,8 +146,19 @@ function undeclaredIn(asked: Term, { derivation }: Built): string | null {
     const advice =
       info === undefined || info.declared !== null || info.definition !== null ? undefined : INSTEAD[info.text.split('_')[0] as string];
     if (info !== undefined && advice !== undefined) return `${info.text} is not declared: ${advice}`;
+    const name = appliedUnknown(term, derivation);
+    if (name !== null && JUMPING.has(name)) return `${name} is no function that Chainrule knows: it jumps, and is constant in between`;
+    if (name !== null) return `${name} is no function that Chainrule knows; declare it, as in \`${name} : R -> R\``;
   }
   return null;
+}
+
+/** A word of letters that nobody declared and that has brackets behind it: `foo` in `foo(x)`. */
+function appliedUnknown(term: Term, derivation: Built['derivation']): string | null {
+  const [head, operand] = term.kind === 'apply' && term.op === 'mul' ? term.args : [];
+  const info = head?.kind === 'symbol' ? derivation.symbols.get(head.id) : undefined;
+  if (info === undefined || operand === undefined || info.declared !== null || info.definition !== null || info.open !== null) return null;
+  return /^\p{L}{3,}$/u.test(info.text) && operand.span.start === (head as Term).span.end ? info.text : null;
 }
 
 /** What does not fit, with its shapes. */

@@ -57,10 +57,12 @@ export function changesIn(lowering: Lowering, moving: readonly SymbolId[]): (val
 
 function motionIn(lowering: Lowering, moving: readonly SymbolId[]): (id: SymbolId) => Value | null {
   const known = new Map<SymbolId, Value | null>(moving.map((id) => [id, symbol(changeOf(id), shapeOfSymbol(lowering, id))]));
+  const underWay = new Set<SymbolId>();
   const motion = (id: SymbolId): Value | null => {
     const found = known.get(id);
     if (found !== undefined) return found;
-    known.set(id, null);
+    if (underWay.has(id)) throw new Refused(`${lowering.derivation.symbols.get(id)?.text} is defined by itself`);
+    underWay.add(id);
     const info = lowering.derivation.symbols.get(id);
     if (info?.open?.some((one) => motion(one) !== null)) throw new Refused(`${info.text} is left open`);
     const body = info?.definition?.body;

@@ -1,3 +1,4 @@
+import { symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { TooLarge, number, symbol, zeros } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
@@ -63,6 +64,7 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
     derive: (inner, around) => derivativeValue(around, inner, { note: () => {}, named }),
   };
   try {
+    refuseImplicit(lowering, term);
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
     const simple = simplify(value, { named, propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
     return { term: raise({ derivation }, simple), value: simple, rules };
@@ -94,6 +96,28 @@ export function simplifyTerm(derivation: Derivation, shapes: ShapeTable, term: T
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;
   }
+}
+
+/** What an equation gives only by itself, `y = A y + x`, is no constant, although no definition leads from it to x. */
+function refuseImplicit(lowering: Lowering, { of, wrt }: DerivativeTerm): void {
+  const { symbols, equations } = lowering.derivation;
+  const implicit = new Set<SymbolId>();
+  for (const { sides } of equations) {
+    const id = nameOnTheLeft(sides[0]);
+    const info = id === null ? undefined : symbols.get(id);
+    if (id === null || info === undefined || info.definition !== null || info.declared !== null || info.role === 'index') continue;
+    if (sides.slice(1).some((side) => symbolsIn(side).includes(id))) implicit.add(id);
+  }
+  for (const { term } of wrt) if (term.kind === 'symbol') implicit.delete(term.id);
+  if (implicit.size === 0) return;
+  const found = symbolsIn(of).find((id) => implicit.has(id) || reaches(lowering, id, implicit));
+  if (found !== undefined) throw new Refused('it is made of what an equation gives only by itself');
+}
+
+/** The y of `y = …`, the f of `f(x) = …`. */
+function nameOnTheLeft(side: Term | undefined): SymbolId | null {
+  const head = side?.kind === 'apply' && side.op === 'mul' ? side.args[0] : side;
+  return head?.kind === 'symbol' ? head.id : null;
 }
 
 /** Counts without recursion, because a term of any depth may come. */
@@ -255,9 +279,12 @@ function forward(question: Question, value: Value, change: Value = number(1)): V
 /** How everything moves when the variable changes; refused where a definition is left open. */
 function motionOf({ lowering, wrt, named }: Question, change: Value): (id: SymbolId) => Value | null {
   const known = new Map<SymbolId, Value | null>([[wrt, change]]);
+  const underWay = new Set<SymbolId>();
   const motion = (id: SymbolId): Value | null => {
     const found = known.get(id);
     if (found !== undefined) return found;
+    if (underWay.has(id)) throw new Refused(`${infoOf(lowering, id).text} is defined by itself`);
+    underWay.add(id);
     const info = lowering.derivation.symbols.get(id);
     const moves = info !== undefined && info.role === 'variable' && reaches(lowering, id, new Set([wrt]));
     const body = moves && info.definition !== null ? lower(lowering, info.definition.body) : null;

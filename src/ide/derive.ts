@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { deriveFormula } from '../calculus/derive.ts';
+import { changeOf, differentialOf } from '../calculus/differential.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
 import { entryForm } from '../calculus/entry-form.ts';
 import { type Formula, printFormula } from '../calculus/formula.ts';
@@ -7,9 +8,11 @@ import { stepsOf } from '../calculus/steps.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import { spellingOf } from '../check/repair/spelling.ts';
+import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { Equation } from '../derivation/derivation.ts';
+import { isFree, moversOf } from '../derivation/movers.ts';
 import { printTerm } from '../derivation/print-term.ts';
-import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
+import { type DerivativeTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { claimsOf } from './claims.ts';
 import { type Region, regionAt } from './region.ts';
@@ -82,6 +85,49 @@ export function entriesText(view: DerivationView, { term, equation }: WrittenDer
   const print = (one: Term, names: ReadonlyMap<string, string>) =>
     printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
   return form === null ? null : `${print(form.claim, form.names)} = ${print(form.term, form.names)}`;
+}
+
+// ---- differentials
+
+/** What the differential around an offset is, `dL` in the changes of what moves in its equation: the text of both; null at `dx` of an x that moves by itself. */
+export function differentialText(
+  view: DerivationView,
+  offset: number,
+  region: Region,
+): { readonly of: Span; readonly text: string } | null {
+  const { built, shapes, text } = view;
+  const equation = built.derivation.equations.find(({ span }) => isAround(span, offset));
+  const term = equation?.sides
+    .flatMap((side) => [...walk(side)])
+    .findLast((one) => one.kind === 'differential' && isAround(one.span, offset));
+  if (equation === undefined || term?.kind !== 'differential') return null;
+  const named = moversOf(built.derivation, equation.sides);
+  const moving = named.size > 0 ? [...named] : freeBelow(view, term.of);
+  if (term.of.kind === 'symbol' && moving.includes(term.of.id)) return null;
+  const found = differentialOf(built.derivation, shapes, shapes.layoutOf(equation), term.of, moving);
+  if (isRefusal(found)) return null;
+  const notation = region === 'statement' ? 'plain' : 'latex';
+  const sign = text.slice(term.span.start, term.of.span.start).replace(/[\s(]+$/, '');
+  const names = new Map(moving.map((id) => [changeOf(id), `${sign}${spaced(sign)}${spellingOf(view, id, notation)}`]));
+  return { of: term.span, text: printTerm(found.term, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) }) };
+}
+
+/** A command that ends in a letter is parted from the next one. */
+function spaced(sign: string): string {
+  return /\\[a-z]+$/i.test(sign) ? ' ' : '';
+}
+
+/** The declared symbols that a term is made of. */
+function freeBelow({ built: { derivation } }: DerivationView, term: Term): readonly SymbolId[] {
+  const found = new Set<SymbolId>();
+  const open = [...symbolsIn(term)];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const info = derivation.symbols.get(id);
+    if (found.has(id) || info?.role !== 'variable') continue;
+    found.add(id);
+    open.push(...dependenciesOf(derivation, id));
+  }
+  return [...found].filter((id) => isFree(derivation.symbols.get(id)));
 }
 
 // ---- a right side for a derivative without one

@@ -7,11 +7,11 @@ import { OPS } from '../ops/table.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
-import { derivativeAt, derivativeText, entriesText, inOtherLayout } from './derive.ts';
+import { derivativeAt, derivativeText, differentialText, entriesText, inOtherLayout } from './derive.ts';
 import { type DerivationView, type PlacedTerm, occurrenceAt, termPointedAt } from './derivation-view.ts';
 import { LAYOUT_WORDS, STATUS_SIGN, asCode, showError, showVerdict } from './figures.ts';
 import { layoutEvidence } from './layout-evidence.ts';
-import { regionAt } from './region.ts';
+import { type Region, regionAt } from './region.ts';
 import { origins, shapeOfSymbol } from './shape-origins.ts';
 
 export interface HoverText {
@@ -83,8 +83,9 @@ function propertiesOf({ properties }: SymbolInfo): string {
 /** What the derivative at an offset is, as Chainrule finds it, and what it would be in the other layout. */
 function foundText(view: DerivationView, offset: number): string {
   const written = derivativeAt(view, offset);
-  const region = written === null ? null : regionAt(view.text, view.surface, offset);
-  if (written === null || region === null) return '';
+  const region = regionAt(view.text, view.surface, offset);
+  if (region === null) return '';
+  if (written === null) return differentialFound(view, offset, region);
   const found = derivativeText(view, written, region);
   const entries = found === null ? entriesText(view, written, region) : null;
   if (found === null) return entries === null ? '' : asCode(entries);
@@ -94,6 +95,11 @@ function foundText(view: DerivationView, offset: number): string {
       ? ''
       : `. ${view.say('In {0} it is the transpose of that: {1}', view.say(LAYOUT_WORDS[other.layout]), asCode(other.text))}`;
   return `${view.say('{0} is {1}', asCode(view.text.slice(written.term.span.start, written.term.span.end)), asCode(found))}${turned}`;
+}
+
+function differentialFound(view: DerivationView, offset: number, region: Region): string {
+  const found = differentialText(view, offset, region);
+  return found === null ? '' : view.say('{0} is {1}', asCode(view.text.slice(found.of.start, found.of.end)), asCode(found.text));
 }
 
 /** For a derivative the layout it is read in, and which claims speak for which. */

@@ -7,6 +7,7 @@ describe('a derivative as a formula', () => {
   it('in plain notation', async () => expect(await derive(...LEAST_SQUARES)).toEqual({ status: 0, out: "2 A' (A x - b)\n", err: '' }));
   it('in LaTeX', async () => expect((await derive(...LEAST_SQUARES, '--to', 'latex')).out).toBe('2 A^\\top (A x - b)\n'));
   it('in the layout asked for', async () => expect((await derive(...LEAST_SQUARES, '--layout', 'numerator')).out).toBe("2 (A x - b)' A\n"));
+  it('of what begins with a minus', async () => expect((await derive('-log(x)', '--wrt', 'x', '--given', 'x : scalar')).out).toBe('-1/x\n'));
   it('of second order', async () => expect((await derive('||A x - b||^2', '--wrt', "x, x'", '--given', 'A : m×n; x : n; b : m')).out).toBe("2 A' A\n"));
   it('by what does not occur is zero', async () => expect((await derive("a' b", '--wrt', 'x', '--given', 'a : n; b : n; x : k')).out).toBe('0\n'));
   it('with Greek letters in LaTeX', async () => {
@@ -30,6 +31,16 @@ describe('what is refused, with status 1 and a reason', () => {
   it('what cannot be read', async () => expect(await refused('x +', 'x', 'x : n')).toContain('it cannot be read'));
   it('more terms than can be read', async () => expect(await refused(Array.from({ length: 100_000 }, () => 'x').join(' + '), 'x', 'x : n')).toContain('too long'));
   it('brackets in brackets without end', async () => expect(await refused(`${'('.repeat(10_000)}x${')'.repeat(10_000)}`, 'x', 'x : n')).toContain('deep'));
+  it.each([
+    ['a function that jumps', 'sum(round(x))', 'x', 'x : n', 'round is no function that Chainrule knows: it jumps'],
+    ['a function that nobody declares', "foo(x)' x", 'x', 'x : n', 'declare it, as in `foo : R -> R`'],
+    ['a minimum', 'argmin_z ||z - x||^2', 'x', 'x, z : n', 'a minimum has no derivative that follows from its text'],
+    ['functions that call one another', 'f(x)', 'x', 'x : scalar; f(x) = g(x) + x; g(x) = f(x)^2', 'f is defined by itself'],
+    ['what two definitions define by one another', 'y', 'x', 'x : n; A : n×n; y = A z + x; z = A y', 'y is defined by itself'],
+    ['the same by a number', 'y', 't', 't : scalar; y = z + t; z = y^2', 'y is defined by itself'],
+    ['what an equation gives by itself', "y' y + x' x", 'x', 'x : n; A : n×n; y = A y + x', 'an equation gives only by itself'],
+    ['a function that calls itself', 'f(x)', 'x', 'x : scalar; f(x) = f(x) + x', 'an equation gives only by itself'],
+  ])('%s', async (_, expression, wrt, given, reason) => expect(await refused(expression, wrt, given)).toContain(reason));
   it('code for a function that is left open', async () => {
     const { status, err } = await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R; x : n', '--to', 'numpy');
     expect(status).toBe(1);

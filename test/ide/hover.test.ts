@@ -128,3 +128,16 @@ describe('what is pointed at', () => {
     expect(pointed(marked)).toBe(said);
   });
 });
+
+describe('a derivative in the hover', () => {
+  const GIVEN = 'A : n×m\nx : n\ny : m\nq = x\' A y\nr = (x\' A y)^2\n';
+  it.each([
+    ['a differential of what is defined', `${GIVEN}d▮q = x' A dy`, "`dq` is `x' A dy`"],
+    ['a differential in which several move', `${GIVEN}d▮q = dx' A y + x' A dy`, "`dq` is `dx' A y + x' A dy`"],
+    ['a gradient', `${GIVEN}d▮q/dx = 0`, '`dq/dx` is `A y`'],
+    ['a second derivative', `${GIVEN}d^2 ▮r/dx dx' = 0`, "`d^2 r/dx dx'` is `2 A y y' A'`"],
+    ['a mixed one', `${GIVEN}d^2 ▮q/dx dy' = 0`, "`d^2 q/dx dy'` is `A`"],
+  ])('%s', (_, marked, expected) => expect(hoverAt(marked)).toContain(expected));
+
+  it('not at the change of what moves by itself', () => expect(hoverAt(`${GIVEN}dq = x' A d▮y`)).not.toContain(' is `'));
+});
