@@ -146,6 +146,8 @@ function undeclaredIn(asked: Term, { derivation }: Built): string | null {
     const advice =
       info === undefined || info.declared !== null || info.definition !== null ? undefined : INSTEAD[info.text.split('_')[0] as string];
     if (info !== undefined && advice !== undefined) return `${info.text} is not declared: ${advice}`;
+  }
+  for (const term of walk(asked)) {
     const name = appliedUnknown(term, derivation);
     if (name !== null && JUMPING.has(name)) return `${name} is no function that Chainrule knows: it jumps, and is constant in between`;
     if (name !== null) return `${name} is no function that Chainrule knows; declare it, as in \`${name} : R -> R\``;
