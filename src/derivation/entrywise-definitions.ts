@@ -104,9 +104,17 @@ function numberIn({ statement: { sides } }: PlacedEquation, context: Context): L
 function argumentOf(left: Expr, context: Context): Expr | undefined {
   if (left.kind === 'call') return left.args.length === 1 && isEntrywiseHead(context, left) ? left.args[0] : undefined;
   if (left.kind !== 'derivative' || left.wrt.length !== 1) return undefined;
+  const by = left.wrt[0]?.expr;
   const key = symbolKey(left.of.kind === 'call' ? left.of.head : left.of);
   const draft = key === null ? undefined : find(context, key);
-  return draft !== undefined && isOfNumber(draft) ? left.wrt[0]?.expr : undefined;
+  // `dφ(x)/dx` is about numbers; in `dφ(u)/dx` the x is what it is around it.
+  const isOfAnother = left.of.kind === 'call' && (left.of.args.length !== 1 || !isSameName(left.of.args[0], by));
+  return draft !== undefined && isOfNumber(draft) && !isOfAnother ? by : undefined;
+}
+
+function isSameName(a: Expr | undefined, b: Expr | undefined): boolean {
+  const key = a === undefined ? null : symbolKey(a);
+  return key !== null && b !== undefined && key === symbolKey(b);
 }
 
 function numberNamed({ key, span }: Letter, { scope, section, item, text }: Context): Draft {
