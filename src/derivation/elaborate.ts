@@ -12,6 +12,7 @@ import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Signed, termsReached } from './sum-reach.ts';
+import { numberedTerms } from './numbered-sum.ts';
 
 /** The term an expression stands for where it is written. */
 export function elaborate(context: Context, expr: Expr): Term {
@@ -198,6 +199,11 @@ export function isDifferentialSign(context: Context, expr: Expr): boolean {
 
 /** A sum binds its letters; what it has no letters for stays what it is. */
 function elaborateBinder(context: Context, expr: BinderExpr): Term {
+  const written = numberedTerms(context, expr);
+  if (written !== null)
+    return written
+      .map((term) => elaborate(context, term))
+      .reduce((left, right) => ({ kind: 'apply', op: 'add', args: [left, right], span: expr.span }));
   let inner = context;
   const indices: string[] = [];
   for (const { name, span } of isCounting(expr) ? expr.names : []) {

@@ -1,0 +1,55 @@
+import type { BinderExpr, Expr } from '../syntax/ast.ts';
+import { partsOf } from '../syntax/depth.ts';
+import { mapParts } from '../syntax/map-expr.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { type Context, isKnown } from './context.ts';
+
+/** Longer sums are not written out. */
+const MOST_TERMS = 12;
+
+/**
+ * The terms of `\sum_{k=0}^{2} u_k^\top R u_k`, where a text has `u_0`, `u_1` and `u_2` as letters of their own and no family u; null
+ * where a sum is about anything else.
+ */
+export function numberedTerms(context: Context, { binder, names, from, to, distinct, body }: BinderExpr): readonly Expr[] | null {
+  const [letter, ...more] = names;
+  if (binder !== 'sum' || letter === undefined || more.length > 0 || distinct || from?.kind !== 'number' || to?.kind !== 'number')
+    return null;
+  const [first, count] = [from.value, to.value - from.value + 1];
+  if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1 || count > MOST_TERMS) return null;
+  const terms = Array.from({ length: count }, (_, at) => numbered(body, letter.name, first + at));
+  return isOfMembers(context, body, letter.name) && terms.every((term) => membersIn(term).every((key) => isKnown(context, key)))
+    ? terms
+    : null;
+}
+
+/** Whether all that has the letter below it is no family of its own. */
+function isOfMembers(context: Context, body: Expr, letter: string): boolean {
+  const below = subscripted(body).filter(({ items }) => items.some((item) => mentions(item, letter)));
+  return below.length > 0 && below.every(({ base }) => base !== null && !isKnown(context, base));
+}
+
+function mentions(expr: Expr, letter: string): boolean {
+  return (expr.kind === 'name' && expr.name === letter) || partsOf(expr).some((part) => mentions(part, letter));
+}
+
+function subscripted(expr: Expr): readonly { readonly base: string | null; readonly items: readonly Expr[] }[] {
+  const own = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? [{ base: symbolKey(expr.base), items: expr.mark.items }] : [];
+  return [...own, ...partsOf(expr).flatMap(subscripted)];
+}
+
+/** The keys of what has a number below it. */
+function membersIn(expr: Expr): readonly string[] {
+  const isMember = expr.kind === 'postfix' && expr.mark.kind === 'sub' && expr.mark.items.every(({ kind }) => kind === 'number');
+  return [...(isMember ? [symbolKey(expr) ?? ''] : []), ...partsOf(expr).flatMap(membersIn)];
+}
+
+/** An expression with a number in the place of a letter, and `0 + 1` added up. */
+function numbered(expr: Expr, letter: string, value: number): Expr {
+  if (expr.kind === 'name' && expr.name === letter) return { kind: 'number', value, span: expr.span };
+  const mapped = mapParts(expr, (part) => numbered(part, letter, value));
+  if (mapped.kind !== 'apply' || (mapped.op !== 'add' && mapped.op !== 'sub')) return mapped;
+  const [left, right] = mapped.args;
+  if (left?.kind !== 'number' || right?.kind !== 'number') return mapped;
+  return { kind: 'number', value: mapped.op === 'add' ? left.value + right.value : left.value - right.value, span: mapped.span };
+}
