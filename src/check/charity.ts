@@ -215,8 +215,17 @@ function isPrimed({ shapes, derivation: { symbols } }: Reading, term: Term): boo
 /** `D = \operatorname{diag}(A)`: the column of what stands on the diagonal to some, the matrix of nothing else to others. */
 function isDiagonal({ shapes }: Reading, term: Term): boolean {
   if (term.kind !== 'apply' || term.op !== 'diag') return false;
-  const shape = shapes.ofTerm(term.args[0] as Term);
-  return shape.kind === 'matrix' && isWide(shape.rows) && isWide(shape.cols);
+  const [of] = term.args as readonly [Term];
+  const shape = shapes.ofTerm(of);
+  return shape.kind === 'matrix' && isWide(shape.rows) && isWide(shape.cols) && !isUneven(shapes, of);
+}
+
+/** Whether an operator in a term goes entry by entry over operands of unlike shapes: what is wrong there is not how diag is read. */
+function isUneven(shapes: Reading['shapes'], term: Term): boolean {
+  return [...walk(term)].some((one) => {
+    const wide = one.kind === 'apply' && one.op === 'hadamard' ? one.args.map((arg) => shapes.ofTerm(arg)) : [];
+    return new Set(wide.map(showShape)).size > 1;
+  });
 }
 
 /** `x_i` of a matrix: some mean its row, some its column, lying or standing. */

@@ -85,6 +85,7 @@ function editedCells({ text, cells }: NotebookText, edits: readonly FoundEdit[])
 
 /** The text after edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly FoundEdit[]): string {
-  const backwards = [...edits].sort((a, b) => b.span.start - a.span.start);
+  // What is inserted at a place stands before what is put there, and insertions at one place in their order.
+  const backwards = [...edits].reverse().sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
   return backwards.reduce((result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end), text);
 }

@@ -39,7 +39,7 @@ describe('what is refused, with status 1 and a reason', () => {
     ['what two definitions define by one another', 'y', 'x', 'x : n; A : n×n; y = A z + x; z = A y', 'y is defined by itself'],
     ['the same by a number', 'y', 't', 't : scalar; y = z + t; z = y^2', 'y is defined by itself'],
     ['what an equation gives by itself', "y' y + x' x", 'x', 'x : n; A : n×n; y = A y + x', 'an equation gives only by itself'],
-    ['a function that calls itself', 'f(x)', 'x', 'x : scalar; f(x) = f(x) + x', 'an equation gives only by itself'],
+    ['a function that calls itself', 'f(x)', 'x', 'x : scalar; f(x) = f(x) + x', 'f is defined by itself'],
   ])('%s', async (_, expression, wrt, given, reason) => expect(await refused(expression, wrt, given)).toContain(reason));
   it('code for a function that is left open', async () => {
     const { status, err } = await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R; x : n', '--to', 'numpy');
