@@ -43,7 +43,13 @@ function isEntrywiseDefinition({ role, context, equation }: Placed, calls: () =>
   const body = equation.statement.sides[role.body];
   // A declared vector is one in a derivation; a text may use its letter for a number in a definition.
   if (param === null || body === undefined || (context.origin === 'plain' && isWide(context, param))) return false;
-  return isOfOneNumber(context, body, param) && isUsedSo(role, param, calls);
+  return isOfOneNumber(context, body, param) && (isDefinedOnly(context, param) || isUsedSo(role, param, calls));
+}
+
+/** `z = W x`, which may stand behind the function, and of which nothing else says how large z is. */
+function isDefinedOnly(context: Context, param: string): boolean {
+  const draft = find(context, param);
+  return draft?.definedAt != null && draft.declared === null && draft.family === null;
 }
 
 /** Whether the text has the function with a prime, or at another argument than its letter. */

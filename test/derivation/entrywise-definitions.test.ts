@@ -8,6 +8,7 @@ const CASES: readonly (readonly [title: string, text: string, said: string])[] =
   ['at another argument', `${GIVEN} With $\\phi(x) = \\frac{1}{1+e^{-x}}$ and $p = \\phi(W x)$: $$\\frac{\\partial p}{\\partial x} = W^\\top \\operatorname{diag}(p \\odot (1-p))$$`, 'verified'],
   ['with a prime', `${GIVEN} Let $\\zeta(x) = \\log(1 + e^x)$. Then $\\zeta'(x) = \\frac{1}{1+e^{-x}}$.`, 'verified'],
   ['differentiated without an argument', `${GIVEN} Let $\\phi(x) = \\tanh(2 x)$ and $p = \\phi(W x)$. Then $$\\frac{d\\phi}{dx} = 2 (1 - \\phi(x)^2)$$`, 'verified'],
+  ['of a letter that is defined behind it', `Let $h(z) = \\frac{1}{1+e^{-z}}$, ${GIVEN.slice(4)} Put $z = W x$ and $L = t^\\top h(z)$. $$\\frac{\\partial L}{\\partial x} = W^\\top (t \\odot h(z) \\odot (1 - h(z)))$$`, 'verified'],
   ['a wrong derivative of it', `${GIVEN} Let $\\phi(x) = \\tanh(2 x)$ and $p = \\phi(W x)$. Then $\\phi'(x) = 1 - \\phi(x)^2$.`, 'verify/refuted'],
   ['where it is used wrongly', `${GIVEN} With $\\phi(x) = \\max(0, x)$: $q = \\phi(W x) + x$.`, 'shape/sum'],
   ['what is no function of a number', `${GIVEN} With $f(x) = W x$: $q = f(t)$.`, 'shape/argument'],

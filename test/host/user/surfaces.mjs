@@ -49,6 +49,8 @@ async function renamingIn(page, person, shoot, { file, line, what }) {
     await openFile(page, file);
     await moveTo(page, line);
     await until('the text', async () => times(await drawn(page), 'h') >= 20);
+    // A document can be renamed in once the server has read it, as its lenses tell.
+    await until('the verdicts', async () => (await page.locator('.codelens-decoration').allTextContents()).some((text) => text.includes('verified')));
     const count = times(await drawn(page), 'h');
     await page.keyboard.press('Home');
     const column = (await drawnLine(page, '\\nabla_h E = ')).indexOf('\\nabla_h') + '\\nabla_'.length;
