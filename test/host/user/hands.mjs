@@ -18,17 +18,23 @@ export async function openFile(page, name) {
   await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
 }
 
-/** F1, a title, a click on it. With `optional`, a title that is not offered is let be. */
+/**
+ * F1, a title, a click on it. The list knows what is offered at the moment it opens, which a file opened just before may change a moment
+ * later, so that a person looks again. With `optional`, a title that is not offered is let be.
+ */
 export async function runCommand(page, title, { optional = false } = {}) {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(title);
-  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
-  try {
-    await row.click({ timeout: optional ? 2_000 : 20_000 });
-  } catch (error) {
-    await page.keyboard.press('Escape');
-    if (!optional) throw error;
+  const tries = optional ? 1 : 8;
+  for (let at = 1; at <= tries; at++) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').first().waitFor();
+    await page.keyboard.type(title);
+    const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
+    try {
+      return await row.click({ timeout: optional ? 2_000 : 5_000 });
+    } catch (error) {
+      await page.keyboard.press('Escape');
+      if (!optional && at === tries) throw error;
+    }
   }
 }
 
