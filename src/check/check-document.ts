@@ -48,14 +48,9 @@ export function recheckDocument(text: string, surface: Surface, options: CheckOp
   return recheckSource(openSource(text, surface, options.readInput, before), options);
 }
 
-/** Checks the cells of a notebook after an edit. */
+/** Checks the Markdown cells of a notebook that an editor holds, after an edit; offsets count in their joined text. */
 export function recheckCells(notebook: NotebookText, options: CheckOptions, before: KeptCheck | null): Rechecked {
   return recheckSource(openCells(notebook, before), options);
-}
-
-/** Checks the Markdown cells of a notebook that an editor holds; offsets count in their joined text. */
-export function checkCells(notebook: NotebookText, options: CheckOptions): CheckedDocument {
-  return checkSource(openCells(notebook), options);
 }
 
 function checkSource(source: Source, options: CheckOptions): CheckedDocument {

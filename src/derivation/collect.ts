@@ -3,7 +3,7 @@ import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { SCALAR, isScalar } from '../shape/shape.ts';
 import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
-import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { type Block, type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
 import type { Settings } from './derivation.ts';
@@ -199,11 +199,7 @@ function placeBounds(walk: Walk): void {
 }
 
 function noteRanges(walk: Walk, side: Expr): void {
-  let level: readonly Expr[] = [side];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    for (const expr of level) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
-    level = level.flatMap(partsOf);
-  }
+  for (const expr of withinExpr(side)) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
 }
 
 function noteBound(walk: Walk, bound: Expr): void {

@@ -5,7 +5,7 @@ import { putIn, solveEquation } from '../shape/facts.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { type MatrixShape, isScalar } from '../shape/shape.ts';
 import type { Expr, NameExpr, PostfixExpr, Property } from '../syntax/ast.ts';
-import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
@@ -76,12 +76,7 @@ interface Seen {
 }
 
 function calledIn(side: Expr): readonly string[] {
-  const found = new Set<string>();
-  someIn(side, (one) => {
-    if (one.kind === 'call') found.add(symbolKey(one.head) ?? '');
-    return false;
-  });
-  return [...found];
+  return [...withinExpr(side)].flatMap((one) => (one.kind === 'call' ? (symbolKey(one.head) ?? []) : []));
 }
 
 function roleOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
@@ -342,12 +337,7 @@ function someIn(expr: Expr, holds: (one: Expr) => boolean): boolean {
 }
 
 function findIn(expr: Expr, holds: (one: Expr) => boolean): Expr | undefined {
-  let level: readonly Expr[] = [expr];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    const found = level.find(holds);
-    if (found !== undefined) return found;
-    level = level.flatMap(partsOf);
-  }
+  for (const one of withinExpr(expr)) if (holds(one)) return one;
   return undefined;
 }
 

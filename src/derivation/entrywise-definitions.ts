@@ -4,7 +4,7 @@ import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { SCALAR, isScalar } from '../shape/shape.ts';
 import type { CallExpr, Expr } from '../syntax/ast.ts';
-import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { type OpName, functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
@@ -210,20 +210,10 @@ function unprimedKey(head: Expr): string | null {
 // ---- what a text says of functions
 
 function callsIn(expr: Expr): readonly CallExpr[] {
-  return within(expr, (one) => (one.kind === 'call' ? [one] : []));
+  return [...withinExpr(expr)].filter((one) => one.kind === 'call');
 }
 
 /** Whether a function is differentiated without an argument: `dφ/dx`. */
 function differentiates(expr: Expr, key: string): boolean {
-  return within(expr, (one) => (one.kind === 'derivative' && symbolKey(one.of) === key ? [one] : [])).length > 0;
-}
-
-function within<T>(expr: Expr, find: (one: Expr) => T | readonly T[]): readonly T[] {
-  const found: T[] = [];
-  let level: readonly Expr[] = [expr];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    found.push(...level.flatMap(find));
-    level = level.flatMap(partsOf);
-  }
-  return found;
+  return [...withinExpr(expr)].some((one) => one.kind === 'derivative' && symbolKey(one.of) === key);
 }

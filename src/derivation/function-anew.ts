@@ -1,5 +1,5 @@
 import type { Expr } from '../syntax/ast.ts';
-import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
 import { lookUp } from './scope.ts';
@@ -35,11 +35,5 @@ function namesBehind(equations: readonly PlacedEquation[], key: string): Readonl
 }
 
 function namesIn(expr: Expr): readonly string[] {
-  const found: string[] = [];
-  let level: readonly Expr[] = [expr];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    for (const one of level) found.push(symbolKey(one) ?? '');
-    level = level.flatMap(partsOf);
-  }
-  return found;
+  return [...withinExpr(expr)].flatMap((one) => symbolKey(one) ?? []);
 }

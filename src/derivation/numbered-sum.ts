@@ -1,5 +1,5 @@
 import type { BinderExpr, Expr } from '../syntax/ast.ts';
-import { partsOf } from '../syntax/depth.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, isKnown } from './context.ts';
@@ -30,18 +30,20 @@ function isOfMembers(context: Context, body: Expr, letter: string): boolean {
 }
 
 function mentions(expr: Expr, letter: string): boolean {
-  return (expr.kind === 'name' && expr.name === letter) || partsOf(expr).some((part) => mentions(part, letter));
+  return [...withinExpr(expr)].some((one) => one.kind === 'name' && one.name === letter);
 }
 
 function subscripted(expr: Expr): readonly { readonly base: string | null; readonly items: readonly Expr[] }[] {
-  const own = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? [{ base: symbolKey(expr.base), items: expr.mark.items }] : [];
-  return [...own, ...partsOf(expr).flatMap(subscripted)];
+  return [...withinExpr(expr)].flatMap((one) =>
+    one.kind === 'postfix' && one.mark.kind === 'sub' ? [{ base: symbolKey(one.base), items: one.mark.items }] : [],
+  );
 }
 
 /** The keys of what has a number below it. */
 function membersIn(expr: Expr): readonly string[] {
-  const isMember = expr.kind === 'postfix' && expr.mark.kind === 'sub' && expr.mark.items.every(({ kind }) => kind === 'number');
-  return [...(isMember ? [symbolKey(expr) ?? ''] : []), ...partsOf(expr).flatMap(membersIn)];
+  const isMember = (one: Expr) =>
+    one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.every(({ kind }) => kind === 'number');
+  return [...withinExpr(expr)].filter(isMember).map((one) => symbolKey(one) ?? '');
 }
 
 /** An expression with a number in the place of a letter, and `0 + 1` added up. */

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Expr, Mark, PostfixExpr, Statement } from '../syntax/ast.ts';
-import { DEEPEST_TREE, partsOf } from '../syntax/depth.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import type { Item } from '../syntax/document.ts';
 import { exprsOf, mapParts, mapStatement } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -11,21 +11,13 @@ import { symbolKey } from '../syntax/symbol-key.ts';
  */
 export function readNumbersAbove(items: readonly Item[], text: string): readonly Item[] {
   if (!/\^\s*\{?\s*[([]\s*\p{Ll}\s*[)\]]/u.test(text)) return items;
-  const exprs = items.flatMap((item) => (item.kind === 'statement' ? exprsOf(item.statement).flatMap(allIn) : []));
+  const exprs = items.flatMap((item) =>
+    item.kind === 'statement' ? exprsOf(item.statement).flatMap((expr) => [...withinExpr(expr)]) : [],
+  );
   const letters = summedLetters(exprs);
   if (letters.size === 0) return items;
   const keys = new Set(exprs.flatMap((expr) => numberedKey(expr, letters) ?? []));
   return items.map((item) => (item.kind === 'statement' ? { ...item, statement: below(item.statement, letters, keys) } : item));
-}
-
-function allIn(expr: Expr): readonly Expr[] {
-  const found: Expr[] = [];
-  let level: readonly Expr[] = [expr];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    found.push(...level);
-    level = level.flatMap(partsOf);
-  }
-  return found;
 }
 
 /** What stands above in brackets: the i of `^{(i)}`, the l - 1 of `^{(l-1)}`. */
@@ -40,7 +32,7 @@ function summedLetters(exprs: readonly Expr[]): ReadonlySet<string> {
   );
   const summed = exprs.flatMap((expr) => {
     if (expr.kind !== 'binder' || (expr.binder !== 'sum' && expr.binder !== 'product')) return [];
-    const above = new Set(allIn(expr.body).flatMap((one) => (one.kind === 'postfix' ? (aboveIn(one) ?? []) : [])));
+    const above = new Set([...withinExpr(expr.body)].flatMap((one) => (one.kind === 'postfix' ? (aboveIn(one) ?? []) : [])));
     return expr.names.flatMap(({ name }) => (above.has(name) && !steps.has(name) ? [name] : []));
   });
   return new Set(summed);

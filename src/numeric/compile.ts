@@ -290,8 +290,3 @@ function contextualSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot
   if (!counts) throw new Unverifiable('the size of a constant in it is open');
   return { rows, cols: cols ?? (term.op === 'identity' ? rows : 1) };
 }
-
-/** A symbol as a term of its own, where only its name is at hand. */
-export function symbolAs(id: SymbolId): SymbolTerm {
-  return { kind: 'symbol', id, span: { start: 0, end: 0 } };
-}

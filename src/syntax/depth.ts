@@ -32,6 +32,15 @@ export function partsOf(expr: Expr): readonly Expr[] {
   }
 }
 
+/** An expression and all that is in it, level by level, as deep as later stages follow. */
+export function* withinExpr(expr: Expr): Generator<Expr> {
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
+    yield* level;
+    level = level.flatMap(partsOf);
+  }
+}
+
 /** A side as it is, or where no later stage could follow it a hole, which is said to be one. `tokens` is how many it was read from. */
 export function withinDepth(side: Expr, tokens: number, problems: SyntaxProblem[]): Expr {
   if (tokens <= DEEPEST_TREE || !isTooDeep(side)) return side;

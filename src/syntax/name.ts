@@ -80,11 +80,6 @@ export function letterOf(word: string): string {
   return Object.hasOwn(GREEK, word) ? (GREEK[word] as string) : word;
 }
 
-/** The key of a letter with one more decoration around it. */
-export function decorate(decoration: string, key: string): string {
-  return `${decoration}:${key}`;
-}
-
 /** The decorations of a key, outermost first, and the bare letter or word. */
 export function undecorated(key: string): { readonly decorations: readonly string[]; readonly letter: string } {
   const parts = key.split(':');

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, runCommand, setTheme } from './hands.mjs';
+import { moveTo, openFile, openWorkbench, runCommand, setTheme, personAt } from './hands.mjs';
 
 const FILE = 'editing.deriv';
 
@@ -12,10 +12,7 @@ const until = (what, question) => ask(what, question, { seconds: 30 });
 export async function editingTests({ browser, server, folder, test, screenshots }) {
   const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
   const page = await context.newPage();
-  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
-  const person = async (name, act) => {
-    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-  };
+  const { person, shoot } = personAt(page, { test, screenshots });
   try {
     await openWorkbench(page, workbenchAddress(server, { folder }));
     await openFile(page, FILE);

@@ -1,4 +1,5 @@
 // What a person does in the workbench, by keys and pointer.
+import { join } from 'node:path';
 import { until } from '../tally.mjs';
 
 /** Opens the workbench and waits until its files are there. */
@@ -6,6 +7,15 @@ export async function openWorkbench(page, address) {
   await page.goto(address);
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+}
+
+/** What a trial does as a person, told under its name, with a screenshot where it fails; and a screenshot of its own. */
+export function personAt(page, { test, screenshots }) {
+  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const person = async (name, act) => {
+    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
+  };
+  return { person, shoot };
 }
 
 /** Ctrl+P, a name, Enter. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { seriousViolations } from '../axe.mjs';
 import { until } from '../tally.mjs';
-import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
+import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, previewFrame, problems, runCommand, setTheme, squiggles, typeOver, personAt } from './hands.mjs';
 
 /** VS Code's own themes. */
 const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];
@@ -12,10 +12,7 @@ export async function userTests({ browser, server, folder, test, screenshots }) 
   const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
-  const person = async (name, act) => {
-    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-  };
+  const { person, shoot } = personAt(page, { test, screenshots });
   try {
     await openWorkbench(page, workbenchAddress(server, { folder }));
     await lecture(page, person);

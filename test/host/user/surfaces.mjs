@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, runCommand } from './hands.mjs';
+import { moveTo, openFile, openWorkbench, runCommand, personAt } from './hands.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 30 });
 
@@ -13,10 +13,7 @@ export async function surfaceTests({ browser, server, folder, test, screenshots 
   writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'editor.linkedEditing': true }));
   const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
   const page = await context.newPage();
-  const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
-  const person = async (name, act) => {
-    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-  };
+  const { person, shoot } = personAt(page, { test, screenshots });
   try {
     await openWorkbench(page, workbenchAddress(server, { folder }));
     for (const [file, line, what] of [['layers.md', 12, 'Markdown'], ['hidden.tex', 14, 'LaTeX']]) await renamingIn(page, person, shoot, { file, line, what });
