@@ -1,7 +1,7 @@
 // How long it takes to find what mends a mistake, and how often the first answer makes the document right: for the mistakes
 // listed in the folders' mutants.json, and for mistakes put in by the corpus's own terms. Times are processor time, warm.
 // usage: node bench/repairs.mjs FOLDER… [--most N] [--slow MILLISECONDS]
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkDocument } from '../src/check/check-document.ts';

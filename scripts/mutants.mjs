@@ -1,6 +1,6 @@
 // Puts mistakes into correct documents and prints what becomes of them, kind by kind.
 // usage: node scripts/mutants.mjs FOLDER… [--most N] [--only TEXT] [--kind KIND] [--list]
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judge } from '../test/mutants/judge.ts';

@@ -1,7 +1,7 @@
 // `npm start`: builds Chainrule and opens it on examples/, in the desktop's VS Code if there is one,
 // else in VS Code in the browser. Works on a clean clone with Node 20 or newer and npm alone.
 import { join } from 'node:path';
-import { ensureInstalled, modernNode, requireNode, ROOT, toolEnvironment } from './install.mjs';
+import { ensureInstalled, modernNode, ROOT, requireNode, toolEnvironment } from './install.mjs';
 import { onPath } from './on-path.mjs';
 import { lastLines, progress, reportFailure, run, StepFailed } from './tell.mjs';
 import { installVsCode, startVsCode, workbenchAddress } from './vscode-server.mjs';

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage } from './apt.mjs';
-import { ensureInstalled, modernNode, requireNode, ROOT, toolEnvironment } from './install.mjs';
+import { ensureInstalled, modernNode, ROOT, requireNode, toolEnvironment } from './install.mjs';
 import { lastLines, progress, reportFailure, run } from './tell.mjs';
 
 const HOST_SUITES = join(ROOT, 'test/host/run.mjs');
@@ -61,8 +61,10 @@ async function main() {
   requireNode();
   const steps = [
     ['Checking types', () => gate('The type check', 'tsc', ['--noEmit'])],
-    ['Linting', () => gate('The linter', 'biome', ['lint', '--diagnostic-level=error', '.'])],
-    ['Looking at the format', () => gate('The formatter (`npm run format` mends it)', 'biome', ['format', '.'])],
+    [
+      'Linting',
+      () => gate('The linter (`npm run format` mends format and order of imports)', 'biome', ['check', '--diagnostic-level=error', '.']),
+    ],
     ['Testing without VS Code', unitTests],
     ['Building', () => gate('The build', modernNode(), ['scripts/build.mjs'])],
     ...(existsSync(HOST_SUITES) ? [['Testing inside VS Code, desktop and web', hostSuites]] : []),

@@ -8,10 +8,10 @@ import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, isApply, isColumn, isConstant, isNumber, isRow, isVector } from '../ops/algebra/value.ts';
-import type { OpName } from '../syntax/notation.ts';
+import { isApply, isColumn, isConstant, isNumber, isRow, isVector, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { type RangeOf, summed } from './index-form.ts';
 import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 

@@ -1,6 +1,6 @@
 import { product } from '../ops/algebra/product.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, contains, isColumn, isNumber, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
+import { contains, isColumn, isNumber, isRow, mentions, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import { fold } from './fold.ts';

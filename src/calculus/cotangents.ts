@@ -1,18 +1,18 @@
 import { addTo } from '../base/lists-by-key.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
+import { derivativeShape } from '../derivation/layout-shapes.ts';
+import { symbol, zeros } from '../ops/algebra/leaves.ts';
+import { inner } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { inner } from '../ops/algebra/matrix-functions.ts';
-import { symbol, zeros } from '../ops/algebra/leaves.ts';
-import { type Value, isRow } from '../ops/algebra/value.ts';
+import { isRow, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { ONE, nameOf } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
-import { derivativeShape } from '../derivation/layout-shapes.ts';
+import { nameOf, ONE } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
-import { type Lowering, closed, infoOf, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
-import { type Tape, pullBack } from './pull-back.ts';
+import { closed, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { pullBack, type Tape } from './pull-back.ts';
 import { Refused } from './refusal.ts';
 
 /** A rule that was applied, to what, and the cotangent that it carried on. */

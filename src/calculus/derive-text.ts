@@ -1,20 +1,20 @@
 import type { Built } from '../derivation/build.ts';
 import { buildDerivation } from '../derivation/build.ts';
-import { type Equation, type Settings, memberless } from '../derivation/derivation.ts';
+import type { ShapeTable } from '../derivation/derivation.ts';
+import { type Equation, memberless, type Settings } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import type { ShapeProblem } from '../derivation/problem.ts';
-import { showShape } from '../shape/shape.ts';
 import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import type { ShapeTable } from '../derivation/derivation.ts';
+import { showShape } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
 import { changeOf, differentialOf } from './differential.ts';
+import { type Derived, differentiateTerm, isRefusal, type Refusal } from './differentiate.ts';
 import { type EntryForm, entryForm } from './entry-form.ts';
 import { formulaOf, printFormula } from './formula.ts';
-import { type Derived, type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
 
 /** An expression to be differentiated, in plain notation, with what is given. */
 export interface DeriveRequest {

@@ -1,11 +1,11 @@
 import { symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
-import { TooLarge, symbol } from '../ops/algebra/leaves.ts';
+import { symbol, TooLarge } from '../ops/algebra/leaves.ts';
 import type { Value } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { type Refusal, loweringFor } from './differentiate.ts';
 import { numberFixed } from './cotangents.ts';
+import { loweringFor, type Refusal } from './differentiate.ts';
 import { type Lowering, lower, shapeOfSymbol } from './lower.ts';
 import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';

@@ -1,6 +1,6 @@
 import type { About, Language } from './emit-code.ts';
 import { randomParameters } from './emit-numpy.ts';
-import { PYTHON_WORDS, comparisonOf, matrixPowerText, needsRealPower, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
+import { comparisonOf, matrixPowerText, needsRealPower, PYTHON_WORDS, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 

@@ -1,5 +1,5 @@
-import { isScalar } from '../shape/shape.ts';
 import type { Value } from '../ops/algebra/value.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import { commentLines, computation } from './emit-columns.ts';
 import type { Dialect } from './emit-value.ts';

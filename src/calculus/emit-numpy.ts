@@ -3,20 +3,20 @@ import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import {
   type Comparison,
-  PYTHON_WORDS,
   comparisonOf,
-  matrixPowerText,
   isVectorShape,
   isWholeExponent,
+  matrixPowerText,
   needsInverse,
   needsRealPower,
+  PYTHON_WORDS,
   pythonDialect,
   pythonFunction,
   realPower,
   trialSizes,
 } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
-import { type Program, type Parameter, uses } from './program.ts';
+import { type Parameter, type Program, uses } from './program.ts';
 
 /** A function of NumPy by its name. */
 const np = (name: string) => (args: readonly string[]) => `np.${name}(${args.join(', ')})`;

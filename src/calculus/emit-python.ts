@@ -1,9 +1,8 @@
-import type { Value } from '../ops/algebra/value.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
+import type { Value } from '../ops/algebra/value.ts';
 import { contains, isVector } from '../ops/algebra/value.ts';
-import { constantOf, nameOf } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
-import { showDim } from '../shape/dimension.ts';
+import { constantOf, nameOf, showDim } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
 import type { About } from './emit-code.ts';
 import { type Dialect, emitValue } from './emit-value.ts';
 import { type Program, uses, usesWhere } from './program.ts';

@@ -1,21 +1,21 @@
+import { contains, type Value } from '../ops/algebra/value.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import {
   type Comparison,
-  PYTHON_WORDS,
   comparisonOf,
-  matrixPowerText,
   isVectorShape,
   isWholeExponent,
+  matrixPowerText,
   needsInverse,
   needsRealPower,
+  PYTHON_WORDS,
   pythonDialect,
   pythonFunction,
   realPower,
   trialSizes,
 } from './emit-python.ts';
-import { type Value, contains } from '../ops/algebra/value.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Parameter, Program } from './program.ts';
 

@@ -1,8 +1,8 @@
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type Value, isApply, isColumn, isConstant, isRow, isVector } from '../ops/algebra/value.ts';
-import type { OpName } from '../syntax/notation.ts';
+import { isApply, isColumn, isConstant, isRow, isVector, type Value } from '../ops/algebra/value.ts';
 import type { Dim } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { Refused } from './refusal.ts';
 
 /** How a language writes matrix expressions. */

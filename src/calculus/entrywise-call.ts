@@ -1,5 +1,5 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 
 /** `sigma : R -> R` works entry by entry. */
 export function isEntrywiseCall({ from, declared }: SymbolInfo): boolean {

@@ -1,13 +1,13 @@
 import type { Span } from '../base/span.ts';
-import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { symbolsIn } from '../derivation/dependencies.ts';
+import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { TooLarge } from '../ops/algebra/leaves.ts';
-import { type Value, isApply, isColumn, isRow, partsOf } from '../ops/algebra/value.ts';
+import { isApply, isColumn, isRow, partsOf, type Value } from '../ops/algebra/value.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
-import { type NamedPart, isCompound, lengthToRead, nameCommonParts } from './common-parts.ts';
+import { isCompound, lengthToRead, type NamedPart, nameCommonParts } from './common-parts.ts';
 import { type Derived, loweringFor } from './differentiate.ts';
 import { fold } from './fold.ts';
 import { type Lowering, lower } from './lower.ts';

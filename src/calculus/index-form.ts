@@ -7,10 +7,10 @@ import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type BinderValue, type EntryValue, type Value, isColumn, contains, isRow, mentions, partsOf } from '../ops/algebra/value.ts';
+import { type BinderValue, contains, type EntryValue, isColumn, isRow, mentions, partsOf, type Value } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { type Dim, ONE, equal } from '../shape/dimension.ts';
+import { type Dim, equal, ONE } from '../shape/dimension.ts';
 import { isScalar, matrix } from '../shape/shape.ts';
 import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 

@@ -1,5 +1,5 @@
-import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { symbolsIn } from '../derivation/dependencies.ts';
+import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { entryOf as entryIn } from '../ops/algebra/entry.ts';
 import { blocks, call, dimension, entry, identity, number, ones, opaque, symbol, zeros } from '../ops/algebra/leaves.ts';
@@ -21,10 +21,10 @@ import {
   termKey,
 } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { type Dim, ONE, isOpen, plus, variable } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
+import { type Dim, isOpen, ONE, plus, variable } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../shape/shape.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
-import { summed, stackedColumn } from './index-form.ts';
+import { stackedColumn, summed } from './index-form.ts';
 import { Refused } from './refusal.ts';
 
 /** What lowering a term to a value needs to know. */

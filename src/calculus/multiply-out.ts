@@ -4,7 +4,7 @@ import { number } from '../ops/algebra/leaves.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
-import { type Value, partsOf } from '../ops/algebra/value.ts';
+import { partsOf, type Value } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 /** How many terms an expression has when it is multiplied out. */

@@ -1,12 +1,12 @@
 import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
-import { type Value, contains, freeIndices, partsOf } from '../ops/algebra/value.ts';
+import { contains, freeIndices, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import type { MatrixShape } from '../shape/shape.ts';
+import { afterWhatTheyAreMadeOf, isCompound, type NamedPart, nameCommonParts } from './common-parts.ts';
 import type { DerivedText } from './derive-text.ts';
-import { type NamedPart, afterWhatTheyAreMadeOf, isCompound, nameCommonParts } from './common-parts.ts';
 import { freshName, withOwnNames } from './formula.ts';
-import { type Lowering, infoOf, lower, shapeOfSymbol } from './lower.ts';
+import { infoOf, type Lowering, lower, shapeOfSymbol } from './lower.ts';
 import { Refused } from './refusal.ts';
 
 /** A function that computes a value and its derivative, before it is written in any language. */

@@ -1,15 +1,15 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
 import { isFree, moversOf } from '../derivation/movers.ts';
-import { TooLarge, symbol } from '../ops/algebra/leaves.ts';
+import { symbol, TooLarge } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { difference } from '../ops/algebra/sum.ts';
-import { type Value, isZero, sameShape } from '../ops/algebra/value.ts';
+import { isZero, sameShape, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import { canonicalForm, withoutDenominators } from './canonical-form.ts';
 import { changesIn } from './differential.ts';
 import { loweringFor } from './differentiate.ts';
 import { type Lowering, lower, rangeTo } from './lower.ts';
-import { canonicalForm, withoutDenominators } from './canonical-form.ts';
 import { Refused } from './refusal.ts';
 
 /**

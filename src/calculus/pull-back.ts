@@ -1,3 +1,4 @@
+import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { call, entry, identity, number } from '../ops/algebra/leaves.ts';
 import { inner, total } from '../ops/algebra/matrix-functions.ts';
@@ -5,8 +6,7 @@ import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type CallValue, type EntryValue, type Value, isRow, isZero, mentions, partsOf } from '../ops/algebra/value.ts';
-import { apply } from '../ops/algebra/apply.ts';
+import { type CallValue, type EntryValue, isRow, isZero, mentions, partsOf, type Value } from '../ops/algebra/value.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';

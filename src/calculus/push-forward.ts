@@ -5,12 +5,12 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { negative, sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type ApplyValue, type OpaqueValue, type Value, isZero } from '../ops/algebra/value.ts';
-import type { OpName } from '../syntax/notation.ts';
+import { type ApplyValue, isZero, type OpaqueValue, type Value } from '../ops/algebra/value.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 
 /** How things move. */
 export interface Motion {

@@ -1,11 +1,11 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
-import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
 import { number } from '../ops/algebra/leaves.ts';
-import { isNegative } from '../ops/algebra/sign.ts';
 import { power } from '../ops/algebra/power.ts';
 import { scaled } from '../ops/algebra/product.ts';
+import { isNegative } from '../ops/algebra/sign.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
+import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
+import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
 import type { Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';

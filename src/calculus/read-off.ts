@@ -1,13 +1,13 @@
+import { hadamard } from '../ops/algebra/hadamard.ts';
 import { dimension, identity, number, rawApply, zeros } from '../ops/algebra/leaves.ts';
 import { diagonal, kronecker, vec } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { hadamard } from '../ops/algebra/hadamard.ts';
-import { type Value, isApply, isColumn, isRow, isVector, mentions } from '../ops/algebra/value.ts';
+import { isApply, isColumn, isRow, isVector, mentions, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { type MatrixShape, isScalar, matrix } from '../shape/shape.ts';
 import { times } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix } from '../shape/shape.ts';
 import { type RangeOf, summed } from './index-form.ts';
 import { Refused } from './refusal.ts';
 

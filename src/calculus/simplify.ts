@@ -3,7 +3,7 @@ import { reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import { type Value, partsOf } from '../ops/algebra/value.ts';
+import { partsOf, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';

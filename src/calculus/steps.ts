@@ -1,29 +1,29 @@
-import { type Derivation, type ShapeTable, type SymbolInfo, memberless } from '../derivation/derivation.ts';
 import { dependenciesOf } from '../derivation/dependencies.ts';
+import { type Derivation, memberless, type ShapeTable, type SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type Spell, speller } from '../derivation/spell.ts';
 import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
-import { TooLarge, call, number, symbol } from '../ops/algebra/leaves.ts';
+import { call, number, symbol, TooLarge } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type PowerValue, type Value, contains, freeIndices, isNumber, partsOf } from '../ops/algebra/value.ts';
+import { contains, freeIndices, isNumber, type PowerValue, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
-import { type Refusal, differentiateTerm, isRefusal } from './differentiate.ts';
-import { type NamedPart, isCompound, lengthToRead } from './common-parts.ts';
+import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
+import { isCompound, lengthToRead, type NamedPart } from './common-parts.ts';
+import { differentiateTerm, isRefusal, type Refusal } from './differentiate.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { fold } from './fold.ts';
 import { withOwnNames } from './formula.ts';
 import { type Lowering, lower, rangeTo, shapeOfSymbol } from './lower.ts';
 import { raise } from './raise.ts';
 import { Refused } from './refusal.ts';
-import { type Assignment, type Reason, type StepClaim, claimsOf } from './step-claims.ts';
+import { type Assignment, claimsOf, type Reason, type StepClaim } from './step-claims.ts';
 
 /** A derivation of a derivative, step by step, as Chainrule text that passes the checker. */
 export interface Steps {

@@ -3,10 +3,10 @@ import { contains } from '../base/span.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
-import { type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
-import { type MatrixShape, isScalar, isWide, showShape } from '../shape/shape.ts';
+import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
+import { isScalar, isWide, type MatrixShape, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
-import { type Reading, isSaidOtherwise } from './said-otherwise.ts';
+import { isSaidOtherwise, type Reading } from './said-otherwise.ts';
 import type { RuleContext } from './words.ts';
 
 /** Letters that the text gives two shapes, by symbol; made once for a document. */

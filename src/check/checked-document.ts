@@ -1,5 +1,4 @@
 import type { Span } from '../base/span.ts';
-import type { NotebookText } from '../syntax/blocks/notebook.ts';
 import type {
   ClaimFindings,
   ConvergenceReport,
@@ -11,6 +10,7 @@ import type {
   Severity,
   StepFindings,
 } from '../protocol/report.ts';
+import type { NotebookText } from '../syntax/blocks/notebook.ts';
 
 /** What was found in one document, by offsets; hosts turn them into lines and characters. */
 export interface CheckedDocument {

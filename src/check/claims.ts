@@ -1,4 +1,4 @@
-import { type Span, contains } from '../base/span.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { definedByItself, readingModels, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
@@ -15,7 +15,7 @@ import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
-import { type RuleContext, excerpt } from './words.ts';
+import { excerpt, type RuleContext } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */
 export interface Examined {

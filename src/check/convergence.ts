@@ -1,6 +1,6 @@
 import { convergence } from '../numeric/convergence.ts';
 import type { CheckedClaim } from './checked-document.ts';
-import { type Examined, derivationFor } from './claims.ts';
+import { derivationFor, type Examined } from './claims.ts';
 import type { CheckOptions } from './options.ts';
 import type { RuleContext } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Equation } from '../derivation/derivation.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar, showShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
 import type { FoundFix } from './checked-document.ts';
 import type { RuleContext } from './words.ts';
 

@@ -1,11 +1,11 @@
 import type { Span } from '../base/span.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { type Printing, printFactor, printTerm } from '../derivation/print-term.ts';
-import { type SignedTerm, factorsOf, signedTermsOf } from '../derivation/shape-line.ts';
+import { factorsOf, type SignedTerm, signedTermsOf } from '../derivation/shape-line.ts';
 import type { Term } from '../ops/term.ts';
 import type { FormulaPiece, FormulaSide } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
-import { type Macros, expandedText } from '../syntax/macros.ts';
+import { expandedText, type Macros } from '../syntax/macros.ts';
 import { nameToLatex } from '../syntax/name.ts';
 import { texTokens } from '../syntax/tex-tokens.ts';
 import { isNumber } from './factor-shapes.ts';

@@ -1,4 +1,4 @@
-import { type Span, contains } from '../base/span.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { CheckedClaim, CheckedDocument, Found } from './checked-document.ts';
 import { MISFIT } from './claims.ts';
 

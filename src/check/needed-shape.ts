@@ -3,7 +3,7 @@ import { parentIn } from '../ops/rewrite.ts';
 import { OPS } from '../ops/table.ts';
 import type { ApplyTerm, Term } from '../ops/term.ts';
 import { type Dim, isOpen } from '../shape/dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 
 /** How many rows and columns what stands around a term asks of it, as far as that is decided. */
 export interface NeededShape {

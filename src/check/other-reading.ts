@@ -1,7 +1,7 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import { formOf } from '../derivation/layout-shapes.ts';
 import { withChildren } from '../ops/rewrite.ts';
-import { type Term, childrenOf } from '../ops/term.ts';
+import { childrenOf, type Term } from '../ops/term.ts';
 
 /** What a claim says where operators that texts use in two senses have their other one. */
 export interface OtherReading {

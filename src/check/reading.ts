@@ -7,7 +7,7 @@ import { byDirective } from '../derivation/layout-choice.ts';
 import { OTHERS } from '../derivation/layout-mistake.ts';
 import { dependsOnLayout } from '../derivation/layout-trial.ts';
 import type { Layout, Status } from '../protocol/report.ts';
-import { type ExamineOptions, type Examined, MISFIT, UNREAD, examineClaims } from './claims.ts';
+import { type Examined, type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
 import { isMistaken, unreadIn } from './findings.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';

@@ -2,7 +2,7 @@ import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.
 import type { Problem } from '../derivation/problem.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { type Dim, isOpen, showDim } from '../shape/dimension.ts';
-import { type MatrixShape, type Shape, isWide } from '../shape/shape.ts';
+import { isWide, type MatrixShape, type Shape } from '../shape/shape.ts';
 
 /** A text as it was read. */
 export interface Reading {

@@ -1,7 +1,7 @@
-import { joinCells } from '../syntax/blocks/notebook.ts';
-import type { KeptVerdicts } from '../numeric/kept-verdicts.ts';
 import type { KeptInference } from '../derivation/kept-sections.ts';
+import type { KeptVerdicts } from '../numeric/kept-verdicts.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
+import { joinCells } from '../syntax/blocks/notebook.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import type { Kept } from '../syntax/kept.ts';
 import { readLatex } from '../syntax/read-latex.ts';

@@ -4,7 +4,7 @@ import type { Built } from '../derivation/build.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
-import { type Shape, isScalar, showShape } from '../shape/shape.ts';
+import { isScalar, type Shape, showShape } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import type { Macros } from '../syntax/macros.ts';
 import type { FoundRelated } from './checked-document.ts';

@@ -1,14 +1,14 @@
 import {
   type DerivedText,
   type DeriveRequest,
-  type EntriesText,
   deriveText,
   differentialText,
-  printNamed,
+  type EntriesText,
   printEntries,
+  printNamed,
 } from '../calculus/derive-text.ts';
-import { TARGETS, type Target, emitCode } from '../calculus/emit-code.ts';
 import { isRefusal } from '../calculus/differentiate.ts';
+import { emitCode, TARGETS, type Target } from '../calculus/emit-code.ts';
 import { stepsOf } from '../calculus/steps.ts';
 import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';
 import { oneOf, readOptions } from './read-options.ts';

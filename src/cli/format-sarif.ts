@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ArtifactLocation, Fix as SarifFix, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { ArtifactLocation, Location, Log, Region, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
 import { DIAGNOSTIC_CODES, type Diagnostic, type FileReport, type Fix, type Range, type Severity } from '../protocol/report.ts';
 import { RULE_PAGES, VERSION } from './built-in.ts';
 import type { Placed } from './place.ts';

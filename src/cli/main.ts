@@ -1,5 +1,5 @@
-import { CHECK } from './check-command.ts';
 import { VERSION } from './built-in.ts';
+import { CHECK } from './check-command.ts';
 import { DERIVE } from './derive.ts';
 import { EXPLAIN } from './explain-command.ts';
 import { type Command, type ExitStatus, type Host, UsageError } from './host.ts';

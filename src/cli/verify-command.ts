@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { CheckOptions, CheckedDocument } from '../check/check-document.ts';
+import type { CheckedDocument, CheckOptions } from '../check/check-document.ts';
 import type { ClaimReport, Diagnostic, FileReport, Range } from '../protocol/report.ts';
 import type { CheckedFile } from './check-file.ts';
 import { checkPaths } from './check-paths.ts';

@@ -9,16 +9,16 @@ import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { collect } from './collect.ts';
 import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
-import { type Context, bindIndex, dimensionDraft, find, symbolTerm } from './context.ts';
-import { type Role, assignRoles } from './define.ts';
+import { bindIndex, type Context, dimensionDraft, find, symbolTerm } from './context.ts';
+import { assignRoles, type Role } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { elaborate } from './elaborate.ts';
+import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
+import { linkStacks, makeStacks } from './link-stacks.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
-import { type Draft, type Scope, type SectionDraft, introduce, lookUp, toSymbolInfo } from './scope.ts';
-import { readEntrywise } from './entrywise-definitions.ts';
-import { linkStacks, makeStacks } from './link-stacks.ts';
+import { type Draft, introduce, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {

@@ -1,18 +1,18 @@
 import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import { SCALAR, isScalar } from '../shape/shape.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
-import { type Block, type Collected, type Walk, addProblem, noteDimension } from './collected.ts';
+import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
+import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
 import { readNumbersAbove } from './numbers-above.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
-import { type Draft, type SectionDraft, emptyScope, openSection } from './scope.ts';
-import { declareStacks, placeStack } from './declare-stacks.ts';
 import { stackIn } from './read-stack.ts';
+import { type Draft, emptyScope, openSection, type SectionDraft } from './scope.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 

@@ -1,13 +1,13 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId, SymbolTerm, Term } from '../ops/term.ts';
+import { ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
-import { ONE } from '../shape/dimension.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Problem } from './problem.ts';
-import { type Draft, type Scope, blank, introduce, lookUp } from './scope.ts';
+import { blank, type Draft, introduce, lookUp, type Scope } from './scope.ts';
 
 /** Where an expression stands while it is elaborated, and what is bound around it. */
 export interface Context {

@@ -1,5 +1,5 @@
 import { type Dim, ONE } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, type Shape, matrix } from '../shape/shape.ts';
+import { type MatrixShape, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { type Unifier, unify } from '../shape/unify.ts';
 
 /** The axes a factor shows to its left neighbour, and those it shows to its right neighbour. */

@@ -5,7 +5,7 @@ import type { BinderExpr, Expr, PostfixExpr } from '../syntax/ast.ts';
 import { partsOf } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Walk } from './collected.ts';
-import { type Draft, type Scope, lookUpHere } from './scope.ts';
+import { type Draft, lookUpHere, type Scope } from './scope.ts';
 
 /** How many members there are is told after them, "for `$i = 1, \dots, n$`", or by the sums that run over them. */
 export function countMembers(scope: Scope, draft: Draft, summed: ReadonlyMap<string, Dim>): void {

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Term } from '../ops/term.ts';
-import { ONE, constantOf } from '../shape/dimension.ts';
+import { constantOf, ONE } from '../shape/dimension.ts';
 import type { Context } from './context.ts';
 import { roughShape } from './rough-shape.ts';
 

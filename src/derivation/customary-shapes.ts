@@ -1,9 +1,9 @@
 import { type SymbolId, walk } from '../ops/term.ts';
-import { ONE, isOpen } from '../shape/dimension.ts';
+import { isOpen, ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
-import { type Inference, checkpoint, known, rollback, settle, symbolShape, takeAs } from './inference.ts';
+import { checkpoint, type Inference, known, rollback, settle, symbolShape, takeAs } from './inference.ts';
 
 /**
  * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the

@@ -1,16 +1,16 @@
 import { lazily } from '../base/lazily.ts';
-import { type Dim, ONE, namesIn } from '../shape/dimension.ts';
+import { type Dim, namesIn, ONE } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import { type MatrixShape, isScalar, matrix } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix } from '../shape/shape.ts';
 import type { Expr, Members, StackStatement } from '../syntax/ast.ts';
 import { membersIn } from '../syntax/members.ts';
 import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
-import { type KnownStack, type PlacedStack, type Walk, noteDimension } from './collected.ts';
+import { type KnownStack, noteDimension, type PlacedStack, type Walk } from './collected.ts';
 import { capitalOf, otherStyles } from './context.ts';
 import { bareLetters, columnOfNumbers, countMembers, summedCounts } from './count-members.ts';
 import { formOf } from './layout-shapes.ts';
-import { type Draft, type Scope, familyKey, introduce, isVector, lookUp, lookUpHere } from './scope.ts';
+import { type Draft, familyKey, introduce, isVector, lookUp, lookUpHere, type Scope } from './scope.ts';
 import { fits, lengthAlong, memberIn, wholeShape } from './stack-shape.ts';
 
 // What the rows, the columns or the entries of a matrix are called: `X = [x_1, …, x_n]^\top`, "the columns `$a_j$` of `$A$`".

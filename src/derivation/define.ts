@@ -1,9 +1,9 @@
 import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
-import { type Dim, ONE, constantOf, nameOf, namesIn } from '../shape/dimension.ts';
+import { constantOf, type Dim, nameOf, namesIn, ONE } from '../shape/dimension.ts';
 import { putIn, solveEquation } from '../shape/facts.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { Expr, NameExpr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
@@ -11,10 +11,9 @@ import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { isFunctionAnew } from './function-anew.ts';
+import { ALL_NUMBERED } from './numbers-above.ts';
 import {
   type Draft,
-  type Scope,
-  type SectionDraft,
   familyKey,
   introduce,
   isDefinedAround,
@@ -22,8 +21,9 @@ import {
   lookUp,
   lookUpAround,
   lookUpHere,
+  type Scope,
+  type SectionDraft,
 } from './scope.ts';
-import { ALL_NUMBERED } from './numbers-above.ts';
 import { statedProperties } from './stated-property.ts';
 
 /** What an equation states besides that its sides are equal. */

@@ -2,11 +2,11 @@ import type { Span } from '../base/span.ts';
 import { type Term, walk } from '../ops/term.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
 import { unstyled } from '../syntax/name.ts';
-import { type OpName, functionNamed } from '../syntax/notation.ts';
+import { functionNamed, type OpName } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
-import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
 import { isVectorOfThree } from './cross-product.ts';
+import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
 import { alongDirection, elaborateLetterOperator } from './elaborate-derivative.ts';
 import type { Draft } from './scope.ts';
 

@@ -1,12 +1,12 @@
 import { addTo } from '../base/lists-by-key.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { CallTerm, SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
-import { type Span, cover } from '../base/span.ts';
+import { isScalar } from '../shape/shape.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
 import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
-import { isScalar } from '../shape/shape.ts';
 import { formOf } from './layout-shapes.ts';
 import { type Draft, introduce, lookUp } from './scope.ts';
 

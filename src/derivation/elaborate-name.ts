@@ -1,7 +1,7 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Selector, Term } from '../ops/term.ts';
-import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import { equal } from '../shape/dimension.ts';
+import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
@@ -9,8 +9,8 @@ import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
-import { type Draft, familyKey, isVector } from './scope.ts';
 import { partOf } from './link-stacks.ts';
+import { type Draft, familyKey, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([

@@ -1,18 +1,18 @@
-import { type Span, cover } from '../base/span.ts';
-import { type Term, childrenOf } from '../ops/term.ts';
-import { type MatrixShape, isScalar } from '../shape/shape.ts';
+import { cover, type Span } from '../base/span.ts';
+import { childrenOf, type Term } from '../ops/term.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { bindIndex, type Context, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { crossProduct } from './cross-product.ts';
-import { type Context, bindIndex, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
+import { numberedTerms } from './numbered-sum.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Signed, termsReached } from './sum-reach.ts';
-import { numberedTerms } from './numbered-sum.ts';
 
 /** The term an expression stands for where it is written. */
 export function elaborate(context: Context, expr: Expr): Term {

@@ -2,15 +2,15 @@ import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { SCALAR, isScalar } from '../shape/shape.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { CallExpr, Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { type OpName, functionNamed } from '../syntax/notation.ts';
+import { functionNamed, type OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { type Context, find } from './context.ts';
 import type { Role } from './define.ts';
-import { type Draft, blank } from './scope.ts';
+import { blank, type Draft } from './scope.ts';
 
 type Definition = Role & { readonly kind: 'definition' };
 

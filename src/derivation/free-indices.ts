@@ -1,7 +1,7 @@
+import { ONE } from '../shape/dimension.ts';
 import type { Expr, Mark } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
-import { ONE } from '../shape/dimension.ts';
 import type { Draft } from './scope.ts';
 
 /**

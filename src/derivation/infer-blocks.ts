@@ -1,9 +1,9 @@
 import type { MatrixTerm, Term } from '../ops/term.ts';
-import { type Dim, constant, isOpen, plus } from '../shape/dimension.ts';
-import { type MatrixShape, type Shape, matrix } from '../shape/shape.ts';
+import { constant, type Dim, isOpen, plus } from '../shape/dimension.ts';
+import { type MatrixShape, matrix, type Shape } from '../shape/shape.ts';
 import { freshDim, unify } from '../shape/unify.ts';
 import { inferTerm } from './infer-term.ts';
-import { type Inference, defer, known, open, report } from './inference.ts';
+import { defer, type Inference, known, open, report } from './inference.ts';
 
 /** A block of a matrix, or an entry, with its shape. */
 interface Block {

@@ -1,7 +1,7 @@
 import type { DerivativeTerm, WrtTerm } from '../ops/term.ts';
-import { type MatrixShape, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix, type Shape } from '../shape/shape.ts';
 import { inferTerm } from './infer-term.ts';
-import { type Inference, defer, report } from './inference.ts';
+import { defer, type Inference, report } from './inference.ts';
 import { axesOf, derivativeShape, formOf, gradientShape, hessianShape, jacobianShape } from './layout-shapes.ts';
 
 /** The shape of a derivative in the layout of the moment, as soon as function and variables are decided. */

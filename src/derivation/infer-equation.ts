@@ -7,8 +7,8 @@ import { unifyShapes } from '../shape/unify.ts';
 import type { Relation, ShapeExpr } from '../syntax/ast.ts';
 import type { Equation } from './derivation.ts';
 import { inferTerm } from './infer-term.ts';
+import { because, type Inference, known, report, settle, symbolShape } from './inference.ts';
 import type { Run } from './inference-run.ts';
-import { type Inference, because, known, report, settle, symbolShape } from './inference.ts';
 import type { ShapeProblem } from './problem.ts';
 import { checkShapeLine } from './shape-line.ts';
 

@@ -1,10 +1,10 @@
 import type { BinderTerm, EntryTerm, Term } from '../ops/term.ts';
-import { type Dim, ONE, constant, isOpen, minus, plus, showDim, times, variable } from '../shape/dimension.ts';
-import { SCALAR, type Shape, isWide, matrix } from '../shape/shape.ts';
+import { constant, type Dim, isOpen, minus, ONE, plus, showDim, times, variable } from '../shape/dimension.ts';
+import { isWide, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { freshDim, resolve, unify } from '../shape/unify.ts';
 import type { SymbolInfo } from './derivation.ts';
 import { inferTerm } from './infer-term.ts';
-import { type IndexRange, type Inference, defer, open, report, setRange, symbolInfo } from './inference.ts';
+import { defer, type IndexRange, type Inference, open, report, setRange, symbolInfo } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
 
 /** The dimension a term states as a number: `n`, `n - 1`, `3`; null where it states none. */

@@ -1,6 +1,6 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
 import { constantOf, isOpen } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, type Shape, isScalar, isWide, matrix } from '../shape/shape.ts';
+import { isScalar, isWide, type MatrixShape, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { rewind, unify, unifyShapes } from '../shape/unify.ts';
 import { contract } from './contract.ts';
 import { type Inference, known, open, report } from './inference.ts';

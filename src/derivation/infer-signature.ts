@@ -1,7 +1,7 @@
 import type { Pattern, ShapeRule } from '../ops/op.ts';
 import type { ApplyTerm } from '../ops/term.ts';
-import { type Dim, constant, times } from '../shape/dimension.ts';
-import { type MatrixShape, type Shape, matrix } from '../shape/shape.ts';
+import { constant, type Dim, times } from '../shape/dimension.ts';
+import { type MatrixShape, matrix, type Shape } from '../shape/shape.ts';
 import { freshDim, unifyShapes } from '../shape/unify.ts';
 import { inferTerm } from './infer-term.ts';
 import { type Inference, known, open, report } from './inference.ts';

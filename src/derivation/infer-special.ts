@@ -1,11 +1,11 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
-import { type Dim, ONE, isOpen, times } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { type Dim, isOpen, ONE, times } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { freshDim, unify, unifyShapes } from '../shape/unify.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { transposeShape } from './contract.ts';
-import { inferDot, inferProduct } from './infer-product.ts';
 import { dimensionOfTerm } from './infer-index.ts';
+import { inferDot, inferProduct } from './infer-product.ts';
 import { type Inference, known, open, report } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
 

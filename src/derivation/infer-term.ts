@@ -1,13 +1,13 @@
 import { OPS } from '../ops/table.ts';
 import type { ApplyTerm, BinderTerm, CallTerm, Term } from '../ops/term.ts';
-import { type MatrixShape, SCALAR, type Shape, isScalar, matrix, showShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR, type Shape, showShape } from '../shape/shape.ts';
 import { unifyShapes } from '../shape/unify.ts';
 import { inferBlocks } from './infer-blocks.ts';
 import { inferDerivative } from './infer-derivative.ts';
 import { inferEntry, inferStack, rangeOfBinder } from './infer-index.ts';
 import { inferSignature } from './infer-signature.ts';
 import { SPECIAL_RULES } from './infer-special.ts';
-import { type Inference, because, defer, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
+import { because, defer, type Inference, known, open, report, setShape, symbolInfo, symbolShape } from './inference.ts';
 import { formOf } from './layout-shapes.ts';
 
 /** The shape of a term and, on the way, of every term below it. Problems are recorded, none is thrown. */

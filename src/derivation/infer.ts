@@ -1,4 +1,4 @@
-import { groupedBy, addTo } from '../base/lists-by-key.ts';
+import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
@@ -6,16 +6,16 @@ import { isOpen } from '../shape/dimension.ts';
 import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
 import type { ShapeExpr } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
-import type { Equation, ShapeTable } from './derivation.ts';
 import { takeCustomaryShapes } from './customary-shapes.ts';
+import type { Equation, ShapeTable } from './derivation.ts';
 import { inferEquation } from './infer-equation.ts';
 import { inferTerm } from './infer-term.ts';
+import { checkpoint, type Inference, known, newInference, rollback, settle, symbolShape } from './inference.ts';
 import { NO_READINGS, type Readings, type Run } from './inference-run.ts';
-import { type Inference, checkpoint, known, newInference, rollback, settle, symbolShape } from './inference.ts';
-import { type KeptInference, type Recognized, keepSection, recognize, surroundingsOf, takeSection } from './kept-sections.ts';
-import { type LayoutChoice, byDirective, inferGroup, inferOne, reportDirectives } from './layout-choice.ts';
+import { type KeptInference, keepSection, type Recognized, recognize, surroundingsOf, takeSection } from './kept-sections.ts';
+import { byDirective, inferGroup, inferOne, type LayoutChoice, reportDirectives } from './layout-choice.ts';
 import { dependsOnLayout } from './layout-trial.ts';
-import { type ShapeProblem, isMistake } from './problem.ts';
+import { isMistake, type ShapeProblem } from './problem.ts';
 
 /** The shapes of a whole derivation, the layouts its sections were read in, and what does not fit. */
 export interface Inferred {

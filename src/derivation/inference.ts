@@ -1,10 +1,10 @@
 import type { Span } from '../base/span.ts';
-import { type SymbolId, type Term, childrenOf } from '../ops/term.ts';
+import { childrenOf, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Dim, isFlexible, namesIn } from '../shape/dimension.ts';
 import type { Facts } from '../shape/facts.ts';
-import { SCALAR, type MatrixShape, type Shape } from '../shape/shape.ts';
-import { type Unifier, announce, freshShape, newUnifier, resolveShape, rewind, unifyShapes } from '../shape/unify.ts';
+import { type MatrixShape, SCALAR, type Shape } from '../shape/shape.ts';
+import { announce, freshShape, newUnifier, resolveShape, rewind, type Unifier, unifyShapes } from '../shape/unify.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
 import type { ShapeProblem } from './problem.ts';
 

@@ -4,8 +4,8 @@ import { isOpen } from '../shape/dimension.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import type { Equation, SymbolInfo } from './derivation.ts';
-import type { LayoutChoice } from './layout-choice.ts';
 import { type IndexRange, type Inference, known, symbolInfo } from './inference.ts';
+import type { LayoutChoice } from './layout-choice.ts';
 
 /**
  * What inference found of a section in which nothing is wrong and nothing is left open, for the next

@@ -3,10 +3,10 @@ import type { Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import type { Equation } from './derivation.ts';
 import { inferEquation } from './infer-equation.ts';
-import type { Run } from './inference-run.ts';
 import { type Checkpoint, rollback } from './inference.ts';
+import type { Run } from './inference-run.ts';
 import { dependsOnLayout, mistakesUnder } from './layout-trial.ts';
-import { type ShapeProblem, isMistake } from './problem.ts';
+import { isMistake, type ShapeProblem } from './problem.ts';
 
 /** What a claim that does not fit a layout is probably in: the opposite convention before the mixed one. */
 export const OTHERS: Readonly<Record<Layout, readonly Layout[]>> = {

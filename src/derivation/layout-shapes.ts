@@ -1,6 +1,6 @@
 import type { Layout } from '../protocol/report.ts';
 import { type Dim, ONE, times } from '../shape/dimension.ts';
-import { type MatrixShape, type Shape, isScalar, matrix } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix, type Shape } from '../shape/shape.ts';
 
 /** How an operand looks to a derivative. */
 export type Form = 'scalar' | 'column' | 'row' | 'matrix' | 'open';

@@ -2,8 +2,8 @@ import type { Layout } from '../protocol/report.ts';
 import type { Equation } from './derivation.ts';
 import { hasDerivative } from './elaborate.ts';
 import { inferEquation } from './infer-equation.ts';
-import type { Run } from './inference-run.ts';
 import { checkpoint, rollback } from './inference.ts';
+import type { Run } from './inference-run.ts';
 import { isMistake } from './problem.ts';
 
 export function dependsOnLayout({ sides }: Equation): boolean {

@@ -3,7 +3,7 @@ import type { Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { KnownStack, MadeStack } from './collected.ts';
-import { type Context, bindIndex, symbolTerm } from './context.ts';
+import { bindIndex, type Context, symbolTerm } from './context.ts';
 import { countIn, familyNamed, lettersKey } from './declare-stacks.ts';
 import { roughShape } from './rough-shape.ts';
 import type { Draft, Stacked } from './scope.ts';

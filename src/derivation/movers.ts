@@ -1,5 +1,5 @@
-import type { Derivation } from './derivation.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import type { Derivation } from './derivation.ts';
 
 /**
  * What moves in a differential: the declared symbols whose `d…` occurs in the chain, and where only

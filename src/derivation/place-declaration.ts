@@ -1,10 +1,10 @@
 import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
-import { type NoDimension, dimensionOf, isDimension, shapeOf } from '../shape/read-dimension.ts';
+import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { baseKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
-import { type Adjective, type Walk, addProblem, noteDimension } from './collected.ts';
+import { type Adjective, addProblem, noteDimension, type Walk } from './collected.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere } from './scope.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {

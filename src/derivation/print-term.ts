@@ -1,6 +1,6 @@
 import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
-import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
 import type { NotationName } from '../syntax/cursor.ts';
+import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
 
 /** How a term is written back: in which notation, and how each symbol is spelled in it. */
 export interface Printing {

@@ -1,7 +1,7 @@
-import type { EntryTerm, Term } from '../ops/term.ts';
 import { OPS } from '../ops/table.ts';
-import { ONE, constant } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
+import type { EntryTerm, Term } from '../ops/term.ts';
+import { constant, ONE } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../shape/shape.ts';
 import type { Scope } from './scope.ts';
 
 const DEEPEST = 20;

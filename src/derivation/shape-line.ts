@@ -1,6 +1,6 @@
 import type { ApplyTerm, Term } from '../ops/term.ts';
 import { shapeOf } from '../shape/read-dimension.ts';
-import { type Shape, isScalar, showShape } from '../shape/shape.ts';
+import { isScalar, type Shape, showShape } from '../shape/shape.ts';
 import { unifyShapes } from '../shape/unify.ts';
 import type { ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { Equation } from './derivation.ts';

@@ -1,5 +1,5 @@
-import { type Dim, ONE, equal } from '../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar, matrix } from '../shape/shape.ts';
+import { type Dim, equal, ONE } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../shape/shape.ts';
 import type { StackStatement } from '../syntax/ast.ts';
 import type { PlacedStack } from './collected.ts';
 import { formOf } from './layout-shapes.ts';

@@ -1,4 +1,4 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import { partsOf } from '../syntax/depth.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import { type SymbolId, type SymbolTerm, type Term, childrenOf } from '../ops/term.ts';
+import { childrenOf, type SymbolId, type SymbolTerm, type Term } from '../ops/term.ts';
 import type { Derivation, Equation } from './derivation.ts';
 import type { ShapeProblem } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { ITSELF, type SymbolId, type Term, childrenOf, termKey } from '../ops/term.ts';
+import { childrenOf, ITSELF, type SymbolId, type Term, termKey } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { dependenciesOf, symbolsIn } from './dependencies.ts';

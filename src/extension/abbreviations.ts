@@ -1,11 +1,11 @@
 import {
+  commands,
   Disposable,
   Range,
   type TextDocument,
   type TextDocumentChangeEvent,
   type TextDocumentContentChangeEvent,
   type TextEditor,
-  commands,
   window,
   workspace,
 } from 'vscode';

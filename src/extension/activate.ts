@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { Abbreviations } from './abbreviations.ts';
 import { ClaimTests } from './claim-tests.ts';
 import { registerCommands } from './commands.ts';
-import { type Typesetter, drawFormulas } from './formula-hover.ts';
+import { drawFormulas, type Typesetter } from './formula-hover.ts';
 import { PanelHost } from './panel-host.ts';
 import { Preview } from './preview.ts';
 import { Session } from './session.ts';

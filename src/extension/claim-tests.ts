@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   Disposable,
   Location,
+  l10n,
   MarkdownString,
   type TestController,
   type TestItem,
@@ -9,9 +10,8 @@ import {
   type TestRun,
   TestRunProfileKind,
   type TestRunRequest,
-  Uri,
-  l10n,
   tests,
+  Uri,
   workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';

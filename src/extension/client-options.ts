@@ -1,4 +1,4 @@
-import { type ExtensionContext, Uri, l10n } from 'vscode';
+import { type ExtensionContext, l10n, Uri } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { ClientOptions } from '../protocol/lsp.ts';
 import { SELECTOR } from './documents.ts';

@@ -1,7 +1,7 @@
-import { ConfigurationTarget, Disposable, ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
-import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/lsp.ts';
-import { INVALID, type Reader, natural, object, string } from '../protocol/read.ts';
+import { ConfigurationTarget, commands, Disposable, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { ClaimPlace } from '../protocol/lsp.ts';
+import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/lsp.ts';
+import { INVALID, natural, object, type Reader, string } from '../protocol/read.ts';
 import type { Position } from '../protocol/report.ts';
 import type { Abbreviations } from './abbreviations.ts';
 import { isOurs } from './documents.ts';

@@ -1,6 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { type Started, activateWith } from './activate.ts';
+import { activateWith, type Started } from './activate.ts';
 import { clientOptions } from './client-options.ts';
 import type { Typesetter } from './formula-hover.ts';
 import { registerTasks } from './tasks.ts';

@@ -1,4 +1,4 @@
-import { ProgressLocation, Uri, commands, env, l10n, window, workspace } from 'vscode';
+import { commands, env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { fileName, isOurs } from './documents.ts';
 import type { Session } from './session.ts';
 

@@ -1,9 +1,9 @@
-import { Disposable, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, env, l10n, window, workspace } from 'vscode';
+import { Disposable, env, l10n, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
 import { type PanelState, readPanelState } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
 import { isOurs } from './documents.ts';
-import { type PageLanguage, panelPage } from './panel-page.ts';
 import { Panel } from './panel.ts';
+import { type PageLanguage, panelPage } from './panel-page.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
 

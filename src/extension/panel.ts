@@ -2,11 +2,11 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   type Disposable,
+  env,
+  l10n,
   Uri,
   type WebviewPanel,
   WorkspaceEdit,
-  env,
-  l10n,
   workspace,
 } from 'vscode';
 import type { ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';

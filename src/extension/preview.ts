@@ -1,4 +1,4 @@
-import { Disposable, TabInputWebview, type Uri, commands, l10n, window, workspace } from 'vscode';
+import { commands, Disposable, l10n, TabInputWebview, type Uri, window, workspace } from 'vscode';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { type MarkdownIt, markFormulas } from './preview-marks.ts';
 import type { Session } from './session.ts';

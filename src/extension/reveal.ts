@@ -1,4 +1,4 @@
-import { NotebookRange, type NotebookDocument, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { type NotebookDocument, NotebookRange, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Range } from '../protocol/report.ts';
 import { toRange } from './ranges.ts';
 

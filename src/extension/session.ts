@@ -2,9 +2,9 @@ import { type CancellationToken, type Disposable, EventEmitter, l10n } from 'vsc
 import type { BaseLanguageClient, Hover, HoverParams } from 'vscode-languageclient';
 import {
   CLAIMS,
-  CONVERGENCE,
   type ClaimsParams,
   type ClaimsResult,
+  CONVERGENCE,
   type ConvergenceResult,
   EXPORT,
   type ExportParams,
@@ -21,18 +21,18 @@ import {
   PROGRESS,
   type ProgressParams,
   SECTION_STATUS,
-  STEPS,
-  STOP,
   type SectionStatusParams,
   type SelectedHover,
   type ServerAbilities,
+  STEPS,
+  STOP,
   type StepsParams,
   type StepsResult,
   VERIFY_CLAIM,
   type VerifyClaimParams,
   type VerifyClaimResult,
 } from '../protocol/lsp.ts';
-import { INVALID, type Reader, object, record, string } from '../protocol/read.ts';
+import { INVALID, object, type Reader, record, string } from '../protocol/read.ts';
 import { ServerLink } from './server-link.ts';
 
 const abilities: Reader<ServerAbilities> = object<ServerAbilities>({ abbreviations: record(string) });

@@ -1,8 +1,8 @@
-import { type QuickPickItem, type TextEditor, WorkspaceEdit, commands, l10n, window, workspace } from 'vscode';
+import { commands, l10n, type QuickPickItem, type TextEditor, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Layout } from '../protocol/report.ts';
 import { isOurs } from './documents.ts';
-import type { Session } from './session.ts';
 import { toRange } from './ranges.ts';
+import type { Session } from './session.ts';
 
 interface LayoutChoice extends QuickPickItem {
   readonly layout: Layout | 'auto' | 'settings';

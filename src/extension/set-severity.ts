@@ -1,6 +1,6 @@
 import { ConfigurationTarget, Uri, workspace } from 'vscode';
 import type { SeverityChange } from '../protocol/lsp.ts';
-import { INVALID, type Reader, object, oneOf, string } from '../protocol/read.ts';
+import { INVALID, object, oneOf, type Reader, string } from '../protocol/read.ts';
 
 const severityChange: Reader<SeverityChange> = object<SeverityChange>({ uri: string, code: string, severity: oneOf('off') });
 

@@ -1,4 +1,4 @@
-import { ViewColumn, l10n, window, workspace } from 'vscode';
+import { l10n, ViewColumn, window, workspace } from 'vscode';
 import type { ClaimPlace } from '../protocol/lsp.ts';
 import type { Session } from './session.ts';
 

@@ -1,18 +1,18 @@
-import { told } from '../base/say.ts';
 import {
   Disposable,
+  l10n,
   MarkdownString,
   type Position,
   StatusBarAlignment,
   type StatusBarItem,
   type TextEditor,
   ThemeColor,
-  l10n,
   window,
   workspace,
 } from 'vscode';
-import type { Layout } from '../protocol/report.ts';
+import { told } from '../base/say.ts';
 import type { SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
+import type { Layout } from '../protocol/report.ts';
 import { isOurs } from './documents.ts';
 import type { Session } from './session.ts';
 

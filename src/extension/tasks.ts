@@ -1,13 +1,13 @@
 import {
   type Disposable,
+  l10n,
   ProcessExecution,
   Task,
-  TaskGroup,
   type TaskDefinition,
+  TaskGroup,
   TaskScope,
-  type WorkspaceFolder,
-  l10n,
   tasks,
+  type WorkspaceFolder,
   workspace,
 } from 'vscode';
 

@@ -1,8 +1,8 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
-import type { Typesetter } from './formula-hover.ts';
-import { type Started, activateWith } from './activate.ts';
+import { activateWith, type Started } from './activate.ts';
 import { clientOptions } from './client-options.ts';
+import type { Typesetter } from './formula-hover.ts';
 
 let stop: (() => Promise<void>) | undefined;
 

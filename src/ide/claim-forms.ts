@@ -1,10 +1,10 @@
-import { type SymbolId, walk } from '../ops/term.ts';
-import type { SymbolInfo } from '../derivation/derivation.ts';
-import { spellingOf } from '../check/repair/spelling.ts';
 import type { Span } from '../base/span.ts';
+import { spellingOf } from '../check/repair/spelling.ts';
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { type SymbolId, walk } from '../ops/term.ts';
 import { symbolOf } from './dependencies.ts';
 import type { DerivationView } from './derivation-view.ts';
-import { type ReadAfter, derivativeText } from './derive.ts';
+import { derivativeText, type ReadAfter } from './derive.ts';
 import type { Region } from './region.ts';
 
 /** A claim that may be made: a derivative of what is defined, with the right side that Chainrule finds. */

@@ -1,6 +1,6 @@
+import type { Span } from '../base/span.ts';
 import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from '../check/checked-document.ts';
 import { misfitsIn } from '../check/misfit.ts';
-import type { Span } from '../base/span.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 import { foundations } from './mentions.ts';
 

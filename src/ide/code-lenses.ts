@@ -1,5 +1,5 @@
 import type { Say } from '../base/say.ts';
-import { type Span, contains } from '../base/span.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { CheckedDocument, Found } from '../check/checked-document.ts';
 import { type Claim, claimsOf } from './claims.ts';
 import { STATUS_SIGN, showVerdict } from './figures.ts';

@@ -5,14 +5,14 @@ import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
 import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
-import { type Notation, NOTATION, OP_NAMES } from '../syntax/notation.ts';
+import { NOTATION, type Notation, OP_NAMES } from '../syntax/notation.ts';
 import { PROPERTIES } from '../syntax/parse-shape.ts';
 import { ABBREVIATIONS } from './abbreviations.ts';
 import { claimForms } from './claim-forms.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
 import { LATEX_COMMANDS } from './latex-commands.ts';
-import { type Region, lineBefore, regionAt } from './region.ts';
+import { lineBefore, type Region, regionAt } from './region.ts';
 
 export interface Completion {
   readonly label: string;

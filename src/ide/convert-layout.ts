@@ -1,6 +1,6 @@
 import { cover } from '../base/span.ts';
-import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type Term, walk } from '../ops/term.ts';
@@ -11,7 +11,7 @@ import type { Origin } from '../syntax/document.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { LAYOUT_WORDS } from './figures.ts';
 import { formattedEdit } from './format.ts';
-import { type Reading, dependsOnLayout, inOtherLayout, transposedInOtherLayout } from './other-layout.ts';
+import { dependsOnLayout, inOtherLayout, type Reading, transposedInOtherLayout } from './other-layout.ts';
 import type { Refactoring } from './refactoring.ts';
 import { setLayout } from './set-layout.ts';
 

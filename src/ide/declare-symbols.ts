@@ -1,5 +1,5 @@
-import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { showShape } from '../shape/shape.ts';

@@ -1,7 +1,7 @@
-import { type Say, english } from '../base/say.ts';
-import { type Span, contains } from '../base/span.ts';
+import { english, type Say } from '../base/say.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
-import { type Surface, openCells, openSource } from '../check/source.ts';
+import { openCells, openSource, type Surface } from '../check/source.ts';
 import { type Built, buildDerivation } from '../derivation/build.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import { product } from '../derivation/elaborate.ts';

@@ -15,8 +15,8 @@ import { printTerm } from '../derivation/print-term.ts';
 import { type DerivativeTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { claimsOf } from './claims.ts';
-import { type Region, regionAt } from './region.ts';
 import type { DerivationView } from './derivation-view.ts';
+import { type Region, regionAt } from './region.ts';
 
 /** A derivative that is written in a document. */
 export interface WrittenDerivative {

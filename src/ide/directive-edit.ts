@@ -1,5 +1,5 @@
-import type { FoundEdit } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { FoundEdit } from '../check/checked-document.ts';
 
 /** A statement to Chainrule as a line of its own surface. */
 export function directiveLine(statement: string, surface: Surface): string {

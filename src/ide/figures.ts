@@ -1,6 +1,6 @@
 import { type Say, told } from '../base/say.ts';
-import type { Layout, Status } from '../protocol/report.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
+import type { Layout, Status } from '../protocol/report.ts';
 
 /** An error as it is said in passing: `2e-10`; of a claim that is exact, `0`. */
 export function showError(error: number): string {

@@ -1,7 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { printed, sourceLatex } from '../check/formula.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import type { Term } from '../ops/term.ts';
 import type { DerivationView, PlacedTerm } from './derivation-view.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { OPS } from '../ops/table.ts';
-import { type Notation, NOTATION, OP_NAMES, type OpName } from '../syntax/notation.ts';
+import { NOTATION, type Notation, OP_NAMES, type OpName } from '../syntax/notation.ts';
 
 /** A command of LaTeX as Chainrule reads it. */
 export interface LatexCommand {

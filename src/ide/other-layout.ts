@@ -1,8 +1,8 @@
-import { made, productOf } from '../ops/rewrite.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
+import { made, productOf } from '../ops/rewrite.ts';
 import { OPS } from '../ops/table.ts';
 import { type ApplyTerm, type DerivativeTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
-import { type Shape, isScalar } from '../shape/shape.ts';
+import { isScalar, type Shape } from '../shape/shape.ts';
 
 /** What is known of the terms that are rewritten. */
 export interface Reading {

@@ -1,6 +1,6 @@
-import type { CheckedDocument, CheckedEquation } from '../check/checked-document.ts';
-import type { Surface } from '../check/check-document.ts';
 import type { Span } from '../base/span.ts';
+import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, CheckedEquation } from '../check/checked-document.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import { readLatex } from '../syntax/read-latex.ts';
 import { readMarkdown } from '../syntax/read-markdown.ts';

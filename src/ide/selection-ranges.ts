@@ -1,6 +1,6 @@
-import { type Span, contains } from '../base/span.ts';
-import type { CheckedDocument } from '../check/checked-document.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument } from '../check/checked-document.ts';
 import { walk } from '../ops/term.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { type OutlineNode, outline } from './outline.ts';

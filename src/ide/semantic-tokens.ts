@@ -1,9 +1,9 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
-import { type Term, childrenOf, walk } from '../ops/term.ts';
+import { childrenOf, type Term, walk } from '../ops/term.ts';
 import { constantOf, isOpen } from '../shape/dimension.ts';
-import { type Shape, isScalar } from '../shape/shape.ts';
-import { type Notation, NOTATION } from '../syntax/notation.ts';
+import { isScalar, type Shape } from '../shape/shape.ts';
+import { NOTATION, type Notation } from '../syntax/notation.ts';
 import type { DerivationView, Occurrence } from './derivation-view.ts';
 
 /** What a word of a derivation is, for its colour. */

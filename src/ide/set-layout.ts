@@ -1,5 +1,5 @@
-import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Layout } from '../protocol/report.ts';
 import { frontMatter, insertBefore } from './directive-edit.ts';
 import { type OutlineNode, type OutlineSection, outline } from './outline.ts';

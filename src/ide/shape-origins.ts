@@ -1,4 +1,4 @@
-import { type Span, contains } from '../base/span.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { namesIn } from '../shape/dimension.ts';

@@ -1,6 +1,6 @@
 import type { Say } from '../base/say.ts';
-import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import type { Surface } from '../check/check-document.ts';
+import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import { frontMatter, insertBefore } from './directive-edit.ts';
 import { stateInSection } from './set-layout.ts';
 

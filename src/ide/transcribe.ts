@@ -1,14 +1,14 @@
 import type { CheckedDocument } from '../check/checked-document.ts';
+import { applyEdits } from '../check/source.ts';
 import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type Spell, speller } from '../derivation/spell.ts';
-import type { SymbolId, Term } from '../ops/term.ts';
+import type { Term } from '../ops/term.ts';
 import { showDim } from '../shape/dimension.ts';
 import { type MatrixShape, showShape } from '../shape/shape.ts';
 import type { Relation, Statement } from '../syntax/ast.ts';
 import type { Item } from '../syntax/document.ts';
 import type { DerivationView } from './derivation-view.ts';
-import { applyEdits } from '../check/source.ts';
 import { formatPlain } from './format.ts';
 
 /** What a derivation is written as anew. */

@@ -4,7 +4,7 @@ import { evaluate } from '../shape/dimension.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { type Dual, type DualRule, type Tangents, within } from './dual.ts';
-import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
+import { type Compiler, emit, type Frame, newFrame, newSlot, type Place, run, type Slot, scalarSlot } from './frame.ts';
 import { liftedProduct } from './lifted-product.ts';
 import { Unverifiable } from './unverifiable.ts';
 

@@ -9,8 +9,8 @@ import { watched } from './branches.ts';
 import { compile, compileSymbol, definitionPlace, dualRuleOf, infoOf, once, shapeInContext, sizeOfSymbol } from './compile.ts';
 import { DERIVATIVE, type DualRule, within } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, run, scalarSlot } from './frame.ts';
-import { type RandomFunction, applyComplex, applyFunction, changeFunction, randomFunction } from './random-function.ts';
+import { type Compiler, emit, type Frame, newFrame, newSlot, type Place, run, type Slot, scalarSlot } from './frame.ts';
+import { applyComplex, applyFunction, changeFunction, type RandomFunction, randomFunction } from './random-function.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A function applied, or its derivative applied: `f(x)`, `σ'(z)`. */

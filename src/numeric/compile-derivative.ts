@@ -6,7 +6,7 @@ import { compileBase, selectionOf } from './compile-entry.ts';
 import { symbolsIn } from './dependencies.ts';
 import { DERIVATIVE } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, type Place, type Slot, emit, newFrame, newSlot } from './frame.ts';
+import { type Compiler, emit, newFrame, newSlot, type Place, type Slot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A derivative, by differences of what the definitions say, laid out as its form and layout ask for. */

@@ -2,7 +2,7 @@ import type { DifferentialTerm, SymbolId, Term } from '../ops/term.ts';
 import { compile, compileSymbol } from './compile.ts';
 import { afterwards } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, type Frame, type Place, type Slot, emit, newFrame, newSlot, scalarSlot } from './frame.ts';
+import { type Compiler, emit, type Frame, newFrame, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /**

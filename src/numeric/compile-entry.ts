@@ -4,7 +4,7 @@ import { evaluate } from '../shape/dimension.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { compile, infoOf, shapeInContext } from './compile.ts';
 import { afterwards } from './dual.ts';
-import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { type Compiler, emit, newSlot, type Place, type Slot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** Some of the entries of a value: which they are is told when the program runs. */

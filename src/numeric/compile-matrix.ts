@@ -2,7 +2,7 @@ import type { MatrixTerm } from '../ops/term.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
 import { afterwards } from './dual.ts';
-import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { type Compiler, emit, newSlot, type Place, type Slot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A matrix of entries or of blocks. A literal zero fills its place, whatever size that has. */

@@ -1,11 +1,11 @@
 import { productInto } from '../ops/arithmetic.ts';
 import type { ApplyTerm } from '../ops/term.ts';
 import { transposeInto } from '../tensor/product.ts';
-import type { Tensor } from '../tensor/tensor.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
-import { type DualRule, afterwards } from './dual.ts';
-import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { afterwards, type DualRule } from './dual.ts';
+import { type Compiler, emit, newSlot, type Place, type Slot } from './frame.ts';
 import { liftedProduct } from './lifted-product.ts';
 import { Unverifiable } from './unverifiable.ts';
 

@@ -1,7 +1,7 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type SymbolId, type SymbolTerm, type Term, termKey } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
@@ -15,11 +15,11 @@ import { compileEntry } from './compile-entry.ts';
 import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
 import { COMPLEX_KERNELS, complexOf } from './complex-kernels.ts';
-import { type DualRule, abstain, afterwards } from './dual.ts';
 import { CONTEXTUAL } from './dependencies.ts';
+import { abstain, afterwards, type DualRule } from './dual.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
-import { type Compiler, type Instruction, MANY_ENTRIES, type Place, type Slot, emit, homeOf, newSlot, scalarSlot } from './frame.ts';
+import { type Compiler, emit, homeOf, type Instruction, MANY_ENTRIES, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
 import { resultSize } from './result-size.ts';
 import { Unverifiable } from './unverifiable.ts';
 

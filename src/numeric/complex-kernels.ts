@@ -1,8 +1,8 @@
 import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
 import type { OpName } from '../syntax/notation.ts';
-import * as analytic from '../tensor/analytic.ts';
 import type { Analytic } from '../tensor/analytic.ts';
+import * as analytic from '../tensor/analytic.ts';
 import { erf } from '../tensor/erf.ts';
 import { subtractInto } from '../tensor/map.ts';
 import type { Size } from '../tensor/product-plan.ts';

@@ -1,5 +1,5 @@
-import { largest, stepScale, typicalSize } from './difference.ts';
 import type { DifferenceError, NumericFunction } from './difference.ts';
+import { largest, stepScale, typicalSize } from './difference.ts';
 import type { LiftedDerivative } from './lifted-derivative.ts';
 
 /** So short that its square is nothing beside 1, and no digit of a difference is lost, because none is taken. */

@@ -1,10 +1,10 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
-import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { type Term, walk } from '../ops/term.ts';
+import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
-import { type Program, type Values, chooseRegions, copyPoint, dualProgramFor, programFor, valuesAt, valuesHere } from './program.ts';
-import { type Sizes, distinctSizes } from './sizes.ts';
+import { chooseRegions, copyPoint, dualProgramFor, type Program, programFor, type Values, valuesAt, valuesHere } from './program.ts';
+import { distinctSizes, type Sizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
 

@@ -1,9 +1,9 @@
 import { random } from '../base/random.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import { claimKey } from './claim-key.ts';
-import { type KeepingVerdicts, counterexampleUnder } from './kept-verdicts.ts';
-import type { Variable } from './frame.ts';
 import { compareValues } from './compare.ts';
+import type { Variable } from './frame.ts';
+import { counterexampleUnder, type KeepingVerdicts } from './kept-verdicts.ts';
 import { type Program, programFor, valuesWhere } from './program.ts';
 import { drawInto } from './sample.ts';
 import { type Sizes, sizesOf } from './sizes.ts';

@@ -1,5 +1,5 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import { type ApplyTerm, type SymbolId, type Term, childrenOf, walk } from '../ops/term.ts';
+import { type ApplyTerm, childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 /** Which symbols a term's value depends on, through all definitions; answers are kept. */

@@ -4,8 +4,8 @@ import type { OpName } from '../syntax/notation.ts';
 import { entryOf, zipInto } from '../tensor/map.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
-import { type DualNumber, dualPivots, dualProduct } from './dual-elimination.ts';
 import type { Dual } from './dual.ts';
+import { type DualNumber, dualPivots, dualProduct } from './dual-elimination.ts';
 
 /**
  * Writes the tangent of an operator's value, which is computed already, and puts NaN where there is none.

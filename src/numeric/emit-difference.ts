@@ -1,10 +1,10 @@
 import { lazily } from '../base/lazily.ts';
 import { complexStep } from './complex-step.ts';
-import { type DifferenceError, type NumericFunction, differentiate } from './difference.ts';
+import { type DifferenceError, differentiate, type NumericFunction } from './difference.ts';
 import { DERIVATIVE } from './dual.ts';
-import { type FixedStep, differentiateWith } from './fixed-step.ts';
+import { differentiateWith, type FixedStep } from './fixed-step.ts';
 import { type Focus, focusOn } from './focus.ts';
-import { type Compiler, type DifferencePlan, type Frame, type Meter, type Slot, type Steps, emit, newSlot, run } from './frame.ts';
+import { type Compiler, type DifferencePlan, emit, type Frame, type Meter, newSlot, run, type Slot, type Steps } from './frame.ts';
 import { type LiftedDerivative, liftedDerivative } from './lifted-derivative.ts';
 
 /** So many entries have to be moved that it pays to look what each of them reaches. */

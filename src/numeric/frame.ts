@@ -1,8 +1,8 @@
 import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
 import type { SymbolId } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Branch } from './branches.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { DualRule } from './dual.ts';

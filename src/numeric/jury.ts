@@ -2,7 +2,7 @@ import type { Comparison } from './compare.ts';
 import type { Program, Values } from './program.ts';
 import type { Subject } from './subject.ts';
 import type { VerifyOptions } from './verify-options.ts';
-import { type Vote, type Witnesses, vote, witnessesFor } from './witnesses.ts';
+import { type Vote, vote, type Witnesses, witnessesFor } from './witnesses.ts';
 
 /** The witnesses of one program, and when they are asked. */
 export interface Jury {

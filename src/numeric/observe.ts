@@ -1,13 +1,13 @@
 import type { Equation } from '../derivation/derivation.ts';
-import { type Coverage, addCovered, forgetSides, isCovered, isOneSided } from './branches.ts';
+import { addCovered, type Coverage, forgetSides, isCovered, isOneSided } from './branches.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { largest } from './difference.ts';
-import { type Jury, isDoubted, juryFor, voteIn } from './jury.ts';
+import { isDoubted, type Jury, juryFor, voteIn } from './jury.ts';
 import { isUnderflowing, whyNoValue } from './no-value.ts';
 import { type Point, pointOf } from './point.ts';
-import { type Program, type Turn, type Values, chooseRegions, programFor, restoreRegions, valuesAt, workOf } from './program.ts';
+import { chooseRegions, type Program, programFor, restoreRegions, type Turn, type Values, valuesAt, workOf } from './program.ts';
 import { STRATA } from './sample.ts';
-import { type Sizes, distinctSizes } from './sizes.ts';
+import { distinctSizes, type Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
 import { BETWEEN_LOOKS, ticker } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';

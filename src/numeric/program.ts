@@ -1,15 +1,15 @@
 import { type Random, random } from '../base/random.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
+import { moversOf } from '../derivation/movers.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { knownRange } from './compile-binder.ts';
-import { type Compiler, type Frame, MANY_ENTRIES, type Slot, type Variable, newFrame, run, runOne, scalarSlot } from './frame.ts';
-import { moversOf } from '../derivation/movers.ts';
+import { type Compiler, type Frame, MANY_ENTRIES, newFrame, run, runOne, type Slot, scalarSlot, type Variable } from './frame.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
-import { type Region, drawInto, drawStratified, fillNormal, regionAt, stretch } from './sample.ts';
+import { drawInto, drawStratified, fillNormal, type Region, regionAt, stretch } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';

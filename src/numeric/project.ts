@@ -4,7 +4,7 @@ import { arrangeForm } from './arrangement.ts';
 import { compile, compileSymbol } from './compile.ts';
 import { compileDifferential } from './compile-differential.ts';
 import { DERIVATIVE } from './dual.ts';
-import { type Compiler, type Place, type Slot, emit, newSlot } from './frame.ts';
+import { type Compiler, emit, newSlot, type Place, type Slot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A derivative by one symbol, that a direction of that symbol can be multiplied into. */

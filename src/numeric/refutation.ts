@@ -1,7 +1,7 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Term } from '../ops/term.ts';
 import { compareValues } from './compare.ts';
-import { type Program, type Values, type ValuesOfSide, chooseRegions, firstSideFor, furtherSides, valuesAt } from './program.ts';
+import { chooseRegions, firstSideFor, furtherSides, type Program, type Values, type ValuesOfSide, valuesAt } from './program.ts';
 import { distinctSizes } from './sizes.ts';
 import { subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';

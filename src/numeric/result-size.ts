@@ -1,7 +1,7 @@
 import type { Pattern } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
-import { type Size, planProduct } from '../tensor/product-plan.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { planProduct, type Size } from '../tensor/product-plan.ts';
 
 const SCALAR: Size = { rows: 1, cols: 1 };
 

@@ -1,7 +1,7 @@
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { type Dim, constantOf, evaluate, isFlexible, isOpen, namesIn, variable } from '../shape/dimension.ts';
-import { type Subject, dimensionsOf, distinct } from './subject.ts';
+import { constantOf, type Dim, evaluate, isFlexible, isOpen, namesIn, variable } from '../shape/dimension.ts';
+import { dimensionsOf, distinct, type Subject } from './subject.ts';
 
 /** A size for every dimension name, fixed ones included. */
 export type Sizes = ReadonlyMap<string, number>;

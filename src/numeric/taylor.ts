@@ -1,12 +1,12 @@
 import { type Random, random } from '../base/random.ts';
+import { moversOf } from '../derivation/movers.ts';
 import type { Term } from '../ops/term.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
 import { type Along, compileAlong } from './compile-differential.ts';
 import { largest } from './difference.ts';
-import { type Compiler, type Slot, run } from './frame.ts';
-import { moversOf } from '../derivation/movers.ts';
-import { type Program, compilerFor, copyPoint } from './program.ts';
+import { type Compiler, run, type Slot } from './frame.ts';
+import { compilerFor, copyPoint, type Program } from './program.ts';
 import { compileProjection, projectable } from './project.ts';
 import type { Subject } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';

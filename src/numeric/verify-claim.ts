@@ -3,7 +3,7 @@ import { claimKey } from './claim-key.ts';
 import { judge } from './judge.ts';
 import { verdictUnder } from './kept-verdicts.ts';
 import { observe } from './observe.ts';
-import { type Subject, commonOf, subjectOf } from './subject.ts';
+import { commonOf, type Subject, subjectOf } from './subject.ts';
 import { BrokenOff, Unverifiable } from './unverifiable.ts';
 import type { StepVerdict, Verdict } from './verdict.ts';
 import type { VerifyOptions } from './verify-options.ts';

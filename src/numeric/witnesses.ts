@@ -1,7 +1,7 @@
 import { lazily } from '../base/lazily.ts';
-import { type Comparison, type FirstComparison, type Outcome, compareValues } from './compare.ts';
+import { type Comparison, compareValues, type FirstComparison, type Outcome } from './compare.ts';
 import { distance } from './difference.ts';
-import { type Program, type Values, copyPoint, dualProgramFor, valuesNearby, valuesHere } from './program.ts';
+import { copyPoint, dualProgramFor, type Program, type Values, valuesHere, valuesNearby } from './program.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
 

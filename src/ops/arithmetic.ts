@@ -9,11 +9,11 @@ import { power, reciprocal } from './algebra/power.ts';
 import { multiplied, product } from './algebra/product.ts';
 import { stretched } from './algebra/stretch.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
-import { type Value, isColumn } from './algebra/value.ts';
+import { isColumn, type Value } from './algebra/value.ts';
 import { type Differential, means, none, pullback } from './differential.ts';
-import type { Kernel, Op } from './op.ts';
-import { pullKronecker, pullMatrixPower } from './matrix-rules.ts';
 import { matrixPowerInto } from './matrix-power.ts';
+import { pullKronecker, pullMatrixPower } from './matrix-rules.ts';
+import type { Kernel, Op } from './op.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
 
 /** An operator on two operands of one shape, or on operands that are repeated to one. */

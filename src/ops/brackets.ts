@@ -9,7 +9,7 @@ import { matrixPower, total, trace } from './algebra/matrix-functions.ts';
 import { reciprocal, squareRoot } from './algebra/power.ts';
 import { product } from './algebra/product.ts';
 import { transpose } from './algebra/transpose.ts';
-import { type Value, isSquare, isVector } from './algebra/value.ts';
+import { isSquare, isVector, type Value } from './algebra/value.ts';
 import { type Differential, means, pullbackOne } from './differential.ts';
 import type { Kernel, Op, Smoothness } from './op.ts';
 import { SPECIAL } from './signature.ts';

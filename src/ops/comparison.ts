@@ -1,8 +1,8 @@
 import { zipInto } from '../tensor/map.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { CONSTANT, type Differential, pullback } from './differential.ts';
-import { pullCase, pullExtreme } from './selection-rules.ts';
 import type { Kernel, Op } from './op.ts';
+import { pullCase, pullExtreme } from './selection-rules.ts';
 import { SPECIAL } from './signature.ts';
 
 function comparison(holds: (a: number, b: number) => boolean, doc: string): Op {

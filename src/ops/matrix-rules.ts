@@ -1,13 +1,13 @@
 import { equal } from '../shape/dimension.ts';
-import { SCALAR, isScalar } from '../shape/shape.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { hadamard } from './algebra/hadamard.ts';
 import { binder, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
 import { inner, inverse, inverseOfFactors, matrixPower, skew } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
-import type { OpName } from '../syntax/notation.ts';
-import { type Value, contains, isApply, isColumn, isConstant, isNumber, isZero } from './algebra/value.ts';
+import { contains, isApply, isColumn, isConstant, isNumber, isZero, type Value } from './algebra/value.ts';
 import type { Pulled } from './differential.ts';
 
 /** −Y' G Y'. */

@@ -1,9 +1,9 @@
 import { ONE } from '../shape/dimension.ts';
-import { type LuBuffers, determinant, invertInto, logDeterminant, luBuffers } from '../tensor/lu.ts';
+import { determinant, invertInto, type LuBuffers, logDeterminant, luBuffers } from '../tensor/lu.ts';
 import { exponentialInto, logarithmInto, pseudoInverseInto } from '../tensor/matrix-functions.ts';
 import { transposeInto } from '../tensor/product.ts';
-import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { identity } from './algebra/leaves.ts';
 import { diagonal } from './algebra/matrix-functions.ts';

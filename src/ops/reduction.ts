@@ -7,7 +7,7 @@ import { reciprocal } from './algebra/power.ts';
 import { product } from './algebra/product.ts';
 import { difference } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
-import { type Value, isVector } from './algebra/value.ts';
+import { isVector, type Value } from './algebra/value.ts';
 import { means, none, pullbackOne } from './differential.ts';
 import type { Kernel, Op } from './op.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';

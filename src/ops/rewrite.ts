@@ -1,6 +1,6 @@
 import { cover } from '../base/span.ts';
-import { type ApplyTerm, type Term, childrenOf, termKey, walk } from './term.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { type ApplyTerm, childrenOf, type Term, termKey, walk } from './term.ts';
 
 /** A term made of others; it covers the text of all of them. */
 export function made(op: OpName, ...args: readonly Term[]): ApplyTerm {

@@ -7,7 +7,7 @@ import { product } from './algebra/product.ts';
 import { stretched } from './algebra/stretch.ts';
 import { difference } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
-import { type Value, isRow, sameShape } from './algebra/value.ts';
+import { isRow, sameShape, type Value } from './algebra/value.ts';
 import type { Pullback } from './differential.ts';
 
 type Comparison = 'greater' | 'less';

@@ -10,7 +10,7 @@ import { useKeptFocus } from './kept-focus.ts';
 import type { Looks } from './looks.ts';
 import { useSay } from './say.ts';
 import { Ticked } from './ticked.tsx';
-import { type Action, FIRST_VIEW, type Shown, type View, nextView } from './view.ts';
+import { type Action, FIRST_VIEW, nextView, type Shown, type View } from './view.ts';
 
 /** The page: what the extension says goes in as messages, what the reader does goes out as messages. */
 export function App({ host }: { readonly host: Host }): JSX.Element {

@@ -1,7 +1,7 @@
 import UPlot from 'uplot';
 import type { Say } from '../base/say.ts';
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
-import { METHOD_WORDS, bestStep } from './convergence-words.ts';
+import { bestStep, METHOD_WORDS } from './convergence-words.ts';
 
 /** An error of zero has no logarithm; it is drawn here, below the precision of the machine. */
 const FLOOR = 1e-17;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConvergenceReport, SideReport } from '../protocol/report.ts';
-import { METHOD_WORDS, curveWords, dualWords, notAnalyticWords, referenceWords } from './convergence-words.ts';
+import { curveWords, dualWords, METHOD_WORDS, notAnalyticWords, referenceWords } from './convergence-words.ts';
 import { errorText, formatError } from './numbers.ts';
 import { useSay } from './say.ts';
 import { useTheme } from './theme.ts';

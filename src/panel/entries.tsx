@@ -7,13 +7,13 @@ import { jsonText, numpyText } from './entries-text.ts';
 import { heatColors } from './heat-colors.ts';
 import { HeatMap } from './heat-map.tsx';
 import {
+  blockOf,
   type ComparedEntry,
   type Comparison,
-  type Matrix,
-  type Place,
-  blockOf,
   compare,
   entryAt,
+  type Matrix,
+  type Place,
   shareOf,
   worstEntries,
 } from './matrix.ts';

@@ -1,5 +1,5 @@
 import type { ListedClaim } from '../protocol/lsp.ts';
-import { STATUS_FILTERS, type Looks, type StatusFilter } from './looks.ts';
+import { type Looks, STATUS_FILTERS, type StatusFilter } from './looks.ts';
 
 /** The claims of one section, in the order of the document. */
 export interface ClaimGroup {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { GraphNodeReport, GraphReport } from '../protocol/lsp.ts';
 import { type Say, told } from '../base/say.ts';
+import type { GraphNodeReport, GraphReport } from '../protocol/lsp.ts';
 import { Formula } from './formula.tsx';
 import type { GraphLayout, Place, PlacedEdge, PlacedNode } from './graph-layout.ts';
 import { useSay } from './say.ts';

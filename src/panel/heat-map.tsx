@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeatColors } from './heat-colors.ts';
-import { type CellSize, drawVisible } from './matrix-picture.ts';
 import type { Matrix, Place } from './matrix.ts';
+import { type CellSize, drawVisible } from './matrix-picture.ts';
 import { useSay } from './say.ts';
 
 interface HeatMapProps {

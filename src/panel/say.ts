@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { type Say, type Texts, english, sayIn } from '../base/say.ts';
+import { english, type Say, sayIn, type Texts } from '../base/say.ts';
 import { INVALID, record, string } from '../protocol/read.ts';
 
 /** Says a text in the reader's language. */

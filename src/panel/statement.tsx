@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { FormulaPiece } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
-import { type MarkedPiece, Pieces, unmarked } from './pieces.tsx';
 import { changedPieces } from './piece-diff.ts';
+import { type MarkedPiece, Pieces, unmarked } from './pieces.tsx';
 import { useSay } from './say.ts';
 import { STATUS_WORDS } from './status-mark.tsx';
 

@@ -1,8 +1,8 @@
 import type { Say } from '../base/say.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport, StepReport } from '../protocol/report.ts';
-import { errorText, formatEntry } from './numbers.ts';
 import { compare, worstEntries } from './matrix.ts';
+import { errorText, formatEntry } from './numbers.ts';
 
 /** The answer in words: a title to read at a glance, and what supports it. */
 export interface VerdictWords {

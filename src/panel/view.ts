@@ -1,5 +1,5 @@
-import type { HostMessage } from '../protocol/panel.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
+import type { HostMessage } from '../protocol/panel.ts';
 
 export type Shown = Extract<HostMessage, { readonly kind: 'show' }>;
 

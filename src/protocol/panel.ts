@@ -1,9 +1,8 @@
 import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, ShownSide, VerifyOptions } from './lsp.ts';
 import {
-  INVALID,
-  type Reader,
   boolean,
   finite,
+  INVALID,
   list,
   natural,
   nullable,
@@ -11,6 +10,7 @@ import {
   object,
   oneOf,
   optional,
+  type Reader,
   record,
   string,
   union,

@@ -1,4 +1,4 @@
-import { ABBREVIATIONS, ABBREVIATION_ENDS, expandAbbreviation } from '../ide/abbreviations.ts';
+import { ABBREVIATION_ENDS, ABBREVIATIONS, expandAbbreviation } from '../ide/abbreviations.ts';
 import type { ServerAbilities } from '../protocol/lsp.ts';
 import type { Feature, Point } from './server.ts';
 import { locate } from './source.ts';

@@ -1,13 +1,13 @@
-import { type Texts, sayIn } from '../base/say.ts';
+import { sayIn, type Texts } from '../base/say.ts';
+import type { Span } from '../base/span.ts';
 import {
-  type CheckOptions,
   type CheckedDocument,
+  type CheckOptions,
   type KeptCheck,
-  type Surface,
   recheckCells,
   recheckDocument,
+  type Surface,
 } from '../check/check-document.ts';
-import type { Span } from '../base/span.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
 

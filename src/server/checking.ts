@@ -4,13 +4,13 @@ import type { FoundEdit } from '../check/checked-document.ts';
 import { MISFIT } from '../check/claims.ts';
 import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
-import type { Position } from '../protocol/report.ts';
 import type { ProgressParams, VerifyOptions } from '../protocol/lsp.ts';
+import type { Position } from '../protocol/report.ts';
 import { type CheckJob, failed, runJob, runJobAgain } from './check-job.ts';
 import { type Host, type Progressed, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { type Source, offsetOf } from './source.ts';
+import { offsetOf, type Source } from './source.ts';
 import type { Sources } from './sources.ts';
 
 /** How far a source is examined: its shapes are always checked, in an instant; the rest takes longer. */

@@ -1,5 +1,5 @@
-import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
 import { contains } from '../base/span.ts';
+import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
 import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
 import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';

@@ -1,8 +1,8 @@
-import type { Texts } from '../base/say.ts';
-import { INVALID, type Reader, record, string } from '../protocol/read.ts';
 import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver';
+import type { Texts } from '../base/say.ts';
 import type { ClientOptions } from '../protocol/lsp.ts';
-import { type PositionEncoding, negotiate } from './encoding.ts';
+import { INVALID, type Reader, record, string } from '../protocol/read.ts';
+import { negotiate, type PositionEncoding } from './encoding.ts';
 
 /** What the client said it can do, as far as it matters here. */
 export interface Client {

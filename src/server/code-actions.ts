@@ -1,7 +1,7 @@
 import { type CancellationToken, type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { Analysis } from './checking.ts';
 import type { Client } from './client.ts';
-import { SHOW_STEPS, derivativeActions } from './derivative-actions.ts';
+import { derivativeActions, SHOW_STEPS } from './derivative-actions.ts';
 import { lacksFix, quickFixes } from './quick-fixes.ts';
 import { type Abilities, REFACTORING_KINDS, refactorings } from './refactorings.ts';
 import { type Feature, type Server, stopIfCancelled } from './server.ts';

@@ -9,7 +9,7 @@ import { listClaims } from './claims.ts';
 import type { StopSignal } from './host.ts';
 import { openText } from './open-text.ts';
 import type { Feature } from './server.ts';
-import { type Source, documentSource, locate, offsetOf } from './source.ts';
+import { documentSource, locate, offsetOf, type Source } from './source.ts';
 import { stopWith } from './stop-with.ts';
 
 /** Answers for the Testing view: the claims of any text, open or not, and their verdicts. */

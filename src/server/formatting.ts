@@ -1,7 +1,7 @@
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest, type Range, type TextEdit } from 'vscode-languageserver';
 import { formatPlain } from '../ide/format.ts';
 import type { Feature } from './server.ts';
-import { type Source, locate, offsetOf } from './source.ts';
+import { locate, offsetOf, type Source } from './source.ts';
 import { unanswered } from './unanswered.ts';
 
 /** Only plain notation is laid out: a formatter of Markdown or LaTeX is another program. */

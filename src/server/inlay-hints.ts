@@ -4,7 +4,7 @@ import type { DerivationView } from '../ide/derivation-view.ts';
 import { type ShapeHint, shapeHints } from '../ide/inlay-hints.ts';
 import type { Analysis } from './checking.ts';
 import type { Feature } from './server.ts';
-import { type Source, locate, offsetOf } from './source.ts';
+import { locate, offsetOf, type Source } from './source.ts';
 
 /** Shapes after definitions and, where that is set, after factors. */
 export const inlayHints: Feature = {

@@ -1,5 +1,5 @@
-import type { Texts } from '../base/say.ts';
 import type { InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import type { Texts } from '../base/say.ts';
 import { type Client, clientOf } from './client.ts';
 import type { Feature, Server } from './server.ts';
 

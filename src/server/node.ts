@@ -1,11 +1,11 @@
-import { readTexts } from './read-texts.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { admission } from './admission.ts';
 import type { Host } from './host.ts';
 import { findInput, readInput } from './read-input.ts';
+import { readTexts } from './read-texts.ts';
 import { startServer as serve } from './start-server.ts';
 import { serveJobs, verifyInThread } from './verify-thread.ts';
 import { listFiles, readFile } from './workspace-files.ts';

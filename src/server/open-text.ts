@@ -1,6 +1,6 @@
 import { type LineIndex, lineIndex } from '../base/line-index.ts';
 import type { Position } from '../protocol/report.ts';
-import { type PositionEncoding, decodePosition, encodePosition } from './encoding.ts';
+import { decodePosition, encodePosition, type PositionEncoding } from './encoding.ts';
 
 /** A document, or a cell of a notebook, as the client holds it. */
 export interface OpenText {

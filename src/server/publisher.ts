@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { SECTION_STATUS } from '../protocol/lsp.ts';
 import type { Analysis, Checking, Depth } from './checking.ts';
 import type { Client } from './client.ts';
-import { type RulePage, diagnosticsByDocument } from './diagnostics.ts';
+import { diagnosticsByDocument, type RulePage } from './diagnostics.ts';
 import { sectionStatus } from './section-status.ts';
 import { versionOf } from './source.ts';
 import { unanswered } from './unanswered.ts';

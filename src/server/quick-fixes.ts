@@ -5,7 +5,7 @@ import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/
 import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis } from './checking.ts';
 import { type RulePage, toDiagnostic } from './diagnostics.ts';
-import { type Source, offsetOf, spanOfDocument } from './source.ts';
+import { offsetOf, type Source, spanOfDocument } from './source.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export interface QuickFixOptions {

@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTrigg
 import { convertLayout } from '../ide/convert-layout.ts';
 import { declareSymbols } from '../ide/declare-symbols.ts';
 import { insertShapeLine } from '../ide/insert-shape-line.ts';
-import { type Refactoring, areVerified, isAsRight } from '../ide/refactoring.ts';
+import { areVerified, isAsRight, type Refactoring } from '../ide/refactoring.ts';
 import type { Analysis, Checking } from './checking.ts';
 import { type StopSignal, stopSource } from './host.ts';
 import { offsetOf } from './source.ts';

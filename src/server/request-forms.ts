@@ -1,5 +1,5 @@
 import { CLAIMS, CONVERGENCE, EXPORT, FILE_CLAIMS, GRAPH, LAYOUT_EDIT, STEPS, VERIFY_CLAIM } from '../protocol/lsp.ts';
-import { INVALID, type Reader, boolean, list, natural, nullable, object, oneOf, optional, string } from '../protocol/read.ts';
+import { boolean, INVALID, list, natural, nullable, object, oneOf, optional, type Reader, string } from '../protocol/read.ts';
 
 const position = object({ line: natural, character: natural });
 const range = object({ start: position, end: position });

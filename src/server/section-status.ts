@@ -4,7 +4,7 @@ import { claimsOf, sectionAt, statusOf } from '../ide/claims.ts';
 import type { ClaimStatus, SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
 import type { Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
-import { type Source, locate, spanOfDocument, versionOf } from './source.ts';
+import { locate, type Source, spanOfDocument, versionOf } from './source.ts';
 
 /** The sections of each document of a source, for the status bar; one that goes over cells of a notebook is in each of them. */
 export function sectionStatus({ source, checked }: Analysis): readonly SectionStatusParams[] {

@@ -2,10 +2,10 @@ import {
   type CancellationToken,
   type Range,
   SemanticTokenModifiers,
-  SemanticTokenTypes,
   type SemanticTokens,
   SemanticTokensBuilder,
   type SemanticTokensLegend,
+  SemanticTokenTypes,
 } from 'vscode-languageserver';
 import { type TokenKind, semanticTokens as tokensOf } from '../ide/semantic-tokens.ts';
 import type { Analysis } from './checking.ts';

@@ -1,5 +1,5 @@
-import { type Say, type Texts, sayIn } from '../base/say.ts';
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError, type ServerCapabilities } from 'vscode-languageserver';
+import { type Say, sayIn, type Texts } from '../base/say.ts';
 import type { Position } from '../protocol/report.ts';
 import { type Analysis, Checking } from './checking.ts';
 import { type Client, UNKNOWN_CLIENT } from './client.ts';

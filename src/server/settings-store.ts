@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { DEFAULT_SETTINGS, type Settings, readSettings } from './settings.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings.ts';
 
 /** The settings of each document, asked of the client once and again when they changed. */
 export class SettingsStore {

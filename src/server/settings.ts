@@ -1,5 +1,5 @@
+import { boolean, finite, INVALID, natural, nullable, oneOf, type Reader, record } from '../protocol/read.ts';
 import type { Layout, Severity } from '../protocol/report.ts';
-import { INVALID, type Reader, boolean, finite, natural, nullable, oneOf, record } from '../protocol/read.ts';
 
 /** What a person sets under `chainrule.` in their editor. */
 export interface Settings {

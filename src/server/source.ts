@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { Position, Range } from '../protocol/report.ts';
-import { type NotebookText, joinCells } from '../syntax/blocks/notebook.ts';
+import { joinCells, type NotebookText } from '../syntax/blocks/notebook.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { type OpenText, offsetIn, positionIn } from './open-text.ts';
 import { surfaceOf } from './surface.ts';

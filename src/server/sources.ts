@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver';
 import type { Surface } from '../check/check-document.ts';
 import type { PositionEncoding } from './encoding.ts';
-import { type Change, type OpenText, changed, openText } from './open-text.ts';
-import { type Source, documentSource, notebookSource } from './source.ts';
+import { type Change, changed, type OpenText, openText } from './open-text.ts';
+import { documentSource, notebookSource, type Source } from './source.ts';
 
 /** What is open in the client: its documents and notebooks, as sources to check. */
 export class Sources {

@@ -1,7 +1,7 @@
-import { told } from '../base/say.ts';
 import { type CodeAction, CodeActionKind, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { told } from '../base/say.ts';
 import type { Surface } from '../check/check-document.ts';
-import { type Target, saysTheSame, transcriptions } from '../ide/transcribe.ts';
+import { saysTheSame, type Target, transcriptions } from '../ide/transcribe.ts';
 import { OPEN_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis } from './checking.ts';
 import type { StopSignal } from './host.ts';

@@ -1,7 +1,7 @@
 import type { CheckedDocument } from '../check/check-document.ts';
 import type { CheckJob, JobTools } from './check-job.ts';
-import type { KeptJobs } from './kept-jobs.ts';
 import type { Progressed, StopSignal, Verifier } from './host.ts';
+import type { KeptJobs } from './kept-jobs.ts';
 
 /** A thread or a worker that answers each job with a checked document. */
 export interface Apart {

@@ -1,4 +1,4 @@
-import { Worker, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CheckJob } from './check-job.ts';
 import type { Verifier } from './host.ts';
 import { KeptJobs } from './kept-jobs.ts';

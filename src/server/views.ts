@@ -1,8 +1,8 @@
-import { type Say, english } from '../base/say.ts';
-import { type DerivationView, viewDerivation } from '../ide/derivation-view.ts';
+import { english, type Say } from '../base/say.ts';
 import type { CheckedDocument } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
 import { applyEdits, openCells } from '../check/source.ts';
+import { type DerivationView, viewDerivation } from '../ide/derivation-view.ts';
 import type { Analysis } from './checking.ts';
 import type { Host } from './host.ts';
 import type { Source } from './source.ts';

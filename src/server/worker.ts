@@ -1,4 +1,4 @@
-import { BrowserMessageReader, BrowserMessageWriter, ProposedFeatures, createConnection } from 'vscode-languageserver/browser';
+import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
 import { admission } from './admission.ts';
 import { startServer } from './start-server.ts';
 import { serveJobs, verifyInWorker } from './verify-worker.ts';

@@ -1,6 +1,6 @@
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { FoundEdit } from '../check/checked-document.ts';
-import { type Source, locate, versionOf } from './source.ts';
+import { locate, type Source, versionOf } from './source.ts';
 
 /** Edits by offsets as edits of the client's documents. */
 export function workspaceEdit(source: Source, edits: readonly FoundEdit[], versioned: boolean): WorkspaceEdit {

@@ -1,7 +1,7 @@
 import type { Expr, ShapeExpr } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { type Dim, ONE, constant, constantOf, minus, plus, scale, times, variable } from './dimension.ts';
-import { type MatrixShape, SCALAR, matrix } from './shape.ts';
+import { constant, constantOf, type Dim, minus, ONE, plus, scale, times, variable } from './dimension.ts';
+import { type MatrixShape, matrix, SCALAR } from './shape.ts';
 
 /** What `dimensionOf` could not make a dimension of. */
 export interface NoDimension {

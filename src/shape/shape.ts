@@ -1,4 +1,4 @@
-import { type Dim, ONE, constantOf, isOpen, showDim } from './dimension.ts';
+import { constantOf, type Dim, isOpen, ONE, showDim } from './dimension.ts';
 
 /**
  * The shape of an expression. A vector is a matrix with one column, a scalar is 1×1. A tensor is a

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { type Dim, constantOf, equal, isFlexible, isOpen, minus, nameOf, namesIn, unknown } from './dimension.ts';
+import { constantOf, type Dim, equal, isFlexible, isOpen, minus, nameOf, namesIn, unknown } from './dimension.ts';
 import { type Facts, isolate, putIn, sameSize } from './facts.ts';
-import { type MatrixShape, type Shape, matrix } from './shape.ts';
+import { type MatrixShape, matrix, type Shape } from './shape.ts';
 
 /**
  * What inference knows of unknown dimensions so far. It lives as long as one inference and can be

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
+import type { Statement, SyntaxProblem } from './ast.ts';
 import type { Kept } from './kept.ts';
 import type { Macros } from './macros.ts';
-import type { Statement, SyntaxProblem } from './ast.ts';
 
 /** What stands in a document, in its order, whatever its surface: headings, statements, problems. */
 export type Item =

@@ -9,10 +9,10 @@ import { lexControl } from './latex/control.ts';
 import { closeEnvironment } from './latex/environments.ts';
 import { lexGroup, lexRaised } from './latex/group.ts';
 import { isLetterHere, lexLetters } from './latex/letters.ts';
-import { type Lexer, blank, lastSpan, textAt } from './latex/lexer.ts';
+import { blank, type Lexer, lastSpan, textAt } from './latex/lexer.ts';
 import { lexRange } from './latex/nested.ts';
 import { partnersOf } from './latex/partners.ts';
-import { type Macros, expandMacros } from './macros.ts';
+import { expandMacros, type Macros } from './macros.ts';
 import { recognizeStructures } from './recognize-structures.ts';
 import type { Token } from './token.ts';
 

@@ -1,6 +1,6 @@
-import { type Parameter, mandatory } from './macro-arguments.ts';
+import { mandatory, type Parameter } from './macro-arguments.ts';
 import type { Macro, Macros } from './macros.ts';
-import { type Raw, closingBrace, isControlWord, rawText, skipBlanks } from './tex-tokens.ts';
+import { closingBrace, isControlWord, type Raw, rawText, skipBlanks } from './tex-tokens.ts';
 
 /** Reads a definition from the tokens after its command; answers how many tokens belong to it. */
 type Definer = (raws: readonly Raw[], macros: Macros) => number;

@@ -1,8 +1,8 @@
 import type { Span } from '../base/span.ts';
 import type { SyntaxProblem } from './ast.ts';
-import { type Arguments, type Parameter, type Waiting, takeArguments } from './macro-arguments.ts';
+import { type Arguments, type Parameter, takeArguments, type Waiting } from './macro-arguments.ts';
 import { defineCommand, definesCommand } from './macro-definitions.ts';
-import { type Raw, type TexTokens, commandsIn, isControlWord, texTokens } from './tex-tokens.ts';
+import { commandsIn, isControlWord, type Raw, type TexTokens, texTokens } from './tex-tokens.ts';
 
 /** What a macro takes, and what it stands for. */
 export interface Macro {

@@ -1,6 +1,6 @@
 import type { Contents } from './contents.ts';
 import { splitOutside } from './parse-environment.ts';
-import { type Token, isRelation } from './token.ts';
+import { isRelation, type Token } from './token.ts';
 
 /**
  * The tokens of a block as logical lines, one a statement or a list of statements parted by commas:

@@ -1,6 +1,6 @@
 import { cover } from '../base/span.ts';
 import type { BinderExpr, Expr, NameExpr } from './ast.ts';
-import { type Cursor, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
+import { accept, atEnd, type Cursor, peek, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { hole, parseExpression } from './parse-expression.ts';
 import type { Token } from './token.ts';

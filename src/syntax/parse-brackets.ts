@@ -1,11 +1,11 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr } from './ast.ts';
-import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
+import { accept, atEnd, type Cursor, here, peek, report, sees, spanSince } from './cursor.ts';
 import { type OpName, POWER } from './notation.ts';
 import { opensEnvironment, parseEnvironment } from './parse-environment.ts';
 import { hole, parseExpression, parseFactor } from './parse-expression.ts';
-import { parseSup } from './parse-postfix.ts';
 import { takeGroup } from './parse-group.ts';
+import { parseSup } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
 /** What closes each kind of bracket. */

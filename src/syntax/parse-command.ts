@@ -1,15 +1,15 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, NotedExpr } from './ast.ts';
-import { type Cursor, accept, peek, report, sees, spanSince } from './cursor.ts';
+import { accept, type Cursor, peek, report, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { parseBounds } from './parse-binder.ts';
 import { parseCondition } from './parse-brackets.ts';
 import { hole, parseExpression, parseFactor, startsOperand } from './parse-expression.ts';
 import { parseFraction } from './parse-fraction.ts';
-import { parsePostfixes } from './parse-postfix.ts';
 import { groupCursor, parseWhole, takeGroup } from './parse-group.ts';
 import { binding, parseIntegral, skipBounds } from './parse-integral.ts';
 import { shapeOfNote } from './parse-note.ts';
+import { parsePostfixes } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
 type Parser = (cursor: Cursor, token: Token) => Expr;

@@ -1,8 +1,8 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { DerivativeForm, Expr, NameExpr, Wrt } from './ast.ts';
-import { type Cursor, accept, peek, report, sees, spanSince } from './cursor.ts';
+import { accept, type Cursor, peek, report, sees, spanSince } from './cursor.ts';
 import { letterOf } from './name.ts';
-import { POWER, functionNamed } from './notation.ts';
+import { functionNamed, POWER } from './notation.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';
 import { parsePostfixes, parseSub } from './parse-postfix.ts';
 import type { Token } from './token.ts';

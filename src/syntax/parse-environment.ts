@@ -1,10 +1,10 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr } from './ast.ts';
-import { type Cursor, accept, atEnd, peek, report } from './cursor.ts';
+import { accept, atEnd, type Cursor, peek, report } from './cursor.ts';
 import { parseCondition } from './parse-brackets.ts';
 import { hole } from './parse-expression.ts';
 import { cursorWithin, parseWhole, takeGroup } from './parse-group.ts';
-import { type Token, isRelation } from './token.ts';
+import { isRelation, type Token } from './token.ts';
 
 const ENVIRONMENTS: ReadonlySet<string> = new Set(['matrix', 'determinant', 'norm', 'cases', 'evaluated']);
 

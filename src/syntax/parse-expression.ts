@@ -1,9 +1,9 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, HoleExpr, NameExpr } from './ast.ts';
-import { type Cursor, DEEPEST, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
-import { type OpName, POWER, functionNamed } from './notation.ts';
+import { atEnd, type Cursor, DEEPEST, here, peek, report, sees, spanSince } from './cursor.ts';
+import { functionNamed, type OpName, POWER } from './notation.ts';
 import { parseBinder } from './parse-binder.ts';
-import { parseBracketed, parseBars } from './parse-brackets.ts';
+import { parseBars, parseBracketed } from './parse-brackets.ts';
 import { parseCommand } from './parse-command.ts';
 import { parseGradient, parsePartial, parsePlainDerivative } from './parse-derivative.ts';
 import { parseBracedDerivative } from './parse-fraction.ts';

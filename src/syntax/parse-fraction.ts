@@ -1,6 +1,6 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { DerivativeForm, Expr, Wrt } from './ast.ts';
-import { type Cursor, accept, peek, spanSince } from './cursor.ts';
+import { accept, type Cursor, peek, spanSince } from './cursor.ts';
 import { parseReach, splitTransposed } from './parse-derivative.ts';
 import { startsOperand } from './parse-expression.ts';
 import { cursorWithin, parseWhole, takeGroup } from './parse-group.ts';

@@ -1,6 +1,6 @@
 import { cover } from '../base/span.ts';
 import type { Expr } from './ast.ts';
-import { type Cursor, atEnd, here, peek, report } from './cursor.ts';
+import { atEnd, type Cursor, here, peek, report } from './cursor.ts';
 import { hole, parseExpression } from './parse-expression.ts';
 import type { Token } from './token.ts';
 

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Binder, BinderExpr, Expr, NameExpr } from './ast.ts';
-import { type Cursor, accept, peek, spanSince } from './cursor.ts';
+import { accept, type Cursor, peek, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { hole, parseExpression, parseFactor, startsOperand } from './parse-expression.ts';
 import { cursorWithin, parseWhole, takeGroup } from './parse-group.ts';

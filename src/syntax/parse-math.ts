@@ -1,17 +1,17 @@
 import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
 import type { Contents } from './contents.ts';
-import { type Cursor, atEnd, cursorOver } from './cursor.ts';
+import { atEnd, type Cursor, cursorOver } from './cursor.ts';
 import { withinDepth } from './depth.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
+import { unstyled } from './name.ts';
 import { splitOutside } from './parse-environment.ts';
 import { parseWhole } from './parse-group.ts';
 import { type Membership, membershipOf } from './parse-membership.ts';
 import { shapeOfNote } from './parse-note.ts';
 import { parseShapeLine } from './parse-statement.ts';
-import { unstyled } from './name.ts';
 import { baseKey, symbolKey } from './symbol-key.ts';
-import { type Token, isRelation } from './token.ts';
+import { isRelation, type Token } from './token.ts';
 
 export interface ParsedMath {
   readonly statements: readonly Statement[];

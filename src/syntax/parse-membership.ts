@@ -1,6 +1,6 @@
 import { cover } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr } from './ast.ts';
-import { type Cursor, atEnd } from './cursor.ts';
+import { atEnd, type Cursor } from './cursor.ts';
 import { splitOutside } from './parse-environment.ts';
 import { cursorWithin, parseWhole } from './parse-group.ts';
 import { parseSet } from './parse-shape.ts';

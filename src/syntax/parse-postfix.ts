@@ -1,7 +1,7 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, Mark } from './ast.ts';
-import { type Cursor, accept, atEnd, peek, report, sees, spanSince } from './cursor.ts';
-import { POWER, functionNamed } from './notation.ts';
+import { accept, atEnd, type Cursor, peek, report, sees, spanSince } from './cursor.ts';
+import { functionNamed, POWER } from './notation.ts';
 import { CLOSING, parseCondition } from './parse-brackets.ts';
 import { parseEvaluation } from './parse-environment.ts';
 import { parseExpression, parseFactor } from './parse-expression.ts';

@@ -1,5 +1,5 @@
 import type { Expr, Property, ShapeExpr } from './ast.ts';
-import { type Cursor, DEEPEST, accept, atEnd, peek, sees, spanSince } from './cursor.ts';
+import { accept, atEnd, type Cursor, DEEPEST, peek, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parsePostfixes } from './parse-postfix.ts';

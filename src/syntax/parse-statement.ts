@@ -1,5 +1,5 @@
 import type { EquationStatement, Expr, Relation, ShapeExpr, ShapeLineStatement, Statement } from './ast.ts';
-import { type Cursor, accept, atEnd, here, peek, report, sees, spanSince } from './cursor.ts';
+import { accept, atEnd, type Cursor, here, peek, report, sees, spanSince } from './cursor.ts';
 import { withinDepth } from './depth.ts';
 import { DIRECTIVE_WORDS, parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';

@@ -1,4 +1,4 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, ShapeExpr, Statement } from './ast.ts';
 import type { ProseMath, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';

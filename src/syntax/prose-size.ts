@@ -1,4 +1,4 @@
-import { type Span, cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, ShapeExpr } from './ast.ts';
 import { atEnd, cursorOver } from './cursor.ts';
 import { splitOutside } from './parse-environment.ts';

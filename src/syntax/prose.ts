@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import { MEASURES, type Phrase, endsPhrase, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
+import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { setAt, sizeAt } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';

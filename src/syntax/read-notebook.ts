@@ -1,5 +1,5 @@
 import { splitMarkdown } from './blocks/markdown.ts';
-import { type NotebookText, faultOf, notebookText } from './blocks/notebook.ts';
+import { faultOf, type NotebookText, notebookText } from './blocks/notebook.ts';
 import type { Piece } from './blocks/piece.ts';
 import { shifted } from './blocks/shift-pieces.ts';
 import type { SourceDocument } from './document.ts';

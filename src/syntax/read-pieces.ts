@@ -1,22 +1,22 @@
 import type { Span } from '../base/span.ts';
+import type { Expr, Statement } from './ast.ts';
 import type { MarkdownStructure } from './blocks/markdown.ts';
 import type { MathPiece, Piece, Pieces } from './blocks/piece.ts';
-import type { Expr, Statement } from './ast.ts';
 import type { Coverage, Item, SourceDocument } from './document.ts';
-import { lexLatex } from './lex-latex.ts';
 import {
   type Keeping,
   type Kept,
-  type MacroState,
-  NO_MACROS,
-  type ReadMath,
   keeping,
   keptMath,
   keptOf,
   keptWords,
+  type MacroState,
   macrosAsText,
+  NO_MACROS,
+  type ReadMath,
   stateAfter,
 } from './kept.ts';
+import { lexLatex } from './lex-latex.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
 import { readProse } from './prose.ts';

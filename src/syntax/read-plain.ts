@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { Statement } from './ast.ts';
 import { cursorOver } from './cursor.ts';
 import type { Item, SourceDocument } from './document.ts';
-import { type Keeping, type Kept, type ReadPlain, keeping, keptOf, keptPlain } from './kept.ts';
+import { type Keeping, type Kept, keeping, keptOf, keptPlain, type ReadPlain } from './kept.ts';
 import { lexPlain } from './lex-plain.ts';
 import { parseStatement } from './parse-statement.ts';
 import type { Token } from './token.ts';

@@ -1,4 +1,4 @@
-import { type FactoryFunctionMap, create, expmDependencies, matrixDependencies, pinvDependencies } from 'mathjs';
+import { create, expmDependencies, type FactoryFunctionMap, matrixDependencies, pinvDependencies } from 'mathjs';
 import { lazily } from '../base/lazily.ts';
 import { invertInto } from './lu.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';

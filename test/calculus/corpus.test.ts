@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { differentiateTerm, isRefusal } from '../../src/calculus/differentiate.ts';
 import { openSource } from '../../src/check/source.ts';
+import type { Built } from '../../src/derivation/build.ts';
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
 import { type Inferred, inferShapes } from '../../src/derivation/infer.ts';
 import { verifyClaim } from '../../src/numeric/verify-claim.ts';
 import type { DerivativeTerm } from '../../src/ops/term.ts';
-import type { Built } from '../../src/derivation/build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SETTINGS: Settings = {

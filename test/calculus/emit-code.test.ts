@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deriveText, printEntries } from '../../src/calculus/derive-text.ts';
-import { TARGETS, type Target, emitCode } from '../../src/calculus/emit-code.ts';
-import { type Row, layoutOf, rowsOf } from './tables.ts';
+import { emitCode, TARGETS, type Target } from '../../src/calculus/emit-code.ts';
+import { layoutOf, type Row, rowsOf } from './tables.ts';
 
 type Example = readonly [expression: string, wrt: string, given: string];
 

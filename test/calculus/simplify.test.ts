@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { random as randomNumbers } from '../../src/base/random.ts';
-import { isRefusal, simplifyTerm } from '../../src/calculus/differentiate.ts';
 import { printDerived } from '../../src/calculus/derive-text.ts';
+import { isRefusal, simplifyTerm } from '../../src/calculus/differentiate.ts';
 import { isProvedEqual } from '../../src/calculus/prove.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 import { buildDerivation } from '../../src/derivation/build.ts';

@@ -6,7 +6,7 @@ import { isRefusal } from '../../src/calculus/differentiate.ts';
 import { stepsOf } from '../../src/calculus/steps.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 import { lengthOf } from './length.ts';
-import { type Row, layoutOf, rowsOf } from './tables.ts';
+import { layoutOf, type Row, rowsOf } from './tables.ts';
 
 function derived(row: Row): string {
   const answer = deriveText({ ...row, layout: layoutOf(row) });

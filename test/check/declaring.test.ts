@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
 
 const FORMULAS = String.raw`$L = y^\top A x + x^\top x$ and

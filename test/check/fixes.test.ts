@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CheckedDocument, type Found, type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { type CheckedDocument, checkDocument, type Found, type Surface } from '../../src/check/check-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
 import { blocksOf } from '../blocks.ts';
 import { surfaceOf } from '../corpus/documents.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 import type { FormulaPiece } from '../../src/protocol/report.ts';
 
 const claimOf = (text: string, surface: Surface) => checkDocument(text, surface, { verify: true }).claims?.[0];

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type KeptCheck, type Surface, checkDocument, recheckDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type KeptCheck, recheckDocument, type Surface } from '../../src/check/check-document.ts';
 import { readLatex } from '../../src/syntax/read-latex.ts';
 import { holds } from '../property.ts';
 

@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lineIndex, positionAt } from '../../src/base/line-index.ts';
-import { type CheckedDocument, type Found, type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { type CheckedDocument, checkDocument, type Found, type Surface } from '../../src/check/check-document.ts';
 
 const PAGES = join(import.meta.dirname, '../../docs/rules');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 
 /** The diagnostics of a text as `line code`. */
 function told(text: string, surface: Surface = 'plain'): string[] {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtCli, type Cli, reportOf, RIGHT, temporaryFolder, WRONG } from './cli.ts';
+import { builtCli, type Cli, RIGHT, reportOf, temporaryFolder, WRONG } from './cli.ts';
 
 let cli: Cli;
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtCli, type Cli, reportOf, RIGHT, temporaryFolder } from './cli.ts';
+import { builtCli, type Cli, RIGHT, reportOf, temporaryFolder } from './cli.ts';
 
 const LECTURE = `${RIGHT}
 W : k×n

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CheckedDocument, type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { type CheckedDocument, checkDocument, type Surface } from '../../src/check/check-document.ts';
 import { holds } from '../property.ts';
 
 /** A product of five to nine factors in which one dimension was written wrongly, so that exactly one pair does not fit. */

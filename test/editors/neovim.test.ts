@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HERE, LECTURE, type Workplace, settingsIn, workplace } from './workplace.ts';
+import { HERE, LECTURE, settingsIn, type Workplace, workplace } from './workplace.ts';
 
 /** The version of the Neovim that is there, as a number; null where there is none. */
 function neovim(): number | null {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
-import { INITIAL, Registry, parseRawGrammar } from 'vscode-textmate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DIRECTIVE_WORDS } from '../../src/syntax/parse-directive.ts';
+import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
+import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 import { NOTATION, type Notation } from '../../src/syntax/notation.ts';
+import { DIRECTIVE_WORDS } from '../../src/syntax/parse-directive.ts';
 import { PROPERTIES } from '../../src/syntax/parse-shape.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

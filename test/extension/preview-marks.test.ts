@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { english } from '../../src/base/say.ts';
-import { type MarkdownIt, type Token, markFormulas } from '../../src/extension/preview-marks.ts';
+import { type MarkdownIt, markFormulas, type Token } from '../../src/extension/preview-marks.ts';
 import type { ListedClaim } from '../../src/protocol/lsp.ts';
 
 /** As much of markdown-it as a plugin sees. */

@@ -1,6 +1,7 @@
 // The workbench in a browser, with an extension under development or an installed one.
-import { until } from './tally.mjs';
+
 import { workbenchAddress } from '../../scripts/vscode-server.mjs';
+import { until } from './tally.mjs';
 
 const MARK = '@chainrule ';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 import type { FoundEdit } from '../../src/check/checked-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
 import { viewDerivation } from '../../src/ide/derivation-view.ts';

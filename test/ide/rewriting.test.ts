@@ -1,12 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CheckedDocument, type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { type CheckedDocument, checkDocument, type Surface } from '../../src/check/check-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
 import { convertLayout } from '../../src/ide/convert-layout.ts';
 import { viewDerivation } from '../../src/ide/derivation-view.ts';
 import { areVerified, isAsRight } from '../../src/ide/refactoring.ts';
-import { type Target, saysTheSame, transcriptions } from '../../src/ide/transcribe.ts';
+import { saysTheSame, type Target, transcriptions } from '../../src/ide/transcribe.ts';
 import { surfaceOf } from '../corpus/documents.ts';
 
 // Laws of what an editor offers to rewrite a derivation with, over all correct documents.

@@ -1,6 +1,6 @@
-import { applyEdits, type Surface } from '../../src/check/source.ts';
 import { checkDocument } from '../../src/check/check-document.ts';
 import type { CheckedDocument, Found } from '../../src/check/checked-document.ts';
+import { applyEdits, type Surface } from '../../src/check/source.ts';
 import { type Mutation, mutated } from './mutations.ts';
 
 /** What became of one mistake. `true` stands for a mistake that is none: everything still holds. */

@@ -1,5 +1,5 @@
 import { random } from '../../src/base/random.ts';
-import { type Surface, openSource } from '../../src/check/source.ts';
+import { openSource, type Surface } from '../../src/check/source.ts';
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
 import { type ApplyTerm, type SymbolId, type Term, walk } from '../../src/ops/term.ts';

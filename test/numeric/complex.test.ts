@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { all, create } from 'mathjs';
+import { describe, expect, it } from 'vitest';
 import { random } from '../../src/base/random.ts';
 import { COMPLEX_KERNELS, type Complex } from '../../src/numeric/complex-kernels.ts';
 import { DUAL_KERNELS } from '../../src/numeric/dual-kernels.ts';
@@ -7,7 +7,7 @@ import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import { OP_NAMES, type OpName } from '../../src/syntax/notation.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
-import { TRIALS, type Trial, draw, nameOf } from './operands.ts';
+import { draw, nameOf, TRIALS, type Trial } from './operands.ts';
 
 /** The value of a trial on complex operands; null where the operator is not analytic on them. */
 function byComplex({ op, result }: Trial, args: readonly Complex[]): Complex | null {

@@ -7,7 +7,7 @@ import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import { OP_NAMES } from '../../src/syntax/notation.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
-import { TRIALS, type Trial, draw, nameOf } from './operands.ts';
+import { draw, nameOf, TRIALS, type Trial } from './operands.ts';
 
 /** The tangent of a trial's value when its operands move along directions, by the dual kernel. */
 function byDuals(trial: Trial, args: readonly Tensor[], directions: readonly Tensor[]): Float64Array {

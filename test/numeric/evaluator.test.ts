@@ -8,7 +8,7 @@ import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
 import { inferShapes } from '../../src/derivation/infer.ts';
 import { compile } from '../../src/numeric/compile.ts';
-import { type Compiler, type Slot, run } from '../../src/numeric/frame.ts';
+import { type Compiler, run, type Slot } from '../../src/numeric/frame.ts';
 import { compilerFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';

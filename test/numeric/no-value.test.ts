@@ -5,7 +5,7 @@ import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import type { OpName } from '../../src/syntax/notation.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
-import { TRIALS, draw, nameOf } from './operands.ts';
+import { draw, nameOf, TRIALS } from './operands.ts';
 
 /** A case that does not hold may have no value: `log x` for x > 0. */
 const MAY_IGNORE: ReadonlySet<OpName> = new Set(['cases']);

@@ -1,7 +1,7 @@
 import { random } from '../../src/base/random.ts';
+import { resultSize } from '../../src/numeric/result-size.ts';
 import type { Op } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
-import { resultSize } from '../../src/numeric/result-size.ts';
 import { OP_NAMES, type OpName } from '../../src/syntax/notation.ts';
 import type { Size } from '../../src/tensor/product-plan.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';

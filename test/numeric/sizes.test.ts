@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseSizes } from '../../src/numeric/sizes.ts';
-import { type Dim, constant, evaluate, minus, plus, times, variable } from '../../src/shape/dimension.ts';
+import { constant, type Dim, evaluate, minus, plus, times, variable } from '../../src/shape/dimension.ts';
 import { holds } from '../property.ts';
 
 const [m, n, k] = [variable('m'), variable('n'), variable('k')];

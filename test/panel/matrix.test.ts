@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../src/panel/heat-colors.ts';
 import { cellSize, movedPlace } from '../../src/panel/heat-map.tsx';
-import { partPixels, visiblePart } from '../../src/panel/matrix-picture.ts';
 import { blockOf, compare, shareOf, worstEntries } from '../../src/panel/matrix.ts';
+import { partPixels, visiblePart } from '../../src/panel/matrix-picture.ts';
 
 const comparison = compare({ rows: 2, cols: 3, claimed: [1, 2, 3, 4, 5, 6], numeric: [1, 2, -3, 4, 5.5, 6] });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
-import { readHostMessage } from '../../src/protocol/panel.ts';
 import { targetOf, typedTarget } from '../../src/panel/claims-list.tsx';
 import { countByStatus, filterClaims, firstOf, steadyKeys } from '../../src/panel/filter-claims.ts';
 import { FIRST_LOOKS, readLooks } from '../../src/panel/looks.ts';
 import { toleranceChoices, withLayout, withMethod, withSeed, withSize, withTolerance } from '../../src/panel/verify-options.ts';
-import { FIRST_VIEW, type Shown, nextView } from '../../src/panel/view.ts';
+import { FIRST_VIEW, nextView, type Shown } from '../../src/panel/view.ts';
+import type { ListedClaim, ShownClaim } from '../../src/protocol/lsp.ts';
+import { readHostMessage } from '../../src/protocol/panel.ts';
 import * as made from './messages.ts';
 
 const shown = (message: unknown): Shown => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { english } from '../../src/base/say.ts';
-import type { ShownClaim } from '../../src/protocol/lsp.ts';
-import type { StepReport } from '../../src/protocol/report.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
-import { pointJson, pointNumpy } from '../../src/panel/point-text.ts';
 import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
 import { changedPieces } from '../../src/panel/piece-diff.ts';
+import { pointJson, pointNumpy } from '../../src/panel/point-text.ts';
 import { entryName, sizesWords, verdictWords } from '../../src/panel/verdict.ts';
 import { wordDiff } from '../../src/panel/word-diff.ts';
+import type { ShownClaim } from '../../src/protocol/lsp.ts';
+import type { StepReport } from '../../src/protocol/report.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 

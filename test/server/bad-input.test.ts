@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { AROUND, BAD_MATHEMATICS, FILES } from '../syntax/bad-input.ts';
-import { type TestClient, startClient } from './client.ts';
+import { startClient, type TestClient } from './client.ts';
 
 const LANGUAGES = { markdown: 'markdown', sentence: 'markdown', latex: 'latex', plain: 'derivation' } as const;
 const clients: TestClient[] = [];

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
-import {
-  type Diagnostic, type InitializeParams, type InitializeResult, type MessageConnection, type PublishDiagnosticsParams, ResponseError, StreamMessageReader, StreamMessageWriter,
-  createMessageConnection,
-} from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
+import {
+  createMessageConnection,
+  type Diagnostic, type InitializeParams, type InitializeResult, type MessageConnection, type PublishDiagnosticsParams, ResponseError, StreamMessageReader, StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
 import { SECTION_STATUS, type SectionStatusParams } from '../../src/protocol/lsp.ts';
 import { admission } from '../../src/server/admission.ts';
 import type { Host } from '../../src/server/host.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { type Surface, checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 import { STEPS, type StepsResult } from '../../src/protocol/lsp.ts';
-import { type TestClient, startClient } from './client.ts';
+import { startClient, type TestClient } from './client.ts';
 
 // What an editor offers for a derivative, in every surface, layout and kind of formula, through the protocol: taken, and then checked as a document of its own.
 

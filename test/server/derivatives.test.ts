@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, CompletionItem } from 'vscode-languageserver-protocol';
 import { STEPS, type StepsResult } from '../../src/protocol/lsp.ts';
-import { type TestClient, startClient } from './client.ts';
+import { startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/least-squares.deriv';
 const textDocument = { uri: URI };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
-import { type ClientSetup, type TestClient, show, startClient } from './client.ts';
+import { type ClientSetup, show, startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
 

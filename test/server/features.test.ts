@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, CodeLens, DocumentSymbol, FoldingRange, Hover, InlayHint, TextEdit } from 'vscode-languageserver-protocol';
 import { CLAIMS, type ClaimsResult, LAYOUT_EDIT, type LayoutEditResult, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
-import { type ClientSetup, type TestClient, startClient } from './client.ts';
+import { type ClientSetup, startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-languageserver-protocol';
 import { VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
-import type { Verifier } from '../../src/server/host.ts';
 import { runJob } from '../../src/server/check-job.ts';
-import { type ClientSetup, type TestClient, show, startClient } from './client.ts';
+import type { Verifier } from '../../src/server/host.ts';
+import { type ClientSetup, show, startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/a.deriv';
 const CLAIM = "layout denominator\nx : n\nc : n\nz = c' x\ndz/dx = c\n";

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { CodeAction, CodeLens, CompletionItem, Hover } from 'vscode-languageserver-protocol';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction, CodeLens, CompletionItem, Hover } from 'vscode-languageserver-protocol';
 import { readTexts } from '../../src/server/read-texts.ts';
-import { type ClientSetup, type TestClient, startClient } from './client.ts';
+import { type ClientSetup, startClient, type TestClient } from './client.ts';
 
 const L10N = join(import.meta.dirname, '../../l10n');
 const URI = 'file:///notes/lecture.deriv';

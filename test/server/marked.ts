@@ -1,5 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-protocol';
-import { type ClientSetup, type TestClient, startClient } from './client.ts';
+import { type ClientSetup, startClient, type TestClient } from './client.ts';
 
 export interface Opened {
   readonly client: TestClient;

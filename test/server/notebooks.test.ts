@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, Hover } from 'vscode-languageserver-protocol';
 import { CLAIMS, type ClaimsResult } from '../../src/protocol/lsp.ts';
-import { type TestClient, show, startClient } from './client.ts';
+import { show, startClient, type TestClient } from './client.ts';
 
 const NOTEBOOK = 'file:///notes/a.ipynb';
 const cell = (name: string) => `vscode-notebook-cell:/notes/a.ipynb#${name}`;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { CLAIMS, CONVERGENCE, type ClaimsResult, type ConvergenceResult, GRAPH, type GraphResult, PROGRESS, type ProgressParams, STOP, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
+import { CLAIMS, type ClaimsResult, CONVERGENCE, type ConvergenceResult, GRAPH, type GraphResult, PROGRESS, type ProgressParams, STOP, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
 import type { Verifier } from '../../src/server/host.ts';
 import { verifyHere } from '../../src/server/verify-here.ts';
-import { type TestClient, startClient } from './client.ts';
+import { startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  CancellationTokenSource, type DocumentDiagnosticReport, type Hover, type InitializeResult, type MessageConnection, ProgressType, ResponseError, type SemanticTokens, type SemanticTokensDelta,
-  type Location, type SymbolInformation, type WorkspaceDiagnosticReport, type WorkspaceDocumentDiagnosticReport, type WorkspaceEdit,
+  CancellationTokenSource, type DocumentDiagnosticReport, type Hover, type InitializeResult, 
+  type Location, type MessageConnection, ProgressType, ResponseError, type SemanticTokens, type SemanticTokensDelta,type SymbolInformation, type WorkspaceDiagnosticReport, type WorkspaceDocumentDiagnosticReport, type WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { readInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
-import { type ClientSetup, type TestClient, connect, startClient } from './client.ts';
+import { type ClientSetup, connect, startClient, type TestClient } from './client.ts';
 
 const URI = 'file:///notes/lecture.deriv';
 const textDocument = { uri: URI };

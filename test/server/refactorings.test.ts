@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
-import { applyEdits } from '../../src/check/source.ts';
 import { lineIndex } from '../../src/base/line-index.ts';
+import { applyEdits } from '../../src/check/source.ts';
 import type { ClientSetup } from './client.ts';
 import { type Opened, opener } from './marked.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckJob } from '../../src/server/check-job.ts';
-import { type Verifier, stopSource } from '../../src/server/host.ts';
+import { stopSource, type Verifier } from '../../src/server/host.ts';
 import { verifyInThread } from '../../src/server/verify-thread.ts';
 
 const PROGRAM = `${import.meta.dirname}/thread-program.ts`;

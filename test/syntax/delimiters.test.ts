@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { parse, postprocess, preprocess } from 'micromark';
 import { math } from 'micromark-extension-math';
 import { describe, expect, it } from 'vitest';
-import type { Pieces } from '../../src/syntax/blocks/piece.ts';
 import { splitLatex } from '../../src/syntax/blocks/latex.ts';
 import { splitMarkdown } from '../../src/syntax/blocks/markdown.ts';
+import type { Pieces } from '../../src/syntax/blocks/piece.ts';
 import { holds } from '../property.ts';
 
 /** The mathematics that was found: displayed between `$$`, else between `$`, blanks at either end aside. */

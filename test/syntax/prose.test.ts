@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { SourceDocument } from '../../src/syntax/document.ts';
 import { readLatex } from '../../src/syntax/read-latex.ts';
 import { readMarkdown } from '../../src/syntax/read-markdown.ts';
-import type { SourceDocument } from '../../src/syntax/document.ts';
 import { show } from './show.ts';
 
 function inWords({ items }: SourceDocument): string[] {

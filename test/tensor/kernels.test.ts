@@ -1,11 +1,11 @@
-import { type FactoryFunctionMap, type Matrix, all, create } from 'mathjs';
+import { all, create, type FactoryFunctionMap, type Matrix } from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../src/base/random.ts';
 import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import { OP_NAMES, type OpName } from '../../src/syntax/notation.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
-import { TRIALS, type Trial, draw, nameOf } from '../numeric/operands.ts';
+import { draw, nameOf, TRIALS, type Trial } from '../numeric/operands.ts';
 
 const math = create(all as FactoryFunctionMap);
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { multiply as multiplied, det, inv } from 'mathjs';
+import { det, inv, multiply as multiplied } from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../src/base/random.ts';
 import { determinant, invertInto, logDeterminant } from '../../src/tensor/lu.ts';
 import { multiply, timesMatrix, transposeInto } from '../../src/tensor/product.ts';
-import { simdProduct } from '../../src/tensor/simd-product.ts';
 import { planProduct } from '../../src/tensor/product-plan.ts';
+import { simdProduct } from '../../src/tensor/simd-product.ts';
 import { symmetricEigen } from '../../src/tensor/symmetric-eigen.ts';
 import { type Tensor, tensor } from '../../src/tensor/tensor.ts';
 import { holds } from '../property.ts';

@@ -2,7 +2,7 @@ import katex from 'katex';
 import type { CheckedDocument, CheckedStep } from '../checked-document.ts';
 import { escapeHtml, messageHtml } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { STATUS_SIGNS, STATUS_WORDS, ended, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
+import { ended, errorWords, matrixWords, methodWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
 
 /**
  * The verification of a document as one page that needs nothing else: no script, no address, formulas as

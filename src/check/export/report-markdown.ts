@@ -1,7 +1,7 @@
 import type { CheckedDocument } from '../checked-document.ts';
 import { escapeMarkdown, markdownCode, messageMarkdown } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { STATUS_SIGNS, STATUS_WORDS, ended, errorWords, matrixWords, methodWords, summaryWords } from './words.ts';
+import { ended, errorWords, matrixWords, methodWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
 
 /** The verification of a document as Markdown. */
 export function reportMarkdown(name: string, checked: CheckedDocument): string {

@@ -1,7 +1,7 @@
-import { positionAt, lineIndex } from '../../base/line-index.ts';
-import { positionInCell } from '../../syntax/blocks/notebook.ts';
+import { lineIndex, positionAt } from '../../base/line-index.ts';
 import type { Span } from '../../base/span.ts';
 import type { Status } from '../../protocol/report.ts';
+import { positionInCell } from '../../syntax/blocks/notebook.ts';
 import type { CheckedClaim, CheckedDocument, CheckedSide, Found } from '../checked-document.ts';
 import { misfitsIn } from '../misfit.ts';
 

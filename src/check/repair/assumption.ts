@@ -1,9 +1,9 @@
 import { told } from '../../base/say.ts';
 import type { Derivation, Equation, SymbolInfo } from '../../derivation/derivation.ts';
-import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { dependencies } from '../../numeric/dependencies.ts';
+import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { equal, nameOf, showDim } from '../../shape/dimension.ts';
-import { type MatrixShape, isWide, showShape } from '../../shape/shape.ts';
+import { isWide, type MatrixShape, showShape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { FoundFix } from '../checked-document.ts';
 import type { RuleContext } from '../words.ts';

@@ -3,7 +3,7 @@ import type { Equation } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
 import type { Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
-import { type RuleContext, excerpt } from '../words.ts';
+import { excerpt, type RuleContext } from '../words.ts';
 import type { Recheck } from './recheck.ts';
 import type { Repair } from './repair.ts';
 import { difference } from './respell.ts';

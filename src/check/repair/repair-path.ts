@@ -1,12 +1,12 @@
 import { told } from '../../base/say.ts';
-import type { MissingPathProblem } from '../../derivation/problem.ts';
 import { printTerm } from '../../derivation/print-term.ts';
+import type { MissingPathProblem } from '../../derivation/problem.ts';
+import { made, productOf } from '../../ops/rewrite.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../../ops/term.ts';
 import { isScalar } from '../../shape/shape.ts';
 import type { RuleContext } from '../words.ts';
 import type { Recheck } from './recheck.ts';
 import type { Repair } from './repair.ts';
-import { made, productOf } from '../../ops/rewrite.ts';
 import { spellingOf } from './spelling.ts';
 
 const NOWHERE = { start: 0, end: 0 } as const;

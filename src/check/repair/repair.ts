@@ -1,17 +1,17 @@
-import { type Span, contains } from '../../base/span.ts';
+import { contains, type Span } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import { moversOf } from '../../derivation/movers.ts';
 import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
+import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { refutedIn } from '../claims.ts';
-import { type RuleContext, excerpt, oneLine } from '../words.ts';
-import { type Spend, budget } from './budget.ts';
+import { excerpt, oneLine, type RuleContext } from '../words.ts';
+import { budget, type Spend } from './budget.ts';
 import type { Demand, Recheck } from './recheck.ts';
-import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
-import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
 import { difference, respell } from './respell.ts';
+import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A small change that makes a wrong side right. */

@@ -1,8 +1,8 @@
 import type { Span } from '../../base/span.ts';
 import { printTerm } from '../../derivation/print-term.ts';
 import { type ApplyTerm, type Term, termKey, walk } from '../../ops/term.ts';
-import { NOTATION, type OpName } from '../../syntax/notation.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
+import { NOTATION, type OpName } from '../../syntax/notation.ts';
 import type { RuleContext } from '../words.ts';
 import { spellingOf } from './spelling.ts';
 

@@ -1,6 +1,6 @@
-import { type ApplyTerm, type SymbolTerm, type Term, childrenOf, walk } from '../../ops/term.ts';
-import type { OpName } from '../../syntax/notation.ts';
 import { copyOf, made, numeral, productOf, replaced, withChildren } from '../../ops/rewrite.ts';
+import { type ApplyTerm, childrenOf, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
+import type { OpName } from '../../syntax/notation.ts';
 
 /** What a proposal may look at besides the node itself. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import type { Equation } from '../../derivation/derivation.ts';
-import { type ApplyTerm, type EntryTerm, type Selector, type SymbolId, type Term, childrenOf, termKey, walk } from '../../ops/term.ts';
+import { type ApplyTerm, childrenOf, type EntryTerm, type Selector, type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
 import { constantOf, equal } from '../../shape/dimension.ts';
-import { type Shape, isScalar, isWide } from '../../shape/shape.ts';
+import { isScalar, isWide, type Shape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { RuleContext } from '../words.ts';
 import type { Surroundings } from './slips.ts';

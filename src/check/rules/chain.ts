@@ -1,7 +1,7 @@
-import type { ShapeProblem } from '../../derivation/problem.ts';
 import type { Equation } from '../../derivation/derivation.ts';
+import type { ShapeProblem } from '../../derivation/problem.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
-import { type RuleContext, excerpt } from '../words.ts';
+import { excerpt, type RuleContext } from '../words.ts';
 
 type ChainProblem = ShapeProblem & { readonly kind: 'broken' | 'missingPath' | 'independent' };
 

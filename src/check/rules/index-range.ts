@@ -2,10 +2,10 @@ import type { Span } from '../../base/span.ts';
 import { dependenciesOf, symbolsIn } from '../../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
-import { type SymbolId, type SymbolTerm, type Term, childrenOf, walk } from '../../ops/term.ts';
+import { childrenOf, type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import { ONE } from '../../shape/dimension.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
-import { type RuleContext, origins, quoted } from '../words.ts';
+import { origins, quoted, type RuleContext } from '../words.ts';
 
 type IndexProblem = ShapeProblem & { readonly kind: 'range' | 'freeIndex' | 'rebound' };
 

@@ -2,7 +2,7 @@ import type { ShapeProblem } from '../../derivation/problem.ts';
 import type { Term } from '../../ops/term.ts';
 import { showShape } from '../../shape/shape.ts';
 import type { Found, FoundRelated } from '../checked-document.ts';
-import { LAYOUT_WORDS, type RuleContext, excerpt, oneLine, quoted } from '../words.ts';
+import { excerpt, LAYOUT_WORDS, oneLine, quoted, type RuleContext } from '../words.ts';
 
 type LayoutProblem = ShapeProblem & { readonly kind: 'layout' };
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../../derivation/problem.ts';
 import type { Equation } from '../../derivation/derivation.ts';
+import type { Problem } from '../../derivation/problem.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
 import { isOpen } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';

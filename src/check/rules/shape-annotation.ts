@@ -3,7 +3,7 @@ import { type Dim, isOpen, showDim } from '../../shape/dimension.ts';
 import { type Shape, showShape } from '../../shape/shape.ts';
 import type { ShapeExpr } from '../../syntax/ast.ts';
 import type { Found, FoundEdit, FoundFix } from '../checked-document.ts';
-import { type RuleContext, inWords, origins, quoted } from '../words.ts';
+import { inWords, origins, quoted, type RuleContext } from '../words.ts';
 
 /** `shape/annotation`: a shape note, a shape line or a membership differs from what is inferred. The range is the note. */
 export function shapeAnnotation(context: RuleContext, problem: AnnotationProblem): Found {

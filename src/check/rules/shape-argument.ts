@@ -2,7 +2,7 @@ import type { ShapeProblem } from '../../derivation/problem.ts';
 import { showDim } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
-import { type RuleContext, excerpt, inWords, origins, quoted } from '../words.ts';
+import { excerpt, inWords, origins, quoted, type RuleContext } from '../words.ts';
 
 /** `shape/argument`: a function needs a scalar, a vector, a square matrix. The range is the argument. */
 export function shapeArgument(context: RuleContext, problem: ShapeProblem & { readonly kind: 'argument' }): Found {

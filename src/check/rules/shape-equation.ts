@@ -1,7 +1,7 @@
 import type { Problem, ShapeProblem } from '../../derivation/problem.ts';
 import { showDim } from '../../shape/dimension.ts';
 import type { Found } from '../checked-document.ts';
-import { type RuleContext, excerpt, inWords, origins, quoted } from '../words.ts';
+import { excerpt, inWords, origins, quoted, type RuleContext } from '../words.ts';
 
 /** `shape/equation`: a side differs from the first one. The range is that side. */
 export function shapeEquation(context: RuleContext, problem: ShapeProblem & { readonly kind: 'side' }): Found {

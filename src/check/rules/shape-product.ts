@@ -1,10 +1,10 @@
 import { cover } from '../../base/span.ts';
 import type { ProductProblem } from '../../derivation/problem.ts';
 import type { Term } from '../../ops/term.ts';
-import { type Dim, constantOf, equal, showDim } from '../../shape/dimension.ts';
-import { type MatrixShape, type Shape, isScalar, showShape } from '../../shape/shape.ts';
+import { constantOf, type Dim, equal, showDim } from '../../shape/dimension.ts';
+import { isScalar, type MatrixShape, type Shape, showShape } from '../../shape/shape.ts';
 import type { Found } from '../checked-document.ts';
-import { type RuleContext, origins, quoted } from '../words.ts';
+import { origins, quoted, type RuleContext } from '../words.ts';
 
 /** `shape/product`: inner dimensions differ. The range is the pair of factors that does not fit. */
 export function shapeProduct(context: RuleContext, problem: ProductProblem): Found {

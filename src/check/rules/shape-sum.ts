@@ -2,10 +2,10 @@ import type { Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
 import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
 import { ONE, showDim } from '../../shape/dimension.ts';
-import { type MatrixShape, type Shape, isScalar, showShape } from '../../shape/shape.ts';
+import { isScalar, type MatrixShape, type Shape, showShape } from '../../shape/shape.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
-import { type NeededShape, fits, neededShape } from '../needed-shape.ts';
-import { type RuleContext, inWords, origins, quoted } from '../words.ts';
+import { fits, type NeededShape, neededShape } from '../needed-shape.ts';
+import { inWords, origins, quoted, type RuleContext } from '../words.ts';
 
 type SumProblem = ShapeProblem & { readonly kind: 'sum' | 'broadcast' };
 

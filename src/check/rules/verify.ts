@@ -1,9 +1,9 @@
 import type { Span } from '../../base/span.ts';
+import type { Worst } from '../../numeric/verdict.ts';
 import type { MatrixReport } from '../../protocol/report.ts';
 import type { Found, FoundRelated } from '../checked-document.ts';
-import type { Worst } from '../../numeric/verdict.ts';
 import { type Examined, MISFIT, UNREAD } from '../claims.ts';
-import { type RuleContext, quoted } from '../words.ts';
+import { quoted, type RuleContext } from '../words.ts';
 import { memberWithoutIndex } from './index-range.ts';
 
 /** `verify/refuted` on the first step that is wrong, `verify/inconclusive` on a claim that could not be checked. */

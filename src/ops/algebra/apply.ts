@@ -5,7 +5,7 @@ import { diagonal, inverse, kronecker, matrixPower, skew, total, trace, vec } fr
 import { power } from './power.ts';
 import { scaled } from './product.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isApply, isNumber, isZero } from './value.ts';
+import { isApply, isNumber, isZero, type Value } from './value.ts';
 
 /** Operators whose values have a normal form of their own. */
 const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {

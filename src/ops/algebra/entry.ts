@@ -1,12 +1,12 @@
 import { ONE } from '../../shape/dimension.ts';
-import { SCALAR, isScalar, matrix } from '../../shape/shape.ts';
+import { isScalar, matrix, SCALAR } from '../../shape/shape.ts';
 import { apply, isEntrywise } from './apply.ts';
 import { entry, number } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
-import { type EntryValue, type Value, type ValueSelector, isApply, isColumn, isConstant, isRow } from './value.ts';
+import { type EntryValue, isApply, isColumn, isConstant, isRow, type Value, type ValueSelector } from './value.ts';
 
 /** An entry, a row or a column; of a matrix with one index its row. Null where an index is missing. */
 export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value | null {

@@ -2,10 +2,10 @@ import { isScalar } from '../../shape/shape.ts';
 import { number, ones, sizeOf, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
-import { type Powers, joinQuotients } from './quotient.ts';
+import { joinQuotients, type Powers } from './quotient.ts';
 import { turnedSum } from './sign.ts';
 import { sum } from './sum.ts';
-import { type Value, isConstant, isZero } from './value.ts';
+import { isConstant, isZero, type Value } from './value.ts';
 
 /** The entrywise product of values of one shape. */
 export function hadamard(...values: readonly Value[]): Value {

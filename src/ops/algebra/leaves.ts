@@ -1,5 +1,5 @@
-import { type Dim, ONE, constantOf } from '../../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar, matrix } from '../../shape/shape.ts';
+import { constantOf, type Dim, ONE } from '../../shape/dimension.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { OpName } from '../../syntax/notation.ts';
 import type { Callee, SymbolId, Term } from '../term.ts';

@@ -1,12 +1,12 @@
 import { ONE, times } from '../../shape/dimension.ts';
-import { SCALAR, isScalar, matrix } from '../../shape/shape.ts';
+import { isScalar, matrix, SCALAR } from '../../shape/shape.ts';
 import { hadamard } from './hadamard.ts';
 import { dimension, identity, number, onesColumn, rawApply, zeros } from './leaves.ts';
 import { power, reciprocal } from './power.ts';
 import { isOrthogonal, product } from './product.ts';
 import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isApply, isColumn, isConstant, isRow, isSquare, isVector, isZero } from './value.ts';
+import { isApply, isColumn, isConstant, isRow, isSquare, isVector, isZero, type Value } from './value.ts';
 
 /** The inverse of a square matrix. */
 export function inverse(value: Value): Value {

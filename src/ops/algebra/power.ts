@@ -2,7 +2,7 @@ import { isScalar } from '../../shape/shape.ts';
 import { hadamard } from './hadamard.ts';
 import { number, ones, sizeOf } from './leaves.ts';
 import { product } from './product.ts';
-import { type Value, isConstant, isNumber } from './value.ts';
+import { isConstant, isNumber, type Value } from './value.ts';
 
 /** The power of every entry; of a scalar its power. */
 export function power(base: Value, exponent: Value): Value {

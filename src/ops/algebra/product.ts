@@ -1,15 +1,15 @@
 import { ONE } from '../../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar, matrix } from '../../shape/shape.ts';
-import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../../shape/shape.ts';
 import { pickedByUnits } from './entry.ts';
 import { hadamard } from './hadamard.ts';
+import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
 import { matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
-import { type Powers, joinQuotients } from './quotient.ts';
+import { joinQuotients, type Powers } from './quotient.ts';
 import { turnedSum } from './sign.ts';
 import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
-import { type ApplyValue, type Value, isApply, isColumn, isConstant, isNumber, isRow, isSquare, isZero } from './value.ts';
+import { type ApplyValue, isApply, isColumn, isConstant, isNumber, isRow, isSquare, isZero, type Value } from './value.ts';
 
 /** What a product is gathered in before it is put in order. */
 interface Gathering {

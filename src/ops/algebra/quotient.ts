@@ -1,6 +1,6 @@
 import type { OpName } from '../../syntax/notation.ts';
-import { type Value, isApply, isNumber } from './value.ts';
 import { rawApply } from './leaves.ts';
+import { isApply, isNumber, type Value } from './value.ts';
 
 /** Factors of a product by the key of their base, with their exponents. */
 export type Powers = Map<string, { base: Value; exponent: Value }>;

@@ -4,7 +4,7 @@ import { binder, blocks, call, entry, number } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { sum } from './sum.ts';
-import { type Value, type ValueSelector, partsOf } from './value.ts';
+import { partsOf, type Value, type ValueSelector } from './value.ts';
 
 /** The value made anew from its parts, each of them changed on the way. */
 export function rebuild(value: Value, change: (part: Value) => Value): Value {

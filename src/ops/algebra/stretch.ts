@@ -2,7 +2,7 @@ import { isScalar } from '../../shape/shape.ts';
 import { ones, onesColumn } from './leaves.ts';
 import { product } from './product.ts';
 import { transpose } from './transpose.ts';
-import { type Value, isRow, isVector, isZero, sameShape } from './value.ts';
+import { isRow, isVector, isZero, sameShape, type Value } from './value.ts';
 
 /** Values repeated to one shape, as reading entry by entry asks for: a scalar everywhere, a row or a column along the other axis. */
 export function stretched(values: readonly Value[]): readonly Value[] {

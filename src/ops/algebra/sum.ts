@@ -1,7 +1,7 @@
-import { type MatrixShape, isScalar } from '../../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../../shape/shape.ts';
 import { number, sizeOf, zeros } from './leaves.ts';
 import { product, scaled } from './product.ts';
-import { type Value, isNumber, isZero } from './value.ts';
+import { isNumber, isZero, type Value } from './value.ts';
 
 /** The sum, with like terms collected. All have one shape; a bare number 0 fits any. */
 export function sum(...values: readonly Value[]): Value {

@@ -4,7 +4,7 @@ import { binder, identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { negative, sum } from './sum.ts';
-import { type Value, isApply, isSquare } from './value.ts';
+import { isApply, isSquare, type Value } from './value.ts';
 
 /** The transpose, pushed in as far as that does not make the value longer. */
 export function transpose(value: Value): Value {

@@ -1,5 +1,5 @@
 import { type Dim, equal } from '../../shape/dimension.ts';
-import { type MatrixShape, SCALAR, isScalar } from '../../shape/shape.ts';
+import { isScalar, type MatrixShape, SCALAR } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { OpName } from '../../syntax/notation.ts';
 import type { Callee, SymbolId, Term } from '../term.ts';

@@ -2,14 +2,14 @@ import { type Tree, type TreeCursor, TreeFragment } from '@lezer/common';
 import {
   type BlockContext,
   type BlockParser,
+  parser as commonMark,
   type InlineParser,
   type Line,
   type MarkdownParser,
-  parser as commonMark,
 } from '@lezer/markdown';
 import type { Span } from '../../base/span.ts';
-import { type Delimited, FARTHEST, type Finder, displayOpening, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
-import { type Piece, type Pieces, blanked, wordsOf } from './piece.ts';
+import { type Delimited, displayOpening, FARTHEST, type Finder, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
+import { blanked, type Piece, type Pieces, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
 

@@ -1,6 +1,6 @@
 import { skipBlanks } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf, textAt } from './lexer.ts';
 import { groupEnd, lexNested } from './nested.ts';
 
 /** `_` or `^` with its argument. */

@@ -3,7 +3,7 @@ import { CASES, TEXTS } from '../latex-symbols.ts';
 import { skipBlanks } from '../tex-tokens.ts';
 import { argumentRange, optionalEnd } from './arguments.ts';
 import { environmentName } from './environments.ts';
-import { type Lexer, blank, emit, nextText, spanOf, textAt } from './lexer.ts';
+import { blank, emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 /** `\bigl(`: a bracket covers the size it is given. */

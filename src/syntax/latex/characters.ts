@@ -3,7 +3,7 @@ import { CHARACTERS, type Meaning } from '../latex-symbols.ts';
 import { functionNamed } from '../notation.ts';
 import { rawText } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
-import { type Lexer, emit, emitNumber, spanOf, textAt } from './lexer.ts';
+import { emit, emitNumber, type Lexer, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 /** A `}` too many. */

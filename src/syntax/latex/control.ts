@@ -8,7 +8,7 @@ import { lexDelimited, lexInnerProduct, lexLeft, lexMatrixQuantity, lexRight, le
 import { lexBegin, lexEnd } from './environments.ts';
 import { lexGroup } from './group.ts';
 import { emitFunction, emitLetter, knownFunction, styled } from './letters.ts';
-import { type Lexer, type Reader, blank, emit, spanOf, textAt } from './lexer.ts';
+import { blank, emit, type Lexer, type Reader, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 import { lexPhysicsDerivative } from './physics-derivative.ts';
 import { lexArrow, lexBuildrel, lexOverset } from './stacked.ts';

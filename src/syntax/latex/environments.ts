@@ -2,7 +2,7 @@ import type { Span } from '../../base/span.ts';
 import { CASES, CHARACTERS, MATRICES, SYMBOLS } from '../latex-symbols.ts';
 import { rawText, skipBlanks } from '../tex-tokens.ts';
 import { argumentRange, optionalEnd } from './arguments.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 /** The name in the braces of `\begin` and `\end`, without its star. */

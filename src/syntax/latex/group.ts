@@ -2,7 +2,7 @@ import type { Span } from '../../base/span.ts';
 import { skipBlanks } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { lexScript } from './arguments.ts';
-import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 import { groupEnd, lexNested } from './nested.ts';
 
 /** What stands in braces. */

@@ -3,7 +3,7 @@ import type { Span } from '../../base/span.ts';
 import { CHARACTERS } from '../latex-symbols.ts';
 import { functionNamed } from '../notation.ts';
 import { type Raw, rawText } from '../tex-tokens.ts';
-import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 
 /** A run of letters: a word, or letters that stand alone. */
 export function lexLetters(lexer: Lexer, at: number, to: number): number {

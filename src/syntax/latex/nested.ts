@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import type { Token } from '../token.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf, textAt } from './lexer.ts';
 
 /** Groups nested deeper than this become one unknown token. */
 const DEEPEST_GROUP = 250;

@@ -2,7 +2,7 @@ import type { Span } from '../../base/span.ts';
 import { skipBlanks } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { argumentTokens, optionalEnd } from './arguments.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf, textAt } from './lexer.ts';
 import { lexNested, pushGroup } from './nested.ts';
 
 /** `\pdv{f}{x}`, `\pdv[2]{f}{x}`, `\pdv{f}{x}{y}`, `\dv{x}`: the fraction they print as. */

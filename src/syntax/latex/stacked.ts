@@ -1,6 +1,6 @@
 import type { Token } from '../token.ts';
 import { argumentRange, argumentTokens, optionalEnd } from './arguments.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf } from './lexer.ts';
 import { lexNested, overOf, pushGroup } from './nested.ts';
 
 const BINDERS: ReadonlySet<string> = new Set([

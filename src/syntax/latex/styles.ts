@@ -1,10 +1,10 @@
 import type { Span } from '../../base/span.ts';
 import { SWITCHES, VANISHING } from '../latex-symbols.ts';
-import { type Raw, isControlWord, rawText } from '../tex-tokens.ts';
+import { isControlWord, type Raw, rawText } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { argumentRange, argumentTokens } from './arguments.ts';
 import { emitFunction, knownFunction } from './letters.ts';
-import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested, pushGroup } from './nested.ts';
 
 /** `\hat{x_k}` decorates the name it begins with, `\overline{AB}` makes one name of several, and over anything longer an accent is opaque. */

@@ -1,7 +1,7 @@
-import { type Raw, isControlWord } from '../tex-tokens.ts';
+import { isControlWord, type Raw } from '../tex-tokens.ts';
 import type { Token } from '../token.ts';
 import { argumentTokens, lexArgument, lexScript } from './arguments.ts';
-import { type Lexer, emit, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, spanOf, textAt } from './lexer.ts';
 
 /** A command that no one defined: a decoration where it takes one name, else a name, or an opaque structure. */
 export function lexUnknown(lexer: Lexer, at: number, to: number): number {

@@ -1,7 +1,7 @@
 import { rawText } from '../tex-tokens.ts';
 import { argumentRange } from './arguments.ts';
 import { emitFunction, knownFunction } from './letters.ts';
-import { type Lexer, emit, nextText, spanOf, textAt } from './lexer.ts';
+import { emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 const PROSE_WORDS: ReadonlySet<string> = new Set(

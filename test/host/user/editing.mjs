@@ -1,8 +1,7 @@
 // At home in the editor: typing, hovering, completing, renaming, mending, as a person does it.
-import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, runCommand, setTheme, personAt } from './hands.mjs';
+import { moveTo, openFile, openWorkbench, personAt, runCommand, setTheme } from './hands.mjs';
 
 const FILE = 'editing.deriv';
 

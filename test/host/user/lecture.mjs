@@ -1,9 +1,8 @@
 // As a person has it: the packed extension in a fresh VS Code, a mistake typed and mended, the panel read.
-import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { seriousViolations } from '../axe.mjs';
 import { until } from '../tally.mjs';
-import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, previewFrame, problems, runCommand, setTheme, squiggles, typeOver, personAt } from './hands.mjs';
+import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, personAt, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
 
 /** VS Code's own themes. */
 const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, runCommand, personAt } from './hands.mjs';
+import { moveTo, openFile, openWorkbench, personAt, runCommand } from './hands.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 30 });
 
