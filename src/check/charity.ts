@@ -3,6 +3,7 @@ import { contains } from '../base/span.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
+import { letterUnder } from '../derivation/undeclared.ts';
 import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isScalar, isWide, type MatrixShape, showShape } from '../shape/shape.ts';
 import { listItemAt } from './list-items.ts';
@@ -127,12 +128,17 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
   if (contested.has(id)) return false;
-  const isNear = !info.namedAfter && isInSight(place, info) && !isOfAnotherItem(place, info);
+  const isNear = (!info.namedAfter || isMember(derivation, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
   if (stated.has(id) && isNear) return true;
   const { body, params } = info.definition;
   return isReadOneWay(place, body) && shapedBy(place, body).every((one) => params.includes(one) || isFirm(one));
+}
+
+/** The `x_i` of a text that says what each `x_i` is. */
+function isMember({ symbols }: Derivation, id: SymbolId): boolean {
+  return [...symbols.values()].some((info) => info.family !== null && letterUnder(info.id) === letterUnder(id));
 }
 
 /** The z of `h(z) = 1/(1 + e^{-z})`: the function's own, whatever else the letter stands for. */

@@ -73,7 +73,7 @@ function silenced(
   examined: readonly Examined[],
   at: (problem: Problem) => Equation | null,
 ): readonly Problem[] {
-  const spoken = new Set([...told].map(at));
+  const spoken = new Set([...told].filter(({ kind }) => kind !== 'broadcast').map(at));
   const unfit = examined.filter(({ verdict, equation }) => verdict.reason === MISFIT && !spoken.has(equation));
   return unfit.flatMap(({ equation }) => problems.find((problem) => at(problem) === equation && SHAPES.has(problem.kind)) ?? []);
 }

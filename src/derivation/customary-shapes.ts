@@ -27,9 +27,10 @@ export function takeCustomaryShapes(inference: Inference): void {
 
 function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape): void {
   const mark = checkpoint(inference);
+  const conflicts = inference.conflicts.length;
   takeAs(inference, id, form);
   settle(inference);
-  if (inference.problems.length > mark.problems) rollback(inference, mark);
+  if (inference.problems.length > mark.problems || inference.conflicts.length > conflicts) rollback(inference, mark);
 }
 
 function isUndeclared({ role, declared, open, family }: SymbolInfo): boolean {

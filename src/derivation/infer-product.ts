@@ -15,12 +15,25 @@ function scalarness(shape: Shape): 'yes' | 'no' | 'open' {
 
 const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis']);
 
-/** `\mathbf 1`, `I`, `e_i`, what is taken to be a column or a matrix, their transposes and what is defined as `I` plus something are no scalars, though their size may not be known yet. */
+/** `\mathbf 1`, `I`, `e_i`, what is taken to be a column or a matrix, and what is made of them are no scalars, though their size may not be known yet. */
 function isNoScalar(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol')
     return inference.noScalars.has(term.id) || isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
-  return WIDE_CONSTANTS.has(term.op) || ((term.op === 'transpose' || term.op === 'diag') && isNoScalar(inference, term.args[0] as Term));
+  const isWideOne = (arg: Term | undefined) => arg !== undefined && isNoScalar(inference, arg);
+  switch (term.op) {
+    case 'transpose':
+    case 'diag':
+    case 'neg':
+      return isWideOne(term.args[0]);
+    case 'add':
+    case 'sub':
+      return term.args.some(isWideOne);
+    case 'mul':
+      return term.args.some(isWideOne) && term.args.filter(({ kind }) => kind !== 'number').length === 1;
+    default:
+      return WIDE_CONSTANTS.has(term.op);
+  }
 }
 
 function isIdentityPlus(term: Term | undefined): boolean {

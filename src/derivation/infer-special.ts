@@ -27,7 +27,7 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   compose: sameShapes,
   div: quotient,
   neg: first,
-  inner: (inference, term, shapes) => (sameShapes(inference, term, shapes) === null ? null : SCALAR),
+  inner: innerProduct,
   pow: power,
   hadamardPow: first,
   bars,
@@ -94,6 +94,14 @@ function sameShapes(inference: Inference, term: ApplyTerm, [left, right]: readon
   const wider = inference.broadcast ? broadcastShape(left, right) : null;
   report(inference, { kind: wider === null ? 'sum' : 'broadcast', term, left: a, right: b, shapes: [left, right] });
   return wider ?? open(inference);
+}
+
+/** Of two operands of one shape: nothing is read entry by entry in it. */
+function innerProduct(inference: Inference, term: ApplyTerm, [left, right]: readonly Shape[]): Shape {
+  const [a, b] = term.args;
+  if (left !== undefined && right !== undefined && a !== undefined && b !== undefined && !unifyShapes(inference.unifier, left, right))
+    report(inference, { kind: 'sum', term, left: a, right: b, shapes: [left, right] });
+  return SCALAR;
 }
 
 /** A number beside anything, a row or a column beside a matrix that it fits: the larger of the two shapes. */

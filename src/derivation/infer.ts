@@ -69,6 +69,7 @@ export function inferShapes(
   settle(inference);
   takeCustomaryShapes(inference);
   sizeNumerals(run);
+  inferConflictingAnew(run);
   return {
     shapes: tableOf(run),
     problems: inference.problems,
@@ -93,13 +94,27 @@ function sizeNumerals({ inference, built: { numerals, derivation } }: Run): void
   settle(inference);
 }
 
+/** Where a term turned out to have another shape than was made of it, the equation says what does not fit, now that shapes are known. */
+function inferConflictingAnew(run: Run): void {
+  const { inference, built, layouts, problemsOf } = run;
+  if (inference.conflicts.length === 0) return;
+  const conflicting = new Set(inference.conflicts);
+  for (const equation of built.derivation.equations) {
+    const terms = equation.sides.flatMap((side) => [...walk(side)]);
+    if (problemsOf.get(equation)?.some(isMistake) || !terms.some((term) => conflicting.has(term))) continue;
+    for (const term of terms) inference.shapes.delete(term);
+    inferOne(run, equation, layouts.get(equation)?.layout ?? 'denominator');
+  }
+}
+
 function attemptIn(run: Run): Inferred['attempt'] {
   const table = tableOf(run);
   return (original, version, use) => {
     const mark = checkpoint(run.inference);
+    const conflicts = run.inference.conflicts.length;
     const layout = table.layoutOf(original);
     inferEquation(run, version, layout);
-    const isClean = !run.inference.problems.slice(mark.problems).some(isMistake);
+    const isClean = !run.inference.problems.slice(mark.problems).some(isMistake) && run.inference.conflicts.length === conflicts;
     const result = isClean ? use({ ...table, layoutOf: (equation) => (equation === version ? layout : table.layoutOf(equation)) }) : null;
     rollback(run.inference, mark);
     return result;
@@ -115,11 +130,12 @@ function inferOrTake(run: Run, equations: readonly Equation[]): void {
 }
 
 function inferSection(run: Run, equations: readonly Equation[], recognized: Recognized | null): void {
-  const problems = run.inference.problems.length;
+  const problems = run.inference.problems.length + run.inference.conflicts.length;
   run.sectionsInferred++;
   for (const equation of equations) if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
   for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
-  if (recognized === null || run.inference.problems.length > problems || run.readings !== NO_READINGS) return;
+  if (recognized === null || run.inference.problems.length + run.inference.conflicts.length > problems || run.readings !== NO_READINGS)
+    return;
   const found = keepSection(run.inference, run.layouts, recognized);
   if (found !== null) run.kept.set(recognized.key, found);
 }

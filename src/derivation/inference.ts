@@ -49,6 +49,8 @@ export interface Inference {
   heard: number;
   deferrals: number;
   readonly problems: ShapeProblem[];
+  /** Terms that turned out to have another shape than what stands around them took them to have. */
+  readonly conflicts: Term[];
   /** The layout derivatives are read in at the moment. */
   layout: Layout;
   /** Whether differing operands of a sum are read entry by entry at the moment. */
@@ -70,6 +72,7 @@ export function newInference(derivation: Derivation, facts: Facts, sizes: Readon
     heard: 0,
     deferrals: 0,
     problems: [],
+    conflicts: [],
     layout: 'denominator',
     broadcast: false,
   };
@@ -184,12 +187,18 @@ function decide(inference: Inference, one: Deferred, shape: Shape): void {
   const { unifier, decided } = inference;
   const { term, placeholder } = one;
   const open = openNames(known(inference, placeholder));
-  because(inference, term.span, () => unifyShapes(unifier, placeholder, shape));
+  if (!because(inference, term.span, () => unifyShapes(unifier, placeholder, shape)) && shape.kind === 'matrix')
+    noteConflict(inference, term);
   setShape(inference, term, shape);
   decided.add(one);
   unifier.trail.push(() => decided.delete(one));
   // A derivative with more than two axes takes the place of a matrix, and solves none of its dimensions.
   if (shape.kind === 'tensor') for (const name of open) announce(unifier, name);
+}
+
+function noteConflict({ conflicts, unifier }: Inference, term: Term): void {
+  conflicts.push(term);
+  unifier.trail.push(() => conflicts.pop());
 }
 
 export function symbolInfo(inference: Inference, id: SymbolId): SymbolInfo {

@@ -13,8 +13,9 @@ export function dependsOnLayout({ sides }: Equation): boolean {
 /** How many mistakes equations would have in a layout; nothing of what is inferred for it stays. */
 export function mistakesUnder(run: Run, equations: readonly Equation[], layout: Layout): number {
   const mark = checkpoint(run.inference);
+  const conflicts = run.inference.conflicts.length;
   for (const equation of equations) inferEquation(run, equation, layout);
-  const count = run.inference.problems.slice(mark.problems).filter(isMistake).length;
+  const count = run.inference.problems.slice(mark.problems).filter(isMistake).length + run.inference.conflicts.length - conflicts;
   rollback(run.inference, mark);
   return count;
 }

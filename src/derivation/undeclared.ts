@@ -83,7 +83,7 @@ export function strayMember({ derivation }: Built, claim: Equation): SymbolId | 
 }
 
 /** `x` of `x_n`, and of the family `x[]`. */
-function letterUnder(id: SymbolId): string {
+export function letterUnder(id: SymbolId): string {
   return id.slice(0, id.lastIndexOf('@')).replace(/_[^_]*$|\[\]$/u, '');
 }
 

@@ -13,7 +13,7 @@ export interface Call {
 export function whyNoValue(calls: readonly Call[]): string | null {
   const first = calls.find(({ out, args }) => !isFinite(out) && args.every(isFinite));
   if (first === undefined) return null;
-  const name = first.op === 'pow' || first.op === 'hadamardPow' ? 'a power' : `\`${NOTATION[first.op].plain[0]}\``;
+  const name = first.op === 'pow' || first.op === 'hadamardPow' ? 'a power' : `\`${NOTATION[first.op].plain[0]?.replaceAll(/#\d/g, '…')}\``;
   if (
     first.out.data.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY) &&
     first.op !== 'div' &&

@@ -13,13 +13,14 @@ const LAST_DIGIT = 2 ** -52;
 
 /**
  * Moves every entry of a result by its last digit, up or down. Sums and products of whole numbers are exact and stay, and so
- * does what an operator took over from an operand: the largest entry has to stay equal to one of those it was chosen from.
+ * does what an operator took over from an operand: the largest entry has to stay equal to one of those it was chosen from, the
+ * exponent of `S^{-2}` a whole number.
  */
 export function roundAtRandom({ out: { data }, args, isExact }: Effect, { uniform }: Random): void {
-  const given = new Set(isExact ? args.flatMap((arg) => [...arg.data].map(Math.abs)) : []);
+  const given = new Set(args.flatMap((arg) => [...arg.data].map(Math.abs)));
   for (let k = 0; k < data.length; k++) {
     const value = data[k] as number;
-    if (isExact && (Number.isInteger(value) || given.has(Math.abs(value)))) continue;
+    if (given.has(Math.abs(value)) || (isExact && Number.isInteger(value))) continue;
     data[k] = value * (1 + (uniform() < 0.5 ? LAST_DIGIT : -LAST_DIGIT));
   }
 }
