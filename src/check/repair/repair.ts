@@ -124,7 +124,8 @@ const CONFIRMED = { ...CANDIDATE, sizeSets: 2 } as const;
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
 function* search(context: RuleContext, equation: Equation, side: Term, spend: Spend, byNumbers: boolean): Generator<Candidate> {
-  const nodes = [...walk(side)].filter(hasText).slice(0, MOST_NODES);
+  const letters = memberLetters(context, side);
+  const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term)).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
   const keyOf = (version: Term) => termKey(settled(version, around));
@@ -157,6 +158,12 @@ function smallestFirst(context: RuleContext, candidates: readonly Candidate[]): 
 
 function hasText({ span, kind }: Term): boolean {
   return span.end > span.start && kind !== 'hole';
+}
+
+/** The `x` of an `x_n` that stands for a column of X: it is no X, and changes with its index only. */
+function memberLetters({ built: { derivation }, text }: RuleContext, side: Term): ReadonlySet<Term> {
+  const bases = [...walk(side)].flatMap((term) => (term.kind === 'entry' && term.base.kind === 'symbol' ? [term.base] : []));
+  return new Set(bases.filter(({ id, span }) => derivation.symbols.get(id)?.text !== text.slice(span.start, span.end)));
 }
 
 /** Most candidates are wrong, and a glance at one point shows it. */

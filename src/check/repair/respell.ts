@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { printTerm } from '../../derivation/print-term.ts';
-import { type ApplyTerm, type Term, termKey, walk } from '../../ops/term.ts';
+import { type ApplyTerm, type EntryTerm, type Term, termKey, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { NOTATION, type OpName } from '../../syntax/notation.ts';
 import type { RuleContext } from '../words.ts';
@@ -59,8 +59,30 @@ function print(context: RuleContext, notation: NotationName, target: Term, repla
   return printTerm(replacement, {
     notation,
     symbol: (id) => spellingOf(context, id, notation),
-    original: (term) => (term.span.end > term.span.start && isUnchanged(target, term) ? textAt(context, term.span) : undefined),
+    original: (term) => {
+      if (term.span.end > term.span.start && isUnchanged(target, term)) return textAt(context, term.span);
+      return term.kind === 'entry' ? writtenMember(context, term) : undefined;
+    },
   });
+}
+
+/** The `y_n` of a text that puts its columns together as Y, where it writes that somewhere; undefined where it does not. */
+function writtenMember(context: RuleContext, member: EntryTerm): string | undefined {
+  const { equations, symbols } = context.built.derivation;
+  const key = memberKey(context, member);
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  for (const side of [...bodies, ...equations.flatMap(({ sides }) => sides)])
+    for (const term of walk(side))
+      if (term.kind === 'entry' && term.span.end > term.span.start && memberKey(context, term) === key) return textAt(context, term.span);
+  return undefined;
+}
+
+/** What an entry is of, and by which letters: the n of one sum and that of another are written alike. */
+function memberKey({ built: { derivation } }: RuleContext, { base, selectors }: EntryTerm): string {
+  const letters = selectors.map((one) =>
+    one.kind === 'at' && one.index.kind === 'symbol' ? derivation.symbols.get(one.index.id)?.text : one.kind,
+  );
+  return `${termKey(base)} ${letters.join()}`;
 }
 
 /** Whether a copied term means the same as the text it was copied from. */

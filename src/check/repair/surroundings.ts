@@ -80,20 +80,32 @@ function entriesAround(
     ...walk(side),
   ]);
   const entries = terms.filter(
-    (term): term is EntryTerm => term.kind === 'entry' && term.selectors.every((one) => one.kind === 'at' && one.index.kind === 'symbol'),
+    (term): term is EntryTerm =>
+      term.kind === 'entry' && term.selectors.some(isAtIndex) && term.selectors.every((one) => one.kind === 'all' || isAtIndex(one)),
   );
-  const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.length}`, term]));
+  const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.map(({ kind }) => kind).join()}`, term]));
   return [...distinct.values()].slice(0, MOST_ENTRIES).map((term) => ({ term, shape: shapeOf(term) }));
 }
 
-/** An entry under other indices, in every order. */
+function isAtIndex(selector: Selector): boolean {
+  return selector.kind === 'at' && selector.index.kind === 'symbol';
+}
+
+/** An entry, a row or a column under other indices, in every order. */
 function members({ term, shape }: Leaf & { readonly term: EntryTerm }, indices: readonly SymbolId[]): readonly Leaf[] {
-  const at = (id: SymbolId): Selector => ({ kind: 'at', index: { kind: 'symbol', id, span: NOWHERE } });
-  const tuples = term.selectors.reduce<readonly (readonly SymbolId[])[]>(
+  const places = term.selectors.flatMap((selector, at) => (isAtIndex(selector) ? [at] : []));
+  const tuples = places.reduce<readonly (readonly SymbolId[])[]>(
     (found) => found.flatMap((tuple) => indices.filter((id) => !tuple.includes(id)).map((id) => [...tuple, id])),
     [[]],
   );
-  return tuples.map((tuple) => ({ term: { ...term, selectors: tuple.map(at), span: NOWHERE }, shape }));
+  return tuples.map((tuple) => {
+    const indexAt = new Map(tuple.map((id, which) => [places[which], id]));
+    const selectors = term.selectors.map((selector, at): Selector => {
+      const id = indexAt.get(at);
+      return id === undefined ? selector : { kind: 'at', index: { kind: 'symbol', id, span: NOWHERE } };
+    });
+    return { term: { ...term, selectors, span: NOWHERE }, shape };
+  });
 }
 
 /** The indices that count at each node of a side: those of the sums around it, and those that the equation leaves free. */
