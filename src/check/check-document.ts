@@ -148,8 +148,8 @@ function findingsOf(context: RuleContext, source: Source, examined: readonly Exa
     doubted.filter(({ found }) => !isSuppressed(built, found)),
     (finding) => recheckingWith([...kept, finding]),
   );
-  const repaired = new Map([...repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck), ...slips.values()]);
-  const found = [...sure, ...slips.keys()].map(({ found: one, equation }) =>
+  const repaired = new Map([...repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck), ...slips.mended]);
+  const found = [...sure, ...slips.told].map(({ found: one, equation }) =>
     withFix(one, equation === null ? undefined : repaired.get(equation)),
   );
   return { found: presented(built, found), repaired };

@@ -9,7 +9,7 @@ import { type SymbolId, type Term, walk } from '../ops/term.ts';
  */
 export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, holds: (equation: Equation) => boolean): string | null {
   const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
-  if (wrong !== undefined && isNumeral(wrong)) return 'it may be the value at one point';
+  if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim)) return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
   const free = looseDerivative(derivation, claim);
   if (free !== null) return `nothing says how ${name(free)} depends on what it is differentiated by`;
@@ -35,6 +35,29 @@ function isBold(text: string, at: number): boolean {
 function isNumeral(term: Term): boolean {
   if (term.kind === 'number') return true;
   return term.kind === 'apply' && ['neg', 'div', 'add', 'mul'].includes(term.op) && term.args.every(isNumeral);
+}
+
+/** `1 = 0` holds at no point. */
+function isContradicted({ sides, relations }: Equation): boolean {
+  const numbers = sides.slice(1).filter((side, at) => isNumeral(side) && relations[at] === '=');
+  return new Set(numbers.map(numberOf)).size > 1;
+}
+
+/** The value of a number written out. */
+function numberOf(term: Term): number {
+  if (term.kind === 'number') return term.value;
+  if (term.kind !== 'apply') return Number.NaN;
+  const [first = Number.NaN, ...others] = term.args.map(numberOf);
+  switch (term.op) {
+    case 'neg':
+      return -first;
+    case 'div':
+      return others.reduce((left, right) => left / right, first);
+    case 'add':
+      return others.reduce((left, right) => left + right, first);
+    default:
+      return others.reduce((left, right) => left * right, first);
+  }
 }
 
 /** What a claim differentiates though nothing says what it is made of, as in `dy = dy/dx dx`; null where there is none. */

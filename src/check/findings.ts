@@ -64,7 +64,7 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   };
 }
 
-const SHAPES: ReadonlySet<Problem['kind']> = new Set(['product', 'sum', 'side', 'argument']);
+const SHAPES: ReadonlySet<Problem['kind']> = new Set(['product', 'sum', 'side', 'argument', 'annotation']);
 
 /** Of each claim that numbers were not asked about for its shapes, and of which nothing is told, the first thing that does not fit. */
 function silenced(

@@ -1,14 +1,17 @@
-import { type SymbolId, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen, ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
+import { symbolsIn } from './dependencies.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
-import { checkpoint, type Inference, known, rollback, settle, symbolShape, takeAs } from './inference.ts';
+import { checkpoint, type Inference, known, noteConflict, rollback, settle, symbolShape, takeAs } from './inference.ts';
+import { blamedTerms, isMistake } from './problem.ts';
 
 /**
  * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the
  * shape of `x_t`; a small letter is a column, if the uses say how many rows it has or it is transposed, for nobody transposes a
- * number; a transposed capital letter is a matrix, a symmetric one a square matrix. Where something would not fit then, they stay open.
+ * number; a transposed capital letter is a matrix, a symmetric one a square matrix. Where something would not fit then, they stay open,
+ * unless it is one equation of several that name the letter.
  */
 export function takeCustomaryShapes(inference: Inference): void {
   const { derivation } = inference;
@@ -30,7 +33,25 @@ function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape): v
   const conflicts = inference.conflicts.length;
   takeAs(inference, id, form);
   settle(inference);
-  if (inference.problems.length > mark.problems || inference.conflicts.length > conflicts) rollback(inference, mark);
+  const unfit = [
+    ...inference.problems.slice(mark.problems).filter(isMistake).flatMap(blamedTerms),
+    ...inference.conflicts.slice(conflicts),
+  ];
+  if (unfit.length === 0) return;
+  if (!isOneMistake(inference.derivation, id, unfit)) return rollback(inference, mark);
+  // The equation is inferred anew, and says then itself what does not fit.
+  inference.problems.length = mark.problems;
+  for (const term of unfit) noteConflict(inference, term);
+}
+
+/** Equations that name a letter, of which one may be wrong. */
+const FEWEST = 3;
+
+function isOneMistake({ equations }: Derivation, id: SymbolId, unfit: readonly Term[]): boolean {
+  const wrong = new Set(unfit);
+  const using = equations.filter(({ sides }) => sides.some((side) => symbolsIn(side).includes(id)));
+  const mistaken = using.filter(({ sides }) => sides.some((side) => [...walk(side)].some((term) => wrong.has(term))));
+  return using.length >= FEWEST && mistaken.length === 1 && mistaken[0]?.settings.broadcast === true;
 }
 
 function isUndeclared({ role, declared, open, family }: SymbolInfo): boolean {

@@ -9,7 +9,7 @@ import type { Equation } from './derivation.ts';
 import { inferTerm } from './infer-term.ts';
 import { because, type Inference, known, report, settle, symbolShape } from './inference.ts';
 import type { Run } from './inference-run.ts';
-import type { ShapeProblem } from './problem.ts';
+import { blamedTerms, type ShapeProblem } from './problem.ts';
 import { checkShapeLine } from './shape-line.ts';
 
 const SHAPELESS: ReadonlySet<Relation> = new Set(['~', '→', '∈', '⇒', '∝', '≻', '⪰']);
@@ -67,17 +67,12 @@ function notesIn({ notes }: Run, equation: Equation): readonly { readonly term: 
 /** Shape notes and shape lines are compared with what has no other mistake. */
 function checkNotes(run: Run, equation: Equation, mistakes: readonly ShapeProblem[]): void {
   const { inference, built } = run;
-  const blamed = mistakes.flatMap(blamedTerm);
+  const blamed = mistakes.flatMap(blamedTerms);
   const isMistaken = (term: Term) => blamed.some(({ span }) => contains(term.span, span) || contains(span, term.span));
   for (const { term, note } of notesIn(run, equation)) if (!isMistaken(term)) checkNote(inference, term, note, 'shape note');
   const membership = built.memberships.get(equation);
   if (membership !== undefined) checkNote(inference, equation.sides[0] as Term, membership, 'membership');
   for (const line of built.shapeLines.get(equation) ?? []) checkShapeLine(inference, equation, line, isMistaken);
-}
-
-function blamedTerm(problem: ShapeProblem): readonly Term[] {
-  if (problem.kind === 'side') return [problem.side];
-  return 'term' in problem && problem.term !== null ? [problem.term] : [];
 }
 
 function checkNote(inference: Inference, term: Term, note: ShapeExpr, kind: 'shape note' | 'membership'): void {

@@ -109,10 +109,11 @@ function entryOf(inference: Inference, term: EntryTerm): Shape | null {
   return matrix(first.kind === 'at' ? ONE : base.rows, second.kind === 'at' ? ONE : base.cols);
 }
 
-/** A declared number has no entries. */
+/** A number that the text declares or defines has no entries. */
 function ofNumber(inference: Inference, term: EntryTerm): Shape {
   const { base } = term;
-  if (base.kind === 'symbol' && symbolInfo(inference, base.id).declared !== null)
+  const info = base.kind === 'symbol' ? symbolInfo(inference, base.id) : null;
+  if (info !== null && (info.declared !== null || info.definition !== null))
     report(inference, { kind: 'argument', term, arg: base, needs: 'a vector or a matrix', shape: SCALAR });
   return SCALAR;
 }

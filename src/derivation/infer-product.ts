@@ -18,7 +18,7 @@ const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis'
 /** `\mathbf 1`, `I`, `e_i`, what is taken to be a column or a matrix, and what is made of them are no scalars, though their size may not be known yet. */
 function isNoScalar(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol')
-    return inference.noScalars.has(term.id) || isIdentityPlus(inference.derivation.symbols.get(term.id)?.definition?.body);
+    return inference.noScalars.has(term.id) || isWideByItself(inference.derivation.symbols.get(term.id)?.definition?.body);
   if (term.kind !== 'apply') return false;
   const isWideOne = (arg: Term | undefined) => arg !== undefined && isNoScalar(inference, arg);
   switch (term.op) {
@@ -36,9 +36,10 @@ function isNoScalar(inference: Inference, term: Term): boolean {
   }
 }
 
-function isIdentityPlus(term: Term | undefined): boolean {
+/** `I + A`, `diag(c)`: whatever the letters in it are. */
+function isWideByItself(term: Term | undefined): boolean {
   if (term?.kind !== 'apply') return false;
-  return term.op === 'identity' || ((term.op === 'add' || term.op === 'sub') && term.args.some(isIdentityPlus));
+  return term.op === 'identity' || term.op === 'diag' || ((term.op === 'add' || term.op === 'sub') && term.args.some(isWideByItself));
 }
 
 /**

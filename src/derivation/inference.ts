@@ -196,7 +196,8 @@ function decide(inference: Inference, one: Deferred, shape: Shape): void {
   if (shape.kind === 'tensor') for (const name of open) announce(unifier, name);
 }
 
-function noteConflict({ conflicts, unifier }: Inference, term: Term): void {
+/** Records that a term does not have the shape that was made of it. */
+export function noteConflict({ conflicts, unifier }: Inference, term: Term): void {
   conflicts.push(term);
   unifier.trail.push(() => conflicts.pop());
 }

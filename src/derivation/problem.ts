@@ -137,3 +137,9 @@ export interface ProductProblem {
 export function isMistake(problem: ShapeProblem): boolean {
   return problem.kind !== 'tensor' && problem.kind !== 'broadcast' && problem.kind !== 'range';
 }
+
+/** The term that a problem blames, where it blames one. */
+export function blamedTerms(problem: ShapeProblem): readonly Term[] {
+  if (problem.kind === 'side') return [problem.side];
+  return 'term' in problem && problem.term !== null ? [problem.term] : [];
+}

@@ -38,7 +38,8 @@ function spaced(text: string, mutation: Mutation): Mutation {
 }
 
 export function mutated(text: string, { start, end, text: mistake }: Mutation): string {
-  return text.slice(0, start) + mistake + text.slice(end);
+  const joined = (before: string, after: string) => before + (/\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '') + after;
+  return joined(joined(text.slice(0, start), mistake), text.slice(end));
 }
 
 /** At most so many of them, drawn so that every kind has its share. */

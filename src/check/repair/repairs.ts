@@ -76,7 +76,7 @@ function repairEquation({ context, inMixedLayout }: ReadingsOfDocument, equation
   );
 }
 
-function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): Repair | null {
+export function firstOf(sides: readonly Term[], mend: (side: Term) => Repair | null): Repair | null {
   for (const side of sides) {
     const repair = mend(side);
     if (repair !== null) return repair;
