@@ -48,7 +48,7 @@ export function examineClaims(
     options.progressed?.(done, claims.length);
     const reason = unfit(equation);
     const verdict = reason === null ? verdictOn(context, verifierOf, equation, options) : undecided(reason);
-    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict, options.keeping) });
+    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict, options) });
   }
   return examined;
 }
@@ -123,12 +123,13 @@ function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now, timeL
   };
 }
 
-function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, keeping: KeepingVerdicts): CheckedClaim {
+function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { keeping, prove = true }: ExamineOptions): CheckedClaim {
   const { text } = context;
   const [first] = equation.sides as readonly [Term];
   const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
   const formula = formulaOf(context, equation);
+  const steps = verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step));
   return {
     kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',
     span,
@@ -144,12 +145,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, kee
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict, keeping),
-    steps: withProofs(
-      derivationFor(context, equation),
-      context.inferred,
-      equation,
-      verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step)),
-    ),
+    steps: prove ? withProofs(derivationFor(context, equation), context.inferred, equation, steps) : steps,
     latex: formulaLatex(formula),
     formula,
   };

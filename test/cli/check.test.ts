@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtCli, type Cli, RIGHT, reportOf, temporaryFolder, WRONG } from './cli.ts';
+import { builtCli, type Cli, RIGHT, reportOf, runHere, temporaryFolder, WRONG } from './cli.ts';
 
+/** As it is shipped, where the process matters. */
 let cli: Cli;
 beforeAll(() => {
   cli = builtCli();
@@ -76,19 +77,19 @@ describe('wrong usage is status 2 and shows the command’s own usage', () => {
   ];
   for (const [args, message] of wrong) {
     it(args.join(' '), async () => {
-      const { status, out, err } = await cli.run(args);
+      const { status, out, err } = await runHere(args);
       expect({ status, out }).toEqual({ status: 2, out: '' });
       expect(err).toContain(message);
       expect(err).toContain(`usage: chainrule ${args[0]} `);
     });
   }
   it('a command that does not exist', async () => {
-    const { status, err } = await cli.run(['frobnicate']);
+    const { status, err } = await runHere(['frobnicate']);
     expect(status).toBe(2);
     expect(err).toContain('there is no command `frobnicate`; there are check, verify, derive, explain, lsp');
   });
   it('no command at all shows the help', async () => {
-    const { status, out, err } = await cli.run([]);
+    const { status, out, err } = await runHere([]);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain('chainrule check [PATH…]');
   });
@@ -97,16 +98,16 @@ describe('wrong usage is status 2 and shows the command’s own usage', () => {
 describe('help and version', () => {
   it('--version', async () => expect((await cli.run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/));
   it('--help lists every command', async () => {
-    const { status, out } = await cli.run(['--help']);
+    const { status, out } = await runHere(['--help']);
     expect(status).toBe(0);
     for (const command of ['check', 'verify', 'derive', 'explain', 'lsp']) expect(out).toContain(`chainrule ${command} `);
   });
   it('check --help explains every option of its usage', async () => {
-    const { out } = await cli.run(['check', '--help']);
+    const { out } = await runHere(['check', '--help']);
     for (const option of ['--verify', '--layout', '--format', '--max-warnings', '--stdin-path']) expect(out).toContain(`\n  ${option} `);
   });
   it('explain prints the rule’s page', async () => {
-    const { status, out } = await cli.run(['explain', 'shape/product']);
+    const { status, out } = await runHere(['explain', 'shape/product']);
     expect(status).toBe(0);
     expect(out).toMatch(/^# shape\/product\n/);
     expect(out).toContain('## Mended');
@@ -115,7 +116,7 @@ describe('help and version', () => {
 
 describe('--format pretty', () => {
   it('shows title, place, line, carets and where the sizes come from', async () => {
-    const { out } = await cli.run(['check', '-', '--stdin-path', 'notes.deriv'], { stdin: WRONG });
+    const { out } = await runHere(['check', '-', '--stdin-path', 'notes.deriv'], { stdin: WRONG });
     const [title, ...lines] = out.split('\n');
     expect(title).toMatch(/^error\[shape\/product\]: `M` times `c` does not fit: /);
     expect(lines.slice(0, 5)).toEqual([
@@ -126,9 +127,9 @@ describe('--format pretty', () => {
       '   2 | c : m      `c` is m×1, declared here',
     ]);
   });
-  it('has no colours in a pipe', async () => expect((await cli.run(['check', '-'], { stdin: WRONG })).out).not.toContain('\x1b'));
+  it('has no colours in a pipe', async () => expect((await runHere(['check', '-'], { stdin: WRONG })).out).not.toContain('\x1b'));
   it('tells the verdict of every claim with --verify', async () => {
-    const { status, out } = await cli.run(['check', '--verify', '-'], { stdin: RIGHT });
+    const { status, out } = await runHere(['check', '--verify', '-'], { stdin: RIGHT });
     expect(status).toBe(0);
     expect(out).toMatch(/^✓ dz\/dx = M' c {2}verified, relative error \S+ {2}<stdin>:6:1$/m);
     expect(out).toMatch(/1 claim: 1 verified, 0 refuted, 0 inconclusive/);
@@ -137,7 +138,7 @@ describe('--format pretty', () => {
 
 describe('--format json', () => {
   it('is one object, with lines and characters from 0', async () => {
-    const ended = await cli.run(['check', '-', '--format', 'json', '--stdin-path', 'notes.deriv'], { stdin: WRONG });
+    const ended = await runHere(['check', '-', '--format', 'json', '--stdin-path', 'notes.deriv'], { stdin: WRONG });
     const report = reportOf(ended);
     expect(report.version).toBe(1);
     expect(report.summary).toMatchObject({ files: 1, errors: 1, warnings: 0, claims: 0, verified: 0, refuted: 0, inconclusive: 0 });
@@ -149,7 +150,7 @@ describe('--format json', () => {
     expect(file).toHaveProperty('coverage');
   });
   it('has the claims with --verify', async () => {
-    const ended = await cli.run(['check', '--verify', '-', '--format', 'json'], { stdin: RIGHT.replace("= M' c\n", "= -M' c\n") });
+    const ended = await runHere(['check', '--verify', '-', '--format', 'json'], { stdin: RIGHT.replace("= M' c\n", "= -M' c\n") });
     expect(ended.status).toBe(1);
     const report = reportOf(ended);
     expect(report.summary).toMatchObject({ claims: 1, verified: 0, refuted: 1 });
@@ -167,7 +168,7 @@ describe('--format json', () => {
 describe('standard input', () => {
   it('is plain notation unless its name says otherwise', async () => {
     const markdown = 'With $x \\in \\mathbb{R}^n$ and $A \\in \\mathbb{R}^{m \\times n}$ we set $y = A x$.\n';
-    const read = async (name: string) => reportOf(await cli.run(['check', '-', '--stdin-path', name, '--format', 'json'], { stdin: markdown })).files[0];
+    const read = async (name: string) => reportOf(await runHere(['check', '-', '--stdin-path', name, '--format', 'json'], { stdin: markdown })).files[0];
     expect((await read('a.md'))?.coverage.mathBlocks).toBe(3);
     expect((await read('a.md'))?.diagnostics).toEqual([]);
     expect((await read('a.deriv'))?.diagnostics[0]?.code).toBe('syntax');
@@ -175,9 +176,9 @@ describe('standard input', () => {
   it('may be a notebook, whose ranges count within a cell', async () => {
     const notebook = { cells: [{ cell_type: 'code', source: 'x' }, { cell_type: 'markdown', source: ['```deriv\n', 'x : n\n', 'y = x x\n', '```\n'] }], metadata: {}, nbformat: 4, nbformat_minor: 5 };
     const stdin = JSON.stringify(notebook);
-    const [found] = reportOf(await cli.run(['check', '-', '--stdin-path', 'a.ipynb', '--format', 'json'], { stdin })).files[0]?.diagnostics ?? [];
+    const [found] = reportOf(await runHere(['check', '-', '--stdin-path', 'a.ipynb', '--format', 'json'], { stdin })).files[0]?.diagnostics ?? [];
     expect(found).toMatchObject({ code: 'shape/product', cell: 1, range: { start: { line: 2, character: 4 } } });
-    const { out } = await cli.run(['check', '-', '--stdin-path', 'a.ipynb'], { stdin });
+    const { out } = await runHere(['check', '-', '--stdin-path', 'a.ipynb'], { stdin });
     expect(out).toContain('  a.ipynb:cell 2:3:5\n   3 | y = x x\n     |     ^^^\n');
   });
 });
@@ -185,7 +186,7 @@ describe('standard input', () => {
 describe('bad input has a diagnostic at its place, and nothing is thrown', () => {
   const startsWith = { range: { start: { line: 0, character: 0 } } };
   const found = async (stdin: string | Uint8Array, name = 'a.deriv') => {
-    const ended = await cli.run(['check', '-', '--format', 'json', '--stdin-path', name, '--verify'], { stdin });
+    const ended = await runHere(['check', '-', '--format', 'json', '--stdin-path', name, '--verify'], { stdin });
     expect(ended.err).toBe('');
     return { status: ended.status, diagnostics: reportOf(ended).files[0]?.diagnostics ?? [] };
   };
@@ -213,7 +214,7 @@ describe('bad input has a diagnostic at its place, and nothing is thrown', () =>
     const text = 'x : n // '.padEnd(10_000_001, 'a');
     expect(await found(text)).toMatchObject({ status: 1, diagnostics: [{ code: 'syntax', severity: 'error', ...startsWith }] });
     const cwd = folderWith({ 'long.deriv': text });
-    const { status, out } = await cli.run(['check', 'long.deriv'], { cwd });
+    const { status, out } = await runHere(['check', 'long.deriv'], { cwd });
     expect(status).toBe(1);
     expect(out).toContain('error[syntax]: The file has 10.0 MB; Chainrule reads files up to 10 MB.\n  long.deriv:1:1');
   });
@@ -284,7 +285,7 @@ describe('folders', () => {
   });
   it('an empty folder is said to be one', async () => {
     const cwd = folderWith({ 'x/y.txt': '' });
-    const { status, err } = await cli.run(['check', 'x'], { cwd });
+    const { status, err } = await runHere(['check', 'x'], { cwd });
     expect(status).toBe(0);
     expect(err).toContain('below `x` there is no derivation file that git does not ignore');
   });
@@ -292,7 +293,7 @@ describe('folders', () => {
 
 describe('the examples', () => {
   it('are silent, and every claim in them is verified', async () => {
-    const { files, summary } = reportOf(await cli.run(['check', '--verify', '--format', 'json', 'examples']));
+    const { files, summary } = reportOf(await runHere(['check', '--verify', '--format', 'json', 'examples']));
     expect(files.flatMap(({ path, diagnostics }) => diagnostics.map(({ code, message }) => `${path}: ${code}: ${message}`))).toEqual([]);
     expect(files.length).toBeGreaterThanOrEqual(6);
     expect(summary.verified).toBe(summary.claims);
@@ -307,7 +308,7 @@ $x \in \mathbb{R}^n$ and $y = \twice{x}$.
 % chainrule: layout denominator
 `;
   const macros = String.raw`\newcommand{\twice}[1]{#1 #1}`;
-  const codes = async (cwd: string, file: string) => reportOf(await cli.run(['check', '--format', 'json', file], { cwd })).files[0]?.diagnostics.map(({ code }) => code);
+  const codes = async (cwd: string, file: string) => reportOf(await runHere(['check', '--format', 'json', file], { cwd })).files[0]?.diagnostics.map(({ code }) => code);
   it('is read beside the file', async () => {
     const cwd = folderWith({ 'book/chapter.tex': chapter, 'book/macros.tex': macros });
     expect(await codes(cwd, 'book/chapter.tex')).toContain('shape/product');

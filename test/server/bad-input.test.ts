@@ -1,19 +1,20 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AROUND, BAD_MATHEMATICS, FILES } from '../syntax/bad-input.ts';
 import { startClient, type TestClient } from './client.ts';
 
 const LANGUAGES = { markdown: 'markdown', sentence: 'markdown', latex: 'latex', plain: 'derivation' } as const;
-const clients: TestClient[] = [];
+let one: TestClient;
 
-afterAll(() => {
-  for (const one of clients) one.close();
+beforeAll(async () => {
+  one = await startClient();
 });
 
-/** One server sees all bad texts, one after the other, each typed into the document that was open before. */
-describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])('in %s, edited from one to the next', (place) => {
+
+afterAll(() => one.close());
+
+/** One server sees all bad texts, one after the other, each typed into the document that was open before, in four documents side by side. */
+describe.concurrent.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])('in %s, edited from one to the next', (place) => {
   it('the mistake behind what is bad is always told', async () => {
-    const one = await startClient();
-    clients.push(one);
     const uri = `file:///bad/${place}.${FILES[place]}`;
     await one.open(uri, LANGUAGES[place], AROUND[place]('a = b'));
     let version = 1;

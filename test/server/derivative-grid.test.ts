@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { checkDocument, type Surface } from '../../src/check/check-document.ts';
 import { STEPS, type StepsResult } from '../../src/protocol/lsp.ts';
@@ -6,11 +6,15 @@ import { startClient, type TestClient } from './client.ts';
 
 // What an editor offers for a derivative, in every surface, layout and kind of formula, through the protocol: taken, and then checked as a document of its own.
 
-const clients: TestClient[] = [];
+/** One server for all documents, so that what one of them waits for another can use. */
+let client: TestClient;
+let documents = 0;
 
-afterEach(() => {
-  for (const one of clients.splice(0)) one.close();
+beforeAll(async () => {
+  client = await startClient({ initializationOptions: { stepsCommand: true } });
 });
+
+afterAll(() => client.close());
 
 const LAYOUTS = ['denominator', 'numerator', 'mixed'] as const;
 type Layout = (typeof LAYOUTS)[number];
@@ -98,31 +102,29 @@ function pages(subject: Subject, layout: Layout, form: Form): readonly (readonly
 const LANGUAGES = { plain: ['derivation', 'deriv'], markdown: ['markdown', 'md'], latex: ['latex', 'tex'], notebook: ['markdown', 'ipynb'] } as const;
 
 interface Opened {
-  readonly client: TestClient;
   readonly uri: string;
   readonly text: string;
   readonly position: { readonly line: number; readonly character: number };
 }
 
 async function open({ surface, text: marked, before = [] }: Page): Promise<Opened> {
-  const client = await startClient({ initializationOptions: { stepsCommand: true } });
-  clients.push(client);
   const lines = marked.slice(0, marked.indexOf('▮')).split('\n');
   const text = marked.replace('▮', '');
   const position = { line: lines.length - 1, character: (lines.at(-1) as string).length };
   const [languageId, ending] = LANGUAGES[surface];
-  const file = `file:///notes/a.${ending}`;
+  const name = `notes/${++documents}.${ending}`;
+  const file = `file:///${name}`;
   if (surface !== 'notebook') await client.open(file, languageId, text);
-  const cells = [...before, text].map((one, at) => ({ uri: `vscode-notebook-cell:/notes/a.ipynb#${at}`, languageId, version: 1, text: one }));
+  const cells = [...before, text].map((one, at) => ({ uri: `vscode-notebook-cell:/${name}#${at}`, languageId, version: 1, text: one }));
   if (surface === 'notebook')
     await client.connection.sendNotification('notebookDocument/didOpen', {
       notebookDocument: { uri: file, notebookType: 'jupyter-notebook', version: 1, cells: cells.map(({ uri }) => ({ kind: 1, document: uri })) }, cellTextDocuments: cells,
     });
-  return { client, text, position, uri: surface === 'notebook' ? (cells.at(-1) as { uri: string }).uri : file };
+  return { text, position, uri: surface === 'notebook' ? (cells.at(-1) as { uri: string }).uri : file };
 }
 
 /** The title of the first fix offered at the cursor that suits, and the text with it. */
-async function taken({ client, uri, text, position }: Opened, suits: (title: string) => boolean): Promise<{ readonly title: string; readonly text: string } | null> {
+async function taken({ uri, text, position }: Opened, suits: (title: string) => boolean): Promise<{ readonly title: string; readonly text: string } | null> {
   const offered = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
     textDocument: { uri }, range: { start: position, end: position }, context: { diagnostics: client.published.findLast((one) => one.uri === uri)?.diagnostics ?? [], only: ['quickfix'] },
   });
@@ -154,7 +156,7 @@ const FEW: readonly string[] = ['plain', 'Markdown, rows', 'LaTeX, inline', 'a n
 const some = (all: readonly (readonly [string, Page])[]) => all.filter(([name]) => FEW.includes(name));
 
 for (const layout of LAYOUTS) {
-  describe.each(SUBJECTS.filter(({ layouts }) => layouts.includes(layout)))(`in ${layout} layout, $name`, (subject) => {
+  describe.concurrent.each(SUBJECTS.filter(({ layouts }) => layouts.includes(layout)))(`in ${layout} layout, $name`, (subject) => {
     for (const form of ['behind its sign', 'alone'] as const) {
       it.each(pages(subject, layout, form))(`has its right side put in, ${form}, in %s`, async (_, page) => {
         const fix = await taken(await open(page), (title) => title.startsWith('Insert'));
@@ -166,7 +168,7 @@ for (const layout of LAYOUTS) {
     for (const form of ['with a wrong right side', 'with a wrong step'] as const) {
       it.each(form === 'with a wrong step' || layout !== 'denominator' ? some(pages(subject, layout, form)) : pages(subject, layout, form))(`is put right, %s, ${form}`, async (_, page) => {
         const document = await open(page);
-        await document.client.diagnosticsOf(document.uri, (found) => found.some(({ code }) => code === 'verify/refuted'));
+        await client.diagnosticsOf(document.uri, (found) => found.some(({ code }) => code === 'verify/refuted'));
         const fix = await taken(document, (title) => title.startsWith('Replace'));
         expect(fix).not.toBeNull();
         expect({ text: fix?.text, faults: faultsIn(page, fix?.text ?? '') }).toEqual({ text: fix?.text, faults: [] });
@@ -174,7 +176,7 @@ for (const layout of LAYOUTS) {
     }
 
     it.each(some(pages(subject, layout, 'behind its sign')))('shows steps that are a derivation, every one verified, in %s', async (_, page) => {
-      const { client, uri, position } = await open({ ...page, text: page.text.replace('=▮', '=▮ 0') });
+      const { uri, position } = await open({ ...page, text: page.text.replace('=▮', '=▮ 0') });
       const { text: steps, reason } = await client.connection.sendRequest<StepsResult>(STEPS, { textDocument: { uri }, position });
       expect(reason).toBe('');
       expect({ steps, faults: faultsIn({ surface: 'plain', text: '' }, steps ?? '') }).toEqual({ steps, faults: [] });

@@ -1,9 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { CheckJob } from '../../src/server/check-job.ts';
 import { stopSource, type Verifier } from '../../src/server/host.ts';
 import { verifyInThread } from '../../src/server/verify-thread.ts';
 
-const PROGRAM = `${import.meta.dirname}/thread-program.ts`;
+/** One file, as it is shipped: every thread would read hundreds of sources otherwise. */
+const folder = mkdtempSync(join(tmpdir(), 'chainrule-thread-'));
+const PROGRAM = join(folder, 'thread-program.cjs');
+buildSync({ entryPoints: [join(import.meta.dirname, 'thread-program.ts')], outfile: PROGRAM, bundle: true, format: 'cjs', platform: 'node', target: 'es2022', logLevel: 'error' });
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const verifiers: Verifier[] = [];
 
