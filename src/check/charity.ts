@@ -128,7 +128,7 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
   if (contested.has(id)) return false;
-  const isNear = (!info.namedAfter || isMember(derivation, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
+  const isNear = (!info.namedAfter || isMember(place, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
   if (stated.has(id) && isNear) return true;
@@ -136,9 +136,10 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   return isReadOneWay(place, body) && shapedBy(place, body).every((one) => params.includes(one) || isFirm(one));
 }
 
-/** The `x_i` of a text that says what each `x_i` is. */
-function isMember({ symbols }: Derivation, id: SymbolId): boolean {
-  return [...symbols.values()].some((info) => info.family !== null && letterUnder(info.id) === letterUnder(id));
+/** The `x_i` in a claim of a text that says what each `x_i` is; in other equations it may be any letter with an index. */
+function isMember({ derivation: { symbols }, equation: { kind } }: Place, id: SymbolId): boolean {
+  const isClaim = kind === 'claim' || kind === 'condition';
+  return isClaim && [...symbols.values()].some((info) => info.family !== null && letterUnder(info.id) === letterUnder(id));
 }
 
 /** The z of `h(z) = 1/(1 + e^{-z})`: the function's own, whatever else the letter stands for. */
@@ -196,7 +197,8 @@ function isReadOneWay(reading: Reading, term: Term): boolean {
       !(isList(reading, one) && !laid.has(one)) &&
       !isZeroth(one) &&
       !isDiagonal(reading, one) &&
-      !isPrimed(reading, one),
+      !isPrimed(reading, one) &&
+      !isBetweenBars(reading, one),
   );
 }
 
@@ -216,6 +218,11 @@ function isZeroth(term: Term): boolean {
 function isPrimed({ shapes, derivation: { symbols } }: Reading, term: Term): boolean {
   if (term.kind !== 'call' || term.order === 0 || term.callee.kind !== 'symbol') return false;
   return symbols.get(term.callee.id)?.definition != null && term.args.some((arg) => !isScalar(shapes.ofTerm(arg)));
+}
+
+/** `|A|` of a square matrix: its determinant to some, the magnitude of each entry to others. */
+function isBetweenBars({ shapes }: Reading, term: Term): boolean {
+  return term.kind === 'apply' && term.op === 'bars' && term.args.some((arg) => !isScalar(shapes.ofTerm(arg)));
 }
 
 /** `D = \operatorname{diag}(A)`: the column of what stands on the diagonal to some, the matrix of nothing else to others. */

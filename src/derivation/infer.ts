@@ -96,15 +96,30 @@ function sizeNumerals({ inference, built: { numerals, derivation } }: Run): void
 
 /** Where a term turned out to have another shape than was made of it, the equation says what does not fit, now that shapes are known. */
 function inferConflictingAnew(run: Run): void {
-  const { inference, built, layouts, problemsOf } = run;
+  const { inference, built, problemsOf } = run;
   if (inference.conflicts.length === 0) return;
   const conflicting = new Set(inference.conflicts);
   for (const equation of built.derivation.equations) {
     const terms = equation.sides.flatMap((side) => [...walk(side)]);
     if (problemsOf.get(equation)?.some(isMistake) || !terms.some((term) => conflicting.has(term))) continue;
     for (const term of terms) inference.shapes.delete(term);
-    inferOne(run, equation, layouts.get(equation)?.layout ?? 'denominator');
+    inferAnew(run, equation);
   }
+}
+
+/** Infers an equation once more; what was said of it is said anew where a mistake has come to light, and stays otherwise. */
+function inferAnew(run: Run, equation: Equation): void {
+  const { inference, layouts, problemsOf } = run;
+  const { problems } = inference;
+  const before = problemsOf.get(equation) ?? [];
+  const mark = problems.length;
+  inferOne(run, equation, layouts.get(equation)?.layout ?? 'denominator');
+  if (problems.slice(mark).some(isMistake)) {
+    for (const one of before) problems.splice(problems.indexOf(one), 1);
+    return;
+  }
+  problems.length = mark;
+  problemsOf.set(equation, before);
 }
 
 function attemptIn(run: Run): Inferred['attempt'] {
