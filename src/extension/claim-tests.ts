@@ -4,6 +4,7 @@ import {
   Location,
   l10n,
   MarkdownString,
+  type TextDocument,
   type TestController,
   type TestItem,
   TestMessage,
@@ -15,24 +16,26 @@ import {
   workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
-import { fileName, isOurs } from './documents.ts';
+import { fileName, fileOf, isOurs } from './documents.ts';
 import { fromPosition, toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
-const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx}';
+const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx,ipynb}';
 const ELSEWHERE = '**/{node_modules,.git}/**';
 /** More files are not looked into. */
 const MOST_FILES = 2000;
 /** Milliseconds after which a file that changed is read again. */
 const REST = 500;
 
-const LANGUAGES: Readonly<Record<string, string>> = { deriv: 'derivation', tex: 'latex', ltx: 'latex' };
+const LANGUAGES: Readonly<Record<string, string>> = { deriv: 'derivation', tex: 'latex', ltx: 'latex', ipynb: 'json' };
 
 /** Each claim of the workspace as a test: it passes when numbers verify it. */
 export class ClaimTests implements Disposable {
   readonly #session: Session;
   readonly #controller: TestController;
   readonly #subscriptions: Disposable;
+  /** What the claims of a file were read from. */
+  readonly #texts = new WeakMap<TestItem, string>();
   readonly #resting = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether someone looks at the tests: before that no file is read for them. */
   #isShown = false;
@@ -52,7 +55,7 @@ export class ClaimTests implements Disposable {
       watcher.onDidCreate((uri) => this.#changed(uri)),
       watcher.onDidChange((uri) => this.#changed(uri)),
       watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())),
-      session.onDidCheck(({ uri }) => this.#changed(Uri.parse(uri))),
+      session.onDidCheck(({ uri }) => this.#changed(fileOf(Uri.parse(uri)))),
     );
   }
 
@@ -70,25 +73,26 @@ export class ClaimTests implements Disposable {
     });
     for (const uri of files) {
       if (token?.isCancellationRequested === true) return;
-      await this.#read(uri);
+      await this.#readFile(uri);
     }
   }
 
   /** A file changed on the disk, or in an editor. */
   #changed(uri: Uri): void {
-    const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === uri.toString() && isOurs(document));
+    const isOpen = workspace.textDocuments.some((document) => fileOf(document.uri).toString() === uri.toString() && isOurs(document));
     if ((!this.#isShown && !isOpen) || workspace.getWorkspaceFolder(uri) === undefined) return;
     clearTimeout(this.#resting.get(uri.toString()));
     this.#resting.set(
       uri.toString(),
-      setTimeout(() => void this.#read(uri), REST),
+      setTimeout(() => void this.#readFile(uri), REST),
     );
   }
 
   /** Makes a file's items those of the claims in it; one without claims has none. */
-  async #read(uri: Uri): Promise<void> {
-    const claims = await this.#claims(uri, false);
-    if (claims === null) return;
+  async #readFile(uri: Uri): Promise<void> {
+    const text = await textOf(uri);
+    const claims = text === null ? null : await this.#claims(uri, text, false);
+    if (text === null || claims === null) return;
     if (claims.length === 0) {
       this.#controller.items.delete(uri.toString());
       return;
@@ -96,12 +100,22 @@ export class ClaimTests implements Disposable {
     const known = this.#controller.items.get(uri.toString());
     const file = known ?? this.#controller.createTestItem(uri.toString(), fileName(uri), uri);
     if (known === undefined) this.#controller.items.add(file);
+    // Files of one name are told apart by their folders.
+    file.description = folderOf(uri);
     this.#place(file, claims);
+    // What was verified of another text is shown as out of date.
+    if (known !== undefined && this.#texts.get(file) !== text) this.#controller.invalidateTestResults(file);
+    this.#texts.set(file, text);
   }
 
   #place(file: TestItem, claims: readonly FileClaim[]): void {
     const items = identified(claims).map(([id, claim]) => {
-      const item = file.children.get(id) ?? this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), file.uri);
+      const known = file.children.get(id);
+      // A cell has another address each time its notebook is opened.
+      const item =
+        known?.uri?.toString() === claim.uri
+          ? known
+          : this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), Uri.parse(claim.uri));
       item.range = toRange(claim.range);
       item.description = claim.section;
       item.sortText = String(claim.range.start.line).padStart(8, '0');
@@ -110,17 +124,23 @@ export class ClaimTests implements Disposable {
     file.children.replace(items);
   }
 
-  async #claims(uri: Uri, verify: boolean, at?: readonly TestItem[], token?: CancellationToken): Promise<readonly FileClaim[] | null> {
-    const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  async #claims(
+    uri: Uri,
+    text: string,
+    verify: boolean,
+    at?: readonly TestItem[],
+    token?: CancellationToken,
+  ): Promise<readonly FileClaim[] | null> {
     try {
-      const text = open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
       const ending = /\.(\w+)$/.exec(uri.path)?.[1] ?? '';
-      const textDocument = { uri: uri.toString(), languageId: open?.languageId ?? LANGUAGES[ending] ?? 'markdown' };
-      const places = at?.flatMap(({ range }) => (range === undefined ? [] : [fromPosition(range.start)]));
+      const textDocument = { uri: uri.toString(), languageId: openDocument(uri)?.languageId ?? LANGUAGES[ending] ?? 'markdown' };
+      const places = at?.flatMap((item) =>
+        item.range === undefined ? [] : [{ uri: String(item.uri), position: fromPosition(item.range.start) }],
+      );
       return (await this.#session.fileClaims({ textDocument, text, verify, ...(places === undefined ? {} : { at: places }) }, token))
         .claims;
     } catch {
-      // The file is gone, or the server is being restarted: the next change tells.
+      // The server is being restarted: the next change tells.
       return null;
     }
   }
@@ -153,11 +173,32 @@ export class ClaimTests implements Disposable {
   async #runFile(run: TestRun, file: TestItem, items: readonly TestItem[], token: CancellationToken): Promise<void> {
     if (file.uri === undefined) return;
     const began = performance.now();
-    const claims = await this.#claims(file.uri, true, items, token);
+    const text = await textOf(file.uri);
+    const claims = text === null ? null : await this.#claims(file.uri, text, true, items, token);
     const took = (performance.now() - began) / Math.max(1, items.length);
     const byId = new Map(identified(claims ?? []));
     for (const item of items) tell(run, item, byId.get(item.id), took);
   }
+}
+
+function openDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+/** The text of a file, as it is in an editor or on the disk; of an open notebook its cells. Null where it is gone. */
+async function textOf(uri: Uri): Promise<string | null> {
+  const notebook = workspace.notebookDocuments.find((one) => one.uri.toString() === uri.toString());
+  if (notebook !== undefined) return JSON.stringify(notebook.getCells().map(({ document }) => document.getText()));
+  try {
+    return openDocument(uri)?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return null;
+  }
+}
+
+function folderOf(uri: Uri): string {
+  const path = workspace.asRelativePath(uri);
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** A name that stays while the claim moves: its section and text, and which of those it is. */

@@ -1,4 +1,4 @@
-import type { TextDocument, Uri } from 'vscode';
+import { type TextDocument, type Uri, workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
@@ -21,4 +21,11 @@ export function isOurs({ languageId, uri }: TextDocument): boolean {
 /** The name of a document's file, of a cell its notebook's. */
 export function fileName({ path }: Uri): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The file that a document is, or whose cell it is. */
+export function fileOf(uri: Uri): Uri {
+  if (uri.scheme !== CELL_SCHEME) return uri;
+  const notebook = workspace.notebookDocuments.find((one) => one.getCells().some(({ document }) => document.uri.toString() === uri.toString()));
+  return notebook?.uri ?? uri;
 }

@@ -188,7 +188,7 @@ export interface FileClaimsParams {
   /** Ask numbers. */
   readonly verify: boolean;
   /** Ask them of the claims at these places only; positions count UTF-16 units, as they do in the answer. */
-  readonly at?: readonly Position[];
+  readonly at?: readonly { readonly uri: string; readonly position: Position }[];
 }
 
 export interface FileClaimsResult {

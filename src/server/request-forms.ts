@@ -57,7 +57,7 @@ const FORMS: Readonly<Record<string, Reader<unknown>>> = {
     textDocument: object({ uri: string, languageId: string }),
     text: string,
     verify: boolean,
-    at: optional(list(position)),
+    at: optional(list(object({ uri: string, position }))),
   }),
 };
 

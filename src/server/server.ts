@@ -5,6 +5,7 @@ import { type Analysis, Checking } from './checking.ts';
 import { type Client, UNKNOWN_CLIENT } from './client.ts';
 import type { RulePage } from './diagnostics.ts';
 import type { Host } from './host.ts';
+import { PerFile } from './per-file.ts';
 import { Publisher } from './publisher.ts';
 import { SettingsStore } from './settings-store.ts';
 import { offsetOf } from './source.ts';
@@ -36,6 +37,7 @@ export class Server {
   readonly checking: Checking;
   readonly views: Views;
   readonly publisher: Publisher;
+  readonly files: PerFile;
 
   constructor(connection: Connection, host: Host) {
     this.connection = connection;
@@ -45,6 +47,7 @@ export class Server {
     this.checking = new Checking(this.sources, this.settings, host);
     this.views = new Views(host);
     this.publisher = new Publisher(connection, this.checking, { client: () => this.client, rulePage: this.rulePage });
+    this.files = new PerFile(this);
   }
 
   get folders(): readonly string[] {

@@ -2,9 +2,10 @@ import type { Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { Position, Range } from '../protocol/report.ts';
 import { joinCells, type NotebookText } from '../syntax/blocks/notebook.ts';
+import { notebookFile } from '../syntax/blocks/notebook-places.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { type OpenText, offsetIn, positionIn } from './open-text.ts';
-import { surfaceOf } from './surface.ts';
+import { isNotebook, surfaceOf } from './surface.ts';
 
 /** What is checked at once: a document, or the Markdown cells of a notebook as one text. */
 export interface Source {
@@ -23,6 +24,8 @@ export interface Source {
 export interface Part {
   readonly document: OpenText;
   readonly start: number;
+  /** Where an offset of the part stands in its document, where that spells the text in another way. */
+  readonly placeOf?: (offset: number) => number;
 }
 
 /** A range in one of the documents that a source is made of. */
@@ -35,6 +38,15 @@ export interface Location {
 export function documentSource(document: OpenText, revision: number, encoding: PositionEncoding): Source | null {
   const surface = surfaceOf(document.uri, document.languageId);
   return surface === null ? null : { uri: document.uri, surface, text: document.text, parts: [{ document, start: 0 }], revision, encoding };
+}
+
+/** A file that no editor holds as a source; null where it is none of ours. Of a notebook the places are those in its JSON. */
+export function fileSource(document: OpenText, revision: number, encoding: PositionEncoding): Source | null {
+  if (!isNotebook(document.uri)) return documentSource(document, revision, encoding);
+  const file = notebookFile(document.text);
+  if (file === null) return null;
+  const { notebook, placeOf } = file;
+  return { uri: document.uri, surface: 'notebook', text: notebook.text, notebook, parts: [{ document, start: 0, placeOf }], revision, encoding };
 }
 
 /** A notebook as a source. `cells` are its Markdown cells with their numbers among all cells. */
@@ -53,8 +65,8 @@ export function notebookSource(
 export function locate({ parts, encoding }: Source, span: Span): Location | null {
   const part = partAround(parts, span.start);
   if (part === undefined) return null;
-  const { document, start } = part;
-  const at = (offset: number) => positionIn(document, encoding, Math.min(offset - start, document.text.length));
+  const { document, start, placeOf = (offset) => offset } = part;
+  const at = (offset: number) => positionIn(document, encoding, Math.min(placeOf(offset - start), document.text.length));
   return { uri: document.uri, range: { start: at(span.start), end: at(span.end) } };
 }
 

@@ -26,10 +26,19 @@ const BY_ENDING: Readonly<Record<string, Surface>> = {
   ltx: 'latex',
 };
 
+/** Whether a file is a notebook, told by its name. */
+export function isNotebook(uri: string): boolean {
+  return endingOf(uri) === 'ipynb';
+}
+
 /** How a document is read, told by its language, else by its name; null where it is none of ours. */
 export function surfaceOf(uri: string, languageId: string): Surface | null {
   const language = languageId.toLowerCase();
   if (Object.hasOwn(BY_LANGUAGE, language)) return BY_LANGUAGE[language] ?? null;
-  const ending = /\.([A-Za-z]+)$/.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase() ?? '';
+  const ending = endingOf(uri);
   return Object.hasOwn(BY_ENDING, ending) ? (BY_ENDING[ending] ?? null) : null;
+}
+
+function endingOf(uri: string): string {
+  return /\.([A-Za-z]+)$/.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase() ?? '';
 }

@@ -1,13 +1,11 @@
-import type { CancellationToken, Diagnostic, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
-import { diagnosticsByDocument } from './diagnostics.ts';
+import type { CancellationToken, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
 import type { WorkspaceFile } from './host.ts';
-import { PerFile } from './per-file.ts';
+import type { PerFile } from './per-file.ts';
 import type { Feature, Server } from './server.ts';
 
 /** Answers with the diagnostics of files that are not open, in the folders where a person wants these. */
 export const workspaceDiagnostics: Feature = {
   serve: (server) => {
-    const files = new PerFile(server, (analysis) => diagnosticsByDocument(analysis, server.rulePage).get(analysis.source.uri) ?? []);
     server.connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, workDone, partial) => {
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
       const items: WorkspaceDocumentDiagnosticReport[] = [];
@@ -17,7 +15,7 @@ export const workspaceDiagnostics: Feature = {
       if (wanted.length > 0) workDone.begin(server.say('Checking files'), 0, '', true);
       for (const [at, one] of wanted.entries()) {
         workDone.report((100 * at) / wanted.length);
-        take(await report(files, one, previous, token));
+        take(await report(server.files, one, previous, token));
       }
       for (const uri of previous.keys()) if (!wanted.some(({ file }) => file.uri === uri)) take(silence(uri));
       workDone.done();
@@ -32,18 +30,17 @@ interface Wanted {
 }
 
 /** Documents that are open are asked for one by one. */
-async function wantedFiles({ host, folders, settings, sources }: Server): Promise<readonly Wanted[]> {
-  const open = new Set(sources.documents());
+async function wantedFiles({ files, folders, settings }: Server): Promise<readonly Wanted[]> {
   const found: Wanted[] = [];
   for (const folder of folders) {
     if ((await settings.of(folder)).problems !== 'workspace') continue;
-    found.push(...(host.listFiles?.([folder]) ?? []).filter(({ uri }) => !open.has(uri)).map((file) => ({ folder, file })));
+    found.push(...files.in(folder).map((file) => ({ folder, file })));
   }
   return found;
 }
 
 async function report(
-  files: PerFile<readonly Diagnostic[]>,
+  files: PerFile,
   { folder, file }: Wanted,
   previous: ReadonlyMap<string, string>,
   token: CancellationToken,
@@ -52,7 +49,7 @@ async function report(
   if (made === null) return silence(file.uri);
   return made.id === previous.get(file.uri)
     ? { kind: 'unchanged', uri: file.uri, version: null, resultId: made.id }
-    : { kind: 'full', uri: file.uri, version: null, resultId: made.id, items: [...made.value] };
+    : { kind: 'full', uri: file.uri, version: null, resultId: made.id, items: [...made.diagnostics] };
 }
 
 /** Of a file that is gone, open meanwhile, or no longer wanted. */

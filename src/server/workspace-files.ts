@@ -8,7 +8,7 @@ import type { WorkspaceFile } from './host.ts';
 const MOST_FILES = 2000;
 const LONGEST = 1_000_000;
 
-const ENDINGS = /\.(?:deriv|md|markdown|qmd|rmd|tex|ltx)$/i;
+const ENDINGS = /\.(?:deriv|md|markdown|qmd|rmd|tex|ltx|ipynb)$/i;
 
 /** The files in folders that may hold derivations and that git does not ignore. */
 export function listFiles(folders: readonly string[]): readonly WorkspaceFile[] {

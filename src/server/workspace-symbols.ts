@@ -1,6 +1,5 @@
 import type { CancellationToken, DocumentSymbol, SymbolInformation } from 'vscode-languageserver';
 import { symbolsIn } from './document-symbols.ts';
-import { PerFile } from './per-file.ts';
 import type { Feature, Server } from './server.ts';
 
 /** More do not help anyone who searches. */
@@ -10,12 +9,11 @@ const MOST_SYMBOLS = 400;
 export const workspaceSymbols: Feature = {
   offers: () => ({ workspaceSymbolProvider: { workDoneProgress: true } }),
   serve: (server) => {
-    const files = new PerFile(server, (analysis) => symbolsIn(analysis, analysis.source.uri));
     server.connection.onWorkspaceSymbol(async ({ query }, token, workDone, partial) => {
       workDone.begin(server.say('Looking for symbols'), undefined, '', true);
       const search = new Search(query, (symbols) => partial?.report(symbols));
       await inOpen(server, search, token);
-      await inFiles(server, files, search, token);
+      await inFiles(server, search, token);
       workDone.done();
       return partial === undefined ? search.found : [];
     });
@@ -52,17 +50,11 @@ async function inOpen(server: Server, search: Search, token: CancellationToken):
   }
 }
 
-async function inFiles(
-  { sources, host, folders }: Server,
-  files: PerFile<readonly DocumentSymbol[]>,
-  search: Search,
-  token: CancellationToken,
-): Promise<void> {
-  const open = new Set(sources.documents());
+async function inFiles({ files, folders }: Server, search: Search, token: CancellationToken): Promise<void> {
   for (const folder of folders) {
-    for (const file of host.listFiles?.([folder]) ?? []) {
+    for (const file of files.in(folder)) {
       if (search.isFull) return;
-      if (!open.has(file.uri)) search.take(file.uri, (await files.of(folder, file, token))?.value ?? []);
+      search.take(file.uri, (await files.of(folder, file, token))?.symbols ?? []);
     }
   }
 }

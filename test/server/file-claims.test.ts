@@ -28,7 +28,23 @@ describe('the claims of a file that is not open', () => {
   });
 
   it('are verified one at a time where one is asked for', async () => {
-    expect((await claims({ at: [{ line: 5, character: 0 }] })).map(({ status }) => status)).toEqual(['unchecked', 'refuted', 'unchecked']);
+    expect((await claims({ at: [{ uri: 'file:///b.deriv', position: { line: 5, character: 0 } }] })).map(({ status }) => status)).toEqual(['unchecked', 'refuted', 'unchecked']);
+  });
+
+  it('are those of a notebook: in its file, and in its cells where it is open', async () => {
+    const { client } = await open('');
+    const uri = 'file:///n.ipynb';
+    const cells = ['$x \\in \\mathbb{R}^n$, $c \\in \\mathbb{R}^n$, $z = c^\\top x$', '$$\\frac{\\partial z}{\\partial x} = c$$'];
+    const text = JSON.stringify({ cells: cells.map((source) => ({ cell_type: 'markdown', source, metadata: {} })), metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    const ask = async () => (await client.connection.sendRequest<FileClaimsResult>(FILE_CLAIMS, { textDocument: { uri, languageId: 'json' }, text, verify: true })).claims;
+    const [inFile] = await ask();
+    expect(inFile).toMatchObject({ uri, status: 'verified', range: { start: { line: 0, character: text.indexOf('\\\\frac') } } });
+    const documents = cells.map((source, at) => ({ uri: `vscode-notebook-cell:/n.ipynb#${at}`, languageId: 'markdown', version: 1, text: source }));
+    await client.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: { uri, notebookType: 'jupyter-notebook', version: 1, cells: documents.map((one) => ({ kind: 1, document: one.uri })) }, cellTextDocuments: documents,
+    });
+    const [inCell] = await ask();
+    expect(inCell).toMatchObject({ uri: documents[1]?.uri, status: 'verified', range: { start: { line: 0, character: 2 } } });
   });
 
   it('are none of a text in another language', async () => {

@@ -329,6 +329,23 @@ describe('the diagnostics of a workspace', () => {
     expect(steps).toEqual(['begin', 'report', 'report', 'end']);
   });
 
+  it('are those of a notebook at their places in its file, until the notebook is open', async () => {
+    const { one, ask, folder } = await workspace('workspace');
+    const source = ['$M \\in \\mathbb{R}^{m\\times n}$, "é" $c \\in \\mathbb{R}^m$\n', '$$z = M c$$'];
+    const json = JSON.stringify({ cells: [{ cell_type: 'code', source: ['M = 1\n'] }, { cell_type: 'markdown', source }], metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1);
+    writeFileSync(join(folder, 'n.ipynb'), json);
+    const items = (await ask()).filter(({ uri }) => uri.endsWith('n.ipynb'));
+    expect(shown(items)).toEqual(['n.ipynb shape/product']);
+    const [{ range } = expect.fail('no diagnostic')] = items[0]?.kind === 'full' ? items[0].items : [];
+    expect(json.split('\n')[range.start.line]?.slice(range.start.character, range.end.character)).toBe('M c');
+    const uri = pathToFileURL(join(folder, 'n.ipynb')).href;
+    const cell = { uri: `${uri}#1`, languageId: 'markdown', version: 1, text: source.join('') };
+    await one.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: { uri, notebookType: 'jupyter-notebook', version: 1, cells: [{ kind: 1, document: cell.uri }] }, cellTextDocuments: [cell],
+    });
+    expect(shown(await ask(idsOf(items))).filter((line) => line.startsWith('n.'))).toEqual(['n.ipynb ']);
+  });
+
   it('are none unless a person wants them', async () => {
     const { ask, uriOf } = await workspace('open');
     expect(await ask()).toEqual([]);

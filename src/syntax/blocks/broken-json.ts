@@ -1,4 +1,5 @@
-const TOKEN =
+/** A bracket, a sign between values, or a value that is neither list nor object. */
+export const JSON_TOKEN =
   /[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
 const BLANKS = /[ \t\r\n]*/y;
 
@@ -10,7 +11,7 @@ export function brokenAt(text: string): number {
   const open: string[] = [];
   let expected: Expected = 'value';
   for (let at = behind(BLANKS, text, 0); at < text.length; ) {
-    const end = behind(TOKEN, text, at);
+    const end = behind(JSON_TOKEN, text, at);
     const next: Expected | null = end === at ? null : after(text[at] as string, expected, open);
     if (next === null) return at;
     expected = next;
