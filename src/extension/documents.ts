@@ -1,4 +1,4 @@
-import { type TextDocument, type Uri, workspace } from 'vscode';
+import { Position, type TextDocument, type Uri, window, workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
@@ -26,6 +26,24 @@ export function fileName({ path }: Uri): string {
 /** The file that a document is, or whose cell it is. */
 export function fileOf(uri: Uri): Uri {
   if (uri.scheme !== CELL_SCHEME) return uri;
-  const notebook = workspace.notebookDocuments.find((one) => one.getCells().some(({ document }) => document.uri.toString() === uri.toString()));
+  const notebook = workspace.notebookDocuments.find((one) =>
+    one.getCells().some(({ document }) => document.uri.toString() === uri.toString()),
+  );
   return notebook?.uri ?? uri;
+}
+
+/** A place in one of our documents. */
+export interface Place {
+  readonly document: TextDocument;
+  readonly position: Position;
+}
+
+/** Where a person is: at the cursor, or in a notebook at the beginning of the chosen cell. */
+export function currentPlace(): Place | null {
+  const { activeTextEditor, activeNotebookEditor } = window;
+  if (activeTextEditor !== undefined && isOurs(activeTextEditor.document))
+    return { document: activeTextEditor.document, position: activeTextEditor.selection.active };
+  const chosen = activeNotebookEditor?.selection.start ?? 0;
+  const cell = activeNotebookEditor?.notebook.getCells().find(({ index, document }) => index >= chosen && isOurs(document));
+  return cell === undefined ? null : { document: cell.document, position: new Position(0, 0) };
 }

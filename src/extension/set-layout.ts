@@ -1,6 +1,6 @@
-import { commands, l10n, type QuickPickItem, type TextEditor, WorkspaceEdit, window, workspace } from 'vscode';
+import { commands, l10n, type QuickPickItem, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Layout } from '../protocol/report.ts';
-import { isOurs } from './documents.ts';
+import { currentPlace, type Place } from './documents.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
@@ -10,8 +10,8 @@ interface LayoutChoice extends QuickPickItem {
 
 /** Asks for a layout and writes it into the section at the cursor. */
 export async function setLayout(session: Session): Promise<void> {
-  const editor = window.activeTextEditor;
-  if (editor === undefined || !isOurs(editor.document)) {
+  const place = currentPlace();
+  if (place === null) {
     await window.showInformationMessage(l10n.t('Place the cursor in a derivation first.'));
     return;
   }
@@ -21,7 +21,7 @@ export async function setLayout(session: Session): Promise<void> {
   });
   if (choice === undefined) return;
   if (choice.layout === 'settings') await commands.executeCommand('workbench.action.openSettings', 'chainrule.layout');
-  else await writeLayout(session, editor, choice.layout);
+  else await writeLayout(session, place, choice.layout);
 }
 
 function choices(): LayoutChoice[] {
@@ -34,8 +34,8 @@ function choices(): LayoutChoice[] {
   ];
 }
 
-async function writeLayout(session: Session, { document, selection }: TextEditor, layout: Layout | 'auto'): Promise<void> {
-  const { line, character } = selection.active;
+async function writeLayout(session: Session, { document, position }: Place, layout: Layout | 'auto'): Promise<void> {
+  const { line, character } = position;
   const { version, edits } = await session.layoutEdit({
     textDocument: { uri: document.uri.toString() },
     position: { line, character },

@@ -5,7 +5,6 @@ import {
   type Position,
   StatusBarAlignment,
   type StatusBarItem,
-  type TextEditor,
   ThemeColor,
   window,
   workspace,
@@ -13,7 +12,7 @@ import {
 import { told } from '../base/say.ts';
 import type { SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
 import type { Layout } from '../protocol/report.ts';
-import { isOurs } from './documents.ts';
+import { currentPlace, type Place } from './documents.ts';
 import type { Session } from './session.ts';
 
 const GRADIENT_AS: Readonly<Record<Layout, string>> = { denominator: told('column'), numerator: told('row'), mixed: told('mixed') };
@@ -24,7 +23,7 @@ export function showStatus(session: Session): Disposable {
   item.name = 'Chainrule';
   item.command = 'chainrule.setLayout';
   const known = new Map<string, SectionStatusParams>();
-  const update = () => render(item, window.activeTextEditor, known);
+  const update = () => render(item, currentPlace(), known);
   update();
   return Disposable.from(
     item,
@@ -34,17 +33,19 @@ export function showStatus(session: Session): Disposable {
     }),
     window.onDidChangeActiveTextEditor(update),
     window.onDidChangeTextEditorSelection(update),
+    window.onDidChangeActiveNotebookEditor(update),
+    window.onDidChangeNotebookEditorSelection(update),
     workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())),
   );
 }
 
-function render(item: StatusBarItem, editor: TextEditor | undefined, known: ReadonlyMap<string, SectionStatusParams>): void {
-  if (editor === undefined || !isOurs(editor.document)) {
+function render(item: StatusBarItem, place: Place | null, known: ReadonlyMap<string, SectionStatusParams>): void {
+  if (place === null) {
     item.hide();
     return;
   }
-  const sections = known.get(editor.document.uri.toString())?.sections ?? [];
-  const section = sectionAt(sections, editor.selection.active);
+  const sections = known.get(place.document.uri.toString())?.sections ?? [];
+  const section = sectionAt(sections, place.position);
   if (section === null) renderWithout(item, sections);
   else renderSection(item, section);
   item.show();

@@ -46,7 +46,15 @@ export function fileSource(document: OpenText, revision: number, encoding: Posit
   const file = notebookFile(document.text);
   if (file === null) return null;
   const { notebook, placeOf } = file;
-  return { uri: document.uri, surface: 'notebook', text: notebook.text, notebook, parts: [{ document, start: 0, placeOf }], revision, encoding };
+  return {
+    uri: document.uri,
+    surface: 'notebook',
+    text: notebook.text,
+    notebook,
+    parts: [{ document, start: 0, placeOf }],
+    revision,
+    encoding,
+  };
 }
 
 /** A notebook as a source. `cells` are its Markdown cells with their numbers among all cells. */
