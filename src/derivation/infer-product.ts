@@ -25,15 +25,23 @@ function isNoScalar(inference: Inference, term: Term): boolean {
     case 'transpose':
     case 'diag':
     case 'neg':
+    case 'inverse':
       return isWideOne(term.args[0]);
     case 'add':
     case 'sub':
       return term.args.some(isWideOne);
     case 'mul':
-      return term.args.some(isWideOne) && term.args.filter(({ kind }) => kind !== 'number').length === 1;
+      return term.args.filter((arg) => !isNumber(inference, arg)).length === 1 && term.args.some(isWideOne);
     default:
       return WIDE_CONSTANTS.has(term.op);
   }
+}
+
+/** `2`, and `\lambda^2` where that is known to be a scalar. */
+function isNumber(inference: Inference, term: Term): boolean {
+  if (term.kind === 'number') return true;
+  const shape = inference.shapes.get(term);
+  return shape !== undefined && scalarness(known(inference, shape)) === 'yes';
 }
 
 /** `I + A`, `diag(c)`: whatever the letters in it are. */
