@@ -17,7 +17,7 @@ import {
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
 import { fileName, fileOf, isOurs } from './documents.ts';
-import { fromPosition, toRange } from './ranges.ts';
+import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
 const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx,ipynb}';
@@ -36,6 +36,7 @@ export class ClaimTests implements Disposable {
   readonly #subscriptions: Disposable;
   /** What the claims of a file were read from. */
   readonly #texts = new WeakMap<TestItem, string>();
+  readonly #places = new WeakMap<TestItem, FileClaim>();
   readonly #resting = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether someone looks at the tests: before that no file is read for them. */
   #isShown = false;
@@ -110,13 +111,9 @@ export class ClaimTests implements Disposable {
 
   #place(file: TestItem, claims: readonly FileClaim[]): void {
     const items = identified(claims).map(([id, claim]) => {
-      const known = file.children.get(id);
-      // A cell has another address each time its notebook is opened.
-      const item =
-        known?.uri?.toString() === claim.uri
-          ? known
-          : this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), Uri.parse(claim.uri));
-      item.range = toRange(claim.range);
+      const item = file.children.get(id) ?? this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), file.uri);
+      this.#places.set(item, claim);
+      if (!isNotebook(file)) item.range = toRange(claim.range);
       item.description = claim.section;
       item.sortText = String(claim.range.start.line).padStart(8, '0');
       return item;
@@ -134,9 +131,10 @@ export class ClaimTests implements Disposable {
     try {
       const ending = /\.(\w+)$/.exec(uri.path)?.[1] ?? '';
       const textDocument = { uri: uri.toString(), languageId: openDocument(uri)?.languageId ?? LANGUAGES[ending] ?? 'markdown' };
-      const places = at?.flatMap((item) =>
-        item.range === undefined ? [] : [{ uri: String(item.uri), position: fromPosition(item.range.start) }],
-      );
+      const places = at?.flatMap((item) => {
+        const place = this.#places.get(item);
+        return place === undefined ? [] : [{ uri: place.uri, position: place.range.start }];
+      });
       return (await this.#session.fileClaims({ textDocument, text, verify, ...(places === undefined ? {} : { at: places }) }, token))
         .claims;
     } catch {
@@ -196,6 +194,11 @@ async function textOf(uri: Uri): Promise<string | null> {
   }
 }
 
+/** VS Code opens a notebook as a whole, and no place in it, from the Testing view. */
+function isNotebook({ uri }: TestItem): boolean {
+  return uri?.path.endsWith('.ipynb') === true;
+}
+
 function folderOf(uri: Uri): string {
   const path = workspace.asRelativePath(uri);
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -243,7 +246,7 @@ function failures(item: TestItem, { problems, repair, range }: FileClaim): TestM
     const text = new MarkdownString(message);
     if (repair !== undefined) text.appendMarkdown(`\n\n${l10n.t('Right would be')} \`${repair}\``);
     const told = new TestMessage(text);
-    if (item.uri !== undefined) told.location = new Location(item.uri, toRange(at));
+    if (item.uri !== undefined && !isNotebook(item)) told.location = new Location(item.uri, toRange(at));
     return told;
   });
 }
