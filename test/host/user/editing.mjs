@@ -167,7 +167,8 @@ async function looking(page, person, shoot) {
 
   await person('the Testing view has a test for each claim, which passes', async () => {
     await runCommand(page, 'Testing: Focus on Test Explorer View');
-    await until('the file', async () => /editing\.deriv/.test(await page.locator('.test-explorer').innerText()));
+    const listed = () => page.locator('.test-explorer').innerText();
+    await until('the file, and a notebook that is not open', async () => /cells\.ipynb[^]*editing\.deriv/.test(await listed()));
     await runCommand(page, 'Test: Run All Tests');
     await until('a passed test', async () => (await page.locator('.test-explorer .testing-icon, .test-explorer .codicon-testing-passed-icon').count()) > 0);
     await shoot('editing-tests');
