@@ -1,7 +1,7 @@
 import { contains, type Span } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { definedByItself, readingModels, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
+import { definedByItself, readingModels, recursiveMember, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import type { Verdict } from '../numeric/verdict.ts';
@@ -86,6 +86,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const told = models === null ? built : { ...built, derivation: models };
   const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
+  const recursive = recursiveMember(told, equation);
+  if (recursive !== null) return undecided(`the text tells each ${built.derivation.symbols.get(recursive)?.text} by another one`);
   const circular = definedByItself(built, equation);
   if (circular !== null) return undecided(`${built.derivation.symbols.get(circular)?.text} is defined by itself`);
   if (context.annotated) return verdict;

@@ -1,4 +1,4 @@
-import { addTo } from '../base/lists-by-key.ts';
+import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
@@ -19,6 +19,7 @@ import { linkStacks, makeStacks } from './link-stacks.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
+import { type Unrolled, unrollRecursions } from './unroll.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {
@@ -42,6 +43,8 @@ export interface Built {
   readonly declarations: readonly { readonly id: SymbolId; readonly name: Span; readonly statement: Span }[];
   /** Symbols that nobody declared or defined. */
   readonly implicit: ReadonlySet<SymbolId>;
+  /** Members that a recursion defines, the first ones first, by where the recursion begins. */
+  readonly unrolled: ReadonlyMap<number, readonly SymbolId[]>;
 }
 
 const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential']);
@@ -66,6 +69,11 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   const contexts = readEntrywise(collected.equations, roles, places);
   resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
+  const unrolled = unrollRecursions(collected.equations, collected.scope);
+  for (const { draft, body, placed } of unrolled) {
+    const context = contexts[collected.equations.indexOf(placed)] as Context;
+    draft.definition = { params: [], body: elaborate(context, body), span: placed.statement.span };
+  }
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
   makeStacks(collected.made, base);
   const results = collected.equations.map((placed, at) =>
@@ -73,7 +81,12 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   );
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
-  return assemble(collected, results, base.notes);
+  return { ...assemble(collected, results, base.notes), unrolled: membersByPlace(unrolled) };
+}
+
+function membersByPlace(unrolled: readonly Unrolled[]): Built['unrolled'] {
+  const groups = groupedBy(unrolled, ({ placed }) => placed.statement.span.start);
+  return new Map([...groups].map(([start, members]) => [start, members.map(({ draft }) => draft.id)]));
 }
 
 /** `\lambda > 0`: a Greek letter that is said to be positive, and of which nothing else is said, is a number. */
@@ -82,7 +95,11 @@ function isPositiveNumber({ key, declared, properties, definedAt, open, from, fa
   return isBare && properties.includes('positive') && /^\p{Script=Greek}/u.test(key);
 }
 
-function assemble(collected: ReturnType<typeof collect>, results: readonly (readonly Equation[])[], notes: Built['notes']): Built {
+function assemble(
+  collected: ReturnType<typeof collect>,
+  results: readonly (readonly Equation[])[],
+  notes: Built['notes'],
+): Omit<Built, 'unrolled'> {
   const placed = results.flatMap((equations, at) =>
     equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })),
   );

@@ -12,7 +12,7 @@ import { readNumbersAbove } from './numbers-above.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { stackIn } from './read-stack.ts';
-import { type Draft, emptyScope, openSection, type SectionDraft } from './scope.ts';
+import { type Draft, emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 
@@ -163,6 +163,13 @@ function placeShapeLine(walk: Walk, statement: ShapeLineStatement): void {
   walk.equations.at(-1)?.shapeLines.push(statement);
 }
 
+/** The x of `a_0 = x \in \mathbb R^n`, where nothing else declares it. */
+function declareLast(walk: Walk, { sides, membership, span }: EquationStatement): void {
+  const last = sides.length > 1 ? sides.at(-1) : undefined;
+  if (membership === null || last?.kind !== 'name' || lookUp(walk.scope, last.name, walk.section, walk.item) !== undefined) return;
+  placeDeclaration(walk, { kind: 'declaration', names: [last], shape: membership, properties: [], span });
+}
+
 function placeEquation(walk: Walk, statement: EquationStatement): void {
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
@@ -176,6 +183,7 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
       properties: [],
       span: statement.span,
     });
+  declareLast(walk, statement);
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
     statement,

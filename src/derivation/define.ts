@@ -25,6 +25,7 @@ import {
   type SectionDraft,
 } from './scope.ts';
 import { statedProperties } from './stated-property.ts';
+import { recursiveEquations } from './unroll.ts';
 
 /** What an equation states besides that its sides are equal. */
 export type Role =
@@ -51,8 +52,9 @@ export function assignRoles(collected: Collected, text: string): Role[] {
   const primed = primedNames(collected);
   const stacks = stackRoles(collected);
   const called = lazily(() => new Set(collected.equations.flatMap(({ statement }) => statement.sides.flatMap(calledIn))));
+  const recursive = recursiveEquations(collected.equations, collected.scope);
   return collected.equations.map((equation) => {
-    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called });
+    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called, recursive });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
@@ -73,6 +75,8 @@ interface Seen {
   readonly primed: ReadonlySet<string>;
   /** Keys of what stands before brackets. */
   readonly called: () => ReadonlySet<string>;
+  /** `h_t = …` by `h_{t-1}`: no definition of entries. */
+  readonly recursive: ReadonlySet<PlacedEquation>;
 }
 
 function calledIn(side: Expr): readonly string[] {
@@ -237,7 +241,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   const items = lettersOf(left.mark.items);
   const key = symbolKey(left.base);
   const whole = symbolKey(left);
-  if (items === null || key === null || others.some((side) => mentions(side, key))) return null;
+  if (items === null || key === null || seen.recursive.has(equation) || others.some((side) => mentions(side, key))) return null;
   const { section, item } = equation;
   if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;

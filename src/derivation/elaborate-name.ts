@@ -10,6 +10,7 @@ import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { partOf } from './link-stacks.ts';
+import { memberShape } from './member-shape.ts';
 import { type Draft, familyKey, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -194,9 +195,11 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   const known = find(context, key);
   const term = symbolFor(context, key, span);
   const draft = context.scope.drafts.get(term.id) as Draft;
+  const number = /\((\d+)\)$/.exec(key)?.[1];
   if (known === undefined)
     Object.assign(draft, {
-      declared: family.declared,
+      declared:
+        number === undefined || family.declared === null ? family.declared : memberShape(family.declared, family.text, Number(number)),
       declaredAt: family.declaredAt,
       properties: family.properties,
       namedAfter: true,

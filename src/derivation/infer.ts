@@ -81,6 +81,17 @@ export function inferShapes(
   };
 }
 
+/** Members have the shape that the recursion gives them. What does not fit in it the recursion itself is told. */
+function inferMembers({ inference, built: { unrolled, derivation } }: Run, recursion: Equation): void {
+  const problems = inference.problems.length;
+  for (const id of unrolled.get(recursion.span.start) ?? []) {
+    const body = derivation.symbols.get(id)?.definition?.body;
+    if (body !== undefined) unifyShapes(inference.unifier, symbolShape(inference, id), inferTerm(inference, body));
+    settle(inference);
+  }
+  inference.problems.length = problems;
+}
+
 /** A `\mathbf 1` whose length nothing else decides has the declared one. */
 function sizeNumerals({ inference, built: { numerals, derivation } }: Run): void {
   if (numerals.size === 0) return;
@@ -147,7 +158,10 @@ function inferOrTake(run: Run, equations: readonly Equation[]): void {
 function inferSection(run: Run, equations: readonly Equation[], recognized: Recognized | null): void {
   const problems = run.inference.problems.length + run.inference.conflicts.length;
   run.sectionsInferred++;
-  for (const equation of equations) if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
+  for (const equation of equations) {
+    if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
+    inferMembers(run, equation);
+  }
   for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
   if (recognized === null || run.inference.problems.length + run.inference.conflicts.length > problems || run.readings !== NO_READINGS)
     return;

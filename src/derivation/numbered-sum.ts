@@ -2,7 +2,7 @@ import type { BinderExpr, Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { type Context, isKnown } from './context.ts';
+import { type Context, find, isKnown } from './context.ts';
 
 /** Longer sums are not written out. */
 const MOST_TERMS = 12;
@@ -26,7 +26,7 @@ export function numberedTerms(context: Context, { binder, names, from, to, disti
 /** Whether all that has the letter below it is no family of its own. */
 function isOfMembers(context: Context, body: Expr, letter: string): boolean {
   const below = subscripted(body).filter(({ items }) => items.some((item) => mentions(item, letter)));
-  return below.length > 0 && below.every(({ base }) => base !== null && !isKnown(context, base));
+  return below.length > 0 && below.every(({ base }) => base !== null && (!isKnown(context, base) || find(context, base)?.family !== null));
 }
 
 function mentions(expr: Expr, letter: string): boolean {

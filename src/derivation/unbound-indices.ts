@@ -8,13 +8,22 @@ import type { ShapeProblem } from './problem.ts';
  */
 export function unboundIndex({ symbols }: Derivation, { sides, free, kind }: Equation): ShapeProblem | null {
   if (sides.length < 2 || kind === 'definition') return null;
-  const isLoose = (id: SymbolId) => symbols.get(id)?.role === 'index' && !free.includes(id);
+  const named = sides[0]?.kind === 'symbol' ? lettersOf(sides[0].id) : [];
+  const isLoose = (id: SymbolId) => {
+    const info = symbols.get(id);
+    return info?.role === 'index' && !free.includes(id) && !named.includes(info.text);
+  };
   for (const term of sides.slice(1).flatMap(addendsOf)) {
     const loose = occurrencesIn(term).filter(({ id }) => isLoose(id));
     const single = loose.find(({ id }) => loose.filter((other) => other.id === id).length === 1);
     if (single !== undefined) return { kind: 'freeIndex', span: single.span, index: symbols.get(single.id)?.text ?? single.id };
   }
   return null;
+}
+
+/** The letters in the name of a symbol: the l of `h_l` and of `a^(l)`. */
+function lettersOf(id: SymbolId): readonly string[] {
+  return id.slice(0, id.lastIndexOf('@')).split(/[_^(),+-]/u);
 }
 
 function addendsOf(term: Term): readonly Term[] {

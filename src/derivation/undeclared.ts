@@ -1,4 +1,4 @@
-import { childrenOf, ITSELF, type SymbolId, type Term, termKey } from '../ops/term.ts';
+import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { dependenciesOf, symbolsIn } from './dependencies.ts';
@@ -80,6 +80,37 @@ export function strayMember({ derivation }: Built, claim: Equation): SymbolId | 
   const reached = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id) ?? []);
   const families = new Set(reached.flatMap(({ id, family }) => (family === null ? [] : [letterUnder(id)])));
   return reached.find(({ id, namedAfter }) => namedAfter && families.has(letterUnder(id)))?.id ?? null;
+}
+
+/**
+ * A member under a sum that a claim rests on, where an equation tells each by another one, as `x_{k+1} = A x_k`: members are not drawn
+ * one by one. Null where there is none.
+ */
+export function recursiveMember({ derivation }: Built, claim: Equation): SymbolId | null {
+  const recursive = new Set(derivation.equations.flatMap(recursiveLetter));
+  if (recursive.size === 0) return null;
+  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  const summed = [...claim.sides, ...bodies].flatMap((side) => [...walk(side)]).filter(({ kind }) => kind === 'binder');
+  const isRecursive = (term: Term) => recursive.has(memberLetter(term) ?? '');
+  const found = summed.flatMap((sum) => [...walk(sum)]).find(isRecursive);
+  return found === undefined
+    ? null
+    : found.kind === 'entry' && found.base.kind === 'symbol'
+      ? found.base.id
+      : found.kind === 'symbol'
+        ? found.id
+        : null;
+}
+
+function recursiveLetter({ kind, sides: [first, ...others] }: Equation): readonly string[] {
+  const letter = first === undefined || (kind !== 'equation' && kind !== 'definition') ? null : memberLetter(first);
+  return letter !== null && others.some((side) => [...walk(side)].some((term) => memberLetter(term) === letter)) ? [letter] : [];
+}
+
+/** The x of `x_{k+1}`, a symbol or the member of a family. */
+function memberLetter(term: Term): string | null {
+  if (term.kind === 'entry' && term.base.kind === 'symbol') return letterUnder(term.base.id);
+  return term.kind === 'symbol' && /_[^_]*@/u.test(term.id) ? letterUnder(term.id) : null;
 }
 
 /** `x` of `x_n`, and of the family `x[]`. */

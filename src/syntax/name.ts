@@ -94,6 +94,8 @@ export function unstyled(key: string): string {
 
 /** The key as LaTeX: `\hat{\mathbf{x}}`. */
 export function nameToLatex(key: string): string {
+  const { base, number } = /^(?<base>.+)_(?<number>\d+)$/u.exec(key)?.groups ?? {};
+  if (base !== undefined && number !== undefined) return `${nameToLatex(base)}_${number.length > 1 ? `{${number}}` : number}`;
   const { decorations, letter } = undecorated(key);
   const inner = LATEX_OF.get(letter) ?? (letter.length > 1 && !decorations.includes('rm') ? `\\mathrm{${letter}}` : letter);
   return decorations.reduceRight((text, one) => `${STYLE_COMMANDS[one] ?? ''}{${text}}`, inner);

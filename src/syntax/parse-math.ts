@@ -149,6 +149,8 @@ function outsideRelation(tokens: readonly Token[]): Token | undefined {
 function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonly end: readonly Token[] | null; readonly length: number } {
   const none = { end: null, length: 0 };
   if (!(parts[at] as readonly Token[]).some((token) => token.text === '=')) return none;
+  const counted = countedAfter(parts, at);
+  if (counted > 0) return { end: parts[at + counted] as readonly Token[], length: counted };
   let next = at + 1;
   while (next < parts.length && next < at + 4 && !isDots(parts[next])) {
     if ((parts[next] as readonly Token[]).length > 3 || (parts[next] as readonly Token[]).some(isRelation)) return none;
@@ -158,6 +160,17 @@ function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonl
   const end = parts[next + 1];
   const ends = end !== undefined && !end.some(isRelation);
   return { end: ends ? end : [], length: next - at + (ends ? 1 : 0) };
+}
+
+/** How many whole numbers go on where `t = 1` begins to count: one in `t = 1, 2`. */
+function countedAfter(parts: readonly (readonly Token[])[], at: number): number {
+  const [name, , first, ...more] = parts[at] as readonly Token[];
+  if (name === undefined || first?.kind !== 'number' || more.length > 0 || !/^\p{Ll}$/u.test(name.text)) return 0;
+  const isNext = (part: readonly Token[] | undefined, by: number) =>
+    part?.length === 1 && part[0]?.kind === 'number' && Number(part[0].text) === Number(first.text) + by;
+  let count = 0;
+  while (isNext(parts[at + count + 1], count + 1)) count++;
+  return count;
 }
 
 function isDots(part: readonly Token[] | undefined): boolean {

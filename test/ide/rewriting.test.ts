@@ -58,6 +58,7 @@ const withoutForm: Readonly<Record<string, string>> = {
   'inverse-lemmas.tex': 'the differential of an inverse in a differential',
   'jacobian-display.md': 'a table of derivatives',
   'jacobians.md': 'a gradient at a value',
+  'layers-told-once.md': 'sizes that a number in brackets above picks',
   'linear-vae.md': 'columns told in words',
   'measurement-model.md': 'the logarithm of a density that is defined by it',
   'named-rows.md': 'rows told in words',

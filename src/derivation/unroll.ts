@@ -1,0 +1,214 @@
+import type { Expr, Mark } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { mapParts } from '../syntax/map-expr.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { PlacedEquation } from './collected.ts';
+import { memberShape } from './member-shape.ts';
+import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
+
+/** What a member such as `h_2` is, by the recursion `h_t = f(h_{t-1})` of its text. */
+export interface Unrolled {
+  readonly draft: Draft;
+  readonly body: Expr;
+  readonly placed: PlacedEquation;
+  readonly number: number;
+}
+
+/** `h_t`, `h_{t-1}`, `h_2`, `a^{(l)}`: the letter with the sign of where its index stands, and the index. */
+interface Member {
+  readonly family: string;
+  readonly letter: string | null;
+  /** What is added to the letter; without one the number itself. */
+  readonly offset: number;
+}
+
+/** `x_{k+1} = A x_k + B u_k`: what the member of index `letter + shift` is. */
+interface Step {
+  readonly letter: string;
+  readonly shift: number;
+  readonly body: Expr;
+  readonly placed: PlacedEquation;
+}
+
+/** Members that are written out at most, and the furthest of them. */
+const MOST_MEMBERS = 40;
+const FURTHEST = 12;
+
+/**
+ * Defines the numbered members of which a text speaks, `h_1` and `h_2`, where it says by a recursion what they are: each by the member
+ * before it, down to one that the text gives. Recursions of which no numbered member is named stay equations between members.
+ */
+export function unrollRecursions(equations: readonly PlacedEquation[], scope: Scope): readonly Unrolled[] {
+  const steps = recursions(stepsIn(equations, scope));
+  if (steps.size === 0) return [];
+  const found = new Map<string, Unrolled | null>();
+  const pending = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => numberedIn(side)));
+  for (let member = pending.pop(); member !== undefined && found.size < MOST_MEMBERS; member = pending.pop()) {
+    const key = keyOf(member);
+    const step = steps.get(member.family);
+    if (step === undefined || found.has(key) || lookUp(scope, key, step.placed.section, step.placed.item) !== undefined) continue;
+    const body = member.offset < 1 ? null : instance(step.body, step.letter, member.offset - step.shift);
+    found.set(key, body === null ? null : { draft: draftOf(scope, member, step.placed), body, placed: step.placed, number: member.offset });
+    if (body !== null) pending.push(...numberedIn(body));
+  }
+  const unrolled = [...found.values()].filter((one) => one !== null).sort((a, b) => a.number - b.number);
+  for (const { body, placed } of unrolled) nameGiven(scope, body, placed);
+  return unrolled;
+}
+
+/** The equations that tell a member by the one before it, if only by way of other members. */
+export function recursiveEquations(equations: readonly PlacedEquation[], scope: Scope): ReadonlySet<PlacedEquation> {
+  return new Set([...recursions(stepsIn(equations, scope)).values()].map(({ placed }) => placed));
+}
+
+/** Recursive steps, and those through which they lead: what no member comes back to is no recursion. */
+function recursions(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, Step> {
+  const before = (family: string): readonly string[] =>
+    membersIn((steps.get(family) as Step).body).flatMap((one) => (steps.has(one.family) ? [one.family] : []));
+  const reach = (family: string): ReadonlySet<string> => {
+    const reached = new Set(before(family));
+    for (const one of reached) for (const next of before(one)) reached.add(next);
+    return reached;
+  };
+  const recursive = new Set([...steps.keys()].filter((family) => reach(family).has(family)));
+  const isLeading = (family: string) => recursive.has(family) && !isCircular(family, steps);
+  return new Map([...steps].filter(([family]) => isLeading(family) || [...reach(family)].some(isLeading)));
+}
+
+/** `h_t` by `a_t`, and `a_t` by `h_t`: at one index members lead back to where they began. */
+function isCircular(family: string, steps: ReadonlyMap<string, Step>): boolean {
+  const reached = new Set<string>();
+  const follow = (from: string): void => {
+    const { body, letter, shift } = steps.get(from) as Step;
+    for (const member of membersIn(body)) {
+      const isAhead = member.letter !== letter || member.offset >= shift;
+      if (!steps.has(member.family) || !isAhead || reached.has(member.family)) continue;
+      reached.add(member.family);
+      follow(member.family);
+    }
+  };
+  follow(family);
+  return reached.has(family);
+}
+
+/** The equations that tell a member by its index; a family that two of them tell, or whose letter is a vector with entries, is left out. */
+function stepsIn(equations: readonly PlacedEquation[], scope: Scope): ReadonlyMap<string, Step> {
+  const found = new Map<string, Step | null>();
+  for (const placed of equations) {
+    const [left, body] = placed.statement.sides;
+    const member = left === undefined ? null : memberOf(left);
+    if (member === null || member.letter === null || body === undefined || placed.statement.relations[0] === undefined) continue;
+    if (!DEFINING.has(placed.statement.relations[0]) || placed.identity || placed.statement.continues || member.offset < 0) continue;
+    const isTold = found.has(member.family) || hasEntries(scope, member, placed);
+    found.set(member.family, isTold ? null : { letter: member.letter, shift: member.offset, body, placed });
+  }
+  return new Map([...found].flatMap(([family, step]) => (step === null ? [] : [[family, step] as const])));
+}
+
+const DEFINING: ReadonlySet<string> = new Set(['=', ':=', '≡', '←']);
+
+/** `x_i` of a declared x, whose entries are numbered. */
+function hasEntries(scope: Scope, { family }: Member, { section, item }: PlacedEquation): boolean {
+  const whole = family.endsWith('_') ? lookUp(scope, family.slice(0, -1), section, item) : undefined;
+  return whole !== undefined && whole.family === null && whole.declared !== null;
+}
+
+// ---- members
+
+function membersIn(expr: Expr): readonly Member[] {
+  return [...withinExpr(expr)].flatMap((one) => memberOf(one) ?? []);
+}
+
+/** The members of which an expression gives the number; sums with numbers for bounds are written out. */
+function numberedIn(expr: Expr): readonly Member[] {
+  const summed = [...withinExpr(expr)].flatMap((one): readonly Expr[] => {
+    if (one.kind !== 'binder' || one.from?.kind !== 'number' || one.to?.kind !== 'number' || one.names.length !== 1) return [];
+    const [from, count] = [one.from.value, one.to.value - one.from.value + 1];
+    const letter = one.names[0]?.name as string;
+    return count > 0 && count <= FURTHEST ? Array.from({ length: count }, (_, at) => instance(one.body, letter, from + at)) : [];
+  });
+  return [expr, ...summed].flatMap(membersIn).filter(({ letter, offset }) => letter === null && offset >= 0 && offset <= FURTHEST);
+}
+
+function memberOf(expr: Expr): Member | null {
+  if (expr.kind !== 'postfix') return null;
+  const base = symbolKey(expr.base);
+  const index = base === null ? null : indexIn(expr.mark);
+  return index === null ? null : { family: `${base}${expr.mark.kind === 'sub' ? '_' : '^'}`, ...index };
+}
+
+function indexIn(mark: Mark): Pick<Member, 'letter' | 'offset'> | null {
+  if (mark.kind === 'label') return mark.above ? indexAbove(mark.text) : null;
+  const [item, ...more] = mark.kind === 'sub' ? mark.items : [];
+  if (item === undefined || more.length > 0) return null;
+  if (item.kind === 'number') return Number.isInteger(item.value) ? { letter: null, offset: item.value } : null;
+  if (item.kind === 'name') return /^\p{Ll}$/u.test(item.name) ? { letter: item.name, offset: 0 } : null;
+  if (item.kind !== 'apply' || (item.op !== 'add' && item.op !== 'sub')) return null;
+  const [left, right] = item.args;
+  if (left?.kind !== 'name' || right?.kind !== 'number' || !/^\p{Ll}$/u.test(left.name)) return null;
+  return { letter: left.name, offset: item.op === 'add' ? right.value : -right.value };
+}
+
+const ABOVE = /^\(\s*(?:(?<number>\d+)|(?<letter>\p{Ll})\s*(?<sign>[+-])?\s*(?<by>\d+)?)\s*\)$/u;
+
+function indexAbove(text: string): Pick<Member, 'letter' | 'offset'> | null {
+  const { number, letter, sign, by } = ABOVE.exec(text)?.groups ?? {};
+  if (number !== undefined) return { letter: null, offset: Number(number) };
+  if (letter === undefined || (sign === undefined) !== (by === undefined)) return null;
+  return { letter, offset: (sign === '-' ? -1 : 1) * Number(by ?? 0) };
+}
+
+/** As `symbolKey` has it of the member with this number. */
+function keyOf({ family, offset }: Member): string {
+  return family.endsWith('_') ? `${family}${offset}` : `${family}(${offset})`;
+}
+
+/** An expression at one index: with a number in the place of the letter, below, above in brackets, and as a factor. */
+function instance(expr: Expr, letter: string, value: number): Expr {
+  if (expr.kind === 'name' && expr.name === letter) return { kind: 'number', value, span: expr.span };
+  const mapped = mapParts(expr, (part) => instance(part, letter, value));
+  if (mapped.kind === 'postfix') return { ...mapped, mark: markAt(mapped.mark, letter, value) };
+  if (mapped.kind !== 'apply' || (mapped.op !== 'add' && mapped.op !== 'sub')) return mapped;
+  const [left, right] = mapped.args;
+  if (left?.kind !== 'number' || right?.kind !== 'number' || mapped.args.length !== 2) return mapped;
+  return { kind: 'number', value: mapped.op === 'add' ? left.value + right.value : left.value - right.value, span: mapped.span };
+}
+
+function markAt(mark: Mark, letter: string, value: number): Mark {
+  if (mark.kind !== 'label' || !mark.above) return mark;
+  const index = indexAbove(mark.text);
+  return index?.letter === letter ? { ...mark, text: `(${value + index.offset})` } : mark;
+}
+
+// ---- symbols
+
+/** A symbol for a member; where its family is declared it has its shape from there. */
+function draftOf(scope: Scope, member: Member, { section, item, statement: { span } }: PlacedEquation): Draft {
+  const family = familyOf(scope, member, section, item);
+  const draft = introduce(scope, keyOf(member), section, item, span);
+  draft.text = textOf(member);
+  if (family !== undefined) {
+    const declared = family.declared && memberShape(family.declared, family.text, member.offset);
+    Object.assign(draft, { declared, declaredAt: family.declaredAt, properties: family.properties });
+  }
+  return draft;
+}
+
+function familyOf(scope: Scope, { family }: Member, section: number, item: number): Draft | undefined {
+  const letter = family.slice(0, -1);
+  const all = family.endsWith('_') ? [familyKey(letter), letter] : [`${letter}^()`];
+  return all.flatMap((key) => lookUp(scope, key, section, item) ?? []).find((draft) => draft.family !== null || !family.endsWith('_'));
+}
+
+function textOf({ family, offset }: Member): string {
+  const letter = family.slice(0, -1);
+  return family.endsWith('_') ? `${letter}_${offset < 10 ? offset : `{${offset}}`}` : `${letter}^{(${offset})}`;
+}
+
+/** The `h_0` that a recursion begins with and the inputs `u_1` are symbols of their own beside what is written out. */
+function nameGiven(scope: Scope, body: Expr, placed: PlacedEquation): void {
+  for (const member of numberedIn(body)) {
+    const isKnown = lookUp(scope, keyOf(member), placed.section, placed.item) !== undefined;
+    if (!isKnown && familyOf(scope, member, placed.section, placed.item) !== undefined) draftOf(scope, member, placed);
+  }
+}
