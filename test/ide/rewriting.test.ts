@@ -68,6 +68,7 @@ const withoutForm: Readonly<Record<string, string>> = {
   'poisson-glm.md': 'an equation that begins with a minus',
   'rigid-body.tex': 'a layout that only the claims of the text decide',
   'score-functions.qmd': 'the logarithm of a density that is defined by it',
+  'residual-recursion.md': 'numbers of layers in prose, which count in plain notation only where an index is declared',
   'score-of-mixture.md': 'the logarithm of a density that is defined by it',
   'shapes-written-out.md': 'shapes noted under symbols',
   'sigmoid-defined-below.md': 'a letter that is a vector, and a number in definitions',
