@@ -5,6 +5,7 @@ import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
@@ -165,8 +166,11 @@ function placeShapeLine(walk: Walk, statement: ShapeLineStatement): void {
 
 /** The x of `a_0 = x \in \mathbb R^n`, where nothing else declares it. */
 function declareLast(walk: Walk, { sides, membership, span }: EquationStatement): void {
-  const last = sides.length > 1 ? sides.at(-1) : undefined;
-  if (membership === null || last?.kind !== 'name' || lookUp(walk.scope, last.name, walk.section, walk.item) !== undefined) return;
+  const [first, ...others] = sides;
+  const last = others.at(-1);
+  if (membership === null || first === undefined || last?.kind !== 'name') return;
+  const isKnown = (key: string | null) => key === null || lookUp(walk.scope, key, walk.section, walk.item) !== undefined;
+  if (isKnown(symbolKey(first)) || isKnown(last.name)) return;
   placeDeclaration(walk, { kind: 'declaration', names: [last], shape: membership, properties: [], span });
 }
 
