@@ -177,6 +177,8 @@ function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, n
   const size = isVectorShape(shape) ? String(Math.max(m, n)) : `(${m}, ${n})`;
   if (properties.includes('simplex')) return `rng.dirichlet(np.ones(${size}))`;
   if (properties.includes('onehot')) return `np.eye(${Math.max(m, n)})[0]`;
+  if (properties.includes('binary')) return `rng.integers(0, 2, ${size}) * 1.0`;
+  if (properties.includes('sign')) return `np.sign(rng.standard_normal(${size}))`;
   if (isPositive) return `rng.uniform(0.5, 2.0, ${size})`;
   if (properties.includes('spd')) return `(lambda a: a @ a.T + np.eye(${m}))(rng.standard_normal(${size}))`;
   if (properties.includes('symmetric')) return `(lambda a: a + a.T)(rng.standard_normal(${size}))`;

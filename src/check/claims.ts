@@ -8,7 +8,8 @@ import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { type Term, walk } from '../ops/term.ts';
-import { isFlexible } from '../shape/dimension.ts';
+import { isWritten } from '../shape/dimension.ts';
+import { verdictInAnySize } from './any-size.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import { doubtOf, restyledSymbol } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
@@ -76,6 +77,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
   const first = judge(derivationFor(context, equation));
+  if (first.status === 'inconclusive') return verdictInAnySize(context, equation, limitsOf(options)) ?? first;
   if (first.status !== 'refuted') return first;
   const equations = readingEquations(built.derivation, equation);
   const second = equations === null ? first : judge(equations);
@@ -172,7 +174,7 @@ function counterexampleOf(
 
 /** The sizes under the names that a person gave. */
 function namedSizes(sizes: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  return Object.fromEntries([...sizes].filter(([name]) => !isFlexible(name)));
+  return Object.fromEntries([...sizes].filter(([name]) => isWritten(name)));
 }
 
 function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number]): CheckedStep {

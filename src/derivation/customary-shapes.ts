@@ -1,4 +1,4 @@
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen, ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
@@ -10,25 +10,28 @@ import { blamedTerms, isMistake } from './problem.ts';
 /**
  * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the
  * shape of `x_t`; a small letter is a column, if the uses say how many rows it has or it is transposed, for nobody transposes a
- * number; a transposed capital letter is a matrix, a symmetric one a square matrix. Where something would not fit then, they stay open,
- * unless it is one equation of several that name the letter.
+ * number; a transposed capital letter is a matrix, a symmetric one a square matrix. In a text without statements the two sides of `X w` and the end of
+ * `c^\top w` are a matrix and columns as well. Where something would not fit then, they stay open, unless it is one equation of several
+ * that name a letter which is transposed.
  */
 export function takeCustomaryShapes(inference: Inference): void {
   const { derivation } = inference;
   const candidates = [...derivation.symbols.values()].filter((info) => isUndeclared(info) && openShape(inference, info) !== null);
   if (candidates.length === 0) return;
   const transposed = transposedSymbols(derivation);
+  const multiplied = multipliedSymbols(derivation);
   const steps = stepsByText(derivation);
   for (const info of candidates) {
     const shape = openShape(inference, info);
     if (shape === null) continue;
     const before = steps.get(stepBefore(info.text) ?? '');
-    const form = before === undefined ? customaryForm(info, shape, transposed.has(info.id)) : symbolShape(inference, before.id);
-    if (form !== null && form.kind === 'matrix') tryForm(inference, info, form);
+    const isTold = transposed.has(info.id) || multiplied.has(info.id);
+    const form = before === undefined ? customaryForm(info, shape, isTold) : symbolShape(inference, before.id);
+    if (form !== null && form.kind === 'matrix') tryForm(inference, info, form, transposed.has(info.id) || before !== undefined);
   }
 }
 
-function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape): void {
+function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape, isFirm: boolean): void {
   const mark = checkpoint(inference);
   const conflicts = inference.conflicts.length;
   takeAs(inference, id, form);
@@ -38,7 +41,7 @@ function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape): v
     ...inference.conflicts.slice(conflicts),
   ];
   if (unfit.length === 0) return;
-  if (!isOneMistake(inference.derivation, id, unfit)) return rollback(inference, mark);
+  if (!isFirm || !isOneMistake(inference.derivation, id, unfit)) return rollback(inference, mark);
   // The equation is inferred anew, and says then itself what does not fit.
   inference.problems.length = mark.problems;
   for (const term of unfit) noteConflict(inference, term);
@@ -97,6 +100,23 @@ function customaryForm({ text, properties, definition }: SymbolInfo, shape: Matr
 
 function isSmallLetter(text: string): boolean {
   return !/[A-Z]/u.test(text.replace(/\\[A-Za-z]+|[\^_].*/gu, ''));
+}
+
+/** The matrix and the column of `X w`, the column at the end of `c^\top w`, in a text without statements. */
+function multipliedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
+  const charitable = equations.filter(({ settings }) => settings.broadcast);
+  const bodies = charitable.flatMap(({ defines }) => symbols.get(defines ?? '')?.definition?.body ?? []);
+  const found = new Set<SymbolId>();
+  for (const root of [...charitable.flatMap(({ sides }) => sides), ...bodies])
+    for (const term of walk(root)) if (term.kind === 'apply' && term.op === 'mul') for (const id of lastTwo(term, symbols)) found.add(id);
+  return found;
+}
+
+function lastTwo({ args }: ApplyTerm, symbols: Derivation['symbols']): readonly SymbolId[] {
+  const [matrix, column] = args.slice(-2);
+  if (column?.kind !== 'symbol' || !isSmallLetter(symbols.get(column.id)?.text ?? '')) return [];
+  if (matrix?.kind === 'apply' && matrix.op === 'transpose') return [column.id];
+  return matrix?.kind === 'symbol' && !isSmallLetter(symbols.get(matrix.id)?.text ?? 'a') ? [matrix.id, column.id] : [];
 }
 
 function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {

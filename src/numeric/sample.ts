@@ -60,7 +60,7 @@ function orderOf(seed: number): readonly number[] {
 }
 
 /** Properties that a multiple of a value does not have. */
-const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'orthogonal', 'projection']);
+const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'binary', 'sign', 'orthogonal', 'projection']);
 
 /** Multiplies values by a positive number, where neither properties nor the region confine their size. */
 export function stretch(values: Float64Array, properties: readonly Property[], region: Region, by: number): void {
@@ -104,6 +104,13 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
       const hot = point.indexOf(Math.max(...point));
       point.fill(0)[hot] = 1;
     }
+  },
+  binary: (values) => {
+    const most = Math.max(...values);
+    for (let k = 0; k < values.length; k++) values[k] = values[k] === most || (values[k] as number) > 0 ? 1 : 0;
+  },
+  sign: (values) => {
+    for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) > 0 ? 1 : -1;
   },
   symmetric: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i > j ? at(j, i) : at(i, j))),
   skew: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i === j ? 0 : i > j ? -at(j, i) : at(i, j))),

@@ -87,6 +87,19 @@ export function isOpen(dim: Dim): boolean {
   return dim.key.includes(FLEXIBLE);
 }
 
+/** Begins the name of a size that nothing settles, in place of the sign of an unknown. */
+const ANY = '·';
+
+/** The dimension with a name of its own for each unknown, so that it gets a size like any other. */
+export function withAnySizes(dim: Dim): Dim {
+  return dim.names.filter(isFlexible).reduce((one, name) => substitute(one, name, variable(ANY + name.slice(FLEXIBLE.length))), dim);
+}
+
+/** Whether a text wrote the name, and no one else. */
+export function isWritten(name: string): boolean {
+  return !name.startsWith(FLEXIBLE) && !name.startsWith(ANY);
+}
+
 /** The names in it, each once. */
 export function namesIn(dim: Dim): readonly string[] {
   return dim.names;

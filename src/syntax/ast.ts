@@ -156,6 +156,8 @@ export type Property =
   | 'positive'
   | 'simplex'
   | 'onehot'
+  | 'binary'
+  | 'sign'
   | 'unit';
 
 export type Relation = '=' | ':=' | '=:' | '≡' | '≈' | '≤' | '≥' | '<' | '>' | '≠' | '∝' | '~' | '←' | '→' | '∈' | '⇒' | '≻' | '⪰';

@@ -115,7 +115,15 @@ function literalSet(cursor: Cursor, tokens: readonly Token[]): Membership | null
   if (!inside.every(isNumeric)) return null;
   const dims = dimsOf(cursor, exponent);
   if (dims === null || dims.length > 2 || !dims.every(isDimension)) return null;
-  return { shape: { dims, span: tokens.map((token) => token.span).reduce(cover) }, properties: [], range: null };
+  return { shape: { dims, span: tokens.map((token) => token.span).reduce(cover) }, properties: propertiesOf(open, inside), range: null };
+}
+
+/** Of `\{0,1\}` and `\{-1,1\}` what their members are. */
+function propertiesOf(open: Token, inside: readonly (readonly Token[])[]): readonly Property[] {
+  if (open.text !== '{') return [];
+  const members = inside.map((tokens) => tokens.map(({ text }) => text).join('')).sort();
+  if (members.join() === '0,1') return ['binary'];
+  return /^(?:[+]1,-1|-1,1|±1)$/.test(members.join()) ? ['sign'] : [];
 }
 
 /** `\{1, 2, \dots, K\}`, `[n]`: what is in it counts. */

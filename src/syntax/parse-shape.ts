@@ -25,6 +25,8 @@ export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
   'positive',
   'simplex',
   'onehot',
+  'binary',
+  'sign',
   'unit',
 ]);
 

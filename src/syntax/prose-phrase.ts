@@ -148,14 +148,30 @@ function skipSign(reading: Reading, sign: string): 'known' | 'end' {
 function describeWord(reading: Reading, text: string): 'known' | 'other' | 'derived' | 'end' {
   if (ELEMENTS.has(text) && describeElement(reading)) return 'known';
   const noun = NOUNS.get(text) ?? (text === 'number' && reading.words[reading.at - 1]?.text === 'real' ? 'scalar' : undefined);
-  if (noun !== undefined && endsNoun(reading.words[reading.at + 1])) reading.noun = noun;
-  else if (DERIVED.has(text)) return 'derived';
-  else if (BREAKS.has(text)) return 'end';
+  const quantity = noun === 'scalar' ? quantityAt(reading.words, reading.at + 1) : 0;
+  if (noun !== undefined && (quantity > 0 || endsNoun(reading.words[reading.at + 1]))) {
+    reading.noun = noun;
+    reading.at += quantity;
+  }
+  if (reading.noun === null && DERIVED.has(text)) return 'derived';
+  if (reading.noun === null && BREAKS.has(text)) return 'end';
   if (text === 'row') reading.row = true;
   if (text === 'square') reading.square = true;
   reading.at++;
   return reading.noun === null ? 'other' : 'known';
 }
+
+/** Of "a scalar bias `$\beta$`" how many words say what the number is for; nothing is said where no formula follows. */
+function quantityAt(words: readonly Word[], at: number): number {
+  return QUANTITIES.has(words[at]?.text ?? '') && words[at + 1]?.kind === 'math' ? 1 : 0;
+}
+
+const QUANTITIES: ReadonlySet<string> = new Set(
+  (
+    'bias biases gain gains weight weights parameter parameters hyperparameter hyperparameters coefficient coefficients factor factors offset offsets ' +
+    'variable variables multiplier multipliers'
+  ).split(' '),
+);
 
 /** What is in a set: "points in `$\mathbb R^d$`", "i.i.d. samples from `$\mathbb R^d$`"; without a set the words say nothing of a shape. */
 const ELEMENTS: ReadonlySet<string> = new Set(
@@ -192,6 +208,7 @@ const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['orthonormal', 'orthogonal'],
   ['unit-norm', 'orthogonal'],
   ['one-hot', 'onehot'],
+  ['binary', 'binary'],
   ['invertible', 'invertible'],
   ['nonsingular', 'invertible'],
   ['non-singular', 'invertible'],

@@ -37,9 +37,19 @@ function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement
   if (found === null) return null;
   const span = cover((words[Math.min(found.at, members.at)] as Word).span, (words[Math.max(found.at, members.at)] as Word).span);
   const { counted, transposed } = members.members;
-  const upright = axis === 'columns' || transposed || counted ? true : null;
+  const upright = axis === 'columns' || transposed || counted || isSetUpright(words, Math.max(found.at, at) + 1) ? true : null;
   return { kind: 'stack', whole: found.whole, members: members.members, axis, upright, span };
 }
+
+/** "… the `$i$`-th row of `$X$` as a column vector", "(written as a column)", ", transposed". */
+function isSetUpright(words: readonly Word[], from: number): boolean {
+  let at = from;
+  while (UPRIGHTING.has(words[at]?.text ?? '')) at++;
+  const text = words[at]?.text ?? '';
+  return at > from && /^(?:columns?|column-vectors?|transposed)$/.test(text);
+}
+
+const UPRIGHTING: ReadonlySet<string> = new Set(', ( written viewed taken seen read treated regarded set as a an into turned'.split(' '));
 
 /** A matrix in a sentence, and the number of its word. */
 interface Whole {

@@ -17,7 +17,13 @@ const CASES: readonly (readonly [title: string, text: string, verdict: string])[
     'verified',
   ],
   ['a letter that scales stays undeclared', 'Let $w \\in \\mathbb R^d$ and $f = \\lambda w^\\top w$. $$\\nabla_w f = 2 \\lambda w$$', 'inconclusive: \\lambda is not declared'],
-  ['a variable of which nothing is said stays undeclared', 'Let $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'inconclusive: x is not declared'],
+  ['a claim that holds for every size is verified', 'Let $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'verified'],
+  ['a claim that does not stays undecided', 'Let $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 3 x$$', 'inconclusive: x is not declared'],
+  ['in a text with statements sizes are declared', '<!-- chainrule: layout denominator -->\n\nLet $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'inconclusive: x is not declared'],
+  ['the last letter of an inner product is a column', '$$\\frac{\\partial}{\\partial w} (c^\\top w) = c$$', 'verified'],
+  ['the two sides of a product are a matrix and a column', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X^\\top X w - 2 X^\\top y$$', 'verified'],
+  ['a transpose that is missing there is not verified', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X X w - 2 X^\\top y$$', 'inconclusive: w is not declared'],
+  ['of a loss that nothing defines no claim holds', '$$y = W x, \\quad \\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial y} x^\\top$$', 'inconclusive: W is not declared'],
 ];
 
 describe('letters that nothing declares', () => {

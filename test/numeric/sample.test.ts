@@ -31,6 +31,8 @@ const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: 
   simplex: (at, i, j) => at(i, j) > 0 && at(i, j) < 1,
   unit: (at, i, j) => Math.abs(at(i, j)) <= 1,
   onehot: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
+  binary: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
+  sign: (at, i, j) => Math.abs(at(i, j)) === 1,
   orthogonal: (at, i, j) => {
     let product = 0;
     for (let k = 0; k < N; k++) product += at(k, i) * at(k, j);

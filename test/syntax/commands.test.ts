@@ -28,7 +28,7 @@ const commands: readonly (readonly [string, ...string[]])[] = [
   ['\\sigma(x)', 'σ(x)'],
   ['\\{ a \\}', 'a'],
   ['\\{1, \\dots, n\\}', '?(1, ?, n)'],
-  ['x \\in \\{0, 1\\}', 'x : scalar'],
+  ['x \\in \\{0, 1\\}', 'x : scalar binary'],
   ['\\|x\\|', '(norm x)'],
   ['\\Vx = \\MA \\Vy', '\\Vx  = (mul \\MA \\Vy)'],
   ['x_1, \\ldots, x_n', 'x_1', '?', 'x_n'],

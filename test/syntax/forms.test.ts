@@ -46,7 +46,7 @@ const forms: readonly (readonly [string, ...string[]])[] = [
   ['$$\\frac{\\partial(\\mathbf{Rp})}{\\partial\\boldsymbol\\varphi}$$', '(partial (mul bold:R bold:p) bold:φ)'],
   ['$$\\underbrace{X^T}_{d\\times n}\\underbrace{(X\\theta-Y)}_{n\\times1}$$', '(mul {X^T : d×n} {(sub (mul X θ) Y) : n×1})'],
   ['$\\nabla_{(a,\\,b)^\\top} f$', '(gradient f [a, b]^T)'],
-  ['$P \\in \\{0,1\\}^{n\\times n}$, $\\mathbf R \\in \\mathrm{SO}(3)$, $A \\in S_n$, $x \\in \\mathbb{R}_{++}$', 'P : n×n', 'bold:R : 3×3 orthogonal', 'x : scalar positive'],
+  ['$P \\in \\{0,1\\}^{n\\times n}$, $\\mathbf R \\in \\mathrm{SO}(3)$, $A \\in S_n$, $x \\in \\mathbb{R}_{++}$', 'P : n×n binary', 'bold:R : 3×3 orthogonal', 'x : scalar positive'],
   ['$(Q + \\beta B\'PB)^{-1}(\\beta B\'PA + N)$', '(mul (add Q (mul β B\' P B))^-1 (add (mul β B\' P A) N))'],
   ['$$\\begin{array}{*{20}{c}} a & b \\\\ c & d \\end{array}$$', '[a, b; c, d]'],
   ['$$\\nabla\\nabla^\\top f, \\quad \\mathbf H, \\quad H_f$$', '(gradient (gradient f))', 'bold:H', 'H_f'],

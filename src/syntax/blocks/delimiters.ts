@@ -157,6 +157,7 @@ const BREAKS = new RegExp(BREAK, 'g');
  */
 export function displayOpening(text: string, from: number, lineEnd: number, find: Finder): (Delimited & { readonly start: number }) | null {
   const line = text.slice(from, lineEnd);
+  if (line.startsWith(':::')) return directiveAt(text, from, line);
   if (!line.includes('$$') && !line.includes('\\[') && !line.includes('\\begin{')) return null;
   for (let at = from; at < lineEnd; ) {
     const code = text.charCodeAt(at);
@@ -170,6 +171,24 @@ export function displayOpening(text: string, from: number, lineEnd: number, find
     }
   }
   return null;
+}
+
+/** MyST's `:::{math}`, with its options, up to a line of as many colons. */
+function directiveAt(text: string, at: number, line: string): (Delimited & { readonly start: number }) | null {
+  const colons = /^(:{3,})[ \t]*\{math\}[ \t]*\r?$/.exec(line)?.[1];
+  if (colons === undefined) return null;
+  const from = at + line.length + 1;
+  const close = new RegExp(`\\n[ \\t>]*(${colons})[ \\t]*\\r?(?:\\n|$)`).exec(text.slice(from - 1, from + LONGEST));
+  if (close === null) return null;
+  const end = from - 1 + close.index;
+  const inside = withoutOptions(text, { start: Math.min(from, end), end });
+  return { start: at, inside, end: end + close[0].indexOf(colons) + colons.length, displayed: true, closed: true };
+}
+
+/** Options of a MyST directive stand on lines of their own at its top: `:label: eq1`. */
+export function withoutOptions(text: string, inside: Span): Span {
+  const options = /^(?:[ \t>]*(?::[\w-]+:[^\n]*|---)\r?\n)+/.exec(text.slice(inside.start, inside.end));
+  return options === null ? inside : { start: Math.min(inside.start + options[0].length, inside.end), end: inside.end };
 }
 
 function codeSpanEnd(text: string, at: number, lineEnd: number): number {

@@ -7,8 +7,17 @@ import {
   type Line,
   type MarkdownParser,
 } from '@lezer/markdown';
-import type { Span } from '../../base/span.ts';
-import { type Delimited, displayOpening, FARTHEST, type Finder, finderIn, mathematicsAt, mathematicsIn } from './delimiters.ts';
+import { contains, type Span } from '../../base/span.ts';
+import {
+  type Delimited,
+  displayOpening,
+  FARTHEST,
+  type Finder,
+  finderIn,
+  mathematicsAt,
+  mathematicsIn,
+  withoutOptions,
+} from './delimiters.ts';
 import { blanked, type Piece, type Pieces, wordsOf } from './piece.ts';
 
 const MATH = 'Mathematics';
@@ -60,6 +69,7 @@ export function splitMarkdown(text: string, before: MarkdownStructure | null = n
     find,
     found: foundWithin(found, before, change),
     kept: new Map(),
+    divisions: prepared.includes(':::') ? divisionsIn(prepared) : [],
     pieces: [],
     markers: [],
     paragraphs: [],
@@ -203,6 +213,8 @@ interface Walk {
   readonly found: (start: number) => Delimited | undefined;
   /** The mathematics met so far. */
   readonly kept: Found;
+  /** The divisions of Pandoc and MyST, from `:::` to `:::`. */
+  readonly divisions: readonly Span[];
   readonly pieces: Piece[];
   /** Markers within the text of a block: `>`. */
   readonly markers: Span[];
@@ -271,7 +283,20 @@ function visit(walk: Walk, cursor: TreeCursor): boolean {
   }
 }
 
+/** Each `::: {.note}` with the `:::` that closes it; one that nothing closes is none. */
+function divisionsIn(text: string): readonly Span[] {
+  const open: number[] = [];
+  const found: Span[] = [];
+  for (const fence of text.matchAll(/^[ \t>]*:{3,}[ \t]*(\S[^\n]*)?$/gm)) {
+    if (fence[1]?.trim()) open.push(fence.index);
+    else found.push({ start: open.pop() ?? fence.index, end: fence.index });
+  }
+  return found;
+}
+
+/** The heading within a division is the title of a theorem or a note, and begins no section. */
 function addHeading(walk: Walk, span: Span, level: number): false {
+  if (walk.divisions.some((division) => contains(division, span))) return false;
   const title = walk.text
     .slice(span.start, span.end)
     .replace(/^[ \t]*#+[ \t]*|[ \t#]*$/g, '')
@@ -327,12 +352,6 @@ function addFence(walk: Walk, span: Span, cursor: TreeCursor): boolean {
   if (language === 'math') walk.pieces.push({ kind: 'math', span: withoutOptions(walk.text, inside), outer: span, displayed: true });
   else walk.pieces.push({ kind: 'statements', span: inside, annotates: true });
   return cursor.type.name === 'FencedCode';
-}
-
-/** Options of a MyST directive stand on lines of their own at its top: `:label: eq1`. */
-function withoutOptions(text: string, inside: Span): Span {
-  const options = /^(?:[ \t>]*(?::[\w-]+:[^\n]*|---)\r?\n)+/.exec(text.slice(inside.start, inside.end));
-  return options === null ? inside : { start: Math.min(inside.start + options[0].length, inside.end), end: inside.end };
 }
 
 /** A block of HTML: scripts of mathematics, comments, and mathematics between tags. */

@@ -1,0 +1,56 @@
+import { pathBetween, symbolsIn } from '../derivation/dependencies.ts';
+import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import { isReached, readingEquations } from '../derivation/read-equations.ts';
+import type { Verdict } from '../numeric/verdict.ts';
+import { verifyClaim } from '../numeric/verify-claim.ts';
+import type { VerifyOptions } from '../numeric/verify-options.ts';
+import { type Term, walk } from '../ops/term.ts';
+import { withAnySizes } from '../shape/dimension.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { RuleContext } from './words.ts';
+
+/**
+ * The verdict on a claim whose letters a text uses without a word about their sizes, `∂(c'w)/∂w = c`: each size that the uses
+ * leave open is drawn as one of its own, and what holds then holds for all. Null where the claim does not hold in that generality, which
+ * says nothing against it, and in a text with statements, whose author has declarations at hand.
+ */
+export function verdictInAnySize({ built, inferred, annotated }: RuleContext, equation: Equation, options: VerifyOptions): Verdict | null {
+  if (annotated) return null;
+  const derivation = isReached(built.derivation, equation)
+    ? built.derivation
+    : (readingEquations(built.derivation, equation) ?? built.derivation);
+  if (!equation.sides.every((side) => derivativesIn(side).every((one) => moves(derivation, one)))) return null;
+  const verdict = verifyClaim(derivation, inAnySize(inferred.shapes), equation, options);
+  return verdict.status === 'verified' ? verdict : null;
+}
+
+function derivativesIn(side: Term): readonly (Term & { readonly kind: 'derivative' })[] {
+  return [...walk(side)].filter((term) => term.kind === 'derivative');
+}
+
+/** Whether what is differentiated depends on each variable: of a letter that nothing defines every derivative is zero, and all claims hold. */
+function moves(derivation: Derivation, { of, wrt }: Term & { readonly kind: 'derivative' }): boolean {
+  const from = symbolsIn(of);
+  return wrt.every(({ term }) =>
+    symbolsIn(term).some((to) => from.some((id) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null)),
+  );
+}
+
+function inAnySize(shapes: ShapeTable): ShapeTable {
+  return {
+    ...shapes,
+    ofTerm: (term) => sized(shapes.ofTerm(term)),
+    ofSymbol: (id) => sized(shapes.ofSymbol(id)),
+    rangeOf: (id) => {
+      const range = shapes.rangeOf(id);
+      return range === null ? null : { from: withAnySizes(range.from), to: withAnySizes(range.to) };
+    },
+    resolved: (dim) => withAnySizes(shapes.resolved(dim)),
+  };
+}
+
+function sized(shape: Shape): Shape {
+  return shape.kind === 'matrix'
+    ? { ...shape, rows: withAnySizes(shape.rows), cols: withAnySizes(shape.cols) }
+    : { ...shape, axes: shape.axes.map((axis) => axis.map(withAnySizes)) as unknown as typeof shape.axes };
+}
