@@ -9,9 +9,20 @@ import { lineOf, surfaceOf } from './documents.ts';
 /** Correct documents that Chainrule does not read rightly yet, and why. */
 const known: Readonly<Record<string, string>> = {};
 
+/** Documents that leave letters to the reader, and are hinted at that. */
+const terse: ReadonlySet<string> = new Set([
+  'als-binary-mask.md',
+  'ces.md',
+  'negative-sampling.md',
+  'normal-equations-undeclared.md',
+  'quarto-poisson.qmd',
+]);
+
 /** What a reader of the document is told that a correct document should not be told. */
-function complaints({ text, diagnostics, claims: examined = [], coverage }: CheckedDocument): string[] {
-  const told = diagnostics.filter((one) => one.severity === 'error' || one.severity === 'warning' || one.code === 'name/undeclared');
+function complaints({ text, diagnostics, claims: examined = [], coverage }: CheckedDocument, hinted = false): string[] {
+  const told = diagnostics.filter(
+    (one) => one.severity === 'error' || one.severity === 'warning' || (!hinted && one.code === 'name/undeclared'),
+  );
   const open = examined.filter((claim) => claim.status !== 'verified');
   return [
     ...told.map((one) => `${lineOf(text, one.span.start)}: ${one.severity} ${one.code} ${one.message}`),
@@ -40,7 +51,7 @@ describe('correct documents are silent, read in full, and verified', () => {
     const test = name in known ? it.fails : it;
     test(name in known ? `${name} (known: ${known[name]})` : name, () => {
       const checked = examine(folder, name);
-      expect(complaints(checked)).toEqual([]);
+      expect(complaints(checked, terse.has(name))).toEqual([]);
       expect(claimLines(checked)).toEqual(claims[name as keyof typeof claims]);
     });
   }
