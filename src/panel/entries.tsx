@@ -73,7 +73,7 @@ function EveryEntry({ onEveryEntry }: { readonly onEveryEntry: () => void }): JS
       <button type="button" class="button button-quiet" onClick={onEveryEntry}>
         {say('Compare every entry')}
       </button>
-      <span class="quiet">{say('may take a minute or two, and can be cancelled')}</span>
+      <span class="quiet">{say('takes longer, tells how far it is, and can be cancelled')}</span>
     </p>
   );
 }

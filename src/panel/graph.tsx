@@ -4,6 +4,7 @@ import { type Say, told } from '../base/say.ts';
 import type { GraphNodeReport, GraphReport } from '../protocol/lsp.ts';
 import { Formula } from './formula.tsx';
 import type { GraphLayout, Place, PlacedEdge, PlacedNode } from './graph-layout.ts';
+import { nameLatex } from './name-latex.ts';
 import { useSay } from './say.ts';
 import type { Answer } from './view.ts';
 
@@ -178,7 +179,7 @@ function Edge({
       <path d={smooth(points)} marker-end={`url(#${isOnPath ? 'arrow-path' : 'arrow'})`} />
       <foreignObject x={label.x - label.width / 2} y={label.y - label.height / 2} width={label.width} height={label.height}>
         <span class="edge-label">
-          <Formula latex={`\\partial ${latexOf(of)}/\\partial ${latexOf(by)}`} fallback={`∂${of}/∂${by}`} />
+          <Formula latex={`\\partial ${nameLatex(of)}/\\partial ${nameLatex(by)}`} fallback={`∂${of}/∂${by}`} />
           <span>{shape}</span>
         </span>
       </foreignObject>
@@ -227,7 +228,7 @@ function Node({
       <button type="button" class={`node node-${role}${isDefined ? '' : ' node-given'}`} title={words} onClick={onReveal}>
         <span class="sr-only">{words}</span>
         <span aria-hidden="true">
-          <Formula latex={latexOf(name)} fallback={name} />
+          <Formula latex={nameLatex(name)} fallback={name} />
         </span>
         <span class="node-shape" aria-hidden="true">
           {shape}
@@ -235,12 +236,4 @@ function Node({
       </button>
     </foreignObject>
   );
-}
-
-/** A plain name as LaTeX: `W_1` has an index, a word stands upright. */
-function latexOf(name: string): string {
-  if (name.includes('\\')) return name;
-  const [base = '', ...below] = name.split('_');
-  const word = [...base].length > 1 ? `\\mathrm{${base}}` : base;
-  return word + below.map((part) => `_{${part.replace(/[{}]/g, '')}}`).join('');
 }

@@ -33,7 +33,7 @@ export function HeatMap({ title, matrix, scale, colors, marked, place, onPlace }
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (marked >= 0) reveal(frame.current, { row: Math.floor(marked / matrix.cols), col: marked % matrix.cols }, cellSize(matrix.cols));
+    if (marked >= 0) center(frame.current, { row: Math.floor(marked / matrix.cols), col: marked % matrix.cols }, cellSize(matrix.cols));
   }, []);
   useEffect(() => {
     const [scroller, target] = [frame.current, canvas.current];
@@ -109,6 +109,13 @@ function reveal(frame: HTMLElement | null, { row, col }: Place, { width, height 
   if (frame === null) return;
   frame.scrollTop = within(frame.scrollTop, row * height, height, frame.clientHeight);
   frame.scrollLeft = within(frame.scrollLeft, col * width, width, frame.clientWidth);
+}
+
+/** Entries around the one that is looked for are seen on all sides of it. */
+function center(frame: HTMLElement | null, { row, col }: Place, { width, height }: CellSize): void {
+  if (frame === null) return;
+  frame.scrollTop = (row + 0.5) * height - frame.clientHeight / 2;
+  frame.scrollLeft = (col + 0.5) * width - frame.clientWidth / 2;
 }
 
 /** The scroll offset nearest to the present one at which the entry is seen whole. */

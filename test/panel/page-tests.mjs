@@ -12,7 +12,7 @@ export async function panelPageTests({ browser, test, screenshots }) {
   const context = await browser.newContext();
   const scene = sceneOf(await context.newPage(), server, screenshots);
   try {
-    for (const [name, act] of Object.entries({ ...WORDS, ...HANDS, ...LOOKS, ...GUARDS, ...UNTRANSLATED, ...GERMAN })) await test(`page: ${name}`, () => act(scene));
+    for (const [name, act] of Object.entries({ ...WORDS, ...HANDS, ...LOOKS, ...GUARDS, ...HINDERED, ...UNTRANSLATED, ...GERMAN })) await test(`page: ${name}`, () => act(scene));
   } finally {
     await context.close();
     await server.stop();
@@ -249,7 +249,8 @@ const HANDS = {
   }),
 
   'the pictures of a large matrix begin at the entry that differs most': (open) => open([show(wrongClaim({ steps: [agreeing(64, 784), { ...differing(64, 784), entries: { ...agreeing(64, 784).entries, claimed: agreeing(64, 784).entries.numeric.map((value, at) => (at === 60 * 784 + 700 ? value + 9 : value)) } }] }))], async (page) => {
-    await until('scrolled', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => one.scrollLeft > 6000 && one.scrollTop > 300)));
+    // Row 61 of 64 is near the lower edge, column 701 of 784 stands in the middle.
+    await until('scrolled', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => Math.abs(one.scrollLeft + one.clientWidth / 2 - 7005) < 2 && one.scrollTop > 300)));
   }),
 
   'sizes, seed, tolerance and layout verify again': (open) => open([show(claim({ options: { seed: 4 } }))], async (page) => {
@@ -397,9 +398,20 @@ const STATES = [
   ['an undecided claim', [show(claim({ status: 'inconclusive', steps: [] }))]],
   ['a misfit', [show(wrongClaim({ steps: [], misfit: 2 }))]],
   ['along directions', [show(claim({ method: 'directions', steps: [agreeing(1, 1)] }))]],
+  ['a claim in an ornate macro', [ornate()]],
+  ['a failure', [show(claim()), { kind: 'failed', message: 'The text has changed since.' }]],
   ['too many to tell', [show(claim({ steps: [{ ...agreeing(1, 1), entries: undefined }] }))]],
   ['no numbers', [show(claim({ steps: [{ ...agreeing(1, 1), maxRelativeError: null }] }))]],
 ];
+
+const HINDERED = Object.fromEntries(STATES.map(([name, messages]) => [`no state hinders a reader with a disability: ${name}`, (open) => open(messages, async (page) => {
+  for (const theme of THEMES) {
+    await page.evaluate((chosen) => { document.body.className = `vscode-${chosen}`; }, theme);
+    await page.waitForFunction((chosen) => document.body.className.endsWith(chosen), theme);
+    const violations = await seriousViolations(page);
+    if (violations.length > 0) throw new Error(`${theme}: ${violations.join('\n')}`);
+  }
+})]));
 
 /** Words that a reader sees or hears outside of brackets, those of formulas, of code and of the document apart. */
 function wordsOutside() {

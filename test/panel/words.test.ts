@@ -1,6 +1,8 @@
+import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { english } from '../../src/base/say.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
+import { nameLatex } from '../../src/panel/name-latex.ts';
 import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
 import { changedPieces } from '../../src/panel/piece-diff.ts';
 import { pointJson, pointNumpy } from '../../src/panel/point-text.ts';
@@ -144,5 +146,22 @@ describe('what a repair changes', () => {
     const runs = wordDiff(before, after);
     const text = (without: string) => runs.filter(({ kind }) => kind !== without).map((run) => run.text).join('');
     expect([text('added'), text('removed')]).toEqual([before, after]);
+  });
+});
+
+describe('a plain name as LaTeX', () => {
+  test.each([
+    ['x', 'x'],
+    ['W_1', 'W_{1}'],
+    ['A_ij', 'A_{ij}'],
+    ['x_{t+1}', 'x_{t+1}'],
+    ['loss', '\\mathrm{loss}'],
+    ['hidden_weights', '\\mathrm{hidden}_{\\mathrm{weights}}'],
+    ['bias_of_the_first_layer', '\\mathrm{bias\\_of\\_the\\_first\\_layer}'],
+    ['_x', '\\mathrm{\\_x}'],
+    ['\\mathbf{x}_1', '\\mathbf{x}_1'],
+  ])('%s', (name, latex) => {
+    expect(nameLatex(name)).toBe(latex);
+    expect(() => katex.renderToString(latex, { throwOnError: true, output: 'mathml' })).not.toThrow();
   });
 });
