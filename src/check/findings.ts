@@ -53,9 +53,12 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   const isContradiction = contradictions(context, new Map(problems.map((problem) => [problem, at(problem)])));
   const reported = annotated ? problems : problems.filter((problem) => !isConvention(inferred, problem) && isContradiction(problem));
   const told = new Set(reported);
+  const ranges = reported.filter((problem) => problem.kind === 'range');
   const verdicts = examined.flatMap((one): readonly Finding[] => {
     const found = graph.get(one.equation)?.some((problem) => told.has(problem)) === true ? null : verification(context, one);
-    return found === null ? [] : [{ found, problem: null, equation: one.equation }];
+    return found === null || ranges.some(({ span }) => contains(found.span, span))
+      ? []
+      : [{ found, problem: null, equation: one.equation }];
   });
   const findingOf = (problem: Problem) => ({ found: diagnose(context, problem, at(problem)), problem, equation: at(problem) });
   return {

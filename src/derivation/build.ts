@@ -232,7 +232,8 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     return isDefinedSide(role, at) ? definedSide(where, role.draft.id, side) : elaborate(where, side);
   };
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
-  const steps = rest.map((side, at) => elaborated(side, at + 1, inner));
+  const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
+  const steps = rest.map((side, at) => elaborated(side, at + 1, within));
   const sides = [elaborated(first, 0, claiming(inner, first, steps)), ...steps];
   const base = {
     section: placed.section,
@@ -249,9 +250,20 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
 }
 
+function isBareGradient(expr: Expr): boolean {
+  return expr.kind === 'derivative' && expr.wrt.length === 0;
+}
+
+/** The one symbol that the derivative at the head of a chain is by. */
+function claimedVariable(context: Context, first: Expr): Term | null {
+  const claimed = first.kind === 'derivative' ? elaborate(context, first) : null;
+  const [variable] = claimed?.kind === 'derivative' ? claimed.wrt : [];
+  return variable?.term.kind === 'symbol' ? variable.term : null;
+}
+
 /** A bare `∇E` is by what has the shape of the steps. */
 function claiming(context: Context, first: Expr, steps: readonly Term[]): Context {
-  if (first.kind !== 'derivative' || first.wrt.length > 0) return context;
+  if (!isBareGradient(first)) return context;
   const shapes = steps.flatMap((step) => roughShape(context.scope, step) ?? []);
   return { ...context, gradient: shapes[0] ?? null };
 }

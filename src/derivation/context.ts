@@ -27,6 +27,8 @@ export interface Context {
   readonly problems: Problem[];
   /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
   readonly gradient?: MatrixShape | null;
+  /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
+  readonly by?: Term | null;
   /** Shape notes met on the way, to be checked against what is inferred. */
   readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
 }

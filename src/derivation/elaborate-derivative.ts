@@ -88,8 +88,13 @@ function nameless(context: Context, body: Term): Draft {
  */
 function impliedVariables(context: Context, of: Term, order: number): readonly WrtTerm[] {
   const before = of.kind === 'symbol' && order > 1 ? context.scope.drafts.get(of.id)?.gradientBy : null;
-  const variable = before == null ? impliedVariable(context, of) : symbolTerm(before, of.span);
+  const variable = before == null ? (impliedVariable(context, of) ?? claimedBy(context, of)) : symbolTerm(before, of.span);
   return variable === null ? [] : Array.from({ length: order }, () => ({ term: variable, transposed: false }));
+}
+
+/** In `∇f(x) = ∇ ½ ‖A x - b‖²` the second is by what the first is by. */
+function claimedBy({ by }: Context, { span }: Term): Term | null {
+  return by?.kind === 'symbol' ? symbolTerm(by.id, span) : null;
 }
 
 function rememberVariable({ scope }: Context, of: Term, [variable, ...more]: readonly WrtTerm[]): void {

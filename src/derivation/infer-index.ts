@@ -1,5 +1,5 @@
 import type { BinderTerm, EntryTerm, Term } from '../ops/term.ts';
-import { constant, type Dim, isOpen, minus, ONE, plus, showDim, times, variable } from '../shape/dimension.ts';
+import { constant, constantOf, type Dim, isOpen, minus, ONE, plus, showDim, times, variable } from '../shape/dimension.ts';
 import { isWide, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { freshDim, resolve, unify } from '../shape/unify.ts';
 import type { SymbolInfo } from './derivation.ts';
@@ -17,7 +17,16 @@ export function dimensionOfTerm(inference: Inference, term: Term): Dim | null {
   const [a, b] = args as unknown as readonly [Dim, Dim];
   if (term.op === 'add') return plus(a, b);
   if (term.op === 'sub') return minus(a, b);
+  if (term.op === 'pow') return powerOf(a, constantOf(b));
   return term.op === 'mul' ? (args as readonly Dim[]).reduce(times) : null;
+}
+
+/** Higher powers of a dimension count nothing in a text. */
+const HIGHEST_POWER = 4;
+
+function powerOf(base: Dim, exponent: number | undefined): Dim | null {
+  if (exponent === undefined || exponent > HIGHEST_POWER) return null;
+  return Array.from({ length: exponent }, () => base).reduce(times, ONE);
 }
 
 function dimensionOfSymbol(inference: Inference, id: string): Dim | null {
@@ -33,8 +42,18 @@ export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   for (const id of term.indices) {
     const declared = symbolInfo(inference, id).range;
     if (to !== null && from !== null) setRange(inference, id, { from, to, ...(term.to === null ? {} : { bound: term.to.span }) });
+    else if (isCounted(inference, term, from, to)) setRange(inference, id, { from: ONE, to: freshDim(inference.unifier) });
     else if (declared !== null) setRange(inference, id, { ...declared });
   }
+}
+
+/**
+ * Whether a bound is to be computed, as `i + 1` and `n / 2` are: neither the axis that the index indexes nor its declaration
+ * says how far it runs. A letter that stands for nothing else is as large as the axis.
+ */
+function isCounted(inference: Inference, term: BinderTerm, from: Dim | null, to: Dim | null): boolean {
+  const isLetter = term.to?.kind === 'symbol' && symbolInfo(inference, term.to.id).role !== 'index';
+  return (term.from !== null && from === null) || (term.to !== null && to === null && !isLetter);
 }
 
 /** `sum_{i=1}^x` with a vector x counts nothing. */

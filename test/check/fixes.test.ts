@@ -6,7 +6,7 @@ import { applyEdits } from '../../src/check/source.ts';
 import { blocksOf } from '../blocks.ts';
 import { surfaceOf } from '../corpus/documents.ts';
 import { mutated, mutationsOf, sampled } from '../mutants/mutations.ts';
-import { passagesOf, printed } from '../passages/passages.ts';
+import { passagesOf, printed, surfaceWithin } from '../passages/passages.ts';
 
 /** A document with mistakes in it. */
 interface Mistaken {
@@ -72,7 +72,7 @@ describe('every fix that is offered mends what it is offered for and breaks noth
       const codes = counted(graver(before));
       for (const found of before.diagnostics) {
         for (const { title: offered, edits } of found.fixes) {
-          const after = checkDocument(applyEdits(text, edits), surface, { verify: true, repair: false });
+          const after = checkDocument(applyEdits(before.text, edits), surfaceWithin(surface), { verify: true, repair: false });
           const what = `${offered}, for ${told(found)}, leaves ${graver(after).map(told).join('; ')}`;
           for (const [code, count] of counted(graver(after))) expect(count, what).toBeLessThanOrEqual((codes.get(code) ?? 0) - (isGrave(found) && code === found.code ? 1 : 0));
           if (!isGrave(found)) expect(after.diagnostics.map(told), what).not.toContain(told(found));

@@ -9,7 +9,12 @@ export interface Passage {
   readonly text: string;
 }
 
-const SURFACES: Readonly<Record<string, Surface>> = { markdown: 'markdown', latex: 'latex', deriv: 'plain' };
+const SURFACES: Readonly<Record<string, Surface>> = { markdown: 'markdown', latex: 'latex', deriv: 'plain', notebook: 'notebook' };
+
+/** What the text of a checked document is written in: of a notebook it is that of its cells. */
+export function surfaceWithin(surface: Surface): Surface {
+  return surface === 'notebook' ? 'markdown' : surface;
+}
 
 /** The passages of every page whose name begins so. */
 export function passagesOf(beginning: string): readonly Passage[] {

@@ -4,11 +4,12 @@ import { printTerm } from '../../derivation/print-term.ts';
 import type { Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { excerpt, type RuleContext } from '../words.ts';
+import { budget } from './budget.ts';
 import type { Recheck } from './recheck.ts';
-import type { Repair } from './repair.ts';
+import { type Repair, repairByNumbers } from './repair.ts';
 import { difference } from './respell.ts';
 import { spellingOf } from './spelling.ts';
-import { whatWasLost } from './what-was-lost.ts';
+import { type Lost, whatWasLost } from './what-was-lost.ts';
 
 /**
  * The derivative that Chainrule finds itself, in the place of a side that no small change mends. Of several ways to read the
@@ -23,20 +24,27 @@ export function repairByDeriving(readings: readonly RuleContext[], equation: Equ
       .flatMap((context) => derivedIn(context, equation, one))
       .sort((a, b) => difference(written, a.newText) - difference(written, b.newText)),
   );
-  for (const { newText, lost } of derived) {
+  for (const { context, newText, lost } of derived) {
+    const found = lost(side);
+    const small = found === null ? null : repairByNumbers(context, equation, side, recheck, budget(), [found.slip]);
+    if (small !== null) return small;
     const edits = [{ span: side.span, newText }];
     if (!recheck(edits, equation)) continue;
     const title = `Replace \`${excerpt(text, side.span)}\` by the derivative \`${newText}\``;
-    const reason = lost(side);
-    return { fixes: [{ title, edits }], hint: `${reason === null ? '' : `${reason} `}Chainrule finds \`${newText}\`.`, mended: newText };
+    return {
+      fixes: [{ title, edits }],
+      hint: `${found === null ? '' : `${found.says}. `}Chainrule finds \`${newText}\`.`,
+      mended: newText,
+    };
   }
   return null;
 }
 
 interface Derived {
+  readonly context: RuleContext;
   readonly newText: string;
-  /** What a side lacks beside it, in a sentence. */
-  readonly lost: (side: Term) => string | null;
+  /** What a side lacks beside it. */
+  readonly lost: (side: Term) => Lost | null;
 }
 
 function derivedIn(context: RuleContext, equation: Equation, notation: NotationName): readonly Derived[] {
@@ -45,5 +53,5 @@ function derivedIn(context: RuleContext, equation: Equation, notation: NotationN
   const derived = claimed?.kind === 'derivative' ? derive(built, inferred, claimed, inferred.shapes.layoutOf(equation)) : null;
   if (derived === null) return [];
   const newText = printTerm(derived, { notation, symbol: (id) => spellingOf(context, id, notation) });
-  return [{ newText, lost: (side) => whatWasLost(context, equation, side, derived, notation) }];
+  return [{ context, newText, lost: (side) => whatWasLost(context, equation, side, derived, notation) }];
 }

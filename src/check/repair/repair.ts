@@ -50,9 +50,16 @@ export function repairSide(context: RuleContext, equation: Equation, side: Term,
     : repairByShapes(context, equation, side, found, spend, recheck);
 }
 
-/** The smallest change to a side with which numbers show the equation to hold. */
-export function repairByNumbers(context: RuleContext, equation: Equation, side: Term, recheck: Recheck, spend = budget()): Repair | null {
-  const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true), recheck, 'verified');
+/** The smallest change to a side, of those that some slips suggest, with which numbers show the equation to hold. */
+export function repairByNumbers(
+  context: RuleContext,
+  equation: Equation,
+  side: Term,
+  recheck: Recheck,
+  spend = budget(),
+  slips = SLIPS,
+): Repair | null {
+  const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true, slips), recheck, 'verified');
   return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
 }
 
@@ -123,14 +130,21 @@ const CANDIDATE = { sizeSets: 1, points: 1, smallSizes: true } as const;
 const CONFIRMED = { ...CANDIDATE, sizeSets: 2 } as const;
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
-function* search(context: RuleContext, equation: Equation, side: Term, spend: Spend, byNumbers: boolean): Generator<Candidate> {
+function* search(
+  context: RuleContext,
+  equation: Equation,
+  side: Term,
+  spend: Spend,
+  byNumbers: boolean,
+  slips = SLIPS,
+): Generator<Candidate> {
   const letters = memberLetters(context, side);
   const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term)).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
   const keyOf = (version: Term) => termKey(settled(version, around));
   const seen = new Set([keyOf(side)]);
-  for (const slip of SLIPS.filter(({ byShape }) => byNumbers || byShape)) {
+  for (const slip of slips.filter(({ byShape }) => byNumbers || byShape)) {
     const proposals = nodes.flatMap((target) =>
       slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })),
     );
@@ -211,16 +225,30 @@ function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 function fixOf({ text, say }: RuleContext, side: Term, spelled: Spelled): FoundFix {
   const { before, after } = changeIn(text, side, spelled);
   const { slip, target } = spelled.candidate;
+  const added = termAdded(text, side, spelled);
+  if (added !== null) {
+    const edits = [{ span: { start: target.span.end, end: target.span.end }, newText: added }];
+    return { title: say('Add `{0}`', oneLine(added).trim()), edits, slip: slip.name };
+  }
   return { title: say('Replace `{0}` by `{1}`', before, after), edits: [{ span: target.span, newText: spelled.newText }], slip: slip.name };
 }
 
 function answerOf({ text }: RuleContext, side: Term, spelled: Spelled): Pick<Repair, 'hint' | 'mended'> {
   const { before, after } = changeIn(text, side, spelled);
   const { slip, target, replacement } = spelled.candidate;
+  const added = termAdded(text, side, spelled);
+  const agrees = added === null ? `\`${after}\` instead of \`${before}\` agrees` : `with \`${oneLine(added).trim()}\` it agrees`;
   return {
-    hint: `${slip.says(target, replacement)}: \`${after}\` instead of \`${before}\` agrees.`,
+    hint: `${slip.says(target, replacement)}: ${agrees}.`,
     mended: splice(text, side.span, target.span, spelled.newText),
   };
+}
+
+/** What a change writes behind a side that stays as it is: ` + B x`; null where it changes anything else. */
+function termAdded(text: string, side: Term, { candidate: { target, replacement }, newText }: Spelled): string | null {
+  const written = text.slice(target.span.start, target.span.end);
+  const isSum = replacement.kind === 'apply' && (replacement.op === 'add' || replacement.op === 'sub');
+  return target === side && isSum && newText.startsWith(written) ? newText.slice(written.length) : null;
 }
 
 /** What is shown of a change: a number, what a derivative is of or by, and what stands there twice, with what stands around it. */

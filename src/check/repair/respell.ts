@@ -15,7 +15,14 @@ export function respell(context: RuleContext, target: Term, replacement: Term): 
   const notations: readonly NotationName[] = context.notation === 'plain' ? ['plain'] : ['latex', 'plain'];
   const kept = notations.flatMap((notation) => keepingGaps(context, notation, target, replacement) ?? []);
   const printed = notations.map((notation) => print(context, notation, target, replacement));
-  return [...new Set([...kept, ...printed.flatMap((text) => [text, `(${text})`])])].filter((text) => text !== written);
+  const texts = [...kept, ...printed.flatMap((text) => [text, `(${text})`])].map((text) => withOneMark(context, target, text));
+  return [...new Set(texts)].filter((text) => text !== written);
+}
+
+/** TeX refuses a second superscript: what ends in one is braced where another follows. */
+function withOneMark({ text, notation }: RuleContext, { span }: Term, newText: string): string {
+  const isFollowed = notation !== 'plain' && /^\s*[\^']/.test(text.slice(span.end, span.end + 8));
+  return isFollowed && /(\^(\\?\w+|\{[^{}]*\})|')$/.test(newText) ? `{${newText}}` : newText;
 }
 
 function textAt({ text }: RuleContext, { start, end }: Span): string {

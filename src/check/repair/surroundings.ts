@@ -47,7 +47,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
         .map(({ term }) => term),
     mentions: usable.map(({ term }) => term),
     scalars: scalarsAround(
-      equation,
+      [...equation.sides.slice(1), ...equation.sides.flatMap(symbolsIn).flatMap((id) => symbols.get(id)?.definition?.body ?? [])],
       named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))),
       shapeOf,
     ),
@@ -139,8 +139,8 @@ function symbolsIn(term: Term | null): readonly SymbolId[] {
   return term === null ? [] : [...walk(term)].flatMap((one) => (one.kind === 'symbol' ? [one.id] : []));
 }
 
-function scalarsAround(equation: Equation, ids: readonly SymbolId[], shapeOf: (term: Term) => Shape): readonly Term[] {
-  const within = equation.sides.slice(1).flatMap((side) => [...walk(side)].filter((term) => isCompound(term) && isScalar(shapeOf(term))));
+function scalarsAround(terms: readonly Term[], ids: readonly SymbolId[], shapeOf: (term: Term) => Shape): readonly Term[] {
+  const within = terms.flatMap((term) => [...walk(term)].filter((part) => isCompound(part) && isScalar(shapeOf(part))));
   const named = ids.map((id): Term => ({ kind: 'symbol', id, span: { start: 0, end: 0 } }));
   const distinct = new Map([...named, ...within].map((term) => [termKey(term), term]));
   return [...distinct.values()].slice(0, MOST_SCALARS);

@@ -7,23 +7,31 @@ import type { NotationName } from '../../syntax/cursor.ts';
 import { refutedIn } from '../claims.ts';
 import type { RuleContext } from '../words.ts';
 import { budget } from './budget.ts';
+import type { Slip, Surroundings } from './slips.ts';
 import { spellingOf } from './spelling.ts';
 
 /** The derivative without some of its factors or one of its terms. */
 interface Loss {
-  readonly kind: 'factor' | 'term';
+  /** The operator that joined what is lost to the rest; of a term a sum. */
+  readonly joined: 'add' | 'mul' | 'hadamard' | 'div';
   readonly lost: readonly Term[];
   readonly left: Term;
+}
+
+/** What a side lacks: in a sentence, and as a slip that puts it back where it agrees. */
+export interface Lost {
+  readonly says: string;
+  readonly slip: Slip;
 }
 
 /** Shorter versions of the derivative that are tried. */
 const MOST_LOSSES = 60;
 
 /**
- * What a side lacks beside the derivative, in a sentence: the derivative of an activation, the second term of that of a
+ * What a side lacks beside the derivative: the derivative of an activation, the second term of that of a
  * softmax, a path. Numbers tell: without it the derivative is equal to the side. Null where nothing explains the difference so.
  */
-export function whatWasLost(context: RuleContext, equation: Equation, side: Term, derived: Term, notation: NotationName): string | null {
+export function whatWasLost(context: RuleContext, equation: Equation, side: Term, derived: Term, notation: NotationName): Lost | null {
   const spend = budget();
   const loss = lossesIn(derived)
     .slice(0, MOST_LOSSES)
@@ -31,8 +39,38 @@ export function whatWasLost(context: RuleContext, equation: Equation, side: Term
   if (loss === undefined) return null;
   const printed = loss.lost.map((term) => `\`${printTerm(term, { notation, symbol: (id) => spellingOf(context, id, notation) })}\``);
   const isDerivative = loss.lost.every((term) => term.kind === 'call' && term.order > 0);
-  const noun = isDerivative ? 'derivative' : loss.kind;
-  return printed.length === 1 ? `The ${noun} ${printed[0]} is missing.` : `The ${noun}s ${printed.join(' and ')} are missing.`;
+  const noun = isDerivative ? 'derivative' : loss.joined === 'add' ? 'term' : 'factor';
+  const says = printed.length === 1 ? `The ${noun} ${printed[0]} is missing` : `The ${noun}s ${printed.join(' and ')} are missing`;
+  const slip = loss.joined === 'add' ? 'A term is missing' : says;
+  return { says, slip: { name: 'lost', byShape: false, says: () => slip, propose: (node, around) => restored(loss, node, around) } };
+}
+
+/** The node with what is lost put back: a term behind the whole side, factors at any place of a product. */
+function restored({ joined, lost }: Loss, node: Term, around: Surroundings): readonly Term[] {
+  const [first] = lost as readonly [Term];
+  switch (joined) {
+    case 'add':
+      return around.isWholeTerm(node) ? [withTerm(node, first)] : [];
+    case 'div':
+      return first.kind === 'apply' ? [made('div', copyOf(node), copyOf(first.args[1] as Term))] : [];
+    case 'hadamard':
+      return [lost.reduce((product, factor) => made('hadamard', product, copyOf(factor)), copyOf(node))];
+    case 'mul':
+      return withFactors(node.kind === 'apply' && node.op === 'mul' ? node.args : [node], lost);
+  }
+}
+
+function withTerm(node: Term, lost: Term): Term {
+  return lost.kind === 'apply' && lost.op === 'neg'
+    ? made('sub', copyOf(node), copyOf(lost.args[0] as Term))
+    : made('add', copyOf(node), copyOf(lost));
+}
+
+/** Each of the lost factors at any place, in their order. */
+function withFactors(given: readonly Term[], lost: readonly Term[]): readonly Term[] {
+  const put = (products: readonly (readonly Term[])[], factor: Term) =>
+    products.flatMap((factors) => Array.from({ length: factors.length + 1 }, (_, at) => factors.toSpliced(at, 0, factor)));
+  return lost.reduce(put, [given]).map((factors) => productOf(factors.map(copyOf)));
 }
 
 function isEqual(context: RuleContext, equation: Equation, side: Term, version: Term, spend: (work: number) => boolean): boolean {
@@ -57,28 +95,28 @@ function lossesAt(node: ApplyTerm): readonly Loss[] {
     case 'sub':
       return [term(made('neg', b), a), term(a, made('neg', b))];
     case 'div':
-      return [{ kind: 'factor', lost: [made('div', numeral(1, b), b)], left: a }];
+      return [{ joined: 'div', lost: [made('div', numeral(1, b), b)], left: a }];
     case 'mul':
-      return withoutSome(node.args, productOf);
+      return withoutSome('mul', node.args, productOf);
     case 'hadamard':
-      return withoutSome(factorsOf(node), (factors) => factors.reduce((product, factor) => made('hadamard', product, factor)));
+      return withoutSome('hadamard', factorsOf(node), (factors) => factors.reduce((product, factor) => made('hadamard', product, factor)));
     default:
       return [];
   }
 }
 
 function term(lost: Term, left: Term): Loss {
-  return { kind: 'term', lost: [lost], left };
+  return { joined: 'add', lost: [lost], left };
 }
 
 /** Without one factor, or two. */
-function withoutSome(factors: readonly Term[], joined: (factors: readonly Term[]) => Term): readonly Loss[] {
+function withoutSome(op: 'mul' | 'hadamard', factors: readonly Term[], joined: (factors: readonly Term[]) => Term): readonly Loss[] {
   const choices = factors.flatMap((_, i) => [[i], ...factors.slice(i + 1).map((__, k) => [i, i + 1 + k])]);
   return choices
     .filter((choice) => choice.length < factors.length)
     .sort((one, other) => one.length - other.length)
     .map((choice) => ({
-      kind: 'factor',
+      joined: op,
       lost: choice.map((at) => factors[at] as Term),
       left: joined(factors.filter((_, at) => !choice.includes(at))),
     }));
