@@ -1,4 +1,6 @@
+import { pathBetween } from '../derivation/dependencies.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import type { MatrixShape, Shape } from '../shape/shape.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Arrangement, arrangeForm, axesOf } from './arrangement.ts';
 import { compile, compileSymbol, infoOf } from './compile.ts';
@@ -27,11 +29,34 @@ export function compileDerivative(compiler: Compiler, term: DerivativeTerm, plac
   throw new Unverifiable('a derivative of more than two groups of axes');
 }
 
-/** `df/dx` of a declared function without arguments: at `x`. */
-function applied({ derivation }: Compiler, { of, wrt }: DerivativeTerm): Term {
-  const info = of.kind === 'symbol' ? derivation.symbols.get(of.id) : undefined;
-  if (info?.from?.length !== 1 || info.definition !== null) return of;
-  return { kind: 'call', callee: { kind: 'symbol', id: info.id }, order: 0, args: [(wrt[0] as { term: Term }).term], span: of.span };
+/** `df/dx` of a declared function without arguments: at `x`, or where that is not of its domain, at what is and follows from `x`. */
+function applied(compiler: Compiler, { of, wrt }: DerivativeTerm): Term {
+  const info = of.kind === 'symbol' ? compiler.derivation.symbols.get(of.id) : undefined;
+  const [domain, ...more] = info?.from ?? [];
+  if (info === undefined || domain === undefined || more.length > 0 || info.definition !== null) return of;
+  const by = (wrt[0] as { term: Term }).term;
+  return {
+    kind: 'call',
+    callee: { kind: 'symbol', id: info.id },
+    order: 0,
+    args: [between(compiler, domain, by) ?? by],
+    span: of.span,
+  };
+}
+
+/** For `∂L/∂x` with `L: R^m -> R` and `y = f(x)` of length m, that `y`; null where there is none, more than one, or no need. */
+function between({ derivation, shapes }: Compiler, domain: MatrixShape, by: Term): Term | null {
+  const isPoint = (shape: Shape) => shape.kind === 'matrix' && shape.rows.key === domain.rows.key && shape.cols.key === domain.cols.key;
+  if (by.kind !== 'symbol' || isPoint(shapes.ofTerm(by))) return null;
+  const points = [...derivation.symbols.values()].filter(
+    ({ id, definition }) =>
+      definition !== null &&
+      definition.params.length === 0 &&
+      isPoint(shapes.ofSymbol(id)) &&
+      pathBetween(derivation, id, by.id, { without: new Set() }) !== null,
+  );
+  const [point] = points;
+  return point === undefined || points.length > 1 ? null : { kind: 'symbol', id: point.id, span: by.span };
 }
 
 interface Differences {

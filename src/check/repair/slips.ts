@@ -209,10 +209,11 @@ function isReciprocal(term: Term): term is ApplyTerm {
   return term.kind === 'apply' && term.op === 'div' && term.args[0]?.kind === 'number' && term.args[0].value === 1;
 }
 
-/** Another factor, behind a number that stands in front. */
+/** Another factor, behind a number that stands in front, or multiplied with it. */
 function times(factor: Term, node: Term): Term {
   const rest = (node.kind === 'apply' && node.op === 'mul' ? node.args : [node]).map(copyOf);
   const first = rest[0] as Term;
+  if (first.kind === 'number' && factor.kind === 'number') return productOf([numeral(first.value * factor.value, first), ...rest.slice(1)]);
   if (first.kind === 'number' && isReciprocal(factor))
     return productOf([{ ...factor, args: [first, factor.args[1] as Term] }, ...rest.slice(1)]);
   return first.kind === 'number' && factor.kind !== 'number'
