@@ -66,7 +66,7 @@ function check(mistaken: Mistaken): CheckedDocument {
 
 describe('every fix that is offered mends what it is offered for and breaks nothing', () => {
   for (const mistaken of [...passages, ...lectures(), ...mutants()]) {
-    const { title, surface, text } = mistaken;
+    const { title, surface } = mistaken;
     it(title, () => {
       const before = check(mistaken);
       const codes = counted(graver(before));
