@@ -248,7 +248,8 @@ function answerOf({ text }: RuleContext, side: Term, spelled: Spelled): Pick<Rep
 function termAdded(text: string, side: Term, { candidate: { target, replacement }, newText }: Spelled): string | null {
   const written = text.slice(target.span.start, target.span.end);
   const isSum = replacement.kind === 'apply' && (replacement.op === 'add' || replacement.op === 'sub');
-  return target === side && isSum && newText.startsWith(written) ? newText.slice(written.length) : null;
+  const added = newText.startsWith(written) ? newText.slice(written.length) : '';
+  return target === side && isSum && /^\s*[+-]/.test(added) ? added : null;
 }
 
 /** What is shown of a change: a number, what a derivative is of or by, and what stands there twice, with what stands around it. */
