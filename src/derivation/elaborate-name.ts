@@ -10,7 +10,7 @@ import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { partOf } from './link-stacks.ts';
-import { memberShape } from './member-shape.ts';
+import { declareMember } from './member-shape.ts';
 import { type Draft, familyKey, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -195,16 +195,10 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   const known = find(context, key);
   const term = symbolFor(context, key, span);
   const draft = context.scope.drafts.get(term.id) as Draft;
+  if (known !== undefined) return term;
   const number = /\((\d+)\)$/.exec(key)?.[1];
-  if (known === undefined)
-    Object.assign(draft, {
-      declared:
-        number === undefined || family.declared === null ? family.declared : memberShape(family.declared, family.text, Number(number)),
-      declaredAt: family.declaredAt,
-      properties: family.properties,
-      namedAfter: true,
-      implicit: false,
-    });
+  declareMember(context.scope, draft, family, number === undefined ? null : Number(number));
+  Object.assign(draft, { namedAfter: true, implicit: false });
   return term;
 }
 

@@ -3,7 +3,7 @@ import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
-import { memberShape } from './member-shape.ts';
+import { declareMember } from './member-shape.ts';
 import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
 
 /** What a member such as `h_2` is, by the recursion `h_t = f(h_{t-1})` of its text. */
@@ -187,10 +187,7 @@ function draftOf(scope: Scope, member: Member, { section, item, statement: { spa
   const family = familyOf(scope, member, section, item);
   const draft = introduce(scope, keyOf(member), section, item, span);
   draft.text = textOf(member);
-  if (family !== undefined) {
-    const declared = family.declared && memberShape(family.declared, family.text, member.offset);
-    Object.assign(draft, { declared, declaredAt: family.declaredAt, properties: family.properties });
-  }
+  if (family !== undefined) declareMember(scope, draft, family, member.offset);
   return draft;
 }
 
