@@ -20,6 +20,12 @@ export function termsWhenMultipliedOut(value: Value): number {
   }
 }
 
+/** How many letters there are to read in it: fewer only where something cancels, so that (1 - s) x does not become x - s x. */
+export function lettersIn(value: Value): number {
+  const isLetter = value.kind === 'symbol' || value.kind === 'opaque';
+  return partsOf(value).reduce((count, part) => count + lettersIn(part), isLetter ? 1 : 0);
+}
+
 /** Operators that take a sum term by term. */
 const ADDITIVE: ReadonlySet<OpName> = new Set<OpName>(['transpose', 'trace', 'total', 'vec', 'diag']);
 

@@ -1,15 +1,17 @@
 import { number, symbol } from '../ops/algebra/leaves.ts';
+import { diagonal } from '../ops/algebra/matrix-functions.ts';
 import { reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import { partsOf, type Value } from '../ops/algebra/value.ts';
+import { isVector, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
+import { intoDenominators, overDenominators } from './denominators.ts';
 import { boundAround } from './index-form.ts';
-import { distributed, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
+import { distributed, lettersIn, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 
 /**
  * What a person would write: with the properties that are declared of symbols put to use, and what
@@ -37,9 +39,12 @@ export interface Known {
 
 /** Takes out of every sum in the value what its terms have in common, and multiplies out what is shorter then. */
 function collected(value: Value): Value {
-  const inside = withParts(value, collected);
-  const joined = inside.kind === 'sum' ? collectSum(joinSums(inside)) : inside;
-  return shorterMultipliedOut(joined) ?? joined;
+  const inside = intoDenominators(withParts(value, collected));
+  const oneDiagonal = joinDiagonals(inside);
+  const joined = oneDiagonal.kind === 'sum' ? collectSum(joinSums(oneDiagonal)) : oneDiagonal;
+  const shorter = shorterMultipliedOut(joined) ?? joined;
+  const [over] = overDenominators(shorter).filter((one) => lettersIn(one) < lettersIn(shorter));
+  return over === undefined ? shorter : collected(over);
 }
 
 /** More terms than a person would multiply out to see what cancels. */
@@ -57,16 +62,29 @@ function shorterMultipliedOut(value: Value): Value | null {
   return collectedVersions.reduce<Value | null>((best, one) => (lettersIn(one) < lettersIn(best ?? value) ? one : best), null);
 }
 
-/** How many letters there are to read in it: fewer only where something cancels, so that (1 - s) x does not become x - s x. */
-function lettersIn(value: Value): number {
-  const isLetter = value.kind === 'symbol' || value.kind === 'opaque';
-  return partsOf(value).reduce((sum, part) => sum + lettersIn(part), isLetter ? 1 : 0);
-}
-
 /** Whether a sum stands in a product in it. */
 function hasBrackets(value: Value): boolean {
   if (value.kind === 'product' || value.kind === 'hadamard') return partsOf(value).some(({ kind }) => kind === 'sum');
   return value.kind === 'sum' && value.terms.some(hasBrackets);
+}
+
+/** diag(u) + diag(v) is diag(u + v). */
+function joinDiagonals(value: Value): Value {
+  if (value.kind !== 'sum') return value;
+  const columns = value.terms.map(columnOfDiagonal);
+  const found = columns.filter((column) => column !== null);
+  if (found.length < 2) return value;
+  const first = columns.findIndex((column) => column !== null);
+  const joined = diagonal(collected(sum(...found)));
+  return sum(...value.terms.flatMap((term, at) => (at === first ? [joined] : columns[at] === null ? [term] : [])));
+}
+
+/** s v of s diag(v). */
+function columnOfDiagonal(term: Value): Value | null {
+  const { coefficient, scalarValues, factors } = chainOf(term);
+  const [only, ...more] = factors;
+  const column = only?.kind === 'apply' && only.op === 'diag' && more.length === 0 ? only.args[0] : undefined;
+  return column === undefined || isVector(only as Value) ? null : product(number(coefficient), ...scalarValues, column);
 }
 
 /** Sums over the same index as one. */
@@ -137,6 +155,8 @@ function commonCoefficient(terms: readonly Value[]): number {
 /** Two products with the same scalars and the same first or last factors, as one. */
 function join(a: Value, b: Value, isWhole: boolean): Value | null {
   const [p, q] = [chainOf(a), chainOf(b)];
+  if (!isScalar(a.shape) && commonHead(p.factors, q.factors) === Math.max(p.factors.length, q.factors.length))
+    return product(collected(sum(scaleOf(p), scaleOf(q))), ...p.factors);
   const most = Math.min(p.factors.length, q.factors.length) - 1;
   if (p.scalars !== q.scalars || most < 1) return null;
   const tail = Math.min(most, commonTail(p.factors, q.factors));
@@ -144,6 +164,11 @@ function join(a: Value, b: Value, isWhole: boolean): Value | null {
   if (head + tail === 0 || (isScalar(a.shape) && (head === 0 || tail === 0))) return null;
   if (!isWhole && ![p, q].every(({ factors }) => isShort(factors.slice(head, factors.length - tail)))) return null;
   return between(head, tail, [p, q]);
+}
+
+/** The number that stands in front of a chain of matrices. */
+function scaleOf({ coefficient, scalarValues }: Parts): Value {
+  return product(number(coefficient), ...scalarValues);
 }
 
 /** What several chains with the same ends have between them, as a sum within these ends. */

@@ -13,7 +13,7 @@ function named(expression: string, wrt: string, given: string, notation: 'plain'
 
 describe('what occurs several times in a derivative gets a name', () => {
   it.each([
-    ['log(1 + ||y - X b||^2) + ||y - X b||^2', 'b', 'y : n; X : n×k; b : k', "-2 (X' r/(1 + ||r||^2) + X' r) where r = y - X b"],
+    ['log(1 + ||y - X b||^2) + ||y - X b||^2', 'b', 'y : n; X : n×k; b : k', "-2 (1/(1 + ||y - X b||^2) + 1) X' (y - X b)"],
     ['softmax(W x)', 'x', 'W : m×n; x : n', "W' (diag(p) - p p') where p = softmax(W x)"],
     ["log(1 + (x - m)' S^-1 (x - m))", 'S', 'x, m : n; S : n×n spd', "-u u'/(1 + (x - m)' u) where u = S^-1 (x - m)"],
     ["tr((X' B X)^-1 (X' A X))", 'X', 'A, B : n×n spd; X : n×k', "2 (A - B P X' A) P where P = X (X' B X)^-1"],
