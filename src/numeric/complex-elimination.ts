@@ -52,9 +52,10 @@ function subtract(a: Float64Array, b: Float64Array, n: number, row: number, k: n
   const [x, y] = [a[row * n + k] as number, b[row * n + k] as number];
   const square = p * p + q * q;
   const [re, im] = [(x * p + y * q) / square, (y * p - x * q) / square];
-  for (let col = k; col < n; col++) {
-    const [u, v] = [a[k * n + col] as number, b[k * n + col] as number];
-    a[row * n + col] = (a[row * n + col] as number) - (re * u - im * v);
-    b[row * n + col] = (b[row * n + col] as number) - (re * v + im * u);
+  for (let from = k * n + k, at = row * n + k; from < k * n + n; from++, at++) {
+    const u = a[from] as number;
+    const v = b[from] as number;
+    a[at] = (a[at] as number) - (re * u - im * v);
+    b[at] = (b[at] as number) - (re * v + im * u);
   }
 }

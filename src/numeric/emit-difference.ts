@@ -4,7 +4,7 @@ import { type DifferenceError, differentiate, type NumericFunction } from './dif
 import { DERIVATIVE } from './dual.ts';
 import { differentiateWith, type FixedStep } from './fixed-step.ts';
 import { type Focus, focusOn } from './focus.ts';
-import { type Compiler, type DifferencePlan, emit, type Frame, type Meter, newSlot, run, type Slot, type Steps } from './frame.ts';
+import { type Compiler, type DifferencePlan, emit, type Frame, type Meter, newSlot, runLooking, type Slot, type Steps } from './frame.ts';
 import { type LiftedDerivative, liftedDerivative } from './lifted-derivative.ts';
 
 /** So many entries have to be moved that it pays to look what each of them reaches. */
@@ -89,7 +89,7 @@ function functionOf(
   meter: Meter,
   focus: Focus | null,
 ): NumericFunction {
-  let runNext = () => run(child);
+  let runNext = () => runLooking(child, meter.tick);
   const f = {
     run: () => {
       meter.tick(child.work);
@@ -106,7 +106,7 @@ function functionOf(
       runNext = focus.run;
     },
     runAll: () => {
-      run(child);
+      runLooking(child, meter.tick);
       focus.settle();
     },
   };

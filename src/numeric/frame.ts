@@ -11,6 +11,7 @@ import type { Effect } from './focus.ts';
 import type { Call } from './no-value.ts';
 import type { RandomFunction } from './random-function.ts';
 import { type Rounding, roundAtRandom } from './rounding.ts';
+import { BETWEEN_LOOKS, LONG } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** Where a value lies while a program runs; its place in memory never changes. */
@@ -33,6 +34,8 @@ export interface Frame {
   readonly parent: Frame | null;
   readonly cuts: ReadonlyMap<SymbolId, Slot>;
   readonly code: Instruction[];
+  /** What each instruction costs, in multiplications. */
+  readonly costs: number[];
   /** For each instruction how it is done with tangents. */
   readonly duals: DualRule[];
   /** And how a change spreads through it, where that is told. */
@@ -134,6 +137,7 @@ export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>
     parent,
     cuts,
     code: [],
+    costs: [],
     duals: [],
     effects: [],
     memo: new Map(),
@@ -161,6 +165,15 @@ export function run(frame: Frame): void {
   else for (let at = 0; at < code.length; at++) runOne(frame, at);
 }
 
+/** The same with a look at the clock before each instruction, where all of them together take long. */
+export function runLooking(frame: Frame, tick: Meter['tick']): void {
+  if (frame.work < LONG) return run(frame);
+  for (let at = 0; at < frame.code.length; at++) {
+    tick(BETWEEN_LOOKS);
+    runOne(frame, at);
+  }
+}
+
 /** Runs one instruction of a frame. */
 export function runOne({ code, effects, rounding: { source } }: Frame, at: number): void {
   (code[at] as Instruction)();
@@ -186,6 +199,7 @@ const CALL = 20;
 /** Adds an instruction, what it costs, how it is done with tangents, and how a change spreads through it. */
 export function emit(frame: Frame, work: number, instruction: Instruction, dual: DualRule, effect: Effect | null = null): void {
   frame.code.push(instruction);
+  frame.costs.push(work);
   frame.duals.push(dual);
   frame.effects.push(effect);
   frame.work += work + CALL;

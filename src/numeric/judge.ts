@@ -23,17 +23,22 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
     steps,
     points: points.length,
     sizes,
-    ...(method === 'directions'
+    ...(method === 'directions' && compared > 0
       ? { note: chanceOf(points.length, tolerance) }
-      : oneSided && status === 'verified'
-        ? { note: ONE_SIDED }
-        : {}),
+      : compared === 0 && status === 'verified'
+        ? { note: NOTHING_COMPARED }
+        : oneSided && status === 'verified'
+          ? { note: ONE_SIDED }
+          : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(errors.length === 0 ? {} : { maxRelativeError: Math.max(...errors) }),
   };
 }
 
 const ONE_SIDED = 'no point was found on one side of a kink or a condition in it';
+
+/** A lone `df/dx = 0` demands something of x and claims nothing. */
+const NOTHING_COMPARED = 'it is a condition: no step before its last was there to compare';
 
 /**
  * A mistake of relative size e shows along a random direction unless that is nearly orthogonal to it: it

@@ -1,5 +1,6 @@
 import { type Abstention, type Algebra, lower, newTangents } from './dual.ts';
-import type { Compiler, DifferencePlan, Instruction } from './frame.ts';
+import type { Compiler, DifferencePlan, Instruction, Meter } from './frame.ts';
+import { BETWEEN_LOOKS, LONG } from './ticker.ts';
 
 /** Derivatives of what a frame computes, one chosen entry of the input after the other: `jacobian` gets entry i of the output by the k-th chosen input at i·K + k. */
 export type LiftedDerivative = (chosen: ArrayLike<number>, jacobian: Float64Array, stepAt: (place: number) => number) => void;
@@ -29,13 +30,17 @@ export function liftedDerivative(
       meter.tick(2 * child.work);
       const [place, step] = [chosen[k] as number, stepAt(chosen[k] as number)];
       seed[place] = step;
-      runAll(code);
+      runAll(code, child.work < LONG ? null : meter.tick);
       for (let i = 0; i < column.length; i++) jacobian[i * chosen.length + k] = (column[i] as number) / step;
       seed[place] = 0;
     }
   };
 }
 
-function runAll(code: readonly Instruction[]): void {
-  for (let at = 0; at < code.length; at++) (code[at] as Instruction)();
+/** With a look at the clock before each instruction where there is a `tick`. */
+function runAll(code: readonly Instruction[], tick: Meter['tick'] | null): void {
+  for (let at = 0; at < code.length; at++) {
+    tick?.(BETWEEN_LOOKS);
+    (code[at] as Instruction)();
+  }
 }

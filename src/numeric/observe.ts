@@ -70,7 +70,10 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
       compared: (points: number) => options.compared?.(count * sets.length + points, count * wanted),
     };
     const points = pointsOf(program, reasons, sampling);
-    if (points === null) why ??= whyNoValue(program.compiler.calls);
+    if (points === null)
+      why ??=
+        whyNoValue(program.compiler.calls) ??
+        (isOverflowing(program) ? OVERFLOW : isUnderflowing(program.compiler.calls) ? UNDERFLOW : null);
     if (points === null) continue;
     const further = count < POINTS ? [] : acrossKinks(program, reasons, sampling);
     sets.push({ program, reasons, points: [...points, ...further], isOneSided: isOneSided(sampling.coverage, program.compiler.branches) });
@@ -87,6 +90,18 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
     required: count * wanted,
     isOneSided: sets.every((set) => set.isOneSided),
   };
+}
+
+const OVERFLOW = 'its values are too large for a number';
+const UNDERFLOW = 'its values are too small for a number';
+
+/** Whether a side, or what it is the derivative of, is infinite where a program is. */
+function isOverflowing({ compiler: { meter }, left, rights }: Program): boolean {
+  const sides = [left, ...rights].flatMap((slot) => (typeof slot === 'string' ? [] : [slot.tensor]));
+  return (
+    meter.natural === Number.POSITIVE_INFINITY ||
+    sides.some(({ data }) => data.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY))
+  );
 }
 
 /** One set of sizes at which both sides have values. */

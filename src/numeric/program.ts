@@ -12,6 +12,7 @@ import { redraw } from './random-function.ts';
 import { drawInto, drawStratified, fillNormal, type Region, regionAt, stretch } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
+import { BETWEEN_LOOKS, LONG } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** The sides of an equation as programs, for one set of sizes. */
@@ -336,6 +337,7 @@ function runRoot({ compiler: { root, meter }, leftLength }: Program): { readonly
   let own = { error: 0, natural: 0 };
   for (let at = 0; at < root.code.length; at++) {
     if (at === leftLength) own = { error: meter.error, natural: meter.natural };
+    if ((root.costs[at] as number) > LONG) meter.tick(BETWEEN_LOOKS);
     runOne(root, at);
   }
   return root.code.length <= leftLength ? { error: meter.error, natural: meter.natural } : own;

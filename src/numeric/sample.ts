@@ -1,6 +1,8 @@
 import { type Random, random } from '../base/random.ts';
 import type { Property } from '../syntax/ast.ts';
+import { multiply, transposeInto } from '../tensor/product.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import { tensor } from '../tensor/tensor.ts';
 
 /**
  * Where a value is drawn from when nothing is declared of it: a first guess, and others for when an
@@ -157,11 +159,12 @@ function visit(
 function makeDefinite(values: Float64Array, size: Size): void {
   if (!isSquare(size)) return;
   const n = size.rows;
-  visit(values, size, (i, j, at) => {
-    let sum = i === j ? 0.5 : 0;
-    for (let k = 0; k < n; k++) sum += (at(i, k) * at(j, k)) / n;
-    return sum;
-  });
+  const old = tensor(n, n, values);
+  const turned = tensor(n, n);
+  const product = tensor(n, n);
+  transposeInto(turned, old);
+  multiply(product, old, turned);
+  for (let k = 0; k < values.length; k++) values[k] = (product.data[k] as number) / n + (k % (n + 1) === 0 ? 0.5 : 0);
 }
 
 /** Gram and Schmidt, column by column; more columns than rows have no such values. */

@@ -4,6 +4,8 @@ import type { VerifyOptions } from './verify-options.ts';
 /** What is done between two looks at the clock, in multiplications; a call itself takes as long as some of them. */
 export const BETWEEN_LOOKS = 64_000;
 const CALL = 1000;
+/** Multiplications from which on the clock is looked at within one evaluation, between its instructions. */
+export const LONG = 1e6;
 /** Milliseconds for a claim, where nothing else is said. */
 const TIME_LIMIT = 10_000;
 

@@ -297,6 +297,30 @@ function powers(node: Term, base: Term, exponent: number): readonly Term[] {
   return [exponent - 1, exponent + 1, 2 * exponent].filter((value) => value > 0).map(other);
 }
 
+/** `A⁻¹ (dA) A⁻¹` for `(dA) A⁻²`: of what does not commute a half of the power stands on each side. */
+function halvesOnBothSides(node: Term, around: Surroundings): readonly Term[] {
+  if (node.kind !== 'apply' || node.op !== 'mul') return [];
+  return node.args.flatMap((factor, at) => {
+    const half = around.isScalar(factor) ? null : halfOf(factor);
+    if (half === null) return [];
+    const others = node.args.filter((_, k) => k !== at);
+    const [scalars, rest] = [others.filter(around.isScalar), others.filter((other) => !around.isScalar(other))];
+    return [productOf([...scalars.map(copyOf), half, ...rest.map(copyOf), copyOf(half)])];
+  });
+}
+
+/** The root of an even power. */
+function halfOf(factor: Term): Term | null {
+  if (factor.kind !== 'apply' || factor.op !== 'pow') return null;
+  const [base, exponent] = factor.args as readonly [Term, Term];
+  const isNegative = isUnder(exponent, 'neg');
+  const size = isNegative ? (exponent as ApplyTerm).args[0] : exponent;
+  if (size?.kind !== 'number' || size.value === 0 || size.value % 2 !== 0) return null;
+  if (Math.abs(size.value) === 2) return isNegative === size.value > 0 ? made('inverse', copyOf(base)) : copyOf(base);
+  const half = numeral(size.value / 2, size);
+  return made('pow', copyOf(base), isNegative ? made('neg', half) : half);
+}
+
 // ---- terms
 
 /** `(A + A') x` for `2 A x`. */
@@ -412,6 +436,12 @@ export const SLIPS: readonly Slip[] = [
     byShape: false,
     says: byCount('inverse', 'An inverse is missing', 'There is an inverse too many', 'A power or a quotient is wrong'),
     propose: inverses,
+  },
+  {
+    name: 'sides',
+    byShape: false,
+    says: () => 'The factor stands on both sides of what does not commute with it',
+    propose: halvesOnBothSides,
   },
   { name: 'lost', byShape: false, says: () => 'A factor is missing', propose: lostFactors },
   {

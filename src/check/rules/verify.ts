@@ -23,10 +23,11 @@ function refuted(context: RuleContext, { equation, verdict, claim }: Examined): 
   const step = equation.sides[at + 1] ?? equation.sides[0];
   const worst = verdict.steps[at]?.worst;
   const first = equation.sides[0];
+  const shown = numberBeside(worst === undefined ? [] : [worst.claimed, worst.numeric]);
   const where =
     worst === undefined
       ? ''
-      : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${number(worst.claimed)}, ${equation.kind === 'identity' ? 'the left side gives' : 'the definitions give'} ${number(worst.numeric)}.`;
+      : ` ${claim.method === 'directions' ? 'Along one direction ' : entryOf(worst)}it gives ${shown(worst.claimed)}, ${equation.kind === 'identity' ? 'the left side gives' : 'the definitions give'} ${shown(worst.numeric)}.`;
   const compared =
     step === undefined || first === undefined ? 'This step is wrong.' : `${quoted(context, step)} is not ${quoted(context, first)}.`;
   return {
@@ -50,16 +51,18 @@ function entryOf({ row, col, size }: Worst): string {
 function related({ counterexample }: Examined['claim'], span: Span): readonly FoundRelated[] {
   if (counterexample === undefined) return [];
   const { values, claimed, numeric } = counterexample;
-  const point = values.map((value) => `${value.name} = ${matrixText(value)}`).join(', ');
+  const point = values.map((value) => `${value.name} = ${matrixText(value, numberBeside(value.data))}`).join(', ');
+  const number = numberBeside([...claimed.data, ...numeric.data]);
+  const shown = (value: MatrixReport) => matrixText(value, number);
   return point.length > LONGEST
     ? []
-    : [{ message: `by hand: at ${point} it gives ${matrixText(claimed)}, the definitions give ${matrixText(numeric)}`, span }];
+    : [{ message: `by hand: at ${point} it gives ${shown(claimed)}, the definitions give ${shown(numeric)}`, span }];
 }
 
 /** A point longer than this is not followed by hand. */
 const LONGEST = 120;
 
-function matrixText({ rows, cols, data }: MatrixReport): string {
+function matrixText({ rows, cols, data }: MatrixReport, number: (value: number) => string): string {
   if (data.length === 1) return number(data[0] as number);
   return `[${Array.from({ length: rows }, (_, i) =>
     data
@@ -69,8 +72,14 @@ function matrixText({ rows, cols, data }: MatrixReport): string {
   ).join('; ')}]`;
 }
 
-function number(value: number): string {
-  return Number((Math.abs(value) < 1e-12 ? 0 : value).toPrecision(5)).toString();
+/** What rounding leaves of a zero, as a part of the largest number beside it. */
+const NEGLIGIBLE = 1e-12;
+
+/** Writes one of some numbers; where it is nothing beside the largest of them, or beside 1 where that is larger than usual, as zero. */
+function numberBeside(numbers: readonly number[]): (value: number) => string {
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const least = NEGLIGIBLE * Math.min(Math.max(largest, Number.MIN_VALUE), 1);
+  return (value) => Number((Math.abs(value) < least ? 0 : value).toPrecision(5)).toString();
 }
 
 /** What `name/undeclared` and the rules of shapes say anyway is not said twice. */

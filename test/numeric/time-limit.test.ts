@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+
+/** A clock that goes on by a second whenever it is looked at. */
+function impatient() {
+  let looks = 0;
+  return { now: () => 1000 * looks++, looks: () => looks };
+}
+
+const LARGE = [
+  ['a logarithm of a determinant', 'size n = 200\nX : n×n spd\nf = logdet(X)\ndf/dX = X^-T\n'],
+  ['an inverse', 'size n = 200\nX : n×n spd\na : n\nf = a\' X^-1 a\ndf/da = 2 X^-1 a\n'],
+  ['a power of a matrix', 'size n = 128\nA : n×n\nf = tr(A^50)\ndf/dA = 50 (A^49)\'\n'],
+  ['a product of many', 'size n = 128\nA, B : n×n\nf = tr(A B A B A B A B)\ndf/dA = 4 (B A B A B A B)\'\n'],
+] as const;
+
+describe('within one evaluation the clock is looked at between its instructions', () => {
+  it.each(LARGE)('%s', (_name, text) => {
+    const clock = impatient();
+    const { claims } = checkDocument(text, 'plain', { verify: true, repair: false, now: clock.now, timeLimit: 1500 });
+    expect(claims?.map(({ status, reason }) => [status, reason])).toEqual([['inconclusive', 'it takes longer than the time limit']]);
+    expect(clock.looks()).toBeLessThan(10);
+  });
+});
+
+describe('what would need too much is not begun', () => {
+  it.each([
+    ['a size of a million', 'size n = 1000000\nx : n\nA : n×n\nf = x\' A x\ndf/dx = (A + A\') x\n'],
+    ['a sum of 10^9 terms', 'i, j, k : 1..n\nsize n = 1000\nx : n\nf = sum_{i=1}^n sum_{j=1}^n sum_{k=1}^n x_i x_j x_k\ndf/dx = 3 sum(x)^2 ones(n)\n'],
+    ['eigenvalues of a large matrix', 'size n = 700\nX : n×n symmetric\nf = lambda_max(X)\ndf/dX = X\n'],
+    ['a pseudoinverse of one', 'size n = 600\nX : n×n\nf = tr(pinv(X))\ndf/dX = X\n'],
+  ])('%s', (_name, text) => {
+    const { claims } = checkDocument(text, 'plain', { verify: true, repair: false });
+    expect(claims?.map(({ status, reason }) => [status, reason])).toEqual([['inconclusive', 'it would take too long']]);
+  });
+});
+
+describe('a verdict that rests on no comparison says so', () => {
+  it('of a lone condition', () => {
+    const { claims } = checkDocument("x : n\nf = x' x\ndf/dx = 0\n", 'plain', { verify: true });
+    expect(claims?.map(({ status, note }) => [status, note])).toEqual([['verified', 'it is a condition: no step before its last was there to compare']]);
+  });
+
+  it.each([
+    ["x : n\nf = 1e300 x' x 1e300\ndf/dx = 3 x\n", 'too large'],
+    ['x : scalar\nf = exp(-1e5 (1 + x^2))\ndf/dx = 0 x\n', 'too small'],
+  ])('%j is open, because its values are %s for a number', (text, why) => {
+    const { claims } = checkDocument(text, 'plain', { verify: true });
+    expect(claims?.map(({ status, reason }) => [status, reason])).toEqual([['inconclusive', `no point was found at which both sides have a value: its values are ${why} for a number`]]);
+  });
+
+  it('of two numbers that are both tiny each is shown', () => {
+    const { diagnostics } = checkDocument('x : scalar\nf = 1e-300 x^2\ndf/dx = 3e-300 x\n', 'plain', { verify: true, repair: false });
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringMatching(/it gives -?[\d.]+e-30\d, the definitions give -?[\d.]+e-30\d\./)]);
+  });
+});
