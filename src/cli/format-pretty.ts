@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { MISFIT } from '../check/claims.ts';
 import type {
   ClaimReport,
   Diagnostic,
@@ -153,8 +154,7 @@ const MOST_OF_A_CLAIM = 100;
 
 /** One line a claim: `✓ dz/dx = M' c   verified, 1.2e-10   notes.md:9:1`. */
 export function formatClaim(path: string, claim: ClaimReport, options: PrettyOptions): string {
-  const mark = paint(claim.status, MARKS[claim.status], options);
-  return `${mark} ${onOneLine(claim.text)}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
+  return `${markOf(claim, options)} ${onOneLine(claim.text)}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
 }
 
 /** A claim with a line for each of its steps, and what would be right. */
@@ -164,7 +164,13 @@ export function formatClaimSteps(path: string, claim: ClaimReport, options: Pret
   const width = Math.max(0, ...told.map(({ text }) => stringWidth(onOneLine(text))));
   const steps = told.map((step) => formatStep(step.reason === claim.reason ? withoutReason(step) : step, width, options));
   const repair = claim.repair === undefined ? [] : [`  ${paint('help', 'help', options)}: \`${claim.repair}\` would be right`];
-  return [formatClaim(path, claim, options), ...steps, ...repair].join('\n');
+  const note = claim.note === undefined ? [] : [`  ${paint('help', 'note', options)}: ${claim.note}`];
+  return [formatClaim(path, claim, options), ...steps, ...note, ...repair].join('\n');
+}
+
+/** A claim whose shapes do not fit is wrong before any number is asked, and marked as that; an error below says where. */
+function markOf({ status, reason }: ClaimReport, options: PrettyOptions): string {
+  return reason === MISFIT ? paint('error', MARKS.refuted, options) : paint(status, MARKS[status], options);
 }
 
 function withoutReason({ reason: _, ...step }: StepReport): StepReport {
@@ -187,6 +193,7 @@ function verdict(
   options: PrettyOptions,
 ): string {
   const error = maxRelativeError === undefined ? '' : `, relative error ${inFigures(maxRelativeError)}`;
+  if (reason === MISFIT) return paint('error', reason, options);
   const because = reason === undefined || status === 'verified' ? '' : `: ${reason}`;
   return paint(status, `${status}${error}${because}`, options);
 }
@@ -207,7 +214,9 @@ export function formatSummary(summary: Summary, files: readonly CheckedFile[], o
 
 function claimCounts(summary: Summary, files: readonly CheckedFile[]): string {
   if (files.every(({ report }) => report.claims === undefined)) return '';
-  return `; ${counted(summary.claims, 'claim')}: ${summary.verified} verified, ${summary.refuted} refuted, ${summary.inconclusive} inconclusive`;
+  const misfits = files.flatMap(({ report }) => report.claims ?? []).filter(({ reason }) => reason === MISFIT).length;
+  const unfit = misfits === 0 ? '' : `, ${misfits} with shapes that do not fit`;
+  return `; ${counted(summary.claims, 'claim')}: ${summary.verified} verified, ${summary.refuted} refuted${unfit}, ${summary.inconclusive - misfits} inconclusive`;
 }
 
 // ---- colours
