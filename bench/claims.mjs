@@ -1,11 +1,6 @@
 // How long a thousand usual claims take to verify on one core: claims as courses and papers make them, in one document
 // and each in a document of its own. Times are processor time.   node bench/claims.mjs [COUNT]
-import { setFlagsFromString } from 'node:v8';
-import { settleTiers } from '../src/base/tiering.ts';
 import { checkDocument } from '../src/check/check-document.ts';
-
-// As the command line does.
-settleTiers(process.versions.v8, setFlagsFromString);
 
 const COUNT = Number(process.argv[2] ?? 1000);
 

@@ -1,13 +1,10 @@
 import * as nodeModule from 'node:module';
-import { setFlagsFromString } from 'node:v8';
-import { settleTiers } from '../base/tiering.ts';
 
 /**
  * Where the server begins in Node. Most of its start is compiling it, which Node (from 22.1 on) does once when it is asked before
  * the program is loaded. The cache lies in the system's folder for temporary files.
  */
 nodeModule.enableCompileCache?.();
-settleTiers(process.versions.v8, setFlagsFromString);
 
 const { startServer } = nodeModule.createRequire(__filename)('./server-program.cjs') as { readonly startServer: () => void };
 
