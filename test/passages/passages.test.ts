@@ -21,7 +21,7 @@ function linesOf(checked: CheckedDocument): readonly (readonly [number, number])
 }
 
 /** Mistakes that no change of those that are tried mends. */
-const UNMENDED: readonly string[] = ['The derivative of an inverse', 'Plain: recurrent step with hidden and input weights exchanged'];
+const UNMENDED: readonly string[] = ['Plain: recurrent step with hidden and input weights exchanged'];
 
 describe('mistakes as readers report them', () => {
   for (const passage of passagesOf('errata')) {
