@@ -1,6 +1,5 @@
 import { pathBetween, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
-import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
@@ -14,11 +13,13 @@ import type { RuleContext } from './words.ts';
  * leave open is drawn as one of its own, and what holds then holds for all. Null where the claim does not hold in that generality, which
  * says nothing against it, and in a text with statements, whose author has declarations at hand.
  */
-export function verdictInAnySize({ built, inferred, annotated }: RuleContext, equation: Equation, options: VerifyOptions): Verdict | null {
+export function verdictInAnySize(
+  { inferred, annotated }: RuleContext,
+  derivation: Derivation,
+  equation: Equation,
+  options: VerifyOptions,
+): Verdict | null {
   if (annotated) return null;
-  const derivation = isReached(built.derivation, equation)
-    ? built.derivation
-    : (readingEquations(built.derivation, equation) ?? built.derivation);
   if (!equation.sides.every((side) => derivativesIn(side).every((one) => moves(derivation, one)))) return null;
   const verdict = verifyClaim(derivation, inAnySize(inferred.shapes), equation, options);
   return verdict.status === 'verified' ? verdict : null;

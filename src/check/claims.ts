@@ -76,8 +76,9 @@ export function refutedIn(context: RuleContext, equation: Equation): Derivation 
 function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: ExamineOptions): Verdict {
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
-  const first = judge(derivationFor(context, equation));
-  if (first.status === 'inconclusive') return verdictInAnySize(context, equation, limitsOf(options)) ?? first;
+  const derivation = derivationFor(context, equation);
+  const first = judge(derivation);
+  if (first.status === 'inconclusive') return verdictInAnySize(context, derivation, equation, limitsOf(options)) ?? first;
   if (first.status !== 'refuted') return first;
   const equations = readingEquations(built.derivation, equation);
   const second = equations === null ? first : judge(equations);

@@ -1,7 +1,7 @@
 import type { BinderExpr, Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { exprAt } from './at-index.ts';
 import { type Context, find, isKnown } from './context.ts';
 
 /** Longer sums are not written out. */
@@ -17,7 +17,7 @@ export function numberedTerms(context: Context, { binder, names, from, to, disti
     return null;
   const [first, count] = [from.value, to.value - from.value + 1];
   if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1 || count > MOST_TERMS) return null;
-  const terms = Array.from({ length: count }, (_, at) => numbered(body, letter.name, first + at));
+  const terms = Array.from({ length: count }, (_, at) => exprAt(body, letter.name, first + at));
   return isOfMembers(context, body, letter.name) && terms.every((term) => membersIn(term).every((key) => isKnown(context, key)))
     ? terms
     : null;
@@ -44,14 +44,4 @@ function membersIn(expr: Expr): readonly string[] {
   const isMember = (one: Expr) =>
     one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.every(({ kind }) => kind === 'number');
   return [...withinExpr(expr)].filter(isMember).map((one) => symbolKey(one) ?? '');
-}
-
-/** An expression with a number in the place of a letter, and `0 + 1` added up. */
-function numbered(expr: Expr, letter: string, value: number): Expr {
-  if (expr.kind === 'name' && expr.name === letter) return { kind: 'number', value, span: expr.span };
-  const mapped = mapParts(expr, (part) => numbered(part, letter, value));
-  if (mapped.kind !== 'apply' || (mapped.op !== 'add' && mapped.op !== 'sub')) return mapped;
-  const [left, right] = mapped.args;
-  if (left?.kind !== 'number' || right?.kind !== 'number') return mapped;
-  return { kind: 'number', value: mapped.op === 'add' ? left.value + right.value : left.value - right.value, span: mapped.span };
 }

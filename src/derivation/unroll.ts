@@ -1,7 +1,7 @@
 import type { Expr, Mark } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { exprAt, type Index, indexAbove } from './at-index.ts';
 import type { PlacedEquation } from './collected.ts';
 import { declareMember } from './member-shape.ts';
 import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
@@ -15,11 +15,8 @@ export interface Unrolled {
 }
 
 /** `h_t`, `h_{t-1}`, `h_2`, `a^{(l)}`: the letter with the sign of where its index stands, and the index. */
-interface Member {
+interface Member extends Index {
   readonly family: string;
-  readonly letter: string | null;
-  /** What is added to the letter; without one the number itself. */
-  readonly offset: number;
 }
 
 /** `x_{k+1} = A x_k + B u_k`: what the member of index `letter + shift` is. */
@@ -47,7 +44,7 @@ export function unrollRecursions(equations: readonly PlacedEquation[], scope: Sc
     const key = keyOf(member);
     const step = steps.get(member.family);
     if (step === undefined || found.has(key) || lookUp(scope, key, step.placed.section, step.placed.item) !== undefined) continue;
-    const body = member.offset < 1 ? null : instance(step.body, step.letter, member.offset - step.shift);
+    const body = member.offset < 1 ? null : exprAt(step.body, step.letter, member.offset - step.shift);
     found.set(key, body === null ? null : { draft: draftOf(scope, member, step.placed), body, placed: step.placed, number: member.offset });
     if (body !== null) pending.push(...numberedIn(body));
   }
@@ -125,7 +122,7 @@ function numberedIn(expr: Expr): readonly Member[] {
     if (one.kind !== 'binder' || one.from?.kind !== 'number' || one.to?.kind !== 'number' || one.names.length !== 1) return [];
     const [from, count] = [one.from.value, one.to.value - one.from.value + 1];
     const letter = one.names[0]?.name as string;
-    return count > 0 && count <= FURTHEST ? Array.from({ length: count }, (_, at) => instance(one.body, letter, from + at)) : [];
+    return count > 0 && count <= FURTHEST ? Array.from({ length: count }, (_, at) => exprAt(one.body, letter, from + at)) : [];
   });
   return [expr, ...summed].flatMap(membersIn).filter(({ letter, offset }) => letter === null && offset >= 0 && offset <= FURTHEST);
 }
@@ -137,7 +134,7 @@ function memberOf(expr: Expr): Member | null {
   return index === null ? null : { family: `${base}${expr.mark.kind === 'sub' ? '_' : '^'}`, ...index };
 }
 
-function indexIn(mark: Mark): Pick<Member, 'letter' | 'offset'> | null {
+function indexIn(mark: Mark): Index | null {
   if (mark.kind === 'label') return mark.above ? indexAbove(mark.text) : null;
   const [item, ...more] = mark.kind === 'sub' ? mark.items : [];
   if (item === undefined || more.length > 0) return null;
@@ -149,35 +146,9 @@ function indexIn(mark: Mark): Pick<Member, 'letter' | 'offset'> | null {
   return { letter: left.name, offset: item.op === 'add' ? right.value : -right.value };
 }
 
-const ABOVE = /^\(\s*(?:(?<number>\d+)|(?<letter>\p{Ll})\s*(?<sign>[+-])?\s*(?<by>\d+)?)\s*\)$/u;
-
-function indexAbove(text: string): Pick<Member, 'letter' | 'offset'> | null {
-  const { number, letter, sign, by } = ABOVE.exec(text)?.groups ?? {};
-  if (number !== undefined) return { letter: null, offset: Number(number) };
-  if (letter === undefined || (sign === undefined) !== (by === undefined)) return null;
-  return { letter, offset: (sign === '-' ? -1 : 1) * Number(by ?? 0) };
-}
-
 /** As `symbolKey` has it of the member with this number. */
 function keyOf({ family, offset }: Member): string {
   return family.endsWith('_') ? `${family}${offset}` : `${family}(${offset})`;
-}
-
-/** An expression at one index: with a number in the place of the letter, below, above in brackets, and as a factor. */
-function instance(expr: Expr, letter: string, value: number): Expr {
-  if (expr.kind === 'name' && expr.name === letter) return { kind: 'number', value, span: expr.span };
-  const mapped = mapParts(expr, (part) => instance(part, letter, value));
-  if (mapped.kind === 'postfix') return { ...mapped, mark: markAt(mapped.mark, letter, value) };
-  if (mapped.kind !== 'apply' || (mapped.op !== 'add' && mapped.op !== 'sub')) return mapped;
-  const [left, right] = mapped.args;
-  if (left?.kind !== 'number' || right?.kind !== 'number' || mapped.args.length !== 2) return mapped;
-  return { kind: 'number', value: mapped.op === 'add' ? left.value + right.value : left.value - right.value, span: mapped.span };
-}
-
-function markAt(mark: Mark, letter: string, value: number): Mark {
-  if (mark.kind !== 'label' || !mark.above) return mark;
-  const index = indexAbove(mark.text);
-  return index?.letter === letter ? { ...mark, text: `(${value + index.offset})` } : mark;
 }
 
 // ---- symbols

@@ -52,6 +52,7 @@ describe('correct documents are silent, read in full, and verified', () => {
     test(name in known ? `${name} (known: ${known[name]})` : name, () => {
       const checked = examine(folder, name);
       expect(complaints(checked, terse.has(name))).toEqual([]);
+      expect(checked.diagnostics.some(({ code }) => code === 'name/undeclared')).toBe(terse.has(name));
       expect(claimLines(checked)).toEqual(claims[name as keyof typeof claims]);
     });
   }

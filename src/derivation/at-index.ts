@@ -1,0 +1,35 @@
+import type { Expr, Mark } from '../syntax/ast.ts';
+import { mapParts } from '../syntax/map-expr.ts';
+
+/** The letter of an index and what is added to it; without a letter the number itself. */
+export interface Index {
+  readonly letter: string | null;
+  readonly offset: number;
+}
+
+/** An expression at one index: with a number in the place of the letter, below, above in brackets, and as a factor. */
+export function exprAt(expr: Expr, letter: string, value: number): Expr {
+  if (expr.kind === 'name' && expr.name === letter) return { kind: 'number', value, span: expr.span };
+  const mapped = mapParts(expr, (part) => exprAt(part, letter, value));
+  if (mapped.kind === 'postfix') return { ...mapped, mark: markAt(mapped.mark, letter, value) };
+  if (mapped.kind !== 'apply' || (mapped.op !== 'add' && mapped.op !== 'sub')) return mapped;
+  const [left, right] = mapped.args;
+  if (left?.kind !== 'number' || right?.kind !== 'number' || mapped.args.length !== 2) return mapped;
+  return { kind: 'number', value: mapped.op === 'add' ? left.value + right.value : left.value - right.value, span: mapped.span };
+}
+
+function markAt(mark: Mark, letter: string, value: number): Mark {
+  if (mark.kind !== 'label' || !mark.above) return mark;
+  const index = indexAbove(mark.text);
+  return index?.letter === letter ? { ...mark, text: `(${value + index.offset})` } : mark;
+}
+
+const ABOVE = /^\(\s*(?:(?<number>\d+)|(?<letter>\p{Ll})\s*(?<sign>[+-])?\s*(?<by>\d+)?)\s*\)$/u;
+
+/** The index that a label above has in its brackets: the l - 1 of `^{(l-1)}`. */
+export function indexAbove(text: string): Index | null {
+  const { number, letter, sign, by } = ABOVE.exec(text)?.groups ?? {};
+  if (number !== undefined) return { letter: null, offset: Number(number) };
+  if (letter === undefined || (sign === undefined) !== (by === undefined)) return null;
+  return { letter, offset: (sign === '-' ? -1 : 1) * Number(by ?? 0) };
+}
