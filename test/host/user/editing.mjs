@@ -1,7 +1,7 @@
 // At home in the editor: typing, hovering, completing, renaming, mending, as a person does it.
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, personAt, runCommand, setTheme } from './hands.mjs';
+import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, rename, runCommand, setTheme } from './hands.mjs';
 
 const FILE = 'editing.deriv';
 
@@ -91,7 +91,8 @@ async function typing(page, person, shoot) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
     await page.keyboard.type('dq', { delay: 80 });
-    await until('the claim among the suggestions', async () => (await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).some((row) => row.includes('dq/dx = 2 x')));
+    const suggested = async () => (await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).some((row) => row.includes('dq/dx = 2 x'));
+    await again(() => ask('the claim among the suggestions', suggested, { seconds: PATIENCE / 1000 }), () => page.keyboard.press('Control+Space'));
     await shoot('editing-completion');
     await page.keyboard.press('Enter');
     await lineWith(page, 'dq/dx = 2 x');
@@ -102,10 +103,7 @@ async function renaming(page, person) {
   await person('a symbol is renamed in all its places, and one undo takes that back', async () => {
     await moveTo(page, 6);
     const before = (await lines(page)).join('\n');
-    await page.keyboard.press('F2');
-    await page.locator('.rename-box input:focus').waitFor();
-    await page.keyboard.type('h');
-    await page.keyboard.press('Enter');
+    await rename(page, 'h');
     await until('the new name everywhere', async () => {
       const text = (await lines(page)).join('\n');
       return !/\by\b/.test(text.replace(/^# .*$/m, '')) && (text.match(/(?<!\p{L})d?h(?!\p{L})/gu) ?? []).length >= 20;
@@ -116,10 +114,7 @@ async function renaming(page, person) {
 
   await person('a renaming that would capture is refused with the reason', async () => {
     await moveTo(page, 6);
-    await page.keyboard.press('F2');
-    await page.locator('.rename-box input:focus').waitFor();
-    await page.keyboard.type('c');
-    await page.keyboard.press('Enter');
+    await rename(page, 'c');
     await until('the reason', async () => /is another symbol here already/.test(await page.locator('.monaco-workbench').innerText()));
     await page.keyboard.press('Escape');
   });
@@ -132,12 +127,15 @@ async function mending(page, person, shoot) {
     await page.keyboard.press('Backspace');
     await page.locator('.squiggly-warning').first().waitFor();
     await until('the lens', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✗ step 1: transpose\?/.test(lens)));
-    await page.keyboard.press('Control+.');
     const menu = page.locator('.action-widget').first();
-    await until('the fixes', async () => {
-      const text = await menu.innerText();
+    const fixes = async () => {
+      const text = await menu.innerText({ timeout: PATIENCE });
       return /Replace M by M'/.test(text.replaceAll('`', '')) && /Switch off .* in this section/.test(text) && /in this workspace/.test(text);
-    });
+    };
+    await again(async () => {
+      await page.keyboard.press('Control+.');
+      await ask('the fixes', fixes, { seconds: PATIENCE / 1000 });
+    }, () => page.keyboard.press('Escape'));
     await shoot('editing-quick-fix');
     await page.keyboard.press('Enter');
     await lineWith(page, "dy/dx = M'");
@@ -157,8 +155,10 @@ async function looking(page, person, shoot) {
 
   await person('the status bar changes the layout of the section', async () => {
     await moveTo(page, 9);
-    await page.locator('.statusbar-item', { hasText: '∂' }).first().click();
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'denominator' }).first().waitFor();
+    await again(async () => {
+      await page.locator('.statusbar-item', { hasText: '∂' }).first().click();
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'denominator' }).first().waitFor({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
     await shoot('editing-status-bar');
     await page.keyboard.press('Enter');
     await lineWith(page, 'layout denominator');

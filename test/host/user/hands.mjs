@@ -18,14 +18,42 @@ export function personAt(page, { test, screenshots }) {
   return { person, shoot };
 }
 
+/** How long a person waits for what a key opens before pressing it again, in milliseconds. */
+export const PATIENCE = 5_000;
+
+/**
+ * Does a thing again when it does not come to its end: a busy workbench gives a key to the part that had the focus a moment before, and a
+ * person then presses Escape where a box may be open, and begins anew. What is done here must be harmless when it is done twice, and wait
+ * no longer than a person would.
+ */
+export async function again(act, retreat = () => {}) {
+  for (let tries = 8; ; tries--) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 1) throw error;
+      await retreat();
+    }
+  }
+}
+
+const escapeIn = (page) => () => page.keyboard.press('Escape');
+
+/** Opens one of the boxes in which VS Code asks for a name by its key, and types into it. */
+async function ask(page, key, text) {
+  await page.keyboard.press(key);
+  await page.locator('.quick-input-widget input:focus').first().waitFor({ timeout: PATIENCE });
+  await page.keyboard.type(text);
+}
+
 /** Ctrl+P, a name, Enter. */
 export async function openFile(page, name) {
-  await page.keyboard.press('Control+p');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+  await again(async () => {
+    await ask(page, 'Control+p', name);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: PATIENCE });
+    await page.keyboard.press('Enter');
+    await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ timeout: PATIENCE });
+  }, escapeIn(page));
 }
 
 /**
@@ -33,30 +61,36 @@ export async function openFile(page, name) {
  * later, so that a person looks again. With `optional`, a title that is not offered is let be.
  */
 export async function runCommand(page, title, { optional = false } = {}) {
-  const tries = optional ? 1 : 8;
-  for (let at = 1; at <= tries; at++) {
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').first().waitFor();
-    await page.keyboard.type(title);
-    const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
-    try {
-      return await row.click({ timeout: optional ? 2_000 : 5_000 });
-    } catch (error) {
-      await page.keyboard.press('Escape');
-      if (!optional && at === tries) throw error;
-    }
-  }
+  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
+  const choose = async () => {
+    await ask(page, 'F1', title);
+    await row.click({ timeout: optional ? 2_000 : PATIENCE });
+  };
+  if (optional) await choose().catch(escapeIn(page));
+  else await again(choose, escapeIn(page));
 }
 
 /** Puts the cursor of the first editor at the beginning of a line, counted from 1. */
 export async function moveTo(page, line) {
-  await page.keyboard.press('Control+1');
-  await page.locator('.editor-group-container').first().locator('.monaco-editor.focused').waitFor();
-  await page.keyboard.press('Control+g');
-  await page.locator('.quick-input-widget input').first().waitFor();
-  await page.keyboard.type(String(line));
+  await again(async () => {
+    await page.keyboard.press('Control+1');
+    await page.locator('.editor-group-container').first().locator('.monaco-editor.focused').waitFor({ timeout: PATIENCE });
+    await ask(page, 'Control+g', String(line));
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+  }, escapeIn(page));
+}
+
+/** F2, a name, Enter: asked again until the server has read the document, before which nothing can be renamed. */
+export async function rename(page, name) {
+  const box = page.locator('.rename-box input:focus');
+  await again(async () => {
+    await page.keyboard.press('F2');
+    await box.waitFor({ timeout: PATIENCE });
+  });
+  await page.keyboard.type(name);
   await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await box.waitFor({ state: 'detached' });
 }
 
 /** Finds a text in the editor as it is drawn, selects its line and types another in its place. */

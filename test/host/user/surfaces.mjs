@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { moveTo, openFile, openWorkbench, personAt, runCommand } from './hands.mjs';
+import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, rename, runCommand } from './hands.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 30 });
 
@@ -32,14 +32,6 @@ async function drawn(page, of = '.editor-group-container .editor-instance .monac
 
 /** How often a letter stands in a formula by itself. */
 const times = (text, letter) => (text.match(new RegExp(`(?<![\\p{L}\\\\])${letter}(?!\\p{L})`, 'gu')) ?? []).length;
-
-async function rename(page, name) {
-  await page.keyboard.press('F2');
-  await page.locator('.rename-box input:focus').waitFor();
-  await page.keyboard.type(name);
-  await page.keyboard.press('Enter');
-  await page.locator('.rename-box input:focus').waitFor({ state: 'detached' });
-}
 
 async function renamingIn(page, person, shoot, { file, line, what }) {
   await person(`a symbol of 20 places is renamed in ${what}, and one undo takes that back`, async () => {
@@ -71,20 +63,19 @@ async function renamingInNotebook(page, person, shoot) {
     await until('the cells', async () => (await cells.count()) >= 3);
     await shoot('notebook-opened');
     const text = () => drawn(page, '.notebookOverlay .monaco-editor');
-    const edit = async (steps) => {
-      for (const key of ['Escape', ...steps, 'Enter']) await page.keyboard.press(key);
-      await page.locator('.notebookOverlay .monaco-editor.focused').waitFor();
-    };
-    await cells.first().click({ position: { x: 100, y: 12 }, force: true });
-    await edit(['ArrowDown', 'ArrowDown']);
-    await until('the last cell in an editor', async () => times(await text(), 'h') >= 7);
+    // One cannot go further up than the first cell, nor further down than the last.
+    const edit = (what, key, isIt) => again(async () => {
+      await cells.first().click({ position: { x: 100, y: 12 }, force: true });
+      for (const one of ['Escape', ...Array(4).fill(key), 'Enter']) await page.keyboard.press(one);
+      await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ timeout: PATIENCE });
+      await ask(what, async () => isIt(await text()), { seconds: PATIENCE / 1000 });
+    });
+    await edit('the last cell in an editor', 'ArrowDown', (drawn) => times(drawn, 'h') >= 7);
     await page.keyboard.press('Control+Home');
     for (let at = 0; at < '$$r = \\|'.length; at++) await page.keyboard.press('ArrowRight');
     await rename(page, 'q');
     await until('the new name in the last cell', async () => times(await text(), 'q') >= 7 && times(await text(), 'h') === 0);
-    // At the top one cannot go further up.
-    await edit(['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp']);
-    await until('the new name in the first cell', async () => /q(?:: m×1)? = \\tanh/.test(await text()));
+    await edit('the new name in the first cell', 'ArrowUp', (drawn) => /q(?:: m×1)? = \\tanh/.test(drawn));
     await shoot('renamed-notebook');
     await page.keyboard.press('Control+z');
     await until('the old name in the first cell', async () => /h(?:: m×1)? = \\tanh/.test(await text()));
