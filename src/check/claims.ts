@@ -64,7 +64,7 @@ function undecided(reason: string): Verdict {
 }
 
 /** The derivation in which a claim is judged: with what equations say where definitions alone do not lead to its variable. */
-export function derivationFor({ built: { derivation } }: RuleContext, equation: Equation): Derivation {
+export function derivationFor({ built: { derivation } }: Pick<RuleContext, 'built'>, equation: Equation): Derivation {
   return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
 }
 
@@ -128,9 +128,10 @@ function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now, timeL
   };
 }
 
-function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { keeping, prove = true }: ExamineOptions): CheckedClaim {
-  const { text } = context;
+function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { keeping, prove = false }: ExamineOptions): CheckedClaim {
+  const { text, inferred } = context;
   const [first] = equation.sides as readonly [Term];
+  const layout = inferred.shapes.layoutOf(equation);
   const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
   const formula = formulaOf(context, equation);
@@ -141,7 +142,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { k
     text: text.slice(span.start, span.end),
     of,
     wrt,
-    layout: context.inferred.shapes.layoutOf(equation),
+    layout,
     status: verdict.status,
     method: verdict.method,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
@@ -150,7 +151,7 @@ function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { k
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
     ...counterexampleOf(context, equation, verdict, keeping),
-    steps: prove ? withProofs(derivationFor(context, equation), context.inferred, equation, steps) : steps,
+    steps: prove ? withProofs(derivationFor(context, equation), inferred.shapes, layout, equation, steps) : steps,
     latex: formulaLatex(formula),
     formula,
   };

@@ -32,7 +32,7 @@ export interface CheckOptions {
   readonly spend?: (work: number) => boolean;
   /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
   readonly repair?: boolean;
-  /** Whether to note which verified steps algebra alone shows too; who does not show it saves a quarter of the time. */
+  /** Whether to note which verified steps algebra alone shows too: two fifths of the time that verifying takes. */
   readonly prove?: boolean;
   /** Find out of each claim how the error of its differences depends on their step. */
   readonly convergence?: boolean;

@@ -36,7 +36,12 @@ async function check(args: readonly string[], host: Host): Promise<ExitStatus> {
   });
   const format = oneOf('--format', values.format, FORMATS);
   const most = values['max-warnings'] === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--max-warnings', values['max-warnings'], 0);
-  const options: CheckOptions = { verify: values.verify === true, layout: oneOf('--layout', values.layout, LAYOUTS), now: host.now };
+  const options: CheckOptions = {
+    verify: values.verify === true,
+    prove: format === 'json',
+    layout: oneOf('--layout', values.layout, LAYOUTS),
+    now: host.now,
+  };
   const paths = positionals.length === 0 ? ['.'] : positionals;
   if (values['stdin-path'] !== undefined && !paths.includes('-'))
     throw new UsageError('--stdin-path names what `-` reads, and `-` is not among the paths.');

@@ -42,6 +42,7 @@ async function verify(args: readonly string[], host: Host): Promise<ExitStatus> 
   const format = oneOf('--format', values.format, FORMATS);
   const options: CheckOptions = {
     verify: true,
+    prove: format === 'json',
     now: host.now,
     sizes: sizesOf(values.size ?? []),
     ...(values.seed === undefined ? {} : { seed: wholeNumber('--seed', values.seed, 0) }),

@@ -47,7 +47,9 @@ export function drawStratified(out: Float64Array, turn: number, name: number, { 
 }
 
 function stratumOf(value: number): number {
-  return BETWEEN_STRATA.filter((bound) => bound < value).length;
+  let stratum = 0;
+  while (stratum < BETWEEN_STRATA.length && (BETWEEN_STRATA[stratum] as number) < value) stratum++;
+  return stratum;
 }
 
 /** A permutation of the strata (Fisher and Yates). */

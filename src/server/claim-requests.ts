@@ -38,14 +38,14 @@ async function verifyClaim(
   { textDocument: { uri }, position, options = {} }: VerifyClaimParams,
   token: CancellationToken,
 ): Promise<VerifyClaimResult> {
-  const { checking } = server;
+  const { checking, views } = server;
   const isUsual = Object.keys(options).length === 0;
   const analysis = isUsual ? await usual(server, uri, position) : await checking.claimWith(uri, position, options, stopWith(token));
   stopIfCancelled(token);
   const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
   if (analysis === null || offset === null) return { version: 0, claim: null };
   const repairs = isUsual || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
-  return { version: versionOf(analysis.source, uri), claim: showClaim(analysis, offset, options, repairs) };
+  return { version: versionOf(analysis.source, uri), claim: showClaim(views.of(analysis), analysis, offset, options, repairs) };
 }
 
 /** What the check of the whole document says; repairs are waited for only where something is wrong. */

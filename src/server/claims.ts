@@ -1,6 +1,8 @@
 import { contains } from '../base/span.ts';
 import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
 import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
+import type { DerivationView } from '../ide/derivation-view.ts';
+import { provedSteps } from '../ide/proofs.ts';
 import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
@@ -40,7 +42,13 @@ function reasonOf({ verdict, misfit }: Claim): string | undefined {
  * The claim at an offset with everything a page shows; null where there is none, or it was not examined.
  * Its fixes are those of `repairs`, another analysis of the same text.
  */
-export function showClaim(analysis: Analysis, offset: number, options: VerifyOptions, repairs: Analysis): ShownClaim | null {
+export function showClaim(
+  view: DerivationView,
+  analysis: Analysis,
+  offset: number,
+  options: VerifyOptions,
+  repairs: Analysis,
+): ShownClaim | null {
   const claim = claimAt(analysis.checked, offset);
   if (claim?.verdict == null) return null;
   const at = locate(analysis.source, claim.span);
@@ -48,7 +56,7 @@ export function showClaim(analysis: Analysis, offset: number, options: VerifyOpt
     ? null
     : {
         ...at,
-        ...reported(analysis, claim, claim.verdict),
+        ...reported(analysis, claim, { ...claim.verdict, steps: provedSteps(view, claim.verdict) }),
         ...mendingOf(repairs, offset, claim.verdict),
         fixes: fixesOf(repairs, claim.verdict),
         options,

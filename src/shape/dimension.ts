@@ -150,6 +150,7 @@ function showTerm([monomial, coefficient]: [Monomial, number], position: number)
 }
 
 function showMonomial(monomial: Monomial): string {
+  if (!monomial.includes('*')) return monomial;
   const powers = new Map<string, number>();
   for (const factor of factors(monomial)) powers.set(factor, (powers.get(factor) ?? 0) + 1);
   return [...powers].map(([name, power]) => (power === 1 ? name : `${name}^${power}`)).join(' ');

@@ -259,6 +259,7 @@ describe('claims', () => {
     expect(claim).toMatchObject({ uri: URI, of: 'z', wrt: 'x', status: 'verified', dimensions: ['n', 'm'], options: {} });
     expect(claim?.sides.map(({ text, shape }) => [text, shape])).toEqual([['dz/dx', 'n×1'], ['dy/dx dz/dy', 'n×1'], ["M' c", 'n×1']]);
     expect(claim?.steps.map(({ text, status, entries }) => [text, status, (entries?.claimed.length ?? 0) > 1])).toEqual([['dy/dx dz/dy', 'verified', true], ["M' c", 'verified', true]]);
+    expect(claim?.steps.map(({ proved }) => proved)).toEqual([true, true]);
   });
 
   it('are found by a position beside them', async () => {
