@@ -1,6 +1,6 @@
 import { type ApplyTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen, ONE } from '../shape/dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
 import { symbolsIn } from './dependencies.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
@@ -11,22 +11,26 @@ import { blamedTerms, isMistake } from './problem.ts';
  * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the
  * shape of `x_t`; a small letter is a column, if the uses say how many rows it has or it is transposed, for nobody transposes a
  * number; a transposed capital letter is a matrix, a symmetric one a square matrix. In a text without statements the two sides of `X w` and the end of
- * `c^\top w` are a matrix and columns as well. Where something would not fit then, they stay open, unless it is one equation of several
+ * `c^\top w` are a matrix and columns as well, and an `L` that is only differentiated is a number. Where something would not fit then, they stay open, unless it is one equation of several
  * that name a letter which is transposed.
  */
 export function takeCustomaryShapes(inference: Inference): void {
   const { derivation } = inference;
-  const candidates = [...derivation.symbols.values()].filter((info) => isUndeclared(info) && openShape(inference, info) !== null);
-  if (candidates.length === 0) return;
+  const open = [...derivation.symbols.values()].filter((info) => isUndeclared(info) && openShape(inference, info) !== null);
+  if (open.length === 0) return;
+  // What is defined has the shape of what it is made of.
+  const candidates = [...open.filter(({ definition }) => definition === null), ...open.filter(({ definition }) => definition !== null)];
   const transposed = transposedSymbols(derivation);
   const multiplied = multipliedSymbols(derivation);
+  const losses = differentiatedLosses(derivation);
   const steps = stepsByText(derivation);
   for (const info of candidates) {
     const shape = openShape(inference, info);
     if (shape === null) continue;
     const before = steps.get(stepBefore(info.text) ?? '');
     const isTold = transposed.has(info.id) || multiplied.has(info.id);
-    const form = before === undefined ? customaryForm(info, shape, isTold) : symbolShape(inference, before.id);
+    const customary = losses.has(info.id) ? SCALAR : customaryForm(info, shape, isTold);
+    const form = before === undefined ? customary : symbolShape(inference, before.id);
     if (form !== null && form.kind === 'matrix') tryForm(inference, info, form, transposed.has(info.id) || before !== undefined);
   }
 }
@@ -92,7 +96,7 @@ const OF_SQUARE: ReadonlySet<Property> = new Set([
 ]);
 
 function customaryForm({ text, properties, definition }: SymbolInfo, shape: MatrixShape, isTransposed: boolean): MatrixShape | null {
-  if (definition !== null) return null;
+  if (definition !== null) return isTransposed && isSmallLetter(text) && !isOpen(shape.cols) ? shape : null;
   if (properties.some((property) => OF_SQUARE.has(property))) return { ...shape, cols: shape.rows };
   if (isSmallLetter(text)) return isOpen(shape.cols) && (isTransposed || !isOpen(shape.rows)) ? { ...shape, cols: ONE } : null;
   return isTransposed ? shape : null;
@@ -117,6 +121,18 @@ function lastTwo({ args }: ApplyTerm, symbols: Derivation['symbols']): readonly 
   if (column?.kind !== 'symbol' || !isSmallLetter(symbols.get(column.id)?.text ?? '')) return [];
   if (matrix?.kind === 'apply' && matrix.op === 'transpose') return [column.id];
   return matrix?.kind === 'symbol' && !isSmallLetter(symbols.get(matrix.id)?.text ?? 'a') ? [matrix.id, column.id] : [];
+}
+
+/** What texts call a loss of which they say no more. */
+const LOSS = /^(?:[LJEC]|\\ell|\\(?:mathcal|mathscr|mathrm|text|textrm|operatorname)\{(?:[LJEC]|[Ll]oss|[Cc]ost)\})$/u;
+
+/** The `L` of `∂L/∂y` in a text without statements, where nothing defines it. */
+function differentiatedLosses({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
+  const found = new Set<SymbolId>();
+  for (const { settings, sides } of equations)
+    for (const term of settings.broadcast ? sides.flatMap((side) => [...walk(side)]) : [])
+      if (term.kind === 'derivative' && term.of.kind === 'symbol') found.add(term.of.id);
+  return new Set([...found].filter((id) => symbols.get(id)?.definition === null && LOSS.test(symbols.get(id)?.text ?? '')));
 }
 
 function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {

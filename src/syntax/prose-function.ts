@@ -12,7 +12,7 @@ export interface OpenFunction {
 
 /**
  * "a scalar loss `$L(y)$`", "some scalar function `$L$` of `$y$`", "a loss `$L$` that depends on `$y$`",
- * "loss `$L$` is a differentiable function of `$y$`": a number that depends on its arguments in a way
+ * "the loss `$L$` depends on `$y$`", "loss `$L$` is a differentiable function of `$y$`": a number that depends on its arguments in a way
  * that nobody says. Where the text defines it, the definition counts. `subject` is what `namesAt` finds there.
  */
 export function openFunctionAt(words: readonly Word[], at: number, subject: Names | null): OpenFunction | null {
@@ -25,7 +25,7 @@ export function openFunctionAt(words: readonly Word[], at: number, subject: Name
   const [name] = subject?.names ?? [];
   if (subject === null || name === undefined || subject.names.length !== 1) return null;
   const of =
-    noun?.open === true
+    noun?.open === true || (noun !== null && words[subject.next]?.text === 'depends')
       ? (dependence(words, subject.next) ?? valueAfter(words, subject.next, true))
       : valueAfter(words, subject.next, noun !== null);
   const args = of === null ? null : argumentsAt(words, of);

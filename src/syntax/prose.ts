@@ -3,7 +3,7 @@ import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
-import { setAt, sizeAt } from './prose-size.ts';
+import { type Size, setAt, sizeAt } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
 
@@ -37,9 +37,33 @@ function saidAt(words: readonly Word[], at: number): Said {
   const subject = namesAt(words, at);
   const open = openFunctionAt(words, at, subject);
   if (open !== null) return open;
+  const measured = subject === null ? null : eachMeasured(words, subject);
+  if (measured !== null) return measured;
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
   return saidBefore(words, at) ?? { statements: [], next: subject === null || isMeasure(words, at) ? at + 1 : subject.next };
+}
+
+/** "`$P$` (`$n\times n$`) and `$R$` (`$m\times m$`) are symmetric": each has its size, and all what is said behind the last. */
+function eachMeasured(words: readonly Word[], first: Names): Said | null {
+  const each: { readonly names: readonly Expr[]; readonly size: Size; readonly span: Span }[] = [];
+  let next = first.first;
+  for (let one: Names | null = first; one !== null; one = namesAt(words, next)) {
+    const size: Size | null = words[one.next]?.text === '(' ? sizeAt(words, one.next + 1) : null;
+    if (size?.dims.length !== 2 || words[size.next]?.text !== ')') return null;
+    each.push({ names: one.names, size, span: one.span });
+    next = afterJoint(words, size.next + 1);
+    if (next === size.next + 1) break;
+  }
+  if (each.length < 2 || !COPULAS.has(words[next]?.text ?? '')) return null;
+  const properties = propertiesAt(words, next + 1)?.found ?? [];
+  const statements = each.flatMap(({ names, size, span }) => declare(names, { dims: size.dims, span: size.span }, properties, span));
+  return { statements, next: next + 1 };
+}
+
+function afterJoint(words: readonly Word[], at: number): number {
+  const next = words[at]?.text === ',' ? at + 1 : at;
+  return words[next]?.text === 'and' ? next + 1 : next;
 }
 
 /** "of length `$n$`, and `$b$` is …": what measures is no name of the list that it seems to begin. */
@@ -86,6 +110,8 @@ function cellAfter(words: readonly Word[], { names, first, next, span }: Names):
 /** "`$X$` has shape `$(N, D)$`", "`$X$` (`$n\times p$`)", "`$\mathbf 1$`, which has `$N$` entries". */
 function measuredOf(words: readonly Word[], subject: Names): Statement[] | null {
   const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
+  const now = words[at]?.text === 'now' ? sizeAt(words, at + 1) : null;
+  if (now?.dims.length === 2) return declare(subject.names, { dims: now.dims, span: now.span }, afterSize(words, now.next), subject.span);
   const first = words[at]?.text ?? '';
   if (LYING.has(first)) return isObject(words, subject.first) ? null : lyingIn(words, subject, at + 1);
   if (at > subject.next && first !== 'which') return null;

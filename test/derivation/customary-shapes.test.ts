@@ -16,14 +16,24 @@ const CASES: readonly (readonly [title: string, text: string, verdict: string])[
     'Let $x_{t+1} = A x_t$ with $x_t \\in \\mathbb R^n$, and $c = \\tfrac12 x_{t+1}^\\top x_{t+1}$. Then $$\\frac{\\partial c}{\\partial x_t} = A^\\top x_{t+1}$$',
     'verified',
   ],
-  ['a letter that scales stays undeclared', 'Let $w \\in \\mathbb R^d$ and $f = \\lambda w^\\top w$. $$\\nabla_w f = 2 \\lambda w$$', 'inconclusive: \\lambda is not declared'],
+  ['a letter that only scales is a number', 'Let $w \\in \\mathbb R^d$ and $f = \\lambda w^\\top w$. $$\\nabla_w f = 2 \\lambda w$$', 'verified'],
+  ['and is no number where a norm is taken of it', '$$f(x) = \\|x\\|^2 x, \\quad \\frac{\\partial f}{\\partial x} = 3 \\|x\\|^2$$', 'inconclusive: x is not declared'],
+  ['nor where its diagonal is', '$$f(x) = \\operatorname{diag}(x) x, \\quad \\frac{\\partial f}{\\partial x} = 2 x$$', 'inconclusive: x is not declared'],
+  ['nor where it has an entrywise product', '$$f(x) = x \\odot x, \\quad \\frac{\\partial f}{\\partial x} = 2 x$$', 'inconclusive: x is not declared'],
   ['a claim that holds for every size is verified', 'Let $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'verified'],
   ['a claim that does not stays undecided', 'Let $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 3 x$$', 'inconclusive: x is not declared'],
   ['in a text with statements sizes are declared', '<!-- chainrule: layout denominator -->\n\nLet $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'inconclusive: x is not declared'],
   ['the last letter of an inner product is a column', '$$\\frac{\\partial}{\\partial w} (c^\\top w) = c$$', 'verified'],
   ['the two sides of a product are a matrix and a column', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X^\\top X w - 2 X^\\top y$$', 'verified'],
   ['a transpose that is missing there is not verified', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X X w - 2 X^\\top y$$', 'inconclusive: w is not declared'],
-  ['of a loss that nothing defines no claim holds', '$$y = W x, \\quad \\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial y} x^\\top$$', 'inconclusive: W is not declared'],
+  ['a loss that nothing defines is some function of what it is differentiated by', '$$y = W x, \\quad \\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial y} x^\\top$$', 'verified'],
+  ['of the last value, where there are several', '$$y = W x, \\quad z = V y, \\quad \\frac{\\partial L}{\\partial W} = V^\\top \\frac{\\partial L}{\\partial z} x^\\top$$', 'verified'],
+  ['a transpose that is missing there is not verified either', '$$y = W x, \\quad z = V y, \\quad \\frac{\\partial L}{\\partial W} = V \\frac{\\partial L}{\\partial z} x^\\top$$', 'inconclusive: W is not declared'],
+  [
+    'and what comes from above has a name',
+    'Let $y = X W$ with $X \\in \\mathbb R^{n\\times d}$, $W \\in \\mathbb R^{d\\times k}$, and let $G = \\partial L/\\partial y$. $$\\frac{\\partial L}{\\partial W} = X^\\top G$$',
+    'verified',
+  ],
 ];
 
 describe('letters that nothing declares', () => {

@@ -30,6 +30,8 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['a 3-dimensional vector $x$ and a 2 × 3 matrix $P$', 'x : 3', 'P : 2×3'],
   ['a vector $x$ in $\\mathbb{R}^n$', 'x : n'],
   ['$\\Sigma$ is a symmetric, positive definite $d\\times d$ covariance matrix', 'Σ : d×d symmetric spd'],
+  ['$P$ ($n\\times n$) and $R$ ($m\\times m$) are symmetric.', 'P : n×n symmetric', 'R : m×m symmetric'],
+  ['with $A$ now $m\\times m$', 'A : m×m'],
   ['Let $\\Sigma \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite.', 'Σ : symmetric spd'],
   ['and a symmetric $K \\in \\mathbb{R}^{3\\times 3}$', 'K : symmetric'],
   ['$S$ is lower triangular.', 'S : lower'],

@@ -1,0 +1,37 @@
+import { type SymbolId, walk } from '../ops/term.ts';
+import { SCALAR } from '../shape/shape.ts';
+import { dependenciesOf, pathBetween } from './dependencies.ts';
+import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
+
+/**
+ * The derivation in which a loss that nothing defines is some function of what comes last before it: where a text has `y = W x` and speaks
+ * of `∂L/∂y` and `∂L/∂W`, L is left open and depends on y. Null where a claim is of no such letter.
+ */
+export function withUpstreamLoss(derivation: Derivation, { sides: [first] }: Equation): Derivation | null {
+  const loss = first?.kind === 'derivative' && first.of.kind === 'symbol' ? derivation.symbols.get(first.of.id) : undefined;
+  if (loss === undefined || !isUnknown(loss)) return null;
+  const values = differentiatedBy(derivation, loss.id);
+  const last = values.filter((id) => !values.some((other) => other !== id && isMadeOf(derivation, other, id)));
+  if (last.length === 0) return null;
+  const symbols = new Map(derivation.symbols).set(loss.id, { ...loss, role: 'function', open: last, declared: SCALAR });
+  return { ...derivation, symbols };
+}
+
+function isUnknown({ role, declared, definition, open, family }: SymbolInfo): boolean {
+  return role === 'variable' && declared === null && definition === null && open === null && family === null;
+}
+
+/** The defined symbols by which a text differentiates a letter. */
+function differentiatedBy({ equations, symbols }: Derivation, loss: SymbolId): readonly SymbolId[] {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  const found = new Set<SymbolId>();
+  for (const root of [...equations.flatMap(({ sides }) => sides), ...bodies])
+    for (const term of walk(root))
+      if (term.kind === 'derivative' && term.of.kind === 'symbol' && term.of.id === loss)
+        for (const { term: by } of term.wrt) if (by.kind === 'symbol' && symbols.get(by.id)?.definition != null) found.add(by.id);
+  return [...found];
+}
+
+function isMadeOf(derivation: Derivation, whole: SymbolId, part: SymbolId): boolean {
+  return dependenciesOf(derivation, whole).includes(part) || pathBetween(derivation, whole, part, { without: new Set() }) !== null;
+}
