@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../src/check/check-document.ts';
 
 function steps(text: string) {
-  const { claims } = checkDocument(text, 'plain', { verify: true, repair: false });
+  const { claims } = checkDocument(text, 'plain', { verify: true, repair: false, prove: true });
   return claims?.flatMap((claim) => claim.steps.map(({ text: step, status, proved }) => [step, status, proved])) ?? [];
 }
 
