@@ -3,7 +3,7 @@ import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
-import type { Expr, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
+import type { Expr, Relation, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -16,6 +16,7 @@ import { elaborate } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
+import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
@@ -51,7 +52,7 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
-  const collected = collect(document, text, settings);
+  const collected = takeNames(collect(document, text, settings));
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
@@ -229,7 +230,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const elaborated = (side: Expr, at: number, where: Context): Term => {
     if (role.kind !== 'definition' || isIndirect(role)) return elaborate(where, side);
     if (at === role.body && body !== null) return body;
-    return isDefinedSide(role, at) ? definedSide(where, role.draft.id, side) : elaborate(where, side);
+    return at === role.left ? definedSide(where, role.draft.id, side) : elaborate(where, side);
   };
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
@@ -247,7 +248,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   if (role.kind !== 'definition') {
     return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
   }
-  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role.body);
+  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role);
 }
 
 function isBareGradient(expr: Expr): boolean {
@@ -281,36 +282,28 @@ function definedSide(context: Context, id: SymbolId, side: Expr): Term {
   return term;
 }
 
-function isDefinedSide(role: Role & { kind: 'definition' }, at: number): boolean {
-  return role.body === 1 ? at === 0 : at === role.body + 1;
+/** `δ := ∂L/∂z = p − y`, and `∂L/∂z = p − y =: δ`, define δ, and claim that the derivative is `p − y`. */
+function splitDefinition(definition: Equation, { left, body }: Role & { kind: 'definition' }): readonly Equation[] {
+  const derivative = definition.sides[body];
+  if (derivative === undefined || !isClaimed(derivative) || definition.sides.length < 3) return [definition];
+  const claim = withSides(definition, (at) => at !== left);
+  return [
+    withSides(definition, (at) => at === left || at === body),
+    { ...claim, kind: endsInZero(claim.sides) ? 'condition' : 'claim', defines: null },
+  ];
 }
 
-/** `δ := ∂L/∂z = p − y` defines δ, and claims that the derivative is `p − y`. */
-function splitDefinition(definition: Equation, body: number): readonly Equation[] {
-  const { sides, relations } = definition;
-  const claimed = body === 1 && sides.length > 2 && sides[1]?.kind === 'derivative';
-  if (!claimed) return [definition];
-  const [left, derivative, ...rest] = sides as readonly [Term, Term, ...Term[]];
-  const { ranges } = definition;
-  const span = { start: derivative.span.start, end: definition.span.end };
-  return [
-    {
-      ...definition,
-      sides: [left, derivative],
-      ranges: ranges.slice(0, 2),
-      relations: relations.slice(0, 1),
-      span: { start: definition.span.start, end: derivative.span.end },
-    },
-    {
-      ...definition,
-      kind: endsInZero(sides) ? 'condition' : 'claim',
-      sides: [derivative, ...rest],
-      ranges: ranges.slice(1),
-      relations: relations.slice(1),
-      defines: null,
-      span,
-    },
-  ];
+/** An equation with some of its sides, each with the relation before it. */
+function withSides(equation: Equation, isKept: (at: number) => boolean): Equation {
+  const kept = equation.sides.flatMap((_, at) => (isKept(at) ? [at] : []));
+  const ranges = kept.map((at) => equation.ranges[at] as Span);
+  return {
+    ...equation,
+    sides: kept.map((at) => equation.sides[at] as Term),
+    ranges,
+    relations: kept.slice(1).map((at) => equation.relations[at - 1] as Relation),
+    span: { start: (ranges[0] as Span).start, end: (ranges.at(-1) as Span).end },
+  };
 }
 
 /** Indices that stand on both sides and that nothing binds: each gets a symbol of its own in this equation. */
@@ -329,7 +322,7 @@ function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[])
   const [first] = sides;
   if (identity) return 'identity';
   if (first === undefined || !isClaimed(first) || sides.length < 2) return 'equation';
-  if (!statement.relations.every((relation) => relation === '=' || relation === '≡' || relation === ':=')) return 'equation';
+  if (!statement.relations.every((relation) => ['=', '≡', ':=', '=:'].includes(relation))) return 'equation';
   return endsInZero(sides) || statement.demanded ? 'condition' : 'claim';
 }
 

@@ -175,7 +175,8 @@ function declareLast(walk: Walk, { sides, membership, span }: EquationStatement)
 }
 
 function placeEquation(walk: Walk, statement: EquationStatement): void {
-  for (const side of statement.sides) noteRanges(walk, side);
+  const parts = statement.sides.flatMap((side) => [...withinExpr(side)]);
+  noteRanges(walk, parts);
   if (statement.continues && continueChain(walk, statement)) return;
   const stack = stackIn(statement, walk.text);
   if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
@@ -197,6 +198,7 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
     identity: walk.identity,
     origin: walk.origin,
     block: walk.block,
+    hasBraces: parts.some(({ kind }) => kind === 'named'),
     shapeLines: [],
   });
   walk.identity = false;
@@ -210,8 +212,8 @@ function placeBounds(walk: Walk): void {
   for (const [name, span] of walk.bounds) if (!wide.has(name)) noteDimension(walk, name, span);
 }
 
-function noteRanges(walk: Walk, side: Expr): void {
-  for (const expr of withinExpr(side)) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
+function noteRanges(walk: Walk, parts: readonly Expr[]): void {
+  for (const expr of parts) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
 }
 
 function noteBound(walk: Walk, bound: Expr): void {

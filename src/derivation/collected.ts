@@ -18,6 +18,8 @@ export interface PlacedEquation {
   readonly identity: boolean;
   readonly origin: Origin;
   readonly block: number;
+  /** Whether names stand under braces in it. */
+  readonly hasBraces: boolean;
   /** The shape lines that stand under it. */
   readonly shapeLines: ShapeLineStatement[];
 }

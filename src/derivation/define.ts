@@ -11,6 +11,7 @@ import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { isFunctionAnew } from './function-anew.ts';
+import { isOfDerivative } from './named-parts.ts';
 import { ALL_NUMBERED } from './numbers-above.ts';
 import {
   type Draft,
@@ -33,6 +34,8 @@ export type Role =
       readonly kind: 'definition';
       readonly draft: Draft;
       readonly params: readonly Expr[];
+      /** The side that is the defined symbol. */
+      readonly left: number;
       /** The side that is the body. */
       readonly body: number;
       /** Of `p_i = …` the letters below, which make it a definition of all entries. */
@@ -89,10 +92,12 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
   const { sides, relations } = equation.statement;
   const [relation] = relations;
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
-  if (relations.at(-1) === '=:') return definitionOf(collected, equation, sides.at(-1) as Expr, sides.length - 2, text, seen);
+  const named = relations.indexOf('=:');
+  if (named >= 0)
+    return definitionOf(collected, equation, { left: named + 1, body: sides.slice(0, 1).some(isOfDerivative) ? 0 : named }, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
-  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, sides[0] as Expr, 1, text, seen);
+  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, { left: 0, body: 1 }, text, seen);
 }
 
 // ---- properties
@@ -169,8 +174,15 @@ function isNoSymbol(scope: Scope, name: string, { section, item }: PlacedEquatio
 
 // ---- definitions
 
-function definitionOf(collected: Collected, equation: PlacedEquation, noted: Expr, body: number, text: string, seen: Seen): Role {
+/** Which sides of an equation are the symbol and what it stands for. Of `∂L/∂W = δ a' =: G` that is the derivative, which δ a' only claims to be. */
+interface Places {
+  readonly left: number;
+  readonly body: number;
+}
+
+function definitionOf(collected: Collected, equation: PlacedEquation, { left: at, body }: Places, text: string, seen: Seen): Role {
   const { scope } = collected;
+  const noted = equation.statement.sides[at] as Expr;
   const written = noted.kind === 'noted' ? noted.body : noted;
   const { left, undone } = underOperator(scope, equation, written, seen);
   const head = left.kind === 'call' ? left.head : left;
@@ -180,7 +192,7 @@ function definitionOf(collected: Collected, equation: PlacedEquation, noted: Exp
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
   if (isTaken || (params.length === 0 && isUpdate(equation, body, key))) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, body, entries: [], undone };
+  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, left: at, body, entries: [], undone };
 }
 
 /** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. A function that does is one, without values. */
@@ -254,7 +266,7 @@ function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen:
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
-  return { kind: 'definition', draft, params: [], body: 1, entries: items, undone: null };
+  return { kind: 'definition', draft, params: [], left: 0, body: 1, entries: items, undone: null };
 }
 
 /** `x_λ` of a declared λ > 0 is the x that belongs to the number. */

@@ -54,6 +54,8 @@ export function elaborateFactors(context: Context, expr: Expr): readonly Term[] 
       ];
     case 'noted':
       return [elaborateNoted(context, expr)];
+    case 'named':
+      return [elaborate(context, expr.body)];
     case 'hole':
       return [{ kind: 'hole', parts: expr.parts.map((part) => elaborate(context, part)), span: expr.span }];
   }

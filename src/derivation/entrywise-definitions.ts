@@ -176,6 +176,7 @@ function isOfOneNumber(context: Context, expr: Expr, letter: string): boolean {
       if (expr.mark.kind === 'power') return inside(expr.base) && inside(expr.mark.exponent);
       return expr.mark.kind === 'inverse' && inside(expr.base);
     case 'noted':
+    case 'named':
       return inside(expr.body);
     default:
       return false;

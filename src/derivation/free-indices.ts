@@ -23,7 +23,10 @@ function lettersIn(context: Context, expr: Expr, bound: ReadonlySet<string>): st
     case 'call':
       return below([expr.head, ...expr.args]);
     case 'postfix':
-      return [...below([expr.base]), ...lettersOfMark(context, expr.base, expr.mark, expr).filter((letter) => !bound.has(letter))];
+      return [
+        ...below(expr.mark.kind === 'power' ? [expr.base, expr.mark.exponent] : [expr.base]),
+        ...lettersOfMark(context, expr.base, expr.mark, expr).filter((letter) => !bound.has(letter)),
+      ];
     case 'derivative':
       return below([expr.of, ...expr.wrt.map((wrt) => wrt.expr)]);
     case 'binder':
@@ -31,6 +34,7 @@ function lettersIn(context: Context, expr: Expr, bound: ReadonlySet<string>): st
     case 'matrix':
       return below(expr.rows.flat());
     case 'noted':
+    case 'named':
       return below([expr.body]);
     case 'hole':
       return below(expr.parts);

@@ -16,6 +16,7 @@ export type Expr =
   | BinderExpr
   | MatrixExpr
   | NotedExpr
+  | NamedExpr
   | HoleExpr;
 
 export interface NumberExpr {
@@ -124,6 +125,15 @@ export interface NotedExpr {
   readonly kind: 'noted';
   readonly body: Expr;
   readonly shape: ShapeExpr;
+  readonly span: Span;
+}
+
+/** An expression with a name under it: `\underbrace{A x - b}_{r}`, `\underbrace{p - y}_{=: \delta}`. */
+export interface NamedExpr {
+  readonly kind: 'named';
+  readonly body: Expr;
+  /** A symbol, or a function of symbols. */
+  readonly name: Expr;
   readonly span: Span;
 }
 

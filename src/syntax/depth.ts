@@ -26,6 +26,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'matrix':
       return expr.rows.flat();
     case 'noted':
+    case 'named':
       return [expr.body];
     case 'hole':
       return expr.parts;

@@ -21,6 +21,7 @@ export function mapParts(expr: Expr, change: Change): Expr {
     case 'matrix':
       return { ...expr, rows: expr.rows.map((row) => row.map(change)) };
     case 'noted':
+    case 'named':
       return { ...expr, body: change(expr.body) };
     case 'hole':
       return { ...expr, parts: expr.parts.map(change) };

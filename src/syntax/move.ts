@@ -106,6 +106,8 @@ function movedExpr(expr: Expr, by: number): Expr {
       return { kind: 'matrix', rows: expr.rows.map((row) => movedAll(row, by)), span };
     case 'noted':
       return { kind: 'noted', body: movedExpr(expr.body, by), shape: movedShape(expr.shape, by), span };
+    case 'named':
+      return { kind: 'named', body: movedExpr(expr.body, by), name: movedExpr(expr.name, by), span };
     case 'hole':
       return { kind: 'hole', parts: movedAll(expr.parts, by), span };
   }

@@ -8,7 +8,7 @@ import { hole, parseExpression, parseFactor, startsOperand } from './parse-expre
 import { parseFraction } from './parse-fraction.ts';
 import { groupCursor, parseWhole, takeGroup } from './parse-group.ts';
 import { binding, parseIntegral, skipBounds } from './parse-integral.ts';
-import { shapeOfNote } from './parse-note.ts';
+import { nameInNote, shapeOfNote } from './parse-note.ts';
 import { parsePostfixes } from './parse-postfix.ts';
 import type { Token } from './token.ts';
 
@@ -73,12 +73,14 @@ function parseRoot(cursor: Cursor, token: Token): Expr {
   return { kind: 'postfix', base: operand, mark: { kind: 'power', exponent, entrywise: false, span: index.span }, span };
 }
 
-/** `\underbrace{M}_{m\times n}` notes a shape; any other words under a brace say nothing of the value. */
+/** `\underbrace{M}_{m\times n}` notes a shape, `\underbrace{A x - b}_{r}` gives a name; any other words under a brace say nothing of the value. */
 function parseUnderbrace(cursor: Cursor, token: Token): Expr {
   const body = parseWhole(groupCursor(cursor));
   const marked = accept(cursor, 'sub') ?? accept(cursor, 'sup');
-  const note = marked === undefined ? null : takeGroup(cursor);
-  return noted(body, note, spanFrom(cursor, token), cursor);
+  const note = marked === undefined ? [] : takeGroup(cursor);
+  const span = spanFrom(cursor, token);
+  const name = nameInNote(cursor, note);
+  return name === null ? noted(body, note, span, cursor) : { kind: 'named', body, name, span };
 }
 
 /** `\underset{n\times 1}{x}`, `\overset{…}{…}`. */
@@ -88,8 +90,8 @@ function parseNote(cursor: Cursor, token: Token): Expr {
   return noted(body, note, spanFrom(cursor, token), cursor);
 }
 
-function noted(body: Expr, note: readonly Token[] | null, span: Span, cursor: Cursor): Expr {
-  const shape = note === null ? null : shapeOfNote(cursor, note);
+function noted(body: Expr, note: readonly Token[], span: Span, cursor: Cursor): Expr {
+  const shape = shapeOfNote(cursor, note);
   if (shape === null) return { ...body, span };
   return { kind: 'noted', body, shape, span } satisfies NotedExpr;
 }

@@ -2,8 +2,10 @@ import { cover } from '../base/span.ts';
 import type { CallExpr, Expr, ShapeExpr } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { atEnd } from './cursor.ts';
+import { parseExpression } from './parse-expression.ts';
 import { cursorWithin, takeGroup } from './parse-group.ts';
 import { parseDims, parseTyped } from './parse-shape.ts';
+import { symbolKey } from './symbol-key.ts';
 import type { Token } from './token.ts';
 
 /**
@@ -19,6 +21,18 @@ export function shapeOfNote(cursor: Cursor, tokens: readonly Token[]): ShapeExpr
   if (inside.length === 1 && (first.text === 'scalar' || first.text === 'Scalar')) return { dims: [], span };
   const set = first.text === '∈' ? inside.slice(1) : inside;
   return shapeOfSet(cursor, set, span) ?? shapeOfDims(cursor, inside, span);
+}
+
+const NAMING: ReadonlySet<string> = new Set(['=:', ':=', '=', '≡']);
+
+/** The symbol, or the function of symbols, that a note under a brace is: `r`, `=: \delta`, `g(x)`; null where it says something else. */
+export function nameInNote(cursor: Cursor, tokens: readonly Token[]): Expr | null {
+  const written = tokens.filter(({ kind, text }) => kind !== 'relation' || !NAMING.has(text));
+  if (written.length === 0 || tokens.length - written.length > 1) return null;
+  const inner = quiet(cursor, written);
+  const name = parseExpression(inner);
+  const symbols = name.kind === 'call' ? [name.head, ...name.args] : [name];
+  return atEnd(inner) && inner.problems.length === 0 && symbols.every((one) => symbolKey(one) !== null) ? name : null;
 }
 
 /** `M_{m\times n}`, `M_{[m\times n]}`: a subscript that states a shape; null, and nothing consumed, for any other. */

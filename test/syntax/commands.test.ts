@@ -106,7 +106,7 @@ const commands: readonly (readonly [string, ...string[]])[] = [
   ['\\E[x]', '(expectation : x)'],
   ['\\bigl( a + b \\bigr) c', '(mul (add a b) c)'],
   ['\\lVert x \\rVert', '(norm x)'],
-  ['\\underbrace{a + b}_{c}', '(add a b)'],
+  ['\\underbrace{a + b}_{c}', '{(add a b) =: c}'],
   ['\\ln x', 'ln(x)'],
   ['\\sin x', 'sin(x)'],
   ['a\\!b', '(mul a b)'],

@@ -26,6 +26,8 @@ export function showExpr(expr: Expr): string {
       return `[${expr.rows.map((row) => row.map(showExpr).join(', ')).join('; ')}]`;
     case 'noted':
       return `{${showExpr(expr.body)} : ${showShape(expr.shape)}}`;
+    case 'named':
+      return `{${showExpr(expr.body)} =: ${showExpr(expr.name)}}`;
     case 'hole':
       return expr.parts.length === 0 ? '?' : `?(${expr.parts.map(showExpr).join(', ')})`;
   }
