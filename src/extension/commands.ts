@@ -4,7 +4,7 @@ import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/ls
 import { INVALID, natural, object, type Reader, string } from '../protocol/read.ts';
 import type { Position } from '../protocol/report.ts';
 import type { Abbreviations } from './abbreviations.ts';
-import { isOurs } from './documents.ts';
+import { currentPlace } from './documents.ts';
 import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
 import { fromPosition } from './ranges.ts';
@@ -39,37 +39,39 @@ const claimPlace: Reader<ClaimPlace> = object<ClaimPlace>({
 
 /** Shows the claim at the cursor, or the one that a code lens names. */
 async function verifyGradient(panels: PanelHost, argument: unknown): Promise<void> {
-  const named = claimPlace(argument);
-  const place = named === INVALID ? cursorPlace() : named;
+  const place = placeFor(argument);
   if (place === null) await sayWhatIsMissing();
   else panels.show(place.uri, place.position);
 }
 
 /** The steps to the derivative at the cursor, or to the one that a code action names. */
 async function stepsOfGradient(session: Session, argument: unknown): Promise<void> {
-  const named = claimPlace(argument);
-  const place = named === INVALID ? cursorPlace() : named;
+  const place = placeFor(argument);
   if (place === null) await sayWhatIsMissing();
   else await showSteps(session, place);
 }
 
-function cursorPlace(): ClaimPlace | null {
-  const editor = window.activeTextEditor ?? window.visibleTextEditors.find(({ document }) => isOurs(document));
-  if (editor === undefined || !isOurs(editor.document)) return null;
-  return { uri: editor.document.uri.toString(), position: fromPosition(editor.selection.active) };
+/** The place that a lens or an action names, else where the person is. */
+function placeFor(argument: unknown): ClaimPlace | null {
+  const named = claimPlace(argument);
+  if (named !== INVALID) return named;
+  const place = currentPlace();
+  return place === null ? null : { uri: place.document.uri.toString(), position: fromPosition(place.position) };
 }
 
 async function sayWhatIsMissing(): Promise<void> {
-  await window.showInformationMessage(l10n.t('Open a .deriv, Markdown or LaTeX document and place the cursor in a gradient claim first.'));
+  await window.showInformationMessage(
+    l10n.t('Open a .deriv, Markdown or LaTeX document or a notebook, and place the cursor in a gradient claim first.'),
+  );
 }
 
 async function verifyDocument(session: Session): Promise<void> {
-  const place = cursorPlace();
+  const place = currentPlace();
   if (place === null) return sayWhatIsMissing();
   const progress = { location: ProgressLocation.Notification, title: l10n.t('Verifying claims'), cancellable: true };
   const claims = await window.withProgress(
     progress,
-    async (_, token) => (await session.claims({ textDocument: { uri: place.uri }, verify: true }, token)).claims,
+    async (_, token) => (await session.claims({ textDocument: { uri: place.document.uri.toString() }, verify: true }, token)).claims,
   );
   await sayVerdicts(claims);
 }

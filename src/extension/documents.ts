@@ -1,4 +1,4 @@
-import { Position, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { type NotebookEditor, Position, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
@@ -38,12 +38,33 @@ export interface Place {
   readonly position: Position;
 }
 
-/** Where a person is: at the cursor, or in a notebook at the beginning of the chosen cell. */
+/**
+ * Where a person is: at the cursor, or in a notebook at the beginning of the chosen cell. While a panel or a preview has the focus, that
+ * is in the editor beside it.
+ */
 export function currentPlace(): Place | null {
-  const { activeTextEditor, activeNotebookEditor } = window;
-  if (activeTextEditor !== undefined && isOurs(activeTextEditor.document))
-    return { document: activeTextEditor.document, position: activeTextEditor.selection.active };
-  const chosen = activeNotebookEditor?.selection.start ?? 0;
-  const cell = activeNotebookEditor?.notebook.getCells().find(({ index, document }) => index >= chosen && isOurs(document));
+  const { activeTextEditor, activeNotebookEditor, visibleTextEditors, visibleNotebookEditors } = window;
+  if (activeTextEditor !== undefined || activeNotebookEditor !== undefined)
+    return cursorIn(activeTextEditor) ?? chosenIn(activeNotebookEditor);
+  return first(visibleTextEditors, cursorIn) ?? first(visibleNotebookEditors, chosenIn);
+}
+
+function cursorIn(editor: TextEditor | undefined): Place | null {
+  return editor === undefined || !isOurs(editor.document) ? null : { document: editor.document, position: editor.selection.active };
+}
+
+/** The chosen cell, or where that holds code the next one that holds text, or the last one before. */
+function chosenIn(editor: NotebookEditor | undefined): Place | null {
+  const cells = editor?.notebook.getCells().filter(({ document }) => isOurs(document)) ?? [];
+  const chosen = editor?.selection.start ?? 0;
+  const cell = cells.find(({ index }) => index >= chosen) ?? cells.at(-1);
   return cell === undefined ? null : { document: cell.document, position: new Position(0, 0) };
+}
+
+function first<T>(all: readonly T[], placeIn: (one: T) => Place | null): Place | null {
+  for (const one of all) {
+    const place = placeIn(one);
+    if (place !== null) return place;
+  }
+  return null;
 }

@@ -1,15 +1,15 @@
 import { commands, env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { fileName, isOurs } from './documents.ts';
+import { currentPlace, fileName, fileOf } from './documents.ts';
 import type { Session } from './session.ts';
 
 /** Writes the verification of the document in the editor as a page or as Markdown, to where the person says; a caller may name the place. */
 export async function exportReport(session: Session, target: unknown): Promise<void> {
-  const document = (window.activeTextEditor ?? window.visibleTextEditors.find((editor) => isOurs(editor.document)))?.document;
-  if (document === undefined || !isOurs(document)) {
-    await window.showInformationMessage(l10n.t('Open a .deriv, Markdown or LaTeX document first.'));
+  const document = currentPlace()?.document;
+  if (document === undefined) {
+    await window.showInformationMessage(l10n.t('Open a .deriv, Markdown or LaTeX document or a notebook first.'));
     return;
   }
-  const to = target instanceof Uri ? target : await askWhere(document.uri);
+  const to = target instanceof Uri ? target : await askWhere(fileOf(document.uri));
   if (to === undefined) return;
   const format = /\.(?:md|markdown)$/i.test(to.path) ? 'markdown' : 'html';
   const progress = { location: ProgressLocation.Notification, title: l10n.t('Verifying claims'), cancellable: true };

@@ -1,7 +1,7 @@
-import { Disposable, env, l10n, type TextEditor, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
+import { Disposable, env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
 import { type PanelState, readPanelState } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
-import { isOurs } from './documents.ts';
+import { currentPlace } from './documents.ts';
 import { Panel } from './panel.ts';
 import { type PageLanguage, panelPage } from './panel-page.ts';
 import { fromPosition } from './ranges.ts';
@@ -26,8 +26,10 @@ export class PanelHost implements Disposable {
     this.#session = session;
     this.#subscriptions = Disposable.from(
       window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: async (panel, state) => this.#revive(panel, state) }),
-      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
-      window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.#follow(editor)),
+      window.onDidChangeTextEditorSelection(() => this.#follow()),
+      window.onDidChangeActiveTextEditor(() => this.#follow()),
+      window.onDidChangeNotebookEditorSelection(() => this.#follow()),
+      window.onDidChangeActiveNotebookEditor(() => this.#follow()),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
         this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges])),
       ),
@@ -80,11 +82,15 @@ export class PanelHost implements Disposable {
     webview.html = panelPage(webview, this.#extensionUri, languageOfReader());
   }
 
-  #follow({ document, selection }: TextEditor): void {
-    if (!isOurs(document) || this.#panels.size === 0) return;
+  /** Panels go where the cursor has come to rest. What only has the focus beside an editor, such as a panel, leads nowhere. */
+  #follow(): void {
+    if (this.#panels.size === 0) return;
     clearTimeout(this.#resting);
-    const position = fromPosition(selection.active);
-    this.#resting = setTimeout(() => this.#each((panel) => panel.follow(document.uri.toString(), position)), REST);
+    this.#resting = setTimeout(() => {
+      const { activeTextEditor, activeNotebookEditor } = window;
+      const place = activeTextEditor === undefined && activeNotebookEditor === undefined ? null : currentPlace();
+      if (place !== null) this.#each((panel) => panel.follow(place.document.uri.toString(), fromPosition(place.position)));
+    }, REST);
   }
 
   #each(tell: (panel: Panel) => void): void {

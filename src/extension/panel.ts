@@ -9,7 +9,7 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
-import type { ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
+import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
 import { fileName } from './documents.ts';
@@ -17,6 +17,7 @@ import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
 import { reveal } from './reveal.ts';
 import type { Session } from './session.ts';
+import { staysAt } from './stays-at.ts';
 
 /** Work that takes no longer is not announced, so that nothing flickers. */
 const SILENT = 200;
@@ -34,6 +35,7 @@ export class Panel implements Disposable {
   /** Whether the page was told that work is being done. */
   #isAnnounced = false;
   #selected: ShownClaim | null = null;
+  #claims: readonly ListedClaim[] = [];
   /** The place of the claim that was shown last; it moves with its text. */
   #anchor: { readonly uri: string; readonly position: Position } | null = null;
   /** The document whose claims the page shows. */
@@ -108,10 +110,7 @@ export class Panel implements Disposable {
   }
 
   #isSelected(position: Position): boolean {
-    if (this.#selected === null || this.#selected.uri !== this.#state.uri) return false;
-    const { line } = position;
-    const { start, end } = this.#selected.range;
-    return start.line <= line && line <= end.line;
+    return this.#selected?.uri === this.#state.uri && staysAt(this.#selected, this.#claims, position);
   }
 
   #receive(value: unknown): void {
@@ -256,7 +255,7 @@ export class Panel implements Disposable {
     if (version === 0 && isOpen(uri)) return null;
     if (version === 0 && !token.isCancellationRequested)
       throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
-    if (!token.isCancellationRequested) this.#select(claim);
+    if (!token.isCancellationRequested) this.#select(claim, claims);
     return {
       kind: 'show',
       document: { uri, name: fileName(Uri.parse(uri)), version },
@@ -274,8 +273,9 @@ export class Panel implements Disposable {
     return this.#session.verifyClaim({ textDocument: { uri }, position: this.#anchor.position, ...withOptions(options) }, token);
   }
 
-  #select(claim: ShownClaim | null): void {
+  #select(claim: ShownClaim | null, claims: readonly ListedClaim[]): void {
     this.#selected = claim;
+    this.#claims = claims;
     if (claim !== null) this.#anchor = { uri: claim.uri, position: claim.range.start };
     this.#panel.title = claim === null ? l10n.t('Gradient') : titleOf(claim);
   }

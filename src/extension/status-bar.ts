@@ -32,6 +32,7 @@ export function showStatus(session: Session): Disposable {
       update();
     }),
     window.onDidChangeActiveTextEditor(update),
+    window.onDidChangeVisibleTextEditors(update),
     window.onDidChangeTextEditorSelection(update),
     window.onDidChangeActiveNotebookEditor(update),
     window.onDidChangeNotebookEditorSelection(update),
