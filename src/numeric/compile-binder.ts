@@ -4,8 +4,9 @@ import { evaluate } from '../shape/dimension.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { type Dual, type DualRule, type Tangents, within } from './dual.ts';
-import { type Compiler, emit, type Frame, newFrame, newSlot, type Place, run, type Slot, scalarSlot } from './frame.ts';
+import { type Compiler, emit, type Frame, type Meter, newFrame, newSlot, type Place, run, type Slot, scalarSlot } from './frame.ts';
 import { liftedProduct } from './lifted-product.ts';
+import { BETWEEN_LOOKS } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A sum or product over indices: its body is run once for each combination of their values. */
@@ -19,8 +20,14 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
   const cells = term.indices.map(() => scalarSlot(0));
   const child = newFrame(place.frame, new Map(term.indices.map((id, at) => [id, cells[at] as Slot])));
   const body = compile(compiler, term.body, { ...place, frame: child });
-  if (term.binder === 'stack') return stack(child, body, cells, ranges, place);
-  return fold(child, body, { cells, ranges, distinct: term.distinct, isProduct: term.binder === 'product' }, place);
+  const loop: Loop = {
+    cells,
+    ranges,
+    distinct: term.distinct,
+    isProduct: term.binder === 'product',
+    look: lookingNowAndThen(compiler.meter),
+  };
+  return term.binder === 'stack' ? stack(child, body, loop, place) : fold(child, body, loop, place);
 }
 
 interface Range {
@@ -60,15 +67,15 @@ function bound(compiler: Compiler, term: Term, place: Place): () => number {
  * The column whose rows are the body at each value of the index, wide bodies below one another; with two
  * indices the matrix of its values.
  */
-function stack(child: Frame, body: Slot, cells: readonly Slot[], ranges: readonly Range[], { frame }: Place): Slot {
-  const [rows, cols] = ranges.map(({ count }) => count);
+function stack(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
+  const [rows, cols] = loop.ranges.map(({ count }) => count);
   const { tensor } = body;
   if (rows == null || cols === null || (cols !== undefined && tensor.data.length !== 1))
     throw new Unverifiable('entries that are not numbers stand in a matrix');
   const out = newSlot(cols === undefined ? { rows: rows * tensor.rows, cols: tensor.cols } : { rows, cols });
   const each = (runChild: () => void, copies: readonly (readonly [Tensor, Tensor])[]) => () => {
     let next = 0;
-    visit({ cells, ranges, distinct: false, isProduct: false }, 0, () => {
+    visit(loop, 0, () => {
       runChild();
       for (const [into, from] of copies) into.data.set(from.data, next);
       next += tensor.data.length;
@@ -95,6 +102,8 @@ interface Loop {
   readonly ranges: readonly Range[];
   readonly distinct: boolean;
   readonly isProduct: boolean;
+  /** Called in every round: looks at the clock now and then. */
+  readonly look: () => void;
 }
 
 function fold(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
@@ -143,6 +152,16 @@ function include(frame: Frame, child: Frame, rounds: number, instruction: () => 
   emit(frame, (child.work + ROUND) * rounds, instruction, dual);
 }
 
+/** Rounds of a loop between two looks at the clock. */
+const BETWEEN_ROUNDS = 16_384;
+
+function lookingNowAndThen({ tick }: Meter): () => void {
+  let rounds = 0;
+  return () => {
+    if (++rounds % BETWEEN_ROUNDS === 0) tick(BETWEEN_LOOKS);
+  };
+}
+
 function visit(loop: Loop, depth: number, action: () => void): void {
   const range = loop.ranges[depth];
   const cell = loop.cells[depth];
@@ -150,6 +169,7 @@ function visit(loop: Loop, depth: number, action: () => void): void {
   const to = range.to();
   for (let value = range.from(); value <= to; value++) {
     cell.tensor.data[0] = value;
+    loop.look();
     if (!(loop.distinct && isRepeated(loop.cells, depth))) visit(loop, depth + 1, action);
   }
 }

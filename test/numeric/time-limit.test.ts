@@ -11,6 +11,7 @@ const LARGE = [
   ['a logarithm of a determinant', 'size n = 200\nX : n×n spd\nf = logdet(X)\ndf/dX = X^-T\n'],
   ['an inverse', 'size n = 200\nX : n×n spd\na : n\nf = a\' X^-1 a\ndf/da = 2 X^-1 a\n'],
   ['a power of a matrix', 'size n = 128\nA : n×n\nf = tr(A^50)\ndf/dA = 50 (A^49)\'\n'],
+  ['a product of a hundred million factors', 'x : n\nf = prod_{i=1}^{100000000} x_1\ndf/dx = x\n'],
   ['a product of many', 'size n = 128\nA, B : n×n\nf = tr(A B A B A B A B)\ndf/dA = 4 (B A B A B A B)\'\n'],
 ] as const;
 

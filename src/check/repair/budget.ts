@@ -1,8 +1,8 @@
 /** Told of work as it is done, in multiplications; answers whether more may be spent. */
 export type Spend = (work: number) => boolean;
 
-/** What the candidates for one side, or one mended text, may cost: a second or two. */
-const MOST_WORK = 200_000_000;
+/** What the candidates for one mistake, or one mended text, may cost: some tenths of a second. */
+const MOST_WORK = 300_000_000;
 
 /** A purse of its own: a repair is a courtesy, and what a document with enormous sizes asks for is not worth a wait. */
 export function budget(): Spend {

@@ -12,6 +12,7 @@ import { budget, type Spend } from './budget.ts';
 import type { Demand, Recheck } from './recheck.ts';
 import { difference, respell } from './respell.ts';
 import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
+import { keepsWhatCannotFit } from './stuck.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A small change that makes a wrong side right. */
@@ -32,6 +33,9 @@ const MOST_FIXES = 3;
 /** Nodes of a side, in which a slip is looked for. */
 const MOST_NODES = 80;
 
+/** Multiplications in the time that inference takes for a node. */
+const INFERRING = 15_000;
+
 interface Candidate {
   readonly slip: Slip;
   readonly target: Term;
@@ -42,8 +46,14 @@ interface Candidate {
  * The smallest change to one side of an equation, of those that people's slips suggest, that makes the
  * equation fit and hold: each is judged by shapes and by numbers, and at last the mended text is read again.
  */
-export function repairSide(context: RuleContext, equation: Equation, side: Term, found: Found, recheck: Recheck): Repair | null {
-  const spend = budget();
+export function repairSide(
+  context: RuleContext,
+  equation: Equation,
+  side: Term,
+  found: Found,
+  recheck: Recheck,
+  spend: Spend,
+): Repair | null {
   const byNumbers = found.code === 'verify/refuted' || isJudgedByNumbers(context, equation, spend);
   return byNumbers
     ? repairByNumbers(context, equation, side, recheck, spend)
@@ -142,6 +152,7 @@ function* search(
   const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term)).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
+  const isStuck = keepsWhatCannotFit(context, equation);
   const keyOf = (version: Term) => termKey(settled(version, around));
   const seen = new Set([keyOf(side)]);
   for (const slip of slips.filter(({ byShape }) => byNumbers || byShape)) {
@@ -152,11 +163,17 @@ function* search(
       const key = keyOf(replaced(side, target, replacement));
       return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) =>
-      holds(context, equation, side, copyOf(replaced(side, target, replacement)), { spend, byNumbers, refuter }),
-    );
+    const holding = fresh.filter(({ target, replacement }) => {
+      const version = copyOf(replaced(side, target, replacement));
+      return !isStuck(version) && spend(inferring(version)) && holds(context, equation, side, version, { spend, byNumbers, refuter });
+    });
     yield* smallestFirst(context, holding);
   }
+}
+
+/** What it costs to infer the shapes of a term, in multiplications. */
+function inferring(version: Term): number {
+  return INFERRING * walk(version).length;
 }
 
 /** Those that touch least of the text first, of two alike the one that makes it shorter. */

@@ -6,6 +6,7 @@ import type { Found } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
 import type { RuleContext } from '../words.ts';
 import { type Assumption, assumptionFor } from './assumption.ts';
+import { budget } from './budget.ts';
 import type { Recheck } from './recheck.ts';
 import { type Repair, repairSide } from './repair.ts';
 import { repairByDeriving } from './repair-by-deriving.ts';
@@ -66,7 +67,8 @@ function repairEquation({ context, inMixedLayout }: ReadingsOfDocument, equation
   const sides = equation.kind === 'equation' ? equation.sides : equation.sides.slice(1);
   const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
   const suspects = near.length > 0 ? near : sides;
-  const slipIn = (reading: RuleContext) => firstOf(suspects, (side) => repairSide(reading, equation, side, found, recheck));
+  const spend = budget();
+  const slipIn = (reading: RuleContext) => firstOf(suspects, (side) => repairSide(reading, equation, side, found, recheck, spend));
   const slip = slipIn(context);
   if (slip !== null) return slip;
   const mixed = inMixedLayout(equation);
