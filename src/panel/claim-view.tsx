@@ -55,7 +55,7 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
       </header>
       <div class="claim-answer">
         <Repairs claim={claim} onApply={onApply} />
-        {claim.steps.length > 0 && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
+        {saysMore(claim) && <Steps claim={claim} chosen={step} onChoose={onStep} onReveal={onReveal} />}
       </div>
       <Numbers {...props} />
       <div class="claim-background">
@@ -64,6 +64,12 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
       </div>
     </article>
   );
+}
+
+/** Whether the list of steps tells more than the verdict and the formula do; of a single step that is a reason of its own. */
+function saysMore({ steps, status, reason }: ShownClaim): boolean {
+  const own = steps[0]?.reason;
+  return steps.length > 1 || (own !== undefined && (status === 'refuted' || own !== reason));
 }
 
 /** What the answer rests on: the entries of the chosen step, the point, an example to follow. Beside the answer where there is room. */
@@ -77,7 +83,7 @@ function Numbers({ claim, step, onVerify, onCopy }: ClaimViewProps): JSX.Element
       {isCompared && (
         <Entries
           entries={chosen.entries}
-          step={step}
+          step={claim.steps.length > 1 ? step : null}
           method={claim.method}
           marked={chosen.status !== 'verified'}
           onCopy={onCopy}

@@ -33,7 +33,8 @@ const LIST_LENGTH = 128;
 interface EntriesProps {
   /** Absent where they are too many to be told without being asked for. */
   readonly entries: EntriesReport | undefined;
-  readonly step: number;
+  /** Index of the step, null where there is no other one. */
+  readonly step: number | null;
   readonly method: ShownClaim['method'];
   /** Whether the entry that differs most is outlined; of a verified step it differs by rounding alone. */
   readonly marked: boolean;
@@ -48,13 +49,17 @@ export function Entries({ entries, step, method, marked, onCopy, onEveryEntry }:
   return (
     <section class="part" aria-labelledby="entries-title">
       <h2 id="entries-title">
-        {method === 'directions' ? say('Step {0} along one direction', step + 1) : say('Entries of step {0}', step + 1)}{' '}
-        <span class="quiet">{scopeOf(say, entries, method)}</span>
+        {titleOf(say, step, method)} <span class="quiet">{scopeOf(say, entries, method)}</span>
       </h2>
       {entries !== undefined && <Compared entries={entries} marked={marked} method={method} onCopy={onCopy} />}
       {onEveryEntry !== null && <EveryEntry onEveryEntry={onEveryEntry} />}
     </section>
   );
+}
+
+function titleOf(say: Say, step: number | null, method: ShownClaim['method']): string {
+  if (step === null) return method === 'directions' ? say('Along one direction') : say('Entries');
+  return method === 'directions' ? say('Step {0} along one direction', step + 1) : say('Entries of step {0}', step + 1);
 }
 
 /** What of the step is seen below. */

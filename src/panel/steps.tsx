@@ -20,7 +20,7 @@ export function Steps({ claim, chosen, onChoose, onReveal }: StepsProps): JSX.El
   const say = useSay();
   return (
     <section class="part" aria-labelledby="steps-title">
-      <h2 id="steps-title">{claim.steps.length === 1 ? say('Step') : say('Steps')}</h2>
+      <h2 id="steps-title">{say('Steps')}</h2>
       <ol class="steps">
         {claim.steps.map((step, at) => (
           // The first side is what the steps are compared with.

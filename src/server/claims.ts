@@ -107,7 +107,7 @@ function shapesOf({ equation: { sides } }: Claim): Pick<ListedClaim, 'shapes'> {
   return shapes.some((shape) => shape.includes('?')) ? {} : { shapes: shapes.join(' = ') };
 }
 
-/** The fixes of what was found in the claim. */
+/** The fixes of what is wrong in the claim; of lesser things, such as an undeclared letter, only where nothing is. */
 function fixesOf({ source, checked }: Analysis, { span }: CheckedClaim): readonly Fix[] {
   const own = checked.diagnostics.filter((found) => span.start <= found.span.start && found.span.end <= span.end);
   const edits = ({ edits }: FoundFix) =>
@@ -115,5 +115,6 @@ function fixesOf({ source, checked }: Analysis, { span }: CheckedClaim): readonl
       const place = locate(source, at);
       return place === null ? [] : [{ range: place.range, newText }];
     });
-  return own.flatMap(({ fixes }) => fixes.map((fix) => ({ title: fix.title, edits: edits(fix) })));
+  const errors = own.filter(({ severity, fixes }) => severity === 'error' && fixes.length > 0);
+  return (errors.length > 0 ? errors : own).flatMap(({ fixes }) => fixes.map((fix) => ({ title: fix.title, edits: edits(fix) })));
 }

@@ -124,7 +124,8 @@ const WORDS = {
 
   'a claim of real sizes is told of along directions': (open) => open([show(claim({ method: 'directions', note: '6 directions were compared', steps: [agreeing(1, 1)] }))], async (page) => {
     contains(await page.innerText('.verdict'), 'along random directions', '6 directions were compared.');
-    contains(await page.innerText('#entries-title'), 'Step 1 along one direction');
+    contains(await page.innerText('#entries-title'), 'Along one direction');
+    equal(await page.locator('.step').count(), 0);
   }),
 
   'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {
@@ -217,9 +218,14 @@ const HANDS = {
   }),
 
   'an update of the same claim keeps the place of the reader': (open) => open([show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }))], async (page) => {
+    // A font that arrives late changes heights above the place, and the browser moves it along so that the reader sees the same lines.
+    const place = () => page.evaluate(async () => { await document.fonts.ready; return document.querySelector('.main').scrollTop; });
+    await place();
     await page.evaluate(() => { document.querySelector('.main').scrollTop = 120; });
+    const before = await place();
+    equal(before > 100, true);
     await tell(page, show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }), { document: { uri: 'file:///lecture.deriv', name: 'lecture.deriv', version: 8 } }));
-    equal(await page.evaluate(() => document.querySelector('.main').scrollTop), 120);
+    equal(await place(), before);
   }, { height: 500 }),
 
   'the focus stays in the page when what had it goes away': (open) => open([show(wrongClaim())], async (page) => {

@@ -155,3 +155,14 @@ test('a claim in another layout than its section is wrong, too', async () => {
   expect([claim?.status, claim?.misfit]).toEqual(['refuted', 1]);
   expect(claim?.reason).toMatch(/^This is numerator layout/);
 });
+
+test('what would be right mends the claim: a letter that could be declared, too, is left to the editor', async () => {
+  const text = 'Let $A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $b \\in \\mathbb{R}^m$ and $f = \\|A x - b\\|^2 + \\lambda \\|x\\|^2$.\n\n'
+    + '$$\\nabla_x f = 2 A^\\top (A x - b) + 2 \\lambda x = 2 A (A^\\top x - b) + 2 \\lambda x$$\n';
+  const client = await startClient();
+  clients.push(client);
+  const uri = 'file:///notes/ridge.md';
+  await client.open(uri, 'markdown', text);
+  const { claim } = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri }, position: { line: 2, character: 9 } });
+  expect(claim?.fixes.map(({ title }) => title)).toEqual([expect.stringMatching(/^Replace .* by /)]);
+});
