@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { english } from '../base/say.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
@@ -6,6 +7,7 @@ import { NO_READINGS, type Readings } from '../derivation/inference-run.ts';
 import { byDirective } from '../derivation/layout-choice.ts';
 import { OTHERS } from '../derivation/layout-mistake.ts';
 import { dependsOnLayout } from '../derivation/layout-trial.ts';
+import { withOpenNumbers } from '../derivation/open-numbers.ts';
 import type { Layout, Status } from '../protocol/report.ts';
 import { type Examined, type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
 import { isMistaken, unreadIn } from './findings.ts';
@@ -49,6 +51,10 @@ export function contextIn(
     annotated: document.annotated,
     built,
     inferred,
+    asNumbers: lazily(() => {
+      const numbers = withOpenNumbers(built, inferred.shapes);
+      return numbers === null ? null : inferShapes(numbers, options.layout ?? 'auto', readings).shapes;
+    }),
     macros: document.macros,
     say: options.say ?? english,
   };

@@ -1,6 +1,7 @@
 import type { Say } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
+import type { ShapeTable } from '../derivation/derivation.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
@@ -18,6 +19,8 @@ export interface RuleContext {
   readonly annotated: boolean;
   readonly built: Built;
   readonly inferred: Inferred;
+  /** The shapes where small letters that nothing declares are numbers, if nothing speaks against it; null where there are none. */
+  readonly asNumbers: () => ShapeTable | null;
   /** The document's own macros. */
   readonly macros: Macros;
   /** Titles of fixes are in the reader's language. */

@@ -7,6 +7,7 @@ import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
+import { capitalOf } from './context.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
 import { readNumbersAbove } from './numbers-above.ts';
@@ -174,20 +175,36 @@ function declareLast(walk: Walk, { sides, membership, span }: EquationStatement)
   placeDeclaration(walk, { kind: 'declaration', names: [last], shape: membership, properties: [], span });
 }
 
+/** What an equation's membership says of its first side. */
+function declareFirst(walk: Walk, { sides: [first], membership, span }: EquationStatement): void {
+  if (first === undefined || membership === null) return;
+  placeDeclaration(walk, { kind: 'declaration', names: [first], shape: membership, properties: [], span });
+}
+
+/** `D = (d_{ij})`, `D = (d_{ij})_{i,j=1}^n` say what the entries of D are called. */
+function listsEntries({ sides: [whole, listed, ...more], relations }: EquationStatement): boolean {
+  if (more.length > 0 || relations[0] !== '=' || whole?.kind !== 'name' || listed === undefined) return false;
+  const entry = withoutBounds(listed);
+  const isEntry = entry.kind === 'postfix' && entry.mark.kind === 'sub' && entry.mark.items.length === 2 && entry.base.kind === 'name';
+  return isEntry && entry.base.name !== whole.name && capitalOf(entry.base.name) === whole.name;
+}
+
+/** What stands before `_{i,j}`, `_{1 \le i,j \le n}` and `_{i,j=1}^n` that only say how far indices run. */
+function withoutBounds(listed: Expr): Expr {
+  const isAbove = listed.kind === 'postfix' && listed.mark.kind === 'power' && listed.mark.exponent.kind === 'name';
+  const below = isAbove ? listed.base : listed;
+  const isBelow = below.kind === 'postfix' && (below.mark.kind === 'sub' || below.mark.kind === 'label') && below.base.kind === 'postfix';
+  return isBelow ? below.base : listed;
+}
+
 function placeEquation(walk: Walk, statement: EquationStatement): void {
   const parts = statement.sides.flatMap((side) => [...withinExpr(side)]);
   noteRanges(walk, parts);
   if (statement.continues && continueChain(walk, statement)) return;
+  if (listsEntries(statement)) return declareFirst(walk, statement);
   const stack = stackIn(statement, walk.text);
   if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
-  if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0])
-    placeDeclaration(walk, {
-      kind: 'declaration',
-      names: [stack.whole],
-      shape: statement.membership,
-      properties: [],
-      span: statement.span,
-    });
+  if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0]) declareFirst(walk, statement);
   declareLast(walk, statement);
   const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({

@@ -7,6 +7,7 @@ import { membersIn } from '../syntax/members.ts';
 import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type KnownStack, noteDimension, type PlacedStack, type Walk } from './collected.ts';
+import { declareColumnsOfOffsets } from './columns-of-offsets.ts';
 import { capitalOf, otherStyles } from './context.ts';
 import { bareLetters, columnOfNumbers, countMembers, summedCounts } from './count-members.ts';
 import { formOf } from './layout-shapes.ts';
@@ -40,6 +41,7 @@ export function declareStacks(walk: Walk): void {
     if (known !== null) walk.stacks.push(known);
     else if (whole !== letter && isMade(walk, placed, letter)) walk.made.push({ ...placed, draft: wholeOf(walk, placed, whole) });
   }
+  declareColumnsOfOffsets(walk, summed);
   const told = new Set(walk.stacks.map(({ members }) => members));
   const standBare = lazily(() => bareLetters(walk));
   for (const members of [...walk.scope.drafts.values()].filter((one) => !told.has(one))) {

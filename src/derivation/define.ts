@@ -11,6 +11,7 @@ import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { isFunctionAnew } from './function-anew.ts';
+import { type Mentions, mentionsIn, namesDerivative } from './named-derivative.ts';
 import { isOfDerivative } from './named-parts.ts';
 import { ALL_NUMBERED } from './numbers-above.ts';
 import {
@@ -56,8 +57,9 @@ export function assignRoles(collected: Collected, text: string): Role[] {
   const stacks = stackRoles(collected);
   const called = lazily(() => new Set(collected.equations.flatMap(({ statement }) => statement.sides.flatMap(calledIn))));
   const recursive = recursiveEquations(collected.equations, collected.scope);
+  const mentions = lazily(() => mentionsIn(collected.equations));
   return collected.equations.map((equation) => {
-    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called, recursive });
+    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called, recursive, mentions });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
@@ -80,6 +82,7 @@ interface Seen {
   readonly called: () => ReadonlySet<string>;
   /** `h_t = …` by `h_{t-1}`: no definition of entries. */
   readonly recursive: ReadonlySet<PlacedEquation>;
+  readonly mentions: () => Mentions;
 }
 
 function calledIn(side: Expr): readonly string[] {
@@ -95,6 +98,7 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
   const named = relations.indexOf('=:');
   if (named >= 0)
     return definitionOf(collected, equation, { left: named + 1, body: sides.slice(0, 1).some(isOfDerivative) ? 0 : named }, text, seen);
+  if (namesDerivative(collected.scope, equation, seen.mentions)) return definitionOf(collected, equation, { left: 1, body: 0 }, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
   return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, { left: 0, body: 1 }, text, seen);

@@ -65,9 +65,10 @@ function holdsRelation(tokens: readonly Token[], at: number): boolean {
 
 function takesExpectation(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
-  const styled = tokens[at]?.text !== 'E';
+  // An `\mathcal E(\theta)` is an energy or evidence.
+  const styled = tokens[at]?.text !== 'E' && tokens[at]?.text !== 'cal:E';
   if (next?.kind === 'open') return next.text === '[' || (styled && (next.text === '(' || next.text === '{'));
-  return styled && tokens[at]?.text !== 'bold:E' && tokens[at]?.text !== 'cal:E' && next?.kind === 'sub';
+  return styled && tokens[at]?.text !== 'bold:E' && next?.kind === 'sub';
 }
 
 /** `λ _ { max }` before brackets. */

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+
+/** What a text says of its letters without declaring them, and what becomes of its claims. */
+const CASES: readonly (readonly [title: string, text: string, ...verdicts: string[]])[] = [
+  [
+    'a derivative is given a name',
+    'Let $z = \\mu + s \\odot \\epsilon$ with $\\mu, s, \\epsilon \\in \\mathbb R^d$ and a loss $R(z)$ with $\\nabla_z R = r$. $$\\nabla_\\mu R = r, \\quad \\nabla_s R = r \\odot \\epsilon$$',
+    'verified',
+    'verified',
+  ],
+  [
+    'and what is made of it is checked',
+    'Let $z = \\mu + s \\odot \\epsilon$ with $\\mu, s, \\epsilon \\in \\mathbb R^d$ and a loss $R(z)$ with $\\nabla_z R = r$. $$\\nabla_s R = r \\odot s$$',
+    'refuted',
+  ],
+  [
+    'a letter that an equation explains is claimed, and no name',
+    'Let $f(x) = x^\\top A x$ with $A\\in\\mathbb R^{n\\times n}$, $x\\in \\mathbb R^n$. $$\\nabla f(x) = g, \\quad g = 2 A x$$',
+    'refuted',
+  ],
+  [
+    'numbers beside inner products make a column',
+    'Let $f(x) = \\log \\sum_{i=1}^n e^{a_i^\\top x + b_i}$ with $x \\in \\mathbb R^d$, where $a_i^\\top$ are the rows of $A \\in \\mathbb R^{n\\times d}$ and $p = \\operatorname{softmax}(A x + b)$. $$\\nabla f(x) = A^\\top p$$',
+    'verified',
+  ],
+  [
+    'and a wrong claim about it is wrong',
+    'Let $f(x) = \\log \\sum_{i=1}^n e^{a_i^\\top x + b_i}$ with $x \\in \\mathbb R^d$, where $a_i^\\top$ are the rows of $A \\in \\mathbb R^{n\\times d}$ and $p = \\operatorname{softmax}(A x + b)$. $$\\nabla f(x) = A^\\top b$$',
+    'refuted',
+  ],
+  [
+    'the entries of a matrix are called by its small letter',
+    'Let $D = (d_{ij})_{i,j=1}^n \\in \\mathbb R^{n\\times n}$ be symmetric, $K_{ij} = \\exp(-\\theta d_{ij})$ and $\\mathcal E(\\theta) = y^\\top K y$ with $y \\in \\mathbb R^n$. $$\\frac{d\\mathcal E}{d\\theta} = -y^\\top (D \\odot K) y, \\quad \\nabla_y \\mathcal E = 2 K y$$',
+    'verified',
+    'verified',
+  ],
+  ['a square beside it is none', 'Let $D \\in \\mathbb R^{n\\times n}$. With $D = d_{ij}^2$ and $t = \\operatorname{tr}(D)$, $$\\frac{d t}{d D} = I$$', 'verified'],
+];
+
+describe('what is said without a declaration', () => {
+  test.each(CASES)('%s', (_, text, ...verdicts) => {
+    const claims = checkDocument(text, 'markdown', { verify: true }).claims ?? [];
+    expect(claims.map(({ status }) => status)).toEqual(verdicts);
+  });
+});
