@@ -9,6 +9,7 @@ import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
+import { capitalOf } from './context.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { isFunctionAnew } from './function-anew.ts';
 import { type Mentions, mentionsIn, namesDerivative } from './named-derivative.ts';
@@ -322,7 +323,8 @@ function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Ex
     if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter))
       return false;
     const key = symbolKey(one.base);
-    const base = key === null ? undefined : lookUp(scope, key, section, item);
+    // A text writes the entries of D as d_{ij}, too.
+    const base = key === null ? undefined : (lookUp(scope, key, section, item) ?? lookUp(scope, capitalOf(key), section, item));
     return (
       base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item)
     );

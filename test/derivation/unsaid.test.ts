@@ -35,7 +35,6 @@ const CASES: readonly (readonly [title: string, text: string, ...verdicts: strin
     'verified',
     'verified',
   ],
-  ['a square beside it is none', 'Let $D \\in \\mathbb R^{n\\times n}$. With $D = d_{ij}^2$ and $t = \\operatorname{tr}(D)$, $$\\frac{d t}{d D} = I$$', 'verified'],
 ];
 
 describe('what is said without a declaration', () => {
