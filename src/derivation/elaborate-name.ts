@@ -34,6 +34,11 @@ const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
   ['inf', 'infinity'],
 ]);
 
+/** Whether a letter that nobody declares or defines stands for a constant. */
+export function isConstant(name: string): boolean {
+  return CONSTANTS.has(name);
+}
+
 function constant(op: OpName, args: readonly Term[], span: Span): Term {
   return { kind: 'apply', op, args, span };
 }

@@ -2,6 +2,7 @@ import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
+import { isConstant } from './elaborate-name.ts';
 import { lookUp, type Scope } from './scope.ts';
 
 /** Where letters are first met, and which stand in the first side of some equation. */
@@ -37,6 +38,6 @@ export function namesDerivative(scope: Scope, equation: PlacedEquation, mentions
   if (first?.kind !== 'derivative' || name === undefined || more.length > 0 || name.kind === 'call') return false;
   if (statement.relations[0] !== '=' || statement.continues || origin === 'plain' || !settings.broadcast) return false;
   const key = symbolKey(name);
-  if (key === null || lookUp(scope, key, section, item) !== undefined) return false;
+  if (key === null || isConstant(key) || lookUp(scope, key, section, item) !== undefined) return false;
   return mentions().first.get(key) === equation && !mentions().leading.has(key);
 }
