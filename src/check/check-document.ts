@@ -1,14 +1,24 @@
 import type { Span } from '../base/span.ts';
 import { contains } from '../base/span.ts';
-import { buildDerivation } from '../derivation/build.ts';
+import { type Built, buildDerivation } from '../derivation/build.ts';
 import type { Equation, Settings } from '../derivation/derivation.ts';
 import { NO_READINGS } from '../derivation/inference-run.ts';
 import type { LayoutChoice } from '../derivation/layout-choice.ts';
 import { keepingVerdicts, keptVerdicts } from '../numeric/kept-verdicts.ts';
-import { type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isScalar, showShape } from '../shape/shape.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
-import type { CheckedClaim, CheckedDocument, CheckedEquation, Found, SectionLayout } from './checked-document.ts';
+import type { SourceDocument } from '../syntax/document.ts';
+import type {
+  CheckedClaim,
+  CheckedDocument,
+  CheckedEquation,
+  CheckedSide,
+  Found,
+  Heading,
+  ListedDocument,
+  SectionLayout,
+} from './checked-document.ts';
 import type { Examined, ExamineOptions } from './claims.ts';
 import { withConvergence } from './convergence.ts';
 import { factorShapes } from './factor-shapes.ts';
@@ -24,6 +34,9 @@ import { type Mending, type ReadingsOfDocument, repairs, withFix, withSureFixes 
 import { type KeptCheck, openCells, openSource, type Source, type Surface } from './source.ts';
 import { excerpt, type RuleContext } from './words.ts';
 
+/** As an open shape is written. */
+const UNKNOWN = '?';
+
 export type * from './checked-document.ts';
 export type { CheckOptions } from './options.ts';
 export type { KeptCheck, Surface } from './source.ts';
@@ -31,6 +44,21 @@ export type { KeptCheck, Surface } from './source.ts';
 /** Reads and checks one document. Gives a result for any text and throws for none. */
 export function checkDocument(text: string, surface: Surface, options: CheckOptions): CheckedDocument {
   return checkSource(openSource(text, surface, options.readInput), options);
+}
+
+/** What stands in a document, without the shapes of it: a third less work than checking it. */
+export function listDocument(text: string, surface: Surface, options: CheckOptions): ListedDocument {
+  return listSource(openSource(text, surface, options.readInput), options);
+}
+
+export function listCells(notebook: NotebookText, options: CheckOptions): ListedDocument {
+  return listSource(openCells(notebook), options);
+}
+
+function listSource({ text, document }: Source, options: CheckOptions): ListedDocument {
+  const built = buildDerivation(document, text, startingSettings(options, document.annotated));
+  const equations = writtenIn(text, built, { ofName: () => UNKNOWN, ofSide: () => ({ shape: UNKNOWN }) });
+  return { text, equations, headings: headingsOf(document) };
 }
 
 /** A checked document, what to keep for the next check of it, and how much of it was not kept from the last. */
@@ -69,6 +97,7 @@ function recheckSource(source: Source, asked: CheckOptions): Rechecked {
     diagnostics: found,
     equations: equationsOf(context),
     sections: sectionsOf(context),
+    headings: headingsOf(document),
     coverage: document.coverage,
     ...(options.verify
       ? {
@@ -172,24 +201,39 @@ function isSuppressed({ ignored, silenced }: RuleContext['built'], { code, span 
 
 // ---- equations and sections
 
-function equationsOf({ text, built, inferred }: RuleContext): readonly CheckedEquation[] {
-  const side = (span: Span, shape: string) => ({ text: excerpt(text, span), shape, span });
-  const declarations = built.declarations.map(({ id, name, statement }): CheckedEquation => {
-    const info = built.derivation.symbols.get(id);
-    const shape = info?.family != null && info.declared !== null ? info.declared : inferred.shapes.ofSymbol(id);
-    return { kind: 'declaration', span: statement, sides: [side(name, showShape(shape))] };
+function equationsOf({ text, built, inferred: { shapes } }: RuleContext): readonly CheckedEquation[] {
+  return writtenIn(text, built, {
+    ofName: (id) => {
+      const info = built.derivation.symbols.get(id);
+      return showShape(info?.family != null && info.declared !== null ? info.declared : shapes.ofSymbol(id));
+    },
+    ofSide: (term) => ({ shape: showShape(shapes.ofTerm(term)), ...factorShapes(shapes, term) }),
   });
-  const equations = built.derivation.equations.map((equation): CheckedEquation => {
-    return {
-      kind: equation.kind,
-      span: equation.span,
-      sides: equation.sides.map((term) => ({
-        ...side(term.span, showShape(inferred.shapes.ofTerm(term))),
-        ...factorShapes(inferred.shapes, term),
-      })),
-    };
-  });
-  return [...declarations, ...equations].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** What is told of the shapes in an equation. */
+interface ShapesTold {
+  readonly ofName: (id: SymbolId) => string;
+  readonly ofSide: (term: Term) => Pick<CheckedSide, 'shape' | 'factors'>;
+}
+
+function writtenIn(text: string, { declarations, derivation }: Built, { ofName, ofSide }: ShapesTold): readonly CheckedEquation[] {
+  const side = (span: Span) => ({ text: excerpt(text, span), span });
+  const declared = declarations.map(
+    ({ id, name, statement }): CheckedEquation => ({
+      kind: 'declaration',
+      span: statement,
+      sides: [{ ...side(name), shape: ofName(id) }],
+    }),
+  );
+  const equations = derivation.equations.map(
+    ({ kind, span, sides }): CheckedEquation => ({ kind, span, sides: sides.map((term) => ({ ...side(term.span), ...ofSide(term) })) }),
+  );
+  return [...declared, ...equations].sort((a, b) => a.span.start - b.span.start);
+}
+
+function headingsOf({ items }: SourceDocument): readonly Heading[] {
+  return items.flatMap((item) => (item.kind === 'heading' ? [{ level: item.level, title: item.title, span: item.span }] : []));
 }
 
 /** Each section that has claims, with its layout and what speaks for it. */

@@ -22,7 +22,18 @@ export interface CheckedDocument {
   /** Absent unless verification was asked for. */
   readonly claims?: readonly CheckedClaim[];
   readonly sections: readonly SectionLayout[];
+  readonly headings: readonly Heading[];
   readonly coverage: Coverage;
+}
+
+/** What a document is made of, before it is checked. */
+export type ListedDocument = Pick<CheckedDocument, 'text' | 'equations' | 'headings'>;
+
+export interface Heading {
+  /** 1 for the topmost. */
+  readonly level: number;
+  readonly title: string;
+  readonly span: Span;
 }
 
 /** A diagnostic by offsets. */

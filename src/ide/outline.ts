@@ -1,11 +1,5 @@
 import type { Span } from '../base/span.ts';
-import type { Surface } from '../check/check-document.ts';
-import type { CheckedDocument, CheckedEquation } from '../check/checked-document.ts';
-import type { SourceDocument } from '../syntax/document.ts';
-import { readLatex } from '../syntax/read-latex.ts';
-import { readMarkdown } from '../syntax/read-markdown.ts';
-import { readCells } from '../syntax/read-notebook.ts';
-import { readPlain } from '../syntax/read-plain.ts';
+import type { CheckedDocument, CheckedEquation, Heading, ListedDocument } from '../check/checked-document.ts';
 
 /** A heading with everything up to the next of its level or above. */
 export interface OutlineSection {
@@ -28,28 +22,16 @@ export interface OutlineItem {
 
 export type OutlineNode = OutlineSection | OutlineItem;
 
-interface Heading {
-  readonly level: number;
-  readonly title: string;
-  readonly span: Span;
-}
+/** What an outline is made from; the verdicts of claims where they are known. */
+export type Outlined = ListedDocument & Pick<CheckedDocument, 'claims'>;
 
 /** Sections, and in them what is declared, defined and claimed. */
-export function outline(checked: CheckedDocument, surface: Surface): readonly OutlineNode[] {
-  const headings = readSource(checked, surface).items.flatMap((item) =>
-    item.kind === 'heading' ? [{ level: item.level, title: item.title, span: item.span }] : [],
-  );
-  const items = withoutRepetition(checked.equations.flatMap((equation) => outlineItem(checked, equation)));
-  return nest(headings, items, { start: 0, end: checked.text.length });
+export function outline(document: Outlined): readonly OutlineNode[] {
+  const items = withoutRepetition(document.equations.flatMap((equation) => outlineItem(document, equation)));
+  return nest(document.headings, items, { start: 0, end: document.text.length });
 }
 
-function readSource({ text, notebook }: CheckedDocument, surface: Surface): SourceDocument {
-  if (notebook !== undefined) return readCells(notebook);
-  if (surface === 'latex') return readLatex(text, {});
-  return surface === 'markdown' ? readMarkdown(text) : readPlain(text);
-}
-
-function outlineItem({ claims }: CheckedDocument, { kind, sides, span }: CheckedEquation): readonly OutlineItem[] {
+function outlineItem({ claims }: Outlined, { kind, sides, span }: CheckedEquation): readonly OutlineItem[] {
   const [first] = sides;
   if (first === undefined || kind === 'equation') return [];
   const title = first.text.replace(/\s+/g, ' ');

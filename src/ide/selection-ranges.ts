@@ -1,12 +1,11 @@
 import { contains, type Span } from '../base/span.ts';
-import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
 import { walk } from '../ops/term.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { type OutlineNode, outline } from './outline.ts';
 
 /** What a selection at an offset grows to: symbol, expression, side, equation, section, document; each contains the one before. */
-export function selectionRanges(checked: CheckedDocument, surface: Surface, view: DerivationView, offset: number): readonly Span[] {
+export function selectionRanges(checked: CheckedDocument, view: DerivationView, offset: number): readonly Span[] {
   const { equations } = view.built.derivation;
   const spans = [
     ...view.occurrences.map(({ span }) => span),
@@ -16,7 +15,7 @@ export function selectionRanges(checked: CheckedDocument, surface: Surface, view
       span,
     ]),
     ...view.built.declarations.map(({ statement }) => statement),
-    ...sectionSpans(outline(checked, surface)),
+    ...sectionSpans(outline(checked)),
     { start: 0, end: view.text.length },
   ];
   const around = spans

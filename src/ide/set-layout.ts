@@ -8,9 +8,9 @@ const STATEMENT = /\b(?:layout[ \t]+(?:denominator|numerator|mixed|auto)|gradien
 
 /** The edit that gives the section around an offset a layout: its own directive changed, or one put below its heading. */
 export function setLayout(checked: CheckedDocument, surface: Surface, offset: number, layout: Layout | 'auto'): FoundEdit {
-  const section = innermost(outline(checked, surface), offset);
+  const section = innermost(outline(checked), offset);
   const from = section === null ? 0 : section.heading.end;
-  const until = ownEnd(checked, surface, section);
+  const until = ownEnd(checked, section);
   const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
   return old === null ? stateInSection(checked, surface, offset, statement + keptReading(checked)) : { span: old, newText: statement };
@@ -23,7 +23,7 @@ function keptReading({ diagnostics }: CheckedDocument): string {
 
 /** The edit that puts a statement at the top of the section around an offset. */
 export function stateInSection(checked: CheckedDocument, surface: Surface, offset: number, statement: string): FoundEdit {
-  const section = innermost(outline(checked, surface), offset);
+  const section = innermost(outline(checked), offset);
   const line = section === null ? frontMatter(checked.text) : nextLine(checked.text, section.heading.end);
   return insertBelow(checked.text, line, statement, surface);
 }
@@ -37,8 +37,8 @@ function innermost(nodes: readonly OutlineNode[], offset: number): OutlineSectio
 }
 
 /** Where the section's own text ends: at the first heading below it. */
-function ownEnd(checked: CheckedDocument, surface: Surface, section: OutlineSection | null): number {
-  const nodes = section === null ? outline(checked, surface) : section.children;
+function ownEnd(checked: CheckedDocument, section: OutlineSection | null): number {
+  const nodes = section === null ? outline(checked) : section.children;
   const below = nodes.find((node) => node.kind === 'section');
   return below?.span.start ?? section?.span.end ?? checked.text.length;
 }

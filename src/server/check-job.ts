@@ -4,6 +4,9 @@ import {
   type CheckedDocument,
   type CheckOptions,
   type KeptCheck,
+  type ListedDocument,
+  listCells,
+  listDocument,
   recheckCells,
   recheckDocument,
   type Surface,
@@ -80,6 +83,18 @@ export function runJobAgain(
   }
 }
 
+/** What stands in a document, by which it is found; nothing of one that cannot be read. */
+export function runListing(job: CheckJob, tools: JobTools): ListedDocument {
+  if (job.text.length > LONGEST) return failed(job, '');
+  try {
+    const options = optionsOf(job, tools);
+    return job.notebook === undefined ? listDocument(job.text, job.surface, options) : listCells(job.notebook, options);
+  } catch {
+    // Whoever opens the document is told what is wrong with it.
+    return failed(job, '');
+  }
+}
+
 function broken(job: CheckJob, message: string): { readonly checked: CheckedDocument; readonly kept: null } {
   return { checked: failed(job, message), kept: null };
 }
@@ -117,6 +132,7 @@ export function failed({ text, notebook }: CheckJob, message: string): CheckedDo
     diagnostics: [{ code: 'syntax', severity: 'error', message, span, related: [], fixes: [] }],
     equations: [],
     sections: [],
+    headings: [],
     coverage: { mathBlocks: 0, read: 0, partlyRead: 0, unread: 0 },
   };
 }

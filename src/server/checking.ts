@@ -1,12 +1,12 @@
 import type { Texts } from '../base/say.ts';
-import type { CheckedDocument, KeptCheck, Surface } from '../check/check-document.ts';
+import type { CheckedDocument, KeptCheck, ListedDocument, Surface } from '../check/check-document.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
 import { MISFIT } from '../check/claims.ts';
 import { applyEdits, openCells } from '../check/source.ts';
 import { claimAt } from '../ide/claims.ts';
 import type { ProgressParams, VerifyOptions } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
-import { type CheckJob, failed, runJob, runJobAgain } from './check-job.ts';
+import { type CheckJob, failed, runJob, runJobAgain, runListing } from './check-job.ts';
 import { type Host, type Progressed, type StopSignal, stopSource } from './host.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -121,6 +121,11 @@ export class Checking {
   shapesOf(source: Source, settings: Settings, id: string): Analysis {
     const checked = runJob(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false });
     return { source, settings, checked, depth: SHAPES, id };
+  }
+
+  /** What stands in a source that is not open, unchecked. */
+  listed(source: Source, settings: Settings): ListedDocument {
+    return runListing(this.#job({ source, settings }, SHAPES), { ...this.#host, cancelled: () => false });
   }
 
   /** A source as it would be after edits: what is said of its shapes. */

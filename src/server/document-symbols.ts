@@ -1,9 +1,8 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
-import { type OutlineItem, type OutlineNode, outline } from '../ide/outline.ts';
-import type { Analysis } from './checking.ts';
+import { type Outlined, type OutlineItem, type OutlineNode, outline } from '../ide/outline.ts';
 import type { Feature } from './server.ts';
-import { locate, spanOfDocument } from './source.ts';
+import { locate, type Source, spanOfDocument } from './source.ts';
 
 /** Answers with the outline of a document. */
 export const documentSymbols: Feature = {
@@ -11,7 +10,7 @@ export const documentSymbols: Feature = {
   serve: (server) =>
     server.connection.onDocumentSymbol(async ({ textDocument: { uri } }, token) => {
       const analysis = await server.known(uri, token);
-      return analysis === null ? [] : symbolsIn(analysis, uri);
+      return analysis === null ? [] : symbolsIn(analysis.source, analysis.checked, uri);
     }),
 };
 
@@ -22,10 +21,10 @@ const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
 };
 
 /** Sections, declarations, definitions and claims of a document. */
-export function symbolsIn({ source, checked }: Pick<Analysis, 'source' | 'checked'>, uri: string): DocumentSymbol[] {
+export function symbolsIn(source: Source, document: Outlined, uri: string): DocumentSymbol[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
-  return outline(checked, source.surface).flatMap((node) => toSymbols(node, within, (span) => locate(source, span)?.range));
+  return outline(document).flatMap((node) => toSymbols(node, within, (span) => locate(source, span)?.range));
 }
 
 type RangeOf = (span: Span) => DocumentSymbol['range'] | undefined;

@@ -19,7 +19,7 @@ export const foldingRanges: Feature = {
 function foldsIn({ source, checked }: Analysis, uri: string): FoldingRange[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
-  const folds = sectionFolds(checked.text, outline(checked, source.surface));
+  const folds = sectionFolds(checked.text, outline(checked));
   return folds
     .filter(({ start }) => within.start <= start && start < within.end)
     .flatMap((span) => {

@@ -1,22 +1,32 @@
-import type { CancellationToken, Diagnostic, DocumentSymbol } from 'vscode-languageserver';
+import { CancellationToken, type Diagnostic, type DocumentSymbol } from 'vscode-languageserver';
 import { diagnosticsByDocument } from './diagnostics.ts';
 import { symbolsIn } from './document-symbols.ts';
 import type { WorkspaceFile } from './host.ts';
 import { openText } from './open-text.ts';
 import { type Server, stopIfCancelled } from './server.ts';
-import { fileSource } from './source.ts';
+import type { Settings } from './settings.ts';
+import { fileSource, type Source } from './source.ts';
 
-/** What is told of a file that is not open, and a name for that version of it. */
-export interface ReadFile {
+/** What was found in a version of a file, and a name for that version. */
+export interface FoundInFile<T> {
   readonly id: string;
-  readonly symbols: readonly DocumentSymbol[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly found: readonly T[];
 }
 
-/** The files that are not open; each is read for all who ask, and again only when the file or the settings changed. */
+export interface FileOfFolder {
+  readonly folder: string;
+  readonly file: WorkspaceFile;
+}
+
+type Look<T> = (source: Source, settings: Settings, id: string) => readonly T[];
+
+/** The files that are not open; each is read for all who ask the same of it, and again only when the file or the settings changed. */
 export class PerFile {
   readonly #server: Server;
-  readonly #known = new Map<string, ReadFile>();
+  readonly #symbols = new Map<string, FoundInFile<DocumentSymbol>>();
+  readonly #diagnostics = new Map<string, FoundInFile<Diagnostic>>();
+
+  #isReadingOn = false;
 
   constructor(server: Server) {
     this.#server = server;
@@ -30,25 +40,66 @@ export class PerFile {
   }
 
   /** Null for a file that is gone or none of ours. Throws when the client gave up. */
-  async of(folder: string, { uri, sign }: WorkspaceFile, token: CancellationToken): Promise<ReadFile | null> {
-    const id = `${sign}.${this.#server.settings.revision}`;
-    const known = this.#known.get(uri);
-    if (known?.id === id) return known;
+  diagnostics(folder: string, file: WorkspaceFile, token: CancellationToken): Promise<FoundInFile<Diagnostic> | null> {
+    const { checking, rulePage } = this.#server;
+    return this.#find(this.#diagnostics, folder, file, token, (source, settings, id) => {
+      const analysis = checking.shapesOf(source, settings, id);
+      return diagnosticsByDocument(analysis, rulePage).get(file.uri) ?? [];
+    });
+  }
+
+  /** What is declared, defined and claimed in a file, for which no shape is inferred. Null and throws as above. */
+  symbols(folder: string, file: WorkspaceFile, token: CancellationToken): Promise<FoundInFile<DocumentSymbol> | null> {
+    const { checking } = this.#server;
+    return this.#find(this.#symbols, folder, file, token, (source, settings) =>
+      symbolsIn(source, checking.listed(source, settings), file.uri),
+    );
+  }
+
+  /** The symbols of a file, where it was read as it is now. */
+  knownSymbols(file: WorkspaceFile): readonly DocumentSymbol[] | null {
+    const known = this.#symbols.get(file.uri);
+    return known?.id === this.#idOf(file) ? known.found : null;
+  }
+
+  /** Reads the symbols of files while nobody waits for them. */
+  async readOn(files: readonly FileOfFolder[]): Promise<void> {
+    if (this.#isReadingOn) return;
+    this.#isReadingOn = true;
+    for (const { folder, file } of files) await this.symbols(folder, file, CancellationToken.None).catch(() => null);
+    this.#isReadingOn = false;
+  }
+
+  #idOf({ sign }: WorkspaceFile): string {
+    return `${sign}.${this.#server.settings.revision}`;
+  }
+
+  async #find<T>(
+    known: Map<string, FoundInFile<T>>,
+    folder: string,
+    file: WorkspaceFile,
+    token: CancellationToken,
+    look: Look<T>,
+  ): Promise<FoundInFile<T> | null> {
+    const id = this.#idOf(file);
+    const before = known.get(file.uri);
+    if (before?.id === id) return before;
     // Between two files the client may say that it no longer wants to know.
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     stopIfCancelled(token);
-    const read = await this.#read(folder, uri, id);
-    if (read === null) this.#known.delete(uri);
-    else this.#known.set(uri, read);
-    return read;
+    const source = this.#read(file.uri);
+    if (source === null) {
+      known.delete(file.uri);
+      return null;
+    }
+    const made = { id, found: look(source, await this.#server.settings.of(folder), id) };
+    known.set(file.uri, made);
+    return made;
   }
 
-  async #read(folder: string, uri: string, id: string): Promise<ReadFile | null> {
-    const { host, sources, settings, checking, rulePage } = this.#server;
+  #read(uri: string): Source | null {
+    const { host, sources } = this.#server;
     const text = host.readFile?.(uri);
-    const source = text === undefined ? null : fileSource(openText(uri, '', 0, text), 0, sources.encoding);
-    if (source === null) return null;
-    const analysis = checking.shapesOf(source, await settings.of(folder), id);
-    return { id, symbols: symbolsIn(analysis, uri), diagnostics: diagnosticsByDocument(analysis, rulePage).get(uri) ?? [] };
+    return text === undefined ? null : fileSource(openText(uri, '', 0, text), 0, sources.encoding);
   }
 }

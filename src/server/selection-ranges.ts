@@ -20,7 +20,7 @@ async function selectionAt(server: Server, uri: string, position: Position, toke
 
 function growing({ analysis, offset, views }: Point, uri: string): SelectionRange | undefined {
   const { source, checked } = analysis;
-  const ranges = growingSpans(checked, source.surface, views.of(analysis), offset).flatMap((span): Range[] => {
+  const ranges = growingSpans(checked, views.of(analysis), offset).flatMap((span): Range[] => {
     const at = locate(source, span);
     return at?.uri === uri ? [at.range] : [];
   });

@@ -45,11 +45,11 @@ async function report(
   previous: ReadonlyMap<string, string>,
   token: CancellationToken,
 ): Promise<WorkspaceDocumentDiagnosticReport> {
-  const made = await files.of(folder, file, token);
+  const made = await files.diagnostics(folder, file, token);
   if (made === null) return silence(file.uri);
   return made.id === previous.get(file.uri)
     ? { kind: 'unchanged', uri: file.uri, version: null, resultId: made.id }
-    : { kind: 'full', uri: file.uri, version: null, resultId: made.id, items: [...made.diagnostics] };
+    : { kind: 'full', uri: file.uri, version: null, resultId: made.id, items: [...made.found] };
 }
 
 /** Of a file that is gone, open meanwhile, or no longer wanted. */
