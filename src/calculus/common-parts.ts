@@ -79,10 +79,11 @@ function candidates(roots: readonly Value[], isIndex: (id: SymbolId) => boolean)
     .map(({ value }) => value);
 }
 
-/** The part as a column, where it is a row. */
+/** The part as a column, where it is a row; of a matrix and its transpose the one with fewer marks. */
 function upright(part: Value): Value {
-  const turned = isRow(part) ? transpose(part) : part;
-  return isColumn(turned) ? turned : part;
+  if (isScalar(part.shape) || isColumn(part)) return part;
+  const turned = transpose(part);
+  return isRow(part) || turned.size < part.size ? turned : part;
 }
 
 /** A name has no index of its own, and a derivative that is left open is one already. */

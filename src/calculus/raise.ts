@@ -1,4 +1,5 @@
 import type { Derivation } from '../derivation/derivation.ts';
+import { hadamard } from '../ops/algebra/hadamard.ts';
 import { number } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { scaled } from '../ops/algebra/product.ts';
@@ -6,6 +7,7 @@ import { isNegative } from '../ops/algebra/sign.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
 import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
+import { OPS } from '../ops/table.ts';
 import type { Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
@@ -206,13 +208,43 @@ function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[
   return runs.flatMap(({ value, length }) => {
     if (length > 1 && isApply(value, 'transpose') && !isApply(value.args[0] as Value, 'inverse'))
       return [applied('transpose', [applied('pow', [written(raising, value.args[0] as Value), numberTerm(length)])])];
-    const isBare = length > 1 && !isApply(value, 'inverse') && !isApply(value, 'transpose');
-    return isBare ? [applied('pow', [written(raising, value), numberTerm(length)])] : Array.from({ length }, () => written(raising, value));
+    const inverted = length > 1 ? invertedIn(value) : null;
+    if (inverted !== null) return [raiseInversePower(raising, value, inverted, length)];
+    return length > 1
+      ? [applied('pow', [written(raising, value), numberTerm(length)])]
+      : Array.from({ length }, () => written(raising, value));
   });
 }
 
+/** A letter moves before functions that stand right before it: y ⊙ exp(z), not exp(z) ⊙ y. */
+function lettersBeforeFunctions(factors: readonly Value[]): readonly Value[] {
+  return factors.reduce<readonly Value[]>((list, factor) => {
+    const at = factor.kind === 'symbol' ? list.findLastIndex((one) => !isFunction(one)) + 1 : list.length;
+    return [...list.slice(0, at), factor, ...list.slice(at)];
+  }, []);
+}
+
+function isFunction(value: Value): boolean {
+  return value.kind === 'call' || (value.kind === 'apply' && OPS[value.op].shape.kind === 'entrywise');
+}
+
+/** The X of X^-1 and of X^-T. */
+function invertedIn(value: Value): Value | null {
+  const inner = isApply(value, 'transpose') ? (value.args[0] as Value) : value;
+  return isApply(inner, 'inverse') ? (inner.args[0] as Value) : null;
+}
+
+/** X^-1 X^-1 is X^-2. */
+function raiseInversePower(raising: Raising, value: Value, base: Value, length: number): Term {
+  const raised = applied('pow', [written(raising, base), applied('neg', [numberTerm(length)])]);
+  return isApply(value, 'transpose') ? applied('transpose', [raised]) : raised;
+}
+
+/** A row is written as the column that it is turned, and letters before functions. */
 function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
-  const { above, below } = splitFraction(factors);
+  if (factors.some(isRow)) return applied('transpose', [written(raising, hadamard(...factors.map(transpose)))]);
+  const { above: all, below } = splitFraction(factors);
+  const above = lettersBeforeFunctions(all);
   const upper =
     above.length === 0
       ? raiseOnes(raising, factors[0] as Value)
@@ -241,6 +273,7 @@ function pairs(op: OpName, terms: readonly Term[]): Term {
 
 function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
   const { base, exponent } = value;
+  if (isRow(value)) return applied('transpose', [written(raising, transpose(value))]);
   if (exponent.kind === 'number' && exponent.value < 0) {
     const below = written(raising, power(base, number(-exponent.value)));
     return isScalar(base.shape) ? applied('div', [numberTerm(1), below]) : applied('hadamardDiv', [raiseOnes(raising, base), below]);

@@ -12,6 +12,7 @@ import type { Property } from '../syntax/ast.ts';
 import { intoDenominators, overDenominators } from './denominators.ts';
 import { boundAround } from './index-form.ts';
 import { distributed, lettersIn, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
+import { withTermsOrdered } from './order-terms.ts';
 
 /**
  * What a person would write: with the properties that are declared of symbols put to use, and what
@@ -20,7 +21,7 @@ import { distributed, lettersIn, multiplyOut, termsWhenMultipliedOut } from './m
  */
 export function simplify(value: Value, { propertiesOf, named }: Known): Value {
   const withNames = named.size === 0 ? value : rebuild(value, (part) => named.get(part.key) ?? part);
-  return collected(rebuild(withNames, (part) => withProperties(part, propertiesOf)));
+  return withTermsOrdered(collected(rebuild(withNames, (part) => withProperties(part, propertiesOf))));
 }
 
 function withProperties(part: Value, propertiesOf: Known['propertiesOf']): Value {

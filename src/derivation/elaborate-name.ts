@@ -6,7 +6,7 @@ import type { OpName } from '../syntax/notation.ts';
 import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './define.ts';
-import { elaborate, elaborateFactors } from './elaborate.ts';
+import { elaborate, elaborateFactors, product } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { partOf } from './link-stacks.ts';
@@ -284,6 +284,17 @@ function symbolOrHole(context: Context, base: Expr, mark: Mark, span: Span): Ter
 /** `I_n`, `\mathbf 1_n`, `e_i`, `δ_{ij}`. */
 function constantWithSub(context: Context, name: string, { items }: Mark & { kind: 'sub' }, span: Span): Term | null {
   const op = CONSTANTS.get(name);
+  if (op === 'identity' && isProductOfSizes(context, items, span))
+    return constant(
+      op,
+      [
+        product(
+          items.map((item) => elaborate(context, item)),
+          span,
+        ),
+      ],
+      span,
+    );
   if (op === 'identity' || op === 'ones' || op === 'zeros')
     return constant(
       op,
@@ -296,6 +307,12 @@ function constantWithSub(context: Context, name: string, { items }: Mark & { kin
   const indices = selectors.map((selector) => (selector as Selector & { kind: 'at' }).index);
   if (KRONECKER.has(name) && indices.length === 2) return constant('kronecker', indices, span);
   return BASIS.has(name) && indices.length === 1 ? constant('basis', indices, span) : null;
+}
+
+/** `I_{mn}`: different sizes side by side are the rows of one square matrix, and no rows and columns. */
+function isProductOfSizes({ text }: Context, items: readonly Expr[], span: Span): boolean {
+  const names = items.map((item) => (item.kind === 'name' ? item.name : null));
+  return items.length > 1 && !names.includes(null) && new Set(names).size > 1 && !/[,×]|\\times/.test(text.slice(span.start, span.end));
 }
 
 const COMMUTATION: ReadonlySet<string> = new Set(['K', 'bold:K', 'rm:K']);

@@ -11,6 +11,7 @@ import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
 import { numberedTerms } from './numbered-sum.ts';
+import { pNorm } from './p-norm.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Signed, termsReached } from './sum-reach.ts';
 
@@ -77,8 +78,15 @@ function elaborateApply(context: Context, expr: ApplyExpr): Term {
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   if (expr.op === 'add' || expr.op === 'sub') return elaborateSum(context, expr);
   const args = expr.args.map((arg) => elaborate(context, arg));
+  if (expr.op === 'normWeighted') return elaborateNorm(context, expr, args);
   const cross = expr.op === 'times' ? crossProduct(context, args, expr.span) : null;
   return cross ?? { kind: 'apply', op: expr.op, args, span: expr.span };
+}
+
+/** A norm with something below it; a node stands in one place, so that the exponent of a p-norm is read twice. */
+function elaborateNorm(context: Context, { op, args: [, below], span }: ApplyExpr, args: readonly Term[]): Term {
+  const exponent = () => elaborate({ ...context, problems: [], notes: [] }, below as Expr);
+  return pNorm(context, args, exponent, span) ?? { kind: 'apply', op, args, span };
 }
 
 function elaborateSum(context: Context, expr: ApplyExpr): Term {

@@ -46,7 +46,7 @@ function print(term: Term, printing: Printing): Printed {
       return printDerivative(term, printing);
     case 'differential':
       return {
-        text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, POWER.postfix, printing),
+        text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, isApplied(term.of) ? ATOM : POWER.postfix, printing),
         power: POWER.application,
       };
     case 'binder':
@@ -138,7 +138,9 @@ function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Pr
   const joint = sign === ' ' || term.op === 'div' ? sign : ` ${sign} `;
   // A sum is associative to the right of `+` only; of all others the right operand binds tighter.
   const floor = term.op === 'add' ? power : power + 1;
-  return { text: [at(first, power, printing), ...others.map((arg) => at(arg, floor, printing))].join(joint), power };
+  // What is multiplied first is kept together: `(x' x) A` and not `x' x A`.
+  const firstFloor = sign === ' ' && first.kind === 'apply' && first.op === 'mul' ? floor : power;
+  return { text: [at(first, firstFloor, printing), ...others.map((arg) => at(arg, floor, printing))].join(joint), power };
 }
 
 function printFraction(term: ApplyTerm, printing: Printing): Printed {
@@ -149,15 +151,17 @@ function printFraction(term: ApplyTerm, printing: Printing): Printed {
 function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const [base, exponent] = term.args as readonly [Term, Term | undefined];
   const latex = printing.notation === 'latex';
-  // A second superscript on the same letter is an error in LaTeX.
-  const text = withoutSuperscript(at(base, latex && isRaised(base) ? ATOM : POWER.postfix, printing), latex);
+  // A second superscript on the same letter is an error in LaTeX, and `X^2'` and `x^p^q` leave open what is raised.
+  const isPowerRaised = base.kind === 'apply' && POWERS.has(base.op);
+  const text = withoutSuperscript(at(base, isPowerRaised || (latex && isRaised(base)) ? ATOM : POWER.postfix, printing), latex);
   const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse';
   if (isTransposedInverse)
     return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
   if (exponent === undefined) return { text: text + spelling(NOTATION[term.op], printing), power: POWER.postfix };
   const raised = print(exponent, printing).text;
   const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
-  return { text: latex ? `${text}${mark}${raised}}` : `${text}${mark}${raised.length > 1 ? `(${raised})` : raised}`, power: POWER.postfix };
+  const isBare = latex || raised.length === 1 || /^-?\d+$/.test(raised);
+  return { text: `${text}${mark}${isBare ? raised : `(${raised})`}${latex ? '}' : ''}`, power: POWER.postfix };
 }
 
 /** A name that ends in a superscript of its own, `W^{(2)}`, in braces. */
@@ -165,7 +169,13 @@ function withoutSuperscript(text: string, latex: boolean): string {
   return latex && /^[^\s()]+\^(?:\{[^{}]*\}|[^\s{}])(?:_(?:\{[^{}]*\}|[^\s{}]))?$/.test(text) ? `{${text}}` : text;
 }
 
+const POWERS: ReadonlySet<ApplyTerm['op']> = new Set(['pinv', 'pow', 'hadamardPow']);
 const RAISED: ReadonlySet<ApplyTerm['op']> = new Set(['transpose', 'inverse', 'pinv', 'pow', 'hadamardPow']);
+
+/** Whether it is written as a word before brackets. */
+function isApplied(term: Term): boolean {
+  return term.kind === 'call' || (term.kind === 'apply' && NOTATION[term.op].form === 'function');
+}
 
 function isRaised(term: Term): boolean {
   return term.kind === 'apply' && RAISED.has(term.op);
@@ -187,7 +197,8 @@ function printFunction(term: ApplyTerm, notation: Notation, printing: Printing):
   const args = term.args.map((arg) => print(arg, printing).text).join(', ');
   if (term.op === 'sqrt' && printing.notation === 'latex') return { text: `\\sqrt{${args}}`, power: ATOM };
   const text = closesAtEnd(args) && args.startsWith('(') ? `${name}${args}` : `${name}(${args})`;
-  return { text, power: POWER.application };
+  // A power behind two words, `\log\det(X)^2`, is that of what the first one takes.
+  return { text, power: /^\\[a-z]+\\/.test(name) ? POWER.application : POWER.postfix };
 }
 
 // ---- the other nodes
@@ -195,7 +206,7 @@ function printFunction(term: ApplyTerm, notation: Notation, printing: Printing):
 function printCall(term: CallTerm, printing: Printing): Printed {
   const name = term.callee.kind === 'op' ? spelling(NOTATION[term.callee.op], printing) : printing.symbol(term.callee.id);
   const args = term.args.map((arg) => print(arg, printing).text).join(', ');
-  return { text: `${name}${"'".repeat(term.order)}(${args})`, power: POWER.application };
+  return { text: `${name}${"'".repeat(term.order)}(${args})`, power: POWER.postfix };
 }
 
 function printEntry(term: EntryTerm, printing: Printing): Printed {
@@ -208,8 +219,14 @@ function printEntry(term: EntryTerm, printing: Printing): Printed {
   };
 }
 
+/** In brackets also where `d` before it would be of its first word only: `d(softmax(x)_k)/dx`. */
+function whatIsDifferentiated(term: Term, printing: Printing): string {
+  const text = at(term, POWER.application, printing);
+  return !isApplied(term) && /^\p{L}[\p{L}\p{N}]+\(/u.test(text) ? bracketed(text, printing.notation) : text;
+}
+
 function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
-  const of = at(term.of, POWER.application, printing);
+  const of = whatIsDifferentiated(term.of, printing);
   const variables = term.wrt.map(
     ({ term: one, transposed }) =>
       at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''),

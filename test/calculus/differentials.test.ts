@@ -23,11 +23,11 @@ const DIFFERENTIALS: readonly (readonly [expression: string, wrt: string, given:
   ["x' A x", 'x', 'A : n×n; x : n', "dx' A x + x' A dx"],
   ['||A x - b||^2', 'x', 'A : m×n; x : n; b : m', "2 (A x - b)' A dx"],
   ["X' A X", 'X', 'X : n×m; A : n×n', "dX' A X + X' A dX"],
-  ['tanh(W x + b)', 'W, x', 'W : m×n; x : n; b : m', '(dW x + W dx) .* (ones(m) - (tanh(W x + b)).^2)'],
+  ['tanh(W x + b)', 'W, x', 'W : m×n; x : n; b : m', '(dW x + W dx) .* (ones(m) - tanh(W x + b).^2)'],
   ['vec(A X B)', 'X', 'A : k×n; X : n×m; B : m×l', 'vec(A dX B)'],
   ["a' X^-1 b", 'X', 'a : n; X : n×n; b : n', "-a' X^-1 dX X^-1 b"],
-  ["u' v", 'x', 'x : n; A : m×n; B : m×n; u = A x; v = B x', "dx' A' v + u' B dx"],
-  ['logsumexp(A x)', 'x', 'A : m×n; x : n', "(softmax(A x))' A dx"],
+  ["u' v", 'x', 'x : n; A : m×n; B : m×n; u = A x; v = B x', "v' A dx + u' B dx"],
+  ['logsumexp(A x)', 'x', 'A : m×n; x : n', "softmax(A x)' A dx"],
 ];
 
 describe('a differential', () => {

@@ -55,6 +55,20 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
   });
 }
 
+/** What the numbers say of the derivative written in LaTeX, in a document of Markdown. */
+function verdictOfLatex(row: Row): string {
+  const answer = deriveText({ ...row, layout: layoutOf(row) });
+  if (answer.kind !== 'derived') return 'verified';
+  const [asked, derived] = [answer.asked, answer.derived.term].map((term) => printDerived(answer.built, term, 'latex'));
+  const text = `\`\`\`chainrule\nlayout ${layoutOf(row)}\n${row.given.replaceAll(';', '\n')}\n\`\`\`\n\n$$\n${asked} = ${derived}\n$$\n`;
+  return checkDocument(text, 'markdown', { verify: true, repair: false, prove: false }).claims?.at(-1)?.status ?? 'no claim';
+}
+
+it('the LaTeX of a derivative is read back as what it is', () => {
+  const rows = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.md')).flatMap((file) => rowsOf(join(import.meta.dirname, file)));
+  expect(rows.filter((row, at) => at % 5 === 0 && verdictOfLatex(row) !== 'verified').map(({ expression }) => expression)).toEqual([]);
+});
+
 describe('how long a formula is', () => {
   const CASES = [
     ["2 A' (A x - b)", 5], ["-X^-T a b' X^-T", 4], ['det(X) X^-T', 2], ["2 X (X' X)^-1", 3], ["2 X^+'", 2], ["du/dx A'", 2], ["(x - a)/||x - a||", 3], ["U^-1 d^2 U/ds dt", 2], ['delta_{ik} A_{lj}', 2],

@@ -1,7 +1,7 @@
 import { ONE } from '../../shape/dimension.ts';
 import { isScalar, matrix, SCALAR } from '../../shape/shape.ts';
 import { apply, isEntrywise } from './apply.ts';
-import { entry, number } from './leaves.ts';
+import { entry, identity, number } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { sum } from './sum.ts';
@@ -16,7 +16,9 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
   if (selectors.length === 1 && (isColumn(base) || isRow(base))) return simplest(base, selectors) ?? entry(base, selectors, SCALAR);
   const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
   if (first === undefined || second === undefined) return null;
+  const column = first.kind === 'all' && second.kind === 'at' ? columnIn(base, second.index) : null;
   return (
+    column ??
     simplest(base, [first, second]) ??
     entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols))
   );
@@ -25,6 +27,21 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
 function entryOfScaled({ coefficient, scalars, factors }: Value & { kind: 'product' }, selectors: readonly ValueSelector[]): Value | null {
   const found = entryOf(product(...factors), selectors);
   return found === null ? null : product(number(coefficient), ...scalars, found);
+}
+
+/** Column k where it is simpler than its matrix: that of diag(v) is v_k e_k, that of u v' is v_k u. Null elsewhere. */
+function columnIn(base: Value, k: Value): Value | null {
+  if (isApply(base, 'diag') && !isColumn(base)) {
+    const v = base.args[0] as Value;
+    return product(plain(v, [k]), entry(identity(base.shape.rows), [{ kind: 'all' }, { kind: 'at', index: k }], v.shape));
+  }
+  if (base.kind === 'sum') {
+    const found = base.terms.map((term) => columnIn(term, k));
+    return found.includes(null) ? null : sum(...(found as readonly Value[]));
+  }
+  const last = base.kind === 'product' ? (base.factors.at(-1) as Value) : base;
+  if (base.kind !== 'product' || !isRow(last)) return null;
+  return product(number(base.coefficient), ...base.scalars, ...base.factors.slice(0, -1), atColumnOf(last, k));
 }
 
 // ---- entries of unit vectors and of what they make
@@ -131,7 +148,7 @@ function atColumnOf(row: Value, j: Value): Value {
 }
 
 /** The j of e_j. */
-function unitIndex(value: Value): Value | null {
+export function unitIndex(value: Value): Value | null {
   const [first, second] = value.kind === 'entry' ? value.selectors : [];
   const isUnit =
     value.kind === 'entry' && isConstant((value as EntryValue).base, 'identity') && first?.kind === 'all' && second?.kind === 'at';

@@ -1,4 +1,5 @@
 import { isScalar } from '../../shape/shape.ts';
+import { entryOf, unitIndex } from './entry.ts';
 import { number, ones, sizeOf, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
@@ -17,8 +18,17 @@ export function hadamard(...values: readonly Value[]): Value {
   for (const value of values) gather(value, scalars, powers);
   joinQuotients(powers);
   const factors = [...powers.values()].map(({ base, exponent }) => power(base, exponent)).filter((factor) => !isConstant(factor, 'ones'));
-  const rest = factors.length === 0 ? ones(first.shape) : assemble(factors);
+  const rest = factors.length === 0 ? ones(first.shape) : (pickedByUnit(factors) ?? assemble(factors));
   return product(...scalars, rest);
+}
+
+/** v ⊙ e_k is v_k e_k; null where there is no unit vector, or nothing else. */
+function pickedByUnit(factors: readonly Value[]): Value | null {
+  const at = factors.findIndex((factor) => unitIndex(factor) !== null);
+  if (at < 0 || factors.length === 1) return null;
+  const [unit, others] = [factors[at] as Value, factors.filter((_, place) => place !== at)];
+  const picked = entryOf(assemble(others), [{ kind: 'at', index: unitIndex(unit) as Value }]);
+  return picked === null ? null : product(picked, unit);
 }
 
 function assemble(factors: readonly Value[]): Value {

@@ -40,12 +40,27 @@ export function trace(value: Value): Value {
   if (isApply(value, 'transpose')) return trace(value.args[0] as Value);
   if (isApply(value, 'diag')) return total(value.args[0] as Value);
   if (isApply(value, 'kron')) return product(...value.args.map(trace));
-  if (value.kind !== 'product') return rawApply('trace', [value], SCALAR);
+  if (value.kind !== 'product') return traceOfColumns(value) ?? rawApply('trace', [value], SCALAR);
   const chain = rotated(value.factors);
   return product(number(value.coefficient), ...value.scalars, chain);
 }
 
+/** Of a sum of columns times rows the trace is a sum of numbers: tr(x y' + y x') is 2 x'y. Null of any other. */
+function traceOfColumns(value: Value): Value | null {
+  return value.kind === 'sum' && value.terms.every(isOuter) ? sum(...value.terms.map(trace)) : null;
+}
+
+/** Whether a column meets a row in it. */
+function isOuter(value: Value): boolean {
+  return value.kind === 'product' && value.factors.some((factor, at) => at + 1 < value.factors.length && factor.shape.cols.key === ONE.key);
+}
+
 function rotated(factors: readonly Value[]): Value {
+  const spread = factors.findIndex((factor) => factor.kind === 'sum' && factor.terms.every(isOuter));
+  if (spread >= 0) {
+    const turned = [...factors.slice(spread + 1), ...factors.slice(0, spread)];
+    return sum(...(factors[spread] as Value & { kind: 'sum' }).terms.map((term) => trace(product(term, ...turned))));
+  }
   const start = factors.findIndex((factor) => factor.shape.rows.key === ONE.key);
   if (start >= 0) return product(...factors.slice(start), ...factors.slice(0, start));
   const forward = rotations(factors);
@@ -138,7 +153,14 @@ function diagonalOfProduct({ coefficient, scalars, factors, shape }: Value & { k
   if (factors.length === 1) return product(...scale, diagonalColumn(first));
   if (isApply(first, 'diag')) return product(...scale, hadamard(first.args[0] as Value, diagonalColumn(product(...factors.slice(1)))));
   if (isApply(last, 'diag')) return product(...scale, hadamard(last.args[0] as Value, diagonalColumn(product(...factors.slice(0, -1)))));
-  return product(...scale, rawApply('diag', [product(...factors)], matrix(shape.rows, ONE)));
+  const inside = fewerTransposes(product(...factors));
+  return product(...scale, rawApply('diag', [inside], matrix(shape.rows, ONE)));
+}
+
+/** B A rather than A' B', where either will do. */
+function fewerTransposes(value: Value): Value {
+  const turned = transpose(value);
+  return turned.size < value.size ? turned : value;
 }
 
 /** The columns below one another. */

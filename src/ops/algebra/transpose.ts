@@ -4,7 +4,7 @@ import { binder, identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { negative, sum } from './sum.ts';
-import { isApply, isSquare, type Value } from './value.ts';
+import { isApply, isSquare, sameShape, type Value } from './value.ts';
 
 /** The transpose, pushed in as far as that does not make the value longer. */
 export function transpose(value: Value): Value {
@@ -27,6 +27,8 @@ function push(value: Value): Value | null {
         : (value.op === 'ones' ? ones : zeros)(matrix(value.shape.cols, value.shape.rows));
     case 'symbol':
       return isSymmetricSymbol(value) ? value : null;
+    case 'entry':
+      return value.base.kind === 'symbol' && sameShape(value.base.shape, value.shape) && isSymmetricSymbol(value.base) ? value : null;
     case 'sum':
       return sum(...value.terms.map(transpose));
     case 'hadamard':
