@@ -85,7 +85,7 @@ describe('documents', () => {
   const checked = DOCUMENTS.map((name) => {
     const text = readFileSync(join(CORPUS, name), 'utf8');
     const surface = SURFACES[name.slice(name.lastIndexOf('.') + 1) as keyof typeof SURFACES];
-    return { text, surface, document: checkDocument(text, surface, { verify: true, repair: false }) };
+    return { text, surface, document: checkDocument(text, surface, { verify: true, repair: false, prove: true }) };
   });
 
   it('have nine of ten of their verified claims proved', () => {
@@ -110,7 +110,7 @@ describe('documents', () => {
 
 /** The refuted steps of a text, and whether algebra calls each of them equal to the left side. */
 function provedThough(text: string, surface: 'markdown' | 'latex' | 'plain') {
-  const { claims } = checkDocument(text, surface, { verify: true, repair: false });
+  const { claims } = checkDocument(text, surface, { verify: true, repair: false, prove: true });
   const source = openSource(text, surface, undefined);
   const built = buildDerivation(source.document, text, { ...SETTINGS, layout: 'auto', broadcast: !source.document.annotated });
   const { shapes } = inferShapes(built, 'auto');
