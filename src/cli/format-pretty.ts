@@ -157,15 +157,15 @@ export function formatClaim(path: string, claim: ClaimReport, options: PrettyOpt
   return `${markOf(claim, options)} ${onOneLine(claim.text)}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
 }
 
-/** A claim with a line for each of its steps, and what would be right. */
-export function formatClaimSteps(path: string, claim: ClaimReport, options: PrettyOptions): string {
+/** A claim with a line for each of its steps, what is said of them, and what would be right. */
+export function formatClaimSteps(path: string, claim: ClaimReport, said: readonly string[], options: PrettyOptions): string {
   // One step says what the claim says already.
   const told = claim.steps.length > 1 ? claim.steps : [];
   const width = Math.max(0, ...told.map(({ text }) => stringWidth(onOneLine(text))));
   const steps = told.map((step) => formatStep(step.reason === claim.reason ? withoutReason(step) : step, width, options));
   const repair = claim.repair === undefined ? [] : [`  ${paint('help', 'help', options)}: \`${claim.repair}\` would be right`];
-  const note = claim.note === undefined ? [] : [`  ${paint('help', 'note', options)}: ${claim.note}`];
-  return [formatClaim(path, claim, options), ...steps, ...note, ...repair].join('\n');
+  const notes = [...said, ...(claim.note === undefined ? [] : [claim.note])].map((note) => `  ${paint('help', 'note', options)}: ${note}`);
+  return [formatClaim(path, claim, options), ...steps, ...notes, ...repair].join('\n');
 }
 
 /** A claim whose shapes do not fit is wrong before any number is asked, and marked as that; an error below says where. */

@@ -19,7 +19,8 @@ export function complexStep(
 ): DifferenceError | null {
   differentiateAcross(lifted, input, chosen, jacobian, SHORT);
   const magnitude = largest(jacobian);
-  const size = magnitude + largest(output) / Math.max(largest(input), Number.MIN_VALUE);
+  // What moves away from zero, as the step of a differential does, is taken to be of size one.
+  const size = magnitude + largest(output) / (largest(input) || 1);
   return Number.isFinite(magnitude) && !Number.isNaN(size) ? { error: ROUNDING * Math.min(size, Number.MAX_VALUE), magnitude } : null;
 }
 

@@ -2,18 +2,19 @@ import { random } from '../base/random.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import { claimKey } from './claim-key.ts';
 import { compareValues } from './compare.ts';
-import type { Variable } from './frame.ts';
+import { distance } from './difference.ts';
 import { counterexampleUnder, type KeepingVerdicts } from './kept-verdicts.ts';
-import { type Program, programFor, valuesWhere } from './program.ts';
-import { drawInto } from './sample.ts';
+import { pointOf, pointReport } from './point.ts';
+import { type Program, programFor, type Values, valuesWhere } from './program.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
+import { drawWhole } from './whole-values.ts';
 
 /** A point small enough to be followed by hand, at which a step is wrong. */
 export interface Counterexample {
   readonly sizes: Sizes;
-  /** What every variable is there, row by row. */
+  /** What every variable is there, row by row, and every free index. */
   readonly values: readonly NamedMatrix[];
   readonly claimed: Matrix;
   readonly numeric: Matrix;
@@ -33,6 +34,10 @@ export interface NamedMatrix extends Matrix {
 const TRIES = 24;
 /** All dimensions of this size, as far as nothing fixes them. */
 const SMALL_SIZES = [1, 2] as const;
+/** By how much the sides have to differ, relative to the larger one: less is not seen in a few digits. */
+const VISIBLE = 1e-3;
+/** Smaller numbers than these are what rounding leaves of zero, or not for a hand. */
+const LEAST = 1e-9;
 
 /** The smallest sizes and whole numbers at which a step, counted from 0, differs from the derivative; null where none is found. */
 export function counterexample(
@@ -43,7 +48,7 @@ export function counterexample(
   keeping: KeepingVerdicts,
 ): Counterexample | null {
   const side = equation.sides[step + 1];
-  if (side === undefined || equation.free.length > 0) return null;
+  if (side === undefined) return null;
   const subject = subjectOf(derivation, shapes, { ...equation, sides: [equation.sides[0] as typeof side, side], relations: ['='] });
   return counterexampleUnder(keeping, claimKey(subject), () => smallest(subject));
 }
@@ -51,7 +56,7 @@ export function counterexample(
 function smallest(subject: Subject): Counterexample | null {
   for (const size of SMALL_SIZES) {
     try {
-      const found = search(programFor(subject, sizesOf(subject, subject.equation.settings.sizes, size), () => undefined));
+      const found = easiest(programFor(subject, sizesOf(subject, subject.equation.settings.sizes, size), () => undefined));
       if (found !== null) return found;
     } catch (problem) {
       if (!(problem instanceof Unverifiable)) throw problem;
@@ -60,33 +65,62 @@ function smallest(subject: Subject): Counterexample | null {
   return null;
 }
 
-function search(program: Program): Counterexample | null {
-  if (program.compiler.functions.size > 0 || program.compiler.directions.size > 0) return null;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const values = valuesWhere(program, (variable) => drawWhole(variable, attempt));
-    const [right] = values.rights;
-    if (right == null || right.length !== values.left.length || ![...values.left, ...right].every(Number.isFinite)) continue;
-    if (compareValues(values.left, right, 1e-3, values).outcome !== 'differs') continue;
-    const { rows, cols } = values.size;
-    return {
-      sizes: program.compiler.sizes,
-      values: [...program.compiler.variables.values()].map(asMatrix),
-      claimed: { rows, cols, data: [...right] },
-      numeric: { rows, cols, data: [...values.left] },
-    };
-  }
-  return null;
+/** Of the points at which the sides differ the one that takes the least writing; the first of equals. */
+function easiest(program: Program): Counterexample | null {
+  if (program.compiler.functions.size > 0) return null;
+  const found = Array.from({ length: TRIES }, (_, attempt) => counterexampleAt(program, attempt)).filter((one) => one !== null);
+  return found.reduce<Counterexample | null>((best, one) => (best === null || writing(one) < writing(best) ? one : best), null);
 }
 
-/** Whole numbers from -2 to 3, zero less often; with properties whatever they ask for. */
-function drawWhole({ info, slot: { tensor } }: Variable, attempt: number): void {
-  const source = random(attempt * 31 + info.text.length + 3);
-  if (info.properties.length > 0) return drawInto(tensor.data, tensor, info.properties, 'normal', source);
-  for (let k = 0; k < tensor.data.length; k++) tensor.data[k] = WHOLE[Math.floor(source.uniform() * WHOLE.length)] as number;
+function counterexampleAt(program: Program, attempt: number): Counterexample | null {
+  const source = random(attempt + 3);
+  const { compiler } = program;
+  for (const { tensor } of compiler.directions.values()) drawWhole(tensor.data, tensor, [], source);
+  const values = valuesWhere(program, ({ info, members, slot: { tensor } }) =>
+    drawWhole(tensor.data, { rows: tensor.rows / members, cols: tensor.cols }, info.properties, source),
+  );
+  const [right] = values.rights;
+  const point = pointOf(program);
+  if (right == null || point === null || !isWrong(values, right)) return null;
+  const { rows, cols } = values.size;
+  const member = furthestMember(values.left, right, rows * cols);
+  const memberOf = (side: Float64Array): Matrix => ({
+    rows,
+    cols,
+    data: [...side.subarray(member * rows * cols, (member + 1) * rows * cols)],
+  });
+  const named = [...pointReport(point), ...indicesAt(program, member)];
+  if (new Set(named.map(({ name }) => name)).size < named.length) return null;
+  return { sizes: compiler.sizes, values: named, claimed: memberOf(right), numeric: memberOf(values.left) };
 }
 
-const WHOLE = [1, 2, 3, -1, -2, 1, 2, 0] as const;
+/** Whether the sides differ by more than is lost in a few digits. */
+function isWrong(values: Values, right: Float64Array): boolean {
+  const { left } = values;
+  if (right.length !== left.length || ![...left, ...right].every(Number.isFinite)) return false;
+  return compareValues(left, right, VISIBLE, values).outcome === 'differs' && distance(left, right) > LEAST * Math.max(1, values.natural);
+}
 
-function asMatrix({ info, slot: { tensor } }: Variable): NamedMatrix {
-  return { name: info.text, rows: tensor.rows, cols: tensor.cols, data: [...tensor.data] };
+/** Of the values of all free indices the one at which the sides differ most, each with so many entries. */
+function furthestMember(left: Float64Array, right: Float64Array, each: number): number {
+  const off = Array.from(left, (value, k) => Math.abs(value - (right[k] as number)));
+  return Math.floor(off.indexOf(Math.max(...off)) / each);
+}
+
+/** What every free index is for a member, the last index counting fastest. */
+function indicesAt({ indices, compiler: { derivation } }: Program, member: number): readonly NamedMatrix[] {
+  const counts = indices.map(({ from, to }) => to - from + 1);
+  return indices.map(({ id, from }, at) => {
+    const faster = counts.slice(at + 1).reduce((product, count) => product * count, 1);
+    const value = from + (Math.floor(member / faster) % (counts[at] as number));
+    return { name: derivation.symbols.get(id)?.text ?? id, rows: 1, cols: 1, data: [value] };
+  });
+}
+
+/** How many characters it takes to write a counterexample down; of those that take as many, one with smaller numbers counts less. */
+function writing({ values, claimed, numeric }: Counterexample): number {
+  const numbers = [...values, claimed, numeric].flatMap(({ data }) => data);
+  const characters = numbers.reduce((sum, value) => sum + String(Number(value.toPrecision(5))).length, 0);
+  const size = numbers.reduce((sum, value) => sum + Math.abs(value), 0);
+  return characters + size / (1 + size);
 }

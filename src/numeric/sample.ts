@@ -28,7 +28,12 @@ const MARGIN = 0.1;
 export function drawInto(out: Float64Array, size: Size, properties: readonly Property[], region: Region, random: Random): void {
   fillNormal(out, random);
   if (properties.length === 0) shapeRegion(out, size, region, random);
-  else for (const property of properties) SAMPLERS[property](out, size);
+  else for (const property of properties) hold(out, size, property);
+}
+
+/** Changes values so that they have a property. */
+export function hold(values: Float64Array, size: Size, property: Property): void {
+  SAMPLERS[property](values, size);
 }
 
 /** How often a number falls into each of its strata is fixed, so that it is never positive throughout, or small. */

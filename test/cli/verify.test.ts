@@ -45,6 +45,9 @@ describe('a file', () => {
     expect(out).toMatch(/^ {4}✓ = M' c {4}verified/m);
     expect(out).toMatch(/^ {4}✗ = 2 M' c {2}refuted/m);
     expect(out).toMatch(/1 claim: 0 verified, 1 refuted, 0 inconclusive/);
+    expect(out).toMatch(/^ {2}note: `2 M' c` is not `dz\/dx`\. At entry \d it gives /m);
+    expect(out).toMatch(/^ {2}note: by hand: at x = \S+, c = \S+, M = \S+ it gives /m);
+    expect(out).toMatch(/^ {2}help: `M' c` would be right$/m);
   });
   it('gives the report as JSON', async () => {
     const ended = await run('wrong.deriv', '--format', 'json');
