@@ -1,4 +1,4 @@
-import { type NotebookEditor, Position, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { l10n, type NotebookEditor, Position, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
@@ -30,6 +30,23 @@ export function fileOf(uri: Uri): Uri {
     one.getCells().some(({ document }) => document.uri.toString() === uri.toString()),
   );
   return notebook?.uri ?? uri;
+}
+
+/** Opens a document that a panel still shows; a sentence for the reader where it is gone. */
+export async function openDocument(uri: Uri): Promise<TextDocument> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    throw new Error(l10n.t('{0} cannot be opened; it may have been moved or deleted.', fileName(uri)));
+  }
+}
+
+/** Where a document is after a file or a folder was renamed; undefined where it is neither. A cell moves with its notebook. */
+export function renamedUri(uri: Uri, from: Uri, to: Uri): Uri | undefined {
+  const isIt = uri.path === from.path || uri.path.startsWith(`${from.path}/`);
+  return isIt && (uri.scheme === from.scheme || uri.scheme === CELL_SCHEME)
+    ? uri.with({ path: `${to.path}${uri.path.slice(from.path.length)}` })
+    : undefined;
 }
 
 /** A place in one of our documents. */

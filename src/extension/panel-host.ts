@@ -33,6 +33,9 @@ export class PanelHost implements Disposable {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
         this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges])),
       ),
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.#each((panel) => panel.renamed(oldUri, newUri));
+      }),
       session.onDidProgress((progress) => this.#each((panel) => panel.progressed(progress))),
       session.onDidCheck(({ uri }) => this.#each((panel) => panel.checked(uri))),
     );

@@ -12,7 +12,7 @@ import {
 import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
-import { fileName } from './documents.ts';
+import { fileName, openDocument, renamedUri } from './documents.ts';
 import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
 import { reveal } from './reveal.ts';
@@ -99,6 +99,15 @@ export class Panel implements Disposable {
     if (this.#anchor?.uri === uri) this.#anchor = { uri, position: changes.reduce(moved, this.#anchor.position) };
   }
 
+  /** A file was renamed, or a folder: what is shown of it has another address, whether it is pinned or its editor closed. */
+  renamed(from: Uri, to: Uri): void {
+    const uri = renamedUri(Uri.parse(this.#state.uri), from, to)?.toString();
+    if (uri === undefined) return;
+    this.#state = { ...this.#state, uri };
+    if (this.#anchor !== null) this.#anchor = { ...this.#anchor, uri };
+    void this.#refresh();
+  }
+
   onDidDispose(callback: () => void): void {
     this.#panel.onDidDispose(callback);
   }
@@ -177,7 +186,7 @@ export class Panel implements Disposable {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
       return;
     }
-    const document = await workspace.openTextDocument(Uri.parse(uri));
+    const document = await openDocument(Uri.parse(uri));
     if (document.version !== version) {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
       return;
@@ -287,14 +296,9 @@ export class Panel implements Disposable {
   }
 }
 
-/** After a reload the document of a panel need not be open, and the server knows only what is. */
+/** After a reload, or when its editor was closed, the document of a panel need not be open, and the server knows only what is. */
 async function readAgain(uri: string): Promise<void> {
-  if (isOpen(uri)) return;
-  try {
-    await workspace.openTextDocument(Uri.parse(uri));
-  } catch {
-    // It is gone; the server says so.
-  }
+  if (!isOpen(uri)) await openDocument(Uri.parse(uri));
 }
 
 function isOpen(uri: string): boolean {

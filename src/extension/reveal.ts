@@ -1,8 +1,9 @@
 import { type NotebookDocument, NotebookRange, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Range } from '../protocol/report.ts';
+import { openDocument } from './documents.ts';
 import { toRange } from './ranges.ts';
 
-/** Shows a range in the editor that has its document, else in one beside the panel. */
+/** Shows a range in the editor that has its document, else in one beside the panel, which has the focus and stays in sight. */
 export async function reveal(uri: string, range: Range): Promise<void> {
   const notebook = workspace.notebookDocuments.find((one) => cellIndex(one, uri) >= 0);
   if (notebook === undefined) await revealText(uri, range);
@@ -11,10 +12,24 @@ export async function reveal(uri: string, range: Range): Promise<void> {
 
 async function revealText(uri: string, range: Range): Promise<void> {
   const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
-  const document = await workspace.openTextDocument(Uri.parse(uri));
+  const document = await openDocument(Uri.parse(uri));
   const selection = toRange(range);
-  const editor = await window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? ViewColumn.One, selection });
+  const editor = await window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? besidePanel(document.uri), selection });
   editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The column in which a document has a tab already, else the first one; in either case not that of the panel. */
+function besidePanel(document: Uri): ViewColumn {
+  const { all, activeTabGroup } = window.tabGroups;
+  const others = all.filter((group) => group !== activeTabGroup);
+  const holds = (input: unknown) =>
+    typeof input === 'object' &&
+    input !== null &&
+    'uri' in input &&
+    input.uri instanceof Uri &&
+    input.uri.toString() === document.toString();
+  const holding = others.find(({ tabs }) => tabs.some(({ input }) => holds(input)));
+  return (holding ?? others[0])?.viewColumn ?? ViewColumn.Beside;
 }
 
 function cellIndex(notebook: NotebookDocument, uri: string): number {
@@ -24,6 +39,7 @@ function cellIndex(notebook: NotebookDocument, uri: string): number {
 async function revealCell(notebook: NotebookDocument, index: number): Promise<void> {
   const at = new NotebookRange(index, index + 1);
   const shown = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
-  const editor = await window.showNotebookDocument(notebook, { viewColumn: shown?.viewColumn ?? ViewColumn.One, selections: [at] });
+  const viewColumn = shown?.viewColumn ?? besidePanel(notebook.uri);
+  const editor = await window.showNotebookDocument(notebook, { viewColumn, selections: [at] });
   editor.revealRange(at);
 }

@@ -90,7 +90,7 @@ function StepWords({ step: { status, proved, maxRelativeError } }: { readonly st
   if (maxRelativeError === undefined) return <>{words}</>;
   return (
     <>
-      {words}, <span class="step-error">{say('largest relative error {0}', errorText(say, maxRelativeError))}</span>
+      {words}, <Ticked text={say('largest relative error {0}', errorText(say, maxRelativeError))} />
     </>
   );
 }
