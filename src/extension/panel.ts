@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
-import type { Position } from '../protocol/report.ts';
+import type { Fix, Position } from '../protocol/report.ts';
 import { fileName, openDocument, renamedUri } from './documents.ts';
 import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
@@ -181,7 +181,7 @@ export class Panel implements Disposable {
   }
 
   async #apply({ uri, version, fix }: Extract<PageMessage, { readonly kind: 'apply' }>): Promise<void> {
-    const offered = this.#selected?.uri === uri ? this.#selected.fixes.find(({ title }) => title === fix.title) : undefined;
+    const offered = this.#selected?.uri === uri ? this.#selected.fixes.find((one) => isSame(one, fix)) : undefined;
     if (offered === undefined) {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
       return;
@@ -294,6 +294,13 @@ export class Panel implements Disposable {
     for (const uri of documentsIn(message)) this.#told.add(uri);
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** Whether two fixes change the same places in the same way; by title alone several may be alike. */
+function isSame({ edits }: Fix, other: Fix): boolean {
+  const isEdit = ({ range, newText }: Fix['edits'][number], at: number) =>
+    other.edits[at]?.newText === newText && toRange(range).isEqual(toRange(other.edits[at].range));
+  return edits.length === other.edits.length && edits.every(isEdit);
 }
 
 /** After a reload, or when its editor was closed, the document of a panel need not be open, and the server knows only what is. */

@@ -240,7 +240,14 @@ function Option({ id, claim, selected, onSelect }: OptionProps): JSX.Element {
   const say = useSay();
   const { status, text, latex, maxRelativeError, reason } = claim;
   return (
-    <div id={id} class="option" role="option" aria-selected={selected} title={reason ?? ''} onClick={() => onSelect(claim)}>
+    <div
+      id={id}
+      class="option"
+      role="option"
+      aria-selected={selected}
+      title={reason === undefined ? text : `${text}\n${reason}`}
+      onClick={() => onSelect(claim)}
+    >
       <StatusMark status={status} />
       <span class="sr-only">{`${text}: ${say(STATUS_WORDS[status])}`}</span>
       <span class="option-text" aria-hidden="true">

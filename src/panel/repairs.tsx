@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Say } from '../base/say.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Fix, Position, Range } from '../protocol/report.ts';
 import { changedPieces } from './piece-diff.ts';
@@ -24,12 +25,20 @@ export function Repairs({ claim, onApply }: RepairsProps): JSX.Element | null {
       <p class="buttons">
         {claim.fixes.map((fix, at) => (
           <button key={at} type="button" class={at === 0 ? 'button' : 'button button-quiet'} onClick={() => onApply(fix)}>
-            <Ticked text={say('Apply: {0}', fix.title)} />
+            <Ticked text={say('Apply: {0}', titleOf(say, fix, claim))} />
           </button>
         ))}
       </p>
     </section>
   );
+}
+
+/** Its title; where several fixes do the same at different places, with the step that it changes. */
+function titleOf(say: Say, fix: Fix, { fixes, sides }: ShownClaim): string {
+  const place = fix.edits[0]?.range.start;
+  const isOne = fixes.filter(({ title }) => title === fix.title).length === 1;
+  const step = place === undefined ? -1 : sides.findIndex(({ range }) => contains(range, place));
+  return isOne || step < 1 ? fix.title : say('{0} (step {1})', fix.title, step);
 }
 
 function Change({ claim }: { readonly claim: ShownClaim }): JSX.Element | null {

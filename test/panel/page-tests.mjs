@@ -191,6 +191,15 @@ const HANDS = {
     equal([version, uri, fix], [7, 'file:///lecture.deriv', wrongClaim().fixes[0]]);
   }),
 
+  'two fixes of one title are told apart by the step that they change': (open) => {
+    const [first, second] = [claim().sides[1], claim().sides[2]].map(({ range }) => ({ title: 'Replace 1 by ones(n)', edits: [{ range, newText: 'ones(n)' }] }));
+    return open([show(wrongClaim({ fixes: [first, second] }))], async (page) => {
+      equal(await page.getByRole('button', { name: /^Apply/ }).allInnerTexts(), ['Apply: Replace 1 by ones(n) (step 1)', 'Apply: Replace 1 by ones(n) (step 2)']);
+      await page.getByRole('button', { name: /step 2\)/ }).click();
+      equal((await lastSaid(page, 'apply')).fix, second);
+    });
+  },
+
   'the filter shows the claims that match, by text and by status': (open) => open([show(claim())], async (page) => {
     await page.getByRole('searchbox').fill('dL/');
     equal(await options(page).count(), 2);
