@@ -20,6 +20,7 @@ import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
+import { takeSideConditions } from './side-conditions.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 
 /** A document as an argument, with what reading it found on the way. */
@@ -52,7 +53,7 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
-  const collected = takeNames(collect(document, text, settings));
+  const collected = takeNames(takeSideConditions(collect(document, text, settings), text));
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
@@ -240,6 +241,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     section: placed.section,
     settings: settingsOf(context.scope, placed),
     free,
+    where: conditionsOf(inner, placed),
     ranges: placed.statement.sides.map((side) => side.span),
   };
   const { relations, span } = placed.statement;
@@ -362,6 +364,14 @@ function directIn(term: Term, expr: Expr, claimed: string): Term {
   }
   const isDirect = term.kind === 'derivative' && expr.kind === 'derivative' && expr.form === 'partial' && termKey(term) === claimed;
   return isDirect ? { ...term, form: 'direct' } : term;
+}
+
+/** The conditions on two indices that are free in the equation. */
+function conditionsOf({ bound }: Context, { where }: PlacedEquation): Equation['where'] {
+  return where.flatMap(({ left, right, equal }) => {
+    const [one, other] = [bound.get(left), bound.get(right)];
+    return one === undefined || other === undefined ? [] : [{ left: one, right: other, equal }];
+  });
 }
 
 /** The settings at an equation, with the sizes that its section and those around it fix. */

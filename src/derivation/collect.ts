@@ -216,6 +216,7 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
     origin: walk.origin,
     block: walk.block,
     hasBraces: parts.some(({ kind }) => kind === 'named'),
+    where: [],
     shapeLines: [],
   });
   walk.identity = false;

@@ -20,8 +20,17 @@ export interface PlacedEquation {
   readonly block: number;
   /** Whether names stand under braces in it. */
   readonly hasBraces: boolean;
+  /** What has to hold of the letters that it counts by. */
+  readonly where: readonly IndexCondition[];
   /** The shape lines that stand under it. */
   readonly shapeLines: ShapeLineStatement[];
+}
+
+/** `i = j`, or `i \ne j`, as it is written. */
+export interface IndexCondition {
+  readonly left: string;
+  readonly right: string;
+  readonly equal: boolean;
 }
 
 /** `expect CODE`, and the stretch of text from the next block to the one after it, which must show the code. */

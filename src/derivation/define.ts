@@ -11,6 +11,7 @@ import { baseKey, plusKey, symbolKey, unsubscripted } from '../syntax/symbol-key
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import { capitalOf } from './context.ts';
 import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
+import { OPERATORS } from './elaborate-derivative.ts';
 import { isFunctionAnew } from './function-anew.ts';
 import { type Mentions, mentionsIn, namesDerivative } from './named-derivative.ts';
 import { isOfDerivative } from './named-parts.ts';
@@ -403,14 +404,24 @@ function isWide(scope: Scope, { section, item }: PlacedEquation, expr: Expr): bo
 }
 
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */
-function definableKey(scope: Scope, equation: PlacedEquation, head: Expr, { primed }: Seen): string | null {
+function definableKey(scope: Scope, equation: PlacedEquation, head: Expr, seen: Seen): string | null {
   const { section, item } = equation;
   const key = symbolKey(head) ?? nextValueKey(scope, head, section, item);
-  if (key === null || (isPrimed(head) && !primed.has(key))) return null;
+  if (key === null || (isPrimed(head) && !seen.primed.has(key))) return null;
+  if (isOperatorBelow(scope, equation, head, seen)) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
   if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;
   return isDifferentialName(scope, key, section, item) || isEntry(scope, head, equation) ? null : key;
+}
+
+/** `J_f`, `H_f` of a function f: its Jacobian and its Hessian, which an equation makes a claim about. */
+function isOperatorBelow(scope: Scope, { section, item }: PlacedEquation, head: Expr, { called }: Seen): boolean {
+  if (head.kind !== 'postfix' || head.mark.kind !== 'sub' || head.mark.items.length !== 1 || head.base.kind !== 'name') return false;
+  const key = OPERATORS.has(head.base.name) ? symbolKey(head.mark.items[0] as Expr) : null;
+  const below = key === null ? undefined : lookUp(scope, key, section, item);
+  const isFunction = below !== undefined && (below.from !== null || (below.definedAt !== null && called().has(below.key)));
+  return isFunction && lookUp(scope, head.base.name, section, item) === undefined;
 }
 
 /** `z^+` of a declared vector z. */

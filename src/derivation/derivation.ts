@@ -82,6 +82,8 @@ export interface Equation {
   readonly settings: Settings;
   /** Indices that neither side binds: the equation is claimed for each of their values. */
   readonly free: readonly SymbolId[];
+  /** Pairs of them for which it is claimed only where they are equal, or where they are not. */
+  readonly where: readonly { readonly left: SymbolId; readonly right: SymbolId; readonly equal: boolean }[];
   /** The symbol it defines, where it is a definition. */
   readonly defines: SymbolId | null;
   readonly span: Span;

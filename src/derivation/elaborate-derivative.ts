@@ -147,7 +147,8 @@ function symbolsIn(term: Term | null): readonly SymbolId[] {
 
 // ---- operators written as letters
 
-const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
+/** Letters that are operators where nothing declares or defines them. */
+export const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
   ['J', 'jacobian'],
   ['bold:J', 'jacobian'],
   ['rm:J', 'jacobian'],
@@ -174,9 +175,23 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   const by = marked ? elaborate(context, (sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : impliedVariable(context, of as Term);
   if (by === null) return null;
   const span = { start: sign.span.start, end: (of as Term).span.end };
-  const jacobian: Term = { kind: 'derivative', form: 'jacobian', of: of as Term, wrt: [{ term: by, transposed: false }], span };
+  const jacobian: Term = jacobianAt(context, of as Term, span) ?? {
+    kind: 'derivative',
+    form: 'jacobian',
+    of: of as Term,
+    wrt: [{ term: by, transposed: false }],
+    span,
+  };
   const [direction, ...others] = rest;
   return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+}
+
+/** `J_g(f(x))`, `Dg(A x)` of a declared function of columns: its Jacobian at a value that has no name, which is `g'` there. */
+function jacobianAt(context: Context, of: Term, span: Span): Term | null {
+  if (of.kind !== 'call' || of.callee.kind !== 'symbol' || of.order > 0 || of.args.length !== 1 || of.args[0]?.kind === 'symbol')
+    return null;
+  const declared = context.scope.drafts.get(of.callee.id)?.declared;
+  return declared == null || formOf(declared) !== 'column' ? null : { ...of, order: 1, span };
 }
 
 /**
@@ -221,6 +236,8 @@ export function elaborateLetterOperator(context: Context, expr: PostfixExpr, arg
   const [arg] = args;
   const of: Expr = arg === undefined ? function_ : { kind: 'call', head: function_, args, bracket: '(', argsSpan: arg.span, span };
   const term = elaborate(context, of);
+  const there = form === 'jacobian' ? jacobianAt(context, term, span) : null;
+  if (there !== null) return there;
   const variable = arg === undefined ? impliedVariable(context, term) : elaborate(context, arg);
   if (variable === null) return null;
   const wrt = Array.from({ length: form === 'hessian' ? 2 : 1 }, () => ({ term: variable, transposed: false }));

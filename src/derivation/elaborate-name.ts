@@ -9,6 +9,7 @@ import { isDifferentialName } from './define.ts';
 import { elaborate, elaborateFactors, product } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
+import { isPlaceFromEnd } from './last-entry.ts';
 import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
 import { type Draft, familyKey, isVector } from './scope.ts';
@@ -240,6 +241,10 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const selectors = selectorsOf(context, mark.items);
   if (selectors !== null) return partNamed(context, base, selectors, span);
   const draft = draftNamed(context, base);
+  if (draft !== undefined && isPlaceFromEnd(context, base, mark.items)) {
+    const selectors = mark.items.map((item): Selector => ({ kind: 'at', index: elaborate(context, item) }));
+    return { kind: 'entry', base: symbolTerm(draft.id, base.span), selectors, span };
+  }
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   return draft?.declared != null && key !== null && !isScalarShape(draft)
     ? memberOf(context, key, draft, span)

@@ -162,8 +162,10 @@ function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'deriva
   if (expr.kind !== 'derivative' || (expr.form !== 'gradient' && expr.form !== 'hessian')) return false;
   const bare = expr.of.kind === 'postfix' && expr.of.mark.kind !== 'sub' ? expr.of.base : expr.of;
   const shape = bare.kind === 'apply' ? shapeOfGroup(context, bare) : draftNamed(context, bare)?.declared;
+  // Nobody transposes a number.
+  const isTransposed = expr.of.kind === 'postfix' && expr.of.mark.kind === 'transpose';
   return (
-    (shape != null && !isScalar(shape)) ||
+    (shape == null ? isTransposed : !isScalar(shape)) ||
     isCoefficient(
       context,
       expr.of,

@@ -2,6 +2,7 @@ import { ONE } from '../shape/dimension.ts';
 import type { Expr, Mark } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
+import { isPlaceFromEnd } from './last-entry.ts';
 import type { Draft } from './scope.ts';
 
 /**
@@ -42,7 +43,7 @@ function lettersIn(context: Context, expr: Expr, bound: ReadonlySet<string>): st
 }
 
 function lettersOfMark(context: Context, base: Expr, mark: Mark, whole: Expr): string[] {
-  if (mark.kind !== 'sub' || !hasEntries(context, base, whole)) return [];
+  if (mark.kind !== 'sub' || !hasEntries(context, base, whole) || isPlaceFromEnd(context, base, mark.items)) return [];
   return mark.items.flatMap((item) => lettersOfItem(context, item));
 }
 

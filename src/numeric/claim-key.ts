@@ -17,6 +17,7 @@ export function claimKey(subject: Subject): string {
     ...equation.sides.map((side) => termAndShapes(subject, side, spelling)),
     equation.relations.join(' '),
     equation.free.map(spelling.symbol).join(),
+    equation.where.map(({ left, right, equal }) => `${spelling.symbol(left)}${equal ? '=' : '≠'}${spelling.symbol(right)}`).join(),
     shapes.layoutOf(equation),
     equation.settings.broadcast ? 'broadcast' : '',
     String(equation.settings.tolerance),

@@ -24,6 +24,8 @@ export interface Program {
   /** Where the sides are computed, once for each combination of the free indices' values. */
   readonly frame: Frame;
   readonly indices: readonly FreeIndex[];
+  /** For which of their values the equation is claimed. */
+  readonly where: Equation['where'];
   /** How many of the instructions at the root belong to the left side. */
   readonly leftLength: number;
   /** Where each variable without declared properties is drawn from. */
@@ -127,7 +129,17 @@ function compileFirst(subject: Subject, sizes: Sizes, tick: (work: number) => vo
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
   const left = compile(compiler, equation.sides[0] as Term, { frame, layout: shapes.layoutOf(equation) });
-  return { compiler, left, rights: [], frame, indices, leftLength: root.code.length, regions: new Map(), method: 'entries' };
+  return {
+    compiler,
+    left,
+    rights: [],
+    frame,
+    indices,
+    where: equation.where,
+    leftLength: root.code.length,
+    regions: new Map(),
+    method: 'entries',
+  };
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
@@ -146,7 +158,7 @@ function compileDirections(
   const left = compileDirectional(compiler, claimed, place);
   const leftLength = root.code.length;
   const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compileProjection(compiler, claimed, side, left.tensor, place)));
-  return { compiler, left, rights, frame: root, indices: [], leftLength, regions: new Map(), method: 'directions' };
+  return { compiler, left, rights, frame: root, indices: [], where: [], leftLength, regions: new Map(), method: 'directions' };
 }
 
 /** An index without a range picks members of families of which nobody says how many there are; these stand for all. */
@@ -281,6 +293,7 @@ function computed(program: Program, draw: (variable: Variable) => void): Values 
     lefts.push(left.tensor.data.slice());
     rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(fitted(right, left)));
   });
+  if (lefts.length === 0) throw new Unverifiable('no values of its indices are meant');
   const own = program.indices.length === 0 ? { error, natural } : meter;
   return {
     left: joined(lefts),
@@ -347,11 +360,17 @@ function runRoot({ compiler: { root, meter }, leftLength }: Program): { readonly
 
 function forEachIndex(program: Program, depth: number, action: () => void): void {
   const index = program.indices[depth];
-  if (index === undefined) return action();
+  if (index === undefined) return isClaimed(program) ? action() : undefined;
   for (let value = index.from; value <= index.to; value++) {
     index.cell.tensor.data[0] = value;
     forEachIndex(program, depth + 1, action);
   }
+}
+
+/** Whether the equation is claimed for the indices as they are. */
+function isClaimed({ indices, where }: Program): boolean {
+  const valueOf = (id: SymbolId) => indices.find((index) => index.id === id)?.cell.tensor.data[0];
+  return where.every(({ left, right, equal }) => (valueOf(left) === valueOf(right)) === equal);
 }
 
 /** The part of a number that its last digits are: many roundings, and far less than a tolerance. */

@@ -46,9 +46,8 @@ function takeInside(cursor: Cursor): readonly Token[] {
 }
 
 function parseMatrix(cursor: Cursor, tokens: readonly Token[], span: Span): Expr {
-  const rows = splitRows(tokens)
-    .map(splitCells)
-    .filter((cells) => !cells.every(isStroke));
+  const all = splitRows(tokens).map(splitCells);
+  const rows = all.filter((cells, at) => !cells.every(isStroke) || (at > 0 && at < all.length - 1 && cells.every(isDots)));
   if (rows.length === 0) return hole(span);
   return { kind: 'matrix', rows: rows.map((cells) => cells.map((cell) => parseCell(cursor, cell, span))), span };
 }
@@ -66,6 +65,11 @@ function isStroke(tokens: readonly Token[]): boolean {
   return (
     tokens.every((token) => token.kind === 'bar' || token.kind === 'dots' || token.text === '|' || token.text === '→') && tokens.length <= 2
   );
+}
+
+/** A cell of `\vdots & \ddots & \vdots`, which between two rows stands for others. */
+function isDots(tokens: readonly Token[]): boolean {
+  return tokens.every((token) => token.kind === 'dots');
 }
 
 /** `- x_i^\top -`: the strokes of a row. */

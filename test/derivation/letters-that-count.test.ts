@@ -9,6 +9,10 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
     'verified',
   ],
   ['in a base that is raised', 'Let $z\\in\\mathbb R^K$. $$q_k = 2^{z_k}, \\quad s = \\sum_k q_k, \\quad \\frac{\\partial s}{\\partial z_k} = q_k \\ln 2$$', 'verified'],
+  ['the last entry of a column', 'Let $x\\in\\mathbb R^n$. $$q = x_n^2 + x_{n-1}, \\quad \\frac{\\partial q}{\\partial x_n} = 2 x_n, \\quad \\frac{\\partial q}{\\partial x_{n-1}} = 1$$', 'verified verified'],
+  ['a letter that is no length names another vector', 'Let $x\\in\\mathbb R^n$ and $q = x_k^\\top x_k$. $$\\frac{\\partial q}{\\partial x_k} = 2 x_k$$', 'verified'],
+  ['the Jacobian of a function is claimed, not defined', 'Let $x\\in\\mathbb R^2$ and $f(x) = (x_1 x_2, x_1 + x_2^2)^\\top$. $$J_f(x) = \\begin{pmatrix} x_2 & x_1 \\\\ 1 & 2 x_2 \\end{pmatrix}, \\quad J_f = \\begin{pmatrix} x_1 & x_2 \\\\ 1 & 2 x_2 \\end{pmatrix}$$', 'verified refuted'],
+  ['a J that is defined is a name', 'Let $f: \\mathbb R^n \\to\\mathbb R^m$, $y = f(x)$ and $J = \\frac{\\partial y}{\\partial x} \\in\\mathbb R^{m\\times n}$. $$\\nabla_x y^\\top y = 2 J^\\top y$$', 'verified'],
 ];
 
 describe('letters that count entries', () => {

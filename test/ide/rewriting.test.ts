@@ -50,7 +50,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'affine-ln-cases.md': 'a function by cases',
   'bptt.md': 'a layout that only the shapes of the text decide',
   'cheat-sheet-tables.md': 'a norm under `d…/dX`',
-  'data-as-rows.md': 'rows told in words, and the data given as a list of them',
   'determinant-identities.tex': 'a derivative without what it is of',
   'diffusion.md': 'the logarithm of a density that is defined by it',
   'examples-above.md': 'examples counted by superscripts',

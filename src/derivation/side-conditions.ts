@@ -1,0 +1,72 @@
+import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import type { Collected, IndexCondition, PlacedEquation } from './collected.ts';
+import { lookUp, type Scope } from './scope.ts';
+
+/**
+ * What is said of the letters that an equation counts by goes with that equation: `-s_i s_j \quad (i \ne j)`, "`$s_i(1 - s_i)$` for `$i = j$`",
+ * "for `$i \ne j$` we have …". The condition stands in the same sentence, and both of its letters on the first side.
+ */
+export function takeSideConditions(collected: Collected, text: string): Collected {
+  const equations: PlacedEquation[] = [];
+  let waiting: { readonly condition: IndexCondition; readonly from: PlacedEquation } | null = null;
+  for (const equation of collected.equations) {
+    const condition = conditionIn(collected.scope, equation);
+    const before = equations.at(-1);
+    if (condition !== null && before !== undefined && isAbout(condition, before) && follows(text, before, equation))
+      equations[equations.length - 1] = under(before, condition);
+    else if (condition !== null) {
+      if (waiting !== null) equations.push(waiting.from);
+      waiting = { condition, from: equation };
+      continue;
+    } else if (waiting !== null && isAbout(waiting.condition, equation) && isOneSentence(text, waiting.from, equation))
+      equations.push(under(equation, waiting.condition));
+    else equations.push(...(waiting === null ? [] : [waiting.from]), equation);
+    waiting = null;
+  }
+  return { ...collected, equations: waiting === null ? equations : [...equations, waiting.from] };
+}
+
+function under(equation: PlacedEquation, condition: IndexCondition): PlacedEquation {
+  return { ...equation, where: [...equation.where, condition] };
+}
+
+/** `i = j`, `i \ne j` of two letters that name nothing else. */
+function conditionIn(scope: Scope, { statement, section, item }: PlacedEquation): IndexCondition | null {
+  const { sides, relations } = statement;
+  const [left, right] = sides;
+  const [relation] = relations;
+  if (sides.length !== 2 || !isLetter(left) || !isLetter(right) || (relation !== '=' && relation !== '≠')) return null;
+  const counts = (name: string) => (lookUp(scope, name, section, item)?.role ?? 'index') === 'index' && !scope.dimensions.has(name);
+  return counts(left.name) && counts(right.name) ? { left: left.name, right: right.name, equal: relation === '=' } : null;
+}
+
+function isLetter(side: Expr | undefined): side is NameExpr {
+  return side?.kind === 'name' && /^\p{Ll}$/u.test(side.name);
+}
+
+function isAbout({ left, right }: IndexCondition, { statement }: PlacedEquation): boolean {
+  const [first] = statement.sides;
+  if (first === undefined || statement.sides.length < 2) return false;
+  const below = new Set(
+    [...withinExpr(first)]
+      .flatMap((one) => (one.kind === 'postfix' && one.mark.kind === 'sub' ? one.mark.items.flatMap((item) => [...withinExpr(item)]) : []))
+      .flatMap((one) => (one.kind === 'name' ? [one.name] : [])),
+  );
+  return below.has(left) && below.has(right);
+}
+
+/** Whether a condition stands right behind an equation, with nothing but "for", "if" and punctuation between. */
+function follows(text: string, equation: PlacedEquation, condition: PlacedEquation): boolean {
+  const between = text.slice(equation.statement.span.end, condition.statement.span.start);
+  return equation.section === condition.section && BEHIND.test(between) && !/\n[ \t]*\r?\n/.test(between);
+}
+
+const BEHIND =
+  /^(?:[\s$,;(&}~]|\\[,;!:()[\] ]|\\q?quad|\\(?:text|textrm|mbox|mathrm|rm|tag)\s*\{|\b(?:for|if|when|where|whenever|with|provided|that|all)\b)*$/;
+
+/** Whether nothing between two formulas ends the sentence. */
+function isOneSentence(text: string, first: PlacedEquation, second: PlacedEquation): boolean {
+  if (first.section !== second.section) return false;
+  return !/[.;!?](?:\s|\$|\\[)\]])|\n[ \t]*\r?\n|\\(?:item|end)\b/.test(text.slice(first.statement.span.end, second.statement.span.start));
+}
