@@ -14,6 +14,7 @@ import type {
 import type { CheckedFile } from './check-file.ts';
 import { placeOf } from './place.ts';
 import { counted } from './summarize.ts';
+import { claimsTold } from './told-claims.ts';
 
 /** How text for a person is set. */
 export interface PrettyOptions {
@@ -29,14 +30,14 @@ export function formatPretty(files: readonly CheckedFile[], summary: Summary, op
 }
 
 function formatFile(file: CheckedFile, options: PrettyOptions): string[] {
-  const { path, diagnostics, claims } = file.report;
+  const { path, diagnostics } = file.report;
   const grave = diagnostics.filter(({ severity }) => severity !== 'hint').map((one) => formatDiagnostic(file, one, options));
   const hints = formatHints(
     path,
     diagnostics.filter(({ severity }) => severity === 'hint'),
     options,
   );
-  const lines = (claims ?? []).map((claim) => formatClaim(path, claim, options));
+  const lines = claimsTold(file.report).map((claim) => formatClaim(path, claim, options));
   return [...grave, hints, lines.join('\n')].filter((block) => block !== '');
 }
 
@@ -214,7 +215,7 @@ export function formatSummary(summary: Summary, files: readonly CheckedFile[], o
 
 function claimCounts(summary: Summary, files: readonly CheckedFile[]): string {
   if (files.every(({ report }) => report.claims === undefined)) return '';
-  const misfits = files.flatMap(({ report }) => report.claims ?? []).filter(({ reason }) => reason === MISFIT).length;
+  const misfits = files.flatMap(({ report }) => claimsTold(report)).filter(({ reason }) => reason === MISFIT).length;
   const unfit = misfits === 0 ? '' : `, ${misfits} with shapes that do not fit`;
   return `; ${counted(summary.claims, 'claim')}: ${summary.verified} verified, ${summary.refuted} refuted${unfit}, ${summary.inconclusive - misfits} inconclusive`;
 }

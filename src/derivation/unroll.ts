@@ -4,6 +4,7 @@ import { symbolKey } from '../syntax/symbol-key.ts';
 import { exprAt, type Index, indexAbove } from './at-index.ts';
 import type { PlacedEquation } from './collected.ts';
 import { declareMember } from './member-shape.ts';
+import { MOST_TERMS } from './numbered-sum.ts';
 import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
 
 /** What a member such as `h_2` is, by the recursion `h_t = f(h_{t-1})` of its text. */
@@ -28,8 +29,8 @@ interface Step {
 }
 
 /** Members that are written out at most, and the furthest of them. */
-const MOST_MEMBERS = 40;
-const FURTHEST = 12;
+const MOST_MEMBERS = 200;
+const FURTHEST = 64;
 
 /**
  * Defines the numbered members of which a text speaks, `h_1` and `h_2`, where it says by a recursion what they are: each by the member
@@ -122,7 +123,7 @@ function numberedIn(expr: Expr): readonly Member[] {
     if (one.kind !== 'binder' || one.from?.kind !== 'number' || one.to?.kind !== 'number' || one.names.length !== 1) return [];
     const [from, count] = [one.from.value, one.to.value - one.from.value + 1];
     const letter = one.names[0]?.name as string;
-    return count > 0 && count <= FURTHEST ? Array.from({ length: count }, (_, at) => exprAt(one.body, letter, from + at)) : [];
+    return count > 0 && count <= MOST_TERMS ? Array.from({ length: count }, (_, at) => exprAt(one.body, letter, from + at)) : [];
   });
   return [expr, ...summed].flatMap(membersIn).filter(({ letter, offset }) => letter === null && offset >= 0 && offset <= FURTHEST);
 }

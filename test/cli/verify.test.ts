@@ -60,6 +60,13 @@ describe('a file', () => {
     expect(err).toContain('`nowhere.deriv` cannot be read');
   });
   it('may have a colon in its name', async () => expect((await run('odd:3')).status).toBe(0));
+  it('of which nothing is told though its shapes do not fit as it was read has an undecided claim, and no wrong one', async () => {
+    const text = readFileSync(join(import.meta.dirname, '../corpus/myst-kalman.md'), 'utf8').replace("- G' R^{-1} (y - G x) = 0", "- G' R^{-1} = 0");
+    const { status, out } = await cli.run(['verify', '-', '--stdin-path', 'x.md'], { stdin: text });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^\? .* inconclusive: its shapes do not fit as it was read, and it may be meant otherwise {2}x\.md:18:1$/m);
+    expect(out).toMatch(/: 1 verified, 0 refuted, 1 inconclusive /);
+  });
   it('may be standard input', async () => {
     const { status, out } = await cli.run(['verify', '-', '--stdin-path', 'x.deriv'], { stdin: RIGHT });
     expect(status).toBe(0);

@@ -49,6 +49,14 @@ describe('a chain', () => {
   });
 });
 
+describe('a recursion', () => {
+  const fifty = (power: string) => checkDocument(`Let $A \\in \\mathbb{R}^{n\\times n}$ and $x_0 \\in \\mathbb{R}^n$, and\n\n$$ x_{k+1} = A x_k. $$\n\nThen\n\n$$ \\frac{\\partial x_{50}}{\\partial x_0} = ${power} $$\n`, 'markdown', { verify: true, repair: false });
+
+  it('is followed for fifty steps', () => {
+    expect(['A^{50}', 'A^{49}'].map((power) => fifty(power).claims?.map(({ status }) => status))).toEqual([['verified'], ['refuted']]);
+  });
+});
+
 describe('the tolerance', () => {
   const off = (by: string, scale = '1') => `x : n\nf = ${scale} x' x\ndf/dx = ${by} ${scale} x\n`;
 

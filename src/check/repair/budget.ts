@@ -2,7 +2,7 @@
 export type Spend = (work: number) => boolean;
 
 /** What the candidates for one mistake, or one mended text, may cost: some tenths of a second. */
-const MOST_WORK = 300_000_000;
+const MOST_WORK = 400_000_000;
 
 /** A purse of its own: a repair is a courtesy, and what a document with enormous sizes asks for is not worth a wait. */
 export function budget(): Spend {

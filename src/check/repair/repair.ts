@@ -33,8 +33,9 @@ const MOST_FIXES = 3;
 /** Nodes of a side, in which a slip is looked for. */
 const MOST_NODES = 80;
 
-/** Multiplications in the time that inference takes for a node. */
+/** Multiplications in the time that inference takes for a node, and in that of its part of a key. */
 const INFERRING = 15_000;
+const SPELLING = 3_000;
 
 interface Candidate {
   readonly slip: Slip;
@@ -160,8 +161,10 @@ function* search(
       slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })),
     );
     const fresh = proposals.filter(({ target, replacement }) => {
-      const key = keyOf(replaced(side, target, replacement));
-      return seen.size <= MOST_CANDIDATES && !seen.has(key) && seen.add(key) !== undefined;
+      const version = replaced(side, target, replacement);
+      if (seen.size > MOST_CANDIDATES || !spend(SPELLING * walk(version).length)) return false;
+      const key = keyOf(version);
+      return !seen.has(key) && seen.add(key) !== undefined;
     });
     const holding = fresh.filter(({ target, replacement }) => {
       const version = copyOf(replaced(side, target, replacement));

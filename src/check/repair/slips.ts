@@ -22,8 +22,8 @@ export interface Surroundings {
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
   readonly isWholeTerm: (term: Term) => boolean;
-  /** Whether the node stands below the stroke of a quotient. */
-  readonly isDivisor: (term: Term) => boolean;
+  /** Whether nobody would write a 1 in its place: among the factors of a product, and below the stroke of a quotient. */
+  readonly isIdleAsOne: (term: Term) => boolean;
   /** Whether no `+` or `-` stands before the term that could be turned round. */
   readonly isLeading: (term: Term) => boolean;
 }
@@ -174,11 +174,11 @@ function factors(node: Term, around: Surroundings): readonly Term[] {
   return [...ofNumber(node, around), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
 }
 
-function ofNumber(node: Term, { isDivisor }: Surroundings): readonly Term[] {
+function ofNumber(node: Term, { isIdleAsOne }: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && node.op === 'div' && node.args[1]?.kind === 'number') return [copyOf(node.args[0] as Term)];
   if (node.kind !== 'number') return [];
   return [node.value * 2, node.value / 2, node.value + 1, node.value - 1]
-    .filter((value) => Number.isInteger(value) && value > (isDivisor(node) ? 1 : 0))
+    .filter((value) => Number.isInteger(value) && value > (isIdleAsOne(node) ? 1 : 0))
     .map((value) => numeral(value, node));
 }
 
@@ -359,14 +359,26 @@ function moreOrFewer(node: Term, around: Surroundings): readonly Term[] {
 function lostFactors(node: Term, around: Surroundings): readonly Term[] {
   const isProduct = node.kind === 'apply' && node.op === 'mul';
   if (around.isScalar(node) ? !isProduct : node.kind === 'number' || node.kind === 'hole') return [];
-  const given = isProduct ? node.args : [node];
+  const given = withoutIdentities(isProduct ? node.args : [node]);
   if (given.length > MOST_FACTORS) return [];
+  const front = numbersInFront(given);
   const lost = around.factors(node).flatMap((factor) => (around.isSymmetric(factor) ? [factor] : [factor, made('transpose', factor)]));
   return lost.flatMap((factor) =>
-    Array.from({ length: given.length + 1 }, (_, at) =>
-      productOf([...given.slice(0, at).map(copyOf), { ...copyOf(factor), span: node.span }, ...given.slice(at).map(copyOf)]),
+    Array.from({ length: given.length + 1 - front }, (_, at) =>
+      productOf(given.map(copyOf).toSpliced(front + at, 0, { ...copyOf(factor), span: node.span })),
     ),
   );
+}
+
+/** How many factors are numbers before one that is none: another factor is written behind them. */
+export function numbersInFront(factors: readonly Term[]): number {
+  const first = factors.findIndex(({ kind }) => kind !== 'number');
+  return first < 0 ? factors.length : first;
+}
+
+/** What another factor stands beside: the identity that was left of it goes. */
+export function withoutIdentities(factors: readonly Term[]): readonly Term[] {
+  return factors.filter((factor) => !isUnder(factor, 'identity'));
 }
 
 // ---- in words

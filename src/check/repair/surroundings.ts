@@ -23,7 +23,11 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const others = (node: Term) => leaves(node).filter(({ term }) => termKey(term) !== termKey(node));
   const sums = sumsIn(side);
   const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args)]);
-  const divisors = new Set<Term>([...walk(side)].flatMap((term) => (term.kind === 'apply' && term.op === 'div' ? term.args.slice(1) : [])));
+  const besideOthers = new Set<Term>(
+    walk(side).flatMap((term) =>
+      term.kind !== 'apply' ? [] : term.op === 'mul' ? term.args : term.op === 'div' ? term.args.slice(1) : [],
+    ),
+  );
   const following = new Set<Term>(sums.flatMap(({ args }) => args.slice(1)));
   return {
     isScalar: (term) => isScalar(shapeOf(term)),
@@ -53,7 +57,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     ),
     broadcasts: equation.settings.broadcast,
     isWholeTerm: (term) => whole.has(term),
-    isDivisor: (term) => divisors.has(term),
+    isIdleAsOne: (term) => besideOthers.has(term),
     isLeading: (term) => whole.has(term) && !following.has(term),
   };
 }

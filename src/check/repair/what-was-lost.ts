@@ -7,7 +7,7 @@ import type { NotationName } from '../../syntax/cursor.ts';
 import { refutedIn } from '../claims.ts';
 import type { RuleContext } from '../words.ts';
 import { budget } from './budget.ts';
-import type { Slip, Surroundings } from './slips.ts';
+import { numbersInFront, type Slip, type Surroundings, withoutIdentities } from './slips.ts';
 import { spellingOf } from './spelling.ts';
 
 /** The derivative without some of its factors or one of its terms. */
@@ -69,8 +69,11 @@ function withTerm(node: Term, lost: Term): Term {
 /** Each of the lost factors at any place, in their order. */
 function withFactors(given: readonly Term[], lost: readonly Term[]): readonly Term[] {
   const put = (products: readonly (readonly Term[])[], factor: Term) =>
-    products.flatMap((factors) => Array.from({ length: factors.length + 1 }, (_, at) => factors.toSpliced(at, 0, factor)));
-  return lost.reduce(put, [given]).map((factors) => productOf(factors.map(copyOf)));
+    products.flatMap((factors) => {
+      const front = numbersInFront(factors);
+      return Array.from({ length: factors.length + 1 - front }, (_, at) => factors.toSpliced(front + at, 0, factor));
+    });
+  return lost.reduce(put, [withoutIdentities(given)]).map((factors) => productOf(factors.map(copyOf)));
 }
 
 function isEqual(context: RuleContext, equation: Equation, side: Term, version: Term, spend: (work: number) => boolean): boolean {
