@@ -1,10 +1,13 @@
-// Derivatives of scalars by matrices, beside the matrix expressions of SymPy: how long each takes from the text of
-// the expression to its derivative, and whether what it finds is right.
-// Both sides run here, one after the other, on one thread each; times are processor time, the middle of several, SymPy's without its cache.
+// Derivatives of scalars by matrices, beside the matrix expressions of SymPy: how long each takes, like for like, and whether what it finds is right.
+// "text": from the text of the declarations and of the expression to the text of the derivative, each side with its own reader and printer.
+// "tree": from an expression that has been read to its derivative, simplified as each side does by itself.
+// Case by case both sides run one after the other, on one thread each; times are processor time, the middle of several, SymPy's without its cache.
 // Debian: apt-get install python3-sympy python3-numpy.   node bench/derive.mjs [--python /usr/bin/python3]
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { deriveText, printDerived } from '../src/calculus/derive-text.ts';
+import { differentiateTerm } from '../src/calculus/differentiate.ts';
 import { checkDocument } from '../src/check/check-document.ts';
 
 /** Expression here, the same in SymPy (a 1×1 matrix where that will do, its entry where a number is asked), the variable, the shapes. */
@@ -46,14 +49,26 @@ const CASES = [
 
 const request = ([expression, , wrt, given]) => ({ expression, wrt, given, layout: 'denominator' });
 
+/** From text to text. */
+function derivative(one) {
+  const answer = deriveText(request(one));
+  return answer.kind === 'derived' ? printDerived(answer.built, answer.derived.term, 'plain') : (answer.reason ?? 'entry by entry');
+}
+
 function ours(one) {
   const answer = deriveText(request(one));
-  if (answer.kind !== 'derived') return { verdict: 'refused', said: answer.reason ?? 'entry by entry' };
-  const said = printDerived(answer.built, answer.derived.term, 'plain');
+  if (answer.kind !== 'derived') return { verdict: 'refused', said: derivative(one) };
+  const said = derivative(one);
   const [expression, , wrt, given] = one;
   const text = `layout denominator\n${given.split(';').join('\n')}\ng = ${expression}\ndg/d${wrt} = ${said}\n`;
   const { claims } = checkDocument(text, 'plain', { verify: true, repair: false });
-  return { verdict: claims?.[0]?.status === 'verified' ? 'right' : 'wrong', said, milliseconds: middle(() => deriveText(request(one))) };
+  const { built, shapes, asked } = answer;
+  return {
+    verdict: claims?.[0]?.status === 'verified' ? 'right' : 'wrong',
+    said,
+    text: middle(() => derivative(one)),
+    tree: middle(() => differentiateTerm(built.derivation, shapes, asked, 'denominator')),
+  };
 }
 
 /** The middle of several runs in milliseconds of processor time, as a running editor has them; each of as many repetitions as the clock needs. */
@@ -68,41 +83,46 @@ function middle(act) {
   return times.sort((a, b) => a - b)[10];
 }
 
-function theirs(python) {
-  const cases = CASES.map(([, sympy, wrt, given]) => ({ sympy, wrt, given: given.replace('lambda', 'lamda') }));
-  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'derive.py')], {
-    input: JSON.stringify(cases),
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
-}
-
 const python = process.argv.includes('--python') ? process.argv[process.argv.indexOf('--python') + 1] : '/usr/bin/python3';
+const child = spawn(python, [join(import.meta.dirname, 'derive.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+const answerOf = async (request) => {
+  child.stdin.write(`${JSON.stringify(request)}\n`);
+  return JSON.parse((await lines.next()).value);
+};
+
 // An editor that has been at work for a while has compiled what it uses.
-for (let at = 0; at < 400; at++) for (const one of CASES) deriveText(request(one));
-const mine = CASES.map(ours);
-const { version, results } = theirs(python);
+for (let at = 0; at < 400; at++) for (const one of CASES) derivative(one);
+const { version } = await answerOf({ version: true });
 const figure = (value) => (value === undefined ? '–' : value.toPrecision(3));
-console.log(`Chainrule on Node ${process.version}, SymPy ${version}; milliseconds from text to derivative\n`);
-console.log("| expression | by | Chainrule | SymPy | ratio | SymPy's answer |");
-console.log('|---|---|---:|---:|---:|---|');
-const ratios = [];
-CASES.forEach(([expression, , wrt], at) => {
-  const [a, b] = [mine[at], results[at]];
-  const ratio = a.verdict === 'right' && b.milliseconds !== undefined ? b.milliseconds / a.milliseconds : undefined;
-  if (b.verdict === 'right' && ratio !== undefined) ratios.push(ratio);
+console.log(`Chainrule on Node ${process.version}, SymPy ${version}; milliseconds\n`);
+console.log("| expression | by | text: Chainrule | SymPy | ratio | tree: Chainrule | SymPy | ratio | SymPy's answer |");
+console.log('|---|---|---:|---:|---:|---:|---:|---:|---|');
+const [mine, results] = [[], []];
+const ratios = { text: [], tree: [] };
+for (const one of CASES) {
+  const [expression, sympy, wrt, given] = one;
+  const a = ours(one);
+  const b = await answerOf({ sympy, wrt, given: given.replace('lambda', 'lamda') });
+  mine.push(a);
+  results.push(b);
+  const columns = ['text', 'tree'].flatMap((way) => {
+    const ratio = a.verdict === 'right' && b[way] !== undefined ? b[way] / a[way] : undefined;
+    if (b.verdict === 'right' && ratio !== undefined) ratios[way].push(ratio);
+    return [figure(a[way]), figure(b[way]), figure(ratio)];
+  });
   const shown = b.verdict === 'right' ? 'right' : `${b.verdict}: \`${b.said.slice(0, 70).replaceAll('|', '\\|')}\``;
-  console.log(
-    `| \`${expression.replaceAll('|', '\\|')}\` | \`${wrt}\` | ${a.verdict === 'right' ? figure(a.milliseconds) : `${a.verdict}: ${a.said}`} | ${figure(b.milliseconds)} | ${figure(ratio)} | ${shown} |`,
-  );
-});
-ratios.sort((a, b) => a - b);
+  console.log(`| \`${expression.replaceAll('|', '\\|')}\` | \`${wrt}\` | ${columns.join(' | ')} | ${shown} |`);
+}
+child.stdin.end();
 const count = (list, verdict) => list.filter((one) => one.verdict === verdict).length;
 console.log(
   `\nChainrule is right on ${count(mine, 'right')} of ${CASES.length}; SymPy is right on ${count(results, 'right')}, wrong on ${count(results, 'wrong')}, leaves ${count(results, 'left open')} open, refuses ${count(results, 'refused')}, and cannot evaluate ${count(results, 'cannot be evaluated')}.`,
 );
-console.log(
-  `Where both are right, SymPy takes ${figure(ratios[0])} to ${figure(ratios.at(-1))} times as long, in the middle ${figure(ratios[ratios.length >> 1])}.`,
-);
+for (const way of ['text', 'tree']) {
+  const sorted = ratios[way].sort((a, b) => a - b);
+  const fast = sorted.filter((ratio) => ratio >= 50).length;
+  console.log(
+    `Where both are right, from ${way} to ${way} SymPy takes ${figure(sorted[0])} to ${figure(sorted.at(-1))} times as long, in the middle ${figure(sorted[sorted.length >> 1])}; at least 50 times on ${fast} of ${sorted.length}.`,
+  );
+}

@@ -1,4 +1,4 @@
-"""The other side of derive.mjs: the same derivatives by SymPy's matrix expressions, as JSON.
+"""The other side of derive.mjs: the same derivatives by SymPy's matrix expressions; a case a line of JSON, an answer a line.
 
 Each case names its matrices with NumPy values for them; the derivative that SymPy finds is put in as
 explicit matrices and compared with central differences of the value, entry by entry.
@@ -11,6 +11,8 @@ import warnings
 import numpy as np
 import sympy
 from sympy import (Determinant, HadamardProduct, Identity, Inverse, MatrixSymbol, OneMatrix, Symbol, Trace, cos, diff, exp, log, sin, sqrt, tanh)  # noqa: F401: the cases name them
+from sympy import Float, Integer  # noqa: F401: the reader writes them around numbers
+from sympy.parsing.sympy_parser import parse_expr
 from sympy.matrices.expressions.hadamard import HadamardPower, hadamard_power  # noqa: F401
 
 warnings.filterwarnings("ignore")
@@ -85,30 +87,41 @@ def differences(value, named, by, at):
     return out
 
 
+def read(text, named):
+    """The expression that SymPy's own reader makes of a text."""
+    return parse_expr(text, local_dict=dict(named), global_dict=dict(globals()))
+
+
+def derivative(case):
+    """From the text of declarations and expression to that of the derivative."""
+    named = symbols(case["given"])
+    return str(diff(read(case["sympy"], named), named[case["wrt"]]))
+
+
 def examine(case):
     named = symbols(case["given"])
-    scope = {**globals(), **named}
     try:
-        value = eval(case["sympy"], scope)
+        value = read(case["sympy"], named)
         found = diff(value, named[case["wrt"]])
     except Exception as error:  # SymPy raises many kinds
         return {"verdict": "refused", "said": f"{type(error).__name__}: {str(error)[:80]}"}
-    milliseconds = middle(lambda: diff(eval(case["sympy"], scope), named[case["wrt"]]))
+    times = {"text": middle(lambda: derivative(case)), "tree": middle(lambda: diff(value, named[case["wrt"]]))}
     said = str(found)
     if found.has(sympy.Derivative) or "Derivative" in said:
-        return {"verdict": "left open", "said": said, "milliseconds": milliseconds}
+        return {"verdict": "left open", "said": said, **times}
     if said == "0":  # none of the cases is constant
-        return {"verdict": "wrong", "said": said, "milliseconds": milliseconds}
+        return {"verdict": "wrong", "said": said, **times}
     at = values(named, case["given"])
     try:
         numeric = differences(value, named, case["wrt"], at)
         claimed = explicit(found, named, at)
     except Exception as error:
-        return {"verdict": "cannot be evaluated", "said": f"{said} ({type(error).__name__}: {str(error)[:60]})", "milliseconds": milliseconds}
+        return {"verdict": "cannot be evaluated", "said": f"{said} ({type(error).__name__}: {str(error)[:60]})", **times}
     right = claimed.size == numeric.size and np.allclose(claimed.reshape(numeric.shape), numeric, rtol=1e-5, atol=1e-7)
-    return {"verdict": "right" if right else "wrong", "said": said, "milliseconds": milliseconds}
+    return {"verdict": "right" if right else "wrong", "said": said, **times}
 
 
 if __name__ == "__main__":
-    cases = json.load(sys.stdin)
-    json.dump({"version": sympy.__version__, "results": [examine(case) for case in cases]}, sys.stdout)
+    for line in sys.stdin:
+        case = json.loads(line)
+        print(json.dumps({"version": sympy.__version__} if case.get("version") else examine(case)), flush=True)

@@ -3,6 +3,7 @@ import { buildDerivation } from '../derivation/build.ts';
 import type { ShapeTable } from '../derivation/derivation.ts';
 import { type Equation, memberless, type Settings } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
+import { NO_READINGS } from '../derivation/inference-run.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import type { ShapeProblem } from '../derivation/problem.ts';
 import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
@@ -107,7 +108,7 @@ function readAsked(request: DeriveRequest): Asked | RefusedText {
   const text = `${textOf(request).trimEnd()} = 0\n`;
   const document = readPlain(text);
   const built = buildDerivation(document, text, SETTINGS);
-  const { shapes, problems } = inferShapes(built, request.layout);
+  const { shapes, problems } = inferShapes(built, request.layout, NO_READINGS, 'once');
   const asked = built.derivation.equations
     .map((equation: Equation) => equation.sides[0] as Term)
     .findLast((side) => side.kind === 'derivative');

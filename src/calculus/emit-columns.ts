@@ -6,6 +6,23 @@ import { type Dialect, emitValue } from './emit-value.ts';
 import type { Program } from './program.ts';
 import { Refused } from './refusal.ts';
 
+/** What languages of matrices have in common, in which vectors are columns and rows. */
+export function columnDialect({
+  nameOf,
+}: Program): Pick<Dialect, 'vectors' | 'matmul' | 'entrywise' | 'divide' | 'nameOf' | 'power' | 'transpose' | 'outer' | 'solve'> {
+  return {
+    vectors: 'columns',
+    matmul: '*',
+    entrywise: '.*',
+    divide: './',
+    nameOf,
+    power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
+    transpose: (text) => `${text}'`,
+    outer: (left, right) => `${left} * ${right}`,
+    solve: (matrix, right) => `((${matrix}) \\ (${right}))`,
+  };
+}
+
 /** Lines for the sizes that occur in expressions, `size(A, 1)`, in languages that count from 1. */
 export function sizeLines(program: Program): readonly string[] {
   const known = new Map<string, string>();

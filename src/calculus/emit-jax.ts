@@ -1,52 +1,18 @@
 import type { About, Language } from './emit-code.ts';
-import { randomParameters } from './emit-numpy.ts';
-import { comparisonOf, matrixPowerText, needsRealPower, PYTHON_WORDS, pythonDialect, pythonFunction, realPower } from './emit-python.ts';
+import { arrayFunctions } from './emit-functions.ts';
+import { NUMPY_ARRAYS } from './emit-numpy.ts';
+import { arrayDialect, comparisonOf, matrixPowerText, needsRealPower, PYTHON_RESERVED, pythonFunction, realPower } from './emit-python.ts';
+import { randomParameters } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
-/** A function of jax.numpy by its name. */
-const jnp = (name: string) => (args: readonly string[]) => `jnp.${name}(${args.join(', ')})`;
-const compared =
-  (sign: string) =>
-  ([a, b]: readonly string[]) =>
-    `(${a} ${sign} ${b})`;
-
 function dialectOf(program: Program): Dialect {
   return {
-    ...pythonDialect(program.nameOf),
-    outer: (left, right) => `jnp.outer(${left}, ${right})`,
-    solve: (matrix, right) => `jnp.linalg.solve(${matrix}, ${right})`,
-    filled: (value, sizes) => `jnp.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
-    identity: (size) => `jnp.eye(${size})`,
+    ...arrayDialect(program, 'jnp'),
     functions: {
-      inverse: jnp('linalg.inv'),
-      pinv: jnp('linalg.pinv'),
-      det: jnp('linalg.det'),
-      logdet: ([x]) => `jnp.linalg.slogdet(${x})[1]`,
-      trace: jnp('trace'),
-      total: jnp('sum'),
-      diag: jnp('diag'),
-      vec: ([x]) => `jnp.reshape(${x}, -1, order="F")`,
-      kron: jnp('kron'),
-      norm: jnp('linalg.norm'),
-      normF: jnp('linalg.norm'),
-      norm2: ([x]) => `jnp.linalg.norm(${x}, 2)`,
+      ...arrayFunctions('jnp'),
       pow: (args, values) => matrixPowerText(program, 'jnp', args, values),
       expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
-      exp: jnp('exp'),
-      log: jnp('log'),
-      sqrt: jnp('sqrt'),
-      sin: jnp('sin'),
-      cos: jnp('cos'),
-      tan: jnp('tan'),
-      asin: jnp('arcsin'),
-      acos: jnp('arccos'),
-      atan: jnp('arctan'),
-      sinh: jnp('sinh'),
-      cosh: jnp('cosh'),
-      tanh: jnp('tanh'),
-      abs: jnp('abs'),
-      sign: jnp('sign'),
       erf: ([x]) => `jax.scipy.special.erf(${x})`,
       sigmoid: ([x]) => `jax.nn.sigmoid(${x})`,
       relu: ([x]) => `jax.nn.relu(${x})`,
@@ -56,22 +22,11 @@ function dialectOf(program: Program): Dialect {
       silu: ([x]) => `jax.nn.silu(${x})`,
       softmax: ([x]) => `jax.nn.softmax(${x})`,
       logsumexp: ([x]) => `jax.nn.logsumexp(${x})`,
-      indicator: ([x]) => `jnp.asarray(${x}, dtype=float)`,
-      greater: compared('>'),
-      greaterEqual: compared('>='),
-      less: compared('<'),
-      lessEqual: compared('<='),
-      equal: compared('=='),
-      unequal: compared('!='),
-      max: (args) => (args.length === 1 ? `jnp.max(${args[0]})` : args.reduce((a, b) => `jnp.maximum(${a}, ${b})`)),
-      min: (args) => (args.length === 1 ? `jnp.min(${args[0]})` : args.reduce((a, b) => `jnp.minimum(${a}, ${b})`)),
-      pi: () => 'jnp.pi',
-      euler: () => 'jnp.e',
     },
   };
 }
 
-export const JAX: Language = { reserved: PYTHON_WORDS, write };
+export const JAX: Language = { reserved: PYTHON_RESERVED, write };
 
 function write(program: Program, about: About): string {
   const body = pythonFunction(program, about, dialectOf(program));
@@ -95,7 +50,7 @@ function trial(program: Program, { layout }: About): string {
         ];
   const lines = [
     'rng = np.random.default_rng(1)',
-    ...randomParameters(program),
+    ...randomParameters(program, NUMPY_ARRAYS),
     `value, derivative = value_and_derivative(${names.join(', ')})`,
     'print("value", value)',
     'print("derivative", derivative)',

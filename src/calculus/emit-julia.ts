@@ -1,7 +1,8 @@
 import type { Value } from '../ops/algebra/value.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { commentLines, computation } from './emit-columns.ts';
+import { columnDialect, commentLines, computation } from './emit-columns.ts';
+import { columnFunctions, comparisons, elementary } from './emit-functions.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
@@ -15,50 +16,25 @@ const compared =
   ([a, b]: readonly string[], values: readonly Value[]) =>
     `(${a} ${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}${sign} ${b})`;
 
-function dialectOf({ nameOf }: Program): Dialect {
+function dialectOf(program: Program): Dialect {
   return {
-    vectors: 'columns',
-    matmul: '*',
-    entrywise: '.*',
-    divide: './',
-    nameOf,
-    power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
-    transpose: (text) => `${text}'`,
-    outer: (left, right) => `${left} * ${right}`,
-    solve: (matrix, right) => `((${matrix}) \\ (${right}))`,
+    ...columnDialect(program),
     filled: (value, sizes) => `${value === 1 ? 'ones' : 'zeros'}(${sizes.at(-1) === '1' ? sizes[0] : sizes.join(', ')})`,
     identity: (size) => `Matrix(I, ${size}, ${size})`,
     entry: (base, indices) => `${base}[${indices.join(', ')}]`,
     sum: (body, index, from, to) => `sum(${body} for ${index} in ${from}:${to})`,
     functions: {
-      inverse: plain('inv'),
-      pinv: plain('pinv'),
-      det: plain('det'),
+      ...columnFunctions(),
       logdet: plain('logdet'),
       trace: plain('tr'),
       total: plain('sum'),
       diag: ([x], [value]) => (value !== undefined && value.shape.cols.key === '1*' ? `diagm(${x})` : `diag(${x})`),
       vec: plain('vec'),
-      kron: plain('kron'),
       norm: plain('norm'),
       normF: plain('norm'),
       norm2: plain('opnorm'),
-      pow: ([x, k]) => `(${x})^(${k})`,
       expm: plain('exp'),
-      exp: dotted('exp'),
-      log: dotted('log'),
-      sqrt: dotted('sqrt'),
-      sin: dotted('sin'),
-      cos: dotted('cos'),
-      tan: dotted('tan'),
-      asin: dotted('asin'),
-      acos: dotted('acos'),
-      atan: dotted('atan'),
-      sinh: dotted('sinh'),
-      cosh: dotted('cosh'),
-      tanh: dotted('tanh'),
-      abs: dotted('abs'),
-      sign: dotted('sign'),
+      ...elementary(dotted),
       sigmoid: dotted('sigmoid'),
       softplus: dotted('softplus'),
       relu: ([x]) => `max.(${x}, 0)`,
@@ -66,16 +42,9 @@ function dialectOf({ nameOf }: Program): Dialect {
       softmax: plain('softmax'),
       logsumexp: plain('logsumexp'),
       indicator: ([x]) => `Float64.(${x})`,
-      greater: compared('>'),
-      greaterEqual: compared('>='),
-      less: compared('<'),
-      lessEqual: compared('<='),
-      equal: compared('=='),
-      unequal: compared('!='),
+      ...comparisons(compared),
       max: (args) => (args.length === 1 ? `maximum(${args[0]})` : `max.(${args.join(', ')})`),
       min: (args) => (args.length === 1 ? `minimum(${args[0]})` : `min.(${args.join(', ')})`),
-      pi: () => 'pi',
-      euler: () => 'exp(1)',
     },
   };
 }

@@ -1,59 +1,31 @@
 import type { About, Language } from './emit-code.ts';
-import { commentLines, computation } from './emit-columns.ts';
+import { columnDialect, commentLines, computation } from './emit-columns.ts';
+import { columnFunctions, comparisons, elementary, extreme } from './emit-functions.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
-const compared =
-  (sign: string) =>
-  ([a, b]: readonly string[]) =>
-    `(${a} ${sign} ${b})`;
 
-function dialectOf({ nameOf }: Program): Dialect {
+function dialectOf(program: Program): Dialect {
   return {
-    vectors: 'columns',
-    matmul: '*',
-    entrywise: '.*',
-    divide: './',
-    nameOf,
-    power: (base, exponent, isNumber) => `${base} ${isNumber ? '^' : '.^'} ${exponent}`,
-    transpose: (text) => `${text}'`,
-    outer: (left, right) => `${left} * ${right}`,
-    solve: (matrix, right) => `((${matrix}) \\ (${right}))`,
+    ...columnDialect(program),
     filled: (value, sizes) => `${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')})`,
     identity: (size) => `eye(${size})`,
     entry: (base, indices) => `${base}(${indices.join(', ')})`,
     sum: null,
     functions: {
-      inverse: plain('inv'),
-      pinv: plain('pinv'),
-      det: plain('det'),
+      ...columnFunctions(),
       logdet: ([x]) => `log(abs(det(${x})))`,
       trace: plain('trace'),
       total: ([x]) => `sum(sum(${x}))`,
       diag: plain('diag'),
       vec: ([x]) => `reshape(${x}, [], 1)`,
-      kron: plain('kron'),
       norm: ([x]) => `norm(${x}, 'fro')`,
       normF: ([x]) => `norm(${x}, 'fro')`,
       norm2: plain('norm'),
-      pow: ([x, k]) => `(${x})^(${k})`,
       expm: plain('expm'),
       logm: plain('logm'),
-      exp: plain('exp'),
-      log: plain('log'),
-      sqrt: plain('sqrt'),
-      sin: plain('sin'),
-      cos: plain('cos'),
-      tan: plain('tan'),
-      asin: plain('asin'),
-      acos: plain('acos'),
-      atan: plain('atan'),
-      sinh: plain('sinh'),
-      cosh: plain('cosh'),
-      tanh: plain('tanh'),
-      abs: plain('abs'),
-      sign: plain('sign'),
+      ...elementary(plain),
       erf: plain('erf'),
       sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`,
       softplus: ([x]) => `log1p(exp(${x}))`,
@@ -64,16 +36,10 @@ function dialectOf({ nameOf }: Program): Dialect {
       softmax: ([x]) => `softmax_(${x})`,
       logsumexp: ([x]) => `logsumexp_(${x})`,
       indicator: ([x]) => `double(${x})`,
-      greater: compared('>'),
-      greaterEqual: compared('>='),
-      less: compared('<'),
-      lessEqual: compared('<='),
-      equal: compared('=='),
-      unequal: compared('~='),
-      max: (args) => (args.length === 1 ? `max(${args[0]})` : args.reduce((a, b) => `max(${a}, ${b})`)),
-      min: (args) => (args.length === 1 ? `min(${args[0]})` : args.reduce((a, b) => `min(${a}, ${b})`)),
-      pi: () => 'pi',
-      euler: () => 'exp(1)',
+      ...comparisons(),
+      unequal: ([a, b]) => `(${a} ~= ${b})`,
+      max: extreme('max', 'max'),
+      min: extreme('min', 'min'),
     },
   };
 }

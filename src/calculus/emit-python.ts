@@ -1,3 +1,4 @@
+import { PYTHON_WORDS } from '../base/python-words.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value } from '../ops/algebra/value.ts';
 import { contains, isVector } from '../ops/algebra/value.ts';
@@ -9,42 +10,8 @@ import { type Program, uses, usesWhere } from './program.ts';
 import { Refused } from './refusal.ts';
 
 /** Words of Python, and names that the files use themselves. */
-export const PYTHON_WORDS: readonly string[] = [
-  'False',
-  'None',
-  'True',
-  'and',
-  'as',
-  'assert',
-  'async',
-  'await',
-  'break',
-  'class',
-  'continue',
-  'def',
-  'del',
-  'elif',
-  'else',
-  'except',
-  'finally',
-  'for',
-  'from',
-  'global',
-  'if',
-  'import',
-  'in',
-  'is',
-  'lambda',
-  'nonlocal',
-  'not',
-  'or',
-  'pass',
-  'raise',
-  'return',
-  'try',
-  'while',
-  'with',
-  'yield',
+export const PYTHON_RESERVED: readonly string[] = [
+  ...PYTHON_WORDS,
   'value',
   'derivative',
   'np',
@@ -81,6 +48,17 @@ export function pythonDialect(
     entry: (base, indices) =>
       `${base}[${indices.map((index) => (index === ':' ? ':' : /^\d+$/.test(index) ? String(Number(index) - 1) : `${index} - 1`)).join(', ')}]`,
     sum: (body, index, from, to) => `sum(${body} for ${index} in range(${from}, ${to} + 1))`,
+  };
+}
+
+/** The same with the constructors of NumPy, and of a library in its manner. */
+export function arrayDialect({ nameOf }: Program, library: string): Omit<Dialect, 'functions'> {
+  return {
+    ...pythonDialect(nameOf),
+    outer: (left, right) => `${library}.outer(${left}, ${right})`,
+    solve: (matrix, right) => `${library}.linalg.solve(${matrix}, ${right})`,
+    filled: (value, sizes) => `${library}.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
+    identity: (size) => `${library}.eye(${size})`,
   };
 }
 

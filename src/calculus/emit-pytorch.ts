@@ -1,30 +1,23 @@
 import { contains, type Value } from '../ops/algebra/value.ts';
-import { evaluate } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
+import { comparisons, elementary } from './emit-functions.ts';
 import {
   type Comparison,
   comparisonOf,
-  isVectorShape,
-  isWholeExponent,
   matrixPowerText,
-  needsInverse,
   needsRealPower,
-  PYTHON_WORDS,
+  PYTHON_RESERVED,
   pythonDialect,
   pythonFunction,
   realPower,
-  trialSizes,
 } from './emit-python.ts';
+import { type RandomArrays, randomParameters } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
-import type { Parameter, Program } from './program.ts';
+import type { Program } from './program.ts';
 
 /** A function of PyTorch by its name; it takes tensors only. */
 const torch = (name: string) => (args: readonly string[]) => `torch.${name}(${args.join(', ')})`;
-const compared =
-  (sign: string) =>
-  ([a, b]: readonly string[]) =>
-    `(${a} ${sign} ${b})`;
 const DOUBLE = 'dtype=torch.float64';
 
 /** A number without any variable is Python's own, and has to become a tensor among tensors. */
@@ -39,7 +32,7 @@ const onTensor =
     `torch.${name}(${tensorOf(x ?? '', value)})`;
 
 /** The larger or the smaller of tensors. */
-const extreme = (one: string, several: string) => (args: readonly string[], values: readonly Value[]) =>
+const extremeOfTensors = (one: string, several: string) => (args: readonly string[], values: readonly Value[]) =>
   args.length === 1
     ? `torch.${one}(${args[0]})`
     : args.map((arg, at) => tensorOf(arg, values[at])).reduce((a, b) => `torch.${several}(${a}, ${b})`);
@@ -67,20 +60,7 @@ function dialectOf(program: Program): Dialect {
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
       pow: (args, values) => matrixPowerText(program, 'torch', args, values),
       expm: torch('linalg.matrix_exp'),
-      exp: onTensor('exp'),
-      log: onTensor('log'),
-      sqrt: onTensor('sqrt'),
-      sin: onTensor('sin'),
-      cos: onTensor('cos'),
-      tan: onTensor('tan'),
-      asin: onTensor('asin'),
-      acos: onTensor('acos'),
-      atan: onTensor('atan'),
-      sinh: onTensor('sinh'),
-      cosh: onTensor('cosh'),
-      tanh: onTensor('tanh'),
-      abs: onTensor('abs'),
-      sign: onTensor('sign'),
+      ...elementary(onTensor),
       erf: onTensor('erf'),
       sigmoid: onTensor('sigmoid'),
       relu: onTensor('relu'),
@@ -91,21 +71,16 @@ function dialectOf(program: Program): Dialect {
       softmax: ([x]) => `torch.softmax(${x}, -1)`,
       logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
       indicator: ([x]) => `(${x}).to(torch.float64)`,
-      greater: compared('>'),
-      greaterEqual: compared('>='),
-      less: compared('<'),
-      lessEqual: compared('<='),
-      equal: compared('=='),
-      unequal: compared('!='),
-      max: extreme('max', 'maximum'),
-      min: extreme('min', 'minimum'),
+      ...comparisons(),
+      max: extremeOfTensors('max', 'maximum'),
+      min: extremeOfTensors('min', 'minimum'),
       pi: () => 'torch.pi',
       euler: () => 'torch.e',
     },
   };
 }
 
-export const PYTORCH: Language = { reserved: [...PYTHON_WORDS, 'ctx', 'grad_output', 'Value'], write };
+export const PYTORCH: Language = { reserved: [...PYTHON_RESERVED, 'ctx', 'grad_output', 'Value'], write };
 
 function write(program: Program, about: About): string {
   return [
@@ -121,11 +96,7 @@ function write(program: Program, about: About): string {
 /** PyTorch's own gradcheck compares the gradient of a number with differences; Jacobians and Hessians are compared with those of autograd. */
 function test(program: Program, { layout }: About): string {
   const { parameters, wrt, value } = program;
-  const sizes = trialSizes(program);
-  const isSafe = needsInverse(program);
-  const lines = parameters.map(
-    (parameter) => `${parameter.name} = ${isWholeExponent(program, parameter.name) ? 3 : randomOf(parameter, sizes, isSafe)}`,
-  );
+  const lines = randomParameters(program, TORCH_ARRAYS);
   const comparison = comparisonOf(program, layout);
   const names = parameters.map(({ name }) => name).join(', ');
   const isGradient = comparison?.order === 1 && isScalar(value.shape);
@@ -173,20 +144,19 @@ class Value(torch.autograd.Function):
 `;
 }
 
-function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean): string {
-  const [m, n] = [evaluate(shape.rows, sizes) ?? 2, evaluate(shape.cols, sizes) ?? 2];
-  const size = isScalar(shape) ? '()' : isVectorShape(shape) ? `(${Math.max(m, n)},)` : `(${m}, ${n})`;
-  const random = `torch.randn(${size}, ${DOUBLE})`;
-  if (properties.includes('simplex')) return `torch.softmax(${random}, -1)`;
-  if (properties.includes('positive') || (isScalar(shape) && isSafe)) return `0.5 + torch.rand(${size}, ${DOUBLE})`;
-  if (properties.includes('spd')) return `(lambda a: a @ a.T + torch.eye(${m}, ${DOUBLE}))(${random})`;
-  if (properties.includes('symmetric')) return `(lambda a: a + a.T)(${random})`;
-  if (properties.includes('skew')) return `(lambda a: a - a.T)(${random})`;
-  if (properties.includes('projection'))
-    return `(lambda q: q @ q.T)(torch.linalg.qr(torch.randn(${m}, ${Math.ceil(m / 2)}, ${DOUBLE}))[0])`;
-  if (properties.includes('orthogonal')) return `torch.linalg.qr(${random})[0]`;
-  if (properties.includes('diagonal')) return `torch.diag(torch.randn(${m}, ${DOUBLE}))`;
-  if (properties.includes('lower')) return `torch.tril(${random})`;
-  if (properties.includes('upper')) return `torch.triu(${random})`;
-  return m === n && m > 1 && isSafe ? `${random} + ${m + 1} * torch.eye(${m}, ${DOUBLE})` : random;
+const TORCH_ARRAYS: RandomArrays = {
+  normal: (sizes) => `torch.randn(${tupleText(sizes)}, ${DOUBLE})`,
+  positive: (sizes) => `0.5 + torch.rand(${tupleText(sizes)}, ${DOUBLE})`,
+  simplex: (size) => `torch.softmax(torch.randn(${size}, ${DOUBLE}), -1)`,
+  binary: (sizes) => `torch.randint(0, 2, ${tupleText(sizes)}).to(torch.float64)`,
+  sign: (text) => `torch.sign(${text})`,
+  eye: (size) => `torch.eye(${size}, ${DOUBLE})`,
+  orthonormal: (text) => `torch.linalg.qr(${text})[0]`,
+  diagonal: (text) => `torch.diag(${text})`,
+  lower: (text) => `torch.tril(${text})`,
+  upper: (text) => `torch.triu(${text})`,
+};
+
+function tupleText(sizes: readonly number[]): string {
+  return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 }

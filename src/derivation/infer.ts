@@ -38,13 +38,14 @@ export interface Inferred {
 
 /**
  * Infers section by section: what has no derivatives first, then the claims, in the layout that suits them.
- * A section that says and sees what one of the last inference did is taken over from it, its shapes without the reasons for them.
+ * A section that says and sees what one of the last inference did is taken over from it, its shapes without the reasons for them;
+ * of a text that is read `once` nothing is kept for the next.
  */
 export function inferShapes(
   built: Built,
   preferred: Layout | 'auto',
   readings: Readings = NO_READINGS,
-  before: KeptInference | null = null,
+  before: KeptInference | 'once' | null = null,
 ): Inferred {
   const surroundings = surroundingsOf(built, preferred);
   const inference = newInference(built.derivation, built.facts, built.sizes);
@@ -58,7 +59,9 @@ export function inferShapes(
     kept: new Map(),
     notes: notesByTerm(built),
     sectionsInferred: 0,
-    before: before?.surroundings === surroundings && readings === NO_READINGS ? before.sections : new Map(),
+    before:
+      before !== null && before !== 'once' && before.surroundings === surroundings && readings === NO_READINGS ? before.sections : NOTHING,
+    isKept: before !== 'once',
   };
   reportDirectives(run);
   for (const equations of groupedBy(built.derivation.equations, ({ section }) => section).values()) {
@@ -80,6 +83,8 @@ export function inferShapes(
     sectionsInferred: run.sectionsInferred,
   };
 }
+
+const NOTHING: KeptInference['sections'] = new Map();
 
 /** Members have the shape that the recursion gives them. What does not fit in it the recursion itself is told. */
 function inferMembers({ inference, built: { unrolled, derivation } }: Run, recursion: Equation): void {
@@ -148,7 +153,7 @@ function attemptIn(run: Run): Inferred['attempt'] {
 }
 
 function inferOrTake(run: Run, equations: readonly Equation[]): void {
-  const recognized = recognize(run.inference, run.built, equations, run.notes);
+  const recognized = run.isKept ? recognize(run.inference, run.built, equations, run.notes) : null;
   const known = recognized === null ? undefined : run.before.get(recognized.key);
   if (recognized === null || known === undefined) return inferSection(run, equations, recognized);
   takeSection(run.inference, run.layouts, recognized, known);

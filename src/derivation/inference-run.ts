@@ -17,6 +17,8 @@ export interface Run {
   /** Sections to take over, and those to keep. */
   readonly before: ReadonlyMap<string, KeptSection>;
   readonly kept: Map<string, KeptSection>;
+  /** Whether anyone will ask for them. */
+  readonly isKept: boolean;
   readonly notes: ReadonlyMap<Term, readonly ShapeExpr[]>;
   sectionsInferred: number;
   readonly preferred: Layout | 'auto';

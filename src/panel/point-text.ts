@@ -1,3 +1,4 @@
+import { PYTHON_WORDS } from '../base/python-words.ts';
 import type { NamedMatrixReport } from '../protocol/report.ts';
 import { inRows, numpyArray } from './number-text.ts';
 
@@ -19,7 +20,7 @@ export function pointJson(point: readonly NamedMatrixReport[]): string {
 
 /** `\\mathbf{W}_1` is `W_1`, `λ` stays; a name that is taken, or a word of Python, gets a line below. */
 function pythonNames(names: readonly string[]): readonly string[] {
-  const taken = new Set(PYTHON_WORDS);
+  const taken = new Set(['np', ...PYTHON_WORDS]);
   return names.map((name) => {
     let free = pythonName(name);
     while (taken.has(free)) free += '_';
@@ -38,42 +39,3 @@ function pythonName(name: string): string {
     .replace(/__+/g, '_');
   return word === '' ? 'value' : /^\p{N}/u.test(word) ? `v${word}` : word;
 }
-
-const PYTHON_WORDS = [
-  'np',
-  'False',
-  'None',
-  'True',
-  'and',
-  'as',
-  'assert',
-  'async',
-  'await',
-  'break',
-  'class',
-  'continue',
-  'def',
-  'del',
-  'elif',
-  'else',
-  'except',
-  'finally',
-  'for',
-  'from',
-  'global',
-  'if',
-  'import',
-  'in',
-  'is',
-  'lambda',
-  'nonlocal',
-  'not',
-  'or',
-  'pass',
-  'raise',
-  'return',
-  'try',
-  'while',
-  'with',
-  'yield',
-];

@@ -1,0 +1,58 @@
+import { evaluate } from '../shape/dimension.ts';
+import { isScalar } from '../shape/shape.ts';
+import { isVectorShape, isWholeExponent, needsInverse, trialSizes } from './emit-python.ts';
+import type { Parameter, Program } from './program.ts';
+
+/** How a library draws arrays of given sizes and makes others of them. */
+export interface RandomArrays {
+  readonly normal: (sizes: readonly number[]) => string;
+  /** Between 0.5 and a small number. */
+  readonly positive: (sizes: readonly number[]) => string;
+  readonly simplex: (size: number) => string;
+  readonly binary: (sizes: readonly number[]) => string;
+  readonly sign: (text: string) => string;
+  readonly eye: (size: number) => string;
+  readonly orthonormal: (text: string) => string;
+  readonly diagonal: (text: string) => string;
+  readonly lower: (text: string) => string;
+  readonly upper: (text: string) => string;
+}
+
+/** Lines that give every parameter a value to try the function out with, one that has the properties declared of it. */
+export function randomParameters(program: Program, arrays: RandomArrays): readonly string[] {
+  const sizes = trialSizes(program);
+  const isSafe = needsInverse(program);
+  return program.parameters.map(
+    (parameter) => `${parameter.name} = ${isWholeExponent(program, parameter.name) ? 3 : randomOf(parameter, sizes, isSafe, arrays)}`,
+  );
+}
+
+/** Where something is inverted, numbers stay away from zero and matrices from singular ones. */
+function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean, arrays: RandomArrays): string {
+  const [m, n] = [evaluate(shape.rows, sizes) ?? 2, evaluate(shape.cols, sizes) ?? 2];
+  const axes = isScalar(shape) ? [] : isVectorShape(shape) ? [Math.max(m, n)] : [m, n];
+  const property = PROPERTIES.find(([name]) => (properties as readonly string[]).includes(name));
+  if (property !== undefined) return property[1](arrays, axes, m);
+  if (isScalar(shape) && isSafe) return arrays.positive(axes);
+  const random = arrays.normal(axes);
+  return m === n && m > 1 && isSafe ? `${random} + ${m + 1} * ${arrays.eye(m)}` : random;
+}
+
+type Draw = (arrays: RandomArrays, axes: readonly number[], rows: number) => string;
+
+/** The properties that decide what is drawn, those first that decide more. */
+const PROPERTIES: readonly (readonly [property: string, draw: Draw])[] = [
+  ['simplex', ({ simplex }, [size = 1]) => simplex(size)],
+  ['onehot', ({ eye }, [size = 1]) => `${eye(size)}[0]`],
+  ['binary', ({ binary }, axes) => binary(axes)],
+  ['sign', ({ sign, normal }, axes) => sign(normal(axes))],
+  ['positive', ({ positive }, axes) => positive(axes)],
+  ['spd', ({ normal, eye }, axes, rows) => `(lambda a: a @ a.T + ${eye(rows)})(${normal(axes)})`],
+  ['symmetric', ({ normal }, axes) => `(lambda a: a + a.T)(${normal(axes)})`],
+  ['skew', ({ normal }, axes) => `(lambda a: a - a.T)(${normal(axes)})`],
+  ['projection', ({ orthonormal, normal }, _, rows) => `(lambda q: q @ q.T)(${orthonormal(normal([rows, Math.ceil(rows / 2)]))})`],
+  ['orthogonal', ({ orthonormal, normal }, axes) => orthonormal(normal(axes))],
+  ['diagonal', ({ diagonal, normal }, _, rows) => diagonal(normal([rows]))],
+  ['lower', ({ lower, normal }, axes) => lower(normal(axes))],
+  ['upper', ({ upper, normal }, axes) => upper(normal(axes))],
+];
