@@ -237,13 +237,13 @@ function headingsOf({ items }: SourceDocument): readonly Heading[] {
 }
 
 /** Each section that has claims, with its layout and what speaks for it. */
-function sectionsOf({ built: { derivation }, inferred: { layouts } }: RuleContext): readonly SectionLayout[] {
+function sectionsOf({ built: { derivation }, inferred: { layouts }, say }: RuleContext): readonly SectionLayout[] {
   const choices = new Map<number, LayoutChoice>();
   for (const [{ section }, choice] of layouts) if (!choices.has(section)) choices.set(section, choice);
   return derivation.sections.flatMap(({ span, title }, at) => {
     const choice = choices.get(at);
     if (choice === undefined) return [];
-    const evidence = choice.by === 'directive' ? 'set by a layout directive' : `${choice.fitting} of ${choice.claims} claims fit it`;
+    const evidence = choice.by === 'directive' ? say('set by a layout directive') : say('{0} of {1} claims fit it', choice.fitting, choice.claims);
     return [{ span, title, layout: choice.layout, evidence }];
   });
 }
