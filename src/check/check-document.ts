@@ -243,7 +243,8 @@ function sectionsOf({ built: { derivation }, inferred: { layouts }, say }: RuleC
   return derivation.sections.flatMap(({ span, title }, at) => {
     const choice = choices.get(at);
     if (choice === undefined) return [];
-    const evidence = choice.by === 'directive' ? say('set by a layout directive') : say('{0} of {1} claims fit it', choice.fitting, choice.claims);
+    const evidence =
+      choice.by === 'directive' ? say('set by a layout directive') : say('{0} of {1} claims fit it', choice.fitting, choice.claims);
     return [{ span, title, layout: choice.layout, evidence }];
   });
 }

@@ -16,7 +16,7 @@ import {
   workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
-import { fileName, fileOf, isOurs } from './documents.ts';
+import { fileName, fileOf, isCell, isOurs } from './documents.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
@@ -35,7 +35,7 @@ export class ClaimTests implements Disposable {
   readonly #controller: TestController;
   readonly #subscriptions: Disposable;
   /** What the claims of a file were read from. */
-  readonly #texts = new WeakMap<TestItem, string>();
+  readonly #contents = new WeakMap<TestItem, string>();
   readonly #places = new WeakMap<TestItem, FileClaim>();
   readonly #resting = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether someone looks at the tests: before that no file is read for them. */
@@ -46,6 +46,7 @@ export class ClaimTests implements Disposable {
     this.#controller = tests.createTestController('chainrule.claims', l10n.t('Gradient Claims'));
     this.#controller.resolveHandler = async (item) => {
       if (item === undefined) await this.#discover();
+      else await this.#findCells(item);
     };
     this.#controller.refreshHandler = (token) => this.#discover(token);
     this.#controller.createRunProfile(l10n.t('Verify'), TestRunProfileKind.Run, (request, token) => this.#run(request, token), true);
@@ -78,6 +79,18 @@ export class ClaimTests implements Disposable {
     }
   }
 
+  /** Only of a notebook that is open it is known where its cells are; whoever unfolds it wants to go to them. */
+  async #findCells(file: TestItem): Promise<void> {
+    if (file.uri === undefined || !isNotebook(file.uri)) return;
+    try {
+      await workspace.openNotebookDocument(file.uri);
+    } catch {
+      // Where nothing opens notebooks its claims stay in the file.
+      return;
+    }
+    await this.#readFile(file.uri);
+  }
+
   /** A file changed on the disk, or in an editor. */
   #changed(uri: Uri): void {
     const isOpen = workspace.textDocuments.some((document) => fileOf(document.uri).toString() === uri.toString() && isOurs(document));
@@ -103,19 +116,24 @@ export class ClaimTests implements Disposable {
     if (known === undefined) this.#controller.items.add(file);
     // Files of one name are told apart by their folders.
     file.description = folderOf(uri);
+    file.canResolveChildren = isNotebook(uri);
     this.#place(file, claims);
     // What was verified of another text is shown as out of date.
-    if (known !== undefined && this.#texts.get(file) !== text) this.#controller.invalidateTestResults(file);
-    this.#texts.set(file, text);
+    const content = isNotebook(uri) ? cellsIn(text) : text;
+    if (known !== undefined && this.#contents.get(file) !== content) this.#controller.invalidateTestResults(file);
+    this.#contents.set(file, content);
   }
 
   #place(file: TestItem, claims: readonly FileClaim[]): void {
-    const items = identified(claims).map(([id, claim]) => {
-      const item = file.children.get(id) ?? this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), file.uri);
+    const items = identified(claims).map(([id, claim], at) => {
+      const known = file.children.get(id);
+      const uri = Uri.parse(claim.uri);
+      const stays = known?.uri?.toString() === uri.toString();
+      const item = stays ? known : this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), uri);
       this.#places.set(item, claim);
-      if (!isNotebook(file)) item.range = toRange(claim.range);
+      if (!isNotebook(uri)) item.range = toRange(claim.range);
       item.description = claim.section;
-      item.sortText = String(claim.range.start.line).padStart(8, '0');
+      item.sortText = String(at).padStart(8, '0');
       return item;
     });
     file.children.replace(items);
@@ -194,9 +212,21 @@ async function textOf(uri: Uri): Promise<string | null> {
   }
 }
 
-/** VS Code opens a notebook as a whole, and no place in it, from the Testing view. */
-function isNotebook({ uri }: TestItem): boolean {
-  return uri?.path.endsWith('.ipynb') === true;
+/** A notebook as a whole, and none of its cells: no place in its file can be shown. */
+function isNotebook(uri: Uri): boolean {
+  return uri.path.endsWith('.ipynb') && !isCell(uri);
+}
+
+/** What stands in the cells of a notebook, as it is in its file or as it is open. */
+function cellsIn(text: string): string {
+  try {
+    const { cells } = JSON.parse(text) as { readonly cells?: readonly { readonly source?: string | readonly string[] }[] };
+    return cells === undefined
+      ? text
+      : JSON.stringify(cells.map(({ source = '' }) => (typeof source === 'string' ? source : source.join(''))));
+  } catch {
+    return text;
+  }
 }
 
 function folderOf(uri: Uri): string {
@@ -246,7 +276,7 @@ function failures(item: TestItem, { problems, repair, range }: FileClaim): TestM
     const text = new MarkdownString(message);
     if (repair !== undefined) text.appendMarkdown(`\n\n${l10n.t('Right would be')} \`${repair}\``);
     const told = new TestMessage(text);
-    if (item.uri !== undefined && !isNotebook(item)) told.location = new Location(item.uri, toRange(at));
+    if (item.uri !== undefined && !isNotebook(item.uri)) told.location = new Location(item.uri, toRange(at));
     return told;
   });
 }

@@ -18,6 +18,10 @@ export function isOurs({ languageId, uri }: TextDocument): boolean {
   return LANGUAGES.includes(languageId) && (SCHEMES.includes(uri.scheme) || uri.scheme === CELL_SCHEME);
 }
 
+export function isCell({ scheme }: Uri): boolean {
+  return scheme === CELL_SCHEME;
+}
+
 /** The name of a document's file, of a cell its notebook's. */
 export function fileName({ path }: Uri): string {
   return path.slice(path.lastIndexOf('/') + 1);
