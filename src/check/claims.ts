@@ -1,7 +1,7 @@
 import { contains, type Span } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { definedByItself, readingModels, recursiveMember, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
+import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import type { Verdict } from '../numeric/verdict.ts';
@@ -87,7 +87,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const verdict = models === null ? first : judge(models);
   if (verdict.status !== 'refuted') return verdict;
   const told = models === null ? built : { ...built, derivation: models };
-  const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
+  const member = undeclaredMember(told, equation) ?? strayMember(told, equation) ?? stranger(told, equation);
   if (member !== null) return undecided(`nothing says what ${built.derivation.symbols.get(member)?.text} is`);
   const recursive = recursiveMember(told, equation);
   if (recursive !== null) return undecided(`the text tells each ${built.derivation.symbols.get(recursive)?.text} by another one`);

@@ -3,6 +3,7 @@ import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { dependenciesOf, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation, ShapeTable } from './derivation.ts';
+import { isReached } from './read-equations.ts';
 
 /** Everything the values of an equation are made of, down to the bottom. */
 function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<SymbolId> {
@@ -48,6 +49,20 @@ function letters(term: Term): string {
 
 function isStack(body: Term): boolean {
   return body.kind === 'binder' && body.binder === 'stack';
+}
+
+/**
+ * A symbol that nobody declared or defined, and that a claim brings along though what is differentiated knows nothing of it: the r of
+ * `∇f = A' r` that only the words call `A x - b`. Or it is what hides the variable, as in `f(x) = ‖r‖²`. Null where there is none.
+ */
+export function stranger({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
+  const known = reachOf(derivation, { ...claim, sides: claim.sides.slice(0, 1) });
+  const isStrange = (id: SymbolId) => implicit.has(id) && (!known.has(id) || (!isReached(derivation, claim) && !isVariable(claim, id)));
+  return [...reachOf(derivation, claim)].find(isStrange) ?? null;
+}
+
+function isVariable({ sides: [first] }: Equation, id: SymbolId): boolean {
+  return first?.kind === 'derivative' && first.wrt.some(({ term }) => symbolsIn(term).includes(id));
 }
 
 /**

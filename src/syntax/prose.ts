@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
+import { namingsIn } from './prose-naming.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { type Size, setAt, sizeAt } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
@@ -23,7 +24,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     statements.push(...said.statements);
     at = Math.max(at + 1, said.next);
   }
-  return [...statements, ...stacksIn(all)];
+  return [...statements, ...namingsIn(all), ...stacksIn(all)];
 }
 
 /** What a sentence says at a word, and where it goes on. */

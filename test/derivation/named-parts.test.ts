@@ -32,6 +32,12 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
   ['it is told when it is wrong, and the name is right', '$$f = \\|A x\\|^2, \\quad \\nabla_x f = A^\\top A x =: g, \\quad \\nabla_x f = g$$', 'refuted verified'],
   ['a name may stand in the middle, and a sign before the derivative', '$$f = \\tfrac12\\|A x - b\\|^2, \\quad -\\nabla_x f =: p = A^\\top (b - A x), \\quad \\nabla_x f = -p$$', 'verified verified'],
   ['a symbol and its other name', '$$y = A x =: h, \\quad f = h^\\top h, \\quad \\nabla_x f = 2 A^\\top h = 2 A^\\top y$$', 'verified'],
+  ['a sentence names the residual', 'We denote the residual $A x - b$ by $r$, and $f = \\tfrac12\\|r\\|^2$. $$\\nabla_x f = A^\\top r$$', 'verified'],
+  ['a letter denotes it', 'Let $r$ denote $A x - b$ and $f = \\tfrac12\\|r\\|^2$. $$\\nabla_x f = A^\\top r$$', 'verified'],
+  ['a letter is written for it', 'Write $r$ for $A x - b$. $$f = \\tfrac12\\|A x - b\\|^2, \\quad \\nabla_x f = 2 A^\\top r$$', 'refuted'],
+  ['it is called by a letter', '$$f = \\tfrac12\\|A x - b\\|^2.$$ Calling $A x - b$ the residual $r$, we get $\\nabla_x f = A^\\top r$.', 'verified'],
+  ['what is made of it by words is not it', 'We denote the norm of $A x - b$ by $r$. $$f = r^2, \\quad \\nabla_x f = 2 A^\\top (A x - b)$$', 'inconclusive'],
+  ['a letter that nothing explains decides nothing', '$$f = \\tfrac12\\|A x - b\\|^2, \\quad \\nabla_x f = A^\\top r$$', 'inconclusive'],
 ];
 
 describe('names that are given on the way', () => {

@@ -1,0 +1,89 @@
+import { cover } from '../base/span.ts';
+import type { EquationStatement, Expr } from './ast.ts';
+import type { Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/**
+ * What sentences give a name: "we denote the residual `$A x - b$` by `$r$`", "let `$r$` denote `$A x - b$`", "write `$r$` for `$A x - b$`",
+ * "calling `$A x - b$` the residual `$r$`". Between the two stand a few words that say what it is, and none that make something else of it,
+ * as "the norm of" does.
+ */
+export function namingsIn(words: readonly Word[]): EquationStatement[] {
+  return words.flatMap((word, at) => {
+    const pattern = word.kind === 'word' ? PATTERNS.get(word.text) : undefined;
+    return pattern === undefined ? [] : (pattern(words, at) ?? []);
+  });
+}
+
+type Pattern = (words: readonly Word[], at: number) => EquationStatement | null;
+
+const PATTERNS: ReadonlyMap<string, Pattern> = new Map<string, Pattern>([
+  ...['denote', 'denoting', 'abbreviate', 'abbreviating'].map((verb) => [verb, valueThenName] as const),
+  ...['denotes', 'abbreviates'].map((verb) => [verb, nameBefore] as const),
+  ...['write', 'writing'].map((verb) => [verb, nameThenValue] as const),
+  ...['call', 'calling'].map((verb) => [verb, valueThenName] as const),
+]);
+
+/** "denote `$A x - b$` by `$r$`", "call `$A x - b$` the residual `$r$`"; with the name in front "let `$r$` denote `$A x - b$`". */
+function valueThenName(words: readonly Word[], verb: number): EquationStatement | null {
+  const value = mathBehind(words, verb + 1);
+  if (value === null) return null;
+  const name = mathBehind(words, value + 1, LINKING);
+  return named(words, name, value) ?? nameBefore(words, verb);
+}
+
+/** "`$r$` denotes the residual `$A x - b$`". */
+function nameBefore(words: readonly Word[], verb: number): EquationStatement | null {
+  return named(words, verb - 1, mathBehind(words, verb + 1));
+}
+
+/** "write `$r$` for the residual `$A x - b$`". */
+function nameThenValue(words: readonly Word[], verb: number): EquationStatement | null {
+  const name = mathBehind(words, verb + 1);
+  return name !== null && words[name + 1]?.text === 'for' ? named(words, name, mathBehind(words, name + 2)) : null;
+}
+
+/** So many words may say what it is that gets the name. */
+const MOST_WORDS = 4;
+
+const LINKING: ReadonlySet<string> = new Set(['by', 'as', 'with']);
+
+/** Words behind which something else is meant than what the next formula shows. */
+const OTHERWISE: ReadonlySet<string> = new Set(
+  'of in on at to from for by with as such that which where when if is are be norm inverse transpose gradient derivative jacobian hessian trace determinant and or minimizer maximizer'.split(
+    ' ',
+  ),
+);
+
+/** The number of the formula behind a word, with nothing but a few words of description between; null where there is none. */
+function mathBehind(words: readonly Word[], from: number, linking: ReadonlySet<string> = new Set()): number | null {
+  for (let at = from; at <= from + MOST_WORDS; at++) {
+    const word = words[at];
+    if (word?.kind === 'math') return at;
+    if (word?.kind !== 'word' || (OTHERWISE.has(word.text) && !(at === from && linking.has(word.text)))) return null;
+  }
+  return null;
+}
+
+function named(words: readonly Word[], name: number | null, value: number | null): EquationStatement | null {
+  const [left, right] = [sideOf(words, name), sideOf(words, value)];
+  if (left === null || right === null || symbolKey(left) === null || symbolKey(right) !== null || right.kind === 'hole') return null;
+  return {
+    kind: 'equation',
+    sides: [left, right],
+    relations: [':='],
+    demanded: false,
+    membership: null,
+    displayed: false,
+    continues: false,
+    span: cover(left.span, right.span),
+  };
+}
+
+/** The only expression of a formula. */
+function sideOf(words: readonly Word[], at: number | null): Expr | null {
+  const word = at === null ? undefined : words[at];
+  const [statement, ...others] = word?.kind === 'math' ? word.math.statements : [];
+  if (statement?.kind !== 'equation' || others.length > 0 || statement.membership !== null || statement.sides.length !== 1) return null;
+  return statement.sides[0] as Expr;
+}
