@@ -89,7 +89,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
         onSelect={select}
         onOpen={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
       />
-      <Main looks={looks} onLooks={onLooks}>
+      <Main looks={looks} onLooks={onLooks} isFilled={selected !== null}>
         {selected === null ? (
           <Empty title={emptyTitle(say, claims.length, view.busy !== null)} />
         ) : (
@@ -162,20 +162,23 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
   );
 }
 
-/** The part that is scrolled; where it stood is kept. */
-function Main({
-  looks,
-  onLooks,
-  children,
-}: {
+interface MainProps {
   readonly looks: Looks;
   readonly onLooks: (looks: Looks) => void;
+  /** Whether a claim is shown; before that there is nothing to scroll. */
+  readonly isFilled: boolean;
   readonly children: JSX.Element;
-}): JSX.Element {
+}
+
+/** The part that is scrolled; where it stood is kept, also where the claim of a page that was loaded again takes a while to come. */
+function Main({ looks, onLooks, isFilled, children }: MainProps): JSX.Element {
   const main = useRef<HTMLElement>(null);
+  const isLed = useRef(false);
   useLayoutEffect(() => {
-    if (main.current !== null) main.current.scrollTop = looks.scroll;
-  }, []);
+    if (main.current === null || !isFilled || isLed.current) return;
+    isLed.current = true;
+    main.current.scrollTop = looks.scroll;
+  }, [isFilled]);
   return (
     <main
       ref={main}

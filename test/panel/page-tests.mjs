@@ -219,6 +219,16 @@ const HANDS = {
     equal(await page.evaluate(() => JSON.parse(sessionStorage.getItem('state')).uri), 'file:///lecture.deriv');
   }),
 
+  'the place of the reader survives a reload, also where the claim comes after the list': (open) => open([show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }))], async (page) => {
+    await page.evaluate(async () => { await document.fonts.ready; document.querySelector('.main').scrollTop = 120; });
+    await until('it is kept', () => page.evaluate(() => sessionStorage.getItem('state')?.includes('"scroll":12')));
+    await page.goto(page.url().replace('&forget', ''));
+    await page.waitForFunction(() => window.said.length > 0);
+    await tell(page, show(null));
+    await tell(page, show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] })));
+    await until('the place', async () => Math.abs((await page.evaluate(() => document.querySelector('.main').scrollTop)) - 120) < 3);
+  }, { height: 500 }),
+
   'another step shows its own entries': (open) => open([show(wrongClaim())], async (page) => {
     await page.locator('.step-main').first().click();
     contains(await page.innerText('#entries-title'), 'Entries of step 1');
