@@ -131,7 +131,8 @@ export class ClaimTests implements Disposable {
       const stays = known?.uri?.toString() === uri.toString();
       const item = stays ? known : this.#controller.createTestItem(id, claim.text.replace(/\s+/g, ' '), uri);
       this.#places.set(item, claim);
-      if (!isNotebook(uri)) item.range = toRange(claim.range);
+      // VS Code puts the line of a range where the address of a cell says which cell it is.
+      if (!isNotebook(uri) && !isCell(uri)) item.range = toRange(claim.range);
       item.description = claim.section;
       item.sortText = String(at).padStart(8, '0');
       return item;
