@@ -170,7 +170,10 @@ function domainOf(info: SymbolInfo | undefined): readonly MatrixShape[] | null {
 }
 
 /** Declared in this section or in one around it. */
-function isInSight({ derivation: { sections }, equation: { section } }: Place, { span }: SymbolInfo): boolean {
+export function isInSight(
+  { derivation: { sections }, equation: { section } }: Pick<Place, 'derivation' | 'equation'>,
+  { span }: SymbolInfo,
+): boolean {
   const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
   for (let at: number | null = section; at !== null; at = sections[at]?.parent ?? null) if (at === Math.max(home, 0)) return true;
   return false;
@@ -195,6 +198,7 @@ function isReadOneWay(reading: Reading, term: Term): boolean {
       !isOneLine(reading, one) &&
       !isArgument(text, one) &&
       !(isList(reading, one) && !laid.has(one)) &&
+      !isPadded(reading, one) &&
       !isZeroth(one) &&
       !isDiagonal(reading, one) &&
       !isPrimed(reading, one) &&
@@ -207,6 +211,13 @@ function isList({ shapes, text }: Reading, term: Term): boolean {
   if (term.kind !== 'matrix' || term.rows.length !== 1) return false;
   const isOfNumbers = () => term.rows.flat().every((entry) => entry.kind === 'hole' || isScalar(shapes.ofTerm(entry)));
   return term.isList === true || (text[term.span.start] === '[' && isOfNumbers());
+}
+
+/** `(0 \mid c)` of a column c: a row that is filled up with zeros to some, a column to others. */
+function isPadded({ shapes }: Reading, term: Term): boolean {
+  if (term.kind !== 'matrix' || term.isList !== true) return false;
+  const [entries = []] = term.rows;
+  return entries.some(({ kind }) => kind === 'number') && entries.some((entry) => !isScalar(shapes.ofTerm(entry)));
 }
 
 /** `p_0` of a vector p is its first entry to some, and another vector, such as the one to start from, to others. */

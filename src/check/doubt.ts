@@ -11,6 +11,7 @@ export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdic
   const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
   if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim)) return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
+  if (isBoundary(claim)) return 'nothing in it moves with what it is the differential of';
   const free = looseDerivative(derivation, claim);
   if (free !== null) return `nothing says how ${name(free)} depends on what it is differentiated by`;
   const reused = claim.sides.flatMap((side) => reachOf(derivation, side)).find((id) => isGivenAnew(derivation, claim, id, holds));
@@ -60,7 +61,16 @@ function numberOf(term: Term): number {
   }
 }
 
-/** What a claim differentiates though nothing says what it is made of, as in `dy = dy/dx dx`; null where there is none. */
+/** `\partial D = \{x\}`: what a differential equals has one in it, or is zero; the boundary of a set has not. */
+function isBoundary({ sides: [first, ...others] }: Equation): boolean {
+  const moves = (side: Term) => [...walk(side)].some(({ kind }) => kind === 'differential' || kind === 'derivative');
+  return first?.kind === 'differential' && !others.some((side) => moves(side) || isNumeral(side));
+}
+
+/**
+ * What a claim differentiates though nothing says what it is made of, as in `dy = dy/dx dx`, or though what is said of it leads to no variable
+ * of which nothing else is said, as `∂u/∂t` of `u = \cos y`; null where there is none.
+ */
 function looseDerivative(derivation: Derivation, { sides }: Equation): SymbolId | null {
   for (const term of sides.flatMap((side) => [...walk(side)])) {
     if (term.kind !== 'derivative') continue;
@@ -70,8 +80,13 @@ function looseDerivative(derivation: Derivation, { sides }: Equation): SymbolId 
       variables.some((to) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null),
     );
     if (loose !== undefined && !isReached) return loose;
+    if (!isReached && variables.some((id) => isUnsaid(derivation, id))) return symbolsIn(term.of)[0] ?? null;
   }
   return null;
+}
+
+function isUnsaid(derivation: Derivation, id: SymbolId): boolean {
+  return isLoose(derivation, id) && derivation.symbols.get(id)?.declared === null;
 }
 
 function isLoose({ symbols }: Derivation, id: SymbolId): boolean {

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
@@ -16,10 +17,11 @@ import { elaborate } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
+import { type Mentions, mentionsIn } from './named-derivative.ts';
 import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
-import { type Draft, introduce, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
+import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 
@@ -146,17 +148,21 @@ function toSection({ title, start, end, parent, settings }: SectionDraft): Secti
 
 /** The parameters of `f(x) = …`: symbols in scope of that name, or new ones of the section. */
 function resolveParameters(equations: readonly PlacedEquation[], roles: readonly Role[], contexts: readonly Context[]): void {
+  const mentions = lazily(() => mentionsIn(equations));
   roles.forEach((role, at) => {
     if (role.kind !== 'definition' || role.params.length === 0) return;
-    const { section, item } = equations[at] as PlacedEquation;
-    role.draft.params = role.params.map((param) => parameter(contexts[at] as Context, param, section, item));
+    const placed = equations[at] as PlacedEquation;
+    role.draft.params = role.params.map((param) => parameter(contexts[at] as Context, param, placed, mentions));
   });
 }
 
-function parameter(context: Context, param: Expr, section: number, item: number): SymbolId {
+function parameter(context: Context, param: Expr, placed: PlacedEquation, mentions: () => Mentions): SymbolId {
   const key = symbolKey(param) as string;
   const known = find(context, key);
   if (known !== undefined) return known.id;
+  // `E(w) = …` below `y = X w` of a section around it is a function of that w.
+  const first = mentions().first.get(key);
+  const { section, item } = first !== undefined && isAround(context.scope, first.section, placed.section) ? first : placed;
   const draft = introduce(context.scope, key, section, item, param.span);
   draft.text = context.text.slice(param.span.start, param.span.end);
   return draft.id;

@@ -226,15 +226,15 @@ function underOperator(
   seen: Seen,
 ): { readonly left: Expr; readonly undone: 'sqrt' | 'exp' | null } {
   if (isSquareOfNew(scope, equation, written, seen)) return { left: written.base, undone: 'sqrt' };
-  const density = logOfNew(scope, equation, written);
+  const density = logOfNew(scope, equation, written, seen);
   return density === null ? { left: written, undone: null } : { left: density, undone: 'exp' };
 }
 
-/** The `p(x)` of `\log p(x)`, where nothing else says what p is. */
-function logOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr): Expr | null {
+/** The `p(x)` of `\log p(x)` and the `Z` of `\log Z`, where nothing else says what they are. */
+function logOfNew(scope: Scope, { section, item }: PlacedEquation, left: Expr, { mentions }: Seen): Expr | null {
   const isLog = left.kind === 'call' && left.args.length === 1 && functionNamed(symbolKey(left.head) ?? '') === 'log';
   const of = isLog ? left.args[0] : undefined;
-  const key = of?.kind === 'call' ? symbolKey(of.head) : null;
+  const key = of?.kind === 'call' ? symbolKey(of.head) : of?.kind === 'name' && !mentions().heads.has(of.name) ? of.name : null;
   return of !== undefined && key !== null && functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined
     ? of
     : null;

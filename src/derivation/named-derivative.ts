@@ -5,23 +5,29 @@ import type { PlacedEquation } from './collected.ts';
 import { isConstant } from './elaborate-name.ts';
 import { lookUp, type Scope } from './scope.ts';
 
-/** Where letters are first met, and which stand in the first side of some equation. */
+/** Where letters are first met, which stand somewhere in the first side of an equation, and which are that side or the function in it. */
 export interface Mentions {
   readonly first: ReadonlyMap<string, PlacedEquation>;
   readonly leading: ReadonlySet<string>;
+  readonly heads: ReadonlySet<string>;
 }
 
 export function mentionsIn(equations: readonly PlacedEquation[]): Mentions {
   const first = new Map<string, PlacedEquation>();
   const leading = new Set<string>();
-  for (const equation of equations)
+  const heads = new Set<string>();
+  for (const equation of equations) {
+    const [head] = equation.statement.sides;
+    const key = head === undefined ? null : symbolKey(head.kind === 'call' ? head.head : head);
+    if (key !== null) heads.add(key);
     equation.statement.sides.forEach((side, at) => {
       for (const key of keysIn(side)) {
         if (!first.has(key)) first.set(key, equation);
         if (at === 0) leading.add(key);
       }
     });
-  return { first, leading };
+  }
+  return { first, leading, heads };
 }
 
 function keysIn(side: Expr): readonly string[] {

@@ -167,6 +167,13 @@ export function lookUp(scope: Scope, key: string, section: number, item: number)
   return earlier === undefined ? undefined : ((scope.sections[earlier] as SectionDraft).symbols.get(key) as Draft[]).at(-1);
 }
 
+/** Whether a section is one of those around another. */
+export function isAround({ sections }: Scope, around: number, section: number): boolean {
+  for (let at = (sections[section] as SectionDraft).parent; at !== null; at = (sections[at] as SectionDraft).parent)
+    if (at === around) return true;
+  return false;
+}
+
 /** Whether the section or one around it has defined the letter before the item. */
 export function isDefinedAround(scope: Scope, key: string, section: number, item: number): boolean {
   for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {

@@ -127,15 +127,21 @@ function describeSize(reading: Reading): 'known' | 'end' {
   const dimensional = /^(?:d|dim|dimensional|vectors?)$/.test(after);
   if (size === null || (size.dims.length === 1 && !dimensional)) return 'end';
   reading.size = size;
-  reading.at = size.next + (/^d/.test(after) ? 1 : 0);
+  reading.at = size.next + (dimensional && !after.startsWith('v') ? 1 : 0);
   return 'known';
 }
 
-/** A comma between adjectives, a size in brackets. */
+/** A comma between adjectives, a size or properties in brackets. */
 function skipSign(reading: Reading, sign: string): 'known' | 'end' {
   const { words, at } = reading;
   if (sign === ',' && propertiesAt(words, at + 1) !== null && reading.properties.length > 0) {
     reading.at++;
+    return 'known';
+  }
+  const aside = sign === '(' ? propertiesAt(words, at + 1) : null;
+  if (aside !== null && words[aside.next]?.text === ')') {
+    reading.properties.push(...aside.found);
+    reading.at = aside.next + 1;
     return 'known';
   }
   const size = sign === '(' && reading.size === null ? sizeAt(words, at + 1) : null;

@@ -35,14 +35,14 @@ interface Said {
 
 /** Names with what follows them are tried before a phrase with the names that follow it. */
 function saidAt(words: readonly Word[], at: number): Said {
-  const subject = namesAt(words, at);
+  const subject = isMeasure(words, at) ? null : namesAt(words, at);
   const open = openFunctionAt(words, at, subject);
   if (open !== null) return open;
   const measured = subject === null ? null : eachMeasured(words, subject);
   if (measured !== null) return measured;
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
-  return saidBefore(words, at) ?? { statements: [], next: subject === null || isMeasure(words, at) ? at + 1 : subject.next };
+  return saidBefore(words, at) ?? { statements: [], next: subject === null ? at + 1 : subject.next };
 }
 
 /** "`$P$` (`$n\times n$`) and `$R$` (`$m\times m$`) are symmetric": each has its size, and all what is said behind the last. */

@@ -52,6 +52,12 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/sum',
   },
   {
+    rule: 'zeros that fill up a list have the form of their neighbour',
+    silent: '$A \\in \\mathbb{R}^{m \\times n}$, $c \\in \\mathbb{R}^n$, $x \\in \\mathbb{R}^{m+n}$\n\n$$z = (0 \\mid c)^T x$$',
+    wrong: '$A \\in \\mathbb{R}^{m \\times n}$, $c \\in \\mathbb{R}^n$, $x \\in \\mathbb{R}^{m+n}$\n\n$$z = c^T x$$',
+    code: 'shape/product',
+  },
+  {
     rule: 'a formula that states nothing is a mention',
     silent: 'Let $A \\in \\mathbb{R}^{n \\times p}$. The inverse is written $A^{-1}$.',
     wrong: 'Let $A \\in \\mathbb{R}^{n \\times p}$. The inverse is $B = A^{-1}$.',
@@ -239,6 +245,18 @@ describe('numbers do not refute', () => {
 
   it('rules about functions of which nothing is said', () => {
     expect(said('$y \\in \\mathbb{R}$, $x \\in \\mathbb{R}$\n\n$$dy = \\frac{dy}{dx} dx$$', true)).toEqual([]);
+  });
+
+  it('is silent about the boundary of a set, which is no differential', () => {
+    const declared = 'Let $D, S \\in \\mathbb{R}^{n \\times n}$, $x \\in \\mathbb{R}^n$ and $f = x^\\top D x$. ';
+    expect(said(`${declared}$$\\partial D = S$$`, true)).toEqual([]);
+    expect(said(`${declared}$$\\partial f = x^\\top (\\partial D) D$$`, true)).not.toEqual([]);
+  });
+
+  it('is silent about an equation of motion beside what a letter is at the boundary', () => {
+    const declared = 'Let $y, c \\in \\mathbb{R}$ and $u = 1 - \\cos(\\pi y)$ on the boundary. ';
+    expect(said(`${declared}$$\\frac{\\partial u}{\\partial t} = c u$$`, true)).toEqual([]);
+    expect(said(`${declared}$$\\frac{\\partial u}{\\partial y} = c u$$`, true)).toEqual(['verify/refuted']);
   });
 
   it('what an update says of itself', () => {

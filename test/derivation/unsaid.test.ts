@@ -35,6 +35,16 @@ const CASES: readonly (readonly [title: string, text: string, ...verdicts: strin
     'verified',
     'verified',
   ],
+  [
+    'the logarithm of a new letter defines it',
+    'Let $F \\in \\mathbb R^{M\\times K}$ and $w \\in \\mathbb R^K$. $$\\log Z = \\log (\\mathbf 1^\\top e^{F w})$$ $$\\nabla_w \\log Z = F^\\top \\operatorname{softmax}(F w)$$',
+    'verified',
+  ],
+  [
+    'a letter of the section around is the argument of a function below',
+    '# Model\n\nLet $X \\in \\mathbb R^{n\\times d}$, $t \\in \\mathbb R^n$ and $y = X w$.\n\n## Error\n\n$$E(w) = \\tfrac12 \\|y - t\\|^2, \\quad \\nabla E(w) = X^\\top (y - t)$$',
+    'verified',
+  ],
 ];
 
 describe('what is said without a declaration', () => {

@@ -32,6 +32,8 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['$\\Sigma$ is a symmetric, positive definite $d\\times d$ covariance matrix', 'Σ : d×d symmetric spd'],
   ['$P$ ($n\\times n$) and $R$ ($m\\times m$) are symmetric.', 'P : n×n symmetric', 'R : m×m symmetric'],
   ['with $A$ now $m\\times m$', 'A : m×m'],
+  ['$\\hat A$ is the (symmetric) adjacency matrix', 'hat:A : symmetric'],
+  ['$b$ a vector of length $m$ and $D$ an $m\\times m$ diagonal matrix', 'b : m', 'D : m×m diagonal'],
   ['Let $\\Sigma \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite.', 'Σ : symmetric spd'],
   ['and a symmetric $K \\in \\mathbb{R}^{3\\times 3}$', 'K : symmetric'],
   ['$S$ is lower triangular.', 'S : lower'],

@@ -4,6 +4,7 @@ import type { Derivation, Equation } from '../../derivation/derivation.ts';
 import type { ShapeProblem } from '../../derivation/problem.ts';
 import { childrenOf, type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import { ONE } from '../../shape/dimension.ts';
+import { isInSight } from '../charity.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { origins, quoted, type RuleContext } from '../words.ts';
 
@@ -39,10 +40,16 @@ function sentence(context: RuleContext, problem: IndexProblem): string {
 }
 
 /** `index/range` on what names members that only an index tells apart, in a claim about something that is defined by its members. */
-export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...steps] }: Equation): Found | null {
+export function memberWithoutIndex(context: RuleContext, equation: Equation): Found | null {
+  const [claimed, ...steps] = equation.sides;
   const { derivation } = context.built;
   if (claimed === undefined) return null;
   const isColumn = columnsOfNumbers(context);
+  // In a text without statements a family of another section may be another letter.
+  const isNear = (id: SymbolId) => {
+    const info = derivation.symbols.get(id);
+    return context.annotated || (info !== undefined && isInSight({ derivation, equation }, info));
+  };
   const defined = [claimed, ...reachedFrom(derivation, claimed).flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? [])];
   const meant = new Set(defined.flatMap((term) => bareFamilies(derivation, term).map(({ id }) => id)));
   const inSums = new Set(
@@ -50,7 +57,7 @@ export function memberWithoutIndex(context: RuleContext, { sides: [claimed, ...s
   );
   const bare = steps
     .flatMap((step) => bareFamilies(derivation, step))
-    .find((one) => !meant.has(one.id) && one.span.end > one.span.start && (inSums.has(one) || !isColumn(one.id)));
+    .find((one) => !meant.has(one.id) && one.span.end > one.span.start && (inSums.has(one) || !isColumn(one.id)) && isNear(one.id));
   if (bare === undefined) return null;
   return {
     code: 'index/range',
