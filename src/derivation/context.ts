@@ -5,7 +5,7 @@ import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import { unstyled } from '../syntax/name.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Problem } from './problem.ts';
 import { blank, type Draft, introduce, lookUp, type Scope } from './scope.ts';
 
@@ -138,6 +138,6 @@ export function indexNamed(context: Context, letter: string): SymbolId | undefin
 
 /** The draft an expression names as a whole, its marks included. */
 export function draftNamed(context: Context, expr: Expr): Draft | undefined {
-  const key = symbolKey(expr);
+  const key = symbolKey(expr) ?? plusKey(expr)?.whole ?? null;
   return key === null ? undefined : find(context, key);
 }

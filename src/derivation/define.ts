@@ -424,11 +424,11 @@ function isOperatorBelow(scope: Scope, { section, item }: PlacedEquation, head: 
   return isFunction && lookUp(scope, head.base.name, section, item) === undefined;
 }
 
-/** `z^+` of a declared vector z. */
+/** `z^+` of a declared vector z, and `P^+` of a matrix that is symmetric and has an inverse, whose pseudo-inverse nobody takes. */
 function nextValueKey(scope: Scope, head: Expr, section: number, item: number): string | null {
   const key = plusKey(head);
   const draft = key === null ? undefined : lookUp(scope, key.base, section, item);
-  return key !== null && draft !== undefined && isVector(draft) ? key.whole : null;
+  return key !== null && draft !== undefined && (isVector(draft) || draft.properties.includes('spd')) ? key.whole : null;
 }
 
 /** `dQ` where `Q` is known and `dQ` is not. */

@@ -2,7 +2,7 @@ import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
 import { dependenciesOf, symbolsIn } from './dependencies.ts';
-import type { Derivation, Equation, ShapeTable } from './derivation.ts';
+import type { Derivation, Equation, ShapeTable, SymbolInfo } from './derivation.ts';
 import { isReached } from './read-equations.ts';
 
 /** Everything the values of an equation are made of, down to the bottom. */
@@ -15,7 +15,7 @@ function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<Symbo
 /**
  * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
  * nothing introduces, or `y = h(x)` and then takes `h(x)` away from it, that is a model of what was measured, and no definition through which y would
- * move with x.
+ * move with x. So is `z = H x + v` of a z that nothing declares, where `z - H x` follows.
  * Null where the claim rests on no such symbol.
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
@@ -23,15 +23,27 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   const isModel = (body: Term) => symbolsIn(body).some(isNoise) || (isStack(body) && memberIn(body, implicit, []) !== null);
   const reach = [...reachOf(derivation, claim)];
   const bodies = reach.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  const isData = (id: SymbolId, body: Term) => isModel(body) || bodies.some((one) => takesAway(one, id, body));
+  const isTakenAway = (id: SymbolId, value: Term) => bodies.some((one) => takesAway(one, id, value));
+  const isData = ({ id, declared }: SymbolInfo, body: Term) => {
+    if (declared !== null) return isModel(body) || isTakenAway(id, body);
+    const signal = withoutNoise(body, isNoise);
+    return signal !== null && isTakenAway(id, signal);
+  };
   const data = reach.flatMap((id) => {
     const info = derivation.symbols.get(id);
-    return info?.declared != null && info.definition !== null && isData(id, info.definition.body) ? [info] : [];
+    return info != null && info.definition !== null && isData(info, info.definition.body) ? [info] : [];
   });
   if (data.length === 0) return null;
   const symbols = new Map(derivation.symbols);
   for (const info of data) symbols.set(info.id, { ...info, definition: null });
   return { ...derivation, symbols };
+}
+
+/** The `H x` of `H x + v`. */
+function withoutNoise(body: Term, isNoise: (id: SymbolId) => boolean): Term | null {
+  if (body.kind !== 'apply' || body.op !== 'add' || body.args.length !== 2) return null;
+  const [signal, noise] = body.args as readonly [Term, Term];
+  return noise.kind === 'symbol' && isNoise(noise.id) ? signal : null;
 }
 
 /** Whether somewhere in a term what defines a symbol is taken away from it, which would be zero: `y - \Phi\theta` after `y = \Phi\theta`. */

@@ -45,6 +45,21 @@ const CASES: readonly (readonly [title: string, text: string, ...verdicts: strin
     '# Model\n\nLet $X \\in \\mathbb R^{n\\times d}$, $t \\in \\mathbb R^n$ and $y = X w$.\n\n## Error\n\n$$E(w) = \\tfrac12 \\|y - t\\|^2, \\quad \\nabla E(w) = X^\\top (y - t)$$',
     'verified',
   ],
+  [
+    'a measurement with noise is given where its residual is taken',
+    'Let $x \\in \\mathbb R^n$, $z = H x + v$ with $v \\sim \\mathcal N(0, R)$, $H \\in \\mathbb R^{m\\times n}$ and $R \\in \\mathbb S^m_{++}$. $$V(x) = \\tfrac12 (z - H x)^\\top R^{-1} (z - H x), \\quad \\nabla V(x) = -H^\\top R^{-1} (z - H x)$$',
+    'verified',
+  ],
+  [
+    'the next covariance is no pseudo-inverse',
+    'Let $P \\in \\mathbb S^n_{++}$, $K \\in \\mathbb R^{n\\times n}$ and $P^+(K) = (I - K) P (I - K)^\\top$. With $t(K) = \\operatorname{tr} P^+(K)$ $$\\frac{\\partial t}{\\partial K} = -2 (I - K) P$$',
+    'verified',
+  ],
+  [
+    'that of another matrix is one',
+    'Let $A \\in \\mathbb R^{m\\times n}$, $b\\in \\mathbb R^m$, $A^+ = (A^\\top A)^{-1} A^\\top$ and $f = b^\\top A A^+ b$. $$\\nabla_b f = 2 A A^+ b$$',
+    'verified',
+  ],
 ];
 
 describe('what is said without a declaration', () => {
