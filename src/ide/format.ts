@@ -20,6 +20,15 @@ export function formatPlain(text: string): readonly FoundEdit[] {
   return meaningOf(applyEdits(text, needed)) === meaningOf(text) ? needed : [];
 }
 
+/** Those of the edits that lay out the lines of a selection; one that ends where a line begins does not reach into that line. */
+export function formatSelection(text: string, selection: Span): readonly FoundEdit[] {
+  const start = text.lastIndexOf('\n', selection.start - 1) + 1;
+  const isWhole = selection.end > selection.start && text[selection.end - 1] === '\n';
+  const end = isWhole ? selection.end : lineEnd(text, selection.end) + 1;
+  const edits = formatPlain(text).filter(({ span }) => start <= span.start && span.start < end);
+  return meaningOf(applyEdits(text, edits)) === meaningOf(text) ? edits : [];
+}
+
 /** Edits of one statement in plain notation as one edit of its lines, which are laid out too. */
 export function formattedEdit(text: string, within: Span, edits: readonly FoundEdit[]): FoundEdit {
   const lines = { start: text.lastIndexOf('\n', within.start - 1) + 1, end: lineEnd(text, within.end) };

@@ -1,5 +1,6 @@
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest, type Range, type TextEdit } from 'vscode-languageserver';
-import { formatPlain } from '../ide/format.ts';
+import type { Span } from '../base/span.ts';
+import { formatPlain, formatSelection } from '../ide/format.ts';
 import type { Feature } from './server.ts';
 import { locate, offsetOf, type Source } from './source.ts';
 import { unanswered } from './unanswered.ts';
@@ -31,17 +32,18 @@ export const formatting: Feature = {
   },
 };
 
-/** Of a part of the document, those of its lines. */
-function edits(source: Source, part?: { readonly uri: string; readonly range: Range }): TextEdit[] {
+/** Of a selection, those of its lines. */
+function edits(source: Source, range?: { readonly uri: string; readonly range: Range }): TextEdit[] {
   if (source.surface !== 'plain') return [];
-  const start = part === undefined ? 0 : lineStart(source, offsetOf(source, part.uri, part.range.start) ?? 0);
-  const end = part === undefined ? source.text.length : (offsetOf(source, part.uri, part.range.end) ?? 0);
-  return formatPlain(source.text).flatMap(({ span, newText }) => {
-    const at = span.start < start || span.start > end ? null : locate(source, span);
+  const selection = range === undefined ? null : spanOf(source, range.uri, range.range);
+  const found = selection === null ? formatPlain(source.text) : formatSelection(source.text, selection);
+  return found.flatMap(({ span, newText }) => {
+    const at = locate(source, span);
     return at === null ? [] : [{ range: at.range, newText }];
   });
 }
 
-function lineStart({ text }: Source, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+function spanOf(source: Source, uri: string, { start, end }: Range): Span {
+  const [from, to] = [offsetOf(source, uri, start) ?? 0, offsetOf(source, uri, end) ?? 0];
+  return { start: Math.min(from, to), end: Math.max(from, to) };
 }

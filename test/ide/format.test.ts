@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../src/check/check-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
-import { formatPlain } from '../../src/ide/format.ts';
+import { ABBREVIATIONS, expandAbbreviation } from '../../src/ide/abbreviations.ts';
+import { formatPlain, formatSelection } from '../../src/ide/format.ts';
 
 const formatted = (text: string) => applyEdits(text, formatPlain(text));
 
@@ -49,6 +50,45 @@ describe('formatting', () => {
       expect(said(once)).toEqual(said(text));
       expect(formatted(once)).toBe(once);
     }), { numRuns: 400, seed: 11 });
+  });
+
+  it('of a selection touches its lines alone, changes no meaning and is done once, in every document', () => {
+    const crooked = (text: string, indent: string) => text.replace(/ (=|\+|:) /g, '  $1').replace(/^(?=[=+])/gm, indent);
+    const selection = (text: string) => fc.tuple(fc.nat(text.length), fc.nat(text.length)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+    const cases = fc.tuple(fc.constantFrom(...derivations), fc.constantFrom('', ' ', '      ')).chain(([text, indent]) => fc.constant(crooked(text, indent)).chain((wild) => fc.tuple(fc.constant(wild), selection(wild))));
+    fc.assert(fc.property(cases, ([text, chosen]) => {
+      const edits = formatSelection(text, chosen);
+      const lines = { start: text.lastIndexOf('\n', chosen.start - 1) + 1, end: `${text}\n`.indexOf('\n', chosen.end) };
+      for (const { span } of edits) expect(lines.start <= span.start && span.end <= lines.end).toBe(true);
+      const once = applyEdits(text, edits);
+      expect(once.replace(/[ \t]/g, '')).toBe(text.replace(/[ \t]/g, ''));
+      expect(said(once)).toEqual(said(text));
+      expect(formatSelection(once, { start: chosen.start, end: chosen.end + once.length - text.length })).toEqual([]);
+      expect(formatSelection(text, { start: 0, end: text.length })).toEqual(formatPlain(text));
+    }), { numRuns: 20, seed: 5 });
+  });
+
+  it('leaves the line alone at whose beginning a selection of whole lines ends', () => {
+    const text = 'y = a\n= b\nz = c\n= d\n';
+    expect(applyEdits(text, formatSelection(text, { start: 0, end: 16 }))).toBe('y = a\n  = b\nz = c\n= d\n');
+    expect(applyEdits(text, formatSelection(text, { start: 16, end: 16 }))).toBe('y = a\n= b\nz = c\n  = d\n');
+  });
+
+  it('while typing makes of the word of every sign in every document that sign', () => {
+    const words = new Map([...ABBREVIATIONS].map(([word, sign]) => [sign, word]));
+    let signs = 0;
+    for (const text of derivations) {
+      for (let at = 0; at < text.length; at++) {
+        const word = words.get(text[at] as string);
+        const behind = text[at + 1] ?? '\n';
+        if (word === undefined || !/[\s_^'+\-*/=()[\],;:.|]/.test(behind) || text.slice(text.lastIndexOf('\n', at) + 1, at).includes('//') || text[text.lastIndexOf('\n', at) + 1] === '#') continue;
+        signs++;
+        const typed = `${text.slice(0, at)}\\${word}${text.slice(at + 1)}`;
+        const edit = expandAbbreviation(typed, 'plain', at + word.length + 2, behind);
+        expect([text.slice(at - 9, at + 9), edit === null ? typed : applyEdits(typed, [edit])]).toEqual([text.slice(at - 9, at + 9), text]);
+      }
+    }
+    expect(signs).toBeGreaterThan(50);
   });
 
   it('finds nothing to do in the examples', () => {

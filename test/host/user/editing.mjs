@@ -86,10 +86,10 @@ async function typing(page, person, shoot) {
     await page.keyboard.press('Delete');
   });
 
-  await person('a claim is completed with its right side', async () => {
-    await page.keyboard.type('q = x\' x', { delay: 20 });
-    await page.keyboard.press('Escape');
+  await person('Enter behind a letter begins a line, whatever is offered, and a claim is completed with its right side', async () => {
+    await page.keyboard.type('q = x\' x', { delay: 60 });
     await page.keyboard.press('Enter');
+    await lineWith(page, 'q = x\' x');
     await page.keyboard.type('dq', { delay: 80 });
     const suggested = async () => (await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).some((row) => row.includes('dq/dx = 2 x'));
     await again(() => ask('the claim among the suggestions', suggested, { seconds: PATIENCE / 1000 }), () => page.keyboard.press('Control+Space'));
@@ -172,5 +172,21 @@ async function looking(page, person, shoot) {
     await runCommand(page, 'Test: Run All Tests');
     await until('a passed test', async () => (await page.locator('.test-explorer .testing-icon, .test-explorer .codicon-testing-passed-icon').count()) > 0);
     await shoot('editing-tests');
+  });
+
+  await person('a claim of a notebook leads from the Testing view to its cell', async () => {
+    const file = page.locator('.test-explorer .monaco-list-row', { hasText: 'cells.ipynb' }).first();
+    const claim = page.locator('.test-explorer .monaco-list-row[aria-level="2"]', { hasText: '4 h' }).first();
+    await again(async () => {
+      await file.click({ timeout: PATIENCE });
+      await page.keyboard.press('ArrowRight');
+      await claim.waitFor({ timeout: PATIENCE });
+    });
+    // Where its cells are is known a moment after the notebook was unfolded; before that a claim opens the notebook alone.
+    await again(async () => {
+      await claim.dblclick({ timeout: PATIENCE });
+      await page.locator('.statusbar-item', { hasText: /Cell 3 of 3/ }).first().waitFor({ timeout: PATIENCE });
+    });
+    await shoot('editing-test-of-a-cell');
   });
 }
