@@ -44,6 +44,13 @@ export function namesDerivative(scope: Scope, equation: PlacedEquation, mentions
   if (first?.kind !== 'derivative' || name === undefined || more.length > 0 || name.kind === 'call') return false;
   if (statement.relations[0] !== '=' || statement.continues || origin === 'plain' || !settings.broadcast) return false;
   const key = symbolKey(name);
+  if (isSized(scope, name)) return false;
   if (key === null || isConstant(key) || lookUp(scope, key, section, item) !== undefined) return false;
   return mentions().first.get(key) === equation && !mentions().leading.has(key);
+}
+
+/** `K_{mn}`, `I_n`: a constant of a size. */
+function isSized({ dimensions }: Scope, name: Expr): boolean {
+  if (name.kind !== 'postfix' || name.mark.kind !== 'sub') return false;
+  return name.mark.items.some((item) => item.kind === 'name' && dimensions.has(item.name));
 }

@@ -51,7 +51,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'bptt.md': 'a layout that only the shapes of the text decide',
   'cheat-sheet-tables.md': 'a norm under `d…/dX`',
   'determinant-identities.tex': 'a derivative without what it is of',
-  'diffusion.md': 'the logarithm of a density that is defined by it',
   'examples-above.md': 'examples counted by superscripts',
   'flows.md': 'a layout that only the claims of the text decide',
   'inner-product-notation.md': 'an inner product with a function by its argument',
@@ -69,9 +68,7 @@ const withoutForm: Readonly<Record<string, string>> = {
   'pmf.md': 'rows told in words',
   'poisson-glm.md': 'an equation that begins with a minus',
   'rigid-body.tex': 'a layout that only the claims of the text decide',
-  'score-functions.qmd': 'the logarithm of a density that is defined by it',
   'residual-recursion.md': 'numbers of layers in prose, which count in plain notation only where an index is declared',
-  'score-of-mixture.md': 'the logarithm of a density that is defined by it',
   'shapes-written-out.md': 'shapes noted under symbols',
   'sigmoid-defined-below.md': 'a letter that is a vector, and a number in definitions',
   'skew-rotation.md': 'the skew-symmetric matrix of a vector, in brackets',
@@ -96,6 +93,8 @@ describe('a derivation written in the other notation, and back', () => {
 
 /** Documents of which a section cannot be turned round yet, and why. */
 const cannotTurn: Readonly<Record<string, string>> = {
+  'euler-two-adjoints.tex': 'symbols are defined as derivatives',
+  'layer-norm-given-names.md': 'symbols are defined as derivatives',
   'conv-and-batch-norm.tex': 'a symbol is defined as a derivative',
   'normal-equations-undeclared.md': 'letters that nothing declares, beside statements',
   'skew-rotation.md': 'the skew-symmetric matrix of a vector, in brackets',
