@@ -59,6 +59,9 @@ describe('a hover with something selected', () => {
     ["y = ⟦x' (|M' M) x⟧", "`x' (M' M) x` : **1×1**"],
     ["y = x' ⟦(M'| M) x ⟧", "`(M' M) x` : **n×1**"],
     ["y = ⟦x'⟧ (M' |M) x", '`M` : **m×n**'],
+    ["y = ⟦|x'⟧ (M' M) x", "`x'` : **1×n**"],
+    ["y = ⟦x'|⟧ (M' M) x", "`x'` : **1×n**"],
+    ["y = x' (⟦M'|⟧ M) x", "`M'` : **n×m**"],
   ])('tells of the expression around it: %s', async (line, expected) => {
     expect(await heading(`x : n\nM : m×n\n${line}\n`)).toBe(expected);
   });

@@ -94,7 +94,7 @@ async function typing(page, person, shoot) {
     const suggested = async () => (await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).some((row) => row.includes('dq/dx = 2 x'));
     await again(() => ask('the claim among the suggestions', suggested, { seconds: PATIENCE / 1000 }), () => page.keyboard.press('Control+Space'));
     await shoot('editing-completion');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
     await lineWith(page, 'dq/dx = 2 x');
   });
 }
