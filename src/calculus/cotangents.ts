@@ -1,17 +1,18 @@
 import { addTo } from '../base/lists-by-key.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { derivativeShape } from '../derivation/layout-shapes.ts';
+import { entryExpanded } from '../ops/algebra/entry.ts';
 import { symbol, zeros } from '../ops/algebra/leaves.ts';
 import { inner } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { isRow, type Value } from '../ops/algebra/value.ts';
+import { isRow, type Value, type ValueSelector } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { nameOf, ONE } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
-import { closed, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { closed, entryOf, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { pullBack, type Tape } from './pull-back.ts';
 import { Refused } from './refusal.ts';
 
@@ -34,6 +35,14 @@ export interface Question {
   readonly named: Map<string, Value>;
   /** Which member of a family, where the variable is one. */
   readonly member?: readonly Value[];
+  /** Which row or column of the symbol, where the variable is one. */
+  readonly part?: Part;
+}
+
+/** A row or a column of a matrix. */
+export interface Part {
+  readonly selectors: readonly ValueSelector[];
+  readonly whole: MatrixShape;
 }
 
 /**
@@ -71,7 +80,14 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     gathered.delete(id);
     pullThroughSymbol(question, tape, id, cotangent);
   }
-  return sum(...(gathered.get(wrt) ?? []), zeros(question.wrtShape));
+  const whole = sum(...(gathered.get(wrt) ?? []), zeros(question.wrtShape));
+  return question.part === undefined ? whole : partIn(whole, question.part);
+}
+
+/** A row or a column, of a product with its row or column further within. */
+function partIn(whole: Value, { selectors }: Part): Value {
+  const found = entryOf(whole, selectors);
+  return found.kind === 'entry' ? entryExpanded(found) : found;
 }
 
 /** What a letter is defined as, where that is a number; the size of a dimension. */

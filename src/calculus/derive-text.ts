@@ -61,7 +61,8 @@ const SETTINGS: Settings = {
 
 /** The text of a derivation that asks for one derivative. */
 export function textOf({ expression, wrt, given }: DeriveRequest): string {
-  const variables = wrt.split(',').map((one) => one.trim());
+  // A comma within `W_{i,:}` is that of its subscript.
+  const variables = wrt.split(/,(?![^{]*\})/).map((one) => one.trim());
   const order = variables.length === 1 ? '' : `^${variables.length}`;
   return `${given}\nd${order}/${variables.map((one) => `d${/^[\p{L}\p{N}_]+'?$/u.test(one) ? '' : ' '}${one}`).join(' ')} (${expression})\n`;
 }

@@ -5,11 +5,20 @@ import { vec } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type EntryValue, isColumn, isRow, isVector, type OpaqueValue, type Value, type ValueSelector } from '../ops/algebra/value.ts';
+import {
+  type EntryValue,
+  isApply,
+  isColumn,
+  isRow,
+  isVector,
+  type OpaqueValue,
+  type Value,
+  type ValueSelector,
+} from '../ops/algebra/value.ts';
 import { childrenOf, type DerivativeTerm, type EntryTerm, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
-import { arbitrary, cotangentOf, numberFixed, openDerivative, type Question, type RuleApplied } from './cotangents.ts';
+import { arbitrary, cotangentOf, numberFixed, openDerivative, type Part, type Question, type RuleApplied } from './cotangents.ts';
 import { closed, entryOf, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { unit } from './pull-back.ts';
 import { pushForward } from './push-forward.ts';
@@ -161,6 +170,8 @@ interface Variable {
   readonly as: 'itself' | 'transposed' | 'stacked';
   /** Which member of a family it is. */
   readonly member?: readonly Value[];
+  /** Which row or column of a matrix it is. */
+  readonly part?: Part;
 }
 
 function variableOf(lowering: Lowering, term: Term): Variable {
@@ -170,11 +181,21 @@ function variableOf(lowering: Lowering, term: Term): Variable {
     if (info.role !== 'variable') throw new Refused(`${info.text} is no variable`);
     return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
   }
-  if (term.kind === 'entry') return memberOf(lowering, term);
+  if (term.kind === 'entry') return partOf(lowering, term) ?? memberOf(lowering, term);
   if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec'))
     throw new Refused('it is by an expression that no definition names');
   const inner = variableOf(lowering, term.args[0] as Term);
   return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
+}
+
+/** A row or a column of a matrix, as it stands or by the name that a definition gives it, `w_i = W_{i,:}'`; null of anything else. */
+function partOf(lowering: Lowering, term: EntryTerm): Variable | null {
+  if (isMember(lowering, term) && infoOf(lowering, (term.base as Term & { kind: 'symbol' }).id).definition === null) return null;
+  const target = lower(lowering, term);
+  const part = isApply(target, 'transpose') ? (target.args[0] as Value) : target;
+  if (part.kind !== 'entry' || part.base.kind !== 'symbol' || isScalar(part.shape)) return null;
+  const { id, shape } = part.base;
+  return { id, shape: part.shape, as: part === target ? 'itself' : 'transposed', part: { selectors: part.selectors, whole: shape } };
 }
 
 /** The member of a family that an index counts: `x_k` where every `x_i` is declared. */
@@ -190,12 +211,20 @@ function isMember({ derivation }: Lowering, { base }: EntryTerm): boolean {
   return base.kind === 'symbol' && derivation.symbols.get(base.id)?.family != null;
 }
 
-function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape, member }: Variable, record: Record): Question {
-  return { lowering, wrt: id, wrtShape: shape, direct: term.form === 'direct', ...record, ...(member === undefined ? {} : { member }) };
+function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape, member, part }: Variable, record: Record): Question {
+  return {
+    lowering,
+    wrt: id,
+    wrtShape: part?.whole ?? shape,
+    direct: term.form === 'direct',
+    ...record,
+    ...(member === undefined ? {} : { member }),
+    ...(part === undefined ? {} : { part }),
+  };
 }
 
 function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, transposed: boolean, record: Record): Value {
-  if (by.kind === 'entry' && !isMember(lowering, by)) return byEntry(lowering, term, value, by, record);
+  if (by.kind === 'entry' && !isMember(lowering, by) && partOf(lowering, by) === null) return byEntry(lowering, term, value, by, record);
   const variable = variableOf(lowering, by);
   const question = questionFor(lowering, term, variable, record);
   const body = term.form === 'direct' ? explicit(lowering, term, value) : value;
@@ -215,6 +244,11 @@ function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, 
 function explicit(lowering: Lowering, { of }: DerivativeTerm, value: Value): Value {
   const body = of.kind === 'symbol' ? lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
   return body === undefined ? value : lower(lowering, body);
+}
+
+/** The question without what is said of the variable only. */
+function byItself({ part: _, ...question }: Question): Question {
+  return question;
 }
 
 function gradient(question: Question, scalar: Value): Value {
@@ -259,7 +293,7 @@ function byScalar(question: Question, value: Value, layout: Layout, transposed: 
   if (pushed !== null) return layout === 'denominator' && !transposed ? transpose(pushed) : pushed;
   const g = arbitrary(value.shape);
   const linear = cotangentOf(question, value, g);
-  const slope = cotangentOf({ ...question, wrt: g.id, wrtShape: value.shape, note: () => {} }, linear, number(1));
+  const slope = cotangentOf({ ...byItself(question), wrt: g.id, wrtShape: value.shape, note: () => {} }, linear, number(1));
   return layout === 'denominator' && !transposed ? transpose(slope) : slope;
 }
 
@@ -338,7 +372,7 @@ function jacobian(question: Question, value: Value, variable: Variable, layout: 
       id: g.id,
       shape: inner.shape,
       range: (id) => rangeTo(question.lowering, id),
-      gradient: (scalar) => cotangentOf({ ...question, wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
+      gradient: (scalar) => cotangentOf({ ...byItself(question), wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
     },
     variable.as === 'transposed' ? transpose(pulled) : pulled,
   );

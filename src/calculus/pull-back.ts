@@ -170,7 +170,10 @@ function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
 /** f'(u) entry by entry; of a function of a vector its gradient, or its Jacobian transposed. */
 function pullCall(tape: Tape, value: CallValue, g: Value): void {
   const [arg] = value.args;
-  if (arg === undefined || value.args.length !== 1) throw new Refused('a function of several arguments is left open in it');
+  if (arg === undefined || value.args.length !== 1)
+    throw new Refused(
+      'a function of several arguments is left open in it; a definition for each of them, as in `u = A x`, and the function of these letters, `f(u, v)`, has a derivative',
+    );
   if (value.callee.kind === 'symbol' && tape.moves(value.callee.id)) throw new Refused('a function that changes itself is applied in it');
   const slope = (shape: Value['shape']) => call(value.callee, value.order + 1, value.args, shape);
   if (tape.isEntrywise(value.callee)) return pullBack(tape, arg, hadamard(g, slope(arg.shape)));

@@ -16,9 +16,8 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
   if (selectors.length === 1 && (isColumn(base) || isRow(base))) return simplest(base, selectors) ?? entry(base, selectors, SCALAR);
   const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
   if (first === undefined || second === undefined) return null;
-  const column = first.kind === 'all' && second.kind === 'at' ? columnIn(base, second.index) : null;
   return (
-    column ??
+    partIn(base, first, second) ??
     simplest(base, [first, second]) ??
     entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols))
   );
@@ -27,6 +26,13 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
 function entryOfScaled({ coefficient, scalars, factors }: Value & { kind: 'product' }, selectors: readonly ValueSelector[]): Value | null {
   const found = entryOf(product(...factors), selectors);
   return found === null ? null : product(number(coefficient), ...scalars, found);
+}
+
+/** A row is a column of the transpose. */
+function partIn(base: Value, first: ValueSelector, second: ValueSelector): Value | null {
+  if (first.kind === 'all' && second.kind === 'at') return columnIn(base, second.index);
+  const column = first.kind === 'at' && second.kind === 'all' ? columnIn(transpose(base), first.index) : null;
+  return column === null ? null : transpose(column);
 }
 
 /** Column k where it is simpler than its matrix: that of diag(v) is v_k e_k, that of u v' is v_k u. Null elsewhere. */
@@ -119,6 +125,8 @@ function entryIn(base: Value, i: Value, j: Value): Value {
 function plain(base: Value, indices: readonly Value[]): Value {
   const again = (part: Value) => plain(part, indices);
   if (isScalar(base.shape)) return base;
+  const unit = indices.length === 1 ? unitIndex(base) : null;
+  if (unit !== null) return apply('kronecker', [indices[0] as Value, unit]);
   if (isApply(base, 'transpose')) return plain(base.args[0] as Value, [...indices].reverse());
   if (base.kind === 'constant') return base.op === 'identity' ? apply('kronecker', indices) : number(base.op === 'ones' ? 1 : 0);
   if (base.kind === 'sum') return sum(...base.terms.map(again));
@@ -174,7 +182,7 @@ export function entryExpanded(value: EntryValue): Value {
 /** A row or a column of a sum is the sum of the rows, that of a transpose the other turned. */
 function partExpanded(value: EntryValue): Value {
   const { base, selectors, shape } = value;
-  if (base.kind === 'sum') return sum(...base.terms.map((term) => entry(term, selectors, shape)));
+  if (base.kind === 'sum') return sum(...base.terms.map((term) => expanded(entryOf(term, selectors) ?? entry(term, selectors, shape))));
   const [row, column] = selectors;
   if (base.kind === 'product' && row !== undefined && column !== undefined) {
     const [first, last] = [base.factors[0] as Value, base.factors.at(-1) as Value];
@@ -187,6 +195,10 @@ function partExpanded(value: EntryValue): Value {
   if (!isApply(base, 'transpose') || selectors.length !== 2) return value;
   const inner = base.args[0] as Value;
   return transpose(entry(inner, [...selectors].reverse(), matrix(shape.cols, shape.rows)));
+}
+
+function expanded(value: Value): Value {
+  return value.kind === 'entry' ? entryExpanded(value) : value;
 }
 
 function rowOf(value: Value, i: Value): Value {
