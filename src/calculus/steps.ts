@@ -59,6 +59,13 @@ function written(write: () => string): Steps | Refusal {
   }
 }
 
+/** The X of X_{ij} and of vec(X); a transposed part is one that only its name tells from a part as it stands. */
+function symbolUnder(part: Term): (Term & { kind: 'symbol' }) | null {
+  if (part.kind === 'symbol') return part;
+  if (part.kind === 'entry') return symbolUnder(part.base);
+  return part.kind === 'apply' && part.op === 'vec' ? symbolUnder(part.args[0] as Term) : null;
+}
+
 /** Lives as long as one derivation is written: names are given out as they are needed. */
 class StepWriter {
   private readonly lowering: Lowering;
@@ -89,14 +96,29 @@ class StepWriter {
 
   write(term: DerivativeTerm, derived: Value): string {
     const wrt = term.wrt[0]?.term;
-    if (wrt?.kind !== 'symbol' || term.wrt.length > 1 || term.form === 'direct')
+    if (wrt === undefined || term.wrt.length > 1 || term.form === 'direct')
       throw new Refused('steps are shown for derivatives by a symbol');
+    if (wrt.kind !== 'symbol') return this.writePart(term, wrt, derived);
     const end = this.set(term.of, [wrt.id]);
     const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: wrt.id });
     return this.text(
       [wrt.id],
       claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
     );
+  }
+
+  /** Of a number by a part of a symbol, `W_{i,:}` or vec(X): the derivative by the symbol, and then that part of it. */
+  private writePart(term: DerivativeTerm, part: Term, derived: Value): string {
+    const { derivation, shapes } = this.lowering;
+    const by = symbolUnder(part);
+    const gradient =
+      by === null ? null : differentiateTerm(derivation, shapes, { ...term, wrt: [{ term: by, transposed: false }] }, this.layout);
+    if (by === null || gradient === null || isRefusal(gradient) || !isScalar(shapes.ofTerm(term.of)))
+      throw new Refused('steps are shown for derivatives by a symbol');
+    const end = this.set(term.of, [by.id]);
+    const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: by.id });
+    const last = `d${end.text}/d${printTerm(part, { notation: 'plain', symbol: (id) => this.nameOf(id) })} = ${this.printWhole(derived)}`;
+    return this.text([by.id], [...(claims.length > 0 ? this.linesOf(end, claims, gradient.value) : []), last]);
   }
 
   /** The gradient gets a name, and the second derivative is the Jacobian of that. */
