@@ -63,6 +63,7 @@ const RUNS = {
     const { userTests } = await import('./user/lecture.mjs');
     const { editingTests } = await import('./user/editing.mjs');
     const { surfaceTests } = await import('./user/surfaces.mjs');
+    const { panelTests } = await import('./user/panel.mjs');
     const vsix = await packExtension(work);
     const dataDirectory = join(work, 'fresh');
     mkdirSync(dataDirectory);
@@ -72,6 +73,7 @@ const RUNS = {
       await userTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
       await editingTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
       await surfaceTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
+      await panelTests({ browser, server, test, screenshots: screenshots(), folder: workspaceCopy(work) });
     } finally {
       await server.stop();
     }

@@ -1,0 +1,103 @@
+// The panel beside a notebook, and what becomes of it when its document is closed, renamed or deleted, as a person does it.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
+import { until } from '../tally.mjs';
+import { again, moveTo, openFile, openWorkbench, PATIENCE, panelFrame, personAt, runCommand } from './hands.mjs';
+
+export async function panelTests({ browser, server, folder, test, screenshots }) {
+  const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
+  const page = await context.newPage();
+  const { person, shoot } = personAt(page, { test, screenshots });
+  try {
+    await openWorkbench(page, workbenchAddress(server, { folder }));
+    await besideNotebook(page, person, shoot);
+    await afterItsDocument(page, person, shoot, folder);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The words about the claim that the panel shows, once they contain a text. */
+async function panelTells(page, selector, text) {
+  await until(`a panel that tells ${text}`, async () => (await (await panelFrame(page)).innerText(selector).catch(() => '')).includes(text));
+}
+
+async function besideNotebook(page, person, shoot) {
+  await person('Verify Gradient examines the chosen cell of a notebook, and the panel follows the choice', async () => {
+    await openFile(page, 'cells.ipynb');
+    const cells = page.locator('.notebookOverlay .markdown-cell-row');
+    await until('the cells', async () => (await cells.count()) >= 3);
+    const choose = (key) => again(async () => {
+      await cells.first().click({ position: { x: 100, y: 12 }, force: true, timeout: PATIENCE });
+      for (const one of ['Escape', ...Array(4).fill(key)]) await page.keyboard.press(one);
+    });
+    await choose('ArrowDown');
+    await runCommand(page, 'Chainrule: Verify Gradient');
+    await panelTells(page, '.facts', 'r by h');
+    await panelTells(page, '.verdict', 'Verified');
+    await shoot('panel-notebook');
+    await choose('ArrowUp');
+    await panelTells(page, '.facts', 's by h');
+    await runCommand(page, 'View: Close All Editors');
+  });
+}
+
+async function afterItsDocument(page, person, shoot, folder) {
+  const inPanel = async (name) => (await panelFrame(page)).getByRole('button', { name }).first();
+  const closeEditor = async (name) => {
+    await again(async () => {
+      await page.locator(`.tab[data-resource-name="${name}"]`).click({ timeout: PATIENCE });
+      await runCommand(page, 'View: Close Editor');
+      await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ state: 'detached', timeout: PATIENCE });
+    });
+  };
+
+  await person('a panel whose document was closed stays, and shows the text beside itself', async () => {
+    await openFile(page, 'lecture.deriv');
+    await moveTo(page, 13);
+    await runCommand(page, 'Chainrule: Verify Gradient');
+    await panelTells(page, '.verdict', 'Verified');
+    await (await inPanel('Pin')).click();
+    await until('it is pinned', async () => (await (await inPanel('Pin')).getAttribute('aria-pressed')) === 'true');
+    await closeEditor('lecture.deriv');
+    await panelTells(page, '.facts', 'z by x');
+    await (await inPanel('Show in editor')).click();
+    await page.locator('.tab[data-resource-name="lecture.deriv"]').waitFor();
+    await panelTells(page, '.facts', 'z by x');
+    equal(await page.locator('.editor-group-container').count(), 2);
+    await closeEditor('lecture.deriv');
+  });
+
+  await person('a panel goes along when its document is renamed', async () => {
+    const row = (name) => page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await again(async () => {
+      await row('lecture.deriv').click({ button: 'right', timeout: PATIENCE });
+      await page.locator('.context-view .action-label', { hasText: /^Rename/ }).click({ timeout: PATIENCE });
+      await page.locator('.explorer-folders-view input:focus').waitFor({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('renamed.deriv');
+    await page.keyboard.press('Enter');
+    await panelTells(page, '.document-name', 'renamed.deriv');
+    await panelTells(page, '.facts', 'z by x');
+    await shoot('panel-renamed');
+  });
+
+  await person('a panel says when its document is gone', async () => {
+    // VS Code keeps a document in memory that was read and never shown; one whose editor was closed it lets go.
+    await (await inPanel('Show in editor')).click();
+    await page.locator('.tab[data-resource-name="renamed.deriv"]').waitFor();
+    await closeEditor('renamed.deriv');
+    rmSync(join(folder, 'renamed.deriv'));
+    await until('the sentence', async () => {
+      await (await inPanel('Verify all')).click({ timeout: PATIENCE });
+      return (await (await panelFrame(page)).innerText('.failure', { timeout: PATIENCE })).includes('renamed.deriv cannot be opened');
+    });
+    await shoot('panel-gone');
+  });
+}
+
+function equal(found, wanted) {
+  if (found !== wanted) throw new Error(`found ${found}, wanted ${wanted}`);
+}
