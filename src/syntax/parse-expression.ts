@@ -225,6 +225,9 @@ const OTHER_FUNCTIONS: ReadonlySet<string> = new Set(
 
 const WHOLE_PRODUCT: ReadonlySet<OpName> = new Set(['trace', 'det', 'logdet', 'vec']);
 
+/** Whose logarithm nobody takes: `\log \mathbf 1^\top p` is that of the sum. */
+const ONES: ReadonlySet<string> = new Set(['bold:1', 'bb:1', 'vec:1']);
+
 /** `log p_k`, `tr A B`, `sin^2 x`: the marks between the name and the operand belong to the function. */
 function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName | undefined): Expr {
   const first = cursor.at;
@@ -240,7 +243,8 @@ function parseBareApplication(cursor: Cursor, name: NameExpr, op: OpName | undef
     cursor.at = first;
     return name;
   }
-  const operand = parseExpression(cursor, op !== undefined && WHOLE_PRODUCT.has(op) ? POWER.sum : POWER.product);
+  const isOfProduct = op !== undefined && (WHOLE_PRODUCT.has(op) || (op === 'log' && ONES.has(peek(cursor)?.text ?? '')));
+  const operand = parseExpression(cursor, isOfProduct ? POWER.sum : POWER.product);
   return { kind: 'call', head, args: [operand], bracket: '(', argsSpan: operand.span, span: cover(name.span, operand.span) };
 }
 

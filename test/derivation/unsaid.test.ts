@@ -37,7 +37,7 @@ const CASES: readonly (readonly [title: string, text: string, ...verdicts: strin
   ],
   [
     'the logarithm of a new letter defines it',
-    'Let $F \\in \\mathbb R^{M\\times K}$ and $w \\in \\mathbb R^K$. $$\\log Z = \\log (\\mathbf 1^\\top e^{F w})$$ $$\\nabla_w \\log Z = F^\\top \\operatorname{softmax}(F w)$$',
+    'Let $F \\in \\mathbb R^{M\\times K}$ and $w \\in \\mathbb R^K$. $$\\log Z = \\log \\mathbf 1^\\top e^{F w}$$ $$\\nabla_w \\log Z = F^\\top \\operatorname{softmax}(F w)$$',
     'verified',
   ],
   [
