@@ -23,6 +23,14 @@ function branchesAt(op: OpName, args: readonly Tensor[]): boolean {
   return OPS[op].smoothness === 'kinked' && args.length === 1 && !(op === 'bars' && args[0]?.data.length !== 1);
 }
 
+/** Inverses of functions that turn round: `asin(sin(x))` bends where no operator of its does. */
+const UNFOLDING: ReadonlySet<OpName> = new Set(['asin', 'acos', 'atan']);
+
+/** Whether what is called may bend at places that no operator takes note of. */
+export function mayBendUnseen(calls: readonly { readonly op: OpName }[]): boolean {
+  return calls.some(({ op }) => UNFOLDING.has(op));
+}
+
 /** The instruction of an operator, which takes note of the sides on which it is evaluated where it has any. */
 export function watched(branches: Branch[], op: OpName, out: Tensor, args: readonly Tensor[], instruction: Instruction): Instruction {
   if (!branchesAt(op, args)) return instruction;

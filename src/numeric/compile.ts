@@ -201,9 +201,27 @@ function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | nu
         : shape.kind === 'entrywise' || BY_ENTRY.has(op)
           ? 'entrywise'
           : 'whole';
-  const isExact = shape.kind !== 'entrywise' || smoothness !== 'smooth';
+  const isExact = shape.kind === 'entrywise' ? smoothness !== 'smooth' : !ROUNDED.has(op);
   return kernel === null ? null : { kind, out, args, compute: kernel, isExact };
 }
+
+/** A whole number that comes out of these is one that was rounded: the 1 of a softmax, of which the rest is too small to be seen. */
+const ROUNDED: ReadonlySet<OpName> = new Set([
+  'softmax',
+  'logsumexp',
+  'norm',
+  'norm2',
+  'normF',
+  'normNuclear',
+  'normWeighted',
+  'inverse',
+  'pinv',
+  'logdet',
+  'expm',
+  'logm',
+  'lambdaMax',
+  'lambdaMin',
+]);
 
 const BY_ENTRY: ReadonlySet<OpName> = new Set([
   'add',

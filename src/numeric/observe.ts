@@ -1,5 +1,5 @@
 import type { Equation } from '../derivation/derivation.ts';
-import { addCovered, type Coverage, forgetSides, isCovered, isOneSided } from './branches.ts';
+import { addCovered, type Coverage, forgetSides, isCovered, isOneSided, mayBendUnseen } from './branches.ts';
 import { type Comparison, compareValues } from './compare.ts';
 import { largest } from './difference.ts';
 import { isDoubted, type Jury, juryFor, voteIn } from './jury.ts';
@@ -181,6 +181,8 @@ const EVERYWHERE: Program['regions'] = new Map();
 const REACHES = [3, 1, 10, 3, 1, 3, 10, 3, 1, 10, 3, 30, 10, 100, 30, 1000] as const;
 /** So many of them are looked at in any case: not every condition is an operator of its own, such as the sign in `sign(2 - x)`. */
 const ALWAYS = 4;
+/** So many where a function may bend at places that no operator takes note of. */
+const OF_UNSEEN = 10;
 /** Points on the other side of a kink are looked for where a point costs less than so many multiplications. */
 const CHEAP = 1e7;
 /** Seeds of points further away are none of those before. */
@@ -188,11 +190,13 @@ const FAR = 500_009;
 
 /** Further points for a claim with kinks, until it was compared on all sides of them or enough were tried; those that show nothing new are left out. */
 function acrossKinks(program: Program, reasons: readonly (string | null)[], sampling: Sampling): readonly Observation[] {
-  const { branches, meter } = program.compiler;
-  if (branches.length === 0 || workOf(program) > CHEAP) return [];
+  const { branches, calls, meter } = program.compiler;
+  const isUnseen = mayBendUnseen(calls);
+  if ((branches.length === 0 && !isUnseen) || workOf(program) > CHEAP) return [];
+  const always = isUnseen ? OF_UNSEEN : ALWAYS;
   const worked = new Map(program.regions);
   const found: Observation[] = [];
-  for (let at = 0; at < REACHES.length && (at < ALWAYS || !isCovered(sampling.coverage, branches)); at++) {
+  for (let at = 0; at < REACHES.length && (at < always || !isCovered(sampling.coverage, branches)); at++) {
     meter.tick(BETWEEN_LOOKS);
     restoreRegions(program, at % 2 === 0 ? EVERYWHERE : worked);
     const turn = { seed: sampling.seed + FAR + 7919 * at, turn: sampling.turn + STRATA * (1 + at), reach: REACHES[at] as number };

@@ -218,7 +218,8 @@ function drawAt(program: Program, variable: Variable, { seed, turn, reach }: Tur
   else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
   else drawVariable(variable, region, source);
   if (reach === 1) return;
-  stretch(data, variable.info.properties, region, ownReach(reach, source));
+  const isAlone = program.compiler.variables.size === 1;
+  stretch(data, variable.info.properties, region, isAlone ? reach : ownReach(reach, source));
   variable.drawn = null;
 }
 

@@ -86,9 +86,12 @@ function distanceAt({ left, rights }: Values, side: number, at: number): number 
   return Math.abs((left[at] as number) - (rights[side]?.[at] as number));
 }
 
+/** Seeds of as many ways to round. */
+const ROUNDINGS = [1, 2, 3, 4, 5, 6] as const;
+
 /** How far the sides move where every number of the point is another one in its last digits. */
 function spreadOf(program: Program, { left, rights }: Values, side: number): number {
-  const spreads = [1, 2, 3, 4].map((seed) => {
+  const spreads = ROUNDINGS.map((seed) => {
     const nearby = valuesNearby(program, seed);
     return Math.max(distance(left, nearby.left), distance(rights[side] as Float64Array, nearby.rights[side] as Float64Array));
   });
