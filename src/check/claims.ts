@@ -197,12 +197,11 @@ function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number
 
 /** What is differentiated and by what, as written; of `σ'(z)` the function and its argument. */
 function subject({ text }: RuleContext, claimed: Term): { readonly of: string; readonly wrt: string } {
-  const derivative = [...walk(claimed)].find((term) => term.kind === 'derivative');
-  if (derivative?.kind === 'derivative') {
-    return {
-      of: excerpt(text, derivative.of.span),
-      wrt: [...new Set(derivative.wrt.map(({ term }) => excerpt(text, term.span)))].join(', '),
-    };
+  const derivatives = [...walk(claimed)].flatMap((term) => (term.kind === 'derivative' ? [term] : []));
+  const [derivative] = derivatives;
+  if (derivative !== undefined) {
+    const variables = (claimed.kind === 'matrix' ? derivatives : [derivative]).flatMap(({ wrt }) => wrt);
+    return { of: excerpt(text, derivative.of.span), wrt: [...new Set(variables.map(({ term }) => excerpt(text, term.span)))].join(', ') };
   }
   const [arg] = claimed.kind === 'call' ? claimed.args : [];
   return { of: excerpt(text, claimed.span), wrt: arg === undefined ? '' : excerpt(text, arg.span) };

@@ -22,6 +22,7 @@ import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
+import { asColumn, listedEntries } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 
@@ -242,7 +243,8 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
   const steps = rest.map((side, at) => elaborated(side, at + 1, within));
-  const sides = [elaborated(first, 0, claiming(inner, first, steps)), ...steps];
+  const claimed = elaborated(first, 0, claiming(inner, placed.statement.sides, steps));
+  const sides = [claimed, ...(claimed.kind === 'matrix' && first.kind !== 'matrix' ? steps.map(asColumn) : steps)];
   const base = {
     section: placed.section,
     settings: settingsOf(context.scope, placed),
@@ -271,10 +273,11 @@ function claimedVariable(context: Context, first: Expr): Term | null {
 }
 
 /** A bare `∇E` is by what has the shape of the steps. */
-function claiming(context: Context, first: Expr, steps: readonly Term[]): Context {
-  if (!isBareGradient(first)) return context;
+function claiming(context: Context, [first, ...rest]: readonly Expr[], steps: readonly Term[]): Context {
+  const listed = rest.map(listedEntries).find((count) => count !== null) ?? null;
+  if (first === undefined || !isBareGradient(first)) return { ...context, listed };
   const shapes = steps.flatMap((step) => roughShape(context.scope, step) ?? []);
-  return { ...context, gradient: shapes[0] ?? null };
+  return { ...context, listed, gradient: shapes[0] ?? null };
 }
 
 /** Whether the left side is not the defined symbol itself, but an entry, the square or the logarithm of it. */
@@ -337,6 +340,8 @@ function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[])
 function isClaimed(term: Term): boolean {
   if (term.kind === 'call') return term.order > 0;
   if (term.kind === 'entry') return isClaimed(term.base);
+  if (term.kind === 'binder' && term.binder === 'stack') return isClaimed(term.body);
+  if (term.kind === 'matrix') return term.rows.every((row) => row.every(isClaimed));
   if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec' || term.op === 'neg')) return isClaimed(term.args[0] as Term);
   if (term.kind === 'apply' && term.op === 'mul')
     return term.args.filter((arg) => !isNumeral(arg)).length === 1 && term.args.some(isClaimed);

@@ -29,6 +29,8 @@ export interface Context {
   readonly gradient?: MatrixShape | null;
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
   readonly by?: Term | null;
+  /** How many entries another side of the chain lists, at its head. */
+  readonly listed?: number | null;
   /** Shape notes met on the way, to be checked against what is inferred. */
   readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
 }

@@ -9,6 +9,7 @@ import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
 import { type Draft, introduce, lookUp } from './scope.ts';
+import { byEachVariable, ofListByList } from './several-variables.ts';
 
 /** A derivative as factors: in `dL/dz (W a)` the brackets are one of their own, as `z` is no function. */
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
@@ -17,12 +18,30 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
   const { wrt, factor } = withoutTrailingFactor(context, expr.wrt);
   const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
-  if (variables.length === 0) return [{ kind: 'hole', parts: [of], span: expr.span }];
+  const value = atEntriesOf(context, of, variables);
+  const listed = variables.length === 1 && variables[0] !== undefined ? ofListByList(of, variables[0].term, expr.span) : null;
+  if (listed !== null) return [listed];
+  if (variables.length === 0)
+    return [byEachVariable(context, of, expr.form, expr.order, expr.span) ?? { kind: 'hole', parts: [of], span: expr.span }];
   if (expr.form === 'gradient') rememberVariable(context, of, variables);
   const span = factor === null ? expr.span : { start: expr.span.start, end: factor.start };
   const form = expr.form === 'total' || expr.form === 'partial' ? 'derivative' : expr.form;
-  const derivative: Term = { kind: 'derivative', form, of, wrt: variables, span };
+  const derivative: Term = { kind: 'derivative', form, of: value, wrt: variables, span };
   return factor === null ? [derivative] : [derivative, elaborate(context, factor.group)];
+}
+
+/** `∂f/∂x_1` and `∂g_2/∂x_1` of declared functions of such columns as x is are of their values at x. */
+function atEntriesOf({ scope: { drafts } }: Context, of: Term, variables: readonly WrtTerm[]): Term {
+  const bases = variables.map(({ term }) => (term.kind === 'entry' && term.base.kind === 'symbol' ? term.base : null));
+  const [base] = bases;
+  const called = of.kind === 'entry' ? of.base : of;
+  const from = called.kind === 'symbol' ? (drafts.get(called.id)?.from ?? []) : [];
+  const declared = base == null ? null : (drafts.get(base.id)?.declared ?? null);
+  if (called.kind !== 'symbol' || base == null || declared === null || from.length !== 1 || bases.some((one) => one?.id !== base.id))
+    return of;
+  if (from[0]?.rows.key !== declared.rows.key || from[0].cols.key !== declared.cols.key) return of;
+  const call: Term = { kind: 'call', callee: { kind: 'symbol', id: called.id }, order: 0, args: [base], span: called.span };
+  return of.kind === 'entry' ? { ...of, base: call } : call;
 }
 
 /** `∇f^⊤` of a function is the gradient transposed; of a declared vector it is the gradient of what begins with `b^⊤`. */
@@ -238,8 +257,11 @@ export function elaborateLetterOperator(context: Context, expr: PostfixExpr, arg
   const term = elaborate(context, of);
   const there = form === 'jacobian' ? jacobianAt(context, term, span) : null;
   if (there !== null) return there;
+  const order = form === 'hessian' ? 2 : 1;
+  const byEach = args.length === 1 ? null : byEachVariable(context, term, form, order, span);
+  if (byEach !== null) return byEach;
   const variable = arg === undefined ? impliedVariable(context, term) : elaborate(context, arg);
   if (variable === null) return null;
-  const wrt = Array.from({ length: form === 'hessian' ? 2 : 1 }, () => ({ term: variable, transposed: false }));
+  const wrt = Array.from({ length: order }, () => ({ term: variable, transposed: false }));
   return { kind: 'derivative', form, of: term, wrt, span };
 }

@@ -6,12 +6,13 @@ import type { OpName } from '../syntax/notation.ts';
 import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './define.ts';
-import { elaborate, elaborateFactors, product } from './elaborate.ts';
+import { elaborate, elaborateFactors, isList, product } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { isPlaceFromEnd } from './last-entry.ts';
 import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
+import { stackOf } from './progression.ts';
 import { type Draft, familyKey, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -102,7 +103,7 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
   const inner = () => elaborate(context, base);
   switch (mark.kind) {
     case 'transpose':
-      return constant('transpose', [inner()], span);
+      return listAsColumn(context, base, span) ?? constant('transpose', [inner()], span);
     case 'prime':
       return primedName(context, base, mark, span) ?? transposed(inner(), mark.count, span);
     case 'inverse':
@@ -118,6 +119,12 @@ function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): 
     case 'label':
       return elaborateLabel(context, base, mark, span);
   }
+}
+
+/** `(x_1, \dots, x_n)^\top` is a column. */
+function listAsColumn(context: Context, base: Expr, span: Span): Term | null {
+  const column = base.kind === 'matrix' && isList(context, base) ? stackOf(context, base, elaborate) : null;
+  return column === null ? null : { ...column, span };
 }
 
 /** `p^{-1}` of a vector is a power of its entries, if it is anything. */

@@ -12,6 +12,7 @@ import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
 import { numberedTerms } from './numbered-sum.ts';
 import { pNorm } from './p-norm.ts';
+import { factorsWithoutDots, stackOf, withoutDots } from './progression.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Signed, termsReached } from './sum-reach.ts';
 
@@ -46,7 +47,7 @@ export function elaborateFactors(context: Context, expr: Expr): readonly Term[] 
       return [elaborateBinder(context, expr)];
     case 'matrix':
       return [
-        {
+        dotted(context, expr) ?? {
           kind: 'matrix',
           rows: expr.rows.map((row) => row.map((entry) => elaborate(context, entry))),
           isList: isList(context, expr),
@@ -62,7 +63,13 @@ export function elaborateFactors(context: Context, expr: Expr): readonly Term[] 
   }
 }
 
-function isList({ origin, text }: Context, { rows, span }: Expr & { kind: 'matrix' }): boolean {
+/** A matrix with dots in it that tell how it goes on. A list of things may be a row as well as a column. */
+function dotted(context: Context, expr: Expr & { kind: 'matrix' }): Term | null {
+  const stack = isList(context, expr) ? null : stackOf(context, expr, elaborate);
+  return stack === null || expr.rows.length > 1 ? stack : { kind: 'apply', op: 'transpose', args: [stack], span: expr.span };
+}
+
+export function isList({ origin, text }: Context, { rows, span }: Expr & { kind: 'matrix' }): boolean {
   return origin !== 'plain' && rows.length === 1 && /^(?:\\(?:left|[bB]igg?l?)\s*)?\(/.test(text.slice(span.start, span.start + 12));
 }
 
@@ -90,7 +97,7 @@ function elaborateNorm(context: Context, { op, args: [, below], span }: ApplyExp
 }
 
 function elaborateSum(context: Context, expr: ApplyExpr): Term {
-  const [first, ...rest] = termsReached(context, expr) as readonly [Signed, ...Signed[]];
+  const [first, ...rest] = withoutDots(context, termsReached(context, expr)) as readonly [Signed, ...Signed[]];
   return rest.reduce<Term>(
     (left, { op, expr: right, span }) => ({ kind: 'apply', op, args: [left, elaborate(context, right)], span }),
     elaborate(context, first.expr),
@@ -131,7 +138,12 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
 }
 
 /** The factors of a product; a lone `d` or `D` before a known operand acts on it, `∇` on as much as it needs. */
-export function elaborateProduct(context: Context, args: readonly Expr[]): readonly Term[] {
+export function elaborateProduct(context: Context, written: readonly Expr[]): readonly Term[] {
+  const isNumber = (expr: Expr) => {
+    const shape = shapeOfGroup(context, expr);
+    return shape !== null && isScalar(shape);
+  };
+  const args = factorsWithoutDots(context, written, isNumber);
   const factors: Term[] = [];
   for (let at = 0; at < args.length; at++) {
     const next = args[at + 1];
@@ -175,7 +187,7 @@ function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'deriva
 }
 
 /** The shape of what stands in brackets, `(A x - b)`, looked at without leaving a trace. */
-function shapeOfGroup(context: Context, group: ApplyExpr): MatrixShape | null {
+function shapeOfGroup(context: Context, group: Expr): MatrixShape | null {
   return roughShape(context.scope, elaborate({ ...context, problems: [], notes: [] }, group));
 }
 

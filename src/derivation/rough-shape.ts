@@ -51,6 +51,7 @@ function wider(a: MatrixShape | null, b: MatrixShape | null): MatrixShape | null
 /** From the rows of the first factor to the columns of the last, scalars aside. */
 function ofProduct(shapes: readonly (MatrixShape | null)[]): MatrixShape | null {
   const wide = shapes.filter((shape) => shape === null || !isScalar(shape));
+  if (wide.length === 0) return SCALAR;
   const [first, last] = [wide[0], wide.at(-1)];
   return first == null || last == null ? null : matrix(first.rows, last.cols);
 }

@@ -1,0 +1,82 @@
+import type { Span } from '../base/span.ts';
+import type { MatrixTerm, SymbolId, Term } from '../ops/term.ts';
+import { walk } from '../ops/term.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
+import type { DerivativeExpr, Expr } from '../syntax/ast.ts';
+import { type Context, symbolTerm } from './context.ts';
+import type { Draft } from './scope.ts';
+
+/** How many entries a side lists that is a column, a row or a square of them; null where it is no list. */
+export function listedEntries(side: Expr): number | null {
+  if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) return listedEntries(side.base);
+  if (side.kind !== 'matrix') return null;
+  const cells = side.rows.map((row) => row.length);
+  return side.rows.length > 1 ? side.rows.length : (cells[0] ?? null);
+}
+
+/**
+ * `∇f`, `J_f` or `H_f` of a function of several letters, `f(x, y) = x² y + y³`, as a column, a row or a square of the derivatives by each: where a
+ * chain begins with it and another side lists as many. Null where it does not.
+ */
+export function byEachVariable(context: Context, of: Term, form: DerivativeExpr['form'], order: number, span: Span): MatrixTerm | null {
+  const letters = lettersOf(context, of);
+  if (letters.length < 2 || context.listed !== letters.length) return null;
+  takeForNumbers(context, letters, of);
+  const by = (...ids: readonly SymbolId[]): Term => {
+    const wrt = ids.map((id, at) => ({ term: symbolTerm(id, span), transposed: at > 0 }));
+    return { kind: 'derivative', form: form === 'jacobian' ? 'jacobian' : ids.length > 1 ? 'derivative' : 'gradient', of, wrt, span };
+  };
+  if (order === 2) return { kind: 'matrix', rows: letters.map((one) => letters.map((other) => by(one, other))), span };
+  return { kind: 'matrix', rows: form === 'jacobian' ? [letters.map((id) => by(id))] : letters.map((id) => [by(id)]), span };
+}
+
+function lettersOf({ scope: { drafts } }: Context, of: Term): readonly SymbolId[] {
+  if (of.kind === 'call')
+    return of.args.every((arg) => arg.kind === 'symbol') ? of.args.map((arg) => (arg as Term & { kind: 'symbol' }).id) : [];
+  const draft = of.kind === 'symbol' ? drafts.get(of.id) : undefined;
+  return draft?.open ?? draft?.params ?? [];
+}
+
+/** Letters that nothing declares are numbers where the function is made of nothing but numbers. */
+function takeForNumbers({ scope: { drafts } }: Context, letters: readonly SymbolId[], of: Term): void {
+  const found = letters.map((id) => drafts.get(id) as Draft);
+  const body = of.kind === 'symbol' ? drafts.get(of.id)?.definition?.body : undefined;
+  const parts = body === undefined ? [] : [...walk(body)];
+  const isOfNumbers = parts.every((part) => {
+    if (part.kind === 'symbol') {
+      const declared = drafts.get(part.id)?.declared;
+      return letters.includes(part.id) || (declared != null && isScalar(declared));
+    }
+    return part.kind !== 'apply' || part.op !== 'transpose';
+  });
+  if (body !== undefined && isOfNumbers && found.every(({ declared, definition }) => declared === null && definition === null))
+    for (const draft of found) draft.declared = SCALAR;
+}
+
+/** `\partial(x, y) / \partial(r, \theta)`: a row for each of the first, of the derivatives by each of the others. Null where they are no lists. */
+export function ofListByList(of: Term, by: Term, span: Span): MatrixTerm | null {
+  const [functions, variables] = [entriesOf(of), entriesOf(by)];
+  if (functions === null || variables === null) return null;
+  const derivative = (one: Term, term: Term): Term => ({
+    kind: 'derivative',
+    form: 'derivative',
+    of: one,
+    wrt: [{ term, transposed: false }],
+    span,
+  });
+  return { kind: 'matrix', rows: functions.map((one) => variables.map((variable) => derivative(one, variable))), span };
+}
+
+function entriesOf(list: Term): readonly Term[] | null {
+  const [row, ...more] = list.kind === 'matrix' && list.isList === true ? list.rows : [];
+  return row === undefined || more.length > 0 || row.length < 2 || row.some(({ kind }) => kind !== 'symbol' && kind !== 'entry')
+    ? null
+    : row;
+}
+
+/** The entries of a list `(2 x y, x^2)` one below the other, as the gradient is. */
+export function asColumn(side: Term): Term {
+  return side.kind === 'matrix' && side.isList === true && side.rows.length === 1
+    ? { ...side, rows: (side.rows[0] ?? []).map((entry) => [entry]) }
+    : side;
+}
