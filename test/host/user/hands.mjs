@@ -72,12 +72,15 @@ export async function runCommand(page, title, { optional = false } = {}) {
 
 /** Puts the cursor of the first editor at the beginning of a line, counted from 1. */
 export async function moveTo(page, line) {
+  const editor = page.locator('.editor-group-container').first().locator('.monaco-editor.focused');
   await again(async () => {
     await page.keyboard.press('Control+1');
-    await page.locator('.editor-group-container').first().locator('.monaco-editor.focused').waitFor({ timeout: PATIENCE });
+    await editor.waitFor({ timeout: PATIENCE });
     await ask(page, 'Control+g', String(line));
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+    // The box gives the focus back a moment after it is gone, and what is typed meanwhile is lost.
+    await editor.waitFor({ timeout: PATIENCE });
   }, escapeIn(page));
 }
 
@@ -128,20 +131,24 @@ export function squiggles(page) {
 /** What the Problems panel says; it is opened when it is not. */
 export async function problems(page) {
   if ((await page.locator('.markers-panel').count()) === 0) {
-    await runCommand(page, 'Problems: Focus on Problems View');
-    await page.locator('.markers-panel').waitFor();
+    await again(async () => {
+      await runCommand(page, 'Problems: Focus on Problems View');
+      await page.locator('.markers-panel').waitFor({ timeout: PATIENCE });
+    }, escapeIn(page));
   }
   return page.locator('.markers-panel').innerText();
 }
 
 /** Chooses a theme by its name. */
 export async function setTheme(page, name) {
-  await runCommand(page, 'Preferences: Color Theme');
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.keyboard.type(name);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await again(async () => {
+    await runCommand(page, 'Preferences: Color Theme');
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: PATIENCE });
+    await page.keyboard.type(name);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: PATIENCE });
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: PATIENCE });
+  }, escapeIn(page));
 }
 
 /** The page of the panel: a frame within the frame that VS Code puts around every webview. */

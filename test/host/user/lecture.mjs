@@ -2,7 +2,7 @@
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { seriousViolations } from '../axe.mjs';
 import { until } from '../tally.mjs';
-import { hold, moveTo, openFile, openWorkbench, panelAbout, panelFrame, personAt, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
+import { again, hold, moveTo, openFile, openWorkbench, PATIENCE, panelAbout, panelFrame, personAt, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
 
 /** VS Code's own themes. */
 const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];
@@ -140,8 +140,10 @@ async function gradientPanel(page, person, shoot) {
   }
 
   await person('by keyboard alone Apply puts the repair into the document, the focus stays in the panel, and one undo takes it back', async () => {
-    await page.keyboard.press('Control+2');
-    await until('the focus in the panel', () => panel.evaluate(() => document.hasFocus()));
+    await again(async () => {
+      await page.keyboard.press('Control+2');
+      await until('the focus in the panel', () => panel.evaluate(() => document.hasFocus()), { seconds: PATIENCE / 1000 });
+    });
     const focused = () => panel.evaluate(() => document.activeElement.textContent);
     for (let tabs = 0; tabs < 20 && !(await focused()).startsWith('Apply'); tabs += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
