@@ -12,6 +12,8 @@ import { type EntryValue, isApply, isColumn, isConstant, isRow, type Value, type
 export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value | null {
   const { rows, cols } = base.shape;
   if (isScalar(base.shape)) return base;
+  if (isFilled(base) && selectors.every(({ kind }) => kind === 'at') && (selectors.length === 2 || isColumn(base) || isRow(base)))
+    return number(isConstant(base, 'ones') ? 1 : 0);
   if (base.kind === 'product' && (base.coefficient !== 1 || base.scalars.length > 0)) return entryOfScaled(base, selectors);
   if (selectors.length === 1 && (isColumn(base) || isRow(base))) return simplest(base, selectors) ?? entry(base, selectors, SCALAR);
   const [first, second] = selectors.length === 1 ? [...selectors, { kind: 'all' as const }] : selectors;
@@ -21,6 +23,10 @@ export function entryOf(base: Value, selectors: readonly ValueSelector[]): Value
     simplest(base, [first, second]) ??
     entry(base, [first, second], matrix(first.kind === 'at' ? ONE : rows, second.kind === 'at' ? ONE : cols))
   );
+}
+
+function isFilled(value: Value): boolean {
+  return isConstant(value, 'ones') || isConstant(value, 'zeros');
 }
 
 function entryOfScaled({ coefficient, scalars, factors }: Value & { kind: 'product' }, selectors: readonly ValueSelector[]): Value | null {
