@@ -95,8 +95,9 @@ function continuesLine(before: readonly Token[] | undefined, part: readonly Toke
   if (isUnfinished(before.at(-1))) return true;
   if (first.kind === 'operator' && first.text !== '∂') return !isSignedStart(part, at);
   if (at.place > 0) return false;
-  if (at.column % 2 === 1) return at.started || (!part.some(isRelation) && before.some(isRelation));
-  return false;
+  // `a = b, & c = d`: two equations side by side, each in a column of its own.
+  const [isRelated, wasRelated] = [part.some(isRelation), before.some(isRelation)];
+  return at.column % 2 === 1 && (at.started ? !(isRelated && wasRelated) : !isRelated && wasRelated);
 }
 
 /** `-a &= b`, `\qquad -a = b`: the sign belongs to the left side of a new equation. */

@@ -347,6 +347,7 @@ const printed: readonly (readonly [string, ...string[]])[] = [
   ['$$\\frac{{\\mathrm{d}f}}{{\\mathrm{d}\\mathbf{x}^T}} = {{g}^T}$$', '(total f bold:x^T)  = g^T'],
   ['$\\Vert u\\Vert_{a\\ast} = A[i,:]^T v$, $w = u[0:N-1]$, $\\cos[\\bullet],\\exp[\\bullet]$', '?(u)  = (mul A_{i,:}^T v)', 'w  = u_?(0, (sub N 1))', 'cos[?]', 'exp[?]'],
   ['$$y = (1 - x) \\qquad (\\text{where}\\quad x = \\frac{a}{b})$$', 'y  = (sub 1 x)', 'x  = (div a b)'],
+  ['$$\\begin{aligned} a = b, & \\quad c = d, \\\\ e = f & g = h \\end{aligned}$$', 'a  = b', 'c  = d', 'e  = f', 'g  = h'],
   ['Cost\n$$\n\\begin{aligned}\n\na &= b \\\\\n\nc &= d\n\\end{aligned}\n$$\nExpanding Q\n$$\ne = f\n$$', 'a  = b', 'c  = d', 'e  = f'],
 ];
 
