@@ -3,7 +3,7 @@ import type { Expr, Mark } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
 import { isPlaceFromEnd } from './last-entry.ts';
-import type { Draft } from './scope.ts';
+import { type Draft, familyKey } from './scope.ts';
 
 /**
  * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
@@ -66,7 +66,13 @@ function hasEntries(context: Context, base: Expr, whole: Expr): boolean {
   if (named !== undefined && !named.implicit) return false;
   const key = symbolKey(base);
   return (
-    key === null || isKnown(context, key) || matrixOfEntries(context, key) !== undefined || key === 'δ' || key === 'e' || key === 'bold:e'
+    key === null ||
+    isKnown(context, key) ||
+    isKnown(context, familyKey(key)) ||
+    matrixOfEntries(context, key) !== undefined ||
+    key === 'δ' ||
+    key === 'e' ||
+    key === 'bold:e'
   );
 }
 
@@ -88,17 +94,28 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
   );
 }
 
-/** `\partial J/\partial θ_j` of a declared column θ, or by `W_{ij}` of a matrix, is by an entry, also where the other side forgets which. */
+/**
+ * `\partial J/\partial θ_j` of a declared column θ, by `W_{ij}` or `W_{i,:}` of a matrix, or by a member `w_i`, once or twice, is by that part, also
+ * where the other side forgets which.
+ */
 function picksEntry(context: Context, side: Expr, letter: string): boolean {
-  const [variable, ...more] = side.kind === 'derivative' ? side.wrt : [];
-  const { expr } = variable ?? {};
-  if (expr?.kind !== 'postfix' || expr.mark.kind !== 'sub' || more.length > 0) return false;
+  return side.kind === 'derivative' && side.wrt.length > 0 && side.wrt.every(({ expr }) => isPartWith(context, expr, letter));
+}
+
+function isPartWith(context: Context, expr: Expr, letter: string): boolean {
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'sub') return false;
+  const { items } = expr.mark;
   const key = symbolKey(expr.base);
-  const draft = key === null ? undefined : find(context, key);
-  const letters = expr.mark.items.flatMap((item) => lettersOfItem(context, item));
-  return (
-    draft !== undefined && draft.family === null && draft.definedAt === null && letters.includes(letter) && letters.length === axesOf(draft)
-  );
+  const draft = key === null ? undefined : (find(context, familyKey(key)) ?? find(context, key));
+  if (draft === undefined || !items.flatMap((item) => lettersOfItem(context, item)).includes(letter)) return false;
+  return draft.family !== null || draft.stacked !== null
+    ? items.length === 1
+    : draft.definedAt === null && placesIn(context, items) === axesOf(draft);
+}
+
+/** How many axes a subscript chooses in: letters of a run, and `:` for all of one. */
+function placesIn(context: Context, items: readonly Expr[]): number {
+  return items.flatMap((item) => (item.kind === 'name' && item.name === ':' ? [':'] : lettersOfItem(context, item))).length;
 }
 
 function axesOf({ declared }: Draft): number {

@@ -13,6 +13,11 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
   ['a letter that is no length names another vector', 'Let $x\\in\\mathbb R^n$ and $q = x_k^\\top x_k$. $$\\frac{\\partial q}{\\partial x_k} = 2 x_k$$', 'verified'],
   ['the Jacobian of a function is claimed, not defined', 'Let $x\\in\\mathbb R^2$ and $f(x) = (x_1 x_2, x_1 + x_2^2)^\\top$. $$J_f(x) = \\begin{pmatrix} x_2 & x_1 \\\\ 1 & 2 x_2 \\end{pmatrix}, \\quad J_f = \\begin{pmatrix} x_1 & x_2 \\\\ 1 & 2 x_2 \\end{pmatrix}$$', 'verified refuted'],
   ['a J that is defined is a name', 'Let $f: \\mathbb R^n \\to\\mathbb R^m$, $y = f(x)$ and $J = \\frac{\\partial y}{\\partial x} \\in\\mathbb R^{m\\times n}$. $$\\nabla_x y^\\top y = 2 J^\\top y$$', 'verified'],
+  [
+    'second derivatives by rows',
+    'Let $W\\in\\mathbb R^{m\\times n}$ with rows $w_1^\\top, \\dots, w_m^\\top$, $x \\in\\mathbb R^n$ and $f = \\|W x\\|^2$. $$\\frac{\\partial^2 f}{\\partial w_i\\,\\partial w_i^\\top} = 2 x x^\\top, \\quad \\frac{\\partial^2 f}{\\partial w_i\\,\\partial w_j^\\top} = 2 \\delta_{ij} x x^\\top, \\quad \\frac{\\partial^2 f}{\\partial w_i\\,\\partial w_j^\\top} = 2 x x^\\top$$',
+    'verified verified refuted',
+  ],
 ];
 
 describe('letters that count entries', () => {
