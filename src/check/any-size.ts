@@ -46,7 +46,8 @@ function moves(derivation: Derivation, { of, wrt }: Term & { readonly kind: 'der
   );
 }
 
-function inAnySize(shapes: ShapeTable): ShapeTable {
+/** The shapes with each size that the uses leave open as one of its own. */
+export function inAnySize(shapes: ShapeTable): ShapeTable {
   return {
     ...shapes,
     ofTerm: (term) => sized(shapes.ofTerm(term)),

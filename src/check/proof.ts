@@ -2,6 +2,7 @@ import { provenEqualTo } from '../calculus/prove.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Term } from '../ops/term.ts';
 import type { Layout, StepFindings } from '../protocol/report.ts';
+import { inAnySize } from './any-size.ts';
 
 /**
  * Notes at every step that numbers verified whether algebra alone shows it too. A proof never takes the
@@ -15,6 +16,6 @@ export function withProofs<T extends StepFindings>(
   steps: readonly T[],
 ): readonly T[] {
   if (first === undefined || !steps.some(({ status }) => status === 'verified')) return steps;
-  const isProved = provenEqualTo(derivation, shapes, layout, first);
+  const isProved = provenEqualTo(derivation, inAnySize(shapes), layout, first);
   return steps.map((step, at) => (step.status === 'verified' && isProved(sides[at] as Term) ? { ...step, proved: true } : step));
 }

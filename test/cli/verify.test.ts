@@ -120,7 +120,7 @@ describe('options', () => {
   });
   it('a report is written as a page or as Markdown, of one claim where a line is named', async () => {
     expect((await run('wrong.deriv', '--report', 'out.html')).status).toBe(1);
-    expect(readFileSync(join(folder.path, 'out.html'), 'utf8')).toMatch(/^<!DOCTYPE html>.*Verification of wrong\.deriv.*1 claim: 1 wrong\..*2 M&#39; c/s);
+    expect(readFileSync(join(folder.path, 'out.html'), 'utf8')).toMatch(/^<!DOCTYPE html>.*Verification of wrong\.deriv.*1 claim: 1 wrong\..*>2 M\^\\top c<.*>M\^\\top c</s);
     expect((await run('lecture.deriv:6', '--report', 'out.md')).status).toBe(0);
     expect(readFileSync(join(folder.path, 'out.md'), 'utf8')).toMatch(/^# Verification of lecture\.deriv\n\n1 claim: 1 verified\./);
   });
