@@ -449,8 +449,8 @@ function wordsOutside() {
   return texts.filter((text) => {
     let bare = text;
     for (let before = ''; before !== bare; ) [before, bare] = [bare, bare.replace(/⟦[^⟦⟧]*⟧/g, '')];
-    // Code within a text parts it into several.
-    return /\p{L}{3}/u.test(bare.replace(/⟦[^⟦⟧]*$|^[^⟦⟧]*⟧/g, ''));
+    // Code and numbers within a text part it into several: what is left of the brackets opens or closes in another one.
+    return /\p{L}{3}/u.test(bare.replace(/^.*⟧/s, '').replace(/⟦.*$/s, ''));
   });
 }
 
