@@ -1,7 +1,15 @@
 import { contains, type Span } from '../base/span.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
+import {
+  definedByItself,
+  hasPartialSum,
+  readingModels,
+  recursiveMember,
+  stranger,
+  strayMember,
+  undeclaredMember,
+} from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import type { Verdict } from '../numeric/verdict.ts';
@@ -96,6 +104,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (circular !== null) return undecided(`${name(circular)} is defined by itself`);
   const unknown = stranger(told, equation);
   if (unknown !== null) return undecided(`nothing says what ${name(unknown)} is`);
+  if (hasPartialSum(told, equation)) return undecided('nothing says which values a sum in it runs over');
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);

@@ -1,5 +1,5 @@
 import { cover, type Span } from '../base/span.ts';
-import { childrenOf, type Term } from '../ops/term.ts';
+import { childrenOf, DEPENDS, type Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -247,9 +247,15 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
     from,
     to,
     distinct: expr.distinct,
+    ...(expr.among === undefined || !isCounting(expr) ? {} : { among: amongIn(context, expr.among) }),
     body: elaborate(inner, expr.body),
     span: expr.span,
   };
+}
+
+/** A condition on the indices of a sum; one in which an index outside has a part is marked. */
+function amongIn({ bound }: Context, among: string): string {
+  return among.split(' ').some((word) => bound.has(word)) ? `${DEPENDS} ${among}` : among;
 }
 
 /** What a sum runs to; a letter that is both a dimension and a vector or a matrix is the dimension there. */

@@ -90,6 +90,12 @@ export function undeclaredMember({ derivation, implicit }: Built, claim: Equatio
   return null;
 }
 
+/** Whether a claim rests on a sum over some of the values of an index, of which only the text may know which: `Σ_{i∈S}`. */
+export function hasPartialSum({ derivation }: Built, claim: Equation): boolean {
+  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  return [...claim.sides, ...bodies].some((side) => [...walk(side)].some((term) => term.kind === 'binder' && term.among !== undefined));
+}
+
 /** A symbol that nobody declared, that a claim rests on, and that an equation would define by itself: `f = f + a`. Null where there is none. */
 export function definedByItself({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
   const reached = reachOf(derivation, claim);

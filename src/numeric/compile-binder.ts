@@ -1,10 +1,11 @@
 import { productInto } from '../ops/arithmetic.ts';
-import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
+import { type BinderTerm, DEPENDS, type SymbolId, type Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { type Dual, type DualRule, type Tangents, within } from './dual.ts';
 import { type Compiler, emit, type Frame, type Meter, newFrame, newSlot, type Place, run, type Slot, scalarSlot } from './frame.ts';
+import { hashOf } from './hash.ts';
 import { liftedProduct } from './lifted-product.ts';
 import { BETWEEN_LOOKS } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
@@ -16,6 +17,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
   if (term.binder === 'integral' || term.binder === 'limit')
     throw new Unverifiable(`${term.binder === 'limit' ? 'a limit' : 'an integral'} is not computed`);
   if (term.indices.length === 0) throw new Unverifiable('a sum without an index');
+  if (term.among?.startsWith(DEPENDS) === true) throw new Unverifiable('which values a sum runs over depends on another index');
   const ranges = term.indices.map((id) => rangeOf(compiler, term, id, place));
   const cells = term.indices.map(() => scalarSlot(0));
   const child = newFrame(place.frame, new Map(term.indices.map((id, at) => [id, cells[at] as Slot])));
@@ -24,6 +26,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
     cells,
     ranges,
     distinct: term.distinct,
+    isMeant: term.among === undefined ? null : memberTest(term.among, cells),
     isProduct: term.binder === 'product',
     look: lookingNowAndThen(compiler.meter),
   };
@@ -101,6 +104,8 @@ interface Loop {
   readonly cells: readonly Slot[];
   readonly ranges: readonly Range[];
   readonly distinct: boolean;
+  /** Whether the values of all indices are among those that the sum runs over; null where all are. */
+  readonly isMeant: (() => boolean) | null;
   readonly isProduct: boolean;
   /** Called in every round: looks at the clock now and then. */
   readonly look: () => void;
@@ -165,13 +170,27 @@ function lookingNowAndThen({ tick }: Meter): () => void {
 function visit(loop: Loop, depth: number, action: () => void): void {
   const range = loop.ranges[depth];
   const cell = loop.cells[depth];
-  if (range === undefined || cell === undefined) return action();
+  if (range === undefined || cell === undefined) return loop.isMeant === null || loop.isMeant() ? action() : undefined;
   const to = range.to();
   for (let value = range.from(); value <= to; value++) {
     cell.tensor.data[0] = value;
     loop.look();
     if (!(loop.distinct && isRepeated(loop.cells, depth))) visit(loop, depth + 1, action);
   }
+}
+
+/**
+ * A set of which only the name is known, `∈ S`, has some of the values and not others, the same ones wherever it is named. What holds for
+ * sets at random is no secret of the set; what does not may well hold for the one that is meant.
+ */
+function memberTest(among: string, cells: readonly Slot[]): () => boolean {
+  const key = hashOf(among) & 1;
+  return () => {
+    const values = cells.map(({ tensor }) => tensor.data[0] as number);
+    const sum = values.reduce((total, value) => total + value, 0);
+    // Of the first two values exactly one belongs to it.
+    return sum <= cells.length + 1 ? (sum + key) % 2 === 0 : (hashOf(`${among} ${values.join()}`) & 1) === 0;
+  };
 }
 
 function isRepeated(cells: readonly Slot[], depth: number): boolean {

@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
 import { knownRange, type Range } from './compile-binder.ts';
 import { type Compiler, type Frame, MANY_ENTRIES, newFrame, run, runOne, type Slot, scalarSlot, type Variable } from './frame.ts';
+import { hashOf } from './hash.ts';
 import { compileDirectional, compileProjection, projectable } from './project.ts';
 import { redraw } from './random-function.ts';
 import { drawInto, drawStratified, fillNormal, type Region, regionAt, stretch } from './sample.ts';
@@ -246,11 +247,6 @@ function drawOnce(variable: Variable, region: Region, seed: number, stream: numb
 function streamOf({ compiler: { variables } }: Program, { info }: Variable): number {
   const namesakes = [...variables.values()].filter((other) => other.info.text === info.text);
   return hashOf(`${info.text} ${namesakes.findIndex((other) => other.info.id === info.id)}`);
-}
-
-/** FNV-1a (Fowler, Noll and Vo 1991). */
-function hashOf(text: string): number {
-  return [...text].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) as number), 0x01000193), 0x811c9dc5 | 0);
 }
 
 /**

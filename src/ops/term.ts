@@ -105,9 +105,14 @@ export interface BinderTerm {
   readonly to: Term | null;
   /** `Σ_{i≠j}`: terms in which two of the indices are equal are left out. */
   readonly distinct: boolean;
+  /** Over which of the values it runs, where the text does not say so in numbers: `∈ S`, with `#1` for the first index. */
+  readonly among?: string;
   readonly body: Term;
   readonly span: Span;
 }
+
+/** What stands in front of a condition that an index outside has a part in, as in `Σ_i Σ_{j∈N(i)}`. */
+export const DEPENDS = '?';
 
 /** Rows of entries or of blocks. */
 export interface MatrixTerm {
@@ -178,7 +183,7 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
     case 'differential':
       return `d(${children()})`;
     case 'binder':
-      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}](${children()})`;
+      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}${term.among ?? ''}](${children()})`;
     case 'matrix':
       return `[${term.rows.map((row) => row.map(keyOf).join()).join(';')}]`;
     case 'hole':

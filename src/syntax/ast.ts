@@ -107,6 +107,8 @@ export interface BinderExpr {
   readonly to: Expr | null;
   /** `i ≠ j` in `Σ_{i≠j}`. */
   readonly distinct: boolean;
+  /** What else has to hold of them, as it is written, with `#1` for the first name: `∈ S` in `Σ_{i∈S}`. */
+  readonly among?: string;
   readonly body: Expr;
   readonly span: Span;
 }

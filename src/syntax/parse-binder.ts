@@ -10,6 +10,7 @@ interface Bounds {
   readonly from: Expr | null;
   readonly to: Expr | null;
   readonly distinct: boolean;
+  readonly among?: string;
 }
 
 /** `Σ_{i=1}^{N} body`, `sum_i body`, `∏_{i} body`; the cursor is on the sign. */
@@ -55,8 +56,19 @@ function parseBelowSign(cursor: Cursor): Partial<Bounds> {
   const bounds = relation?.text === '=' ? parseRange(cursor) : {};
   const distinct = relation?.text === '≠';
   if (distinct) names.push(...parseNames(cursor, true));
-  skipGroup(cursor);
-  return { names, distinct, ...bounds };
+  const among = condition(names, relation ?? null, takeRest(cursor));
+  return { names, distinct, ...bounds, ...(among === null ? {} : { among }) };
+}
+
+/** What stands below a sign besides names and a range: a set, a condition; null where that leaves nothing out. */
+function condition(names: readonly NameExpr[], relation: Token | null, rest: readonly Token[]): string | null {
+  const [first] = rest;
+  if (first === undefined || names.length === 0 || rest.some(({ kind }) => kind === 'dots')) return null;
+  // `[n]` is `{1, …, n}`.
+  if (relation?.text === '∈' && first.text === '[' && rest.length === 3) return null;
+  const own = new Map(names.map(({ name }, at) => [name, `#${at + 1}`]));
+  const said = relation === null || relation.text === '=' || relation.text === '≠' || relation.text === ':' ? rest : [relation, ...rest];
+  return said.map(({ text }) => own.get(text) ?? text).join(' ');
 }
 
 function parseNames(cursor: Cursor, several: boolean): NameExpr[] {
@@ -80,6 +92,17 @@ function indexNames({ notation }: Cursor, { text, span }: Token): NameExpr[] {
 function parseRange(cursor: Cursor): Partial<Bounds> {
   const from = parseExpression(cursor);
   return accept(cursor, 'dots', '..') === undefined ? { from } : { from, to: parseExpression(cursor) };
+}
+
+/** What is left of a group, which the cursor moves behind. */
+function takeRest(cursor: Cursor): readonly Token[] {
+  const first = cursor.at;
+  skipGroup(cursor);
+  const taken = cursor.tokens.slice(first, cursor.at);
+  const inside = taken.at(-1)?.kind === 'ungroup' ? taken.slice(0, -1) : taken;
+  const isEdge = (token: Token) => token.kind === 'separator' || token.text === ':' || token.kind === 'bar' || token.kind === 'newline';
+  const begin = inside.findIndex((token) => !isEdge(token));
+  return begin < 0 ? [] : inside.slice(begin);
 }
 
 /** Moves behind the brace that closes this level. */
