@@ -4,6 +4,7 @@ import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import {
   definedByItself,
   hasPartialSum,
+  movedByEquation,
   readingModels,
   recursiveMember,
   stranger,
@@ -104,6 +105,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (circular !== null) return undecided(`${name(circular)} is defined by itself`);
   const unknown = stranger(told, equation);
   if (unknown !== null) return undecided(`nothing says what ${name(unknown)} is`);
+  const moved = movedByEquation(told, equation);
+  if (moved !== null) return undecided(`an equation says how ${built.derivation.symbols.get(moved)?.text} moves`);
   if (hasPartialSum(told, equation)) return undecided('nothing says which values a sum in it runs over');
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);

@@ -181,10 +181,15 @@ function resolveOpenArguments(scope: Scope, anywhere: Context): void {
 }
 
 function introduceArgument(scope: Scope, arg: Expr, key: string, section: number, item: number, text: string): SymbolId {
-  const draft = lookUp(scope, key, section, item) ?? introduce(scope, key, section, item, arg.span);
+  const known = lookUp(scope, key, section, item);
+  const draft = known ?? introduce(scope, key, section, item, arg.span);
   draft.text = text.slice(arg.span.start, arg.span.end);
+  if (known === undefined && TIMES.has(key)) draft.declared = SCALAR;
   return draft.id;
 }
+
+/** What something depends on by these letters, where nothing else is said of them, is time. */
+const TIMES: ReadonlySet<string> = new Set(['t', 'τ']);
 
 // ---- equations
 
@@ -256,7 +261,16 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   if (role.kind === 'stack' || (role.kind === 'definition' && isIndirect(role)))
     return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
-    return [{ ...base, kind: kindOf(placed, sides), sides: markDirect(placed, sides), relations, defines: null, span }];
+    return [
+      {
+        ...base,
+        kind: isMotion(context, sides) ? 'equation' : kindOf(placed, sides),
+        sides: markDirect(placed, sides),
+        relations,
+        defines: null,
+        span,
+      },
+    ];
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role);
 }
@@ -327,6 +341,13 @@ function bindFree(context: Context, sides: readonly Expr[]): { readonly context:
     free.push(bound.id);
   }
   return { context: inner, free };
+}
+
+/** `\dot x = A x + B u` of an x that is left open: how it moves, which nobody could check. */
+function isMotion({ scope: { drafts } }: Context, [first]: readonly Term[]): boolean {
+  if (first?.kind !== 'derivative' || first.of.kind !== 'symbol') return false;
+  const open = drafts.get(first.of.id)?.open ?? [];
+  return drafts.get(first.of.id)?.definedAt === null && first.wrt.every(({ term }) => term.kind === 'symbol' && open.includes(term.id));
 }
 
 function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {

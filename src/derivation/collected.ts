@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Dim } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
-import type { DirectiveStatement, EquationStatement, ShapeLineStatement, StackStatement } from '../syntax/ast.ts';
+import type { DirectiveStatement, EquationStatement, OpenStatement, ShapeLineStatement, StackStatement } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Settings } from './derivation.ts';
@@ -130,6 +130,8 @@ export interface Walk {
   readonly declarations: PlacedDeclaration[];
   readonly adjectives: Adjective[];
   readonly stackings: PlacedStack[];
+  /** `$x(t) \in \mathbb R^n$`, which declares x where nothing defines it. */
+  readonly openings: { readonly statement: OpenStatement; readonly section: number; readonly item: number }[];
   readonly stacks: KnownStack[];
   readonly made: MadeStack[];
   section: number;

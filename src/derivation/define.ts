@@ -408,11 +408,17 @@ function definableKey(scope: Scope, equation: PlacedEquation, head: Expr, seen: 
   const { section, item } = equation;
   const key = symbolKey(head) ?? nextValueKey(scope, head, section, item);
   if (key === null || (isPrimed(head) && !seen.primed.has(key))) return null;
-  if (isOperatorBelow(scope, equation, head, seen)) return null;
+  if (isOperatorBelow(scope, equation, head, seen) || isRate(scope, key, section, item)) return null;
   const found = lookUp(scope, key, section, item);
   if (found !== undefined) return found.role === 'index' ? null : key;
   if (key.length > 1 && (functionNamed(key) !== undefined || DERIVATIVE_FUNCTIONS.has(key) || key === 'rm:d')) return null;
   return isDifferentialName(scope, key, section, item) || isEntry(scope, head, equation) ? null : key;
+}
+
+/** `\dot x` of an x that depends on time is its derivative, of which an equation says how x moves. */
+function isRate(scope: Scope, key: string, section: number, item: number): boolean {
+  const moving = key.startsWith('dot:') ? lookUp(scope, key.slice('dot:'.length), section, item) : undefined;
+  return moving !== undefined && scope.openArguments.some(({ draft, args }) => draft === moving && args.length === 1);
 }
 
 /** `J_f`, `H_f` of a function f: its Jacobian and its Hessian, which an equation makes a claim about. */

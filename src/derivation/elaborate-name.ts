@@ -55,7 +55,22 @@ export function elaborateName(context: Context, { name, span }: NameExpr): Term 
     const inner = { start: span.start + 1, end: span.end };
     return { kind: 'differential', of: symbolFor(context, name.slice(1), inner), span };
   }
-  return symbolFor(context, name, span);
+  return rateOfChange(context, name, span) ?? symbolFor(context, name, span);
+}
+
+/** `\dot x` of a column x that is said to depend on one number, `x(t) \in \mathbb R^n`: its derivative by that, upright in every layout. */
+function rateOfChange(context: Context, name: string, span: Span): Term | null {
+  const draft = name.startsWith('dot:') ? find(context, name.slice('dot:'.length)) : undefined;
+  const [time, ...others] = draft?.open ?? [];
+  const by = time === undefined ? undefined : context.scope.drafts.get(time);
+  if (draft === undefined || by === undefined || others.length > 0 || !isVector(draft) || !isScalarShape(by)) return null;
+  return {
+    kind: 'derivative',
+    form: 'jacobian',
+    of: symbolTerm(draft.id, span),
+    wrt: [{ term: symbolTerm(by.id, span), transposed: false }],
+    span,
+  };
 }
 
 /** An expression with a mark, as factors: the mark on `a (b + c)'` belongs to the brackets. */

@@ -96,6 +96,15 @@ export function hasPartialSum({ derivation }: Built, claim: Equation): boolean {
   return [...claim.sides, ...bodies].some((side) => [...walk(side)].some((term) => term.kind === 'binder' && term.among !== undefined));
 }
 
+/** A symbol that a claim rests on, and of which an equation says how it moves: `\dot x = A x`. Null where there is none. */
+export function movedByEquation({ derivation }: Built, claim: Equation): SymbolId | null {
+  const moved = derivation.equations.flatMap(({ kind, sides: [first] }) =>
+    kind === 'equation' && first?.kind === 'derivative' && first.of.kind === 'symbol' ? [first.of.id] : [],
+  );
+  const reached = reachOf(derivation, claim);
+  return moved.find((id) => reached.has(id)) ?? null;
+}
+
 /** A symbol that nobody declared, that a claim rests on, and that an equation would define by itself: `f = f + a`. Null where there is none. */
 export function definedByItself({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
   const reached = reachOf(derivation, claim);

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+
+/** A text in which something depends on time, and what is said of its claims. */
+const CASES: readonly (readonly [title: string, text: string, verdicts: string])[] = [
+  ['an inverse', 'Let $A(t)\\in\\mathbb R^{n\\times n}$ be invertible. $$\\frac{d}{dt}A^{-1} = -A^{-1}\\frac{dA}{dt}A^{-1}$$', 'verified'],
+  ['a form of a state', 'Let $x(t)\\in\\mathbb R^n$, $P\\in\\mathbb R^{n\\times n}$ symmetric, $V = x^\\top P x$. $$\\frac{dV}{dt} = \\dot x^\\top P x + x^\\top P \\dot x = 2 x^\\top P\\dot x$$', 'verified'],
+  ['a factor that is lost', 'Let $x(t)\\in\\mathbb R^n$, $P\\in\\mathbb R^{n\\times n}$ symmetric, $V = x^\\top P x$. $$\\frac{dV}{dt} = x^\\top P\\dot x$$', 'refuted'],
+  ['how a state moves is no claim', 'Let $x(t)\\in\\mathbb R^n$ satisfy $\\frac{dx}{dt} = A x$ with $A\\in\\mathbb R^{n\\times n}$. Also $\\dot x = A x$.', ''],
+  [
+    'what follows from how it moves stays open',
+    'Let $x(t)\\in\\mathbb R^n$, $A\\in\\mathbb R^{n\\times n}$ and $\\dot x = A x$. With $V = \\frac12 x^\\top x$ $$\\frac{dV}{dt} = x^\\top A x$$ $$\\frac{dV}{dt} = x^\\top \\dot x$$',
+    'inconclusive verified',
+  ],
+  [
+    'features of a column',
+    'Let $x\\in\\mathbb R^n$, $\\phi(x)\\in\\mathbb R^m$, $w\\in\\mathbb R^m$ and $L = w^\\top\\phi(x)$. $$\\nabla_w L = \\phi(x), \\quad \\nabla_x L = J_\\phi(x)^\\top w$$',
+    'verified verified',
+  ],
+  ['a value of a function that is defined', 'Let $x\\in\\mathbb R^n$ and $f(x) = x^\\top x$, so that $f(x) \\in \\mathbb R$. $$\\nabla f(x) = 2 x$$', 'verified'],
+];
+
+describe('what depends on something in a way that is left open', () => {
+  test.each(CASES)('%s', (_, text, verdicts) => {
+    const { claims } = checkDocument(text, 'markdown', { verify: true });
+    expect((claims ?? []).map(({ status }) => status).join(' ')).toBe(verdicts);
+  });
+});
