@@ -3,13 +3,14 @@ import type { MatrixTerm, SymbolId, Term } from '../ops/term.ts';
 import { walk } from '../ops/term.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { DerivativeExpr, Expr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { type Context, symbolTerm } from './context.ts';
 import type { Draft } from './scope.ts';
 
-/** How many entries a side lists that is a column, a row or a square of them; null where it is no list. */
+/** How many entries a side lists that is a column, a row or a square of them; null where it is no list, or one of numbers at a point. */
 export function listedEntries(side: Expr): number | null {
   if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) return listedEntries(side.base);
-  if (side.kind !== 'matrix') return null;
+  if (side.kind !== 'matrix' || ![...withinExpr(side)].some(({ kind }) => kind === 'name')) return null;
   const cells = side.rows.map((row) => row.length);
   return side.rows.length > 1 ? side.rows.length : (cells[0] ?? null);
 }
@@ -37,7 +38,7 @@ function lettersOf({ scope: { drafts } }: Context, of: Term): readonly SymbolId[
   return draft?.open ?? draft?.params ?? [];
 }
 
-/** Letters that nothing declares are numbers where the function is made of nothing but numbers. */
+/** Letters that nothing declares are numbers where the function is made of nothing but numbers. `x_1` may be an entry of an x elsewhere. */
 function takeForNumbers({ scope: { drafts } }: Context, letters: readonly SymbolId[], of: Term): void {
   const found = letters.map((id) => drafts.get(id) as Draft);
   const body = of.kind === 'symbol' ? drafts.get(of.id)?.definition?.body : undefined;
@@ -49,8 +50,8 @@ function takeForNumbers({ scope: { drafts } }: Context, letters: readonly Symbol
     }
     return part.kind !== 'apply' || part.op !== 'transpose';
   });
-  if (body !== undefined && isOfNumbers && found.every(({ declared, definition }) => declared === null && definition === null))
-    for (const draft of found) draft.declared = SCALAR;
+  const isBare = ({ key, declared, definition }: Draft) => !key.includes('_') && declared === null && definition === null;
+  if (body !== undefined && isOfNumbers && found.every(isBare)) for (const draft of found) draft.declared = SCALAR;
 }
 
 /** `\partial(x, y) / \partial(r, \theta)`: a row for each of the first, of the derivatives by each of the others. Null where they are no lists. */

@@ -19,8 +19,8 @@ export async function panelTests({ browser, server, folder, test, screenshots })
 }
 
 /** The words about the claim that the panel shows, once they contain a text. */
-async function panelTells(page, selector, text) {
-  await until(`a panel that tells ${text}`, async () => (await (await panelFrame(page)).innerText(selector).catch(() => '')).includes(text));
+async function panelTells(page, selector, text, limit = {}) {
+  await until(`a panel that tells ${text}`, async () => (await (await panelFrame(page)).innerText(selector).catch(() => '')).includes(text), limit);
 }
 
 async function besideNotebook(page, person, shoot) {
@@ -28,17 +28,17 @@ async function besideNotebook(page, person, shoot) {
     await openFile(page, 'cells.ipynb');
     const cells = page.locator('.notebookOverlay .markdown-cell-row');
     await until('the cells', async () => (await cells.count()) >= 3);
-    const choose = (key) => again(async () => {
+    // A cell is chosen once the panel tells of its claim; keys that come before the notebook has the focus choose none.
+    const choose = (key, claim, act = () => {}) => again(async () => {
       await cells.first().click({ position: { x: 100, y: 12 }, force: true, timeout: PATIENCE });
       for (const one of ['Escape', ...Array(4).fill(key)]) await page.keyboard.press(one);
+      await act();
+      await panelTells(page, '.facts', claim, { seconds: 2 * PATIENCE / 1000 });
     });
-    await choose('ArrowDown');
-    await runCommand(page, 'Chainrule: Verify Gradient');
-    await panelTells(page, '.facts', 'r by h');
+    await choose('ArrowDown', 'r by h', () => runCommand(page, 'Chainrule: Verify Gradient'));
     await panelTells(page, '.verdict', 'Verified');
     await shoot('panel-notebook');
-    await choose('ArrowUp');
-    await panelTells(page, '.facts', 's by h');
+    await choose('ArrowUp', 's by h');
     await runCommand(page, 'View: Close All Editors');
   });
 }
