@@ -1,5 +1,5 @@
 import { cover, type Span } from '../base/span.ts';
-import { childrenOf, DEPENDS, type Term } from '../ops/term.ts';
+import { type Among, childrenOf, type Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -253,9 +253,9 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
   };
 }
 
-/** A condition on the indices of a sum; one in which an index outside has a part is marked. */
-function amongIn({ bound }: Context, among: string): string {
-  return among.split(' ').some((word) => bound.has(word)) ? `${DEPENDS} ${among}` : among;
+/** A condition on the indices of a sum, and whether an index outside has a part in it. */
+function amongIn({ bound }: Context, condition: string): Among {
+  return { condition, isOfOuter: condition.split(' ').some((word) => bound.has(word)) };
 }
 
 /** What a sum runs to; a letter that is both a dimension and a vector or a matrix is the dimension there. */

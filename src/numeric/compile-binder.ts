@@ -1,5 +1,6 @@
+import { random } from '../base/random.ts';
 import { productInto } from '../ops/arithmetic.ts';
-import { type BinderTerm, DEPENDS, type SymbolId, type Term } from '../ops/term.ts';
+import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
@@ -17,7 +18,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
   if (term.binder === 'integral' || term.binder === 'limit')
     throw new Unverifiable(`${term.binder === 'limit' ? 'a limit' : 'an integral'} is not computed`);
   if (term.indices.length === 0) throw new Unverifiable('a sum without an index');
-  if (term.among?.startsWith(DEPENDS) === true) throw new Unverifiable('which values a sum runs over depends on another index');
+  if (term.among?.isOfOuter === true) throw new Unverifiable('which values a sum runs over depends on another index');
   const ranges = term.indices.map((id) => rangeOf(compiler, term, id, place));
   const cells = term.indices.map(() => scalarSlot(0));
   const child = newFrame(place.frame, new Map(term.indices.map((id, at) => [id, cells[at] as Slot])));
@@ -26,7 +27,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
     cells,
     ranges,
     distinct: term.distinct,
-    isMeant: term.among === undefined ? null : memberTest(term.among, cells),
+    isMeant: term.among === undefined ? null : memberTest(compiler, term.among.condition, cells),
     isProduct: term.binder === 'product',
     look: lookingNowAndThen(compiler.meter),
   };
@@ -180,16 +181,19 @@ function visit(loop: Loop, depth: number, action: () => void): void {
 }
 
 /**
- * A set of which only the name is known, `∈ S`, has some of the values and not others, the same ones wherever it is named. What holds for
- * sets at random is no secret of the set; what does not may well hold for the one that is meant.
+ * A set of which only the name is known, `∈ S`, is another one at every point, and the same wherever it is named there: what holds then
+ * holds for any set, and what does not may well hold for the one that is meant.
  */
-function memberTest(among: string, cells: readonly Slot[]): () => boolean {
-  const key = hashOf(among) & 1;
+function memberTest({ sets }: Compiler, condition: string, cells: readonly Slot[]): () => boolean {
+  const known = new Map<string, boolean>();
+  let seed: number | null = null;
   return () => {
-    const values = cells.map(({ tensor }) => tensor.data[0] as number);
-    const sum = values.reduce((total, value) => total + value, 0);
-    // Of the first two values exactly one belongs to it.
-    return sum <= cells.length + 1 ? (sum + key) % 2 === 0 : (hashOf(`${among} ${values.join()}`) & 1) === 0;
+    if (seed !== sets.seed) known.clear();
+    seed = sets.seed;
+    const values = cells.map(({ tensor }) => tensor.data[0]).join();
+    const isMember = known.get(values) ?? random(hashOf(`${condition} ${values} ${seed}`)).uniform() < 0.5;
+    known.set(values, isMember);
+    return isMember;
   };
 }
 

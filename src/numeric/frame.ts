@@ -109,6 +109,8 @@ export interface Compiler {
   readonly functions: Map<string, RandomFunction>;
   /** Directions in which declared symbols move, for differentials. */
   readonly directions: Map<SymbolId, Slot>;
+  /** What sets of which only the name is known are drawn from at a point. */
+  readonly sets: { seed: number };
   /** The symbols that move in a differential. */
   readonly movers: ReadonlySet<SymbolId>;
   readonly meter: Meter;

@@ -100,6 +100,7 @@ export function compilerFor(
     shared: sharedAt(sizes),
     functions: new Map(),
     directions: new Map(),
+    sets: { seed: 0 },
     movers,
     meter: { noise: 0, error: 0, natural: 0, tick },
     steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null },
@@ -206,7 +207,8 @@ export interface Turn {
 /** Draws a point and computes all sides there. */
 export function valuesAt(program: Program, at: Turn): Values {
   const source = random(at.seed);
-  const { functions, directions } = program.compiler;
+  const { functions, directions, sets } = program.compiler;
+  sets.seed = at.seed;
   for (const f of functions.values()) redraw(f, source);
   for (const { tensor } of directions.values()) drawDirection(tensor, program.method, at.seed, source);
   return computed(program, (variable) => drawAt(program, variable, at, source));
@@ -392,8 +394,9 @@ export function valuesNearby(program: Program, seed: number): Values {
   }
 }
 
-/** Puts a program where another one is: its variables, the functions left open, and directions; false where it has more than that one. */
-export function copyPoint({ variables, functions, directions }: Compiler, to: Compiler): boolean {
+/** Puts a program where another one is: its variables, the functions left open, directions and sets; false where it has more than that one. */
+export function copyPoint({ variables, functions, directions, sets }: Compiler, to: Compiler): boolean {
+  to.sets.seed = sets.seed;
   const pairs = [
     ...[...to.variables].map(([id, { slot }]) => [variables.get(id)?.slot.tensor.data, slot.tensor.data]),
     ...[...to.functions].map(([id, { coefficients }]) => [functions.get(id)?.coefficients, coefficients]),

@@ -105,14 +105,18 @@ export interface BinderTerm {
   readonly to: Term | null;
   /** `Σ_{i≠j}`: terms in which two of the indices are equal are left out. */
   readonly distinct: boolean;
-  /** Over which of the values it runs, where the text does not say so in numbers: `∈ S`, with `#1` for the first index. */
-  readonly among?: string;
+  /** Over which of the values it runs, where the text does not say so in numbers. */
+  readonly among?: Among;
   readonly body: Term;
   readonly span: Span;
 }
 
-/** What stands in front of a condition that an index outside has a part in, as in `Σ_i Σ_{j∈N(i)}`. */
-export const DEPENDS = '?';
+/** What has to hold of the values of indices, as it is written: `∈ S`, with `#1` for the first index. */
+export interface Among {
+  readonly condition: string;
+  /** Whether an index outside has a part in it, as in `Σ_i Σ_{j∈N(i)}`. */
+  readonly isOfOuter: boolean;
+}
 
 /** Rows of entries or of blocks. */
 export interface MatrixTerm {
@@ -183,7 +187,7 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
     case 'differential':
       return `d(${children()})`;
     case 'binder':
-      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}${term.among ?? ''}](${children()})`;
+      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}${term.among?.condition ?? ''}](${children()})`;
     case 'matrix':
       return `[${term.rows.map((row) => row.map(keyOf).join()).join(';')}]`;
     case 'hole':

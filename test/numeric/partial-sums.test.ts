@@ -22,4 +22,11 @@ describe('sums over some of the values', () => {
     const { claims } = checkDocument((text.startsWith('With') ? '' : GIVEN) + text, 'markdown', { verify: true });
     expect((claims ?? []).map(({ status }) => status).join(' ')).toBe(verdicts);
   });
+
+  test('one set never stands for another', () => {
+    const names = [...'BCDGMSTUV'];
+    const claim = (first: string, other: string) => `${GIVEN}$$f = \\sum_{i\\in ${first}} x_i^2, \\quad \\nabla_x f = 2\\sum_{i\\in ${other}} x_i e_i$$`;
+    const verified = names.flatMap((first) => names.filter((other) => checkDocument(claim(first, other), 'markdown', { verify: true, repair: false }).claims?.[0]?.status === 'verified').map((other) => first + other));
+    expect(verified).toEqual(names.map((name) => name + name));
+  });
 });
