@@ -24,7 +24,7 @@ export function columnDialect({
 }
 
 /** Lines for the sizes that occur in expressions, `size(A, 1)`, in languages that count from 1. */
-export function sizeLines(program: Program): readonly string[] {
+function sizeLines(program: Program): readonly string[] {
   const known = new Map<string, string>();
   for (const { name, shape } of program.parameters) {
     if (isScalar(shape)) continue;

@@ -63,14 +63,14 @@ export function arrayDialect({ nameOf }: Program, library: string): Omit<Dialect
 }
 
 /** A shape as the arrays have it. */
-export function arrayShape(shape: MatrixShape): string {
+function arrayShape(shape: MatrixShape): string {
   if (isScalar(shape)) return 'a number';
   const vector = constantOf(shape.cols) === 1 ? shape.rows : constantOf(shape.rows) === 1 ? shape.cols : null;
   return vector === null ? `an array of shape (${showDim(shape.rows)}, ${showDim(shape.cols)})` : `an array of shape (${showDim(vector)},)`;
 }
 
 /** Lines that read every dimension from the arrays that have it. */
-export function dimensionLines(program: Program, shapeOf: (name: string) => string): readonly string[] {
+function dimensionLines(program: Program, shapeOf: (name: string) => string): readonly string[] {
   const needed = dimensionsUsed(program);
   const known = new Map<string, string>();
   for (const { name, shape } of program.parameters) {

@@ -38,7 +38,7 @@ export interface FamilyMember {
 }
 
 /** Whether a value changes when the symbols that move do. */
-export function isMoving(tape: Tape, value: Value): boolean {
+function isMoving(tape: Tape, value: Value): boolean {
   if (value.kind === 'symbol') return tape.moves(value.id);
   if (value.kind === 'opaque') return [...symbolsOfTerm(value.term)].some(tape.moves);
   const known = tape.moving.get(value);

@@ -1,16 +1,9 @@
 import { contains, type Span } from '../base/span.ts';
+import type { Built } from '../derivation/build.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
+import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import {
-  definedByItself,
-  hasPartialSum,
-  movedByEquation,
-  readingModels,
-  recursiveMember,
-  stranger,
-  strayMember,
-  undeclaredMember,
-} from '../derivation/undeclared.ts';
+import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import type { Verdict } from '../numeric/verdict.ts';
@@ -38,7 +31,7 @@ export interface Examined {
 export type ExamineOptions = CheckOptions & { readonly keeping: KeepingVerdicts };
 
 /** Whether an equation is one that numbers can check, in a place where they should. */
-export function isVerifiable({ kind, settings }: Equation): boolean {
+function isVerifiable({ kind, settings }: Equation): boolean {
   return settings.verify && (kind === 'claim' || kind === 'condition' || kind === 'identity');
 }
 
@@ -96,24 +89,33 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const verdict = models === null ? first : judge(models);
   if (verdict.status !== 'refuted') return verdict;
   const told = models === null ? built : { ...built, derivation: models };
-  const name = (id: SymbolId) => built.derivation.symbols.get(id)?.text;
-  const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
-  if (member !== null) return undecided(`nothing says what ${name(member)} is`);
-  const recursive = recursiveMember(told, equation);
-  if (recursive !== null) return undecided(`the text tells each ${name(recursive)} by another one`);
-  const circular = definedByItself(built, equation);
-  if (circular !== null) return undecided(`${name(circular)} is defined by itself`);
-  const unknown = stranger(told, equation);
-  if (unknown !== null) return undecided(`nothing says what ${name(unknown)} is`);
-  const moved = movedByEquation(told, equation);
-  if (moved !== null) return undecided(`an equation says how ${built.derivation.symbols.get(moved)?.text} moves`);
-  if (hasPartialSum(told, equation)) return undecided('nothing says which values a sum in it runs over');
+  const question = openQuestion(built, told, equation);
+  if (question !== null) return undecided(question);
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);
-  if (restyled !== null) return undecided(`${name(restyled)} may be another symbol in bold`);
+  if (restyled !== null) return undecided(`${nameIn(built, restyled)} may be another symbol in bold`);
   const doubt = doubtOf(refutedIn(context, equation), equation, verdict, (other) => isTrue(context, other, options));
   return doubt === null ? verdict : undecided(doubt);
+}
+
+/** What a claim rests on and the text leaves open, so that what is wrong as it was read may be right; null where there is nothing. */
+function openQuestion(built: Built, told: Built, equation: Equation): string | null {
+  const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
+  if (member !== null) return `nothing says what ${nameIn(built, member)} is`;
+  const recursive = recursiveMember(told, equation);
+  if (recursive !== null) return `the text tells each ${nameIn(built, recursive)} by another one`;
+  const circular = definedByItself(built, equation);
+  if (circular !== null) return `${nameIn(built, circular)} is defined by itself`;
+  const unknown = stranger(told, equation);
+  if (unknown !== null) return `nothing says what ${nameIn(built, unknown)} is`;
+  const moved = movedByEquation(told.derivation, equation);
+  if (moved !== null) return `an equation says how ${nameIn(built, moved)} moves`;
+  return hasPartialSum(told.derivation, equation) ? 'nothing says which values a sum in it runs over' : null;
+}
+
+function nameIn({ derivation }: Built, id: SymbolId): string | undefined {
+  return derivation.symbols.get(id)?.text;
 }
 
 const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant in its other sense';

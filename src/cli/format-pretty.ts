@@ -154,7 +154,7 @@ const MARKS: Readonly<Record<Status, string>> = { verified: '✓', refuted: '✗
 const MOST_OF_A_CLAIM = 100;
 
 /** One line a claim: `✓ dz/dx = M' c   verified, 1.2e-10   notes.md:9:1`. */
-export function formatClaim(path: string, claim: ClaimReport, options: PrettyOptions): string {
+function formatClaim(path: string, claim: ClaimReport, options: PrettyOptions): string {
   return `${markOf(claim, options)} ${onOneLine(claim.text)}  ${verdict(claim, options)}  ${paint('faint', placeOf(path, claim), options)}`;
 }
 

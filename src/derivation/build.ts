@@ -21,7 +21,7 @@ import { type Mentions, mentionsIn } from './named-derivative.ts';
 import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
 import { roughShape } from './rough-shape.ts';
-import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, toSymbolInfo } from './scope.ts';
+import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, sectionsAround, toSymbolInfo } from './scope.ts';
 import { asColumn, listedEntries } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
@@ -409,7 +409,7 @@ function conditionsOf({ bound }: Context, { where }: PlacedEquation): Equation['
 /** The settings at an equation, with the sizes that its section and those around it fix. */
 function settingsOf(scope: Scope, placed: PlacedEquation): Settings {
   const sizes = new Map<string, number>();
-  for (let at: number | null = placed.section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+  for (const at of sectionsAround(scope, placed.section)) {
     for (const [name, size] of (scope.sections[at] as SectionDraft).sizes) if (!sizes.has(name)) sizes.set(name, size);
   }
   return { ...placed.settings, sizes: new Map([...sizes, ...placed.settings.sizes]) };

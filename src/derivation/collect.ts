@@ -2,17 +2,16 @@ import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
-import type { DirectiveStatement, EquationStatement, Expr, OpenStatement, ShapeLineStatement, Statement } from '../syntax/ast.ts';
+import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
-import { functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { capitalOf } from './context.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
-import { OPERATORS } from './elaborate-derivative.ts';
 import { readNumbersAbove } from './numbers-above.ts';
+import { noteOpening, placeOpenings } from './open-dependence.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { stackIn } from './read-stack.ts';
@@ -201,39 +200,9 @@ function withoutBounds(listed: Expr): Expr {
   return isBelow ? below.base : listed;
 }
 
-/** `x(t) \in \mathbb R^n`: x depends on t in a way that is left open. */
-function openingIn({ sides, membership, span }: EquationStatement): OpenStatement | null {
-  const [only, ...others] = sides;
-  if (only?.kind !== 'call' || others.length > 0 || membership === null || only.bracket !== '(') return null;
-  const { head, args } = only;
-  const isNew = head.kind === 'name' && functionNamed(head.name) === undefined && !OPERATORS.has(head.name);
-  return isNew && args.length > 0 && args.every((arg) => arg.kind === 'name')
-    ? { kind: 'open', name: head, args, shape: membership, span }
-    : null;
-}
-
-/** Those of letters that nothing else declares or defines. */
-function placeOpenings(walk: Walk): void {
-  const defined = new Set(
-    walk.equations.flatMap(({ statement: { sides } }) => sides.slice(0, sides.length - 1).flatMap((side) => headKey(side) ?? [])),
-  );
-  for (const { statement, section, item } of walk.openings) {
-    const key = symbolKey(statement.name) as string;
-    if (defined.has(key) || lookUp(walk.scope, key, section, item) !== undefined) continue;
-    Object.assign(walk, { section, item });
-    placeOpen(walk, statement);
-  }
-}
-
-function headKey(side: Expr): string | null {
-  return symbolKey(side.kind === 'call' ? side.head : side);
-}
-
 function placeEquation(walk: Walk, statement: EquationStatement): void {
-  const opening = openingIn(statement);
-  if (opening !== null) walk.openings.push({ statement: opening, section: walk.section, item: walk.item });
-  const parts = statement.sides.flatMap((side) => [...withinExpr(side)]);
-  noteRanges(walk, parts);
+  noteOpening(walk, statement);
+  for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   if (listsEntries(statement)) return declareFirst(walk, statement);
   const stack = stackIn(statement, walk.text);
@@ -249,7 +218,6 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
     identity: walk.identity,
     origin: walk.origin,
     block: walk.block,
-    hasBraces: parts.some(({ kind }) => kind === 'named'),
     where: [],
     shapeLines: [],
   });
@@ -264,8 +232,8 @@ function placeBounds(walk: Walk): void {
   for (const [name, span] of walk.bounds) if (!wide.has(name)) noteDimension(walk, name, span);
 }
 
-function noteRanges(walk: Walk, parts: readonly Expr[]): void {
-  for (const expr of parts) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
+function noteRanges(walk: Walk, side: Expr): void {
+  for (const expr of withinExpr(side)) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
 }
 
 function noteBound(walk: Walk, bound: Expr): void {

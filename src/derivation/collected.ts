@@ -18,8 +18,6 @@ export interface PlacedEquation {
   readonly identity: boolean;
   readonly origin: Origin;
   readonly block: number;
-  /** Whether names stand under braces in it. */
-  readonly hasBraces: boolean;
   /** What has to hold of the letters that it counts by. */
   readonly where: readonly IndexCondition[];
   /** The shape lines that stand under it. */

@@ -1,5 +1,5 @@
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
-import type { Derivation } from './derivation.ts';
+import type { Derivation, Equation } from './derivation.ts';
 
 /** The symbols a symbol's value is made of: those in its definition, or those it is declared to depend on. */
 export function dependenciesOf(derivation: Derivation, id: SymbolId): readonly SymbolId[] {
@@ -7,6 +7,24 @@ export function dependenciesOf(derivation: Derivation, id: SymbolId): readonly S
   if (info === undefined) return [];
   if (info.definition !== null) return symbolsIn(info.definition.body);
   return info.open ?? [];
+}
+
+/** Everything that some symbols are made of, down to the bottom, themselves included. */
+export function reachOf(derivation: Derivation, from: readonly SymbolId[]): ReadonlySet<SymbolId> {
+  const found = new Set(from);
+  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
+  return found;
+}
+
+/** Everything the values of an equation are made of. */
+export function reachOfSides(derivation: Derivation, { sides }: Pick<Equation, 'sides'>): ReadonlySet<SymbolId> {
+  return reachOf(derivation, sides.flatMap(symbolsIn));
+}
+
+/** The terms of an equation, and of the definitions that its values come from. */
+export function termsBelow(derivation: Derivation, equation: Pick<Equation, 'sides'>): readonly Term[] {
+  const bodies = [...reachOfSides(derivation, equation)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
+  return [...equation.sides, ...bodies];
 }
 
 /** The symbols in a term, those that only name a function included. */

@@ -138,7 +138,7 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
 }
 
 /** The factors of a product; a lone `d` or `D` before a known operand acts on it, `∇` on as much as it needs. */
-export function elaborateProduct(context: Context, written: readonly Expr[]): readonly Term[] {
+function elaborateProduct(context: Context, written: readonly Expr[]): readonly Term[] {
   const isNumber = (expr: Expr) => {
     const shape = shapeOfGroup(context, expr);
     return shape !== null && isScalar(shape);

@@ -1,6 +1,6 @@
 import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { isConstant } from './elaborate-name.ts';
 import { lookUp, type Scope } from './scope.ts';
@@ -18,7 +18,7 @@ export function mentionsIn(equations: readonly PlacedEquation[]): Mentions {
   const heads = new Set<string>();
   for (const equation of equations) {
     const [head] = equation.statement.sides;
-    const key = head === undefined ? null : symbolKey(head.kind === 'call' ? head.head : head);
+    const key = head === undefined ? null : headKey(head);
     if (key !== null) heads.add(key);
     equation.statement.sides.forEach((side, at) => {
       for (const key of keysIn(side)) {

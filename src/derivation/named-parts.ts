@@ -2,9 +2,9 @@ import type { Span } from '../base/span.ts';
 import type { Expr, NamedExpr, Relation } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { lookUp, type Scope, type SectionDraft } from './scope.ts';
+import { lookUp, type Scope, sectionsAround } from './scope.ts';
 
 /**
  * Equations with the names that they give on the way taken out of them, each as a definition of its own:
@@ -13,7 +13,7 @@ import { lookUp, type Scope, type SectionDraft } from './scope.ts';
 export function takeNames(collected: Collected): Collected {
   const naming: Naming = { scope: collected.scope, taken: new Set() };
   const equations = collected.equations.flatMap((equation) => {
-    const parts = (equation.hasBraces ? namesUnderBraces(naming, equation) : [equation]).flatMap(nameAtTheEnd);
+    const parts = (hasBraces(equation) ? namesUnderBraces(naming, equation) : [equation]).flatMap(nameAtTheEnd);
     for (const part of parts) naming.taken.add(definedBy(part));
     return parts;
   });
@@ -29,11 +29,6 @@ interface Naming {
 function definedBy({ statement: { sides }, section }: PlacedEquation): string {
   const [first] = sides;
   return `${section}:${first === undefined ? '' : headKey(first.kind === 'noted' ? first.body : first)}`;
-}
-
-/** The key of a symbol, or of the function that is applied. */
-function headKey(expr: Expr): string | null {
-  return symbolKey(expr.kind === 'call' ? expr.head : expr);
 }
 
 function partOf(equation: PlacedEquation, sides: readonly Expr[], relations: readonly Relation[], span: Span): PlacedEquation {
@@ -61,6 +56,10 @@ function nameAtTheEnd(equation: PlacedEquation): readonly PlacedEquation[] {
 }
 
 // ---- under braces
+
+function hasBraces({ statement: { sides } }: PlacedEquation): boolean {
+  return sides.some((side) => [...withinExpr(side)].some(({ kind }) => kind === 'named'));
+}
 
 type Place = (named: NamedExpr, bound: ReadonlySet<string>) => Expr;
 
@@ -111,13 +110,9 @@ const REMARKS: ReadonlySet<string> = new Set(['I']);
 /** Whether nothing but a shape is said of a letter, and no left side before has it. */
 function isNew({ scope, taken }: Naming, key: string, equation: PlacedEquation): boolean {
   const { section, item } = equation;
-  if (definedBy(equation) === `${section}:${key}` || sectionsAround(scope, section).some((one) => taken.has(`${one}:${key}`))) return false;
+  if (definedBy(equation) === `${section}:${key}` || [...sectionsAround(scope, section)].some((one) => taken.has(`${one}:${key}`)))
+    return false;
   const draft = lookUp(scope, key, section, item);
   if (draft === undefined) return !scope.dimensions.has(key);
   return draft.role === 'variable' && draft.open === null && draft.from === null && draft.family === null && draft.stacked === null;
-}
-
-function sectionsAround(scope: Scope, section: number): readonly number[] {
-  const { parent } = scope.sections[section] as SectionDraft;
-  return parent === null ? [section] : [section, ...sectionsAround(scope, parent)];
 }

@@ -1,6 +1,6 @@
 import { replacedAlike } from '../ops/rewrite.ts';
 import { type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
-import { dependenciesOf, pathBetween, symbolsIn } from './dependencies.ts';
+import { pathBetween, reachOf, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation } from './derivation.ts';
 
 /**
@@ -61,12 +61,6 @@ export function isReached(derivation: Derivation, { sides: [first] }: Equation):
   if (first?.kind !== 'derivative') return true;
   const reach = reachOf(derivation, symbolsIn(first.of));
   return first.wrt.every(({ term }) => symbolsIn(term).some((id) => reach.has(id)));
-}
-
-function reachOf(derivation: Derivation, from: readonly SymbolId[]): ReadonlySet<SymbolId> {
-  const found = new Set(from);
-  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
-  return found;
 }
 
 function isOpenEnd({ symbols }: Derivation, id: SymbolId): boolean {

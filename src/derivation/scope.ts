@@ -150,9 +150,14 @@ export function lookUpHere(scope: Scope, key: string, section: number, item: num
   return versions === undefined ? undefined : versionAt(versions, item);
 }
 
+/** A section and those around it, from the inside out. */
+export function* sectionsAround({ sections }: Scope, section: number): Generator<number> {
+  for (let at: number | null = section; at !== null; at = (sections[at] as SectionDraft).parent) yield at;
+}
+
 /** The version in the section or, failing that, in one around it. */
 export function lookUpAround(scope: Scope, key: string, section: number, item: number): Draft | undefined {
-  for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+  for (const at of sectionsAround(scope, section)) {
     const found = lookUpHere(scope, key, at, item);
     if (found !== undefined) return found;
   }
@@ -168,15 +173,13 @@ export function lookUp(scope: Scope, key: string, section: number, item: number)
 }
 
 /** Whether a section is one of those around another. */
-export function isAround({ sections }: Scope, around: number, section: number): boolean {
-  for (let at = (sections[section] as SectionDraft).parent; at !== null; at = (sections[at] as SectionDraft).parent)
-    if (at === around) return true;
-  return false;
+export function isAround(scope: Scope, around: number, section: number): boolean {
+  return around !== section && [...sectionsAround(scope, section)].includes(around);
 }
 
 /** Whether the section or one around it has defined the letter before the item. */
 export function isDefinedAround(scope: Scope, key: string, section: number, item: number): boolean {
-  for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
+  for (const at of sectionsAround(scope, section)) {
     const versions = (scope.sections[at] as SectionDraft).symbols.get(key) ?? [];
     const current = versions.filter((version) => version.since <= item).at(-1) ?? versions[0];
     if (current?.definedAt != null) return true;

@@ -1,16 +1,9 @@
 import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
-import { dependenciesOf, symbolsIn } from './dependencies.ts';
+import { reachOfSides, symbolsIn, termsBelow } from './dependencies.ts';
 import type { Derivation, Equation, ShapeTable, SymbolInfo } from './derivation.ts';
 import { isReached } from './read-equations.ts';
-
-/** Everything the values of an equation are made of, down to the bottom. */
-function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<SymbolId> {
-  const found = new Set(sides.flatMap(symbolsIn));
-  for (const id of found) for (const next of dependenciesOf(derivation, id)) found.add(next);
-  return found;
-}
 
 /**
  * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
@@ -21,7 +14,7 @@ function reachOf(derivation: Derivation, { sides }: Equation): ReadonlySet<Symbo
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
   const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
   const isModel = (body: Term) => symbolsIn(body).some(isNoise) || (isStack(body) && memberIn(body, implicit, []) !== null);
-  const reach = [...reachOf(derivation, claim)];
+  const reach = [...reachOfSides(derivation, claim)];
   const bodies = reach.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
   const isTakenAway = (id: SymbolId, value: Term) => bodies.some((one) => takesAway(one, id, value));
   const isData = ({ id, declared }: SymbolInfo, body: Term) => {
@@ -68,9 +61,9 @@ function isStack(body: Term): boolean {
  * `∇f = A' r` that only the words call `A x - b`. Or it is what hides the variable, as in `f(x) = ‖r‖²`. Null where there is none.
  */
 export function stranger({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
-  const known = reachOf(derivation, { ...claim, sides: claim.sides.slice(0, 1) });
+  const known = reachOfSides(derivation, { sides: claim.sides.slice(0, 1) });
   const isStrange = (id: SymbolId) => implicit.has(id) && (!known.has(id) || (!isReached(derivation, claim) && !isVariable(claim, id)));
-  return [...reachOf(derivation, claim)].find(isStrange) ?? null;
+  return [...reachOfSides(derivation, claim)].find(isStrange) ?? null;
 }
 
 function isVariable({ sides: [first] }: Equation, id: SymbolId): boolean {
@@ -82,32 +75,16 @@ function isVariable({ sides: [first] }: Equation, id: SymbolId): boolean {
  * no one value can stand for it. Null where there is none.
  */
 export function undeclaredMember({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
-  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  for (const term of [...claim.sides, ...bodies]) {
+  for (const term of termsBelow(derivation, claim)) {
     const found = memberIn(term, implicit, []);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** Whether a claim rests on a sum over some of the values of an index, of which only the text may know which: `Σ_{i∈S}`. */
-export function hasPartialSum({ derivation }: Built, claim: Equation): boolean {
-  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  return [...claim.sides, ...bodies].some((side) => [...walk(side)].some((term) => term.kind === 'binder' && term.among !== undefined));
-}
-
-/** A symbol that a claim rests on, and of which an equation says how it moves: `\dot x = A x`. Null where there is none. */
-export function movedByEquation({ derivation }: Built, claim: Equation): SymbolId | null {
-  const moved = derivation.equations.flatMap(({ kind, sides: [first] }) =>
-    kind === 'equation' && first?.kind === 'derivative' && first.of.kind === 'symbol' ? [first.of.id] : [],
-  );
-  const reached = reachOf(derivation, claim);
-  return moved.find((id) => reached.has(id)) ?? null;
-}
-
 /** A symbol that nobody declared, that a claim rests on, and that an equation would define by itself: `f = f + a`. Null where there is none. */
 export function definedByItself({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
-  const reached = reachOf(derivation, claim);
+  const reached = reachOfSides(derivation, claim);
   const circular = derivation.equations.flatMap(({ sides: [first, ...others] }) =>
     first?.kind === 'symbol' && others.some((side) => symbolsIn(side).includes(first.id)) ? [first.id] : [],
   );
@@ -119,7 +96,7 @@ export function definedByItself({ derivation, implicit }: Built, claim: Equation
  * for every n, and that was not read as one. Null where there is none.
  */
 export function strayMember({ derivation }: Built, claim: Equation): SymbolId | null {
-  const reached = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id) ?? []);
+  const reached = [...reachOfSides(derivation, claim)].flatMap((id) => derivation.symbols.get(id) ?? []);
   const families = new Set(reached.flatMap(({ id, family }) => (family === null ? [] : [letterUnder(id)])));
   return reached.find(({ id, namedAfter }) => namedAfter && families.has(letterUnder(id)))?.id ?? null;
 }
@@ -131,8 +108,9 @@ export function strayMember({ derivation }: Built, claim: Equation): SymbolId | 
 export function recursiveMember({ derivation }: Built, claim: Equation): SymbolId | null {
   const recursive = new Set(derivation.equations.flatMap(recursiveLetter));
   if (recursive.size === 0) return null;
-  const bodies = [...reachOf(derivation, claim)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
-  const summed = [...claim.sides, ...bodies].flatMap((side) => [...walk(side)]).filter(({ kind }) => kind === 'binder');
+  const summed = termsBelow(derivation, claim)
+    .flatMap((side) => [...walk(side)])
+    .filter(({ kind }) => kind === 'binder');
   const isRecursive = (term: Term) => recursive.has(memberLetter(term) ?? '');
   const found = summed.flatMap((sum) => [...walk(sum)]).find(isRecursive);
   return found === undefined

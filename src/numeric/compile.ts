@@ -123,7 +123,7 @@ function sizeNamed({ sizes }: Compiler, name: string): number {
 }
 
 /** The slot of something drawn at random, of its declared or inferred shape. */
-export function variableSlot(compiler: Compiler, info: SymbolInfo): Slot {
+function variableSlot(compiler: Compiler, info: SymbolInfo): Slot {
   const known = compiler.variables.get(info.id);
   if (known !== undefined) return known.slot;
   if (info.family !== null) throw new Unverifiable(`${info.text} is a family and stands without an index`);

@@ -4,7 +4,7 @@ import type { Token } from './token.ts';
 
 // What was read at one place, as it is read when it stands `by` characters further on. Nothing else changes.
 
-export function movedSpan({ start, end }: Span, by: number): Span {
+function movedSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 

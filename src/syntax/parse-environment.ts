@@ -79,11 +79,11 @@ function withoutStrokes(tokens: readonly Token[]): readonly Token[] {
   return tokens.length > 2 && isDash(tokens[0]) && isDash(tokens.at(-1)) ? tokens.slice(1, -1) : tokens;
 }
 
-export function splitRows(tokens: readonly Token[]): (readonly Token[])[] {
+function splitRows(tokens: readonly Token[]): (readonly Token[])[] {
   return splitOutside(tokens, (token) => token.kind === 'separator' && token.text === 'row').filter((row) => row.length > 0);
 }
 
-export function splitCells(tokens: readonly Token[]): (readonly Token[])[] {
+function splitCells(tokens: readonly Token[]): (readonly Token[])[] {
   return splitOutside(tokens, (token) => token.kind === 'separator' && token.text === '&');
 }
 

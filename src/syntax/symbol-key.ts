@@ -13,6 +13,11 @@ export function symbolKey(expr: Expr): string | null {
   return base === null || suffix === null ? null : base + suffix;
 }
 
+/** The key of a symbol, or of the function that is applied. */
+export function headKey(expr: Expr): string | null {
+  return symbolKey(expr.kind === 'call' ? expr.head : expr);
+}
+
 function markKey(mark: Mark): string | null {
   switch (mark.kind) {
     case 'sub': {

@@ -1,5 +1,4 @@
-import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { CancellationTokenSource, type DocumentDiagnosticReport, type Hover, Res
 import { readInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
 import { type ClientSetup, startClient, type TestClient } from './client.ts';
+import { folderMaker } from './folders.ts';
 
 // What the protocol leaves to the client: in which order it says things, how it counts, when it gives up.
 
@@ -15,24 +15,17 @@ const RIGHT = "M : m×n\nc : m\nz = M' c\n";
 const WRONG = 'M : m×n\nc : m\nz = M c\n';
 
 const clients: TestClient[] = [];
-const folders: string[] = [];
+const { folderWith, removeAll } = folderMaker();
 
 afterEach(() => {
   for (const one of clients.splice(0)) one.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  removeAll();
 });
 
 async function started(setup: ClientSetup = {}): Promise<TestClient> {
   const one = await startClient(setup);
   clients.push(one);
   return one;
-}
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chainrule-order-')));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
 }
 
 const whole = (text: string) => ({ text });

@@ -1,5 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,17 +9,18 @@ import {
 import { readInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
 import { type ClientSetup, connect, startClient, type TestClient } from './client.ts';
+import { folderMaker } from './folders.ts';
 
 const URI = 'file:///notes/lecture.deriv';
 const textDocument = { uri: URI };
 const CLAIM = "x : n\nM : m×n\nc : m\ny = M x\nz = c' y\ndz/dx = M' c\n";
 
 const clients: { close: () => void }[] = [];
-const folders: string[] = [];
+const { folderWith, removeAll } = folderMaker();
 
 afterEach(() => {
   for (const one of clients.splice(0)) one.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  removeAll();
 });
 
 async function started(setup: ClientSetup = {}): Promise<TestClient> {
@@ -218,13 +218,6 @@ describe('folders of the workspace', () => {
     expect(await names()).toEqual([]);
   });
 });
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chainrule-protocol-')));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
 
 describe('parameters of another form', () => {
   const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };

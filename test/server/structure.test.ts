@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,25 +8,16 @@ import type {
 import { findInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
 import { startClient } from './client.ts';
+import { folderMaker } from './folders.ts';
 import { marked, opener, textIn } from './marked.ts';
 
 const { open, closeAll } = opener();
-const folders: string[] = [];
+const { folderWith, removeAll } = folderMaker();
 
 afterEach(() => {
   closeAll();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  removeAll();
 });
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chainrule-folder-')));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
 
 describe('a selection', () => {
   it('grows from the symbol to its expression, side, equation, section, document', async () => {

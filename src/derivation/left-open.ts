@@ -1,0 +1,17 @@
+import { type SymbolId, walk } from '../ops/term.ts';
+import { reachOfSides, termsBelow } from './dependencies.ts';
+import type { Derivation, Equation } from './derivation.ts';
+
+/** Whether a claim rests on a sum over some of the values of an index, of which only the text may know which: `Σ_{i∈S}`. */
+export function hasPartialSum(derivation: Derivation, claim: Equation): boolean {
+  return termsBelow(derivation, claim).some((side) => [...walk(side)].some((term) => term.kind === 'binder' && term.among !== undefined));
+}
+
+/** A symbol that a claim rests on, and of which an equation says how it moves: `\dot x = A x`. Null where there is none. */
+export function movedByEquation(derivation: Derivation, claim: Equation): SymbolId | null {
+  const moved = derivation.equations.flatMap(({ kind, sides: [first] }) =>
+    kind === 'equation' && first?.kind === 'derivative' && first.of.kind === 'symbol' ? [first.of.id] : [],
+  );
+  const reached = reachOfSides(derivation, claim);
+  return moved.find((id) => reached.has(id)) ?? null;
+}
