@@ -7,11 +7,12 @@ export function hasPartialSum(derivation: Derivation, claim: Equation): boolean 
   return termsBelow(derivation, claim).some((side) => [...walk(side)].some((term) => term.kind === 'binder' && term.among !== undefined));
 }
 
-/** A symbol that a claim rests on, and of which an equation says how it moves: `\dot x = A x`. Null where there is none. */
+/** A symbol that a claim rests on and that is left open, and of which an equation says how it moves: `\dot x = A x`. Null where there is none. */
 export function movedByEquation(derivation: Derivation, claim: Equation): SymbolId | null {
-  const moved = derivation.equations.flatMap(({ kind, sides: [first] }) =>
-    kind === 'equation' && first?.kind === 'derivative' && first.of.kind === 'symbol' ? [first.of.id] : [],
+  const moved = derivation.equations.flatMap(({ kind, sides: [first, ...others] }) =>
+    kind === 'equation' && others.length > 0 && first?.kind === 'derivative' && first.of.kind === 'symbol' ? [first.of.id] : [],
   );
   const reached = reachOfSides(derivation, claim);
-  return moved.find((id) => reached.has(id)) ?? null;
+  const isOpen = (id: SymbolId) => derivation.symbols.get(id)?.open != null && derivation.symbols.get(id)?.definition === null;
+  return moved.find((id) => reached.has(id) && isOpen(id)) ?? null;
 }

@@ -12,6 +12,7 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
     'Let $x(t)\\in\\mathbb R^n$, $A\\in\\mathbb R^{n\\times n}$ and $\\dot x = A x$. With $V = \\frac12 x^\\top x$ $$\\frac{dV}{dt} = x^\\top A x$$ $$\\frac{dV}{dt} = x^\\top \\dot x$$',
     'inconclusive verified',
   ],
+  ['a derivative that is only spoken of says of no symbol how it moves', 'Let $X\\in\\mathbb R^{m\\times n}$, $w\\in\\mathbb R^n$, $y\\in\\mathbb R^m$, $r = X w - y$ and $L = r^\\top r$. We need $\\partial r/\\partial w$ and $$\\frac{\\partial L}{\\partial r} = r$$', 'refuted'],
   [
     'features of a column',
     'Let $x\\in\\mathbb R^n$, $\\phi(x)\\in\\mathbb R^m$, $w\\in\\mathbb R^m$ and $L = w^\\top\\phi(x)$. $$\\nabla_w L = \\phi(x), \\quad \\nabla_x L = J_\\phi(x)^\\top w$$',
