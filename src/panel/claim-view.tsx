@@ -144,12 +144,18 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
   );
 }
 
+/** `line 14`, in a notebook `cell 3, line 2`: counted from 1, as editors do. */
+function placeOf(say: Say, { range, cell }: ShownClaim): string {
+  const line = range.start.line + 1;
+  return cell === undefined ? say('line {0}', line) : say('cell {0}, line {1}', cell + 1, line);
+}
+
 /** Where the claim stands and how its derivative is laid out. */
 function factsOf(say: Say, claim: ShownClaim): string {
-  const { section, layout, range, of, wrt } = claim;
+  const { section, layout, of, wrt } = claim;
   const facts = [
     section === '' ? '' : say('Section “{0}”', section),
-    say('line {0}', range.start.line + 1),
+    placeOf(say, claim),
     wrt === '' ? of : say('{0} by {1}', of, wrt),
     say('{0} layout', layout),
     sizesWords(claim),

@@ -77,7 +77,7 @@ function TypesetChange({ claim: { mended, sides, repair = '' } }: { readonly cla
           fallback={side?.text ?? ''}
         />
       </dd>
-      <dt>{say('Verified instead')}</dt>
+      <dt>{say('Instead')}</dt>
       <dd class="side" tabIndex={0}>
         <Pieces pieces={instead.map((piece, at) => ({ piece, mark: changed.after[at] === true ? 'added' : null }))} fallback={repair} />
       </dd>
@@ -96,7 +96,7 @@ function TextChange({ written, mended }: { readonly written: string; readonly me
           {runs.filter(({ kind }) => kind !== 'added').map(({ kind, text }, at) => (kind === 'same' ? text : <del key={at}>{text}</del>))}
         </code>
       </dd>
-      <dt>{say('Verified instead')}</dt>
+      <dt>{say('Instead')}</dt>
       <dd>
         <code>
           {runs.filter(({ kind }) => kind !== 'removed').map(({ kind, text }, at) => (kind === 'same' ? text : <ins key={at}>{text}</ins>))}

@@ -7,7 +7,7 @@ import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
 import type { Fix, Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
-import { locate } from './source.ts';
+import { cellOf, locate } from './source.ts';
 
 /** Every claim of a source, with what is known of it. */
 export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'checked'>): readonly ListedClaim[] {
@@ -80,6 +80,7 @@ function reported(
   return {
     ...rest,
     ...misfitOf(claim),
+    ...cellAround(source, span.start),
     of: readable(rest.of),
     wrt: readable(rest.wrt),
     section: sectionAt(checked, span.start)?.title ?? '',
@@ -92,6 +93,11 @@ function reported(
     })),
     dimensions: dimensionsOf(checked, claim),
   };
+}
+
+function cellAround(source: Analysis['source'], offset: number): Pick<ShownClaim, 'cell'> {
+  const cell = cellOf(source, offset);
+  return cell === undefined ? {} : { cell };
 }
 
 /** What cannot fit is wrong, and says why and on which side. */

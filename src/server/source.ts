@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { Position, Range } from '../protocol/report.ts';
-import { joinCells, type NotebookText } from '../syntax/blocks/notebook.ts';
+import { joinCells, type NotebookText, positionInCell } from '../syntax/blocks/notebook.ts';
 import { notebookFile } from '../syntax/blocks/notebook-places.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { type OpenText, offsetIn, positionIn } from './open-text.ts';
@@ -76,6 +76,11 @@ export function locate({ parts, encoding }: Source, span: Span): Location | null
   const { document, start, placeOf = (offset) => offset } = part;
   const at = (offset: number) => positionIn(document, encoding, Math.min(placeOf(offset - start), document.text.length));
   return { uri: document.uri, range: { start: at(span.start), end: at(span.end) } };
+}
+
+/** Of a notebook the number of the cell that an offset stands in, counted from 0 among all its cells. */
+export function cellOf({ notebook }: Source, offset: number): number | undefined {
+  return notebook === undefined ? undefined : positionInCell(notebook, offset).cell;
 }
 
 function partAround(parts: readonly Part[], offset: number): Part | undefined {

@@ -128,6 +128,8 @@ const WORDS = {
     equal(await page.locator('.step').count(), 0);
   }),
 
+  'a claim of a notebook is told by its cell': (open) => open([show(claim({ cell: 2 }))], async (page) => contains(await page.innerText('.facts'), 'cell 3, line 17')),
+
   'an undecided claim says why': (open) => open([show(claim({ status: 'inconclusive', reason: 'its shapes do not fit', steps: [], repair: "M' c" }))], async (page) => {
     contains(await page.innerText('.verdict'), 'Not decided', 'Its shapes do not fit.');
   }),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, Hover } from 'vscode-languageserver-protocol';
-import { CLAIMS, type ClaimsResult } from '../../src/protocol/lsp.ts';
+import { CLAIMS, type ClaimsResult, VERIFY_CLAIM, type VerifyClaimResult } from '../../src/protocol/lsp.ts';
 import { show, startClient, type TestClient } from './client.ts';
 
 const NOTEBOOK = 'file:///notes/a.ipynb';
@@ -70,6 +70,12 @@ describe('a notebook', () => {
     const { connection } = await openNotebook([...CELLS, { name: 'd', kind: 1, text: '$$\\frac{dy}{dx} = M^\\top$$' }]);
     const { claims } = await connection.sendRequest<ClaimsResult>(CLAIMS, { textDocument: { uri: cell('a') }, verify: true });
     expect(claims.map(({ uri, status, range }) => [uri, status, range.start.line])).toEqual([[cell('c'), 'verified', 3], [cell('d'), 'verified', 0]]);
+  });
+
+  it('names the cell of a claim by its number among all cells, code included', async () => {
+    const { connection } = await openNotebook(CELLS);
+    const { claim } = await connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri: cell('c') }, position: { line: 3, character: 0 } });
+    expect([claim?.cell, claim?.range.start.line]).toEqual([2, 3]);
   });
 
   it('forgets a cell that was removed', async () => {

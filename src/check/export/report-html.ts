@@ -3,7 +3,7 @@ import type { FormulaPiece } from '../../protocol/report.ts';
 import type { CheckedClaim, CheckedDocument } from '../checked-document.ts';
 import { escapeHtml, messageHtml } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { ended, errorWords, matrixWords, methodWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
+import { ended, errorWords, matrixWords, methodWords, repairWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
 
 /**
  * The verification of a document as one page that needs nothing else: no script, no address, formulas as
@@ -40,7 +40,7 @@ function claimHtml({ claim, place, sides }: ReportedClaim): string {
 <div class="formula" tabindex="0" role="group" aria-label="The claim">${formula(latex, text, true)}</div>
 ${reason === undefined ? '' : `<p>Why: ${messageHtml(ended(reason))}</p>`}
 ${steps.length === 0 ? '' : stepsHtml(claim, sides)}
-${repair === undefined ? '' : `<p>Verified instead: ${typeset(mended?.pieces, repair)}</p>`}
+${repair === undefined ? '' : `<p>${repairWords(claim)}: ${typeset(mended?.pieces, repair)}</p>`}
 ${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `<code>${escapeHtml(value.name)}</code> = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, the definitions give ${matrixWords(counterexample.numeric)}.</p>`}
 <p class="method">${escapeHtml(methodWords(claim))}</p>
 </article>`;

@@ -1,7 +1,7 @@
 import type { CheckedDocument } from '../checked-document.ts';
 import { escapeMarkdown, markdownCode, messageMarkdown } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
-import { ended, errorWords, matrixWords, methodWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
+import { ended, errorWords, matrixWords, methodWords, repairWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
 
 /** The verification of a document as Markdown. */
 export function reportMarkdown(name: string, checked: CheckedDocument): string {
@@ -26,7 +26,7 @@ function claimText({ claim, place, sides }: ReportedClaim): string {
     ...(rows.length === 0
       ? []
       : [['| step | side | shape | outcome | largest relative error |', '|---|---|---|---|---|', ...rows].join('\n')]),
-    ...(repair === undefined ? [] : [`Verified instead: ${markdownCode(repair)}`]),
+    ...(repair === undefined ? [] : [`${repairWords(claim)}: ${markdownCode(repair)}`]),
     ...(counterexample === undefined
       ? []
       : [

@@ -26,6 +26,11 @@ export function errorWords(error: number | undefined): string {
   return error === 0 ? '0' : Number.isFinite(error) ? error.toExponential(1) : 'not a number';
 }
 
+/** What stands before a repair; where a chain has several steps, with the one that it mends. */
+export function repairWords({ steps, mended }: Pick<CheckedClaim, 'steps' | 'mended'>): string {
+  return steps.length > 1 && mended !== undefined && mended.side > 0 ? `What would be right in step ${mended.side}` : 'What would be right';
+}
+
 /** How a claim was compared: `Compared entry by entry at 6 points; n = 2, m = 3 and n = 4, m = 3; denominator layout.` */
 export function methodWords({ method, points, sizes = [], layout, note }: CheckedClaim): string {
   const sets = sizes
