@@ -5,6 +5,7 @@ import type {
   Coverage,
   DiagnosticCode,
   EquationKind,
+  FormulaPiece,
   FormulaSide,
   Layout,
   Severity,
@@ -81,6 +82,15 @@ export interface CheckedStep extends StepFindings {
   readonly span: Span;
 }
 
+/** A piece of a formula with the stretch of LaTeX it was written as, where that is a group of its own; nothing is known of where printed ones stand. */
+export interface PlacedPiece extends FormulaPiece {
+  readonly span?: Span;
+}
+
+export interface PlacedSide extends FormulaSide {
+  readonly pieces: readonly PlacedPiece[];
+}
+
 export interface CheckedClaim extends ClaimFindings {
   readonly kind: 'claim' | 'condition' | 'identity';
   readonly span: Span;
@@ -90,7 +100,7 @@ export interface CheckedClaim extends ClaimFindings {
   /** The whole claim as LaTeX, for display. */
   readonly latex: string;
   /** The claim side by side and factor by factor. */
-  readonly formula: readonly FormulaSide[];
+  readonly formula: readonly PlacedSide[];
   /** The side that `repair` writes anew, counted from 0, as it is then. */
   readonly mended?: { readonly side: number; readonly pieces: FormulaSide['pieces'] };
 }

@@ -8,6 +8,7 @@ import { showShape } from '../shape/shape.ts';
 import { expandedText, type Macros } from '../syntax/macros.ts';
 import { nameToLatex } from '../syntax/name.ts';
 import { texTokens } from '../syntax/tex-tokens.ts';
+import type { PlacedPiece, PlacedSide } from './checked-document.ts';
 import { isNumber } from './factor-shapes.ts';
 import type { RuleContext } from './words.ts';
 
@@ -15,13 +16,13 @@ import type { RuleContext } from './words.ts';
  * An equation as a page typesets it: side by side, and each side factor by factor, so that shapes can stand below.
  * Where it was written in LaTeX it stays as it was written, the document's own macros apart, which no page knows.
  */
-export function formulaOf(context: RuleContext, equation: Equation): readonly FormulaSide[] {
+export function formulaOf(context: RuleContext, equation: Equation): readonly PlacedSide[] {
   const { span } = equation;
   const isLatex = context.text.slice(span.start, span.end).includes('\\');
   return equation.sides.map((side, at) => {
     const range = equation.ranges[at] ?? side.span;
     const pieces = (isLatex ? writtenPieces(context, side, range) : printedPieces(context, side)) ?? [
-      wholePiece(context, side, isLatex ? written(context, range) : printed(context, side)),
+      isLatex ? wholeWritten(context, side, range) : wholePiece(context, side, printed(context, side)),
     ];
     return { relation: at === 0 ? '' : (equation.relations[at - 1] ?? '='), pieces };
   });
@@ -37,6 +38,10 @@ export function formulaLatex(sides: readonly FormulaSide[]): string {
 /** One shape below the whole side. */
 function wholePiece({ inferred }: RuleContext, side: Term, latex: string): FormulaPiece {
   return { latex, ...shapeBelow(showShape(inferred.shapes.ofTerm(side))) };
+}
+
+function wholeWritten(context: RuleContext, side: Term, range: Span): PlacedPiece {
+  return { ...wholePiece(context, side, written(context, range)), ...placed(context, withoutAlignment(context, range)) };
 }
 
 /** What is open is not shown. */
@@ -86,15 +91,16 @@ function symbolLatex(text: string): string {
 // ---- what is written
 
 /** The text of a side cut at its factors; null where a cut would part what belongs together. */
-function writtenPieces(context: RuleContext, side: Term, range: Span): readonly FormulaPiece[] | null {
+function writtenPieces(context: RuleContext, side: Term, range: Span): readonly PlacedPiece[] | null {
   const factors = signedTermsOf(side).flatMap(({ term }) => factorsOf(term));
   if (factors.length < 2) return null;
-  const pieces: FormulaPiece[] = [];
+  const pieces: PlacedPiece[] = [];
   let from = range.start;
   for (const factor of factors) {
     const { start, end } = factor.span;
     if (start < from || end > range.end) return null;
-    pieces.push({ latex: written(context, { start: from, end: start }) }, factorPiece(context, factor, written(context, factor.span)));
+    const piece = { ...factorPiece(context, factor, written(context, factor.span)), ...placed(context, factor.span) };
+    pieces.push({ latex: written(context, { start: from, end: start }) }, piece);
     from = end;
   }
   pieces.push({ latex: written(context, { start: from, end: range.end }) });
@@ -104,6 +110,19 @@ function writtenPieces(context: RuleContext, side: Term, range: Span): readonly 
 /** A stretch of a side, without marks of alignment around it. */
 function written({ text, macros }: RuleContext, span: Span): string {
   return sourceLatex(text, span, macros).replace(/^(?:\s|&|\\\\)+|(?:\s|&|\\\\)+$/g, '');
+}
+
+/** Where marks of alignment around a stretch are left out. */
+function withoutAlignment({ text }: RuleContext, { start, end }: Span): Span {
+  const whole = text.slice(start, end);
+  const [before = '', after = ''] = [/^(?:\s|&|\\\\)+/, /(?:\s|&|\\\\)+$/].map((marks) => marks.exec(whole)?.[0]);
+  return { start: start + before.length, end: Math.max(start + before.length, end - after.length) };
+}
+
+/** A stretch as it stands in the text, if a command can be put around it there. */
+function placed({ text }: RuleContext, span: Span): Pick<PlacedPiece, 'span'> {
+  const isGroup = isBalanced(text.slice(span.start, span.end)) && !/^\s*[_^']/.test(text.slice(span.end, span.end + 8));
+  return isGroup ? { span } : {};
 }
 
 /** A stretch of LaTeX as it is written, without the document's own macros, labels and numbers. */

@@ -1,14 +1,18 @@
-import { type Say, told } from '../base/say.ts';
+import type { Say } from '../base/say.ts';
 import type { ListedClaim } from '../protocol/lsp.ts';
+import { withShapes } from './preview-shapes.ts';
+import { explanation, isJudged, type Judged, verdictWords, worstOf } from './preview-verdicts.ts';
 
 /** What the built-in Markdown preview asks of markdown-it, as far as it is used here. */
 export interface MarkdownIt {
   readonly core: { readonly ruler: { push(name: string, rule: (state: CoreState) => void): void } };
   readonly renderer: {
-    readonly rules: Record<string, ((tokens: readonly Token[], at: number, options: unknown, env: unknown) => string) | undefined>;
+    readonly rules: Record<string, Render | undefined>;
   };
   readonly utils: { escapeHtml(text: string): string };
 }
+
+type Render = (tokens: readonly Token[], at: number, options: unknown, env: unknown, renderer: unknown) => string;
 
 interface CoreState {
   tokens: Token[];
@@ -43,6 +47,8 @@ interface Formula {
   readonly end: number;
   readonly text: string;
   readonly isInline: boolean;
+  /** Of a display its token, in whose place the mark stands: with shapes in it, it is another one. */
+  readonly token: Token | null;
 }
 
 /** Puts a mark behind every formula. Which it is, is found when the page is rendered: the preview keeps tokens while verdicts come. */
@@ -57,8 +63,21 @@ export function markFormulas(md: MarkdownIt, source: PreviewSource): MarkdownIt 
     const lines = linesOf(state.tokens);
     state.tokens = state.tokens.flatMap((token, at) => withMarks(token, lines[at] ?? null, mark));
   });
-  md.renderer.rules[MARK] = (tokens, at, _options, env) => renderMark(tokens[at]?.meta as Formula, source, env, md.utils.escapeHtml);
+  md.renderer.rules[MARK] = (tokens, at, options, env, renderer) => {
+    const formula = tokens[at]?.meta as Formula;
+    const { latex, mark } = marked(formula, source, env, md.utils.escapeHtml);
+    return formula.token === null ? mark : rendered(md, withContent(formula.token, latex), options, env, renderer) + mark;
+  };
   return md;
+}
+
+function rendered({ renderer: { rules } }: MarkdownIt, token: Token, options: unknown, env: unknown, renderer: unknown): string {
+  return rules[token.type]?.([token], 0, options, env, renderer) ?? '';
+}
+
+/** The token is kept and shared by everyone who renders it. */
+function withContent(token: Token, content: string): Token {
+  return content === token.content ? token : Object.assign(Object.create(Object.getPrototypeOf(token)), token, { content });
 }
 
 type Lines = Token['map'];
@@ -78,50 +97,34 @@ function withMarks(token: Token, lines: Lines, mark: (formula: Formula) => Token
   const { type, content, children, info } = token;
   if (lines === null) return [token];
   const [start, end] = lines;
-  if (type.startsWith('math_block') || (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim())))
-    return [token, mark({ start, end, text: content, isInline: false })];
+  const display = { start, end, text: content, isInline: false };
+  if (type.startsWith('math_block')) return [mark({ ...display, token })];
+  if (type === 'fence' && /^(?:math|deriv|derivation)\b/.test(info.trim())) return [token, mark({ ...display, token: null })];
   if (children !== null)
     token.children = children.flatMap((child) =>
-      child.type.startsWith('math_') ? [child, mark({ start, end, text: child.content, isInline: true })] : [child],
+      child.type.startsWith('math_') ? [child, mark({ start, end, text: child.content, isInline: true, token: null })] : [child],
     );
   return [token];
 }
 
-type Verdict = Exclude<ListedClaim['status'], 'unchecked'>;
-
-/** The worst first. */
-const VERDICTS: readonly Verdict[] = ['refuted', 'inconclusive', 'verified'];
-
-const SIGNS: Readonly<Record<Verdict, string>> = { verified: '✓', refuted: '✗', inconclusive: '?' };
-
-const WORDS: Readonly<Record<Verdict, string>> = {
-  verified: told('verified'),
-  refuted: told('wrong'),
-  inconclusive: told('not decided'),
-};
-
-interface Judged extends ListedClaim {
-  readonly status: Verdict;
-}
-
-function isJudged(claim: ListedClaim): claim is Judged {
-  return claim.status !== 'unchecked';
-}
-
-function renderMark(
+/** A formula with shapes below its factors where they are wanted, and its mark; in a line, or where its factors are not told apart, shapes stand in the mark. */
+function marked(
   formula: Formula,
   { claims: claimsOf, showsShapes, say }: PreviewSource,
   env: unknown,
   escape: (text: string) => string,
-): string {
+): { readonly latex: string; readonly mark: string } {
   const claims = claimsIn(formula, claimsOf(env).filter(isJudged));
-  const worst = VERDICTS.find((status) => claims.some((claim) => claim.status === status));
-  if (worst === undefined) return '';
-  const shapes = showsShapes(env) ? claims.flatMap((claim) => claim.shapes ?? []) : [];
+  const worst = worstOf(claims);
+  if (worst === undefined) return { latex: formula.text, mark: '' };
+  const wanted = showsShapes(env) ? claims : [];
+  const { latex, shaped } = withShapes(formula.text, formula.token === null ? [] : wanted);
+  const shapes = wanted.flatMap((claim) => (shaped.includes(claim) ? [] : (claim.shapes ?? [])));
   const shown = shapes.map((one) => `<span class="chainrule-shapes">${escape(one)}</span>`).join('');
   const tag = formula.isInline ? 'span' : 'div';
-  const why = claims.map((claim) => explain(say, claim)).join('\n');
-  return `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(why)}">${shown}<span class="chainrule-verdict">${escape(verdict(say, claims))}</span></${tag}>`;
+  const why = claims.map((claim) => explanation(say, claim)).join('\n');
+  const words = `<span class="chainrule-verdict">${escape(verdictWords(say, claims))}</span>`;
+  return { latex, mark: `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(why)}">${shown}${words}</${tag}>` };
 }
 
 /**
@@ -139,18 +142,4 @@ function claimsIn(formula: Formula, claims: readonly Judged[]): readonly Judged[
 
 function flat(text: string): string {
   return text.replace(/^[ \t]*>/gm, '').replace(/\s+/g, '');
-}
-
-/** `✓ verified`; of several claims how many are what, the good ones first. */
-function verdict(say: Say, claims: readonly Judged[]): string {
-  const counts = VERDICTS.toReversed()
-    .map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length }))
-    .filter(({ count }) => count > 0);
-  const isOne = claims.length === 1;
-  return counts.map(({ status, count }) => `${SIGNS[status]} ${isOne ? '' : `${count} `}${say(WORDS[status])}`).join(', ');
-}
-
-function explain(say: Say, { text, status, reason, maxRelativeError }: Judged): string {
-  const error = maxRelativeError === undefined ? '' : `, ${say('largest relative error {0}', maxRelativeError.toExponential(1))}`;
-  return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
 }

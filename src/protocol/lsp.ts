@@ -169,6 +169,15 @@ export interface ListedClaim {
   readonly shapes?: string;
   /** Absent until numbers were asked. */
   readonly latex?: string;
+  /** Where its factors stand in `text`, as far as they were written in LaTeX and can be told apart there. */
+  readonly factors?: readonly PlacedFactor[];
+}
+
+/** A stretch of a claim's text, in UTF-16 units, with the shape of what it says. */
+export interface PlacedFactor {
+  readonly start: number;
+  readonly end: number;
+  readonly shape: string;
 }
 
 export interface ClaimsParams {

@@ -1,4 +1,13 @@
-import type { GraphEdgeReport, GraphNodeReport, GraphReport, ListedClaim, ShownClaim, ShownSide, VerifyOptions } from './lsp.ts';
+import type {
+  GraphEdgeReport,
+  GraphNodeReport,
+  GraphReport,
+  ListedClaim,
+  PlacedFactor,
+  ShownClaim,
+  ShownSide,
+  VerifyOptions,
+} from './lsp.ts';
 import {
   boolean,
   finite,
@@ -183,6 +192,7 @@ const listedClaim = object<ListedClaim>({
   maxRelativeError: optional(number),
   shapes: optional(string),
   latex: optional(string),
+  factors: optional(list(object<PlacedFactor>({ start: natural, end: natural, shape: string }))),
 });
 
 const shownClaim = object<ShownClaim>({

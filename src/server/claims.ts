@@ -25,12 +25,22 @@ export function listClaims({ source, checked }: Pick<Analysis, 'source' | 'check
         layout: verdict?.layout ?? section?.layout ?? 'denominator',
         status: statusOf(claim),
         ...shapesOf(claim),
-        ...(verdict === null ? {} : { latex: verdict.latex }),
+        ...(verdict === null ? {} : { latex: verdict.latex, ...factorsOf(verdict) }),
         ...(reason === undefined ? {} : { reason }),
         ...(verdict?.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
       },
     ];
   });
+}
+
+/** Where the factors with a shape stand within the claim; absent where none is known. */
+function factorsOf({ formula, span: { start } }: CheckedClaim): Pick<ListedClaim, 'factors'> {
+  const factors = formula
+    .flatMap(({ pieces }) => pieces)
+    .flatMap(({ shape, span }) =>
+      shape === undefined || span === undefined ? [] : [{ start: span.start - start, end: span.end - start, shape }],
+    );
+  return factors.length === 0 ? {} : { factors };
 }
 
 /** Why it is not decided, or why it cannot be right: the first line of what the checker says. */

@@ -15,7 +15,7 @@ function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<Lis
   }
   let rule: ((state: { tokens: Token[]; Token: unknown }) => void) | undefined;
   const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-  const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: {} as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
+  const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: { math_block: (tokens, at) => `[${tokens[at]?.content}]` } as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
   markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes, say: english });
   const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, nesting: 0, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
   rule?.(state);
@@ -65,6 +65,17 @@ describe('marks in the Markdown preview', () => {
     const claims = [claim('a = b', 1, { shapes: 'n×1 = n×m m×1' })];
     expect(words(preview([block('a = b', [0, 3])], claims, true))).toContain('n×1 = n×m m×1✓ verified');
     expect(words(preview([block('a = b', [0, 3])], claims))).not.toContain('n×1');
+  });
+
+  test('put shapes below the factors of a display, and leave the line of shapes to what is not told apart', () => {
+    const factors = [{ start: 0, end: 1, shape: 'n×1' }, { start: 4, end: 5, shape: 'n×d_in' }, { start: 6, end: 7, shape: 'm×1' }];
+    const claims = [claim('a = B c', 1, { shapes: 'n×1 = n×d_in d_in×1', factors }), claim('d = e', 2, { shapes: 'n×1 = n×1' })];
+    const html = words(preview([block('a = B c \\\\ d = e', [0, 4])], claims, true));
+    const strut = '\\vphantom{a B c}';
+    const below = (shape: string, factor: string) => `\\underset{\\:${shape}\\:}{${factor}${strut}}`;
+    expect(html).toContain(`[${below('\\textsf{n}{\\times}\\textsf{1}', 'a')} = ${below('\\textsf{n}{\\times}\\textsf{d\\_in}', 'B')} ${below('\\textsf{m}{\\times}\\textsf{1}', 'c')} \\\\ d = e]`);
+    expect(html).toContain(']n×1 = n×1✓ 2 verified');
+    expect(words(preview([block('a = B c', [0, 4])], claims))).toContain('[a = B c]✓');
   });
 
   test('let no text of the document become markup', () => {

@@ -1,0 +1,43 @@
+import { type Say, told } from '../base/say.ts';
+import type { ListedClaim } from '../protocol/lsp.ts';
+
+export type Verdict = Exclude<ListedClaim['status'], 'unchecked'>;
+
+/** The worst first. */
+const VERDICTS: readonly Verdict[] = ['refuted', 'inconclusive', 'verified'];
+
+const SIGNS: Readonly<Record<Verdict, string>> = { verified: '✓', refuted: '✗', inconclusive: '?' };
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  verified: told('verified'),
+  refuted: told('wrong'),
+  inconclusive: told('not decided'),
+};
+
+/** A claim that numbers, or its shapes, have judged. */
+export interface Judged extends ListedClaim {
+  readonly status: Verdict;
+}
+
+export function isJudged(claim: ListedClaim): claim is Judged {
+  return claim.status !== 'unchecked';
+}
+
+/** The worst of several verdicts; undefined where there is none. */
+export function worstOf(claims: readonly Judged[]): Verdict | undefined {
+  return VERDICTS.find((status) => claims.some((claim) => claim.status === status));
+}
+
+/** `✓ verified`; of several claims how many are what, the good ones first. */
+export function verdictWords(say: Say, claims: readonly Judged[]): string {
+  const counts = VERDICTS.toReversed()
+    .map((status) => ({ status, count: claims.filter((claim) => claim.status === status).length }))
+    .filter(({ count }) => count > 0);
+  const isOne = claims.length === 1;
+  return counts.map(({ status, count }) => `${SIGNS[status]} ${isOne ? '' : `${count} `}${say(WORDS[status])}`).join(', ');
+}
+
+export function explanation(say: Say, { text, status, reason, maxRelativeError }: Judged): string {
+  const error = maxRelativeError === undefined ? '' : `, ${say('largest relative error {0}', maxRelativeError.toExponential(1))}`;
+  return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
+}
