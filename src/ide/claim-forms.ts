@@ -14,14 +14,20 @@ export interface ClaimForm {
 }
 
 /** More are not derived while a person waits. */
-const MOST_FORMS = 12;
+export const MOST_FORMS = 12;
 
-/** The claims that nobody has made yet about what stands before a place; `replaces` is what would be typed over. */
+/**
+ * The claims that nobody has made yet about what stands before a place, and that begin with what is typed there already; `replaces` is what
+ * would be typed over.
+ */
 export function claimForms(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly ClaimForm[] {
   const notation = region === 'statement' ? 'plain' : 'latex';
+  const typed = view.text.slice(replaces.start, replaces.end);
+  const write = writerOf(typed, region);
   const derivatives = unclaimed(view, replaces.start)
-    .slice(0, MOST_FORMS)
-    .map(({ of, by }) => written(spellingOf(view, of, notation), spellingOf(view, by, notation), region));
+    .map(({ of, by }) => write(spellingOf(view, of, notation), spellingOf(view, by, notation)))
+    .filter((one) => withoutBlanks(one).startsWith(withoutBlanks(typed)))
+    .slice(0, MOST_FORMS);
   const separator = region === 'statement' ? '\n' : ', \\quad ';
   const text = derivatives.map((one) => `${one} = 0`).join(separator);
   const read = text === '' ? null : readAfter([{ span: replaces, newText: text }]);
@@ -36,8 +42,21 @@ export function claimForms(view: DerivationView, replaces: Span, region: Region,
   });
 }
 
-function written(of: string, by: string, region: Region): string {
-  return region === 'statement' ? `d${of}/d${by}` : `\\frac{\\partial ${of}}{\\partial ${by}}`;
+type Writer = (of: string, by: string) => string;
+
+/** A derivative with the sign and the fraction that a person began to write. */
+function writerOf(typed: string, region: Region): Writer {
+  if (region === 'statement') {
+    const sign = typed.startsWith('∂') ? '∂' : 'd';
+    return (of, by) => `${sign}${of}/${sign}${by}`;
+  }
+  const [, fraction = '\\frac', sign = '\\partial '] =
+    /^(\\[dt]?frac)(?:\s*\{(d|\\mathrm\s*\{d\}|\\mathrm d )(?![a-z]))?/.exec(typed) ?? [];
+  return (of, by) => `${fraction}{${sign}${of}}{${sign}${by}}`;
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 interface Pair {
@@ -49,8 +68,10 @@ interface Pair {
 function unclaimed(view: DerivationView, before: number): readonly Pair[] {
   const { symbols, equations } = view.built.derivation;
   const claimed = new Set(
-    equations.flatMap(({ sides: [first] }) =>
-      first?.kind === 'derivative' ? [`${symbolOf(first.of) ?? ''}/${first.wrt.map(({ term }) => symbolOf(term) ?? '').join()}`] : [],
+    equations.flatMap(({ sides: [first, second] }) =>
+      first?.kind === 'derivative' && second !== undefined
+        ? [`${symbolOf(first.of) ?? ''}/${first.wrt.map(({ term }) => symbolOf(term) ?? '').join()}`]
+        : [],
     ),
   );
   const dependent = [...symbols.values()]

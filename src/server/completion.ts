@@ -1,18 +1,42 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import { type Completion, complete } from '../ide/complete.ts';
+import { type CompletionItem, CompletionItemKind, type CompletionList, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
+import { MOST_FORMS } from '../ide/claim-forms.ts';
+import { complete } from '../ide/complete.ts';
+import { awaitsValue } from '../ide/complete-statement.ts';
+import type { Completion } from '../ide/completion.ts';
 import { completeDerivative } from '../ide/derive.ts';
-import type { Feature, Point } from './server.ts';
-import { locate } from './source.ts';
+import type { Position } from '../protocol/report.ts';
+import type { Feature, Point, Server } from './server.ts';
+import { locate, offsetOf } from './source.ts';
 
 /** Offers what may be written at a place; behind `dL/dx =` first of all the derivative. */
 export const completion: Feature = {
-  offers: () => ({ completionProvider: { triggerCharacters: ['\\'] } }),
+  offers: () => ({ completionProvider: { triggerCharacters: ['\\', ...Object.keys(OFFERED_BEHIND)] } }),
   serve: (server) =>
-    server.connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
+    server.connection.onCompletion(async ({ textDocument: { uri }, position, context }, token) => {
+      const kind = OFFERED_BEHIND[context?.triggerCharacter ?? ''];
+      if (kind === 'value' && !isValueAwaited(server, uri, position)) return [];
       const point = await server.pointAt(uri, position, token);
-      return point === null ? [] : [...derivativeCompletions(point), ...completions(point, server.client.takesSnippets)];
+      if (point === null) return [];
+      const items = completionsAt(point, server.client.takesSnippets, kind);
+      return inFull(kind === undefined ? [...derivativeCompletions(point), ...items] : items);
     }),
 };
+
+/** Where not all claims were derived the client asks again when more of one is typed. */
+function inFull(items: CompletionItem[]): CompletionItem[] | CompletionList {
+  const isCut = items.filter(({ kind, filterText }) => kind === KINDS.claim && filterText !== undefined).length >= MOST_FORMS;
+  return isCut ? { isIncomplete: true, items } : items;
+}
+
+/** What is offered unasked behind a character that also stands where nothing is wanted. */
+const OFFERED_BEHIND: Readonly<Record<string, Completion['kind']>> = { ' ': 'value', '/': 'claim', '{': 'claim' };
+
+/** Looked at in the text alone: blanks are typed often, and hardly ever before a value. */
+function isValueAwaited({ sources }: Server, uri: string, position: Position): boolean {
+  const source = sources.get(uri);
+  const offset = source === null ? null : offsetOf(source, uri, position);
+  return source !== null && offset !== null && awaitsValue(source.text, offset);
+}
 
 const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   symbol: CompletionItemKind.Variable,
@@ -23,10 +47,11 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   sign: CompletionItemKind.Text,
 };
 
-/** What may be written at a point, in the order in which it is offered. */
-function completions({ analysis, offset, views }: Point, takesSnippets: boolean): CompletionItem[] {
+/** What may be written at a point, in the order in which it is offered; all of it, or what is of one kind. */
+function completionsAt({ analysis, offset, views }: Point, takesSnippets: boolean, only?: Completion['kind']): CompletionItem[] {
   const found = complete(views.of(analysis), analysis.source.surface, offset, (edits) => views.after(analysis, edits));
   return found.flatMap((one, at): CompletionItem[] => {
+    if (only !== undefined && one.kind !== only) return [];
     const place = locate(analysis.source, one.replaces);
     if (place === null) return [];
     const { label, kind, detail, documentation, insert = label, isSnippet = false, typed } = one;

@@ -246,6 +246,23 @@ describe('completion', () => {
     expect(await fraction(false)).toEqual(['\\frac{}{}', undefined]);
   });
 
+  it('offers values unasked behind a blank, and behind other blanks nothing', async () => {
+    const behind = async (text: string, triggerCharacter: string, ending?: string) => {
+      const { client, place } = await at(text, ending);
+      const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', { ...place, context: { triggerKind: 2, triggerCharacter } });
+      return items.map(({ label }) => label);
+    };
+    expect(await behind('layout |\n', ' ')).toEqual(['denominator', 'numerator', 'mixed', 'auto']);
+    expect(await behind('gradient as |\n', ' ')).toEqual(['column', 'row']);
+    expect(await behind('% chainrule: verify |\n', ' ', 'tex')).toEqual(['on', 'off']);
+    expect(await behind('x : n\ny : |\n', ' ')).toEqual(['n', 'scalar']);
+    expect(await behind('x : n\nA : n×n |\n', ' ')).toContain('spd');
+    for (const text of ["x : n\ny = |\n", "x : n\ny = x |\n", "x |\n", '|x : n\n']) expect([text, await behind(text, ' ')]).toEqual([text, []]);
+    expect(await behind('A remark: |\n', ' ', 'md')).toEqual([]);
+    expect(await behind("x : n\ns = x' x\nds/|\n", '/')).toEqual(['ds/dx = 2 x']);
+    expect(await behind("x : n\ns = x' x\ny = s/|\n", '/')).toEqual([]);
+  });
+
   it('offers shapes behind a colon, then properties', async () => {
     const text = 'x : n\nM : m×n\n';
     expect(await labels(`${text}y : |\n`)).toEqual(['n shape', 'm×n shape', 'scalar shape', 'm dimension']);
@@ -268,6 +285,24 @@ describe('completion', () => {
       const text = '$x \\in \\mathbb{R}^n$, $A \\in \\mathbb{R}^{m \\times n}$: $$L = x^\\top A^\\top A x$$\n';
       expect(await claims(`${text}$$|$$\n`, 'md')).toContain('\\frac{\\partial L}{\\partial x} = 2 A^\\top A x the derivative');
       expect(await claims(`${text}$$L + |$$\n`, 'md')).toEqual([]);
+    });
+
+    it('goes on from what is written of its derivative, in the same signs', async () => {
+      const text = "x : n\nM : m×n\nL(y) : scalar\ny = M x\n";
+      expect(await claims(`${text}dL/|\n`)).toEqual(["dL/dM = dL/dy x' the derivative", "dL/dx = M' dL/dy the derivative"]);
+      expect(await claims(`${text}dL/dx|\n`)).toEqual(["dL/dx = M' dL/dy the derivative"]);
+      expect(await claims(`${text}∂L/∂x|\n`)).toEqual(["∂L/∂x = M' dL/dy the derivative"]);
+      const formula = '$x \\in \\mathbb{R}^n$: $$L = x^\\top x$$\n';
+      expect(await claims(`${formula}$$\\frac{\\partial L}{|$$\n`, 'md')).toEqual(['\\frac{\\partial L}{\\partial x} = 2 x the derivative']);
+      expect(await claims(`${formula}$$\\dfrac{dL}|$$\n`, 'md')).toEqual(['\\dfrac{dL}{dx} = 2 x the derivative']);
+      expect(await claims(`${formula}\\[ \\frac{\\mathrm{d} L}{|\\]\n`, 'md')).toEqual(['\\frac{\\mathrm{d}L}{\\mathrm{d}x} = 2 x the derivative']);
+    });
+
+    it('is found among many when more of it is typed', async () => {
+      const many = Array.from({ length: 14 }, (_, k) => `s_${k} = x' x`).join('\n');
+      const { client, place } = await at(`x : n\n${many}\nd|\n`);
+      expect(await client.connection.sendRequest('textDocument/completion', place)).toMatchObject({ isIncomplete: true });
+      expect(await claims(`x : n\n${many}\nds_0|\n`)).toEqual(['ds_0/dx = 2 x the derivative']);
     });
 
     it('is none where something else is being written', async () => {

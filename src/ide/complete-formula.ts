@@ -1,0 +1,29 @@
+import type { Span } from '../base/span.ts';
+import { type Completion, claimsAt, symbolsBefore } from './completion.ts';
+import type { DerivationView } from './derivation-view.ts';
+import type { ReadAfter } from './derive.ts';
+import { LATEX_COMMANDS } from './latex-commands.ts';
+
+/** No derivative that is being typed is longer. */
+const NEARBY = 200;
+
+/** Where a formula or a line of it begins, and a command or a derivative as far as it is written. */
+const BEGINNING = /(?:\$|\\\[|\\\(|\\begin\{[^}]*\}|\\\\|\\q?quad)\s*(?<typed>(?:\\(?:\p{L}*|[dt]?frac\s*\{[^=&$]*))?)$/u;
+
+/** What may be written in mathematics: a backslash begins a command; where a formula begins, so may a claim. */
+export function completeFormula(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {
+  const typed = BEGINNING.exec(view.text.slice(Math.max(0, word.end - NEARBY), word.end))?.groups?.typed;
+  const claims = typed === undefined ? [] : claimsAt(view, { start: word.end - typed.length, end: word.end }, 'mathematics', readAfter);
+  return [...claims, ...symbolsBefore(view, word), ...(view.text.slice(word.start, word.end).startsWith('\\') ? commands(word) : [])];
+}
+
+function commands(replaces: Span): readonly Completion[] {
+  return LATEX_COMMANDS.map(({ label, insert, detail, documentation }) => ({
+    label,
+    kind: 'function',
+    detail,
+    documentation,
+    replaces,
+    ...(insert === label ? {} : { insert, isSnippet: insert.includes('$') }),
+  }));
+}

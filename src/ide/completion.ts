@@ -1,0 +1,49 @@
+import type { Span } from '../base/span.ts';
+import type { SymbolInfo } from '../derivation/derivation.ts';
+import { showShape } from '../shape/shape.ts';
+import { claimForms } from './claim-forms.ts';
+import type { DerivationView } from './derivation-view.ts';
+import type { ReadAfter } from './derive.ts';
+import type { Region } from './region.ts';
+
+/** Something that may be written at a place. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'symbol' | 'function' | 'directive' | 'value' | 'claim' | 'sign';
+  /** The shape of a symbol, the use of a directive. */
+  readonly detail: string;
+  readonly documentation?: string;
+  /** What is written; the label where this is absent. A snippet has `$1`, `$2` where something is to be filled in. */
+  readonly insert?: string;
+  readonly isSnippet?: boolean;
+  /** What a person types to find it, where that is not the label. */
+  readonly typed?: string;
+  /** What it takes the place of. */
+  readonly replaces: Span;
+}
+
+/** The last version of each symbol before an offset. */
+export function symbolsBefore({ built, shapes, say }: DerivationView, replaces: Span): readonly Completion[] {
+  const known = new Map<string, SymbolInfo>();
+  for (const info of built.derivation.symbols.values()) {
+    if (info.role === 'dimension' || info.span.start >= replaces.start || built.implicit.has(info.id)) continue;
+    known.set(info.text, info);
+  }
+  return [...known.values()].map(({ text, id, role }) => ({
+    label: text,
+    kind: 'symbol',
+    detail: role === 'index' ? say('index') : showShape(shapes.ofSymbol(id)),
+    replaces,
+  }));
+}
+
+/** The claims that begin as what stands there begins; `replaces` is the statement or the formula as far as it is written. */
+export function claimsAt(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly Completion[] {
+  return claimForms(view, replaces, region, readAfter).map(({ derivative, rightSide }) => ({
+    label: `${derivative} = ${rightSide}`,
+    kind: 'claim',
+    detail: view.say('the derivative'),
+    typed: derivative,
+    replaces,
+  }));
+}
