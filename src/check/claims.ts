@@ -95,7 +95,10 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);
   if (restyled !== null) return undecided(`${nameIn(built, restyled)} may be another symbol in bold`);
-  const doubt = doubtOf(refutedIn(context, equation), equation, verdict, (other) => isTrue(context, other, options));
+  const doubt = doubtOf(refutedIn(context, equation), equation, verdict, {
+    holds: (other) => isTrue(context, other, options),
+    isWrongIn: (derivation) => judge(derivation).status === 'refuted',
+  });
   return doubt === null ? verdict : undecided(doubt);
 }
 

@@ -1,20 +1,24 @@
 import { dependenciesOf, pathBetween, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
+import { withDefinitions } from '../derivation/read-equations.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 
-/**
- * Why a refuted claim of a text without statements may be right all the same, because it means something else than it
- * says; null where it cannot. `holds` tells whether another equation of the text is true.
- */
-export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, holds: (equation: Equation) => boolean): string | null {
+/** What numbers say: whether another equation of the text is true, and whether the claim is wrong in another derivation. */
+export interface Trials {
+  readonly holds: (equation: Equation) => boolean;
+  readonly isWrongIn: (derivation: Derivation) => boolean;
+}
+
+/** Why a refuted claim of a text without statements may be right all the same, because it means something else than it says; null where it cannot. */
+export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, trials: Trials): string | null {
   const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
   if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim)) return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
   if (isBoundary(claim)) return 'nothing in it moves with what it is the differential of';
   const free = looseDerivative(derivation, claim);
   if (free !== null) return `nothing says how ${name(free)} depends on what it is differentiated by`;
-  const reused = claim.sides.flatMap((side) => reachOf(derivation, side)).find((id) => isGivenAnew(derivation, claim, id, holds));
+  const reused = claim.sides.flatMap((side) => reachOf(derivation, side)).find((id) => isGivenAnew(derivation, claim, id, trials));
   return reused === undefined ? null : `the text says in several ways what ${name(reused)} is`;
 }
 
@@ -100,17 +104,15 @@ function reachOf(derivation: Derivation, term: Term): readonly SymbolId[] {
   return [...found];
 }
 
-/** Whether another equation says of a defined symbol what it is, and is not true of it: the letter is used again. */
-function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, holds: (equation: Equation) => boolean): boolean {
-  if (derivation.symbols.get(id)?.definition == null) return false;
-  return derivation.equations.some(
-    (equation) =>
-      equation !== claim &&
-      equation.kind === 'equation' &&
-      equation.sides.length > 1 &&
-      isAbout(equation.sides[0] as Term, id) &&
-      !holds(equation),
-  );
+/** Whether another equation says of a defined symbol what it is, is not true of it, and may make the claim right: the letter is used again. */
+function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, { holds, isWrongIn }: Trials): boolean {
+  const definition = derivation.symbols.get(id)?.definition;
+  if (definition == null) return false;
+  return derivation.equations.some((equation) => {
+    const [left, right] = equation.sides;
+    if (equation === claim || equation.kind !== 'equation' || left === undefined || right === undefined) return false;
+    return isAbout(left, id) && right !== definition.body && !holds(equation) && !isWrongIn(withDefinitions(derivation, [[id, right]]));
+  });
 }
 
 function isAbout(left: Term, id: SymbolId): boolean {

@@ -167,17 +167,21 @@ function isWideSomewhere(shape: Shape & { kind: 'matrix' }): boolean {
   return (!isOpen(shape.rows) && shape.rows.key !== ONE.key) || (!isOpen(shape.cols) && shape.cols.key !== ONE.key);
 }
 
-/** Powers of numbers and of square matrices. */
-function power(inference: Inference, term: ApplyTerm, [base]: readonly Shape[]): Shape | null {
+/** Powers of numbers and of square matrices; what has to be a square matrix is the power of one. */
+function power(inference: Inference, term: ApplyTerm, [base]: readonly Shape[], expected: Shape | null): Shape | null {
   if (base === undefined || base.kind === 'tensor') return base ?? null;
   const form = formOf(base);
   if (form === 'scalar') return SCALAR;
-  if (form === 'open') return null;
+  if (form === 'open') return isSquare(expected) ? base : null;
   if (form === 'matrix' && unify(inference.unifier, base.rows, base.cols)) return known(inference, base);
   const [arg] = term.args as readonly [Term];
   if (inference.broadcast) return base;
   report(inference, { kind: 'argument', term, arg, needs: 'a scalar or a square matrix', shape: base });
   return open(inference);
+}
+
+function isSquare(shape: Shape | null): boolean {
+  return shape?.kind === 'matrix' && formOf(shape) === 'matrix' && shape.rows.key === shape.cols.key;
 }
 
 /** `|s|` of a number, `|A|` the determinant of a square matrix, otherwise entry by entry. */

@@ -1,13 +1,22 @@
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { reachOf } from './dependencies.ts';
 import type { Derivation } from './derivation.ts';
 
 /**
- * What moves in a differential: the declared symbols whose `d…` occurs in the chain, and where only
- * defined ones occur, those on its right sides, which are then cut loose from their definitions.
+ * What moves in a differential: the declared symbols whose `d…` occurs in the chain; where only defined ones occur, those
+ * on its right sides, which are then cut loose from their definitions; and where none occurs there, all that the first side is made of.
  */
-export function moversOf({ symbols }: Derivation, sides: readonly Term[]): ReadonlySet<SymbolId> {
+export function moversOf(derivation: Derivation, sides: readonly Term[]): ReadonlySet<SymbolId> {
+  const { symbols } = derivation;
   const declared = sides.flatMap(changing).filter((id) => isFree(symbols.get(id)));
-  return new Set(declared.length > 0 ? declared : sides.slice(1).flatMap(changing));
+  if (declared.length > 0) return new Set(declared);
+  const claimed = sides.slice(1).flatMap(changing);
+  if (claimed.length > 0) return new Set(claimed);
+  return new Set([...reachOf(derivation, sides.slice(0, 1).flatMap(changing))].filter((id) => isVariable(symbols.get(id))));
+}
+
+function isVariable(info: ReturnType<Derivation['symbols']['get']>): boolean {
+  return isFree(info) && info?.role === 'variable';
 }
 
 /** Whether nothing else says what a symbol is. */

@@ -95,7 +95,8 @@ function leadsTo(derivation: Derivation, body: Term, variable: SymbolId): boolea
   );
 }
 
-function withDefinitions(derivation: Derivation, bodies: readonly (readonly [SymbolId, Term])[]): Derivation {
+/** The derivation with other definitions of some symbols, with the parameters that they have. */
+export function withDefinitions(derivation: Derivation, bodies: readonly (readonly [SymbolId, Term])[]): Derivation {
   const symbols = new Map(derivation.symbols);
   for (const [id, body] of bodies) {
     const info = symbols.get(id);

@@ -38,8 +38,12 @@ function spaced(text: string, mutation: Mutation): Mutation {
 }
 
 export function mutated(text: string, { start, end, text: mistake }: Mutation): string {
-  const joined = (before: string, after: string) => before + (/\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '') + after;
-  return joined(joined(text.slice(0, start), mistake), text.slice(end));
+  return apart(apart(text.slice(0, start), mistake), text.slice(end));
+}
+
+/** One text behind the other, with a space where a letter would become part of a command. */
+function apart(before: string, after: string): string {
+  return before + (/\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '') + after;
 }
 
 /** At most so many of them, drawn so that every kind has its share. */
@@ -208,7 +212,7 @@ function swapped({ args }: ApplyTerm, place: Place, k: number, kind: Kind): read
   const [a, b] = [args[k] as Term, args[k + 1] as Term];
   if (b.span.start < a.span.end) return [];
   const gap = place.text.slice(a.span.end, b.span.start);
-  return [{ kind, start: a.span.start, end: b.span.end, text: written(b, place) + gap + written(a, place) }];
+  return [{ kind, start: a.span.start, end: b.span.end, text: apart(apart(written(b, place), gap), written(a, place)) }];
 }
 
 // ---- shape notes and layouts
