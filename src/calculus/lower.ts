@@ -255,7 +255,7 @@ function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
   const { binder } = term;
   if (binder !== 'sum' && binder !== 'product' && binder !== 'stack')
     throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
-  if (term.among !== undefined) throw new Refused('a sum over some of the values has no form in matrices');
+  if (term.among !== undefined || !isOfOwn(term)) throw new Refused('a sum over some of the values has no form in matrices');
   const body = lower(lowering, term.body);
   const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];
   const range = (id: SymbolId): Dim | null => rangeTo(lowering, id);
@@ -264,7 +264,14 @@ function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
       (term.indices.length === 1 ? stackedColumn(body, term.indices[0] as SymbolId, range) : stackedMatrix(body, term.indices, range)) ??
       refuse('what is written by its entries')
     );
-  return summed({ binder, indices: term.indices, from, to, distinct: term.distinct, body }, range);
+  return summed({ binder, indices: term.indices, from, to, distinct: term.comparison !== null, body }, range);
+}
+
+/** Whether a sum compares at most its own two indices, for being unlike. */
+function isOfOwn({ indices, comparison }: BinderTerm): boolean {
+  if (comparison === null) return true;
+  const { left, relation, right } = comparison;
+  return relation === '≠' && [left, right].every((side) => side.kind === 'symbol' && indices.includes(side.id));
 }
 
 /** The matrix of its entries, as the sum of each of them in its place. */

@@ -8,7 +8,7 @@ import { transpose } from '../ops/algebra/transpose.ts';
 import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
 import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
-import type { Selector, SymbolId, Term } from '../ops/term.ts';
+import type { BinderTerm, Selector, SymbolId, Term } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -294,6 +294,12 @@ function raiseEntry(raising: Raising, { base, selectors }: EntryValue): Term {
   return { kind: 'entry', base: written(raising, base), selectors: raised, span: NOWHERE };
 }
 
+/** `i ≠ j` of two indices. */
+function apart(indices: readonly SymbolId[]): BinderTerm['comparison'] {
+  const [left, right] = indices.map((id): Term => ({ kind: 'symbol', id, span: NOWHERE }));
+  return left === undefined || right === undefined ? null : { left, relation: '≠', right };
+}
+
 function raiseBinder(raising: Raising, value: BinderValue): Term {
   const bound = (one: Value | null) => (one === null ? null : written(raising, one));
   return {
@@ -302,7 +308,7 @@ function raiseBinder(raising: Raising, value: BinderValue): Term {
     indices: value.indices,
     from: bound(value.from),
     to: bound(value.to),
-    distinct: value.distinct,
+    comparison: value.distinct ? apart(value.indices) : null,
     body: written(raising, value.body),
     span: NOWHERE,
   };

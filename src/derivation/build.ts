@@ -221,7 +221,7 @@ function defineEntries(context: Context, { draft, entries }: Role & { kind: 'def
     indices,
     from: null,
     to: null,
-    distinct: false,
+    comparison: null,
     body: elaborate(inner, body),
     span: body.span,
   };

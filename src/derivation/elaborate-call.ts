@@ -173,7 +173,7 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
   switch (head.kind) {
     case 'expectation': {
       const body = elaborate(context, group(call));
-      return [{ kind: 'binder', binder: 'expectation', indices: [], from: null, to: null, distinct: false, body, span: call.span }];
+      return [{ kind: 'binder', binder: 'expectation', indices: [], from: null, to: null, comparison: null, body, span: call.span }];
     }
     case 'derivative':
       return [derivativeFunction(context, call, head.form)];

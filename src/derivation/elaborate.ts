@@ -1,9 +1,10 @@
 import { cover, type Span } from '../base/span.ts';
-import { type Among, childrenOf, type Term } from '../ops/term.ts';
+import { childrenOf, type Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { amongOf, comparedIn, isCounting, lettersBound } from './compared-indices.ts';
 import { bindIndex, type Context, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { crossProduct } from './cross-product.ts';
 import { elaborateCall } from './elaborate-call.ts';
@@ -230,7 +231,8 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
       .reduce((left, right) => ({ kind: 'apply', op: 'add', args: [left, right], span: expr.span }));
   let inner = context;
   const indices: string[] = [];
-  for (const { name, span } of isCounting(expr) ? expr.names : []) {
+  const comparison = comparedIn(context, expr);
+  for (const { name, span } of isCounting(expr) ? lettersBound(context, expr, comparison) : []) {
     if (context.bound.has(name)) context.problems.push({ kind: 'rebound', span, index: context.text.slice(span.start, span.end) });
     const bound = bindIndex(inner, name, span);
     inner = bound.context;
@@ -246,16 +248,15 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
     indices,
     from,
     to,
-    distinct: expr.distinct,
-    ...(expr.among === undefined || !isCounting(expr) ? {} : { among: amongIn(context, expr.among) }),
+    comparison: comparison && {
+      ...comparison,
+      left: elaborate(inner, comparison.left),
+      right: elaborate(inner, comparison.right),
+    },
+    ...amongOf(context, expr, comparison),
     body: elaborate(inner, expr.body),
     span: expr.span,
   };
-}
-
-/** A condition on the indices of a sum, and whether an index outside has a part in it. */
-function amongIn({ bound }: Context, condition: string): Among {
-  return { condition, isOfOuter: condition.split(' ').some((word) => bound.has(word)) };
 }
 
 /** What a sum runs to; a letter that is both a dimension and a vector or a matrix is the dimension there. */
@@ -264,10 +265,6 @@ function elaborateBound(context: Context, expr: Expr): Term {
   const declared = key === null ? null : draftNamed(context, expr)?.declared;
   const isSize = key !== null && declared != null && !isScalar(declared) && context.scope.dimensions.has(key);
   return isSize ? symbolTerm(dimensionDraft(context, key).id, expr.span) : elaborate(context, expr);
-}
-
-function isCounting({ binder }: BinderExpr): boolean {
-  return binder === 'sum' || binder === 'product';
 }
 
 /** An operand of `diag` with a free index below runs over the diagonal: `diag(f(z_i))`. */
@@ -282,7 +279,7 @@ export function elaborateStacked(context: Context, op: OpName, arg: Expr): Term 
     indices: [id],
     from: null,
     to: null,
-    distinct: false,
+    comparison: null,
     body: elaborate(inner, arg),
     span: arg.span,
   };

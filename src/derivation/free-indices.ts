@@ -1,5 +1,6 @@
 import { ONE } from '../shape/dimension.ts';
 import type { Expr, Mark } from '../syntax/ast.ts';
+import { countingLetters } from '../syntax/counting-letters.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
 import { isPlaceFromEnd } from './last-entry.ts';
@@ -31,7 +32,7 @@ function lettersIn(context: Context, expr: Expr, bound: ReadonlySet<string>): st
     case 'derivative':
       return below([expr.of, ...expr.wrt.map((wrt) => wrt.expr)]);
     case 'binder':
-      return lettersIn(context, expr.body, new Set([...bound, ...expr.names.map((name) => name.name)]));
+      return lettersIn(context, expr.body, new Set([...bound, ...countingLetters(expr).map((name) => name.name)]));
     case 'matrix':
       return below(expr.rows.flat());
     case 'noted':

@@ -109,6 +109,7 @@ function derivativeOfCall(value: Shape, shapes: readonly Shape[]): Shape {
 
 function inferBinder(inference: Inference, term: BinderTerm): Shape {
   if (term.binder !== 'stack') rangeOfBinder(inference, term);
+  if (term.comparison !== null) for (const side of [term.comparison.left, term.comparison.right]) inferTerm(inference, side);
   const body = inferTerm(inference, term.body);
   switch (term.binder) {
     case 'stack':

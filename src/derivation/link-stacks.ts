@@ -56,7 +56,7 @@ function define({ members, whole, axis }: KnownStack, context: Context): void {
     span,
   };
   const indices = cols === null ? [rows] : [rows, cols];
-  const stack: Term = { kind: 'binder', binder: 'stack', indices, from: null, to: null, distinct: false, body, span };
+  const stack: Term = { kind: 'binder', binder: 'stack', indices, from: null, to: null, comparison: null, body, span };
   whole.definition = { params: [], body: stack, span };
   whole.definedAt = span;
 }

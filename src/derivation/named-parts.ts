@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Expr, NamedExpr, Relation } from '../syntax/ast.ts';
+import { countingLetters } from '../syntax/counting-letters.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -78,7 +79,7 @@ function namesUnderBraces(naming: Naming, equation: PlacedEquation): readonly Pl
 
 /** An expression with something in place of each named part; `bound` are the letters that the sums around it count by. */
 function placed(expr: Expr, bound: ReadonlySet<string>, place: Place): Expr {
-  const inside = expr.kind === 'binder' ? new Set([...bound, ...expr.names.map(({ name }) => name)]) : bound;
+  const inside = expr.kind === 'binder' ? new Set([...bound, ...countingLetters(expr).map(({ name }) => name)]) : bound;
   const inner = mapParts(expr, (part) => placed(part, inside, place));
   return inner.kind === 'named' ? place(inner, bound) : inner;
 }

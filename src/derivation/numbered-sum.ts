@@ -11,13 +11,13 @@ export const MOST_TERMS = 12;
  * The terms of `\sum_{k=0}^{2} u_k^\top R u_k`, where a text has `u_0`, `u_1` and `u_2` as letters of their own and no family u; null
  * where a sum is about anything else.
  */
-export function numberedTerms(context: Context, { binder, names, from, to, distinct, among, body }: BinderExpr): readonly Expr[] | null {
+export function numberedTerms(context: Context, { binder, names, from, to, comparison, among, body }: BinderExpr): readonly Expr[] | null {
   const [letter, ...more] = names;
   if (
     binder !== 'sum' ||
     letter === undefined ||
     more.length > 0 ||
-    distinct ||
+    comparison !== null ||
     among !== undefined ||
     from?.kind !== 'number' ||
     to?.kind !== 'number'

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Expr, Mark, PostfixExpr, Statement } from '../syntax/ast.ts';
+import { countingLetters } from '../syntax/counting-letters.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item } from '../syntax/document.ts';
 import { exprsOf, mapParts, mapStatement } from '../syntax/map-expr.ts';
@@ -33,7 +34,7 @@ function summedLetters(exprs: readonly Expr[]): ReadonlySet<string> {
   const summed = exprs.flatMap((expr) => {
     if (expr.kind !== 'binder' || (expr.binder !== 'sum' && expr.binder !== 'product')) return [];
     const above = new Set([...withinExpr(expr.body)].flatMap((one) => (one.kind === 'postfix' ? (aboveIn(one) ?? []) : [])));
-    return expr.names.flatMap(({ name }) => (above.has(name) && !steps.has(name) ? [name] : []));
+    return countingLetters(expr).flatMap(({ name }) => (above.has(name) && !steps.has(name) ? [name] : []));
   });
   return new Set(summed);
 }

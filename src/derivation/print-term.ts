@@ -1,4 +1,5 @@
 import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
+import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
 
@@ -258,11 +259,18 @@ function printBinder(term: BinderTerm, printing: Printing): Printed {
   const body = at(term.body, POWER.prefix, printing);
   if (term.binder === 'stack') return { text: print(term.body, printing).text, power: POWER.sum };
   const sign = BINDERS[term.binder][printing.notation === 'latex' ? 1 : 0];
-  const names = term.indices.map(printing.symbol).join(term.distinct ? (printing.notation === 'latex' ? ' \\ne ' : '≠') : ',');
+  const names = term.comparison === null ? term.indices.map(printing.symbol).join() : printComparison(term.comparison, printing);
   const from = term.from === null ? '' : `=${print(term.from, printing).text}`;
   const to = term.to === null ? '' : `^{${print(term.to, printing).text}}`;
   const below = from === '' && names.length === 1 ? names : `{${names}${from}}`;
   return { text: `${sign}_${below}${to} ${body}`, power: POWER.sum + 1 };
+}
+
+const RELATIONS: Readonly<Record<IndexRelation, string>> = { '≠': '\\ne', '<': '<', '≤': '\\le', '>': '>', '≥': '\\ge' };
+
+function printComparison({ left, relation, right }: IndexComparison<Term>, printing: Printing): string {
+  const sign = printing.notation === 'latex' ? ` ${RELATIONS[relation]} ` : relation;
+  return print(left, printing).text + sign + print(right, printing).text;
 }
 
 function printMatrix(rows: readonly (readonly string[])[], notation: NotationName): string {

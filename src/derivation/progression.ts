@@ -51,7 +51,7 @@ export function factorsWithoutDots(context: Context, factors: readonly Expr[], i
 }
 
 function binderOf({ letter, from, to, body }: Progression, binder: 'sum' | 'product', first: Expr, last: Expr): BinderExpr {
-  return { kind: 'binder', binder, names: [letter], from, to, distinct: false, body, span: cover(first.span, last.span) };
+  return { kind: 'binder', binder, names: [letter], from, to, comparison: null, body, span: cover(first.span, last.span) };
 }
 
 /**
@@ -106,7 +106,7 @@ function stack(context: Context, progressions: readonly Progression[], body: Exp
   }
   const entry = elaborate({ ...inner, problems: [], notes: [] }, body);
   if (!isNumber(context, entry)) return null;
-  return { kind: 'binder', binder: 'stack', indices, from: null, to: null, distinct: false, body: elaborate(inner, body), span };
+  return { kind: 'binder', binder: 'stack', indices, from: null, to: null, comparison: null, body: elaborate(inner, body), span };
 }
 
 /** Rows and columns that are listed are no entries. */

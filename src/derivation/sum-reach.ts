@@ -1,5 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
+import { countingLetters } from '../syntax/counting-letters.ts';
 import { partsOf } from '../syntax/depth.ts';
 import type { Context } from './context.ts';
 
@@ -19,7 +20,7 @@ export function termsReached(context: Context, expr: ApplyExpr): readonly Signed
   const at = terms.findIndex(({ expr: term }, k) => k < terms.length - 1 && lastSum(term) !== null);
   const sum = at < 0 ? null : lastSum((terms[at] as Signed).expr);
   if (sum === null) return terms;
-  const letters = sum.names.flatMap(({ name }) => (context.bound.has(name) ? [] : [name]));
+  const letters = countingLetters(sum).flatMap(({ name }) => (context.bound.has(name) ? [] : [name]));
   const last = terms.findLastIndex(({ expr: term }, k) => k > at && letters.some((letter) => standsIn(term, letter)));
   if (last < 0) return terms;
   const taken = terms.slice(at + 1, last + 1).reduce(joined, sum.body);
@@ -57,7 +58,7 @@ function withLastSum(term: Expr, sum: BinderExpr): Expr {
 
 /** Whether a letter stands below something, and no sum inside binds it. */
 function standsIn(expr: Expr, letter: string): boolean {
-  if (expr.kind === 'binder' && expr.names.some(({ name }) => name === letter)) return false;
+  if (expr.kind === 'binder' && countingLetters(expr).some(({ name }) => name === letter)) return false;
   const isBelow =
     expr.kind === 'postfix' &&
     expr.mark.kind === 'sub' &&

@@ -2,6 +2,7 @@ import { random } from '../base/random.ts';
 import { productInto } from '../ops/arithmetic.ts';
 import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
+import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile, infoOf } from './compile.ts';
 import { type Dual, type DualRule, type Tangents, within } from './dual.ts';
@@ -26,7 +27,7 @@ export function compileBinder(compiler: Compiler, term: BinderTerm, place: Place
   const loop: Loop = {
     cells,
     ranges,
-    distinct: term.distinct,
+    holds: term.comparison === null ? null : comparisonTest(compiler, term.comparison, { ...place, frame: child }),
     isMeant: term.among === undefined ? null : memberTest(compiler, term.among.condition, cells),
     isProduct: term.binder === 'product',
     look: lookingNowAndThen(compiler.meter),
@@ -48,9 +49,18 @@ function rangeOf(compiler: Compiler, term: BinderTerm, id: SymbolId, place: Plac
     if (term.to?.kind === 'symbol') bound(compiler, term.to, place);
     return known;
   }
+  const beside = term.to === null ? rangeBeside(compiler, term, id) : null;
+  if (beside !== null) return beside;
   if (term.to === null) throw new Unverifiable(`the range of ${infoOf(compiler, id).text} is open`);
   const from = term.from === null ? () => 1 : bound(compiler, term.from, place);
   return { from, to: bound(compiler, term.to, place), count: null };
+}
+
+/** `Σ_{j≠i} b_i`: an index that picks nothing runs over the values of the one that it is compared with. */
+function rangeBeside(compiler: Compiler, { comparison }: BinderTerm, id: SymbolId): Range | null {
+  const sides = comparison === null ? [] : [comparison.left, comparison.right];
+  const other = sides.find((side) => side.kind === 'symbol' && side.id !== id);
+  return other?.kind === 'symbol' ? knownRange(compiler, other.id) : null;
 }
 
 export function knownRange({ shapes, sizes }: Compiler, id: SymbolId): Range | null {
@@ -104,7 +114,8 @@ function stack(child: Frame, body: Slot, loop: Loop, { frame }: Place): Slot {
 interface Loop {
   readonly cells: readonly Slot[];
   readonly ranges: readonly Range[];
-  readonly distinct: boolean;
+  /** Whether what the sign of a sum says of its indices holds; null where it says nothing. */
+  readonly holds: (() => boolean) | null;
   /** Whether the values of all indices are among those that the sum runs over; null where all are. */
   readonly isMeant: (() => boolean) | null;
   readonly isProduct: boolean;
@@ -171,12 +182,12 @@ function lookingNowAndThen({ tick }: Meter): () => void {
 function visit(loop: Loop, depth: number, action: () => void): void {
   const range = loop.ranges[depth];
   const cell = loop.cells[depth];
-  if (range === undefined || cell === undefined) return loop.isMeant === null || loop.isMeant() ? action() : undefined;
+  if (range === undefined || cell === undefined) return (loop.holds?.() ?? true) && (loop.isMeant?.() ?? true) ? action() : undefined;
   const to = range.to();
   for (let value = range.from(); value <= to; value++) {
     cell.tensor.data[0] = value;
     loop.look();
-    if (!(loop.distinct && isRepeated(loop.cells, depth))) visit(loop, depth + 1, action);
+    visit(loop, depth + 1, action);
   }
 }
 
@@ -197,8 +208,29 @@ function memberTest({ sets }: Compiler, condition: string, cells: readonly Slot[
   };
 }
 
-function isRepeated(cells: readonly Slot[], depth: number): boolean {
-  return cells.slice(0, depth).some((cell) => cell.tensor.data[0] === cells[depth]?.tensor.data[0]);
+const RELATIONS: Readonly<Record<IndexRelation, (left: number, right: number) => boolean>> = {
+  '≠': (left, right) => left !== right,
+  '<': (left, right) => left < right,
+  '≤': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '≥': (left, right) => left >= right,
+};
+
+/** Both sides are numbers that count, which only instructions further out than the body compute. */
+function comparisonTest(compiler: Compiler, { left, relation, right }: IndexComparison<Term>, place: Place): () => boolean {
+  const [a, b] = [left, right].map((side) => countIn(compiler, side, place)) as [() => number, () => number];
+  const compare = RELATIONS[relation];
+  return () => compare(a(), b());
+}
+
+/** An index, a size or a number, or so much more or less than one. */
+function countIn(compiler: Compiler, term: Term, place: Place): () => number {
+  if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub')) {
+    const [a, b] = term.args.map((arg) => countIn(compiler, arg, place)) as [() => number, () => number];
+    return term.op === 'add' ? () => a() + b() : () => a() - b();
+  }
+  const { data } = compile(compiler, term, place).tensor;
+  return () => data[0] as number;
 }
 
 function start(out: Tensor, isProduct: boolean): void {

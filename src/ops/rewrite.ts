@@ -62,6 +62,7 @@ export function withChildren(term: Term, children: readonly Term[]): Term {
         body: children.at(-1) as Term,
         from: term.from && (children[0] as Term),
         to: term.to && (children[term.from ? 1 : 0] as Term),
+        comparison: term.comparison && { ...term.comparison, left: children.at(-3) as Term, right: children.at(-2) as Term },
       };
     case 'matrix':
       return { ...term, rows: inRows(term.rows, children) };

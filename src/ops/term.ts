@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import type { IndexComparison } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 /** A symbol as a scope resolved it: the same letter in another scope is another symbol. */
@@ -103,8 +104,8 @@ export interface BinderTerm {
   readonly indices: readonly SymbolId[];
   readonly from: Term | null;
   readonly to: Term | null;
-  /** `Σ_{i≠j}`: terms in which two of the indices are equal are left out. */
-  readonly distinct: boolean;
+  /** `Σ_{i≠j}`: the terms in which it does not hold are left out. */
+  readonly comparison: IndexComparison<Term> | null;
   /** Over which of the values it runs, where the text does not say so in numbers. */
   readonly among?: Among;
   readonly body: Term;
@@ -150,12 +151,17 @@ export function childrenOf(term: Term): readonly Term[] {
     case 'differential':
       return [term.of];
     case 'binder':
-      return [...(term.from ? [term.from] : []), ...(term.to ? [term.to] : []), term.body];
+      return [...boundsOf(term), term.body];
     case 'matrix':
       return term.rows.flat();
     case 'hole':
       return term.parts;
   }
+}
+
+/** What tells which values a sum runs over. */
+function boundsOf({ from, to, comparison }: BinderTerm): readonly Term[] {
+  return [...(from ? [from] : []), ...(to ? [to] : []), ...(comparison ? [comparison.left, comparison.right] : [])];
 }
 
 /** How a key spells what it cannot tell by the kind of a term. */
@@ -187,7 +193,7 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
     case 'differential':
       return `d(${children()})`;
     case 'binder':
-      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.distinct ? '≠' : ''}${term.among?.condition ?? ''}](${children()})`;
+      return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.comparison?.relation ?? ''}${term.among?.condition ?? ''}](${children()})`;
     case 'matrix':
       return `[${term.rows.map((row) => row.map(keyOf).join()).join(';')}]`;
     case 'hole':

@@ -101,17 +101,26 @@ export interface DerivativeExpr {
 export interface BinderExpr {
   readonly kind: 'binder';
   readonly binder: Binder;
-  /** The names bound; `x` in `min_x`, `i` and `j` in `Σ_{i,j}`. */
+  /** The names bound; `x` in `min_x`, `i` and `j` in `Σ_{i,j}`, `i` in `Σ_{i≠j}`. */
   readonly names: readonly NameExpr[];
   readonly from: Expr | null;
   readonly to: Expr | null;
-  /** `i ≠ j` in `Σ_{i≠j}`. */
-  readonly distinct: boolean;
+  /** `i ≠ j` in `Σ_{i≠j}`, where it is only about numbers and letters that may count. */
+  readonly comparison: IndexComparison<Expr> | null;
   /** What else has to hold of them, as it is written, with `#1` for the first name: `∈ S` in `Σ_{i∈S}`. */
   readonly among?: string;
   readonly body: Expr;
   readonly span: Span;
 }
+
+/** What values of indices a sum leaves out by comparing them. */
+export interface IndexComparison<Side> {
+  readonly left: Side;
+  readonly relation: IndexRelation;
+  readonly right: Side;
+}
+
+export type IndexRelation = '≠' | '<' | '≤' | '>' | '≥';
 
 export type Binder = 'sum' | 'product' | 'expectation' | 'minimum' | 'argmin' | 'integral' | 'limit';
 

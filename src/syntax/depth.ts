@@ -1,4 +1,5 @@
 import type { Expr, SyntaxProblem } from './ast.ts';
+import { countingLetters } from './counting-letters.ts';
 
 /** Trees deeper than this are not elaborated; a sum of a thousand terms still is. */
 export const DEEPEST_TREE = 1000;
@@ -22,7 +23,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'derivative':
       return [expr.of, ...expr.wrt.map((wrt) => wrt.expr)];
     case 'binder':
-      return [...expr.names, ...(expr.from === null ? [] : [expr.from]), ...(expr.to === null ? [] : [expr.to]), expr.body];
+      return [...countingLetters(expr), ...(expr.from === null ? [] : [expr.from]), ...(expr.to === null ? [] : [expr.to]), expr.body];
     case 'matrix':
       return expr.rows.flat();
     case 'noted':

@@ -17,7 +17,13 @@ export function mapParts(expr: Expr, change: Change): Expr {
     case 'derivative':
       return { ...expr, of: change(expr.of), wrt: expr.wrt.map((one) => ({ ...one, expr: change(one.expr) })) };
     case 'binder':
-      return { ...expr, from: expr.from && change(expr.from), to: expr.to && change(expr.to), body: change(expr.body) };
+      return {
+        ...expr,
+        from: expr.from && change(expr.from),
+        to: expr.to && change(expr.to),
+        comparison: expr.comparison && { ...expr.comparison, left: change(expr.comparison.left), right: change(expr.comparison.right) },
+        body: change(expr.body),
+      };
     case 'matrix':
       return { ...expr, rows: expr.rows.map((row) => row.map(change)) };
     case 'noted':

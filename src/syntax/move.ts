@@ -99,6 +99,11 @@ function movedExpr(expr: Expr, by: number): Expr {
         names: movedAll(expr.names, by),
         from: expr.from && movedExpr(expr.from, by),
         to: expr.to && movedExpr(expr.to, by),
+        comparison: expr.comparison && {
+          ...expr.comparison,
+          left: movedExpr(expr.comparison.left, by),
+          right: movedExpr(expr.comparison.right, by),
+        },
         body: movedExpr(expr.body, by),
         span,
       };

@@ -1,5 +1,5 @@
 import { cover } from '../base/span.ts';
-import type { BinderExpr, Expr, NameExpr } from './ast.ts';
+import type { BinderExpr, Expr, IndexComparison, IndexRelation, NameExpr } from './ast.ts';
 import { accept, atEnd, type Cursor, peek, sees, spanSince } from './cursor.ts';
 import { POWER } from './notation.ts';
 import { hole, parseExpression } from './parse-expression.ts';
@@ -9,7 +9,7 @@ interface Bounds {
   readonly names: readonly NameExpr[];
   readonly from: Expr | null;
   readonly to: Expr | null;
-  readonly distinct: boolean;
+  readonly comparison: BinderExpr['comparison'];
   readonly among?: string;
 }
 
@@ -31,7 +31,7 @@ function isNamedOnly(cursor: Cursor): boolean {
 
 /** The marks below and above the sign, in either order. */
 export function parseBounds(cursor: Cursor): Bounds {
-  let bounds: Bounds = { names: [], from: null, to: null, distinct: false };
+  let bounds: Bounds = { names: [], from: null, to: null, comparison: null };
   while (sees(cursor, 'sub') || sees(cursor, 'sup')) {
     const below = sees(cursor, 'sub');
     cursor.at++;
@@ -50,14 +50,37 @@ function parseBound(cursor: Cursor): Expr {
 /** `i`, `{i=1}`, `{i,j}`, `{i≠j}`, `{i=1..N}`, `{i ∈ S}`. */
 function parseBelowSign(cursor: Cursor): Partial<Bounds> {
   const braced = accept(cursor, 'group') !== undefined;
-  const names = [...parseNames(cursor, braced)];
+  const written = parseNames(cursor, braced);
+  const names = written.filter(({ name }, at) => written.findIndex((one) => one.name === name) === at);
   if (!braced) return { names };
+  const comparison = parseComparison(cursor, written.at(-1));
+  if (comparison !== null) return { names, comparison };
   const relation = accept(cursor, 'relation');
   const bounds = relation?.text === '=' ? parseRange(cursor) : {};
-  const distinct = relation?.text === '≠';
-  if (distinct) names.push(...parseNames(cursor, true));
   const among = condition(names, relation ?? null, takeRest(cursor));
-  return { names, distinct, ...bounds, ...(among === null ? {} : { among }) };
+  return { names, ...bounds, ...(among === null ? {} : { among }) };
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set<IndexRelation>(['≠', '<', '≤', '>', '≥']);
+
+/** `≠ j`, `< i`, `: i ≥ k - 1` behind letters, up to the end of the group; null, and the cursor where it was, for anything else. */
+function parseComparison(cursor: Cursor, last: NameExpr | undefined): IndexComparison<Expr> | null {
+  const first = cursor.at;
+  const isApart = last !== undefined && accept(cursor, 'relation', ':') !== undefined;
+  const left = isApart ? parseNames(cursor, false)[0] : last;
+  const sign = accept(cursor, 'relation');
+  if (left !== undefined && sign !== undefined && COMPARISONS.has(sign.text)) {
+    const right = parseExpression(cursor);
+    if (isOfLetters(right) && accept(cursor, 'ungroup') !== undefined) return { left, relation: sign.text as IndexRelation, right };
+  }
+  cursor.at = first;
+  return null;
+}
+
+/** A letter or a number, or what is so much more or less than one. */
+function isOfLetters(expr: Expr): boolean {
+  if (expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub')) return expr.args.every(isOfLetters);
+  return expr.kind === 'name' || expr.kind === 'number';
 }
 
 /** What stands below a sign besides names and a range: a set, a condition; null where that leaves nothing out. */
@@ -67,7 +90,7 @@ function condition(names: readonly NameExpr[], relation: Token | null, rest: rea
   // `[n]` is `{1, …, n}`.
   if (relation?.text === '∈' && first.text === '[' && rest.length === 3) return null;
   const own = new Map(names.map(({ name }, at) => [name, `#${at + 1}`]));
-  const said = relation === null || relation.text === '=' || relation.text === '≠' || relation.text === ':' ? rest : [relation, ...rest];
+  const said = relation === null || relation.text === '=' || relation.text === ':' ? rest : [relation, ...rest];
   return said.map(({ text }) => own.get(text) ?? text).join(' ');
 }
 

@@ -9,7 +9,7 @@ import type { Token } from './token.ts';
 
 /** An operator that binds and counts nothing. */
 export function binding(binder: Binder, names: readonly NameExpr[], body: Expr, span: Span): BinderExpr {
-  return { kind: 'binder', binder, names, from: null, to: null, distinct: false, body, span };
+  return { kind: 'binder', binder, names, from: null, to: null, comparison: null, body, span };
 }
 
 /** Moves behind what stands below and above a sign. */

@@ -17,7 +17,8 @@ export function showExpr(expr: Expr): string {
     case 'derivative':
       return `(${[`${expr.form}${expr.order === 1 ? '' : expr.order}`, showExpr(expr.of), ...expr.wrt.map((one) => `${showExpr(one.expr)}${one.transposed ? '^T' : ''}`)].join(' ')})`;
     case 'binder': {
-      const names = expr.names.map((name) => name.name).join(expr.distinct ? '≠' : ',');
+      const compared = expr.comparison && `${expr.names.length > 1 ? `${expr.names.map((name) => name.name).join()}: ` : ''}${showExpr(expr.comparison.left)}${expr.comparison.relation}${showExpr(expr.comparison.right)}`;
+      const names = compared ?? expr.names.map((name) => name.name).join();
       const from = expr.from === null ? '' : `=${showExpr(expr.from)}`;
       const to = expr.to === null ? '' : `..${showExpr(expr.to)}`;
       return `(${expr.binder} ${names}${from}${to}: ${showExpr(expr.body)})`;
