@@ -1,8 +1,10 @@
+import { hadamard } from '../ops/algebra/hadamard.ts';
 import { number } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { partsOf, type Value } from '../ops/algebra/value.ts';
+import { isScalar } from '../shape/shape.ts';
 import { distributed, lettersIn } from './multiply-out.ts';
 
 /** A scalar in the denominator, and how often. */
@@ -14,12 +16,19 @@ interface Divisor {
 function divisorOf(value: Value): Divisor | null {
   if (value.kind !== 'power' || value.exponent.kind !== 'number') return null;
   const times = -value.exponent.value;
-  return times > 0 && Number.isInteger(times) ? { base: value.base, times } : null;
+  return times > 0 && Number.isInteger(2 * times) ? { base: value.base, times } : null;
 }
 
 function divisorsOf(value: Value): readonly Divisor[] {
   const scalars = value.kind === 'product' ? value.scalars : [value];
   return scalars.flatMap((one) => divisorOf(one) ?? []);
+}
+
+/** What each entry is divided by, of a value whose entries are: u ./ (1 + v).^2. */
+function entrywiseDivisorsOf(value: Value): readonly Divisor[] {
+  const [only, ...others] = value.kind === 'product' ? value.factors : [value];
+  if (only === undefined || others.length > 0 || isScalar(only.shape)) return [];
+  return (only.kind === 'hadamard' ? only.factors : [only]).flatMap((one) => divisorOf(one) ?? []);
 }
 
 /** 1/(s (1 + r/s)) is 1/(s + r): a number below the line goes into the bracket beside it where that makes it shorter. */
@@ -51,11 +60,16 @@ function timesBracket(factor: Value, bracket: Value): Value {
 export function overDenominators(value: Value): readonly Value[] {
   const terms = value.kind === 'sum' ? value.terms : [];
   if (terms.length < 2 || terms.length > MOST_TERMS) return [];
-  const brackets = terms.flatMap(divisorsOf).filter(({ base }) => partsOf(base).length > 0);
-  return brackets.map(({ base, times }) => {
-    const above = terms.map((term) => distributed(product(power(base, number(times)), term)));
-    return product(power(base, number(-times)), sum(...above));
-  });
+  return [...brackets(terms.flatMap(divisorsOf), terms, product), ...brackets(terms.flatMap(entrywiseDivisorsOf), terms, hadamard)];
+}
+
+function brackets(divisors: readonly Divisor[], terms: readonly Value[], times: (...values: readonly Value[]) => Value): readonly Value[] {
+  return divisors
+    .filter(({ base }) => partsOf(base).length > 0)
+    .map((divisor) => {
+      const above = terms.map((term) => distributed(times(power(divisor.base, number(divisor.times)), term)));
+      return times(power(divisor.base, number(-divisor.times)), sum(...above));
+    });
 }
 
 /** More terms than a person would bring over one denominator. */

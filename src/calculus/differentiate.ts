@@ -25,7 +25,8 @@ import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
 import { readOff } from './read-off.ts';
 import { Refused } from './refusal.ts';
-import { simplify } from './simplify.ts';
+import { type Known, simplify } from './simplify.ts';
+import { sumsIn, takeSign } from './take-signs.ts';
 
 /** A derivative in the layout asked for, and the rules that led to it. */
 export interface Derived {
@@ -75,7 +76,8 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
   try {
     refuseImplicit(lowering, term);
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
-    const simple = simplify(value, { named, propertiesOf: (id) => derivation.symbols.get(id)?.properties ?? [] });
+    const inText = sumsIn([lower(lowering, applied(lowering, term)), ...rules.map(({ value: at }) => at)]);
+    const simple = takeSign(simplify(value, knownOf({ lowering, named })), inText);
     return { term: raise({ derivation }, simple), value: simple, rules };
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
@@ -231,6 +233,7 @@ function once(lowering: Lowering, term: DerivativeTerm, value: Value, by: Term, 
   const layout = term.form === 'gradient' ? 'denominator' : term.form === 'jacobian' ? 'numerator' : lowering.layout;
   if (isScalar(body.shape))
     return ofScalar(
+      knownOf(question),
       isScalar(variable.shape) ? slopeOf(question, body) : gradient(question, body),
       variable,
       layout,
@@ -251,6 +254,11 @@ function byItself({ part: _, ...question }: Question): Question {
   return question;
 }
 
+/** What simplification may use. */
+function knownOf({ lowering, named }: Pick<Question, 'lowering' | 'named'>): Known {
+  return { named, propertiesOf: (id) => lowering.derivation.symbols.get(id)?.properties ?? [] };
+}
+
 function gradient(question: Question, scalar: Value): Value {
   return cotangentOf(question, scalar, number(1));
 }
@@ -267,11 +275,11 @@ function slopeOf(question: Question, scalar: Value): Value {
 }
 
 /** ds/dx has the shape of x, in numerator layout that of its transpose; a row always its own. */
-function ofScalar(found: Value, { shape, as }: Variable, layout: Layout, transposed: boolean): Value {
+function ofScalar(known: Known, found: Value, { shape, as }: Variable, layout: Layout, transposed: boolean): Value {
   const own = as === 'transposed' ? transpose(found) : as === 'stacked' ? vec(found) : found;
   if (transposed) return isRow(own) ? own : isColumn(own) ? transpose(own) : refuseMatrix(own);
   const keeps = layout !== 'numerator' || isRow(own) || isScalar(shape);
-  return keeps ? own : transposeTerms(own);
+  return keeps ? own : transposeTerms(simplify(own, known));
 }
 
 /** The transpose of a sum term by term, as it is read. */
@@ -426,8 +434,8 @@ function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Te
   if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, record);
   const inner = gradient(by(u), value);
   if (!wideU && !wideX) return slopeOf(by(x), inner);
-  if (!wideU) return ofScalar(gradient(by(x), inner), x, lowering.layout, false);
-  if (!wideX) return ofScalar(byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);
+  if (!wideU) return ofScalar(knownOf(by(x)), gradient(by(x), inner), x, lowering.layout, false);
+  if (!wideX) return ofScalar(knownOf(by(x)), byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);
   if (u.as === 'stacked' && x.as === 'stacked') return jacobian(by(x), inner, x, 'numerator', false, true);
   if (!isVectorShape(u.shape) || !isVectorShape(x.shape)) throw new Refused('a second derivative by a matrix has more than two axes');
   return jacobian(by(x), isRow(inner) ? transpose(inner) : inner, x, 'numerator', false, false);

@@ -65,9 +65,14 @@ function factorsOf(value: Value): { readonly parts: readonly Value[]; readonly w
 /** The value with the first bracket in each of its terms multiplied out, and those within that left as they are. */
 export function distributed(value: Value): Value {
   if (value.kind === 'sum') return sum(...value.terms.map(distributed));
+  return distributions(value)[0] ?? value;
+}
+
+/** The product with one of its brackets multiplied out, for each of them. */
+export function distributions(value: Value): readonly Value[] {
   const { parts, whole } = factorsOf(value);
-  const at = parts.findIndex(({ kind }) => kind === 'sum');
-  const own = parts[at];
-  if (own?.kind !== 'sum') return value;
-  return sum(...own.terms.map((term) => whole(parts.map((part, place) => (place === at ? term : part)))));
+  return parts.flatMap((part, at) => {
+    const own = part.kind === 'hadamard' && value.kind === 'product' ? distributed(part) : part;
+    return own.kind === 'sum' ? [sum(...own.terms.map((term) => whole(parts.map((one, place) => (place === at ? term : one)))))] : [];
+  });
 }

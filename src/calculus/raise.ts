@@ -133,27 +133,50 @@ function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constan
 
 // ---- sums
 
+/** A term without its sign. */
+interface Summand {
+  readonly isSubtracted: boolean;
+  readonly term: Term;
+}
+
 /** A term that is added comes first, where there is one. */
 function raiseSum(raising: Raising, terms: readonly Value[]): Term {
-  if (terms.every(isTurnedColumn)) return applied('transpose', [raiseSum(raising, terms.map(transpose))]);
+  const summands = summandsOf(raising, terms);
   const first = Math.max(
     0,
-    terms.findIndex((term) => !isNegative(term)),
+    summands.findIndex(({ isSubtracted }) => !isSubtracted),
   );
-  const ordered = [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
-  const [head, ...rest] = ordered as unknown as readonly [Value, ...Value[]];
-  return rest.reduce<Term>(
-    (left, term) =>
-      isNegative(term) ? applied('sub', [left, written(raising, scaled(-1, term))]) : applied('add', [left, written(raising, term)]),
-    written(raising, head),
+  const { isSubtracted, term } = summands[first] as Summand;
+  const others = [...summands.slice(0, first), ...summands.slice(first + 1)];
+  return others.reduce<Term>(
+    (left, one) => applied(one.isSubtracted ? 'sub' : 'add', [left, one.term]),
+    isSubtracted ? applied('neg', [term]) : term,
   );
 }
 
-/** x' of the row x' - y', which is written (x - y)'. */
-function isTurnedColumn(value: Value): boolean {
-  const only = value.kind === 'product' && value.scalars.length === 0 && value.factors.length === 1 ? value.factors[0] : value;
-  return isRow(value) && only !== undefined && isApply(only, 'transpose');
+/** What is added and subtracted; of the rows that are turned columns, x' - y' + z' A, the first ones as one, (x - y)'. */
+function summandsOf(raising: Raising, terms: readonly Value[]): readonly Summand[] {
+  const turned = terms.filter(isTurnedColumn);
+  if (turned.length < 2) return terms.map((term) => summandOf(raising, term));
+  const isSubtracted = turned.every(isNegative);
+  const columns = turned.map((row) => transpose(isSubtracted ? scaled(-1, row) : row));
+  const together = { isSubtracted, term: applied('transpose', [raiseSum(raising, columns)]) };
+  return terms.flatMap((term) => (term === turned[0] ? [together] : turned.includes(term) ? [] : [summandOf(raising, term)]));
 }
+
+function summandOf(raising: Raising, value: Value): Summand {
+  const isSubtracted = isNegative(value);
+  return { isSubtracted, term: written(raising, isSubtracted ? scaled(-1, value) : value) };
+}
+
+/** A row all of whose factors are turned: 2 x' or y' A', which is (A y)'. */
+function isTurnedColumn(value: Value): boolean {
+  const factors = value.kind === 'product' ? value.factors : [value];
+  return isRow(value) && factors.every((factor) => isApply(factor, 'transpose') || (isRow(factor) && WRITTEN_TURNED.has(factor.kind)));
+}
+
+/** Rows that are written as columns with a transpose. */
+const WRITTEN_TURNED: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['constant', 'hadamard', 'power']);
 
 // ---- products
 

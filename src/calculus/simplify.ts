@@ -4,14 +4,14 @@ import { reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { splitCoefficient, sum } from '../ops/algebra/sum.ts';
-import { isVector, partsOf, type Value } from '../ops/algebra/value.ts';
+import { isApply, isVector, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
 import { intoDenominators, overDenominators } from './denominators.ts';
 import { boundAround } from './index-form.ts';
-import { distributed, lettersIn, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
+import { distributed, distributions, lettersIn, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
 import { withTermsOrdered } from './order-terms.ts';
 
 /**
@@ -42,7 +42,7 @@ export interface Known {
 function collected(value: Value): Value {
   const inside = intoDenominators(withParts(value, collected));
   const oneDiagonal = joinDiagonals(inside);
-  const joined = oneDiagonal.kind === 'sum' ? collectSum(joinSums(oneDiagonal)) : oneDiagonal;
+  const joined = oneDiagonal.kind === 'sum' ? collectSum(joinSums(cancelledInTransposes(oneDiagonal))) : oneDiagonal;
   const shorter = shorterMultipliedOut(joined) ?? joined;
   const [over] = overDenominators(shorter).filter((one) => lettersIn(one) < lettersIn(shorter));
   return over === undefined ? shorter : collected(over);
@@ -51,14 +51,14 @@ function collected(value: Value): Value {
 /** More terms than a person would multiply out to see what cancels. */
 const MOST_TERMS = 12;
 
-/** The value with its brackets multiplied out, all of them or only the first, where terms cancel so that it is shorter; null elsewhere. */
+/** The value with its brackets multiplied out, all of them or only one, where terms cancel so that it is shorter; null elsewhere. */
 function shorterMultipliedOut(value: Value): Value | null {
   if (!hasBrackets(value) || termsWhenMultipliedOut(value) > MOST_TERMS) return null;
   if (value.kind === 'product' && value.factors.length > 0 && value.scalars.some(({ kind }) => kind === 'sum')) {
     const scale = shorterMultipliedOut(product(number(value.coefficient), ...value.scalars));
     return scale === null ? null : product(scale, ...value.factors);
   }
-  const versions = [distributed(value), rebuild(value, multiplyOut)];
+  const versions = [...(value.kind === 'sum' ? [distributed(value)] : distributions(value)), rebuild(value, multiplyOut)];
   const collectedVersions = versions.map((one) => (one.kind === 'sum' ? collectSum(one) : one));
   return collectedVersions.reduce<Value | null>((best, one) => (lettersIn(one) < lettersIn(best ?? value) ? one : best), null);
 }
@@ -67,6 +67,18 @@ function shorterMultipliedOut(value: Value): Value | null {
 function hasBrackets(value: Value): boolean {
   if (value.kind === 'product' || value.kind === 'hadamard') return partsOf(value).some(({ kind }) => kind === 'sum');
   return value.kind === 'sum' && value.terms.some(hasBrackets);
+}
+
+/** (a - b)' + (b - c)' is (a - c)': what stands in several brackets that are turned can cancel. */
+function cancelledInTransposes(value: Value & { kind: 'sum' }): Value & { kind: 'sum' } {
+  if (value.terms.filter(isTurnedBracket).length < 2) return value;
+  const opened = sum(...value.terms.map((term) => (isTurnedBracket(term) ? rebuild(term, multiplyOut) : term)));
+  return opened.kind === 'sum' && lettersIn(opened) < lettersIn(value) ? opened : value;
+}
+
+function isTurnedBracket(term: Value): boolean {
+  const only = term.kind === 'product' && term.factors.length === 1 ? term.factors[0] : term;
+  return only !== undefined && isApply(only, 'transpose') && only.args[0]?.kind === 'sum';
 }
 
 /** diag(u) + diag(v) is diag(u + v). */
@@ -116,16 +128,19 @@ function oneSum(terms: readonly Value[]): Value {
 function collectSum(value: Value): Value {
   if (value.kind !== 'sum') return value;
   const shared = commonCoefficient(value.terms);
-  const scalars = isScalar(value.shape) ? [] : commonScalars(value.terms);
+  const scalars = commonScalars(value.terms);
   if (shared === 1 && scalars.length === 0) return collectPairs(value.terms, value);
   const terms = value.terms.map((term) => product(number(1 / shared), ...scalars.map(reciprocal), term));
   const inside = sum(...terms);
-  return product(number(shared), ...scalars, inside.kind === 'sum' ? collectPairs(inside.terms, inside) : inside);
+  const outside = product(number(shared), ...scalars, inside.kind === 'sum' ? collectPairs(inside.terms, inside) : inside);
+  return scalars.length === 0 || !isScalar(value.shape) || lettersIn(outside) < lettersIn(value)
+    ? outside
+    : collectPairs(value.terms, value);
 }
 
 /** Scalars that every term has as they are. */
 function commonScalars(terms: readonly Value[]): readonly Value[] {
-  const lists = terms.map((term) => (term.kind === 'product' ? term.scalars : []));
+  const lists = terms.map((term) => (term.kind === 'product' ? term.scalars : isScalar(term.shape) ? [term] : []));
   const [first, ...rest] = lists;
   return (first ?? []).filter((one) => rest.every((list) => list.some(({ key }) => key === one.key)));
 }
