@@ -255,6 +255,7 @@ function lowerBinder(lowering: Lowering, term: BinderTerm): Value {
   const { binder } = term;
   if (binder !== 'sum' && binder !== 'product' && binder !== 'stack')
     throw new Refused(`${WORDS[binder]} has no derivative that follows from its text`);
+  if (term.indices.length === 0) throw new Refused('a sum that does not say over which index it runs has no derivative');
   if (term.among !== undefined || !isOfOwn(term)) throw new Refused('a sum over some of the values has no form in matrices');
   const body = lower(lowering, term.body);
   const [from, to] = [term.from, term.to].map((bound) => (bound === null ? null : lower(lowering, bound))) as [Value | null, Value | null];

@@ -141,7 +141,13 @@ function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Pr
   const floor = term.op === 'add' ? power : power + 1;
   // What is multiplied first is kept together: `(x' x) A` and not `x' x A`.
   const firstFloor = sign === ' ' && first.kind === 'apply' && first.op === 'mul' ? floor : power;
-  return { text: [at(first, firstFloor, printing), ...others.map((arg) => at(arg, floor, printing))].join(joint), power };
+  const parts = [at(first, firstFloor, printing), ...others.map((arg) => at(arg, floor, printing))];
+  return { text: sign === ' ' && printing.notation === 'latex' ? juxtaposed(parts) : parts.join(joint), power };
+}
+
+/** Factors side by side; what would be read as the differential of a bracket, `d (x + y)`, gets a dot. */
+function juxtaposed(parts: readonly string[]): string {
+  return parts.reduce((left, part) => `${left}${/(?:^| )d$/.test(left) && /^(?:\\left)?\(/.test(part) ? ' \\cdot ' : ' '}${part}`);
 }
 
 function printFraction(term: ApplyTerm, printing: Printing): Printed {
