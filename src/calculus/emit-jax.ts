@@ -1,8 +1,8 @@
 import type { About, Language } from './emit-code.ts';
 import { arrayFunctions } from './emit-functions.ts';
-import { NUMPY_ARRAYS } from './emit-numpy.ts';
+import { NUMPY_ARRAYS, NUMPY_DRAWING } from './emit-numpy.ts';
 import { arrayDialect, comparisonOf, matrixPowerText, needsRealPower, PYTHON_RESERVED, pythonFunction, realPower } from './emit-python.ts';
-import { randomParameters } from './emit-random.ts';
+import { drawnParameters } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
@@ -49,8 +49,7 @@ function trial(program: Program, { layout }: About): string {
           `print("${transform}:", jnp.allclose(found, ${comparison.derivative}))`,
         ];
   const lines = [
-    'rng = np.random.default_rng(1)',
-    ...randomParameters(program, NUMPY_ARRAYS),
+    ...drawnParameters(program, NUMPY_ARRAYS, NUMPY_DRAWING),
     `value, derivative = value_and_derivative(${names.join(', ')})`,
     'print("value", value)',
     'print("derivative", derivative)',

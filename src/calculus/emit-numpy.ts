@@ -10,7 +10,7 @@ import {
   pythonFunction,
   realPower,
 } from './emit-python.ts';
-import { type RandomArrays, randomParameters } from './emit-random.ts';
+import { drawnParameters, type RandomArrays } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
@@ -78,15 +78,20 @@ function write(program: Program, about: About): string {
 
 // ---- trying it out
 
+export const NUMPY_DRAWING = {
+  seeded: (seed: string) => `rng = np.random.default_rng(${seed})`,
+  isFinite: (value: string) => `np.all(np.isfinite(${value}))`,
+};
+
 /** The value moves along a random direction as the derivative says. */
 function trial(program: Program, { layout }: About): string {
   const { parameters, wrt } = program;
-  const lines = randomParameters(program, NUMPY_ARRAYS);
+  const lines = drawnParameters(program, NUMPY_ARRAYS, NUMPY_DRAWING);
   const call = (change: string) => `value_and_derivative(${parameters.map(({ name }) => (name === wrt ? change : name)).join(', ')})`;
   const shown = [`value, derivative = ${call(wrt ?? '')}`, 'print("value", value)', 'print("derivative", derivative)'];
   const comparison = comparisonOf(program, layout);
   const check = comparison === null ? [] : checkOf(comparison, wrt as string, call);
-  return `\nif __name__ == "__main__":\n${['rng = np.random.default_rng(1)', ...lines, ...shown, ...check].map((line) => `    ${line}`).join('\n')}\n`;
+  return `\nif __name__ == "__main__":\n${[...lines, ...shown, ...check].map((line) => `    ${line}`).join('\n')}\n`;
 }
 
 function checkOf({ order, derivative }: Comparison, wrt: string, call: (change: string) => string): readonly string[] {

@@ -165,7 +165,7 @@ function escaped(text: string): string {
 /** Sizes for trying the function out: what the text fixes, and for every other dimension another small number. */
 export function trialSizes({ parameters, sizes }: Program): ReadonlyMap<string, number> {
   const letters = new Set(parameters.flatMap(({ shape }) => [...shape.rows.names, ...shape.cols.names]));
-  return new Map([...letters].map((letter, at) => [letter, sizes.get(letter) ?? at + 2]));
+  return new Map([...letters].map((letter, at) => [letter, sizes.get(letter) ?? at + 3]));
 }
 
 /** What numbers may be held against the derivative: it has the axes of the value and then those of the variable, or is turned round. */

@@ -12,7 +12,7 @@ import {
   pythonFunction,
   realPower,
 } from './emit-python.ts';
-import { type RandomArrays, randomParameters } from './emit-random.ts';
+import { drawnParameters, type RandomArrays } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
 
@@ -93,10 +93,15 @@ function write(program: Program, about: About): string {
 
 // ---- trying it out
 
+const TORCH_DRAWING = {
+  seeded: (seed: string) => `torch.manual_seed(${seed})`,
+  isFinite: (value: string) => `torch.isfinite(${value}).all()`,
+};
+
 /** PyTorch's own gradcheck compares the gradient of a number with differences; Jacobians and Hessians are compared with those of autograd. */
 function test(program: Program, { layout }: About): string {
   const { parameters, wrt, value } = program;
-  const lines = randomParameters(program, TORCH_ARRAYS);
+  const lines = drawnParameters(program, TORCH_ARRAYS, TORCH_DRAWING);
   const comparison = comparisonOf(program, layout);
   const names = parameters.map(({ name }) => name).join(', ');
   const isGradient = comparison?.order === 1 && isScalar(value.shape);
@@ -107,7 +112,7 @@ function test(program: Program, { layout }: About): string {
         ? gradcheck(wrt as string, names)
         : autogradCheck(comparison, wrt as string, names);
   const head = isGradient ? autogradClass(program, comparison) : '';
-  return `${head}\nif __name__ == "__main__":\n${['torch.manual_seed(1)', ...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
+  return `${head}\nif __name__ == "__main__":\n${[...lines, ...body].map((line) => `    ${line}`).join('\n')}\n`;
 }
 
 function gradcheck(wrt: string, names: string): readonly string[] {

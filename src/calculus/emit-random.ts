@@ -1,7 +1,9 @@
+import type { Value } from '../ops/algebra/value.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 import { isVectorShape, isWholeExponent, needsInverse, trialSizes } from './emit-python.ts';
-import type { Parameter, Program } from './program.ts';
+import { type Parameter, type Program, usesWhere } from './program.ts';
 
 /** How a library draws arrays of given sizes and makes others of them. */
 export interface RandomArrays {
@@ -19,13 +21,40 @@ export interface RandomArrays {
 }
 
 /** Lines that give every parameter a value to try the function out with, one that has the properties declared of it. */
-export function randomParameters(program: Program, arrays: RandomArrays): readonly string[] {
+function randomParameters(program: Program, arrays: RandomArrays): readonly string[] {
   const sizes = trialSizes(program);
   const isSafe = needsInverse(program);
   return program.parameters.map(
     (parameter) => `${parameter.name} = ${isWholeExponent(program, parameter.name) ? 3 : randomOf(parameter, sizes, isSafe, arrays)}`,
   );
 }
+
+/** How a library begins a stream of random numbers, and how it tells that a value is a number. */
+interface Drawing {
+  readonly seeded: (seed: string) => string;
+  readonly isFinite: (value: string) => string;
+}
+
+/** The parameters drawn, with one seed after the other where the value does not exist at every point: log(b - A x). */
+export function drawnParameters(program: Program, arrays: RandomArrays, { seeded, isFinite }: Drawing): readonly string[] {
+  const lines = randomParameters(program, arrays);
+  if (!isPartial(program)) return [seeded('1'), ...lines];
+  const value = `value_and_derivative(${program.parameters.map(({ name }) => name).join(', ')})[0]`;
+  const again = [seeded('seed'), ...lines, `if ${isFinite(value)}:`, '    break'];
+  return ['for seed in range(1, 1000):  # until the value exists at the point', ...again.map((line) => `    ${line}`)];
+}
+
+/** Whether the value may not exist at a point that has the properties declared. */
+function isPartial(program: Program): boolean {
+  return usesWhere(program, (part) => {
+    const isOfPositive = (base: Value | undefined) => base?.kind === 'symbol' && base.properties.includes('positive');
+    if (part.kind === 'apply') return PARTIAL.has(part.op) && !isOfPositive(part.args[0]);
+    return part.kind === 'power' && !(part.exponent.kind === 'number' && Number.isInteger(part.exponent.value)) && !isOfPositive(part.base);
+  });
+}
+
+/** Functions that are not defined everywhere. */
+const PARTIAL: ReadonlySet<OpName> = new Set<OpName>(['log', 'sqrt', 'asin', 'acos']);
 
 /** Where something is inverted, numbers stay away from zero and matrices from singular ones. */
 function randomOf({ shape, properties }: Parameter, sizes: ReadonlyMap<string, number>, isSafe: boolean, arrays: RandomArrays): string {
