@@ -16,11 +16,10 @@ import {
   workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
-import { fileName, fileOf, isCell, isOurs } from './documents.ts';
+import { FILES, fileName, fileOf, isCell, isOurs } from './documents.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
-const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx,ipynb}';
 const ELSEWHERE = '**/{node_modules,.git}/**';
 /** More files are not looked into. */
 const MOST_FILES = 2000;

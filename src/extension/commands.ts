@@ -4,7 +4,7 @@ import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/ls
 import { INVALID, natural, object, type Reader, string } from '../protocol/read.ts';
 import type { Position } from '../protocol/report.ts';
 import type { Abbreviations } from './abbreviations.ts';
-import { currentPlace } from './documents.ts';
+import { currentPlace } from './current-place.ts';
 import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
 import { fromPosition } from './ranges.ts';

@@ -1,7 +1,10 @@
-import { l10n, type NotebookEditor, Position, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { type TextDocument, type Uri, workspace } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
 
 const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
+
+/** The files that Chainrule reads, as a pattern of VS Code. */
+export const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx,ipynb}';
 
 /** Where a person keeps files; not the other side of a comparison, a chat, or a terminal's output. */
 const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-userdata', 'vscode-test-web', 'memfs', 'github'];
@@ -36,56 +39,12 @@ export function fileOf(uri: Uri): Uri {
   return notebook?.uri ?? uri;
 }
 
-/** Opens a document that a panel still shows; a sentence for the reader where it is gone. */
-export async function openDocument(uri: Uri): Promise<TextDocument> {
-  try {
-    return await workspace.openTextDocument(uri);
-  } catch {
-    throw new Error(l10n.t('{0} cannot be opened; it may have been moved or deleted.', fileName(uri)));
-  }
-}
-
 /** Where a document is after a file or a folder was renamed; undefined where it is neither. A cell moves with its notebook. */
 export function renamedUri(uri: Uri, from: Uri, to: Uri): Uri | undefined {
-  const isIt = uri.path === from.path || uri.path.startsWith(`${from.path}/`);
-  return isIt && (uri.scheme === from.scheme || uri.scheme === CELL_SCHEME)
-    ? uri.with({ path: `${to.path}${uri.path.slice(from.path.length)}` })
-    : undefined;
+  return isWithin(uri, from) ? uri.with({ path: `${to.path}${uri.path.slice(from.path.length)}` }) : undefined;
 }
 
-/** A place in one of our documents. */
-export interface Place {
-  readonly document: TextDocument;
-  readonly position: Position;
-}
-
-/**
- * Where a person is: at the cursor, or in a notebook at the beginning of the chosen cell. While a panel or a preview has the focus, that
- * is in the editor beside it.
- */
-export function currentPlace(): Place | null {
-  const { activeTextEditor, activeNotebookEditor, visibleTextEditors, visibleNotebookEditors } = window;
-  if (activeTextEditor !== undefined || activeNotebookEditor !== undefined)
-    return cursorIn(activeTextEditor) ?? chosenIn(activeNotebookEditor);
-  return first(visibleTextEditors, cursorIn) ?? first(visibleNotebookEditors, chosenIn);
-}
-
-function cursorIn(editor: TextEditor | undefined): Place | null {
-  return editor === undefined || !isOurs(editor.document) ? null : { document: editor.document, position: editor.selection.active };
-}
-
-/** The chosen cell, or where that holds code the next one that holds text, or the last one before. */
-function chosenIn(editor: NotebookEditor | undefined): Place | null {
-  const cells = editor?.notebook.getCells().filter(({ document }) => isOurs(document)) ?? [];
-  const chosen = editor?.selection.start ?? 0;
-  const cell = cells.find(({ index }) => index >= chosen) ?? cells.at(-1);
-  return cell === undefined ? null : { document: cell.document, position: new Position(0, 0) };
-}
-
-function first<T>(all: readonly T[], placeIn: (one: T) => Place | null): Place | null {
-  for (const one of all) {
-    const place = placeIn(one);
-    if (place !== null) return place;
-  }
-  return null;
+/** Whether a document is a file, a cell of it, or in a folder. */
+export function isWithin({ path, scheme }: Uri, place: Uri): boolean {
+  return (path === place.path || path.startsWith(`${place.path}/`)) && (scheme === place.scheme || scheme === CELL_SCHEME);
 }

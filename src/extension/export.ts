@@ -1,5 +1,6 @@
 import { commands, env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { currentPlace, fileName, fileOf } from './documents.ts';
+import { currentPlace } from './current-place.ts';
+import { fileName, fileOf } from './documents.ts';
 import type { Session } from './session.ts';
 
 /** Writes the verification of the document in the editor as a page or as Markdown, to where the person says; a caller may name the place. */

@@ -1,7 +1,8 @@
 import { Disposable, env, l10n, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
 import { type PanelState, readPanelState } from '../protocol/panel.ts';
 import type { Position } from '../protocol/report.ts';
-import { currentPlace } from './documents.ts';
+import { currentPlace } from './current-place.ts';
+import { FILES } from './documents.ts';
 import { Panel } from './panel.ts';
 import { type PageLanguage, panelPage } from './panel-page.ts';
 import { fromPosition } from './ranges.ts';
@@ -24,7 +25,13 @@ export class PanelHost implements Disposable {
   constructor(extensionUri: Uri, session: Session) {
     this.#extensionUri = extensionUri;
     this.#session = session;
+    const watcher = workspace.createFileSystemWatcher(FILES, true, true);
     this.#subscriptions = Disposable.from(
+      watcher,
+      watcher.onDidDelete((uri) => this.#each((panel) => panel.deleted(uri))),
+      workspace.onDidDeleteFiles(({ files }) => {
+        for (const uri of files) this.#each((panel) => panel.deleted(uri));
+      }),
       window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: async (panel, state) => this.#revive(panel, state) }),
       window.onDidChangeTextEditorSelection(() => this.#follow()),
       window.onDidChangeActiveTextEditor(() => this.#follow()),
@@ -85,13 +92,14 @@ export class PanelHost implements Disposable {
     webview.html = panelPage(webview, this.#extensionUri, languageOfReader());
   }
 
-  /** Panels go where the cursor has come to rest. What only has the focus beside an editor, such as a panel, leads nowhere. */
+  /** Panels go where the cursor has come to rest. What only has the focus beside an editor, such as a panel, leads nowhere, nor does a notebook without a chosen cell. */
   #follow(): void {
     if (this.#panels.size === 0) return;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       const { activeTextEditor, activeNotebookEditor } = window;
-      const place = activeTextEditor === undefined && activeNotebookEditor === undefined ? null : currentPlace();
+      const isSomewhere = activeTextEditor !== undefined || activeNotebookEditor?.selection.isEmpty === false;
+      const place = isSomewhere ? currentPlace() : null;
       if (place !== null) this.#each((panel) => panel.follow(place.document.uri.toString(), fromPosition(place.position)));
     }, REST);
   }

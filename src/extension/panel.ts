@@ -12,7 +12,8 @@ import {
 import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Fix, Position } from '../protocol/report.ts';
-import { fileName, openDocument, renamedUri } from './documents.ts';
+import { fileName, isWithin, renamedUri } from './documents.ts';
+import { openDocument } from './open-document.ts';
 import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
 import { reveal } from './reveal.ts';
@@ -108,6 +109,11 @@ export class Panel implements Disposable {
     void this.#refresh();
   }
 
+  /** A file was deleted, or a folder: what is shown of it is looked for again. */
+  deleted(uri: Uri): void {
+    if (isWithin(Uri.parse(this.#state.uri), uri)) void this.#refresh();
+  }
+
   onDidDispose(callback: () => void): void {
     this.#panel.onDidDispose(callback);
   }
@@ -125,9 +131,7 @@ export class Panel implements Disposable {
   #receive(value: unknown): void {
     const message = readPageMessage(value);
     if (message === null || !isAboutTold(message, this.#told)) return;
-    this.#act(message).catch((error: unknown) =>
-      this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-    );
+    this.#act(message).catch((error: unknown) => this.#fail(error));
   }
 
   async #act(message: PageMessage): Promise<void> {
@@ -217,8 +221,7 @@ export class Panel implements Disposable {
       const message = await this.#ask(this.#state, all, work);
       if (message !== null && !work.token.isCancellationRequested) this.#post(message);
     } catch (error) {
-      if (!work.token.isCancellationRequested)
-        this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      if (!work.token.isCancellationRequested) this.#fail(error);
     } finally {
       clearTimeout(announce);
       if (this.#work === work) this.#rest();
@@ -233,6 +236,12 @@ export class Panel implements Disposable {
     if (version === 0 || this.#shown === uri || this.#state.uri !== uri) return;
     const document = { uri, name: fileName(Uri.parse(uri)), version };
     this.#post({ kind: 'show', document, claims, selected: null, pinned: this.#state.pinned, state: this.#state });
+  }
+
+  /** What was shown stays to be read; the title no longer says that it holds. */
+  #fail(error: unknown): void {
+    this.#panel.title = l10n.t('Gradient');
+    this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 
   #announce(what: string): void {
@@ -256,7 +265,8 @@ export class Panel implements Disposable {
   async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage | null> {
     const { uri, position, options } = state;
     const textDocument = { uri };
-    await readAgain(uri);
+    // After a reload, or when its editor was closed, the document need not be open, and the server knows only what is.
+    await openDocument(Uri.parse(uri));
     const verdict = this.#verify(uri, position, options, token);
     // What is known of all claims after a usual verdict says more; another point changes none of it.
     if (Object.keys(options).length === 0) await verdict;
@@ -301,11 +311,6 @@ function isSame({ edits }: Fix, other: Fix): boolean {
   const isEdit = ({ range, newText }: Fix['edits'][number], at: number) =>
     other.edits[at]?.newText === newText && toRange(range).isEqual(toRange(other.edits[at].range));
   return edits.length === other.edits.length && edits.every(isEdit);
-}
-
-/** After a reload, or when its editor was closed, the document of a panel need not be open, and the server knows only what is. */
-async function readAgain(uri: string): Promise<void> {
-  if (!isOpen(uri)) await openDocument(Uri.parse(uri));
 }
 
 function isOpen(uri: string): boolean {

@@ -112,7 +112,7 @@ function marked(
   formula: Formula,
   { claims: claimsOf, showsShapes, say }: PreviewSource,
   env: unknown,
-  escape: (text: string) => string,
+  escapeHtml: (text: string) => string,
 ): { readonly latex: string; readonly mark: string } {
   const claims = claimsIn(formula, claimsOf(env).filter(isJudged));
   const worst = worstOf(claims);
@@ -120,11 +120,11 @@ function marked(
   const wanted = showsShapes(env) ? claims : [];
   const { latex, shaped } = withShapes(formula.text, formula.token === null ? [] : wanted);
   const shapes = wanted.flatMap((claim) => (shaped.includes(claim) ? [] : (claim.shapes ?? [])));
-  const shown = shapes.map((one) => `<span class="chainrule-shapes">${escape(one)}</span>`).join('');
+  const shown = shapes.map((one) => `<span class="chainrule-shapes">${escapeHtml(one)}</span>`).join('');
   const tag = formula.isInline ? 'span' : 'div';
   const why = claims.map((claim) => explanation(say, claim)).join('\n');
-  const words = `<span class="chainrule-verdict">${escape(verdictWords(say, claims))}</span>`;
-  return { latex, mark: `<${tag} class="chainrule-mark chainrule-${worst}" title="${escape(why)}">${shown}${words}</${tag}>` };
+  const words = `<span class="chainrule-verdict">${escapeHtml(verdictWords(say, claims))}</span>`;
+  return { latex, mark: `<${tag} class="chainrule-mark chainrule-${worst}" title="${escapeHtml(why)}">${shown}${words}</${tag}>` };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type NotebookDocument, NotebookRange, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Range } from '../protocol/report.ts';
-import { openDocument } from './documents.ts';
+import { holds, openDocument } from './open-document.ts';
 import { toRange } from './ranges.ts';
 
 /** Shows a range in the editor that has its document, else in one beside the panel, which has the focus and stays in sight. */
@@ -22,13 +22,7 @@ async function revealText(uri: string, range: Range): Promise<void> {
 function besidePanel(document: Uri): ViewColumn {
   const { all, activeTabGroup } = window.tabGroups;
   const others = all.filter((group) => group !== activeTabGroup);
-  const holds = (input: unknown) =>
-    typeof input === 'object' &&
-    input !== null &&
-    'uri' in input &&
-    input.uri instanceof Uri &&
-    input.uri.toString() === document.toString();
-  const holding = others.find(({ tabs }) => tabs.some(({ input }) => holds(input)));
+  const holding = others.find(({ tabs }) => tabs.some(({ input }) => holds(input, document)));
   return (holding ?? others[0])?.viewColumn ?? ViewColumn.Beside;
 }
 

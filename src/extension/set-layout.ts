@@ -1,6 +1,6 @@
 import { commands, l10n, type QuickPickItem, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Layout } from '../protocol/report.ts';
-import { currentPlace, type Place } from './documents.ts';
+import { currentPlace, type Place } from './current-place.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 

@@ -12,7 +12,7 @@ import {
 import { told } from '../base/say.ts';
 import type { SectionStatus, SectionStatusParams } from '../protocol/lsp.ts';
 import type { Layout } from '../protocol/report.ts';
-import { currentPlace, type Place } from './documents.ts';
+import { currentPlace, type Place } from './current-place.ts';
 import type { Session } from './session.ts';
 
 const GRADIENT_AS: Readonly<Record<Layout, string>> = { denominator: told('column'), numerator: told('row'), mixed: told('mixed') };

@@ -1,5 +1,5 @@
 // Chainrule in a real VS Code: inside its extension hosts, and from outside as a person uses it.
-//   node test/host/run.mjs [--only panel,desktop,web,user,beside]
+//   node test/host/run.mjs [--only panel,desktop,web,user]
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,12 +17,6 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SUITES = join(HERE, 'built');
 
 const PARTS = ['panel', 'desktop', 'web', 'user'];
-
-/**
- * Run when they are asked for: the panel beside a notebook, and documents closed, renamed and deleted under it. They pass by hand and mostly by
- * themselves, but stand still now and then where VS Code has not told of a choice yet, so that they decide nothing for everyone.
- */
-const ASKED_FOR = ['beside'];
 
 /** Runs the chosen parts and answers how many tests passed and failed. */
 export async function runHostTests({ only = PARTS } = {}) {
@@ -56,7 +50,6 @@ const TITLES = {
   desktop: 'Inside the desktop extension host',
   web: 'Inside the web extension host',
   user: 'As a person: the packed extension in a fresh VS Code',
-  beside: 'As a person: the panel beside its document',
 };
 
 const RUNS = {
@@ -70,11 +63,8 @@ const RUNS = {
     const { userTests } = await import('./user/lecture.mjs');
     const { editingTests } = await import('./user/editing.mjs');
     const { surfaceTests } = await import('./user/surfaces.mjs');
-    for (const tests of [userTests, editingTests, surfaceTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
-  }),
-  beside: (scene) => asPerson(scene, async (person) => {
     const { panelTests } = await import('./user/panel.mjs');
-    await panelTests({ ...person, folder: workspaceCopy(scene.work) });
+    for (const tests of [userTests, editingTests, surfaceTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
   }),
 };
 
@@ -146,7 +136,7 @@ async function packExtension(work) {
 async function main() {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const only = values.only?.split(',') ?? PARTS;
-  const unknown = only.find((part) => ![...PARTS, ...ASKED_FOR].includes(part));
+  const unknown = only.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new StepFailed('Reading the options', `there is no part ${unknown}`, `choose from ${PARTS.join(', ')}.`);
   const { passed, failed } = await runHostTests({ only });
   if (failed > 0) process.exitCode = 1;

@@ -1,0 +1,30 @@
+import { FileSystemError, l10n, type TextDocument, type Uri, window, workspace } from 'vscode';
+import { fileName, fileOf } from './documents.ts';
+
+/** Opens a document that a panel still shows; a sentence for the reader where it is gone. */
+export async function openDocument(uri: Uri): Promise<TextDocument> {
+  try {
+    if (!isInTab(fileOf(uri))) await workspace.fs.stat(fileOf(uri));
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === 'FileNotFound') throw cannotBeOpened(uri);
+  }
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    throw cannotBeOpened(uri);
+  }
+}
+
+function cannotBeOpened(uri: Uri): Error {
+  return new Error(l10n.t('{0} cannot be opened; it may have been moved or deleted.', fileName(uri)));
+}
+
+/** Whether a tab holds the file. VS Code keeps the text of one that was only read in memory for a while, also when it is deleted. */
+function isInTab(file: Uri): boolean {
+  return window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => holds(input, file)));
+}
+
+/** Whether what a tab shows is a file: text, a notebook, or in an editor of its own. */
+export function holds(input: unknown, file: Uri): boolean {
+  return typeof input === 'object' && input !== null && 'uri' in input && String(input.uri) === file.toString();
+}
