@@ -13,6 +13,7 @@ import {
 } from '../check/check-document.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { NotebookText } from '../syntax/blocks/notebook.ts';
+import { type Settings, severityOf } from './settings.ts';
 
 /** One document to check, as plain data, so that it can be sent to another thread. */
 export interface CheckJob {
@@ -29,6 +30,8 @@ export interface CheckJob {
   /** Only claims in here are verified. */
   readonly examine?: Span;
   readonly layout: Layout | 'auto';
+  /** The severities that the person set; what they switched off is not found at all, so that nothing else speaks of it either. */
+  readonly severity?: Settings['severity'];
   /** The person's settings, which what the document says overrides. */
   readonly defaults: { readonly seed?: number; readonly tolerance?: number };
   readonly seed?: number;
@@ -71,9 +74,11 @@ export function runJobAgain(
   }
   try {
     const options = optionsOf(job, tools);
-    return job.notebook === undefined
-      ? recheckDocument(job.text, job.surface, options, before)
-      : recheckCells(job.notebook, options, before);
+    const { checked, kept } =
+      job.notebook === undefined
+        ? recheckDocument(job.text, job.surface, options, before)
+        : recheckCells(job.notebook, options, before);
+    return { checked: withoutSwitchedOff(checked, job), kept };
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     return broken(
@@ -81,6 +86,11 @@ export function runJobAgain(
       `Chainrule could not check this document: ${what}. This is a mistake in Chainrule; please report it with the text that shows it.`,
     );
   }
+}
+
+function withoutSwitchedOff(checked: CheckedDocument, { severity = {} }: CheckJob): CheckedDocument {
+  if (Object.keys(severity).length === 0) return checked;
+  return { ...checked, diagnostics: checked.diagnostics.filter((found) => severityOf({ severity }, found.code, found.severity) !== 'off') };
 }
 
 /** What stands in a document, by which it is found; nothing of one that cannot be read. */

@@ -227,7 +227,7 @@ export class Checking {
 
   #job({ source, settings }: Pick<Analysis, 'source' | 'settings'>, depth: Depth): CheckJob {
     const { uri, text, surface, notebook } = source;
-    const { layout, seed, tolerance } = settings;
+    const { layout, seed, tolerance, severity } = settings;
     return {
       uri,
       text,
@@ -237,6 +237,7 @@ export class Checking {
       texts: this.texts,
       ...depth,
       layout,
+      severity,
       defaults: { ...(seed === null ? {} : { seed }), ...(tolerance === null ? {} : { tolerance }) },
     };
   }

@@ -62,7 +62,7 @@ function property(value: unknown, key: string): unknown {
 }
 
 /** The severity a person wants for a code; `off` where they do not want to see it. */
-export function severityOf({ severity }: Settings, code: string, otherwise: Severity): Severity | 'off' {
+export function severityOf({ severity }: Pick<Settings, 'severity'>, code: string, otherwise: Severity): Severity | 'off' {
   const family = `${code.split('/')[0]}/*`;
   const own = (key: string) => (Object.hasOwn(severity, key) ? severity[key] : undefined);
   return own(code) ?? own(family) ?? otherwise;

@@ -93,6 +93,21 @@ describe('code lenses', () => {
     await expect.poll(shown, { timeout: 20_000 }).toContain('✗ step 1: transpose?');
   });
 
+  it('say the same of what is switched off in the text as of what is in the settings', async () => {
+    const wrong = LECTURE.replace("M' c", 'M c');
+    const capabilities = { workspace: { configuration: true } };
+    const titleIn = async (text: string, severity: object) => {
+      const one = await opened(text, { capabilities, settings: () => ({ severity }) });
+      await one.statusOf(URI, ({ sections }) => sections.every(({ unchecked }) => unchecked === 0));
+      const [lens] = await one.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+      return lens?.command?.title;
+    };
+    const inText = await titleIn(wrong.replace('layout denominator', 'layout denominator\noff shape/product'), {});
+    expect(inText).toMatch(/^\? inconclusive/);
+    expect(await titleIn(wrong, { 'shape/product': 'off' })).toBe(inText);
+    expect(await titleIn(wrong, { 'shape/product': 'information' })).toMatch(/^✗ step 2/);
+  });
+
   it('offer the steps to a derivative where the client can show them', async () => {
     const { connection } = await opened(LECTURE, { initializationOptions: { verifyCommand: true, stepsCommand: true } });
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
