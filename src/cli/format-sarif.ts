@@ -1,8 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Location, Log, Region, ReportingDescriptor, Result, Fix as SarifFix } from 'sarif';
+import { VERSION } from '../base/version.ts';
 import { DIAGNOSTIC_CODES, type Diagnostic, type FileReport, type Fix, type Range, type Severity } from '../protocol/report.ts';
-import { RULE_PAGES, VERSION } from './built-in.ts';
+import { RULE_PAGES } from './built-in.ts';
 import type { Placed } from './place.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {

@@ -1,4 +1,4 @@
-import { VERSION } from './built-in.ts';
+import { VERSION } from '../base/version.ts';
 import { CHECK } from './check-command.ts';
 import { DERIVE } from './derive.ts';
 import { EXPLAIN } from './explain-command.ts';

@@ -4,9 +4,9 @@ import { type ListedClaim, OPEN_COMMAND, SEVERITY_COMMAND } from '../protocol/ls
 import { INVALID, natural, object, type Reader, string } from '../protocol/read.ts';
 import type { Position } from '../protocol/report.ts';
 import type { Abbreviations } from './abbreviations.ts';
-import { currentPlace } from './current-place.ts';
 import { exportReport } from './export.ts';
 import type { PanelHost } from './panel-host.ts';
+import { placeToActOn } from './place-to-act-on.ts';
 import { fromPosition } from './ranges.ts';
 import type { Session } from './session.ts';
 import { setLayout } from './set-layout.ts';
@@ -39,35 +39,27 @@ const claimPlace: Reader<ClaimPlace> = object<ClaimPlace>({
 
 /** Shows the claim at the cursor, or the one that a code lens names. */
 async function verifyGradient(panels: PanelHost, argument: unknown): Promise<void> {
-  const place = placeFor(argument);
-  if (place === null) await sayWhatIsMissing();
-  else panels.show(place.uri, place.position);
+  const place = await placeFor(argument);
+  if (place !== null) panels.show(place.uri, place.position);
 }
 
 /** The steps to the derivative at the cursor, or to the one that a code action names. */
 async function stepsOfGradient(session: Session, argument: unknown): Promise<void> {
-  const place = placeFor(argument);
-  if (place === null) await sayWhatIsMissing();
-  else await showSteps(session, place);
+  const place = await placeFor(argument);
+  if (place !== null) await showSteps(session, place);
 }
 
 /** The place that a lens or an action names, else where the person is. */
-function placeFor(argument: unknown): ClaimPlace | null {
+async function placeFor(argument: unknown): Promise<ClaimPlace | null> {
   const named = claimPlace(argument);
   if (named !== INVALID) return named;
-  const place = currentPlace();
+  const place = await placeToActOn();
   return place === null ? null : { uri: place.document.uri.toString(), position: fromPosition(place.position) };
 }
 
-async function sayWhatIsMissing(): Promise<void> {
-  await window.showInformationMessage(
-    l10n.t('Open a .deriv, Markdown or LaTeX document or a notebook, and place the cursor in a gradient claim first.'),
-  );
-}
-
 async function verifyDocument(session: Session): Promise<void> {
-  const place = currentPlace();
-  if (place === null) return sayWhatIsMissing();
+  const place = await placeToActOn();
+  if (place === null) return;
   const progress = { location: ProgressLocation.Notification, title: l10n.t('Verifying claims'), cancellable: true };
   const claims = await window.withProgress(
     progress,

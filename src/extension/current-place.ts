@@ -18,7 +18,7 @@ export function currentPlace(): Place | null {
   return first(visibleTextEditors, cursorIn) ?? first(visibleNotebookEditors, chosenIn);
 }
 
-function cursorIn(editor: TextEditor | undefined): Place | null {
+export function cursorIn(editor: TextEditor | undefined): Place | null {
   return editor === undefined || !isOurs(editor.document) ? null : { document: editor.document, position: editor.selection.active };
 }
 

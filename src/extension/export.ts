@@ -1,15 +1,12 @@
 import { commands, env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { currentPlace } from './current-place.ts';
 import { fileName, fileOf } from './documents.ts';
+import { placeToActOn } from './place-to-act-on.ts';
 import type { Session } from './session.ts';
 
 /** Writes the verification of the document in the editor as a page or as Markdown, to where the person says; a caller may name the place. */
 export async function exportReport(session: Session, target: unknown): Promise<void> {
-  const document = currentPlace()?.document;
-  if (document === undefined) {
-    await window.showInformationMessage(l10n.t('Open a .deriv, Markdown or LaTeX document or a notebook first.'));
-    return;
-  }
+  const document = (await placeToActOn())?.document;
+  if (document === undefined) return;
   const to = target instanceof Uri ? target : await askWhere(fileOf(document.uri));
   if (to === undefined) return;
   const format = /\.(?:md|markdown)$/i.test(to.path) ? 'markdown' : 'html';

@@ -1,6 +1,7 @@
 import { commands, l10n, type QuickPickItem, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Layout } from '../protocol/report.ts';
-import { currentPlace, type Place } from './current-place.ts';
+import type { Place } from './current-place.ts';
+import { placeToActOn } from './place-to-act-on.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
 
@@ -10,11 +11,8 @@ interface LayoutChoice extends QuickPickItem {
 
 /** Asks for a layout and writes it into the section at the cursor. */
 export async function setLayout(session: Session): Promise<void> {
-  const place = currentPlace();
-  if (place === null) {
-    await window.showInformationMessage(l10n.t('Place the cursor in a derivation first.'));
-    return;
-  }
+  const place = await placeToActOn();
+  if (place === null) return;
   const choice = await window.showQuickPick(choices(), {
     title: l10n.t('Layout of this section'),
     placeHolder: l10n.t('How are derivatives laid out here?'),

@@ -75,9 +75,7 @@ export function runJobAgain(
   try {
     const options = optionsOf(job, tools);
     const { checked, kept } =
-      job.notebook === undefined
-        ? recheckDocument(job.text, job.surface, options, before)
-        : recheckCells(job.notebook, options, before);
+      job.notebook === undefined ? recheckDocument(job.text, job.surface, options, before) : recheckCells(job.notebook, options, before);
     return { checked: withoutSwitchedOff(checked, job), kept };
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);

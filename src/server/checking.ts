@@ -61,6 +61,8 @@ export class Checking {
   texts: Texts = {};
   /** Told how far the examination of a source is. */
   onProgress: (source: Source, progress: Omit<ProgressParams, 'uri'>) => void = () => {};
+  /** Told what was found of an open source, and in how many milliseconds. */
+  onChecked: (analysis: Analysis, milliseconds: number) => void = () => {};
   readonly #sources: Sources;
   readonly #settings: SettingsStore;
   readonly #host: Host;
@@ -189,6 +191,7 @@ export class Checking {
     const known = this.#states.get(owner);
     if (known?.shapes.id === id) return known;
     this.abandon(owner);
+    const begun = this.#host.now();
     const { checked, kept } = runJobAgain(
       this.#job({ source, settings }, SHAPES),
       { ...this.#host, cancelled: () => false },
@@ -196,6 +199,7 @@ export class Checking {
     );
     const state: State = { kept, shapes: { source, settings, checked, depth: SHAPES, id }, found: new Map(), running: new Map() };
     this.#states.set(owner, state);
+    this.onChecked(state.shapes, this.#host.now() - begun);
     return state;
   }
 
@@ -221,8 +225,12 @@ export class Checking {
   async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
     const job = this.#job(shapes, depth);
     const progressed: Progressed = (done, total) => this.onProgress(shapes.source, { of: 'claims', done, total });
+    const begun = this.#host.now();
     const checked = await this.#host.verifier.verify(job, signal, progressed).catch((error: unknown) => brokenOff(job, error));
-    return checked === null ? null : { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
+    if (checked === null) return null;
+    const analysis: Analysis = { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
+    this.onChecked(analysis, this.#host.now() - begun);
+    return analysis;
   }
 
   #job({ source, settings }: Pick<Analysis, 'source' | 'settings'>, depth: Depth): CheckJob {

@@ -1,5 +1,6 @@
 import type { InitializeParams, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import type { Texts } from '../base/say.ts';
+import { VERSION } from '../base/version.ts';
 import { type Client, clientOf } from './client.ts';
 import type { Feature, Server } from './server.ts';
 
@@ -7,7 +8,10 @@ import type { Feature, Server } from './server.ts';
 export function serveLifecycle(server: Server, features: readonly Feature[]): void {
   server.connection.onInitialize((params) => {
     meet(server, params);
-    return { serverInfo: { name: 'chainrule' }, capabilities: offered(features, server.client) } satisfies InitializeResult;
+    return {
+      serverInfo: { name: 'chainrule', version: VERSION },
+      capabilities: offered(features, server.client),
+    } satisfies InitializeResult;
   });
   server.connection.onInitialized(() => {
     for (const { begin } of features) begin?.(server);

@@ -22,6 +22,7 @@ import { inlayHints } from './inlay-hints.ts';
 import { layoutEdit } from './layout-edit.ts';
 import { serveLifecycle } from './lifecycle.ts';
 import { linkedEditing } from './linked-editing.ts';
+import { log } from './log.ts';
 import { navigation } from './navigation.ts';
 import { pullDiagnostics } from './pull-diagnostics.ts';
 import { renaming } from './rename.ts';
@@ -38,7 +39,7 @@ import { workspaceSymbols } from './workspace-symbols.ts';
 
 /** All that a client can ask for; each is a file. */
 const FEATURES: readonly Feature[] = [
-  refusals,
+  ...[refusals, log],
   ...[synchronization, configuration, folders, watchedFiles],
   ...[pullDiagnostics, workspaceDiagnostics, codeActions, codeLenses, inlayHints],
   ...[hovers, completion, signatureHelp, linkedEditing, abbreviations, formatting],
