@@ -4,7 +4,7 @@ import { closeAll, codeOf, diagnosed, diagnosticsOf, fileUri, openFile, openUnsa
 
 /** The suite that runs inside VS Code, in its desktop and in its web extension host. */
 export async function run(): Promise<void> {
-  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...REPORTS, ...(HOST === 'desktop' ? PREVIEW : []), ...BAD_INPUT]);
+  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...PAGES, ...REPORTS, ...(HOST === 'desktop' ? PREVIEW : []), ...BAD_INPUT]);
 }
 
 const EXTENSION_ID = 'chainrule.chainrule';
@@ -212,6 +212,21 @@ const PANEL: readonly Case[] = [
       await until('the same panel', () => panels().length === 1, tabNames);
       await closeAll();
       await until('no panel', () => panels().length === 0, tabNames);
+    },
+  },
+];
+
+const PAGES: readonly Case[] = [
+  {
+    name: 'a command given on a page acts on the document behind it',
+    act: async () => {
+      const { document } = await openFile('lecture.deriv');
+      await vscode.commands.executeCommand('workbench.action.openSettings2');
+      await until('no text editor', () => vscode.window.activeTextEditor === undefined && vscode.window.visibleTextEditors.length === 0, tabNames);
+      await vscode.commands.executeCommand('chainrule.verifyGradient');
+      await until('a panel', () => panels().length === 1, tabNames);
+      expect(vscode.window.visibleTextEditors.some((editor) => editor.document === document), `in sight are ${tabNames()}`);
+      await closeAll();
     },
   },
 ];
