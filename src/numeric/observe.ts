@@ -72,6 +72,7 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
     const points = pointsOf(program, reasons, sampling);
     if (points === null)
       why ??=
+        whyNotDrawn(program) ??
         whyNoValue(program.compiler.calls) ??
         (isOverflowing(program) ? OVERFLOW : isUnderflowing(program.compiler.calls) ? UNDERFLOW : null);
     if (points === null) continue;
@@ -94,6 +95,12 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
 
 const OVERFLOW = 'its values are too large for a number';
 const UNDERFLOW = 'its values are too small for a number';
+
+/** An orthogonal matrix with more columns than rows, or one that is positive as well. */
+function whyNotDrawn({ compiler: { variables } }: Program): string | null {
+  const undrawn = [...variables.values()].find(({ slot }) => slot.tensor.data.some(Number.isNaN));
+  return undrawn === undefined ? null : `no ${undrawn.info.text} has all that is declared of it`;
+}
 
 /** Whether a side, or what it is the derivative of, is infinite where a program is. */
 function isOverflowing({ compiler: { meter }, left, rights }: Program): boolean {

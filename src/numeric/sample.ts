@@ -1,8 +1,7 @@
 import { type Random, random } from '../base/random.ts';
 import type { Property } from '../syntax/ast.ts';
-import { multiply, transposeInto } from '../tensor/product.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { tensor } from '../tensor/tensor.ts';
+import { holdAll, isSquare, MARGIN, makeDefinite, makePositive } from './properties.ts';
 
 /**
  * Where a value is drawn from when nothing is declared of it: a first guess, and others for when an
@@ -21,19 +20,11 @@ export function regionAt(uniform: number, entries: number): Region {
   return regions[Math.floor(uniform * regions.length)] as Region;
 }
 
-/** No value is drawn closer to zero than this where it has to be positive. */
-const MARGIN = 0.1;
-
 /** Draws values row by row into `out`, as the properties ask, otherwise from the region. */
 export function drawInto(out: Float64Array, size: Size, properties: readonly Property[], region: Region, random: Random): void {
   fillNormal(out, random);
   if (properties.length === 0) shapeRegion(out, size, region, random);
-  else for (const property of properties) hold(out, size, property);
-}
-
-/** Changes values so that they have a property. */
-export function hold(values: Float64Array, size: Size, property: Property): void {
-  SAMPLERS[property](values, size);
+  else holdAll(out, size, properties);
 }
 
 /** How often a number falls into each of its strata is fixed, so that it is never positive throughout, or small. */
@@ -93,114 +84,4 @@ function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }:
   if (region === 'spd') isSquare(size) ? makeDefinite(out, size) : makePositive(out);
   if (region === 'whole') out[0] = 2 + Math.floor(3 * uniform());
   if (region === 'small') for (let k = 0; k < out.length; k++) out[k] = 0.2 * (out[k] as number);
-}
-
-type Sampler = (values: Float64Array, size: Size) => void;
-
-const SAMPLERS: Readonly<Record<Property, Sampler>> = {
-  positive: makePositive,
-  simplex: (values, size) => {
-    makePositive(values);
-    for (const point of pointsIn(values, size))
-      divide(
-        point,
-        point.reduce((total, value) => total + value, 0),
-      );
-  },
-  unit: (values) => divide(values, Math.hypot(...values)),
-  onehot: (values, size) => {
-    for (const point of pointsIn(values, size)) {
-      const hot = point.indexOf(Math.max(...point));
-      point.fill(0)[hot] = 1;
-    }
-  },
-  binary: (values) => {
-    const most = Math.max(...values);
-    for (let k = 0; k < values.length; k++) values[k] = values[k] === most || (values[k] as number) > 0 ? 1 : 0;
-  },
-  sign: (values) => {
-    for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) > 0 ? 1 : -1;
-  },
-  symmetric: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i > j ? at(j, i) : at(i, j))),
-  skew: (values, size) => isSquare(size) && visit(values, size, (i, j, at) => (i === j ? 0 : i > j ? -at(j, i) : at(i, j))),
-  projection: makeProjection,
-  spd: makeDefinite,
-  diagonal: (values, size) => visit(values, size, (i, j, at) => (i === j ? at(i, j) : 0)),
-  lower: (values, size) => visit(values, size, (i, j, at) => (i >= j ? at(i, j) : 0)),
-  upper: (values, size) => visit(values, size, (i, j, at) => (i <= j ? at(i, j) : 0)),
-  /** A random matrix is invertible; one far from singular is kinder to differences. */
-  invertible: (values, size) => visit(values, size, (i, j, at) => at(i, j) + (i === j ? Math.sign(at(i, j)) : 0)),
-  orthogonal: makeOrthonormal,
-};
-
-/** A column is one point, a matrix holds one in each row: labels of several examples. */
-function pointsIn(values: Float64Array, { rows, cols }: Size): readonly Float64Array[] {
-  if (cols === 1) return [values];
-  return Array.from({ length: rows }, (_, row) => values.subarray(row * cols, (row + 1) * cols));
-}
-
-function divide(values: Float64Array, by: number): void {
-  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / by;
-}
-
-function isSquare({ rows, cols }: Size): boolean {
-  return rows === cols;
-}
-
-function makePositive(values: Float64Array): void {
-  for (let k = 0; k < values.length; k++) values[k] = Math.abs(values[k] as number) + MARGIN;
-}
-
-/** Replaces each entry by what `entry` makes of the old ones. */
-function visit(
-  values: Float64Array,
-  { rows, cols }: Size,
-  entry: (i: number, j: number, at: (i: number, j: number) => number) => number,
-): void {
-  const old = Float64Array.from(values);
-  const at = (i: number, j: number) => old[i * cols + j] as number;
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) values[i * cols + j] = entry(i, j, at);
-}
-
-/** G G' / n + I / 2: symmetric, with eigenvalues well above zero. */
-function makeDefinite(values: Float64Array, size: Size): void {
-  if (!isSquare(size)) return;
-  const n = size.rows;
-  const old = tensor(n, n, values);
-  const turned = tensor(n, n);
-  const product = tensor(n, n);
-  transposeInto(turned, old);
-  multiply(product, old, turned);
-  for (let k = 0; k < values.length; k++) values[k] = (product.data[k] as number) / n + (k % (n + 1) === 0 ? 0.5 : 0);
-}
-
-/** Gram and Schmidt, column by column; more columns than rows have no such values. */
-function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
-  if (cols > rows) return void values.fill(Number.NaN);
-  for (let j = 0; j < cols; j++) {
-    for (let k = 0; k < j; k++) addColumn(values, rows, cols, j, k, -columnProduct(values, rows, cols, j, k));
-    const norm = Math.sqrt(columnProduct(values, rows, cols, j, j));
-    for (let i = 0; i < rows; i++) values[i * cols + j] = (values[i * cols + j] as number) / norm;
-  }
-}
-
-/** On the space of half as many columns, orthonormal ones: Q Q'. */
-function makeProjection(values: Float64Array, size: Size): void {
-  if (!isSquare(size)) return void values.fill(Number.NaN);
-  makeOrthonormal(values, size);
-  visit(values, size, (i, j, at) => {
-    let sum = 0;
-    for (let k = 0; k < Math.ceil(size.rows / 2); k++) sum += at(i, k) * at(j, k);
-    return sum;
-  });
-}
-
-function columnProduct(values: Float64Array, rows: number, cols: number, a: number, b: number): number {
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += (values[i * cols + a] as number) * (values[i * cols + b] as number);
-  return sum;
-}
-
-function addColumn(values: Float64Array, rows: number, cols: number, to: number, from: number, factor: number): void {
-  for (let i = 0; i < rows; i++) values[i * cols + to] = (values[i * cols + to] as number) + factor * (values[i * cols + from] as number);
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../base/random.ts';
 import type { Property } from '../syntax/ast.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { hold } from './sample.ts';
+import { hold, holdAll } from './properties.ts';
 
 /** Small whole numbers, zero less often. */
 const WHOLE = [1, 2, 3, -1, -2, 1, 2, 0] as const;
@@ -9,7 +9,10 @@ const WHOLE = [1, 2, 3, -1, -2, 1, 2, 0] as const;
 /** Fills in numbers that a person can calculate with: small whole ones, as far as the properties admit them. */
 export function drawWhole(out: Float64Array, size: Size, properties: readonly Property[], { uniform }: Random): void {
   for (let k = 0; k < out.length; k++) out[k] = WHOLE[Math.floor(uniform() * WHOLE.length)] as number;
-  for (const property of properties) (WITH_WHOLE_NUMBERS[property] ?? ((values: Float64Array) => hold(values, size, property)))(out, size);
+  const [only] = properties;
+  const whole = only === undefined || properties.length > 1 ? undefined : WITH_WHOLE_NUMBERS[only];
+  if (whole === undefined) holdAll(out, size, properties);
+  else whole(out, size);
 }
 
 type Maker = (values: Float64Array, size: Size) => void;

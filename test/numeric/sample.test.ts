@@ -7,9 +7,9 @@ import { tensor } from '../../src/tensor/tensor.ts';
 
 const N = 4;
 
-function draw(property: Property, cols = N) {
+function draw(properties: Property | readonly Property[], cols = N) {
   const value = tensor(N, cols);
-  drawInto(value.data, value, [property], 'normal', random(5));
+  drawInto(value.data, value, [properties].flat(), 'normal', random(5));
   return { value, at: (i: number, j: number) => value.data[i * cols + j] as number };
 }
 
@@ -22,13 +22,13 @@ const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: 
     for (let k = 0; k < N; k++) square += at(i, k) * at(k, j);
     return Math.abs(square - at(i, j)) < 1e-12 && Math.abs(at(i, j) - at(j, i)) < 1e-12;
   },
-  spd: (at, i, j) => Math.abs(at(i, j) - at(j, i)) < 1e-12 && at(i, i) >= 0.5,
+  spd: (at, i, j) => Math.abs(at(i, j) - at(j, i)) < 1e-12 && at(i, i) > 0,
   diagonal: (at, i, j) => i === j || at(i, j) === 0,
   lower: (at, i, j) => i >= j || at(i, j) === 0,
   upper: (at, i, j) => i <= j || at(i, j) === 0,
   positive: (at, i, j) => at(i, j) > 0,
   invertible: (at, i, j) => Number.isFinite(at(i, j)),
-  simplex: (at, i, j) => at(i, j) > 0 && at(i, j) < 1,
+  simplex: (at, i, j) => at(i, j) >= 0 && at(i, j) <= 1,
   unit: (at, i, j) => Math.abs(at(i, j)) <= 1,
   onehot: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
   binary: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
@@ -47,6 +47,32 @@ describe('a value drawn with a property has it', () => {
       for (let i = 0; i < N; i++) for (let j = 0; j < N; j++) expect(law(at, i, j)).toBe(true);
     });
   }
+});
+
+describe('a value drawn with two properties has both, or is none', () => {
+  const all = Object.keys(LAWS) as Property[];
+  const pairs = all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other] as const));
+  const holds = (property: Property, others: readonly Property[], at: (i: number, j: number) => number) => {
+    const isZeroElsewhere = property === 'positive' && others.some((other) => ['diagonal', 'lower', 'upper'].includes(other));
+    const law = isZeroElsewhere ? (i: number, j: number) => at(i, j) >= 0 : (i: number, j: number) => LAWS[property](at, i, j);
+    return Array.from({ length: N * N }, (_, k) => law(Math.floor(k / N), k % N)).every(Boolean);
+  };
+
+  it('whatever they are', () => {
+    const broken = pairs.filter((pair) => {
+      const { value, at } = draw(pair);
+      return !value.data.every(Number.isNaN) && !pair.every((property) => holds(property, pair, at));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('those that go together are found', () => {
+    const together: readonly (readonly Property[])[] = [
+      ['symmetric', 'orthogonal'], ['diagonal', 'orthogonal'], ['lower', 'orthogonal'], ['spd', 'positive'], ['spd', 'diagonal'],
+      ['positive', 'symmetric'], ['positive', 'diagonal'], ['projection', 'diagonal'], ['unit', 'positive'], ['simplex', 'positive'],
+    ];
+    for (const pair of together) for (const order of [pair, [...pair].reverse()]) expect(draw(order).value.data.some(Number.isNaN), order.join()).toBe(false);
+  });
 });
 
 it('a point of the simplex sums to one, and so does every row of a matrix of labels', () => {
