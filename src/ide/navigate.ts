@@ -8,6 +8,12 @@ export function definitionsAt(view: DerivationView, offset: number): readonly Sp
   return (stated.length > 0 ? stated : all.slice(0, 1)).map(({ span }) => span);
 }
 
+/** Where the symbol at an offset is given its shape; else where it is defined. */
+export function declarationsAt(view: DerivationView, offset: number): readonly Span[] {
+  const declared = occurrencesAt(view, offset).filter(({ role }) => role === 'declaration');
+  return declared.length > 0 ? declared.map(({ span }) => span) : definitionsAt(view, offset);
+}
+
 /** Every place of the symbol at an offset. */
 export function occurrencesAt(view: DerivationView, offset: number): readonly Occurrence[] {
   const here = occurrenceAt(view, offset);

@@ -31,6 +31,12 @@ export interface Analysis {
   readonly id: string;
 }
 
+/** Hears how far an examination is, and that it has ended. */
+export interface Follower {
+  readonly progressed: Progressed;
+  readonly ended: () => void;
+}
+
 /** Milliseconds for a claim of which every entry was asked for: a layer of 784×64 takes a quarter of that. */
 const EVERY_ENTRY = 120_000;
 
@@ -59,8 +65,8 @@ const KEYS: readonly string[] = ['vr', 'v', 'r'];
 export class Checking {
   folders: readonly string[] = [];
   texts: Texts = {};
-  /** Told how far the examination of a source is. */
-  onProgress: (source: Source, progress: Omit<ProgressParams, 'uri'>) => void = () => {};
+  /** Who follows an examination that begins: of the claims of a source, or of one of them at its points. */
+  follow: (source: Source, of: ProgressParams['of']) => Follower = () => ({ progressed: () => {}, ended: () => {} });
   /** Told what was found of an open source, and in how many milliseconds. */
   onChecked: (analysis: Analysis, milliseconds: number) => void = () => {};
   readonly #sources: Sources;
@@ -115,7 +121,8 @@ export class Checking {
     const only = claim === null ? {} : { examine: claim.equation.span };
     const patience = options.method === 'entries' ? { timeLimit: EVERY_ENTRY } : {};
     const job = { ...this.#job(shapes, { verify: true, repair: false }), ...only, ...patience, ...options };
-    const checked = await this.#host.verifier.verify(job, stop, (done, total) => this.onProgress(source, { of: 'points', done, total }));
+    const { progressed, ended } = this.follow(source, 'points');
+    const checked = await this.#host.verifier.verify(job, stop, progressed).finally(ended);
     return checked === null ? null : { ...shapes, checked, depth: { verify: true, repair: false } };
   }
 
@@ -224,9 +231,10 @@ export class Checking {
 
   async #run({ shapes }: State, depth: Depth, signal: StopSignal): Promise<Analysis | null> {
     const job = this.#job(shapes, depth);
-    const progressed: Progressed = (done, total) => this.onProgress(shapes.source, { of: 'claims', done, total });
+    const { progressed, ended } = this.follow(shapes.source, 'claims');
     const begun = this.#host.now();
-    const checked = await this.#host.verifier.verify(job, signal, progressed).catch((error: unknown) => brokenOff(job, error));
+    const verified = this.#host.verifier.verify(job, signal, progressed).finally(ended);
+    const checked = await verified.catch((error: unknown) => brokenOff(job, error));
     if (checked === null) return null;
     const analysis: Analysis = { ...shapes, checked, depth, id: `${shapes.id}.${keyOf(depth)}` };
     this.onChecked(analysis, this.#host.now() - begun);

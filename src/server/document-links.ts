@@ -1,6 +1,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { inputLinks } from '../ide/document-links.ts';
 import type { Analysis } from './checking.ts';
+import { inputTarget } from './input-target.ts';
 import type { Feature, Server } from './server.ts';
 import { locate } from './source.ts';
 
@@ -16,18 +17,8 @@ export const documentLinks: Feature = {
 
 function linksIn(server: Server, { source }: Analysis, uri: string): DocumentLink[] {
   return inputLinks(source.text, source.surface).flatMap(({ span, path }) => {
-    const target = targetOf(server, uri, path);
+    const target = inputTarget(server, uri, path);
     const at = locate(source, span);
     return target === undefined || at === null ? [] : [{ range: at.range, target }];
   });
-}
-
-/** Where files cannot be looked for, a path is taken to be beside the document. */
-function targetOf({ host: { findInput }, folders }: Server, uri: string, path: string): string | undefined {
-  if (findInput !== undefined) return findInput(uri, path, folders);
-  try {
-    return new URL(/\.\w+$/.test(path) ? path : `${path}.tex`, uri).href;
-  } catch {
-    return undefined;
-  }
 }

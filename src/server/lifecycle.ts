@@ -37,7 +37,9 @@ function textsOf({ client: { locale }, host }: Server): Texts {
 }
 
 function offered(features: readonly Feature[], client: Client): ServerCapabilities {
-  return Object.assign({ positionEncoding: client.encoding }, ...features.map(({ offers }) => offers?.(client)));
+  const offers = features.map((feature) => feature.offers?.(client));
+  const workspace = Object.assign({}, ...offers.map((one) => one?.workspace));
+  return Object.assign({ positionEncoding: client.encoding }, ...offers, { workspace });
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -1,17 +1,21 @@
 import { type DocumentHighlight, DocumentHighlightKind, type Location } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
-import { definitionsAt, occurrencesAt } from '../ide/navigate.ts';
+import { declarationsAt, definitionsAt, occurrencesAt } from '../ide/navigate.ts';
 import type { Analysis } from './checking.ts';
 import type { Feature, Point } from './server.ts';
 import { locate } from './source.ts';
 
 /** Answers where the symbol at a point is declared and defined, and where else it stands. */
 export const navigation: Feature = {
-  offers: () => ({ definitionProvider: true, referencesProvider: true, documentHighlightProvider: true }),
+  offers: () => ({ declarationProvider: true, definitionProvider: true, referencesProvider: true, documentHighlightProvider: true }),
   serve: (server) => {
+    server.connection.onDeclaration(async ({ textDocument: { uri }, position }, token) => {
+      const point = await server.pointAt(uri, position, token);
+      return point === null ? [] : stated(point, declarationsAt);
+    });
     server.connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
       const point = await server.pointAt(uri, position, token);
-      return point === null ? [] : definition(point);
+      return point === null ? [] : stated(point, definitionsAt);
     });
     server.connection.onReferences(async ({ textDocument: { uri }, position, context }, token, _, partial) => {
       const point = await server.pointAt(uri, position, token);
@@ -26,8 +30,8 @@ export const navigation: Feature = {
   },
 };
 
-function definition({ analysis, offset, views }: Point): Location[] {
-  return locations(analysis, definitionsAt(views.of(analysis), offset));
+function stated({ analysis, offset, views }: Point, where: typeof definitionsAt): Location[] {
+  return locations(analysis, where(views.of(analysis), offset));
 }
 
 function references({ analysis, offset, views }: Point, withDeclaration: boolean): Location[] {

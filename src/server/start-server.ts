@@ -13,6 +13,7 @@ import { documentSymbols } from './document-symbols.ts';
 import { examination } from './examination.ts';
 import { exportReport } from './export-report.ts';
 import { fileClaims } from './file-claims.ts';
+import { fileRenames } from './file-renames.ts';
 import { folders } from './folders.ts';
 import { foldingRanges } from './folding-ranges.ts';
 import { formatting } from './formatting.ts';
@@ -40,7 +41,7 @@ import { workspaceSymbols } from './workspace-symbols.ts';
 /** All that a client can ask for; each is a file. */
 const FEATURES: readonly Feature[] = [
   ...[refusals, log],
-  ...[synchronization, configuration, folders, watchedFiles],
+  ...[synchronization, configuration, folders, watchedFiles, fileRenames],
   ...[pullDiagnostics, workspaceDiagnostics, codeActions, codeLenses, inlayHints],
   ...[hovers, completion, signatureHelp, linkedEditing, abbreviations, formatting],
   ...[navigation, renaming, callHierarchy, documentSymbols, workspaceSymbols, documentLinks],
