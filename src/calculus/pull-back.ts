@@ -6,12 +6,12 @@ import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type CallValue, type EntryValue, isRow, isZero, mentions, partsOf, type Value } from '../ops/algebra/value.ts';
+import { type CallValue, type EntryValue, isRow, isZero, mentions, partsOf, symbolsKept, type Value } from '../ops/algebra/value.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
-import { isScalar, matrix } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix } from '../shape/shape.ts';
 import { type RangeOf, summed } from './index-form.ts';
 import { Refused } from './refusal.ts';
 
@@ -25,6 +25,8 @@ export interface Tape {
   readonly note: (rule: string, value: Value, cotangent: Value) => void;
   /** The number that the text fixes a value at; null where it fixes none. */
   readonly numberOf: (value: Value) => number | null;
+  /** The derivative, of a given shape, of a function of several arguments by one of them. */
+  readonly slopeBy: (value: CallValue, at: number, shape: MatrixShape) => Value;
   readonly isEntrywise: (callee: CallValue['callee']) => boolean;
   readonly moving: Map<Value, boolean>;
   /** The member of a family that moves, where it is one. */
@@ -40,7 +42,7 @@ export interface FamilyMember {
 /** Whether a value changes when the symbols that move do. */
 function isMoving(tape: Tape, value: Value): boolean {
   if (value.kind === 'symbol') return tape.moves(value.id);
-  if (value.kind === 'opaque') return [...symbolsOfTerm(value.term)].some(tape.moves);
+  if (value.kind === 'opaque') return symbolsKept(value).some(tape.moves);
   const known = tape.moving.get(value);
   if (known !== undefined) return known;
   const found = calleeMoves(tape, value) || partsOf(value).some((part) => isMoving(tape, part));
@@ -50,13 +52,6 @@ function isMoving(tape: Tape, value: Value): boolean {
 
 function calleeMoves(tape: Tape, value: Value): boolean {
   return value.kind === 'call' && value.callee.kind === 'symbol' && tape.moves(value.callee.id);
-}
-
-function* symbolsOfTerm(term: { readonly kind: string }): Generator<SymbolId> {
-  const node = term as { kind: string; id?: SymbolId; of?: { kind: string }; wrt?: readonly { term: { kind: string } }[] };
-  if (node.kind === 'symbol' && node.id !== undefined) yield node.id;
-  if (node.of !== undefined) yield* symbolsOfTerm(node.of);
-  for (const { term: one } of node.wrt ?? []) yield* symbolsOfTerm(one);
 }
 
 /** Carries the cotangent of a value back to the symbols it is made of: reverse accumulation, in matrices. */
@@ -169,18 +164,22 @@ function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
 
 /** f'(u) entry by entry; of a function of a vector its gradient, or its Jacobian transposed. */
 function pullCall(tape: Tape, value: CallValue, g: Value): void {
-  const [arg] = value.args;
-  if (arg === undefined || value.args.length !== 1)
-    throw new Refused(
-      'a function of several arguments is left open in it; a definition for each of them, as in `u = A x`, and the function of these letters, `f(u, v)`, has a derivative',
-    );
+  const [arg, ...others] = value.args;
+  if (arg === undefined) throw new Refused('a function without an argument');
   if (value.callee.kind === 'symbol' && tape.moves(value.callee.id)) throw new Refused('a function that changes itself is applied in it');
-  const slope = (shape: Value['shape']) => call(value.callee, value.order + 1, value.args, shape);
+  if (others.length > 0) return value.args.forEach((_, at) => pullArgument(tape, value, at, g, (shape) => tape.slopeBy(value, at, shape)));
+  const slope = (shape: MatrixShape) => call(value.callee, value.order + 1, value.args, shape);
   if (tape.isEntrywise(value.callee)) return pullBack(tape, arg, hadamard(g, slope(arg.shape)));
   if (value.order > 0) throw new Refused('a higher derivative of a function that is left open');
-  if (isScalar(value.shape)) return pullBack(tape, arg, product(g, slope(arg.shape)));
-  if (value.shape.cols.key !== ONE.key || arg.shape.cols.key !== ONE.key) throw new Refused('a function of a matrix is left open in it');
-  pullBack(tape, arg, product(transpose(slope(matrix(value.shape.rows, arg.shape.rows))), g));
+  pullArgument(tape, value, 0, g, slope);
+}
+
+function pullArgument(tape: Tape, { shape, args }: CallValue, at: number, g: Value, slope: (shape: MatrixShape) => Value): void {
+  const arg = args[at] as Value;
+  if (!isMoving(tape, arg)) return;
+  if (isScalar(shape)) return pullBack(tape, arg, product(g, slope(arg.shape)));
+  if (shape.cols.key !== ONE.key || arg.shape.cols.key !== ONE.key) throw new Refused('a function of a matrix is left open in it');
+  pullBack(tape, arg, product(transpose(slope(matrix(shape.rows, arg.shape.rows))), g));
 }
 
 // ---- entries, sums, blocks

@@ -8,6 +8,7 @@ import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
+import { byNumber } from './numbered-argument.ts';
 import { type Draft, introduce, lookUp } from './scope.ts';
 import { byEachVariable, ofListByList } from './several-variables.ts';
 
@@ -15,6 +16,8 @@ import { byEachVariable, ofListByList } from './several-variables.ts';
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
   const inside = transposedOutside(context, expr);
   if (inside !== null) return [{ kind: 'apply', op: 'transpose', args: [elaborate(context, inside)], span: expr.span }];
+  const number = expr.order === 1 && expr.wrt.length === 1 ? numberIn(expr.wrt[0]?.expr) : null;
+  if (number !== null) return [derivativeByNumber(context, expr, number)];
   const { wrt, factor } = withoutTrailingFactor(context, expr.wrt);
   const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
@@ -28,6 +31,19 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
   const form = expr.form === 'total' || expr.form === 'partial' ? 'derivative' : expr.form;
   const derivative: Term = { kind: 'derivative', form, of: value, wrt: variables, span };
   return factor === null ? [derivative] : [derivative, elaborate(context, factor.group)];
+}
+
+function numberIn(expr: Expr | undefined): number | null {
+  return expr?.kind === 'number' ? expr.value : null;
+}
+
+/** `∇_1 f(A x, B x)`, `∂_1 f(x, y)`: what a number counts that is no argument is not understood. */
+function derivativeByNumber(context: Context, { form, of, span }: DerivativeExpr, number: number): Term {
+  const value = elaborate(context, of);
+  const numbered = byNumber(context, value, number);
+  if (numbered === null) return { kind: 'hole', parts: [value], span };
+  const written = form === 'total' || form === 'partial' ? 'derivative' : form;
+  return { kind: 'derivative', form: written, of: numbered.of, wrt: [{ term: numbered.by, transposed: false }], span };
 }
 
 /** `∂f/∂x_1` and `∂g_2/∂x_1` of declared functions of such columns as x is are of their values at x. */
@@ -191,7 +207,10 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   if (letter.kind !== 'name' || !/D$/.test(letter.name) || operatorNamed(context, letter.name) === undefined) return null;
   if (operand.kind === 'postfix' && operand.mark.kind === 'transpose') return transposedJacobian(context, sign, operand);
   const [of, ...rest] = elaborateFactors(context, operand);
-  const by = marked ? elaborate(context, (sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : impliedVariable(context, of as Term);
+  const below = marked ? ((sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : undefined;
+  const number = numberIn(below);
+  if (number !== null && of !== undefined) return jacobianByNumber(context, of, number, cover(sign.span, of.span), rest);
+  const by = below !== undefined ? elaborate(context, below) : impliedVariable(context, of as Term);
   if (by === null) return null;
   const span = { start: sign.span.start, end: (of as Term).span.end };
   const jacobian: Term = jacobianAt(context, of as Term, span) ?? {
@@ -203,6 +222,13 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   };
   const [direction, ...others] = rest;
   return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+}
+
+/** `D_1 f(u, v)`: the Jacobian by an argument; before anything that is no function, `D_1 x`, the letter is one of its own. */
+function jacobianByNumber(context: Context, of: Term, number: number, span: Span, rest: readonly Term[]): readonly Term[] | null {
+  const numbered = byNumber(context, of, number);
+  if (numbered === null) return null;
+  return [{ kind: 'derivative', form: 'jacobian', of: numbered.of, wrt: [{ term: numbered.by, transposed: false }], span }, ...rest];
 }
 
 /** `J_g(f(x))`, `Dg(A x)` of a declared function of columns: its Jacobian at a value that has no name, which is `g'` there. */

@@ -242,6 +242,7 @@ function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const below = /[_^]/.test(`${variables[0]}`) ? `{${variables[0]}}` : variables[0];
   if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${below} ${of}`, power: POWER.application };
   if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${below} ${of}`, power: POWER.application };
+  if (term.wrt[0]?.term.kind === 'number') return { text: `D_${below} ${of}`, power: POWER.application };
   const order = variables.length === 1 ? '' : `^${variables.length}`;
   if (latex)
     return { text: `\\frac{\\partial${order} ${of}}{${variables.map((one) => `\\partial ${one}`).join('\\,')}}`, power: POWER.application };

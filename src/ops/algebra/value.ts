@@ -2,7 +2,7 @@ import { type Dim, equal } from '../../shape/dimension.ts';
 import { isScalar, type MatrixShape, SCALAR } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import type { Callee, SymbolId, Term } from '../term.ts';
+import { type Callee, type SymbolId, type Term, walk } from '../term.ts';
 
 /**
  * An expression in normal form that carries its shape: sums have their like terms collected, products
@@ -195,12 +195,18 @@ export function contains(value: Value, test: (part: Value) => boolean): boolean 
 
 /** Whether a symbol occurs in it. */
 export function mentions(value: Value, id: SymbolId): boolean {
-  return contains(value, (part) => part.kind === 'symbol' && part.id === id);
+  return contains(value, (part) => (part.kind === 'opaque' ? symbolsKept(part).includes(id) : part.kind === 'symbol' && part.id === id));
+}
+
+/** The symbols in a term that is kept as it is. */
+export function symbolsKept({ term }: OpaqueValue): readonly SymbolId[] {
+  return [...walk(term)].flatMap((part) => (part.kind === 'symbol' ? [part.id] : []));
 }
 
 /** The indices that no sum in the value binds. */
 export function freeIndices(value: Value, isIndex: (id: SymbolId) => boolean): readonly SymbolId[] {
   if (value.kind === 'symbol') return isIndex(value.id) ? [value.id] : [];
+  if (value.kind === 'opaque') return symbolsKept(value).filter(isIndex);
   const below = partsOf(value).flatMap((part) => freeIndices(part, isIndex));
   return value.kind === 'binder' ? below.filter((id) => !value.indices.includes(id)) : below;
 }
