@@ -1,5 +1,13 @@
 import { type ExtensionContext, Uri, workspace } from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import { activateWith, type Started } from './activate.ts';
 import { clientOptions } from './client-options.ts';
 import type { Typesetter } from './formula-hover.ts';
@@ -12,12 +20,18 @@ let running: Worker | undefined;
 /** What draws formulas, begun with the first. */
 let drawing: Promise<Worker> | undefined;
 
+/** An error that nobody handled is told of, and its worker works on. */
+const LASTING: ErrorHandler = {
+  error: () => ({ action: ErrorAction.Continue }),
+  closed: () => ({ action: CloseAction.DoNotRestart }),
+};
+
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
   const started = activateWith(
     context,
-    new LanguageClient('chainrule', 'Chainrule', server, clientOptions(context)),
+    new LanguageClient('chainrule', 'Chainrule', server, { ...clientOptions(context), errorHandler: LASTING }),
     typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')),
   );
   stop = started.stop;

@@ -12,6 +12,15 @@ const ROLE = 'chainrule-verify';
 /** How long the worker may take to say that it lives, in milliseconds; some browsers let a worker start none. */
 const PATIENCE = 5000;
 
+/** How often a worker is started before it is given up: a browser that ends many now and then fails to load the next. */
+const TRIES = 3;
+
+/**
+ * How long a job that is no longer wanted may go on, in milliseconds. Most are done by then, and the worker keeps what it found; the next job
+ * comes later than that, for a person types on.
+ */
+const GRACE = 200;
+
 /** Verifies in a worker of the worker, which runs the same program; where none starts, in this one. */
 export function verifyInWorker(now: () => number): Verifier {
   const here = verifyHere(now);
@@ -19,9 +28,9 @@ export function verifyInWorker(now: () => number): Verifier {
   let spare: Worker | null = null;
   let asked: Promise<boolean> | null = null;
   const apart = verifyApart((events) => {
-    const worker = spare ?? newWorker();
+    const started = spare;
     spare = null;
-    return listenTo(worker, events);
+    return listenTo(started ?? newWorker(), started !== null, events);
   });
   const lives = async () => {
     spare = await firstWorker();
@@ -33,7 +42,7 @@ export function verifyInWorker(now: () => number): Verifier {
       return ((await asked) ? apart : here).verify(job, stop, progressed);
     },
     dispose: () => {
-      spare?.terminate();
+      if (spare !== null) end(spare);
       apart.dispose();
     },
   };
@@ -49,27 +58,62 @@ function firstWorker(): Promise<Worker | null> {
     let worker: Worker | null = null;
     const answer = (lives: boolean) => {
       clearTimeout(timer);
-      if (!lives) worker?.terminate();
+      if (!lives && worker !== null) end(worker);
       resolve(lives ? worker : null);
     };
     const timer = setTimeout(() => answer(false), PATIENCE);
     try {
       worker = newWorker();
       worker.onmessage = ({ data }) => answer(data === ROLE);
-      worker.onerror = () => answer(false);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        answer(false);
+      };
     } catch {
       answer(false);
     }
   });
 }
 
-/** Nothing tells a worker of a browser to stop while it works, so that it is ended at once. */
-function listenTo(worker: Worker, { answered, died }: ApartEvents): Apart {
-  worker.onmessage = ({ data }: { readonly data: unknown }) => {
-    if (data !== ROLE) answered(data as ApartAnswer);
+/**
+ * Gives jobs to a worker. What goes wrong in it is told of here and goes no further: an error that nobody handles ends the connection to the
+ * client, which would count it as one of the server. Nothing tells a worker of a browser to stop while it works; it is ended.
+ */
+function listenTo(first: Worker, isStarted: boolean, { answered, died }: ApartEvents): Apart {
+  let worker = first;
+  let lives = isStarted;
+  let tries = TRIES;
+  let job: CheckJob | null = null;
+  const hear = () => {
+    worker.onmessage = ({ data }: { readonly data: unknown }) => {
+      if (data === ROLE) lives = true;
+      else answered(data as ApartAnswer);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      tries--;
+      if (lives || tries === 0) died(new Error(event.message));
+      else startAnew();
+    };
   };
-  worker.onerror = ({ message }) => died(new Error(message));
-  return { post: (job) => worker.postMessage(job), end: () => worker.terminate(), askToStop: () => 0 };
+  const startAnew = () => {
+    end(worker);
+    worker = newWorker();
+    hear();
+    if (job !== null) worker.postMessage(job);
+  };
+  const post = (one: CheckJob) => {
+    job = one;
+    worker.postMessage(one);
+  };
+  hear();
+  return { post, end: () => end(worker), askToStop: () => GRACE };
+}
+
+/** Ends a worker, also one that is still being loaded, which then says that it could not be. */
+function end(worker: Worker): void {
+  worker.onerror = (event) => event.preventDefault();
+  worker.terminate();
 }
 
 /** Whether this is the worker that `verifyInWorker` started; if so, it answers jobs from now on. */
