@@ -20,7 +20,7 @@ export interface CheckedFile {
 export async function checkFile(path: string, stdinPath: string, options: CheckOptions, host: Host): Promise<CheckedFile> {
   const name = path === '-' ? stdinPath : path;
   const surface = surfaceOf(name);
-  const source: Source = path === '-' ? decode(await host.readStdin(), surface) : await readSource(resolve(host.cwd, path), surface);
+  const source: Source = path === '-' ? decode(await host.readStdin(), surface) : readSource(resolve(host.cwd, path), surface);
   if (source.kind === 'no-text') return { report: unreadReport(name, source.message), lines: () => [] };
   const checked = checkDocument(source.text, surface, { ...options, readInput: inputReader(name, host.cwd) });
   return { report: fileReport(name, checked), lines: (cell) => linesOf(checked, cell), checked };

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import type { Surface } from '../check/check-document.ts';
 
 /** No derivation is longer; what is, is a mistake, and reading it would only take time. */
@@ -8,9 +8,9 @@ const MOST_BYTES = 10_000_000;
 export type Source = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'no-text'; readonly message: string };
 
 /** Reads a file. Throws what the file system throws. */
-export async function readSource(path: string, surface: Surface): Promise<Source> {
-  const { size } = await stat(path);
-  return size > MOST_BYTES ? tooLong(size) : decode(await readFile(path), surface);
+export function readSource(path: string, surface: Surface): Source {
+  const { size } = statSync(path);
+  return size > MOST_BYTES ? tooLong(size) : decode(readFileSync(path), surface);
 }
 
 /**

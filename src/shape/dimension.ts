@@ -135,6 +135,7 @@ export function evaluate(dim: Dim, sizes: ReadonlyMap<string, number>): number |
 export function showDim(dim: Dim): string {
   if (dim.terms.size === 0) return '0';
   if (isOpen(dim)) return '?';
+  if (dim.key === `1*${dim.names[0]}`) return dim.names[0] as string;
   return [...dim.terms].sort(byDegree).map(showTerm).join('');
 }
 

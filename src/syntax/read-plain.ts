@@ -136,8 +136,11 @@ function withoutComment(line: string): string {
   return comment < 0 ? line : line.slice(0, comment);
 }
 
+const BRACKET = /[()[\]{}]/;
+
 /** How many more brackets a line opens than it closes. */
 function bracketBalance(line: string): number {
+  if (!BRACKET.test(line)) return 0;
   let depth = 0;
   for (const character of line) {
     if ('([{'.includes(character)) depth++;
