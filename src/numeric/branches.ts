@@ -3,6 +3,7 @@ import type { OpName } from '../syntax/notation.ts';
 import { entryOf } from '../tensor/map.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Instruction } from './frame.ts';
+import type { Call } from './no-value.ts';
 
 const BELOW = 1;
 const ABOVE = 2;
@@ -11,17 +12,32 @@ const BOTH = BELOW | ABOVE;
 /** On which sides of its kink or condition an operator was evaluated since that was last forgotten. */
 export interface Branch {
   sides: number;
+  /** Of what it looks at, or at the difference of which two. */
+  readonly out: Tensor;
+  readonly args: readonly Tensor[];
 }
 
 const CONDITIONS: ReadonlySet<OpName> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual']);
 const EXTREMES: ReadonlySet<OpName> = new Set(['max', 'min']);
 
+/** The length of a number is its absolute value. */
+const LENGTHS: ReadonlySet<OpName> = new Set(['norm', 'norm1', 'normInf']);
+
 /** Operators that are kinked, or jump, where their operand or the difference of two is zero; of one whole operand any entry may be the largest. */
 function branchesAt(op: OpName, args: readonly Tensor[]): boolean {
   if (CONDITIONS.has(op)) return true;
   if (EXTREMES.has(op)) return args.length === 2;
+  if (LENGTHS.has(op)) return args[0]?.data.length === 1;
   return OPS[op].smoothness === 'kinked' && args.length === 1 && !(op === 'bars' && args[0]?.data.length !== 1);
 }
+
+/** What is squared under a root: `sqrt((x - 2)^2)` and `((x - 2)^2)^(1/2)` bend where that is zero. Null for any other operator. */
+export function squaredUnder(op: OpName, [arg]: readonly Tensor[], calls: readonly Call[]): Tensor | null {
+  const square = op === 'sqrt' || op === 'pow' ? calls.find(({ out }) => out === arg) : undefined;
+  return square !== undefined && SQUARES.has(square.op) ? (square.args[0] ?? null) : null;
+}
+
+const SQUARES: ReadonlySet<OpName> = new Set(['pow', 'hadamardPow', 'norm2']);
 
 /** Inverses of functions that turn round: `asin(sin(x))` bends where no operator of its does. */
 const UNFOLDING: ReadonlySet<OpName> = new Set(['asin', 'acos', 'atan']);
@@ -33,24 +49,37 @@ export function mayBendUnseen(calls: readonly { readonly op: OpName }[]): boolea
 
 /** The instruction of an operator, which takes note of the sides on which it is evaluated where it has any. */
 export function watched(branches: Branch[], op: OpName, out: Tensor, args: readonly Tensor[], instruction: Instruction): Instruction {
-  if (!branchesAt(op, args)) return instruction;
-  const branch: Branch = { sides: 0 };
+  return branchesAt(op, args) ? watchedAt(branches, out, args, instruction) : instruction;
+}
+
+/** The same where an operand is zero, or two are equal. */
+export function watchedAt(branches: Branch[], out: Tensor, args: readonly Tensor[], instruction: Instruction): Instruction {
+  const branch: Branch = { sides: 0, out, args };
   branches.push(branch);
   return () => {
-    if (branch.sides !== BOTH) look(branch, out, args);
+    if (branch.sides !== BOTH) look(branch);
     instruction();
   };
 }
 
-function look(branch: Branch, out: Tensor, [a, b]: readonly Tensor[]): void {
-  const { rows, cols } = b === undefined ? (a as Tensor) : out;
+function look(branch: Branch): void {
+  const { rows, cols } = operandOf(branch);
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
-      const side = entryOf(a as Tensor, row, col) - (b === undefined ? 0 : entryOf(b, row, col));
+      const side = distanceAt(branch, row, col);
       if (side < 0) branch.sides |= BELOW;
       if (side > 0) branch.sides |= ABOVE;
     }
   }
+}
+
+function operandOf({ out, args: [a, b] }: Branch): Tensor {
+  return b === undefined ? (a as Tensor) : out;
+}
+
+/** How far an entry is from its kink, or from where its condition changes. */
+function distanceAt({ args: [a, b] }: Branch, row: number, col: number): number {
+  return entryOf(a as Tensor, row, col) - (b === undefined ? 0 : entryOf(b, row, col));
 }
 
 export function forgetSides(branches: readonly Branch[]): void {
@@ -83,6 +112,21 @@ export function addCovered(coverage: Coverage, branches: readonly Branch[]): boo
 
 export function isCovered(coverage: Coverage, branches: readonly Branch[]): boolean {
   return coverage.size === 2 * branches.length + 4 * pairsOf(branches).length;
+}
+
+/** On which side each entry of each operator is at the point where the program is. */
+export function sidesHere(branches: readonly Branch[]): string {
+  return branches.map(sidesOfEntries).join();
+}
+
+function sidesOfEntries(branch: Branch): string {
+  const { rows, cols } = operandOf(branch);
+  return Array.from({ length: rows * cols }, (_, k) => Math.sign(distanceAt(branch, Math.floor(k / cols), k % cols))).join('');
+}
+
+/** Whether there are conditions on several entries at once, which points cover before each entry was on both sides of each. */
+export function areWide(branches: readonly Branch[]): boolean {
+  return branches.length > 1 && branches.some((branch) => operandOf(branch).data.length > 1);
 }
 
 /** Whether an operator was seen on one side only. */

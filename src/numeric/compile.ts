@@ -6,7 +6,7 @@ import { evaluate } from '../shape/dimension.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { watched } from './branches.ts';
+import { squaredUnder, watched, watchedAt } from './branches.ts';
 import { compileBinder } from './compile-binder.ts';
 import { compileCall, compileFunctionValue } from './compile-call.ts';
 import { compileDerivative } from './compile-derivative.ts';
@@ -169,8 +169,11 @@ function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: r
   const tensors = args.map((arg) => arg.tensor);
   const kernel = kernelFor(op, tensors);
   const slot = newSlot(size);
+  const squared = squaredUnder(op, tensors, calls);
   calls.push({ op, out: slot.tensor, args: tensors });
-  const instruction = watched(branches, op, slot.tensor, tensors, () => kernel(slot.tensor, tensors));
+  const compute = () => kernel(slot.tensor, tensors);
+  const instruction =
+    squared === null ? watched(branches, op, slot.tensor, tensors, compute) : watchedAt(branches, slot.tensor, [squared], compute);
   emit(
     frame,
     workOf(op, slot, tensors[0]),

@@ -3,10 +3,12 @@ import { type Term, walk } from '../ops/term.ts';
 import type { ConvergenceReport, CurveReport } from '../protocol/report.ts';
 import { largest } from './difference.ts';
 import type { FixedStep } from './fixed-step.ts';
-import { chooseRegions, copyPoint, dualProgramFor, type Program, programFor, type Values, valuesAt, valuesHere } from './program.ts';
+import { chooseRegions, copyPoint } from './place-variables.ts';
+import { dualProgramFor, type Program, programFor } from './program.ts';
 import { distinctSizes, type Sizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
+import { type Values, valuesAt, valuesHere } from './values.ts';
 
 export interface ConvergenceOptions {
   readonly seed?: number;

@@ -5,10 +5,11 @@ import { compareValues } from './compare.ts';
 import { distance } from './difference.ts';
 import { counterexampleUnder, type KeepingVerdicts } from './kept-verdicts.ts';
 import { pointOf, pointReport } from './point.ts';
-import { type Program, programFor, type Values, valuesWhere } from './program.ts';
+import { type Program, programFor } from './program.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
+import { type Values, valuesWhere } from './values.ts';
 import { drawWhole } from './whole-values.ts';
 
 /** A point small enough to be followed by hand, at which a step is wrong. */

@@ -3,7 +3,7 @@ import type { Status } from '../protocol/report.ts';
 import type { Comparison } from './compare.ts';
 import type { Observations } from './observe.ts';
 import { pointReport } from './point.ts';
-import type { Values } from './program.ts';
+import type { Values } from './values.ts';
 import type { StepVerdict, Verdict } from './verdict.ts';
 
 /** What the points that were seen say of a claim: never `verified` where a step was not compared at as many points as it takes. */

@@ -1,6 +1,7 @@
 import type { Comparison } from './compare.ts';
-import type { Program, Values } from './program.ts';
+import type { Program } from './program.ts';
 import type { Subject } from './subject.ts';
+import type { Values } from './values.ts';
 import type { VerifyOptions } from './verify-options.ts';
 import { type Vote, vote, type Witnesses, witnessesFor } from './witnesses.ts';
 

@@ -1,10 +1,12 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Term } from '../ops/term.ts';
 import { compareValues } from './compare.ts';
-import { chooseRegions, firstSideFor, furtherSides, type Program, type Values, type ValuesOfSide, valuesAt } from './program.ts';
+import { chooseRegions } from './place-variables.ts';
+import { firstSideFor, type Program } from './program.ts';
 import { distinctSizes } from './sizes.ts';
 import { subjectOf } from './subject.ts';
 import { Unverifiable } from './unverifiable.ts';
+import { furtherSides, type Values, type ValuesOfSide, valuesAt } from './values.ts';
 
 /** Whether a version of an equation is wrong, or has no value, at a point where its first side has one. The answer `false` says nothing. */
 export type Refuter = (version: Equation, shapes: ShapeTable) => boolean;

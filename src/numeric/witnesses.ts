@@ -1,9 +1,11 @@
 import { lazily } from '../base/lazily.ts';
 import { type Comparison, compareValues, type FirstComparison, type Outcome } from './compare.ts';
 import { distance } from './difference.ts';
-import { copyPoint, dualProgramFor, type Program, type Values, valuesHere, valuesNearby } from './program.ts';
+import { copyPoint } from './place-variables.ts';
+import { dualProgramFor, type Program } from './program.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
+import { type Values, valuesHere, valuesNearby } from './values.ts';
 
 /**
  * Two witnesses beside differences and complex steps, compiled when they are first asked: dual numbers, and the Taylor

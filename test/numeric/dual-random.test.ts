@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
 import { inferShapes } from '../../src/derivation/infer.ts';
-import { copyPoint, dualProgramFor, programFor, valuesAt, valuesWhere } from '../../src/numeric/program.ts';
+import { copyPoint } from '../../src/numeric/place-variables.ts';
+import { dualProgramFor, programFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
+import { valuesAt, valuesWhere } from '../../src/numeric/values.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 
 const SETTINGS: Settings = {

@@ -4,10 +4,11 @@ import { type CheckedDocument, checkDocument } from '../../src/check/check-docum
 import { buildDerivation } from '../../src/derivation/build.ts';
 import type { Equation, Settings } from '../../src/derivation/derivation.ts';
 import { inferShapes } from '../../src/derivation/infer.ts';
-import { programFor, valuesAt } from '../../src/numeric/program.ts';
+import { programFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
 import { Unverifiable } from '../../src/numeric/unverifiable.ts';
+import { valuesAt } from '../../src/numeric/values.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 import { DECLARED, maker, mistaken } from './hand-table.ts';
 
