@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function built(entry: string, platform: 'node' | 'browser', format: 'cjs' | 'iife'): string {
   const outfile = join(folder, `${platform}.cjs`);
-  buildSync({ entryPoints: [join(import.meta.dirname, entry)], outfile, bundle: true, format, platform, target: 'es2022', logLevel: 'error' });
+  buildSync({ entryPoints: [join(import.meta.dirname, entry)], define: { __VERSION__: '"0.0.0-test"' }, outfile, bundle: true, format, platform, target: 'es2022', logLevel: 'error' });
   return outfile;
 }
 
