@@ -5,7 +5,7 @@ import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.
 import type { OpName } from '../syntax/notation.ts';
 import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
-import { isDifferentialName } from './define.ts';
+import { isDifferentialName } from './definable.ts';
 import { elaborate, elaborateFactors, isList, product } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';

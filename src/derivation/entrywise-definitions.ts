@@ -9,7 +9,7 @@ import { functionNamed, type OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { type Context, find } from './context.ts';
-import type { Role } from './define.ts';
+import type { Role } from './role.ts';
 import { blank, type Draft } from './scope.ts';
 
 type Definition = Role & { readonly kind: 'definition' };

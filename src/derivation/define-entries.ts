@@ -1,0 +1,111 @@
+import { ONE } from '../shape/dimension.ts';
+import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
+import { claimDraft } from './claim-draft.ts';
+import type { PlacedEquation } from './collected.ts';
+import { capitalOf } from './context.ts';
+import { findIn, mentions, someIn } from './find-in.ts';
+import { ALL_NUMBERED } from './numbers-above.ts';
+import type { Role, Seen } from './role.ts';
+import { type Draft, familyKey, isDefinedAround, isVector, lookUp, type Scope } from './scope.ts';
+/**
+ * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, or because it counts the entries of what
+ * stands on the right, defines every entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
+ */
+export function entriesRole(scope: Scope, equation: PlacedEquation, text: string, seen: Seen): Role | null {
+  const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
+  if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || !isLetter(left.base)) return null;
+  const items = lettersOf(left.mark.items);
+  const key = symbolKey(left.base);
+  const whole = symbolKey(left);
+  if (items === null || key === null || seen.recursive.has(equation) || others.some((side) => mentions(side, key))) return null;
+  const { section, item } = equation;
+  if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
+  if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
+  const found = lookUp(scope, key, section, item);
+  const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
+  const hasNewEntries =
+    found === undefined &&
+    count === null &&
+    (countEntries(scope, equation, items) || (items.length === 2 && countMembers(scope, equation, items)));
+  if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
+  const draft = claimDraft(scope, equation, key, left.base.span, text);
+  if (count !== null) draft.family = count;
+  return { kind: 'definition', draft, params: [], left: 0, body: 1, entries: items, undone: null };
+}
+
+/** `x_λ` of a declared λ > 0 is the x that belongs to the number. */
+export function isNumber(scope: Scope, letter: string, section: number, item: number): boolean {
+  const draft = lookUp(scope, letter, section, item);
+  return draft?.role === 'variable' && draft.declared !== null;
+}
+
+/** `p`, and `p^{()}` for all `p^{(i)}`. */
+function isLetter(expr: Expr): boolean {
+  return expr.kind !== 'postfix' || (expr.mark.kind === 'label' && expr.mark.text === ALL_NUMBERED);
+}
+
+/** How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. */
+function countOf(scope: Scope, { statement, section, item }: PlacedEquation, letter: string): Draft['family'] {
+  const index = lookUp(scope, letter, section, item);
+  if (index?.role === 'index') return { count: index.range?.to ?? null };
+  if (index !== undefined) return null;
+  for (const side of statement.sides.slice(1)) {
+    const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
+    const column = below === undefined ? undefined : lookUp(scope, unsubscripted(below, letter) as string, section, item);
+    if (column?.family?.count != null) return column.family;
+    if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
+  }
+  return null;
+}
+
+/** Whether each letter stands below something known on the right, as in `3 / (1 + r_i^2)`. */
+function countEntries(scope: Scope, equation: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  const others = equation.statement.sides.slice(1);
+  return letters.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+}
+
+/** Whether each letter counts the members of a family on the right: `γ_{nk} = \exp(m_k^\top x_n) / …`. */
+function countMembers(scope: Scope, { statement, section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  const isMember = (one: Expr, letter: string) => {
+    const key = unsubscripted(one, letter);
+    return key !== null && (lookUp(scope, familyKey(key), section, item) ?? lookUp(scope, key, section, item))?.family?.count != null;
+  };
+  return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isMember(one, name))));
+}
+
+/** Letters that count entries where nothing else is said of them; others may as well count steps or samples. */
+const COUNTERS: ReadonlySet<string> = new Set(['i', 'j']);
+
+/** Whether a letter stands below a known vector or matrix, as in `3 / (1 + r_i^2)`. */
+function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Expr, letter: string): boolean {
+  return someIn(side, (one) => {
+    if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter))
+      return false;
+    const key = symbolKey(one.base);
+    // A text writes the entries of D as d_{ij}, too.
+    const base = key === null ? undefined : (lookUp(scope, key, section, item) ?? lookUp(scope, capitalOf(key), section, item));
+    return (
+      base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item)
+    );
+  });
+}
+
+/** Single small letters, each of them once; in plain notation a run of them. */
+function lettersOf(items: readonly Expr[]): readonly NameExpr[] | null {
+  const split = items.flatMap((item): readonly Expr[] => {
+    if (item.kind !== 'name' || item.name.length !== 2 || !/^\p{Ll}+$/u.test(item.name)) return [item];
+    return [...item.name].map((name, at) => ({ kind: 'name', name, span: { start: item.span.start + at, end: item.span.start + at + 1 } }));
+  });
+  const letters = split.filter((item): item is NameExpr => item.kind === 'name' && /^\p{Ll}$/u.test(item.name));
+  const distinct = new Set(letters.map(({ name }) => name)).size === split.length;
+  return distinct && split.length > 0 && split.length <= 2 ? letters : null;
+}
+
+/** A vector that nobody defined has entries, a matrix has two indices. */
+function hasEntries({ declared, definedAt, open, from, family, role }: Draft, count: number): boolean {
+  if (declared === null || definedAt !== null || open !== null || from !== null || role !== 'variable') return false;
+  const isColumn = declared.cols.key === ONE.key && declared.rows.key !== ONE.key;
+  const isMatrix = declared.cols.key !== ONE.key && declared.rows.key !== ONE.key;
+  return family !== null ? count === 1 : count === 1 ? isColumn : isMatrix;
+}
