@@ -65,6 +65,7 @@ export function lower(lowering: Lowering, term: Term): Value {
     case 'matrix':
       return lowerMatrix(lowering, term);
     case 'differential':
+      if (term.along !== undefined) throw new Refused('a derivative along a direction is left to numbers');
       if (lowering.change === undefined) throw new Refused('a differential has no value of its own');
       return lowering.change(lower(lowering, term.of));
     case 'hole':

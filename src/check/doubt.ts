@@ -68,7 +68,7 @@ function numberOf(term: Term): number {
 /** `\partial D = \{x\}`: what a differential equals has one in it, or is zero; the boundary of a set has not. */
 function isBoundary({ sides: [first, ...others] }: Equation): boolean {
   const moves = (side: Term) => [...walk(side)].some(({ kind }) => kind === 'differential' || kind === 'derivative');
-  return first?.kind === 'differential' && !others.some((side) => moves(side) || isNumeral(side));
+  return first?.kind === 'differential' && first.along === undefined && !others.some((side) => moves(side) || isNumeral(side));
 }
 
 /**

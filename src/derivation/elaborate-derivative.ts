@@ -239,21 +239,15 @@ function jacobianAt(context: Context, of: Term, span: Span): Term | null {
   return declared == null || formOf(declared) !== 'column' ? null : { ...of, order: 1, span };
 }
 
-/**
- * `D f(x)[h]` and `f'(x)[h]` are the Jacobian times the direction; by a matrix they are what is linear in it, which is not looked into.
- * Any other factors before brackets are factors of a product.
- */
+/** `D f(x)[h]` and `f'(x)[h]` are how f changes along a direction of x; any other factors before brackets are factors of a product. */
 export function alongDirection(context: Context, written: Expr, factors: readonly Term[], inBrackets: Term): readonly Term[] {
   const [map, ...others] = factors;
   const isSquare = written.kind === 'call' && written.bracket === '[' && others.length === 0;
   const jacobian = !isSquare || map === undefined ? null : map.kind === 'call' ? jacobianOf(map) : map;
   const variable = jacobian?.kind === 'derivative' && jacobian.form === 'jacobian' ? jacobian.wrt[0]?.term : undefined;
-  if (jacobian === null || variable?.kind !== 'symbol') return [...factors, inBrackets];
-  const declared = context.scope.drafts.get(variable.id)?.declared ?? null;
-  const isByMatrix = declared !== null && formOf(declared) === 'matrix';
-  return isByMatrix
-    ? [{ kind: 'hole', parts: [jacobian, inBrackets], span: cover(jacobian.span, inBrackets.span) }]
-    : [jacobian, inBrackets];
+  if (jacobian?.kind !== 'derivative' || variable?.kind !== 'symbol') return [...factors, inBrackets];
+  const span = { start: jacobian.span.start, end: Math.max(written.span.end, inBrackets.span.end) };
+  return [{ kind: 'differential', of: jacobian.of, along: { by: variable.id, direction: inBrackets }, span }];
 }
 
 /** `f'(x)` of one argument, as the derivative by it. */

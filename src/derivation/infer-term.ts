@@ -1,5 +1,5 @@
 import { OPS } from '../ops/table.ts';
-import type { ApplyTerm, BinderTerm, CallTerm, Term } from '../ops/term.ts';
+import type { ApplyTerm, BinderTerm, CallTerm, DifferentialTerm, Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape, matrix, SCALAR, type Shape, showShape } from '../shape/shape.ts';
 import { unifyShapes } from '../shape/unify.ts';
 import { inferBlocks } from './infer-blocks.ts';
@@ -38,7 +38,7 @@ function shapeOfTerm(inference: Inference, term: Term): Shape {
     case 'derivative':
       return inferDerivative(inference, term);
     case 'differential':
-      return inferTerm(inference, term.of);
+      return inferDifferential(inference, term);
     case 'binder':
       return inferBinder(inference, term);
     case 'matrix':
@@ -106,6 +106,23 @@ function derivativeOfCall(value: Shape, shapes: readonly Shape[]): Shape {
 }
 
 // ---- sums and matrices
+
+/** `D F(X)[H]` needs a direction of the shape of X. */
+function inferDifferential(inference: Inference, term: DifferentialTerm): Shape {
+  const { of, along } = term;
+  if (along === undefined) return inferTerm(inference, of);
+  const variable = symbolShape(inference, along.by);
+  const direction = inferTerm(inference, along.direction);
+  if (!unifyShapes(inference.unifier, variable, direction))
+    report(inference, {
+      kind: 'argument',
+      term,
+      arg: along.direction,
+      needs: `a direction of shape ${showShape(known(inference, variable))}`,
+      shape: direction,
+    });
+  return inferTerm(inference, of);
+}
 
 function inferBinder(inference: Inference, term: BinderTerm): Shape {
   if (term.binder !== 'stack') rangeOfBinder(inference, term);

@@ -26,7 +26,7 @@ export function isFree(info: ReturnType<Derivation['symbols']['get']>): boolean 
 
 /** The symbols under a `d` in a term. */
 function changing(side: Term): readonly SymbolId[] {
-  return [...walk(side)].flatMap((term) => (term.kind === 'differential' ? (symbolUnder(term.of) ?? []) : []));
+  return [...walk(side)].flatMap((term) => (term.kind === 'differential' && term.along === undefined ? (symbolUnder(term.of) ?? []) : []));
 }
 
 /** Of `dx_i` and of `dx'` the whole x. */

@@ -1,4 +1,4 @@
-import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
+import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, Direction, EntryTerm, SymbolId, Term } from '../ops/term.ts';
 import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
@@ -46,6 +46,7 @@ function print(term: Term, printing: Printing): Printed {
     case 'derivative':
       return printDerivative(term, printing);
     case 'differential':
+      if (term.along !== undefined) return printAlong(term.of, term.along, printing);
       return {
         text: (printing.notation === 'latex' ? '\\mathrm{d}' : 'd') + at(term.of, isApplied(term.of) ? ATOM : POWER.postfix, printing),
         power: POWER.application,
@@ -249,6 +250,15 @@ function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const sign = term.form === 'direct' ? '∂' : 'd';
   const divisor = variables.map((one) => `${sign}${one}`).join(' ');
   return { text: `${sign}${order}${order === '' ? '' : ' '}${of}/${divisor}`, power: POWER.application };
+}
+
+/** `D F(X)[H]`. */
+function printAlong(of: Term, { by, direction }: Direction, printing: Printing): Printed {
+  const applied = of.kind === 'symbol' ? `${printing.symbol(of.id)}(${printing.symbol(by)})` : at(of, POWER.application, printing);
+  return {
+    text: `${printing.notation === 'latex' ? '\\mathrm{D}' : 'D'} ${applied}[${print(direction, printing).text}]`,
+    power: POWER.application,
+  };
 }
 
 const BINDERS: Readonly<Record<BinderTerm['binder'], readonly [plain: string, latex: string]>> = {

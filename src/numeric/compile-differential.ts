@@ -1,4 +1,4 @@
-import type { DifferentialTerm, SymbolId, Term } from '../ops/term.ts';
+import type { DifferentialTerm, Direction, SymbolId, Term } from '../ops/term.ts';
 import { compile, compileSymbol } from './compile.ts';
 import { afterwards } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
@@ -9,9 +9,9 @@ import { Unverifiable } from './unverifiable.ts';
  * `dX` of what moves is its direction; of anything else the derivative along all that moves, at once:
  * d f = lim (f(x + t dx) − f(x)) / t.
  */
-export function compileDifferential(compiler: Compiler, { of }: DifferentialTerm, place: Place): Slot {
-  if (of.kind === 'symbol' && compiler.movers.has(of.id)) return directionOf(compiler, of.id, place);
-  const { child, step, output } = compileAlong(compiler, of, place);
+export function compileDifferential(compiler: Compiler, { of, along }: DifferentialTerm, place: Place): Slot {
+  if (along === undefined && of.kind === 'symbol' && compiler.movers.has(of.id)) return directionOf(compiler, of.id, place);
+  const { child, step, output } = along === undefined ? compileAlong(compiler, of, place) : compileTowards(compiler, of, along, place);
   if (output.groups !== null) throw new Unverifiable('a differential of a derivative of more than two axes');
   const first = new Int32Array(1);
   const raw = emitDifference(compiler, place.frame, { child, input: step, base: scalarSlot(0), output, chosen: () => first, count: 1 });
@@ -33,6 +33,18 @@ export function compileAlong(compiler: Compiler, of: Term, place: Place): Along 
   const moved = moving.map((id): [SymbolId, Slot] => [id, newSlot(compileMover(compiler, id, place).tensor)]);
   const child = newFrame(place.frame, new Map(moved));
   for (const [id, slot] of moved) emitMove(child, slot, compileMover(compiler, id, place), directionOf(compiler, id, place), step);
+  return { child, step, output: compile(compiler, of, { ...place, frame: child }) };
+}
+
+/** A term as a function of how far one symbol has gone in a direction that the text names. */
+function compileTowards(compiler: Compiler, of: Term, { by, direction }: Direction, place: Place): Along {
+  const base = compileMover(compiler, by, place);
+  const towards = compile(compiler, direction, place);
+  if (towards.tensor.data.length !== base.tensor.data.length) throw new Unverifiable('the shapes in it do not fit');
+  const step = scalarSlot(0);
+  const moved = newSlot(base.tensor);
+  const child = newFrame(place.frame, new Map([[by, moved]]));
+  emitMove(child, moved, base, towards, step);
   return { child, step, output: compile(compiler, of, { ...place, frame: child }) };
 }
 

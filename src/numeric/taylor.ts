@@ -44,7 +44,7 @@ function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], ti
   const { derivation, shapes, equation } = subject;
   const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
   const derivative = projectable(first);
-  const of = derivative?.term.of ?? (first.kind === 'differential' ? first.of : null);
+  const of = derivative?.term.of ?? (first.kind === 'differential' && first.along === undefined ? first.of : null);
   if (of === null || equation.free.length > 0) return null;
   const movers = derivative === null ? moversOf(derivation, equation.sides) : new Set([derivative.variable]);
   const compiler = compilerFor(subject, sizes, movers, tick);

@@ -51,7 +51,9 @@ export function withChildren(term: Term, children: readonly Term[]): Term {
     case 'call':
       return { ...term, args: children };
     case 'differential':
-      return { ...term, of: first };
+      return term.along === undefined
+        ? { ...term, of: first }
+        : { ...term, of: first, along: { ...term.along, direction: rest[0] as Term } };
     case 'derivative':
       return { ...term, of: first, wrt: term.wrt.map((wrt, at) => ({ ...wrt, term: rest[at] as Term })) };
     case 'entry':

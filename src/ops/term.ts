@@ -87,10 +87,17 @@ export interface DerivativeTerm {
   readonly span: Span;
 }
 
-/** `dX`: an arbitrary small change, of the shape of what changes. */
+/** A symbol, and which way it moves. */
+export interface Direction {
+  readonly by: SymbolId;
+  readonly direction: Term;
+}
+
+/** `dX`: an arbitrary small change, of the shape of what changes; `D F(X)[H]`: the change of F as X moves along H. */
 export interface DifferentialTerm {
   readonly kind: 'differential';
   readonly of: Term;
+  readonly along?: Direction;
   readonly span: Span;
 }
 
@@ -149,7 +156,7 @@ export function childrenOf(term: Term): readonly Term[] {
     case 'derivative':
       return [term.of, ...term.wrt.map((wrt) => wrt.term)];
     case 'differential':
-      return [term.of];
+      return [term.of, ...(term.along === undefined ? [] : [term.along.direction])];
     case 'binder':
       return [...boundsOf(term), term.body];
     case 'matrix':
@@ -191,7 +198,7 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
     case 'derivative':
       return `${term.form}[${term.wrt.map((wrt) => (wrt.transposed ? 't' : '')).join()}](${children()})`;
     case 'differential':
-      return `d(${children()})`;
+      return `d${term.along === undefined ? '' : `[${spelling.symbol(term.along.by)}]`}(${children()})`;
     case 'binder':
       return `${term.binder}[${term.indices.map(spelling.symbol).join()}${term.comparison?.relation ?? ''}${term.among?.condition ?? ''}](${children()})`;
     case 'matrix':
