@@ -16,13 +16,21 @@ export interface ClaimForm {
 /** More are not derived while a person waits. */
 export const MOST_FORMS = 12;
 
-/**
- * The claims that nobody has made yet about what stands before a place, and that begin with what is typed there already; `replaces` is what
- * would be typed over.
- */
-export function claimForms(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly ClaimForm[] {
+/** A claim as far as it is typed. */
+export interface BegunClaim {
+  readonly typed: string;
+  /** What a claim takes the place of: what is typed, and brackets behind it that an editor closed. */
+  readonly replaces: Span;
+}
+
+/** The claims that nobody has made yet about what stands before a place, and that begin with what is typed there. */
+export function claimForms(
+  view: DerivationView,
+  { typed, replaces }: BegunClaim,
+  region: Region,
+  readAfter: ReadAfter,
+): readonly ClaimForm[] {
   const notation = region === 'statement' ? 'plain' : 'latex';
-  const typed = view.text.slice(replaces.start, replaces.end);
   const write = writerOf(typed, region);
   const derivatives = unclaimed(view, replaces.start)
     .map(({ of, by }) => write(spellingOf(view, of, notation), spellingOf(view, by, notation)))

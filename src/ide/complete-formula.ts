@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import type { BegunClaim } from './claim-forms.ts';
 import { type Completion, claimsAt, symbolsBefore } from './completion.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
@@ -12,9 +13,17 @@ const BEGINNING = /(?:\$|\\\[|\\\(|\\begin\{[^}]*\}|\\\\|\\q?quad)\s*(?<typed>(?
 
 /** What may be written in mathematics: a backslash begins a command; where a formula begins, so may a claim. */
 export function completeFormula(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {
-  const typed = BEGINNING.exec(view.text.slice(Math.max(0, word.end - NEARBY), word.end))?.groups?.typed;
-  const claims = typed === undefined ? [] : claimsAt(view, { start: word.end - typed.length, end: word.end }, 'mathematics', readAfter);
+  const begun = claimBegun(view.text, word.end);
+  const claims = begun === null ? [] : claimsAt(view, begun, 'mathematics', readAfter);
   return [...claims, ...symbolsBefore(view, word), ...(view.text.slice(word.start, word.end).startsWith('\\') ? commands(word) : [])];
+}
+
+function claimBegun(text: string, offset: number): BegunClaim | null {
+  const typed = BEGINNING.exec(text.slice(Math.max(0, offset - NEARBY), offset))?.groups?.typed;
+  if (typed === undefined) return null;
+  const isOpen = typed.lastIndexOf('{') > typed.lastIndexOf('}');
+  const closed = isOpen ? (/^\}(?:\{\})?/.exec(text.slice(offset, offset + 3))?.[0].length ?? 0) : 0;
+  return { typed, replaces: { start: offset - typed.length, end: offset + closed } };
 }
 
 function commands(replaces: Span): readonly Completion[] {

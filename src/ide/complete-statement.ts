@@ -25,7 +25,8 @@ export function completeStatement(view: DerivationView, word: Span, readAfter: R
 function claimsBegun(view: DerivationView, end: number, readAfter: ReadAfter): readonly Completion[] {
   const written = statementBefore(view.text, end);
   const isOne = /^(?:[d∂][^\s=:]*)?$/u.test(written);
-  return isOne ? claimsAt(view, { start: end - written.length, end }, 'statement', readAfter) : [];
+  const replaces = { start: end - written.length, end };
+  return isOne ? claimsAt(view, { typed: written, replaces }, 'statement', readAfter) : [];
 }
 
 /** Whether a value is what a person types next: behind the blank after a directive, the colon of a declaration, or its shape. */

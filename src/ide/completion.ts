@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { showShape } from '../shape/shape.ts';
-import { claimForms } from './claim-forms.ts';
+import { type BegunClaim, claimForms } from './claim-forms.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
 import type { Region } from './region.ts';
@@ -37,13 +37,13 @@ export function symbolsBefore({ built, shapes, say }: DerivationView, replaces: 
   }));
 }
 
-/** The claims that begin as what stands there begins; `replaces` is the statement or the formula as far as it is written. */
-export function claimsAt(view: DerivationView, replaces: Span, region: Region, readAfter: ReadAfter): readonly Completion[] {
-  return claimForms(view, replaces, region, readAfter).map(({ derivative, rightSide }) => ({
+/** The claims that a statement or a formula may become, as far as it is written. */
+export function claimsAt(view: DerivationView, begun: BegunClaim, region: Region, readAfter: ReadAfter): readonly Completion[] {
+  return claimForms(view, begun, region, readAfter).map(({ derivative, rightSide }) => ({
     label: `${derivative} = ${rightSide}`,
     kind: 'claim',
     detail: view.say('the derivative'),
     typed: derivative,
-    replaces,
+    replaces: begun.replaces,
   }));
 }

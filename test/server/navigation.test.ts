@@ -298,6 +298,14 @@ describe('completion', () => {
       expect(await claims(`${formula}\\[ \\frac{\\mathrm{d} L}{|\\]\n`, 'md')).toEqual(['\\frac{\\mathrm{d}L}{\\mathrm{d}x} = 2 x the derivative']);
     });
 
+    it.each([['$$\\frac{\\partial L}{|}$$\n'], ['$$\\frac{\\partial |}{}$$\n'], ['$$\\frac{|$$\n']])('takes the place of the brackets that an editor closed: %s', async (formula) => {
+      const { client, place, text } = await at(`$x \\in \\mathbb{R}^n$: $$L = x^\\top x$$\n${formula}`, 'md');
+      const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+      const { range, newText } = items.find(({ label }) => label.startsWith('\\frac{\\partial L}{\\partial x} ='))?.textEdit as { range: Location['range']; newText: string };
+      const line = text.split('\n')[1] as string;
+      expect(line.slice(0, range.start.character) + newText + line.slice(range.end.character)).toBe('$$\\frac{\\partial L}{\\partial x} = 2 x$$');
+    });
+
     it('is found among many when more of it is typed', async () => {
       const many = Array.from({ length: 14 }, (_, k) => `s_${k} = x' x`).join('\n');
       const { client, place } = await at(`x : n\n${many}\nd|\n`);
