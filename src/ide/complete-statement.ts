@@ -1,5 +1,6 @@
 import { type Say, told } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
+import { lineBefore } from '../check/statement-places.ts';
 import { OPS } from '../ops/table.ts';
 import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
@@ -9,7 +10,6 @@ import { ABBREVIATIONS } from './abbreviations.ts';
 import { type Completion, claimsAt, symbolsBefore } from './completion.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
-import { lineBefore } from './region.ts';
 
 /** What may be written in plain notation: what states something where a statement begins, behind a directive its values, else an expression. */
 export function completeStatement(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {

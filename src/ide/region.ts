@@ -1,4 +1,5 @@
 import type { Surface } from '../check/check-document.ts';
+import { isStatementAt } from '../check/statement-places.ts';
 
 /** What is written at a place: statements in plain notation, or formulas in LaTeX. */
 export type Region = 'statement' | 'mathematics';
@@ -6,24 +7,7 @@ export type Region = 'statement' | 'mathematics';
 /** Whether statements or formulas are written at an offset; null in prose. */
 export function regionAt(text: string, surface: Surface, offset: number): Region | null {
   if (surface === 'plain') return 'statement';
-  if (surface === 'latex')
-    return /^[^\n]*%+\s*chainrule:[^\n]*$/.test(lineBefore(text, offset)) ? 'statement' : mathematicsAt(text, offset);
-  return isInComment(text, offset) || isInFence(text, offset) ? 'statement' : mathematicsAt(text, offset);
-}
-
-/** The line of an offset up to it. */
-export function lineBefore(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-}
-
-function isInComment(text: string, offset: number): boolean {
-  const open = text.lastIndexOf('<!--', offset);
-  return open >= 0 && text.lastIndexOf('-->', offset - 1) < open && /^<!--\s*chainrule:/.test(text.slice(open, offset));
-}
-
-function isInFence(text: string, offset: number): boolean {
-  const fences = [...text.slice(0, offset).matchAll(/^[ \t]*(?:`{3,}|~{3,})(.*)$/gm)];
-  return fences.length % 2 === 1 && /^\s*\{?\.?(?:deriv|chainrule)\b/.test(fences.at(-1)?.[1] ?? '');
+  return isStatementAt(text, surface === 'latex' ? 'latex' : 'markdown', offset) ? 'statement' : mathematicsAt(text, offset);
 }
 
 /** No formula that is being typed is longer. */

@@ -30,6 +30,20 @@ describe('the first fix of a mistake mends it, and the message says how', () => 
   }
 });
 
+describe('a repair is spelled as the place is that it mends', () => {
+  it.each([
+    ['markdown', '```deriv\nA : m×n\nb : m\ny = A b\n```\n', "A'"],
+    ['markdown', '<!-- chainrule: A : m×n; b : m; y = A b -->\n', "A'"],
+    ['latex', '% chainrule: A : m×n; b : m; y = A b\n', "A'"],
+    ['markdown', '<!-- chainrule: A : m×n; b : m -->\n\n$$y = A b$$\n', 'A^\\top'],
+    ['markdown', '```deriv\nx : n\nA : m×n\nL = ||A x||^2\ndL/dx = 3 x\n```\n', "2 A' A x"],
+    ['markdown', "```deriv\nx : n\nA : n×n\ny = A x\nL = y' y + x' x\ndL/dx = dy/dx dL/dy\n```\n", ' + ∂L/∂x'],
+  ] as const)('in %s: %j', (surface, text, newText) => {
+    const [mistake] = mistakes(checkDocument(text, surface, { verify: true }));
+    expect(mistake?.fixes[0]?.edits.map((edit) => edit.newText)).toEqual([newText]);
+  });
+});
+
 describe('an assumption that would save a claim', () => {
   const wrong = 'Let $A \\in \\mathbb{R}^{n\\times n}$ and $x \\in \\mathbb{R}^n$.\n\n$$f = x^\\top A x$$\n\n$$\\nabla f = 2 A x$$\n';
 

@@ -5,6 +5,7 @@ import type { Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { excerpt, type RuleContext } from '../words.ts';
 import { budget } from './budget.ts';
+import { notationsAt } from './notations.ts';
 import type { Recheck } from './recheck.ts';
 import { type Repair, repairByNumbers } from './repair.ts';
 import { difference } from './respell.ts';
@@ -16,10 +17,10 @@ import { type Lost, whatWasLost } from './what-was-lost.ts';
  * document that which is nearest to what is written.
  */
 export function repairByDeriving(readings: readonly RuleContext[], equation: Equation, side: Term, recheck: Recheck): Repair | null {
-  const [{ text, notation }] = readings as readonly [RuleContext];
+  const [nearest] = readings as readonly [RuleContext];
+  const { text } = nearest;
   const written = text.slice(side.span.start, side.span.end);
-  const notations = notation === 'plain' ? (['plain'] as const) : (['latex', 'plain'] as const);
-  const derived = notations.flatMap((one) =>
+  const derived = notationsAt(nearest, side.span.start).flatMap((one) =>
     readings
       .flatMap((context) => derivedIn(context, equation, one))
       .sort((a, b) => difference(written, a.newText) - difference(written, b.newText)),

@@ -5,6 +5,7 @@ import { made, productOf } from '../../ops/rewrite.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../../ops/term.ts';
 import { isScalar } from '../../shape/shape.ts';
 import type { RuleContext } from '../words.ts';
+import { notationsAt } from './notations.ts';
 import type { Recheck } from './recheck.ts';
 import type { Repair } from './repair.ts';
 import { spellingOf } from './spelling.ts';
@@ -16,8 +17,7 @@ export function repairPath(context: RuleContext, { equation, span, path, through
   const side = equation.sides.find((one) => one.span.start === span.start && one.span.end === span.end);
   if (side === undefined) return null;
   const written = context.text.slice(span.start, span.end);
-  const notations = context.notation === 'plain' ? (['plain'] as const) : (['latex', 'plain'] as const);
-  for (const notation of notations) {
+  for (const notation of notationsAt(context, span.start)) {
     const symbol = (id: SymbolId) => spellingOf(context, id, notation);
     const printed = printTerm(productAlong(context, path, context.inferred.shapes.layoutOf(equation)), { notation, symbol });
     const isDirect = path.length === 2;

@@ -4,15 +4,16 @@ import { type ApplyTerm, type EntryTerm, type Term, termKey, walk } from '../../
 import type { NotationName } from '../../syntax/cursor.ts';
 import { NOTATION, type OpName } from '../../syntax/notation.ts';
 import type { RuleContext } from '../words.ts';
+import { notationsAt } from './notations.ts';
 import { spellingOf } from './spelling.ts';
 
 /**
  * Texts that may stand in the place of a term, those first that keep most of what is written: spaces,
- * brackets and the spelling of every part that stays. In a Markdown text a fence may be in plain notation.
+ * brackets and the spelling of every part that stays.
  */
 export function respell(context: RuleContext, target: Term, replacement: Term): readonly string[] {
   const written = textAt(context, target.span);
-  const notations: readonly NotationName[] = context.notation === 'plain' ? ['plain'] : ['latex', 'plain'];
+  const notations = notationsAt(context, target.span.start);
   const kept = notations.flatMap((notation) => keepingGaps(context, notation, target, replacement) ?? []);
   const printed = notations.map((notation) => print(context, notation, target, replacement));
   const texts = [...kept, ...printed.flatMap((text) => [text, `(${text})`])].map((text) => withOneMark(context, target, text));
