@@ -301,7 +301,8 @@ describe('completion', () => {
     it.each([['$$\\frac{\\partial L}{|}$$\n'], ['$$\\frac{\\partial |}{}$$\n'], ['$$\\frac{|$$\n']])('takes the place of the brackets that an editor closed: %s', async (formula) => {
       const { client, place, text } = await at(`$x \\in \\mathbb{R}^n$: $$L = x^\\top x$$\n${formula}`, 'md');
       const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
-      const { range, newText } = items.find(({ label }) => label.startsWith('\\frac{\\partial L}{\\partial x} ='))?.textEdit as { range: Location['range']; newText: string };
+      const claim = items.find(({ label }) => label.startsWith('\\frac{\\partial L}{\\partial x} =')) ?? expect.fail('no claim is offered');
+      const { range, newText } = claim.textEdit as { range: Location['range']; newText: string };
       const line = text.split('\n')[1] as string;
       expect(line.slice(0, range.start.character) + newText + line.slice(range.end.character)).toBe('$$\\frac{\\partial L}{\\partial x} = 2 x$$');
     });
