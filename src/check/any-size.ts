@@ -1,13 +1,14 @@
-import { pathBetween, symbolsIn } from '../derivation/dependencies.ts';
+import { conventionFor } from '../derivation/bold-convention.ts';
+import { pathBetween, reachOfSides, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import { isReached } from '../derivation/read-equations.ts';
 import { withUpstreamLoss } from '../derivation/upstream.ts';
 import type { Verdict } from '../numeric/verdict.ts';
-import { verifyClaim } from '../numeric/verify-claim.ts';
+import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
-import { type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { withAnySizes } from '../shape/dimension.ts';
-import type { Shape } from '../shape/shape.ts';
+import { isScalar, type Shape } from '../shape/shape.ts';
 import type { RuleContext } from './words.ts';
 
 /**
@@ -44,6 +45,24 @@ function moves(derivation: Derivation, { of, wrt }: Term & { readonly kind: 'der
   return wrt.every(({ term }) =>
     symbolsIn(term).some((to) => from.some((id) => id === to || pathBetween(derivation, id, to, { without: new Set() }) !== null)),
   );
+}
+
+/** Under `convention bold` the forms of all letters are known, and each size that is left open is one of its own. */
+export function inGeneral(context: RuleContext): readonly [RuleContext, ClaimVerifiers] {
+  const shapes = inAnySize(context.inferred.shapes);
+  return [{ ...context, inferred: { ...context.inferred, shapes } }, claimVerifiers(shapes)];
+}
+
+/** Where `convention bold` says that a letter is a column or a matrix, and its uses leave room for a number only. */
+export function narrowed({ built: { derivation }, inferred: { shapes } }: RuleContext, equation: Equation): string | null {
+  if (!equation.settings.boldConvention) return null;
+  const isNumber = (id: SymbolId) => {
+    const info = derivation.symbols.get(id);
+    const form = info === undefined ? null : conventionFor(derivation, info);
+    return form !== null && form !== 'number' && isScalar(shapes.ofSymbol(id));
+  };
+  const letter = [...reachOfSides(derivation, equation)].find(isNumber);
+  return letter === undefined ? null : `${derivation.symbols.get(letter)?.text} is a number by its uses, and no vector or matrix`;
 }
 
 /** The shapes with each size that the uses leave open as one of its own. */

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
@@ -11,7 +12,7 @@ import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/ver
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
-import { verdictInAnySize } from './any-size.ts';
+import { inGeneral, narrowed, verdictInAnySize } from './any-size.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import { doubtOf, restyledSymbol } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
@@ -46,12 +47,14 @@ export function examineClaims(
   const claims = context.built.derivation.equations.filter(
     (equation) => isVerifiable(equation) && (options.examine === undefined || contains(options.examine, equation.span)),
   );
+  const general = lazily(() => inGeneral(context));
   for (const [done, equation] of claims.entries()) {
     if (options.cancelled?.() === true) break;
     options.progressed?.(done, claims.length);
-    const reason = unfit(equation);
-    const verdict = reason === null ? verdictOn(context, verifierOf, equation, options) : undecided(reason);
-    examined.push({ equation, verdict, claim: claimOf(context, equation, verdict, options) });
+    const reason = unfit(equation) ?? narrowed(context, equation);
+    const [read, verifier] = equation.settings.boldConvention ? general() : [context, verifierOf];
+    const verdict = reason === null ? verdictOn(read, verifier, equation, options) : undecided(reason);
+    examined.push({ equation, verdict, claim: claimOf(read, equation, verdict, options) });
   }
   return examined;
 }

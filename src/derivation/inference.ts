@@ -5,6 +5,7 @@ import { type Dim, isFlexible, namesIn } from '../shape/dimension.ts';
 import type { Facts } from '../shape/facts.ts';
 import { type MatrixShape, SCALAR, type Shape } from '../shape/shape.ts';
 import { announce, freshShape, newUnifier, resolveShape, rewind, type Unifier, unifyShapes } from '../shape/unify.ts';
+import { conventionalForm } from './bold-convention.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
 import type { ShapeProblem } from './problem.ts';
 
@@ -212,7 +213,9 @@ export function symbolShape(inference: Inference, id: SymbolId): Shape {
   if (found !== undefined) return found;
   const info = symbolInfo(inference, id);
   const counts = info.role === 'index' || info.role === 'dimension';
-  const shape = counts ? SCALAR : info.family !== null ? open(inference) : (info.declared ?? open(inference));
+  const conventional = conventionalForm(inference.derivation, inference.unifier, info);
+  const shape = counts ? SCALAR : info.family !== null ? open(inference) : (info.declared ?? conventional ?? open(inference));
+  if (conventional !== null && conventional !== SCALAR) inference.noScalars.add(id);
   inference.symbols.set(id, shape);
   inference.unifier.trail.push(() => inference.symbols.delete(id));
   return shape;

@@ -1,10 +1,12 @@
 import { contains, type Span } from '../../base/span.ts';
-import type { Equation } from '../../derivation/derivation.ts';
+import type { Equation, ShapeTable } from '../../derivation/derivation.ts';
 import { moversOf } from '../../derivation/movers.ts';
 import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
+import type { Shape } from '../../shape/shape.ts';
+import { inAnySize } from '../any-size.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { refutedIn } from '../claims.ts';
 import { excerpt, oneLine, type RuleContext } from '../words.ts';
@@ -203,7 +205,7 @@ function memberLetters({ built: { derivation }, text }: RuleContext, side: Term)
 /** Most candidates are wrong, and a glance at one point shows it. */
 function refuterOf(context: RuleContext, equation: Equation, { mentions }: Surroundings, spend: Spend): Refuter {
   const { tolerance } = equation.settings;
-  return refuterFor(refutedIn(context, equation), context.inferred.shapes, equation, { mentions, tolerance, spend });
+  return refuterFor(refutedIn(context, equation), sized(equation, context.inferred.shapes), equation, { mentions, tolerance, spend });
 }
 
 interface Judges {
@@ -224,8 +226,10 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     relations: other === undefined ? [] : ['='],
   };
   if (!sameSet(moversOf(built.derivation, equation.sides), moversOf(built.derivation, trial.sides))) return false;
-  const answer = inferred.attempt(equation, trial, (shapes) => {
+  const answer = inferred.attempt(equation, trial, (found) => {
     if (!isNumeric(trial)) return true;
+    if (equation.settings.boldConvention && !keepsShapes(equation, inferred.shapes, found)) return false;
+    const shapes = sized(equation, found);
     if (refuter(trial, shapes)) return false;
     const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED) =>
       verifyClaim(refutedIn(context, equation), shapes, trial, { ...limits, spend }).status;
@@ -233,6 +237,22 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     return (status === 'verified' && verdict(CONFIRMED) === 'verified') || (status === 'inconclusive' && !byNumbers);
   });
   return answer === true;
+}
+
+/** Where the convention tells the form of each letter, what is left open of its size is any size. */
+function sized({ settings }: Equation, shapes: ShapeTable): ShapeTable {
+  return settings.boldConvention ? inAnySize(shapes) : shapes;
+}
+
+/** Whether what is named in an equation has no other shape than before: a change that makes a column a number mends nothing. */
+function keepsShapes({ sides }: Equation, before: ShapeTable, after: ShapeTable): boolean {
+  return sides
+    .flatMap((side) => [...walk(side)])
+    .every((term) => term.kind !== 'symbol' || shapeKey(before.ofSymbol(term.id)) === shapeKey(after.ofSymbol(term.id)));
+}
+
+function shapeKey(shape: Shape): string {
+  return shape.kind === 'matrix' ? `${shape.rows.key} ${shape.cols.key}` : '';
 }
 
 /** A term of a differential may not go because what moves in it goes with it. */

@@ -1,3 +1,4 @@
+import { conventionFor } from '../../derivation/bold-convention.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import type { Problem } from '../../derivation/problem.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
@@ -32,12 +33,18 @@ export function namesUndeclared(context: RuleContext): readonly { readonly found
   const found: { readonly found: Found; readonly equation: Equation }[] = [];
   for (const equation of claims) {
     for (const term of equation.sides.flatMap((side) => [...walk(side)])) {
-      if (term.kind !== 'symbol' || seen.has(term.id) || !built.implicit.has(term.id)) continue;
+      if (term.kind !== 'symbol' || seen.has(term.id) || !built.implicit.has(term.id) || isTold(context, term)) continue;
       seen.add(term.id);
       found.push({ found: nameUndeclared(context, term, equation, found.length < MOST_FIXES), equation });
     }
   }
   return found;
+}
+
+/** `convention bold` tells the form of a letter. */
+function isTold({ built: { derivation } }: RuleContext, { id }: SymbolTerm): boolean {
+  const info = derivation.symbols.get(id);
+  return info !== undefined && conventionFor(derivation, info) !== null;
 }
 
 function nameUndeclared(context: RuleContext, { id, span }: SymbolTerm, equation: Equation, mayFix: boolean): Found {
