@@ -162,14 +162,23 @@ const FORMULA_END = /\n[ \t]*\n|\\\\|\$|\\\]|\\\)|\\end\b|$/;
 const NEARBY = 4000;
 
 function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null {
-  const region = regionAt(text, surface, offset);
+  const inside = insideFormula(text, surface, offset);
+  const region = regionAt(text, surface, inside);
   if (region === null) return null;
-  const rest = text.slice(offset, offset + NEARBY);
-  const end = offset + rest.search(region === 'statement' ? STATEMENT_END : FORMULA_END);
+  const rest = text.slice(inside, inside + NEARBY);
+  const end = inside + rest.search(region === 'statement' ? STATEMENT_END : FORMULA_END);
   const written = text.slice(Math.max(0, end - NEARBY), end).replace(/[\s.,]+$/, '');
   const at = Math.max(0, end - NEARBY) + written.length;
   const blanks = text[end] === '/' ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
   return { span: { start: at, end: at + blanks }, hasEquals: written.endsWith('='), region };
+}
+
+/** An offset right before or behind the signs around a formula, `$$dL/dx =$$`, means what stands between them. */
+function insideFormula(text: string, surface: Surface, offset: number): number {
+  if (regionAt(text, surface, offset) !== null) return offset;
+  const [opening] = /^(?:\$\$?|\\\[|\\\()/.exec(text.slice(offset, offset + 2)) ?? [];
+  const [closing] = /(?:\$\$?|\\\]|\\\))$/.exec(text.slice(Math.max(0, offset - 2), offset)) ?? [];
+  return closing !== undefined ? offset - closing.length : offset + (opening?.length ?? 0);
 }
 
 /** With a zero in the place of the right side, which has every shape, the formula can be read. */

@@ -92,12 +92,13 @@ export function unstyled(key: string): string {
   return [...decorations.filter((one) => !STYLES.has(one)), letter].join(':');
 }
 
-/** The key as LaTeX: `\hat{\mathbf{x}}`. */
+/** The key as LaTeX, `\hat{\mathbf{x}}`; a Greek letter also by its name, `mu`. */
 export function nameToLatex(key: string): string {
   const { base, number } = /^(?<base>.+)_(?<number>\d+)$/u.exec(key)?.groups ?? {};
   if (base !== undefined && number !== undefined) return `${nameToLatex(base)}_${number.length > 1 ? `{${number}}` : number}`;
   const { decorations, letter } = undecorated(key);
-  const inner = LATEX_OF.get(letter) ?? (letter.length > 1 && !decorations.includes('rm') ? `\\mathrm{${letter}}` : letter);
+  const isWord = letter.length > 1 && !decorations.includes('rm');
+  const inner = LATEX_OF.get(letter) ?? (isWord ? (Object.hasOwn(GREEK, letter) ? `\\${letter}` : `\\mathrm{${letter}}`) : letter);
   return decorations.reduceRight((text, one) => `${STYLE_COMMANDS[one] ?? ''}{${text}}`, inner);
 }
 
