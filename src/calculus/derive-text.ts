@@ -116,11 +116,18 @@ function readAsked(request: DeriveRequest): Asked | RefusedText {
   const unread = document.items.find((item) => item.kind === 'problem');
   if (unread?.kind === 'problem') return { kind: 'refused', reason: `it cannot be read: ${unread.problem.message.replace(/\.$/, '')}` };
   if (asked?.kind !== 'derivative') return { kind: 'refused', reason: 'it cannot be read as one derivative' };
+  if (!isByAllOf(asked, text)) return { kind: 'refused', reason: `\`${request.wrt}\` is no variable` };
   const unknown = undeclaredIn(asked, built);
   if (unknown !== null) return { kind: 'refused', reason: unknown };
   const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
   if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
   return { kind: 'asked', built, shapes, asked };
+}
+
+/** Whether the brackets around the expression follow right behind what was read as the variables: not so in `d/d x + y (x' x)`. */
+function isByAllOf({ wrt }: DerivativeTerm, text: string): boolean {
+  const end = wrt.at(-1)?.term.span.end ?? 0;
+  return /^'?\s*\(/.test(text.slice(end));
 }
 
 const NO_MINIMUM = 'a minimum has no derivative that follows from its text; of the best value it is that of the function, where it is best';

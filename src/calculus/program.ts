@@ -39,7 +39,9 @@ export function programOf(
 ): Program {
   const lowering: Lowering = { derivation: built.derivation, shapes, layout, bound: new Map(), depth: 0, derive: () => refuse() };
   const value = lower(lowering, asked.of);
-  const order = inOrder(lowering, [...symbolsIn(asked.of), ...symbolsOf(derived.value)]);
+  const by = asked.wrt.flatMap(({ term }) => symbolsIn(term));
+  // The variable is a parameter also where the value does not depend on it: it says which shape the zero has.
+  const order = inOrder(lowering, [...symbolsIn(asked.of), ...symbolsOf(derived.value), ...by]);
   const nameOf = names(lowering, reserved);
   // Functions are expanded; one that stands for its value at its own parameters is computed like any other.
   const used = new Set([...symbolsOf(value), ...symbolsOf(derived.value)]);

@@ -10,6 +10,10 @@ describe('a derivative as a formula', () => {
   it('of what begins with a minus', async () => expect((await derive('-log(x)', '--wrt', 'x', '--given', 'x : scalar')).out).toBe('-1/x\n'));
   it('of second order', async () => expect((await derive('||A x - b||^2', '--wrt', "x, x'", '--given', 'A : m×n; x : n; b : m')).out).toBe("2 A' A\n"));
   it('by what does not occur is zero', async () => expect((await derive("a' b", '--wrt', 'x', '--given', 'a : n; b : n; x : k')).out).toBe('0\n'));
+  it('by what does not occur is zero in code, too, with the shape of the variable', async () => {
+    const { status, out } = await derive("a' b", '--wrt', 'X', '--given', 'a : n; b : n; X : k×l', '--to', 'numpy');
+    expect([status, out.includes('derivative = np.zeros((k, l))')]).toEqual([0, true]);
+  });
   it('in LaTeX with a dot where a bracket would be differentiated', async () => {
     expect((await derive("(x' x + 1)^2 d/4", '--wrt', 'x', '--given', 'x : d', '--to', 'latex')).out).toBe("d \\cdot (x^\\top x + 1) x\n");
   });
@@ -42,6 +46,7 @@ describe('what is refused, with status 1 and a reason', () => {
     ['what two definitions define by one another', 'y', 'x', 'x : n; A : n×n; y = A z + x; z = A y', 'y is defined by itself'],
     ['the same by a number', 'y', 't', 't : scalar; y = z + t; z = y^2', 'y is defined by itself'],
     ['what an equation gives by itself', "y' y + x' x", 'x', 'x : n; A : n×n; y = A y + x', 'an equation gives only by itself'],
+    ['a sum as the variable', "x' x", 'x + y', 'x, y : n', '`x + y` is no variable'],
     ['a sum that does not say what it runs over', 'sum_{(i,j)} (R_{ij} - u_i)^2', 'u', 'R : n×m; u : n; i : 1..n; j : 1..m', 'does not say over which index'],
     ['a function that calls itself', 'f(x)', 'x', 'x : scalar; f(x) = f(x) + x', 'f is defined by itself'],
   ])('%s', async (_, expression, wrt, given, reason) => expect(await refused(expression, wrt, given)).toContain(reason));
