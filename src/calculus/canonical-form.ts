@@ -1,5 +1,5 @@
 import { apply } from '../ops/algebra/apply.ts';
-import { entryExpanded } from '../ops/algebra/entry.ts';
+import { entryExpanded, entryOf, unitIndex } from '../ops/algebra/entry.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { binder, number, ones, symbol } from '../ops/algebra/leaves.ts';
 import { inner, total, trace } from '../ops/algebra/matrix-functions.ts';
@@ -80,12 +80,22 @@ const WRITTEN_OUT: Partial<Record<OpName, Rewriting>> = {
     const isWithZero = a !== undefined && b !== undefined && more.length === 0 && (isZeroLike(a) || isZeroLike(b));
     return isWithZero ? positive(isZeroLike(a) ? b : a) : null;
   },
+  cases: ({ args, shape }) => (isScalar(shape) ? byConditions(args) : null),
   total: ({ args }) => sumOfProducts(args[0] as Value),
   norm: euclidean,
   normF: euclidean,
   norm2: (part) => (isVector(part.args[0] as Value) ? euclidean(part) : null),
   pow: ({ args: [base, exponent] }) => (base !== undefined && exponent !== undefined ? repeated(base, exponent) : null),
 };
+
+/** What holds under a condition counts where none before it holds: the values in turn with their conditions, the last one without. */
+function byConditions(args: readonly Value[]): Value {
+  const [value, condition, ...more] = args as readonly [Value, Value | undefined, ...Value[]];
+  if (condition === undefined) return value;
+  const holds = apply('indicator', [condition]);
+  const fails = sum(number(1), product(number(-1), holds));
+  return sum(product(holds, value), ...(more.length === 0 ? [] : [product(fails, byConditions(more))]));
+}
 
 /** The sum of the entries of A ⊙ B is tr(A' B), that of a diagonal the trace. */
 function sumOfProducts(value: Value): Value | null {
@@ -147,6 +157,10 @@ function rewrittenProduct(part: Value & { kind: 'product' }): Value {
   const scale = [number(coefficient), ...scalars];
   if (isScalar(part.shape) && isConstant(first, 'ones')) return product(...scale, total(product(...rest)));
   if (isScalar(part.shape) && isConstant(last, 'ones')) return product(...scale, total(transpose(product(...factors.slice(0, -1)))));
+  const entrywise = isScalar(part.shape) ? entrywiseInner(factors) : null;
+  if (entrywise !== null) return product(...scale, entrywise);
+  const picked = partPicked(factors);
+  if (picked !== null) return product(...scale, picked);
   const seam = factors.findIndex((factor, place) => isOnes(factor, isColumn) && isOnes(factors[place + 1], isRow));
   if (seam >= 0) {
     const whole = ones(product(...factors.slice(seam, seam + 2)).shape);
@@ -157,6 +171,41 @@ function rewrittenProduct(part: Value & { kind: 'product' }): Value {
   if (at < 0 || own === undefined || !isApply(own, 'diag')) return part;
   const row = transpose(hadamard(own.args[0] as Value, transpose(product(...factors.slice(0, at)))));
   return product(...scale, row, ...factors.slice(at + 1));
+}
+
+/** A e_k is column k of A, and e_k' A its row; null where no unit vector stands beside a matrix. */
+function partPicked(factors: readonly Value[]): Value | null {
+  const pairs = factors.slice(1).map((right, at) => pickedBetween(factors[at] as Value, right));
+  const at = pairs.findIndex((pair) => pair !== null);
+  return at < 0 ? null : product(...factors.slice(0, at), pairs[at] as Value, ...factors.slice(at + 2), number(1));
+}
+
+function pickedBetween(left: Value, right: Value): Value | null {
+  const column = isMatrixSymbol(left) ? unitIndex(right) : null;
+  if (column !== null) return entryOf(left, [{ kind: 'all' }, { kind: 'at', index: column }]);
+  const row = isMatrixSymbol(right) ? unitIndex(transpose(left)) : null;
+  return row === null ? null : entryOf(right, [{ kind: 'at', index: row }, { kind: 'all' }]);
+}
+
+function isMatrixSymbol(value: Value): boolean {
+  const bare = isApply(value, 'transpose') ? (value.args[0] as Value) : value;
+  return bare.kind === 'symbol' && !isVector(bare);
+}
+
+/** (u ⊙ v)' w, and u' (v ⊙ w), which are one number, in one order. */
+function entrywiseInner(factors: readonly Value[]): Value | null {
+  const [first, last] = [transpose(factors[0] as Value), factors.at(-1) as Value];
+  if (last.kind === 'hadamard') return inOneOrder(hadamard(transpose(product(...factors.slice(0, -1))), last));
+  return first.kind === 'hadamard' ? inOneOrder(hadamard(first, product(...factors.slice(1)))) : null;
+}
+
+/** The sum of the entries. */
+function inOneOrder(entries: Value): Value {
+  if (entries.kind === 'product' && entries.factors.length === 1)
+    return product(number(entries.coefficient), ...entries.scalars, inOneOrder(entries.factors[0] as Value));
+  if (entries.kind !== 'hadamard') return total(entries);
+  const [first, ...others] = entries.factors.toSorted((a, b) => (a.key < b.key ? -1 : 1)) as [Value, ...Value[]];
+  return product(transpose(first), hadamard(...others));
 }
 
 function isOnes(value: Value | undefined, test: (value: Value) => boolean): boolean {

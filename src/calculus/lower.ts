@@ -5,6 +5,7 @@ import { entryOf as entryIn } from '../ops/algebra/entry.ts';
 import { blocks, call, dimension, entry, identity, number, ones, opaque, symbol, zeros } from '../ops/algebra/leaves.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rebuild } from '../ops/algebra/rebuild.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value, ValueSelector } from '../ops/algebra/value.ts';
 import { isSquare, mentions } from '../ops/algebra/value.ts';
@@ -97,6 +98,8 @@ function lowerSymbol(lowering: Lowering, id: SymbolId): Value {
   if (info.definition !== null && lowering.bound.size > 0 && reaches(lowering, id, new Set(lowering.bound.keys())))
     return lower(lowering, info.definition.body);
   if (info.family !== null && info.definition === null) throw new Refused(`${info.text} stands for a family without saying which member`);
+  if (info.role === 'function' && info.definition !== null && lowering.depth < DEEPEST_CALLS)
+    return lower({ ...lowering, depth: lowering.depth + 1 }, info.definition.body);
   if (info.role === 'function') throw new Refused(`${info.text} is a function that is not applied`);
   return symbol(id, shapeOfSymbol(lowering, id));
 }
@@ -177,7 +180,7 @@ function lowerCall(lowering: Lowering, term: CallTerm): Value {
   const args = term.args.map((arg) => lower(lowering, arg));
   const [arg] = args;
   if (arg === undefined) throw new Refused('a function without an argument');
-  if (term.callee.kind === 'op') return derivativeOfOperator(term, arg);
+  if (term.callee.kind === 'op') return higherOfOperator(lowering, term) ?? derivativeOfOperator(term, arg);
   const info = infoOf(lowering, term.callee.id);
   if (info.definition !== null) return expand(lowering, term, info, args);
   if (term.order === 0 && args.length > 1 && isAppliedAsDeclared(info, args)) return symbol(info.id, shapeOfSymbol(lowering, info.id));
@@ -193,6 +196,17 @@ function isAppliedAsDeclared({ open }: SymbolInfo, args: readonly Value[]): bool
   return open?.length === args.length && args.every((arg, at) => arg.kind === 'symbol' && arg.id === open[at]);
 }
 
+/** σ''(z) of a number with a name: the second derivative by that name. */
+function higherOfOperator(lowering: Lowering, { callee, order, args, span }: CallTerm): Value | null {
+  const [arg] = args;
+  if (callee.kind !== 'op' || order !== 2 || arg?.kind !== 'symbol' || !isScalar(lowering.shapes.ofTerm(arg))) return null;
+  const by = { term: arg, transposed: false };
+  return lowering.derive(
+    { kind: 'derivative', form: 'derivative', of: { kind: 'apply', op: callee.op, args, span }, wrt: [by, by], span },
+    lowering,
+  );
+}
+
 function derivativeOfOperator(term: CallTerm, arg: Value): Value {
   const op = (term.callee as { readonly op: keyof typeof OPS }).op;
   const { differential } = OPS[op];
@@ -206,11 +220,25 @@ function expand(lowering: Lowering, term: CallTerm, info: SymbolInfo, args: read
   const { params, body } = info.definition as NonNullable<SymbolInfo['definition']>;
   if (params.length !== args.length) throw new Refused(`${info.text} has another number of parameters`);
   if (lowering.depth >= DEEPEST_CALLS) throw new Refused(`${info.text} calls itself`);
-  if (term.order > 0) throw new Refused(`the derivative of ${info.text} stands in it`);
   const takesNumber =
     params.length === 1 && isScalar(lowering.shapes.ofSymbol(params[0] as SymbolId)) && !isScalar((args[0] as Value).shape);
-  if (takesNumber) return call(term.callee, 0, args, (args[0] as Value).shape);
+  if (takesNumber) return call(term.callee, term.order, args, (args[0] as Value).shape);
+  if (term.order > 0) return slopeOfDefined(lowering, term, info, args);
   return lower({ ...lowering, bound: new Map(params.map((param, at) => [param, args[at] as Value])), depth: lowering.depth + 1 }, body);
+}
+
+/** `f'(u)` and `f''(u)` of a function of one letter: the derivative of its body by the letter, with the argument put in. */
+function slopeOfDefined(lowering: Lowering, { order }: CallTerm, info: SymbolInfo, [arg]: readonly Value[]): Value {
+  const { params, body } = info.definition as NonNullable<SymbolInfo['definition']>;
+  const [param] = params;
+  if (param === undefined || arg === undefined || params.length > 1) throw new Refused(`the derivative of ${info.text} stands in it`);
+  const isOfNumber = isScalar(lowering.shapes.ofTerm(body));
+  const by = { term: { kind: 'symbol', id: param, span: body.span } as const, transposed: false };
+  const form = isScalar(shapeOfSymbol(lowering, param)) ? 'derivative' : isOfNumber ? 'gradient' : 'jacobian';
+  if (order > 2 || (order > 1 && form !== 'derivative')) throw new Refused(`a higher derivative of ${info.text} stands in it`);
+  const wrt = Array.from({ length: order }, () => by);
+  const slope = lowering.derive({ kind: 'derivative', form, of: body, wrt, span: body.span }, { ...lowering, depth: lowering.depth + 1 });
+  return rebuild(slope, (part) => (part.kind === 'symbol' && part.id === param ? arg : part));
 }
 
 // ---- entries, sums, matrices

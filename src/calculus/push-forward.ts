@@ -1,5 +1,5 @@
 import { hadamard } from '../ops/algebra/hadamard.ts';
-import { number, zeros } from '../ops/algebra/leaves.ts';
+import { blocks, number, zeros } from '../ops/algebra/leaves.ts';
 import { diagonal, inner, kronecker, total, trace, vec } from '../ops/algebra/matrix-functions.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
@@ -50,6 +50,11 @@ export function pushForward(value: Value, motion: Motion): Value | null {
       return value.exponent.kind === 'number' ? pushPower(value, motion) : null;
     case 'apply':
       return pushApply(value, motion);
+    case 'blocks':
+      return all(
+        value.rows.flat().map((part) => pushForward(part, motion)),
+        (moved) => blocks(sameRows(value.rows, moved), value.shape),
+      );
     case 'opaque':
       return motion.ofOpen(value);
     default:
@@ -59,6 +64,12 @@ export function pushForward(value: Value, motion: Motion): Value | null {
 
 function all(parts: readonly (Value | null)[], combine: (parts: readonly Value[]) => Value): Value | null {
   return parts.includes(null) ? null : combine(parts as readonly Value[]);
+}
+
+/** Parts in rows as long as those of a matrix. */
+function sameRows(rows: readonly (readonly Value[])[], parts: readonly Value[]): readonly (readonly Value[])[] {
+  const next = parts.values();
+  return rows.map((row) => row.map(() => next.next().value as Value));
 }
 
 /** The sum over the parts of the whole with that part's change in its place. */
