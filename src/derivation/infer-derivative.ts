@@ -1,4 +1,4 @@
-import type { DerivativeTerm, WrtTerm } from '../ops/term.ts';
+import type { DerivativeTerm, Term, WrtTerm } from '../ops/term.ts';
 import { isScalar, type MatrixShape, matrix, type Shape } from '../shape/shape.ts';
 import { inferTerm } from './infer-term.ts';
 import { defer, type Inference, report } from './inference.ts';
@@ -8,15 +8,21 @@ import { axesOf, derivativeShape, formOf, gradientShape, hessianShape, jacobianS
 export function inferDerivative(inference: Inference, term: DerivativeTerm): Shape {
   const { layout } = inference;
   inferTerm(inference, term.of);
-  for (const { term: variable } of term.wrt) inferTerm(inference, variable);
+  const variables = term.wrt.map((one) => counted(term, one.term));
+  for (const variable of variables) inferTerm(inference, variable);
   return defer(inference, term, () => {
     const of = decided(inferTerm(inference, term.of));
-    const wrt = term.wrt.map((one) => decided(inferTerm(inference, one.term)));
+    const wrt = variables.map((one) => decided(inferTerm(inference, one)));
     if (of === null || wrt.includes(null)) return null;
     const shape = shapeFor(term, of, wrt as readonly MatrixShape[], layout);
     if (shape.kind === 'tensor') report(inference, { kind: 'tensor', term, shape, layout });
     return shape;
   });
+}
+
+/** The argument that a number counts in `∇_1 f(A x, B x)`, the form in which such a derivative is written down. */
+function counted({ of }: DerivativeTerm, variable: Term): Term {
+  return (variable.kind === 'number' && of.kind === 'call' ? of.args[variable.value - 1] : undefined) ?? variable;
 }
 
 function decided(shape: Shape): MatrixShape | null {
