@@ -5,8 +5,16 @@ export function isStatementAt(text: string, language: 'markdown' | 'latex', offs
 }
 
 /** The line of an offset up to it. */
-export function lineBefore(text: string, offset: number): string {
+function lineBefore(text: string, offset: number): string {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+}
+
+/** The statement at an offset as far as it stands before it, without what a comment of Markdown or LaTeX puts before it. */
+export function statementBefore(text: string, offset: number): string {
+  return lineBefore(text, offset)
+    .replace(/^.*chainrule:/, '')
+    .replace(/^.*;/, '')
+    .trimStart();
 }
 
 function isInComment(text: string, offset: number): boolean {

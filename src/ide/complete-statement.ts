@@ -1,6 +1,6 @@
 import { type Say, told } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
-import { lineBefore } from '../check/statement-places.ts';
+import { statementBefore } from '../check/statement-places.ts';
 import { OPS } from '../ops/table.ts';
 import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
@@ -33,14 +33,6 @@ function claimsBegun(view: DerivationView, end: number, readAfter: ReadAfter): r
 export function awaitsValue(text: string, offset: number): boolean {
   const before = statementBefore(text, offset);
   return Object.hasOwn(VALUES, before.trim()) || before.trim() === 'size' || /^[^\s:=][^:=]*:\s[^=:]*$/.test(before);
-}
-
-/** The statement so far, without what a comment of Markdown or LaTeX puts before it. */
-function statementBefore(text: string, offset: number): string {
-  return lineBefore(text, offset)
-    .replace(/^.*chainrule:/, '')
-    .replace(/^.*;/, '')
-    .trimStart();
 }
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
+import { isStatementAt, statementBefore } from '../check/statement-places.ts';
 import type { Layout } from '../protocol/report.ts';
 import { frontMatter, insertBefore } from './directive-edit.ts';
 import { type OutlineNode, type OutlineSection, outline } from './outline.ts';
@@ -11,9 +12,16 @@ export function setLayout(checked: CheckedDocument, surface: Surface, offset: nu
   const section = innermost(outline(checked), offset);
   const from = section === null ? 0 : section.heading.end;
   const until = ownEnd(checked, section);
-  const statement = `layout ${layout}`;
   const old = directiveIn(checked.text, from, until, surface);
-  return old === null ? stateInSection(checked, surface, offset, statement + keptReading(checked)) : { span: old, newText: statement };
+  if (old === null) return stateInSection(checked, surface, offset, `layout ${layout}${keptReading(checked)}`);
+  return { span: old, newText: inWordsOf(checked.text.slice(old.start, old.end), layout) };
+}
+
+const GRADIENT_AS: Readonly<Record<string, string>> = { denominator: 'gradient as column', numerator: 'gradient as row' };
+
+/** A layout as the directive says it that it takes the place of. */
+function inWordsOf(directive: string, layout: Layout | 'auto'): string {
+  return (directive.startsWith('gradient') ? GRADIENT_AS[layout] : undefined) ?? `layout ${layout}`;
 }
 
 /** What a text without statements adds entry by entry would be a mistake in one that has some. */
@@ -52,17 +60,10 @@ function directiveIn(text: string, from: number, until: number, surface: Surface
   return spans.filter(({ start }) => isStatement(text, start, surface)).at(-1) ?? null;
 }
 
-/** In prose the words `layout numerator` say nothing to Chainrule. */
+/** In prose and in a comment the words `layout numerator` say nothing to Chainrule. */
 function isStatement(text: string, at: number, surface: Surface): boolean {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  if (surface === 'plain') return line.trim() === '';
-  if (surface === 'latex') return /^\s*%+\s*chainrule:/.test(line);
-  const comment = text.lastIndexOf('<!--', at);
-  if (comment > text.lastIndexOf('-->', at)) return /^<!--\s*chainrule:/.test(text.slice(comment, at));
-  return (
-    line.trim() === '' &&
-    /^[ \t]*(?:```|~~~)[ \t]*\{?\.?(?:deriv|chainrule)\b/m.test(text.slice(Math.max(0, text.lastIndexOf('```', at) - 1), at))
-  );
+  const isPlain = surface === 'plain' || isStatementAt(text, surface === 'latex' ? 'latex' : 'markdown', at);
+  return isPlain && statementBefore(text, at) === '';
 }
 
 function nextLine(text: string, offset: number): number {

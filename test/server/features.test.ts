@@ -308,6 +308,9 @@ describe('the layout of a section', () => {
   it('is changed where it is set', async () => {
     expect(await set(LECTURE, 13, 'mixed')).toBe(LECTURE.replace('layout numerator', 'layout mixed'));
     expect(await set('gradient as row\nx : n\n', 1, 'auto')).toBe('layout auto\nx : n\n');
+    expect(await set('gradient as row\nx : n\n', 1, 'denominator')).toBe('gradient as column\nx : n\n');
+    expect(await set('x : n; layout mixed\n// layout auto\n', 0, 'numerator')).toBe('x : n; layout numerator\n// layout auto\n');
+    expect(await set('A fence:\n\n```deriv\nlayout mixed\n```\n', 3, 'numerator', 'file:///a.md', 'markdown')).toBe('A fence:\n\n```deriv\nlayout numerator\n```\n');
   });
 
   it('is put below the heading where it is not set', async () => {

@@ -70,7 +70,7 @@ describe('declaring what is undeclared', () => {
 describe('converting a section', () => {
   it('turns every chain round and leaves it verified', async () => {
     expect(await textAfter("# A\ngradient as column\nW : n×m\na : m\nz = W a\nL(z) : scalar\n|dL/dW = Σ_i dz_i/dW dL/dz_i\n      = dL/dz a'\ndL/dW = dL/dz a'\nn×m   = n×1 1×m\ndL/da = dz/da dL/dz = W' dL/dz\n", /numerator layout/))
-      .toBe("# A\nlayout numerator\nW : n×m\na : m\nz = W a\nL(z) : scalar\ndL/dW = Σ_i dL/dz_i dz_i/dW\n      = a dL/dz\ndL/dW = a   dL/dz\nm×n   = m×1 1×n\ndL/da = dL/dz dz/da = dL/dz W\n");
+      .toBe("# A\ngradient as row\nW : n×m\na : m\nz = W a\nL(z) : scalar\ndL/dW = Σ_i dL/dz_i dz_i/dW\n      = a dL/dz\ndL/dW = a   dL/dz\nm×n   = m×1 1×n\ndL/da = dL/dz dz/da = dL/dz W\n");
   });
 
   it('goes back to where it came from', async () => {
