@@ -109,7 +109,7 @@ function isSameOrNumber(one: Dim, other: Dim, written: boolean): boolean {
 
 /** An index that a sum gives no bounds has those of some other place, where it may have counted something else. */
 function isLooselyCounted(problem: Problem & { kind: 'range' }, { sides }: Equation): boolean {
-  if (problem.of.kind !== 'entry') return false;
+  if (problem.of.kind !== 'entry' || problem.index === null) return false;
   const counting = problem.of.selectors.flatMap((one) => (one.kind === 'at' && one.index.kind === 'symbol' ? [one.index.id] : []));
   return !sides.some((side) =>
     [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),

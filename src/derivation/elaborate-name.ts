@@ -10,6 +10,7 @@ import { elaborate, elaborateFactors, isList, product } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { elaborateLetterOperator } from './elaborate-derivative.ts';
 import { isPlaceFromEnd } from './last-entry.ts';
+import { formOf } from './layout-shapes.ts';
 import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
 import { stackOf } from './progression.ts';
@@ -256,13 +257,13 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const known = base.kind !== 'name' || isKnown(context, base.name);
   const matrix = base.kind === 'name' && !known ? matrixOfEntries(context, base.name) : undefined;
   if (matrix !== undefined) {
-    const selectors = selectorsOf(context, mark.items);
+    const selectors = selectorsOf(context, digitsApart(matrix, mark.items));
     if (selectors?.length === 2) return { kind: 'entry', base: symbolTerm(matrix.id, base.span), selectors, span };
   }
   if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
-  const selectors = selectorsOf(context, mark.items);
-  if (selectors !== null) return partNamed(context, base, selectors, span);
   const draft = draftNamed(context, base);
+  const selectors = selectorsOf(context, digitsApart(draft, mark.items));
+  if (selectors !== null) return partNamed(context, base, selectors, span);
   if (draft !== undefined && isPlaceFromEnd(context, base, mark.items)) {
     const selectors = mark.items.map((item): Selector => ({ kind: 'at', index: elaborate(context, item) }));
     return { kind: 'entry', base: symbolTerm(draft.id, base.span), selectors, span };
@@ -271,6 +272,18 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   return draft?.declared != null && key !== null && !isScalarShape(draft)
     ? memberOf(context, key, draft, span)
     : symbolOrHole(context, base, mark, span);
+}
+
+/** `A_{12}` of a matrix is the entry in row 1 and column 2, and not row 12. */
+function digitsApart(draft: Draft | undefined, items: readonly Expr[]): readonly Expr[] {
+  const [item, ...others] = items;
+  const isMatrix = draft?.declared != null && draft.family === null && formOf(draft.declared) === 'matrix';
+  if (!isMatrix || item?.kind !== 'number' || others.length > 0 || !/^[1-9]{2}$/.test(String(item.value))) return items;
+  return [...String(item.value)].map((digit, at) => ({
+    kind: 'number',
+    value: Number(digit),
+    span: { start: item.span.start + at, end: item.span.start + at + 1 },
+  }));
 }
 
 /** `z_{2,c}`: the entry c of a known `z_2`. */

@@ -139,6 +139,7 @@ function ofNumber(inference: Inference, term: EntryTerm): Shape {
 
 /** An index that indexes an axis runs over it; a sum that says otherwise is a problem. Texts use letters again, so a declaration alone is none. */
 function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void {
+  if (index.kind === 'number') return isBeyond(inference, index, axis, of);
   if (index.kind !== 'symbol') return;
   const range = inference.ranges.get(index.id);
   if (range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
@@ -153,6 +154,23 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
     index: symbolInfo(inference, index.id).text,
     range: showDim(to),
     axis: showDim(resolve(inference.unifier, axis)),
+    of,
+  });
+}
+
+/** `x_3` of two entries. */
+function isBeyond(inference: Inference, index: Term & { readonly kind: 'number' }, axis: Dim, of: Term): void {
+  const size = constantOf(resolve(inference.unifier, axis));
+  if (size === undefined || (index.value >= 1 && index.value <= size) || size === 1) return;
+  const at = constant(index.value);
+  report(inference, {
+    kind: 'range',
+    span: index.span,
+    within: { from: at, to: at },
+    bound: null,
+    index: null,
+    range: String(index.value),
+    axis: String(size),
     of,
   });
 }

@@ -5,7 +5,7 @@ import { exprAt } from './at-index.ts';
 import { type Context, find, isKnown } from './context.ts';
 
 /** Longer sums are not written out. */
-export const MOST_TERMS = 12;
+export const MOST_TERMS = 48;
 
 /**
  * The terms of `\sum_{k=0}^{2} u_k^\top R u_k`, where a text has `u_0`, `u_1` and `u_2` as letters of their own and no family u; null

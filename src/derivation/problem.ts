@@ -61,7 +61,8 @@ export type ShapeProblem =
       readonly within: { readonly from: Dim; readonly to: Dim };
       /** Where the sum says what the index runs to, if a sum says it. */
       readonly bound: Span | null;
-      readonly index: string;
+      /** Null where a number stands for it. */
+      readonly index: string | null;
       readonly range: string;
       readonly axis: string;
       readonly of: Term;

@@ -55,6 +55,12 @@ describe('a recursion', () => {
   it('is followed for fifty steps', () => {
     expect(['A^{50}', 'A^{49}'].map((power) => fifty(power).claims?.map(({ status }) => status))).toEqual([['verified'], ['refuted']]);
   });
+
+  it('is summed over twenty steps', () => {
+    const text = (factor: string) => `Let $A \\in \\mathbb{R}^{n\\times n}$ and $x_0 \\in \\mathbb{R}^n$, $x_{k+1} = A x_k$ and $J = \\sum_{k=0}^{20} \\|x_k\\|^2$. $$\\frac{\\partial J}{\\partial x_0} = ${factor} \\sum_{k=0}^{20} (A^k)^\\top A^k x_0$$`;
+    const statusOf = (factor: string) => checkDocument(text(factor), 'markdown', { verify: true, repair: false }).claims?.map(({ status }) => status);
+    expect(['2', '3'].map(statusOf)).toEqual([['verified'], ['refuted']]);
+  });
 });
 
 describe('the tolerance', () => {

@@ -31,6 +31,8 @@ function runningTo({ text, say }: RuleContext, span: Span, axis: string): FoundF
 function sentence(context: RuleContext, problem: IndexProblem): string {
   switch (problem.kind) {
     case 'range':
+      if (problem.index === null)
+        return `There is no entry ${problem.range} on an axis of size ${problem.axis} in ${quoted(context, problem.of)}.`;
       return `\`${problem.index}\` runs to ${problem.range}, but it indexes an axis of size ${problem.axis} in ${quoted(context, problem.of)}.`;
     case 'freeIndex':
       return `\`${problem.index}\` counts on this side only: no sum runs over it, and the first side does not have it.`;
