@@ -11,7 +11,7 @@ const CORPUS = fileURLToPath(new URL('../test/corpus/', import.meta.url));
 const LANGUAGES = { '.md': 'markdown', '.tex': 'latex', '.deriv': 'derivation' };
 
 /** Claims of one document that are asked about; a document of many would decide for all. */
-const A_DOCUMENT = 2;
+const A_DOCUMENT = 4;
 
 /** What a reader changes, one control at a time. */
 const CONTROLS = {

@@ -18,6 +18,7 @@ import { Steps } from './steps.tsx';
 import { Ticked } from './ticked.tsx';
 import { Unfold } from './unfold.tsx';
 import { sizesWords, verdictWords } from './verdict.ts';
+import { withMethod } from './verify-options.ts';
 import type { Answer } from './view.ts';
 
 interface ClaimViewProps {
@@ -45,6 +46,7 @@ export function ClaimView(props: ClaimViewProps): JSX.Element {
     <article class="claim" aria-label={say('Claim {0}', claim.text)}>
       <header class="claim-head">
         <Verdict claim={claim} />
+        <AsUsual claim={claim} onVerify={onVerify} />
         <Statement claim={claim} />
         <p class="facts">
           {factsOf(say, claim)}{' '}
@@ -141,6 +143,19 @@ function Verdict({ claim }: { readonly claim: ShownClaim }): JSX.Element {
         <Ticked text={detail} />
       </p>
     </div>
+  );
+}
+
+/** The way back from every entry, where those were too many to be compared in time. */
+function AsUsual({ claim: { status, options }, onVerify }: Pick<ClaimViewProps, 'claim' | 'onVerify'>): JSX.Element | null {
+  const say = useSay();
+  if (status !== 'inconclusive' || options.method !== 'entries') return null;
+  return (
+    <p class="buttons">
+      <button type="button" class="button" onClick={() => onVerify(withMethod(options, ''))}>
+        {say('Compare as usual')}
+      </button>
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from '../../src/check/check-document.ts';
-import { escapeHtml, escapeMarkdown, markdownCode, messageHtml } from '../../src/check/export/escape.ts';
+import { codeInTable, escapeHtml, escapeMarkdown, markdownCode, messageHtml } from '../../src/check/export/escape.ts';
 import { verificationReport } from '../../src/check/export/report.ts';
 
 const LECTURE = `# Gradients
@@ -66,7 +66,9 @@ describe('nothing of the document becomes markup', () => {
     expect(outside).not.toMatch(/(?<!\\)<(?:img|script)/);
   });
 
-  test.each([['`', '`` ` ``'], ['a``b', '``` a``b ```'], ['a|b\nc', '`a\\|b c`'], ['', '']])('code %j', (code, wanted) => expect(markdownCode(code)).toBe(wanted));
+  test.each([['`', '`` ` ``'], ['a``b', '``` a``b ```'], ['a|b\nc', '`a|b c`'], ['', '']])('code %j', (code, wanted) => expect(markdownCode(code)).toBe(wanted));
+
+  test('a bar is escaped in a table only', () => expect(codeInTable('‖x|y‖')).toBe('`‖x\\|y‖`'));
 
   test('sentences and messages', () => {
     expect(escapeMarkdown('[a](b) *c* <d>\n# e')).toBe('\\[a\\](b) \\*c\\* \\<d\\> \\# e');

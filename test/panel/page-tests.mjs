@@ -231,6 +231,13 @@ const HANDS = {
     await until('the place', async () => Math.abs((await page.evaluate(() => document.querySelector('.main').scrollTop)) - 120) < 3);
   }, { height: 500 }),
 
+  'from every entry, where that takes too long, a button leads back': (open) => open([show(claim({ status: 'inconclusive', reason: 'it takes longer than the time limit', steps: [], options: { method: 'entries', seed: 3 } }))], async (page) => {
+    await page.getByRole('button', { name: 'Compare as usual' }).click();
+    equal((await lastSaid(page, 'verify')).options, { seed: 3 });
+    await tell(page, show(claim()));
+    equal(await page.getByRole('button', { name: 'Compare as usual' }).count(), 0);
+  }),
+
   'another step shows its own entries': (open) => open([show(wrongClaim())], async (page) => {
     await page.locator('.step-main').first().click();
     contains(await page.innerText('#entries-title'), 'Entries of step 1');

@@ -3,13 +3,18 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Text as Markdown code on one line, whatever backquotes it has; within a table a bar is escaped. */
+/** Text as Markdown code on one line, whatever backquotes it has. */
 export function markdownCode(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   if (flat === '') return '';
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return (longest === 0 ? `\`${flat}\`` : `${fence} ${flat} ${fence}`).replaceAll('|', '\\|');
+  return longest === 0 ? `\`${flat}\`` : `${fence} ${flat} ${fence}`;
+}
+
+/** The same in a cell of a table, which a bar would end; elsewhere its escape would be shown. */
+export function codeInTable(text: string): string {
+  return markdownCode(text).replaceAll('|', '\\|');
 }
 
 /** Text in a sentence of Markdown: what would be markup there is escaped. */

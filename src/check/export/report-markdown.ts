@@ -1,5 +1,5 @@
 import type { CheckedDocument } from '../checked-document.ts';
-import { escapeMarkdown, markdownCode, messageMarkdown } from './escape.ts';
+import { codeInTable, escapeMarkdown, markdownCode, messageMarkdown } from './escape.ts';
 import { type ReportedClaim, type Verification, verificationOf } from './verification.ts';
 import { ended, errorWords, matrixWords, methodWords, repairWords, STATUS_SIGNS, STATUS_WORDS, summaryWords } from './words.ts';
 
@@ -17,7 +17,7 @@ function claimText({ claim, place, sides }: ReportedClaim): string {
   const { status, text, reason, repair, steps, counterexample } = claim;
   const rows = steps.map(
     (step, at) =>
-      `| ${at + 1} | ${markdownCode(step.text)} | ${sides[at + 1]?.shape ?? ''} | ${STATUS_SIGNS[step.status]} ${STATUS_WORDS[step.status]} | ${errorWords(step.maxRelativeError)} |`,
+      `| ${at + 1} | ${codeInTable(step.text)} | ${sides[at + 1]?.shape ?? ''} | ${STATUS_SIGNS[step.status]} ${STATUS_WORDS[step.status]} | ${errorWords(step.maxRelativeError)} |`,
   );
   return [
     `### ${STATUS_SIGNS[status]} ${markdownCode(text)}`,
