@@ -1,32 +1,24 @@
 import { symbolsIn } from '../derivation/dependencies.ts';
-import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
-import { number, symbol, TooLarge, zeros } from '../ops/algebra/leaves.ts';
+import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
+import { number, TooLarge } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import {
-  type EntryValue,
-  isApply,
-  isColumn,
-  isRow,
-  isVector,
-  type OpaqueValue,
-  type Value,
-  type ValueSelector,
-} from '../ops/algebra/value.ts';
+import { type EntryValue, isColumn, isRow, isVector, type Value, type ValueSelector } from '../ops/algebra/value.ts';
 import { childrenOf, type DerivativeTerm, type EntryTerm, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { isScalar, type MatrixShape } from '../shape/shape.ts';
-import { arbitrary, cotangentOf, numberFixed, openDerivative, type Part, type Question, type RuleApplied } from './cotangents.ts';
-import { closed, entryOf, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { isScalar } from '../shape/shape.ts';
+import { arbitrary, cotangentOf, type Question, type RuleApplied } from './cotangents.ts';
+import { forward } from './forward.ts';
+import { entryOf, type Lowering, lower, rangeTo, reaches } from './lower.ts';
 import { unit } from './pull-back.ts';
-import { pushForward } from './push-forward.ts';
 import { raise } from './raise.ts';
 import { readOff } from './read-off.ts';
 import { Refused } from './refusal.ts';
 import { type Known, simplify } from './simplify.ts';
-import { sumsIn, takeSign } from './take-signs.ts';
+import { sumsIn, takeSign } from './take-sign.ts';
+import { isMember, isVectorShape, partOf, type Variable, variableOf } from './variable.ts';
 
 /** A derivative in the layout asked for, and the rules that led to it. */
 export interface Derived {
@@ -165,54 +157,6 @@ function applied({ derivation }: Lowering, { of, wrt }: DerivativeTerm): Term {
   return info.role === 'function' && info.definition !== null ? info.definition.body : of;
 }
 
-/** A derivative by an entry, the transpose or the vec of a symbol is made from the one by the symbol. */
-interface Variable {
-  readonly id: SymbolId;
-  readonly shape: MatrixShape;
-  readonly as: 'itself' | 'transposed' | 'stacked';
-  /** Which member of a family it is. */
-  readonly member?: readonly Value[];
-  /** Which row or column of a matrix it is. */
-  readonly part?: Part;
-}
-
-function variableOf(lowering: Lowering, term: Term): Variable {
-  if (term.kind === 'symbol') {
-    const info = infoOf(lowering, term.id);
-    if (info.family !== null) throw new Refused(`${info.text} stands for a family, and does not say by which of its members`);
-    if (info.role !== 'variable') throw new Refused(`${info.text} is no variable`);
-    return { id: term.id, shape: shapeOfSymbol(lowering, term.id), as: 'itself' };
-  }
-  if (term.kind === 'entry') return partOf(lowering, term) ?? memberOf(lowering, term);
-  if (term.kind !== 'apply' || (term.op !== 'transpose' && term.op !== 'vec'))
-    throw new Refused('it is by an expression that no definition names');
-  const inner = variableOf(lowering, term.args[0] as Term);
-  return { ...inner, as: term.op === 'vec' ? 'stacked' : 'transposed' };
-}
-
-/** A row or a column of a matrix, as it stands or by the name that a definition gives it, `w_i = W_{i,:}'`; null of anything else. */
-function partOf(lowering: Lowering, term: EntryTerm): Variable | null {
-  if (isMember(lowering, term) && infoOf(lowering, (term.base as Term & { kind: 'symbol' }).id).definition === null) return null;
-  const target = lower(lowering, term);
-  const part = isApply(target, 'transpose') ? (target.args[0] as Value) : target;
-  if (part.kind !== 'entry' || part.base.kind !== 'symbol' || isScalar(part.shape)) return null;
-  const { id, shape } = part.base;
-  return { id, shape: part.shape, as: part === target ? 'itself' : 'transposed', part: { selectors: part.selectors, whole: shape } };
-}
-
-/** The member of a family that an index counts: `x_k` where every `x_i` is declared. */
-function memberOf(lowering: Lowering, { base, selectors }: EntryTerm): Variable {
-  const info = base.kind === 'symbol' ? infoOf(lowering, base.id) : undefined;
-  if (info?.family == null || info.declared === null) throw new Refused('it is by a part of a variable');
-  const member = selectors.flatMap((selector) => (selector.kind === 'at' ? [lower(lowering, selector.index)] : []));
-  if (member.length !== selectors.length || member.length !== 1) throw new Refused(`it is by a part of a member of ${info.text}`);
-  return { id: info.id, shape: closed(lowering, info.declared, info.text), as: 'itself', member };
-}
-
-function isMember({ derivation }: Lowering, { base }: EntryTerm): boolean {
-  return base.kind === 'symbol' && derivation.symbols.get(base.id)?.family != null;
-}
-
 function questionFor(lowering: Lowering, term: DerivativeTerm, { id, shape, member, part }: Variable, record: Record): Question {
   return {
     lowering,
@@ -305,69 +249,6 @@ function byScalar(question: Question, value: Value, layout: Layout, transposed: 
   return layout === 'denominator' && !transposed ? transpose(slope) : slope;
 }
 
-function forward(question: Question, value: Value, change: Value = number(1)): Value | null {
-  try {
-    return pushForward(value, {
-      of: motionOf(question, change),
-      ofOpen: (open) => nextOpen(question.lowering, open, question.wrt),
-      numberOf: (one) => numberFixed(question.lowering, one),
-    });
-  } catch (problem) {
-    if (problem instanceof Refused) return null;
-    throw problem;
-  }
-}
-
-/** How everything moves when the variable changes; refused where a definition is left open. */
-function motionOf({ lowering, wrt, named }: Question, change: Value): (id: SymbolId) => Value | null {
-  const known = new Map<SymbolId, Value | null>([[wrt, change]]);
-  const underWay = new Set<SymbolId>();
-  const motion = (id: SymbolId): Value | null => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    if (underWay.has(id)) throw new Refused(`${infoOf(lowering, id).text} is defined by itself`);
-    underWay.add(id);
-    const info = lowering.derivation.symbols.get(id);
-    const moves = info !== undefined && info.role === 'variable' && reaches(lowering, id, new Set([wrt]));
-    const body = moves && info.definition !== null ? lower(lowering, info.definition.body) : null;
-    if (moves && body === null) {
-      const slope = openSlope(lowering, info, wrt);
-      known.set(id, slope);
-      return slope;
-    }
-    if (body !== null && body.size > 1) named.set(body.key, symbol(id, shapeOfSymbol(lowering, id)));
-    const change = body === null ? null : pushForward(body, { of: motion, ofOpen: (open) => nextOpen(lowering, open, wrt) });
-    if (body !== null && change === null) throw new Refused(`the derivative of ${info?.text ?? id} has no form in matrices`);
-    known.set(id, change);
-    return change;
-  };
-  return motion;
-}
-
-/** The derivative by a number of what is left open, of its own shape. */
-function openSlope(lowering: Lowering, info: SymbolInfo, wrt: SymbolId): Value {
-  const wrtShape = shapeOfSymbol(lowering, wrt);
-  const others = info.open?.filter((id) => id !== wrt && reaches(lowering, id, new Set([wrt])));
-  if (others === undefined || others.length > 0 || !isScalar(wrtShape)) throw new Refused(`${info.text} is left open`);
-  const slope = openDerivative(lowering, info.id, wrt, shapeOfSymbol(lowering, info.id), wrtShape);
-  return lowering.layout === 'denominator' ? transpose(slope) : slope;
-}
-
-/** The derivative by one more number of a derivative by a number that is left open. */
-function nextOpen(lowering: Lowering, { term, shape }: OpaqueValue, wrt: SymbolId): Value | null {
-  const of = term.kind === 'derivative' && term.form === 'derivative' && term.of.kind === 'symbol' ? term.of.id : undefined;
-  if (term.kind !== 'derivative' || of === undefined) return null;
-  const isByNumbers = [...term.wrt.map((one) => one.term), symbolTerm(wrt)].every(
-    (one) => one.kind === 'symbol' && isScalar(shapeOfSymbol(lowering, one.id)),
-  );
-  if (!reaches(lowering, of, new Set([wrt]))) return zeros(shape);
-  return isByNumbers ? opaqueTerm({ ...term, wrt: [...term.wrt, { term: symbolTerm(wrt), transposed: false }] }, shape) : null;
-}
-
-function symbolTerm(id: SymbolId): Term {
-  return { kind: 'symbol', id, span: { start: 0, end: 0 } };
-}
-
 /** J' is what takes a cotangent of the value to one of the variable. */
 function jacobian(question: Question, value: Value, variable: Variable, layout: Layout, transposed: boolean, isJacobian: boolean): Value {
   const isMatrix = !isVector(value) || (!(variable.as === 'stacked') && !isVectorShape(variable.shape));
@@ -385,10 +266,6 @@ function jacobian(question: Question, value: Value, variable: Variable, layout: 
     variable.as === 'transposed' ? transpose(pulled) : pulled,
   );
   return layout === 'denominator' && !transposed ? found : transpose(found);
-}
-
-function isVectorShape(shape: MatrixShape): boolean {
-  return shape.rows.key === '1*' || shape.cols.key === '1*';
 }
 
 /** By an entry: that entry of the gradient, or that column of the Jacobian; of a matrix what changes when only that entry does. */

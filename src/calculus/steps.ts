@@ -1,16 +1,10 @@
 import { dependenciesOf } from '../derivation/dependencies.ts';
 import { type Derivation, memberless, type ShapeTable, type SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
-import { type Spell, speller } from '../derivation/spell.ts';
-import { apply } from '../ops/algebra/apply.ts';
-import { hadamard } from '../ops/algebra/hadamard.ts';
-import { call, number, symbol, TooLarge } from '../ops/algebra/leaves.ts';
-import { power } from '../ops/algebra/power.ts';
-import { product } from '../ops/algebra/product.ts';
+import { speller } from '../derivation/spell.ts';
+import { TooLarge } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
-import { sum } from '../ops/algebra/sum.ts';
-import { transpose } from '../ops/algebra/transpose.ts';
-import { contains, freeIndices, isNumber, type PowerValue, partsOf, type Value } from '../ops/algebra/value.ts';
+import { contains, freeIndices, partsOf, type Value } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
@@ -21,6 +15,7 @@ import { isEntrywiseCall } from './entrywise-call.ts';
 import { fold } from './fold.ts';
 import { withOwnNames } from './formula.ts';
 import { type Lowering, lower, rangeTo, shapeOfSymbol } from './lower.ts';
+import { NamedSteps } from './named-steps.ts';
 import { raise } from './raise.ts';
 import { Refused } from './refusal.ts';
 import { type Assignment, claimsOf, type Reason, type StepClaim } from './step-claims.ts';
@@ -66,13 +61,10 @@ function symbolUnder(part: Term): (Term & { kind: 'symbol' }) | null {
   return part.kind === 'apply' && part.op === 'vec' ? symbolUnder(part.args[0] as Term) : null;
 }
 
-/** Lives as long as one derivation is written: names are given out as they are needed. */
+/** Lives as long as one derivation is written. */
 class StepWriter {
   private readonly lowering: Lowering;
-  private readonly names = new Map<SymbolId, string>();
-  private readonly spell: Spell;
-  private readonly taken: Set<string>;
-  private readonly assignments: Assignment[] = [];
+  private readonly steps: NamedSteps;
   private readonly layout: Layout;
   private readonly isWhole: boolean;
   private given: readonly SymbolInfo[] = [];
@@ -90,8 +82,7 @@ class StepWriter {
         throw new Refused('a derivative stands in it');
       },
     };
-    this.spell = speller(derivation, 'plain');
-    this.taken = new Set([...derivation.symbols.keys()].map((id) => this.nameOf(id)));
+    this.steps = new NamedSteps(speller(derivation, 'plain'), derivation.symbols.keys());
   }
 
   write(term: DerivativeTerm, derived: Value): string {
@@ -100,10 +91,10 @@ class StepWriter {
       throw new Refused('steps are shown for derivatives by a symbol');
     if (wrt.kind !== 'symbol') return this.writePart(term, wrt, derived);
     const end = this.set(term.of, [wrt.id]);
-    const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: wrt.id });
+    const claims = claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt: wrt.id });
     return this.text(
       [wrt.id],
-      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
+      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.steps.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
     );
   }
 
@@ -116,8 +107,8 @@ class StepWriter {
     if (by === null || gradient === null || isRefusal(gradient) || !isScalar(shapes.ofTerm(term.of)))
       throw new Refused('steps are shown for derivatives by a symbol');
     const end = this.set(term.of, [by.id]);
-    const claims = claimsOf({ lowering: this.lowering, assignments: this.assignments, end, wrt: by.id });
-    const last = `d${end.text}/d${printTerm(part, { notation: 'plain', symbol: (id) => this.nameOf(id) })} = ${this.printWhole(derived)}`;
+    const claims = claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt: by.id });
+    const last = `d${end.text}/d${printTerm(part, { notation: 'plain', symbol: (id) => this.steps.nameOf(id) })} = ${this.printWhole(derived)}`;
     return this.text([by.id], [...(claims.length > 0 ? this.linesOf(end, claims, gradient.value) : []), last]);
   }
 
@@ -126,8 +117,8 @@ class StepWriter {
     const [first, second] = term.wrt.map((one) => one.term);
     if (first?.kind !== 'symbol' || second?.kind !== 'symbol') throw new Refused('steps are shown for derivatives by symbols');
     const end = this.set(term.of, [first.id, second.id]);
-    const inner = this.fresh(['g', 'u', 'v']);
-    const [f, g, u, x] = [end.text, this.nameOf(inner), this.nameOf(first.id), this.nameOf(second.id)];
+    const inner = this.steps.fresh(['g', 'u', 'v']);
+    const [f, g, u, x] = [end.text, this.steps.nameOf(inner), this.steps.nameOf(first.id), this.steps.nameOf(second.id)];
     const areVectors = [first, second].every(({ id }) => isColumnShape(shapeOfSymbol(this.lowering, id)));
     const slope = this.layout === 'numerator' && areVectors ? `${g}'` : g;
     const whole = this.printWhole(derived);
@@ -141,13 +132,13 @@ class StepWriter {
     const { given, defined } = this.sources(of, wrt);
     this.given = given;
     for (const { id, definition } of defined)
-      this.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body));
+      this.steps.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body), this.isWhole);
     const top = this.topOf(of);
-    return this.assignments.find(({ id }) => id === top) as Assignment;
+    return this.steps.all.find(({ id }) => id === top) as Assignment;
   }
 
   private text(wrt: readonly SymbolId[], claims: readonly string[]): string {
-    const values = this.assignments.map(({ value }) => value);
+    const values = this.steps.all.map(({ value }) => value);
     const used = this.given.filter(({ id }) => wrt.includes(id) || values.some((value) => occurs(value, id)));
     return [
       `layout ${this.layout}`,
@@ -155,7 +146,7 @@ class StepWriter {
       ...used.map((info) => this.declaration(info)),
       ...this.ranges(values),
       '',
-      ...this.assignments.map(({ text, value }) => `${text} = ${this.print(value)}`),
+      ...this.steps.all.map(({ text, value }) => `${text} = ${this.print(value)}`),
       '',
       ...claims,
       '',
@@ -166,7 +157,7 @@ class StepWriter {
   private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Value): readonly string[] {
     const whole = this.printWhole(derived);
     return claims.flatMap(({ of, by, value, reasons }, at) => {
-      const line = `d${this.nameOf(of ?? end.id)}/d${this.nameOf(by)} = ${this.print(withOwnNames(value, this.named()))}`;
+      const line = `d${this.steps.nameOf(of ?? end.id)}/d${this.steps.nameOf(by)} = ${this.print(withOwnNames(value, this.named()))}`;
       const isLast = at === claims.length - 1;
       const reason = reasons
         .filter(({ rules }) => rules.length > 0)
@@ -179,7 +170,7 @@ class StepWriter {
   private reasonText({ rules, user }: Reason, by: SymbolId): string {
     const step = `${user.text} = ${this.print(user.value)}`;
     const isLinear = rules.every((rule) => OF_LINEAR_MAPS.has(rule)) && timesIn(user.value, by) === 1;
-    return isLinear ? `${step} is linear in ${this.nameOf(by)}` : `${rules.join(', ')} in ${step}`;
+    return isLinear ? `${step} is linear in ${this.steps.nameOf(by)}` : `${rules.join(', ')} in ${step}`;
   }
 
   /** The derivative as a whole, in which the steps' own names stand only for what there would be to read twice. */
@@ -204,7 +195,7 @@ class StepWriter {
 
   /** The steps that are more than a letter. */
   private named(): readonly NamedPart[] {
-    return this.assignments.filter(({ value }) => isCompound(value));
+    return this.steps.all.filter(({ value }) => isCompound(value));
   }
 
   /** What is declared and what is defined among all that the term is made of, each after what it is made of. */
@@ -228,21 +219,21 @@ class StepWriter {
   }
 
   private declaration(info: SymbolInfo): string {
-    if (isEntrywiseCall(info)) return `${this.nameOf(info.id)} : R -> R`;
+    if (isEntrywiseCall(info)) return `${this.steps.nameOf(info.id)} : R -> R`;
     if (info.family !== null && info.declared !== null) {
       const member = info.text.slice(memberless(info.text).length);
-      return `${this.nameOf(info.id)}${member} : ${showShape(info.declared)}`;
+      return `${this.steps.nameOf(info.id)}${member} : ${showShape(info.declared)}`;
     }
     if (info.from !== null)
-      return `${this.nameOf(info.id)} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
-    return [`${this.nameOf(info.id)} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
+      return `${this.steps.nameOf(info.id)} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
+    return [`${this.steps.nameOf(info.id)} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
 
   /** The symbol that is differentiated; an expression gets a name. */
   private topOf(of: Term): SymbolId {
-    if (of.kind === 'symbol' && this.assignments.some(({ id }) => id === of.id)) return of.id;
+    if (of.kind === 'symbol' && this.steps.all.some(({ id }) => id === of.id)) return of.id;
     const body = of.kind === 'symbol' ? this.lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
-    return this.assign(this.fresh(['f', 'L', 'J', 'y', 'ell']), lower(this.lowering, body ?? of));
+    return this.steps.assign(this.steps.fresh(['f', 'L', 'J', 'y', 'ell']), lower(this.lowering, body ?? of), this.isWhole);
   }
 
   /** Sizes that the document fixes hold here too. */
@@ -258,81 +249,12 @@ class StepWriter {
     const open = new Set(values.flatMap((value) => [...indicesIn(value)]));
     return [...open].flatMap((id) => {
       const to = rangeTo(this.lowering, id);
-      return to === null ? [] : [`${this.nameOf(id)} : 1..${showDim(to)}`];
+      return to === null ? [] : [`${this.steps.nameOf(id)} : 1..${showDim(to)}`];
     });
   }
 
-  private assign(id: SymbolId, value: Value): SymbolId {
-    const flat = this.isWhole ? value : this.flatten(value);
-    this.assignments.push({ id, text: this.nameOf(id), value: flat });
-    return id;
-  }
-
-  private fresh(candidates: readonly string[]): SymbolId {
-    const name = candidates.find((one) => !this.taken.has(one)) ?? this.numbered();
-    this.taken.add(name);
-    const id = `$${name}`;
-    this.names.set(id, name);
-    return id;
-  }
-
-  private numbered(): string {
-    for (let at = 1; ; at++) if (!this.taken.has(`u${at}`)) return `u${at}`;
-  }
-
-  private nameOf(id: SymbolId): string {
-    return this.names.get(id) ?? this.spell(id);
-  }
-
-  // ---- one operator in each step
-
-  /** The value with a name for every part of it that is more than a linear expression. */
-  private flatten(value: Value): Value {
-    switch (value.kind) {
-      case 'sum':
-        return sum(...value.terms.map((one) => this.flatten(one)));
-      case 'product':
-        return product(
-          number(value.coefficient),
-          ...value.scalars.map((one) => this.partOf(one)),
-          product(...value.factors.map((one) => this.partOf(one)), number(1)),
-        );
-      case 'hadamard':
-        return hadamard(...value.factors.map((one) => this.partOf(one)));
-      case 'power':
-        return power(isSquaredNorm(value) ? this.flatten(value.base) : this.partOf(value.base), value.exponent);
-      case 'apply':
-        return apply(
-          value.op,
-          value.args.map((one) => this.partOf(one)),
-          value.shape,
-        );
-      case 'call':
-        return call(
-          value.callee,
-          value.order,
-          value.args.map((one) => this.partOf(one)),
-          value.shape,
-        );
-      default:
-        return value;
-    }
-  }
-
-  /** A symbol for a part, unless it is one already or has no symbol in it that could move. */
-  private partOf(value: Value): Value {
-    if (value.kind === 'apply' && value.op === 'transpose') return transpose(this.partOf(value.args[0] as Value));
-    if (!isMoreThanALetter(value)) return value;
-    if (value.kind === 'power' && isSquaredNorm(value)) return this.flatten(value);
-    const flat = this.flatten(value);
-    const known = this.assignments.find((one) => one.value.key === flat.key);
-    const id = known?.id ?? this.fresh(['u', 'v', 'w', 'z', 'h', 'r', 'p', 'q']);
-    if (known === undefined) this.assignments.push({ id, text: this.nameOf(id), value: flat });
-    return symbol(id, flat.shape);
-  }
-
   private print(value: Value): string {
-    return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.nameOf(id) });
+    return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.steps.nameOf(id) });
   }
 }
 
@@ -341,11 +263,6 @@ const OF_LINEAR_MAPS: ReadonlySet<string> = new Set(['sum rule', 'product rule',
 
 function timesIn(value: Value, id: SymbolId): number {
   return value.kind === 'symbol' ? Number(value.id === id) : partsOf(value).reduce((sum, part) => sum + timesIn(part, id), 0);
-}
-
-/** ||v||^2, of which everybody knows the derivative. */
-function isSquaredNorm({ base, exponent }: PowerValue): boolean {
-  return base.kind === 'apply' && (base.op === 'norm' || base.op === 'normF') && isNumber(exponent, 2);
 }
 
 /** Whether a symbol occurs, as a value or as a function. */
@@ -371,10 +288,6 @@ function spaceOf(shape: MatrixShape): string {
 
 function isColumnShape({ rows, cols }: MatrixShape): boolean {
   return cols.key === ONE.key && rows.key !== ONE.key;
-}
-
-function isMoreThanALetter({ kind }: Value): boolean {
-  return kind !== 'symbol' && kind !== 'number' && kind !== 'dimension' && kind !== 'constant' && kind !== 'entry';
 }
 
 function* symbolsUnder(term: Term): Generator<SymbolId> {

@@ -1,0 +1,103 @@
+import type { Spell } from '../derivation/spell.ts';
+import { apply } from '../ops/algebra/apply.ts';
+import { hadamard } from '../ops/algebra/hadamard.ts';
+import { call, number, symbol } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product } from '../ops/algebra/product.ts';
+import { sum } from '../ops/algebra/sum.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
+import { isNumber, type PowerValue, type Value } from '../ops/algebra/value.ts';
+import type { SymbolId } from '../ops/term.ts';
+import type { Assignment } from './step-claims.ts';
+
+/** A computation as steps of one operator each, every one under a name. Lives as long as one derivation is written: names are given out as they are needed. */
+export class NamedSteps {
+  readonly all: Assignment[] = [];
+  private readonly names = new Map<SymbolId, string>();
+  private readonly taken: Set<string>;
+  private readonly spell: Spell;
+
+  /** `taken` are symbols whose names no step may have. */
+  constructor(spell: Spell, taken: Iterable<SymbolId>) {
+    this.spell = spell;
+    this.taken = new Set([...taken].map(spell));
+  }
+
+  /** Writes a value down under a name, with names for its parts where `isWhole` does not keep it in one piece. */
+  assign(id: SymbolId, value: Value, isWhole: boolean): SymbolId {
+    const flat = isWhole ? value : this.flatten(value);
+    this.all.push({ id, text: this.nameOf(id), value: flat });
+    return id;
+  }
+
+  /** A symbol of its own, called by the first of these names that is free. */
+  fresh(candidates: readonly string[]): SymbolId {
+    const name = candidates.find((one) => !this.taken.has(one)) ?? this.numbered();
+    this.taken.add(name);
+    const id = `$${name}`;
+    this.names.set(id, name);
+    return id;
+  }
+
+  private numbered(): string {
+    for (let at = 1; ; at++) if (!this.taken.has(`u${at}`)) return `u${at}`;
+  }
+
+  nameOf(id: SymbolId): string {
+    return this.names.get(id) ?? this.spell(id);
+  }
+
+  /** The value with a name for every part of it that is more than a linear expression. */
+  private flatten(value: Value): Value {
+    switch (value.kind) {
+      case 'sum':
+        return sum(...value.terms.map((one) => this.flatten(one)));
+      case 'product':
+        return product(
+          number(value.coefficient),
+          ...value.scalars.map((one) => this.partOf(one)),
+          product(...value.factors.map((one) => this.partOf(one)), number(1)),
+        );
+      case 'hadamard':
+        return hadamard(...value.factors.map((one) => this.partOf(one)));
+      case 'power':
+        return power(isSquaredNorm(value) ? this.flatten(value.base) : this.partOf(value.base), value.exponent);
+      case 'apply':
+        return apply(
+          value.op,
+          value.args.map((one) => this.partOf(one)),
+          value.shape,
+        );
+      case 'call':
+        return call(
+          value.callee,
+          value.order,
+          value.args.map((one) => this.partOf(one)),
+          value.shape,
+        );
+      default:
+        return value;
+    }
+  }
+
+  /** A symbol for a part, unless it is one already or has no symbol in it that could move. */
+  private partOf(value: Value): Value {
+    if (value.kind === 'apply' && value.op === 'transpose') return transpose(this.partOf(value.args[0] as Value));
+    if (!isMoreThanALetter(value)) return value;
+    if (value.kind === 'power' && isSquaredNorm(value)) return this.flatten(value);
+    const flat = this.flatten(value);
+    const known = this.all.find((one) => one.value.key === flat.key);
+    const id = known?.id ?? this.fresh(['u', 'v', 'w', 'z', 'h', 'r', 'p', 'q']);
+    if (known === undefined) this.all.push({ id, text: this.nameOf(id), value: flat });
+    return symbol(id, flat.shape);
+  }
+}
+
+/** ||v||^2, of which everybody knows the derivative. */
+function isSquaredNorm({ base, exponent }: PowerValue): boolean {
+  return base.kind === 'apply' && (base.op === 'norm' || base.op === 'normF') && isNumber(exponent, 2);
+}
+
+function isMoreThanALetter({ kind }: Value): boolean {
+  return kind !== 'symbol' && kind !== 'number' && kind !== 'dimension' && kind !== 'constant' && kind !== 'entry';
+}
