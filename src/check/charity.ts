@@ -127,7 +127,7 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   const { derivation, contested, stated } = place;
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
-  if (contested.has(id)) return false;
+  if (contested.has(id) && !isOfOwnSection(place, info)) return false;
   const isNear = (!info.namedAfter || isMember(place, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
@@ -177,6 +177,12 @@ export function isInSight(
   const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
   for (let at: number | null = section; at !== null; at = sections[at]?.parent ?? null) if (at === Math.max(home, 0)) return true;
   return false;
+}
+
+/** Declared in the innermost section, before the equation: there a letter of several shapes has one. */
+function isOfOwnSection({ derivation: { sections }, equation: { section, span } }: Place, info: SymbolInfo): boolean {
+  const home = sections.findLastIndex((one) => one.span.start <= info.span.start && info.span.start < one.span.end);
+  return section > 0 && Math.max(home, 0) === section && info.span.end <= span.start;
 }
 
 /** What one exercise of a list declares for its own formulas is not said of the others. */

@@ -83,12 +83,24 @@ function customary(source: Source, built: Built, options: ExamineOptions, first:
     const reading = readIn(source, built, options, { ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
     for (const section of open) {
       const wrong = wrongIn(reading, equationsOf(section), UNVERIFIED);
-      if (wrong >= (fewest.get(section) as number)) continue;
+      const gained = (fewest.get(section) as number) - wrong;
+      if (gained <= 0 || (gained < SPEAKS_FOR_ITSELF && isAgainst(source, built, options, first, layout, section))) continue;
       fewest.set(section, wrong);
       found.set(section, layout);
     }
   }
   return found.size === 0 ? null : { ...NO_READINGS, sections: found };
+}
+
+/** So many claims of a section that hold in another layout are no mistake, whatever the rest of the text is in. */
+const SPEAKS_FOR_ITSELF = 2;
+
+/** Whether the shapes of another section fit the layout that the text was read in first, and not the other one. */
+function isAgainst(source: Source, built: Built, options: ExamineOptions, { context }: Reading, layout: Layout, section: number): boolean {
+  const others = built.derivation.equations.filter((one) => one.section !== section && dependsOnLayout(one));
+  const all = new Map(others.map((one) => [one.section, layout]));
+  const { inferred } = contextIn(source, built, options, { ...NO_READINGS, sections: all });
+  return others.some((one) => isMistaken(inferred, one) && !isMistaken(context.inferred, one));
 }
 
 // ---- directives

@@ -5,6 +5,7 @@ import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Expr, Relation, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
+import { partsOf, withinExpr } from '../syntax/depth.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -13,10 +14,12 @@ import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
 import { bindIndex, type Context, dimensionDraft, find, symbolTerm } from './context.ts';
 import { assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
-import { elaborate } from './elaborate.ts';
+import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
+import { takeListedEntries } from './listed-entries.ts';
+import { takeMemberFunctions } from './member-functions.ts';
 import { type Mentions, mentionsIn } from './named-derivative.ts';
 import { takeNames } from './named-parts.ts';
 import type { Problem } from './problem.ts';
@@ -25,6 +28,7 @@ import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, sectionsAround, toSymbolInfo } from './scope.ts';
 import { asColumn, listedEntries } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
+import { takeSquares } from './squared-variables.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 
 /** A document as an argument, with what reading it found on the way. */
@@ -57,7 +61,8 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
-  const collected = takeNames(takeSideConditions(collect(document, text, settings), text));
+  const read = takeSideConditions(collect(document, text, settings), text);
+  const collected = takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text)));
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
@@ -65,6 +70,7 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     text,
     bound: new Map(),
     named: new Map<string, Draft[]>(),
+    gradientsBy: gradientsBy(collected.equations),
     problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
@@ -88,6 +94,16 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
   return { ...assemble(collected, results, base.notes), unrolled: membersByPlace(unrolled) };
+}
+
+/** The letter of all `∇_x` that name one, where it is the same. */
+function gradientsBy(equations: readonly PlacedEquation[]): string | null {
+  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
+  const named = parts.flatMap((part) =>
+    part.kind === 'derivative' && part.form === 'gradient' ? part.wrt.map(({ expr }) => symbolKey(expr)) : [],
+  );
+  const [only, ...others] = new Set(named);
+  return others.length > 0 ? null : (only ?? null);
 }
 
 function membersByPlace(unrolled: readonly Unrolled[]): Built['unrolled'] {
@@ -197,7 +213,7 @@ const TIMES: ReadonlySet<string> = new Set(['t', 'τ']);
 /** The body of a definition, elaborated before anything that may refer to it by its value. */
 function elaborateDefinition(context: Context, { statement }: PlacedEquation, role: Role): Term | null {
   if (role.kind !== 'definition') return null;
-  const body = statement.sides[role.body];
+  const [, body] = statement.sides;
   if (body === undefined) return null;
   if (role.entries.length > 0) return defineEntries(context, role, body);
   if (role.undone !== null) return defineUndone(context, role.draft, role.undone, body);
@@ -242,9 +258,10 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
   const { context: inner, free } = bindFree(context, placed.statement.sides);
   const elaborated = (side: Expr, at: number, where: Context): Term => {
+    if (isPair(where, placed)) return pair(where, side);
     if (role.kind !== 'definition' || isIndirect(role)) return elaborate(where, side);
-    if (at === role.body && body !== null) return body;
-    return at === role.left ? definedSide(where, role.draft.id, side) : elaborate(where, side);
+    if (at === 1 && body !== null) return body;
+    return at === 0 ? definedSide(where, role.draft.id, side) : elaborate(where, side);
   };
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
@@ -259,8 +276,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     ranges: placed.statement.sides.map((side) => side.span),
   };
   const { relations, span } = placed.statement;
-  if (role.kind === 'stack' || (role.kind === 'definition' && isIndirect(role)))
-    return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
+  if (role.kind === 'stack') return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
     return [
       {
@@ -273,7 +289,17 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
       },
     ];
   }
-  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, role);
+  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span });
+}
+
+/** `(x_i, y_i)` by itself names two things beside one another, and makes no matrix of them. */
+function isPair(context: Context, { statement: { sides, membership } }: PlacedEquation): boolean {
+  const [only, ...more] = sides;
+  return more.length === 0 && only?.kind === 'matrix' && isList(context, only) && membership === null;
+}
+
+function pair(context: Context, list: Expr): Term {
+  return { kind: 'hole', parts: partsOf(list).map((one) => elaborate(context, one)), span: list.span };
 }
 
 function isBareGradient(expr: Expr): boolean {
@@ -308,15 +334,12 @@ function definedSide(context: Context, id: SymbolId, side: Expr): Term {
   return term;
 }
 
-/** `δ := ∂L/∂z = p − y`, and `∂L/∂z = p − y =: δ`, define δ, and claim that the derivative is `p − y`. */
-function splitDefinition(definition: Equation, { left, body }: Role & { kind: 'definition' }): readonly Equation[] {
-  const derivative = definition.sides[body];
-  if (derivative === undefined || !isClaimed(derivative) || definition.sides.length < 3) return [definition];
-  const claim = withSides(definition, (at) => at !== left);
-  return [
-    withSides(definition, (at) => at === left || at === body),
-    { ...claim, kind: endsInZero(claim.sides) ? 'condition' : 'claim', defines: null },
-  ];
+/** `δ := ∂L/∂z = p − y` defines δ, and claims that the derivative is `p − y`. */
+function splitDefinition(definition: Equation): readonly Equation[] {
+  const [, derivative, ...claimed] = definition.sides;
+  if (derivative === undefined || !isClaimed(derivative) || claimed.length === 0) return [definition];
+  const claim = withSides(definition, (at) => at > 0);
+  return [withSides(definition, (at) => at < 2), { ...claim, kind: endsInZero(claim.sides) ? 'condition' : 'claim', defines: null }];
 }
 
 /** An equation with some of its sides, each with the relation before it. */
@@ -354,10 +377,12 @@ function isMotion({ scope: { drafts } }: Context, [first]: readonly Term[]): boo
 function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {
   const [first] = sides;
   if (identity) return 'identity';
-  if (first === undefined || !isClaimed(first) || sides.length < 2) return 'equation';
-  if (!statement.relations.every((relation) => ['=', '≡', ':=', '=:'].includes(relation))) return 'equation';
+  if (first === undefined || sides.length < 2 || !isClaimed(first)) return 'equation';
+  if (!statement.relations.every((relation) => EQUALITIES.has(relation))) return 'equation';
   return endsInZero(sides) || statement.demanded ? 'condition' : 'claim';
 }
+
+const EQUALITIES: ReadonlySet<Relation> = new Set(['=', '≡', ':=']);
 
 function isClaimed(term: Term): boolean {
   if (term.kind === 'call') return term.order > 0;

@@ -7,11 +7,12 @@ import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
-import { capitalOf } from './context.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
+import { lettersThatCount } from './letters-that-count.ts';
 import { readNumbersAbove } from './numbers-above.ts';
 import { noteOpening, placeOpenings } from './open-dependence.ts';
+import { capitalOf } from './other-styles.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
 import { stackIn } from './read-stack.ts';
@@ -24,6 +25,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   const walk: Walk = {
     text,
     scope: emptyScope(settings, text.length),
+    counts: lettersThatCount(document.items),
     equations: [],
     problems: [],
     facts: new Map(),

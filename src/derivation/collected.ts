@@ -117,6 +117,8 @@ export interface KnownStack {
 export interface Walk {
   readonly text: string;
   readonly scope: Scope;
+  /** Whether a letter below another tells one of many. */
+  readonly counts: (letter: string) => boolean;
   readonly equations: PlacedEquation[];
   readonly problems: Problem[];
   readonly facts: StatedFacts;

@@ -4,10 +4,10 @@ import { ONE } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
-import { unstyled } from '../syntax/name.ts';
 import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
+import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
 import type { Problem } from './problem.ts';
-import { blank, type Draft, introduce, lookUp, type Scope } from './scope.ts';
+import { blank, type Draft, introduce, type Scope } from './scope.ts';
 
 /** Where an expression stands while it is elaborated, and what is bound around it. */
 export interface Context {
@@ -25,49 +25,23 @@ export interface Context {
   /** Terms that definitions name, by their key, filled as definitions are elaborated. */
   readonly named: Map<string, Draft[]>;
   readonly problems: Problem[];
+  /** The one letter by which all `∇_x` of the text are that name it. */
+  readonly gradientsBy: string | null;
   /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
   readonly gradient?: MatrixShape | null;
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
   readonly by?: Term | null;
   /** How many entries another side of the chain lists, at its head. */
   readonly listed?: number | null;
+  /** Whether bars around a column give the magnitudes of its entries, and not its length. */
+  readonly barsOfEntries?: boolean;
   /** Shape notes met on the way, to be checked against what is inferred. */
   readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
 }
 
-/** What a key means here. Where only one of `x` and `\mathbf x` is known, both mean that one. */
-export function find(context: Context, key: string): Draft | undefined {
-  const { scope, section, item } = context;
-  const number = context.numbers?.get(key);
-  if (number !== undefined) return number;
-  const exact = lookUp(scope, key, section, item);
-  if (exact !== undefined && !exact.implicit) return exact;
-  for (const other of otherStyles(key)) {
-    const found = lookUp(scope, other, section, item);
-    if (found !== undefined && !found.implicit) return found;
-  }
-  return exact;
-}
-
-/** The key in other dress: without its style or with one, and `x0`, as statements may write `x_0`. */
-export function otherStyles(key: string): readonly string[] {
-  const plain = unstyled(key);
-  if (plain !== key) return [plain];
-  const numbered = /^(\p{L}+)_(\d+)$/u.exec(key);
-  if (numbered !== null) return [...dressed(key), `${numbered[1]}${numbered[2]}`];
-  return dressed(key);
-}
-
-function dressed(key: string): readonly string[] {
-  // The style stands next to the letter, within its accents: `\hat{\mathbf y}`.
-  const letter = key.lastIndexOf(':') + 1;
-  return ['bold', 'vec'].map((style) => `${key.slice(0, letter)}${style}:${key.slice(letter)}`);
-}
-
-/** `bold:X` of `bold:x`. */
-export function capitalOf(key: string): string {
-  const letter = key.lastIndexOf(':') + 1;
-  return key.slice(0, letter) + key.slice(letter).toUpperCase();
+/** What a key means here. */
+export function find({ scope, section, item, numbers }: Context, key: string): Draft | undefined {
+  return numbers?.get(key) ?? lookUpInAnyStyle(scope, key, section, item);
 }
 
 /** The matrix `A` whose entries a text writes with a small letter, `a_{ij}`. */

@@ -7,12 +7,12 @@ import { membersIn } from '../syntax/members.ts';
 import { unstyled } from '../syntax/name.ts';
 import { labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type KnownStack, noteDimension, type PlacedStack, type Walk } from './collected.ts';
-import { declareColumnsOfOffsets } from './columns-of-offsets.ts';
-import { capitalOf, otherStyles } from './context.ts';
 import { bareLetters, columnOfNumbers, countMembers, summedCounts } from './count-members.ts';
 import { formOf } from './layout-shapes.ts';
+import { capitalOf, otherStyles } from './other-styles.ts';
 import { type Draft, familyKey, introduce, isVector, lookUp, lookUpHere, type Scope } from './scope.ts';
 import { fits, lengthAlong, memberIn, wholeShape } from './stack-shape.ts';
+import { declareUndeclaredColumns } from './undeclared-columns.ts';
 
 // What the rows, the columns or the entries of a matrix are called: `X = [x_1, …, x_n]^\top`, "the columns `$a_j$` of `$A$`".
 
@@ -41,7 +41,7 @@ export function declareStacks(walk: Walk): void {
     if (known !== null) walk.stacks.push(known);
     else if (whole !== letter && isMade(walk, placed, letter)) walk.made.push({ ...placed, draft: wholeOf(walk, placed, whole) });
   }
-  declareColumnsOfOffsets(walk, summed);
+  declareUndeclaredColumns(walk, summed);
   const told = new Set(walk.stacks.map(({ members }) => members));
   const standBare = lazily(() => bareLetters(walk));
   for (const members of [...walk.scope.drafts.values()].filter((one) => !told.has(one))) {

@@ -3,11 +3,12 @@ import type { Expr, NameExpr } from '../syntax/ast.ts';
 import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import { claimDraft } from './claim-draft.ts';
 import type { PlacedEquation } from './collected.ts';
-import { capitalOf } from './context.ts';
 import { findIn, mentions, someIn } from './find-in.ts';
 import { ALL_NUMBERED } from './numbers-above.ts';
+import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
 import type { Role, Seen } from './role.ts';
 import { type Draft, familyKey, isDefinedAround, isVector, lookUp, type Scope } from './scope.ts';
+
 /**
  * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, or because it counts the entries of what
  * stands on the right, defines every entry of p; `K_{ij} = …` every entry of a matrix. Where p itself stands on the right it is a recursion, and defines nothing.
@@ -31,7 +32,7 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
-  return { kind: 'definition', draft, params: [], left: 0, body: 1, entries: items, undone: null };
+  return { kind: 'definition', draft, params: [], entries: items, undone: null };
 }
 
 /** `x_λ` of a declared λ > 0 is the x that belongs to the number. */
@@ -52,7 +53,7 @@ function countOf(scope: Scope, { statement, section, item }: PlacedEquation, let
   if (index !== undefined) return null;
   for (const side of statement.sides.slice(1)) {
     const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
-    const column = below === undefined ? undefined : lookUp(scope, unsubscripted(below, letter) as string, section, item);
+    const column = below === undefined ? undefined : lookUpInAnyStyle(scope, unsubscripted(below, letter) as string, section, item);
     if (column?.family?.count != null) return column.family;
     if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
   }
@@ -84,7 +85,8 @@ function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Ex
       return false;
     const key = symbolKey(one.base);
     // A text writes the entries of D as d_{ij}, too.
-    const base = key === null ? undefined : (lookUp(scope, key, section, item) ?? lookUp(scope, capitalOf(key), section, item));
+    const base =
+      key === null ? undefined : (lookUpInAnyStyle(scope, key, section, item) ?? lookUpInAnyStyle(scope, capitalOf(key), section, item));
     return (
       base !== undefined && base.family === null && base.role === 'variable' && !isDefinedAround(scope, symbolKey(one) ?? '', section, item)
     );

@@ -1,6 +1,6 @@
 import { lazily } from '../base/lazily.ts';
 import { ONE } from '../shape/dimension.ts';
-import { type MatrixShape } from '../shape/shape.ts';
+import type { MatrixShape } from '../shape/shape.ts';
 import type { Expr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
@@ -11,11 +11,11 @@ import { definableKey } from './definable.ts';
 import { entriesRole } from './define-entries.ts';
 import { dimensionRole } from './dimension-equations.ts';
 import { isFunctionAnew } from './function-anew.ts';
-import { mentionsIn, namesDerivative } from './named-derivative.ts';
-import { isOfDerivative } from './named-parts.ts';
+import { mentionsIn } from './named-derivative.ts';
 import { primedNames } from './primed-names.ts';
 import type { Role, Seen } from './role.ts';
 import { isDefinedAround, lookUp, type Scope } from './scope.ts';
+import { isSpecialCase, lastClaims } from './special-case.ts';
 import { statedProperties } from './stated-property.ts';
 import { recursiveEquations } from './unroll.ts';
 
@@ -26,9 +26,15 @@ export function assignRoles(collected: Collected, text: string): Role[] {
   const stacks = stackRoles(collected);
   const called = lazily(() => new Set(collected.equations.flatMap(({ statement }) => statement.sides.flatMap(calledIn))));
   const recursive = recursiveEquations(collected.equations, collected.scope);
-  const mentions = lazily(() => mentionsIn(collected.equations));
+  const seen = {
+    primed,
+    called,
+    recursive,
+    mentions: lazily(() => mentionsIn(collected.equations)),
+    lastClaims: lazily(() => lastClaims(collected.equations)),
+  };
   return collected.equations.map((equation) => {
-    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { differentiatedBy, primed, called, recursive, mentions });
+    const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { ...seen, differentiatedBy });
     for (const key of variablesOfDerivatives(equation)) differentiatedBy.add(`${equation.section}:${key}`);
     return role;
   });
@@ -49,16 +55,11 @@ function calledIn(side: Expr): readonly string[] {
 function roleOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
   const aboutDimensions = dimensionRole(collected, equation);
   if (aboutDimensions !== null) return aboutDimensions;
-  const { sides, relations } = equation.statement;
-  const [relation] = relations;
+  const [relation] = equation.statement.relations;
   if (noteProperties(collected.scope, equation)) return { kind: 'plain' };
-  const named = relations.indexOf('=:');
-  if (named >= 0)
-    return definitionOf(collected, equation, { left: named + 1, body: sides.slice(0, 1).some(isOfDerivative) ? 0 : named }, text, seen);
-  if (namesDerivative(collected.scope, equation, seen.mentions)) return definitionOf(collected, equation, { left: 1, body: 0 }, text, seen);
   if (relation !== '=' && relation !== ':=' && relation !== '≡' && relation !== '←') return { kind: 'plain' };
   if (equation.identity || equation.statement.continues) return { kind: 'plain' };
-  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, { left: 0, body: 1 }, text, seen);
+  return entriesRole(collected.scope, equation, text, seen) ?? definitionOf(collected, equation, text, seen);
 }
 
 // ---- properties
@@ -81,15 +82,9 @@ function mayBe(property: Property, declared: MatrixShape | null): boolean {
 
 // ---- definitions
 
-/** Which sides of an equation are the symbol and what it stands for. Of `∂L/∂W = δ a' =: G` that is the derivative, which δ a' only claims to be. */
-interface Places {
-  readonly left: number;
-  readonly body: number;
-}
-
-function definitionOf(collected: Collected, equation: PlacedEquation, { left: at, body }: Places, text: string, seen: Seen): Role {
+function definitionOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
   const { scope } = collected;
-  const noted = equation.statement.sides[at] as Expr;
+  const noted = equation.statement.sides[0] as Expr;
   const written = noted.kind === 'noted' ? noted.body : noted;
   const { left, undone } = underOperator(scope, equation, written, seen);
   const head = left.kind === 'call' ? left.head : left;
@@ -97,14 +92,15 @@ function definitionOf(collected: Collected, equation: PlacedEquation, { left: at
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
+  if (isSpecialCase(equation, seen.mentions().first.get(key), seen.lastClaims().get(equation.section), text)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
-  if (isTaken || (params.length === 0 && isUpdate(equation, body, key))) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, left: at, body, entries: [], undone };
+  if (isTaken || (params.length === 0 && isUpdate(equation, key))) return { kind: 'plain' };
+  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, entries: [], undone };
 }
 
 /** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. A function that does is one, without values. */
-function isUpdate({ statement }: PlacedEquation, body: number, key: string): boolean {
-  const right = statement.sides[body];
+function isUpdate({ statement }: PlacedEquation, key: string): boolean {
+  const right = statement.sides[1];
   return right !== undefined && isMadeOf(right, key);
 }
 

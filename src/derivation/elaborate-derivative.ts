@@ -4,7 +4,7 @@ import type { CallTerm, SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
-import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
+import { type Context, draftNamed, find, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
@@ -123,13 +123,22 @@ function nameless(context: Context, body: Term): Draft {
  */
 function impliedVariables(context: Context, of: Term, order: number): readonly WrtTerm[] {
   const before = of.kind === 'symbol' && order > 1 ? context.scope.drafts.get(of.id)?.gradientBy : null;
-  const variable = before == null ? (impliedVariable(context, of) ?? claimedBy(context, of)) : symbolTerm(before, of.span);
+  const implied = () => impliedVariable(context, of) ?? claimedBy(context, of) ?? customaryVariable(context, of);
+  const variable = before == null ? implied() : symbolTerm(before, of.span);
   return variable === null ? [] : Array.from({ length: order }, () => ({ term: variable, transposed: false }));
 }
 
 /** In `∇f(x) = ∇ ½ ‖A x - b‖²` the second is by what the first is by. */
 function claimedBy({ by }: Context, { span }: Term): Term | null {
   return by?.kind === 'symbol' ? symbolTerm(by.id, span) : null;
+}
+
+/** In a text whose gradients are all by x where they say it, those that do not say it are by x too. */
+function customaryVariable(context: Context, of: Term): Term | null {
+  const draft = context.gradientsBy === null ? undefined : find(context, context.gradientsBy);
+  return draft !== undefined && [...walk(of)].some((one) => one.kind === 'symbol' && one.id === draft.id)
+    ? symbolTerm(draft.id, of.span)
+    : null;
 }
 
 function rememberVariable({ scope }: Context, of: Term, [variable, ...more]: readonly WrtTerm[]): void {

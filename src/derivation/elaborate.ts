@@ -4,6 +4,7 @@ import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { isLength, takesEntries } from './bars.ts';
 import { amongOf, comparedIn, isCounting, lettersBound } from './compared-indices.ts';
 import { bindIndex, type Context, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { crossProduct } from './cross-product.ts';
@@ -80,13 +81,15 @@ function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted
   return term;
 }
 
-function elaborateApply(context: Context, expr: ApplyExpr): Term {
+function elaborateApply(outer: Context, expr: ApplyExpr): Term {
+  const context = takesEntries(expr) ? { ...outer, barsOfEntries: true } : outer;
   if (expr.op === 'mul')
     return isRowOfBlocks(context, expr) ? blocks(context, expr) : product(elaborateProduct(context, expr.args), expr.span);
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   if (expr.op === 'add' || expr.op === 'sub') return elaborateSum(context, expr);
   const args = expr.args.map((arg) => elaborate(context, arg));
   if (expr.op === 'normWeighted') return elaborateNorm(context, expr, args);
+  if (expr.op === 'bars' && isLength(context, expr, args[0])) return { kind: 'apply', op: 'norm', args, span: expr.span };
   const cross = expr.op === 'times' ? crossProduct(context, args, expr.span) : null;
   return cross ?? { kind: 'apply', op: expr.op, args, span: expr.span };
 }

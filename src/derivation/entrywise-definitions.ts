@@ -10,7 +10,7 @@ import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { type Context, find } from './context.ts';
 import type { Role } from './role.ts';
-import { blank, type Draft } from './scope.ts';
+import { blank, type Draft, introduce } from './scope.ts';
 
 type Definition = Role & { readonly kind: 'definition' };
 
@@ -33,14 +33,35 @@ export function readEntrywise(
   const all = equations.map((equation, at): Placed => ({ equation, role: roles[at] as Role, context: contexts[at] as Context }));
   const calls = lazily(() => equations.flatMap(({ statement }) => statement.sides.flatMap(callsIn)));
   for (const one of all) if (isEntrywiseDefinition(one, calls)) takeAsEntrywise(one.role as Definition, all);
+  declareArguments(all);
   const numbers = new Map<string, Draft>();
   return all.map((one) => withNumber(one, numbers));
+}
+
+/** The s of `\rho(s) = …` and `\rho'(s) = …` that nothing declares and nothing else speaks of is a number. */
+function declareArguments(all: readonly Placed[]): void {
+  for (const { equation, context } of all) {
+    const letter = numberIn(equation, context, isUnknown);
+    if (letter === null) continue;
+    const speaking = all.filter(({ equation: { statement } }) => statement.sides.some((side) => mentions(side, letter.key)));
+    if (!speaking.every((one) => numberIn(one.equation, one.context, isUnknown)?.key === letter.key)) continue;
+    const draft = introduce(context.scope, letter.key, context.section, context.item, letter.span);
+    Object.assign(draft, { declared: SCALAR, text: context.text.slice(letter.span.start, letter.span.end) });
+  }
+}
+
+function isUnknown(context: Context, key: string): boolean {
+  return find(context, key) === undefined;
+}
+
+function mentions(side: Expr, key: string): boolean {
+  return [...withinExpr(side)].some((one) => symbolKey(one) === key);
 }
 
 function isEntrywiseDefinition({ role, context, equation }: Placed, calls: () => readonly CallExpr[]): boolean {
   if (role.kind !== 'definition' || role.params.length !== 1 || role.undone !== null) return false;
   const param = symbolKey(role.params[0] as Expr);
-  const body = equation.statement.sides[role.body];
+  const [, body] = equation.statement.sides;
   // A declared vector is one in a derivation; a text may use its letter for a number in a definition.
   if (param === null || body === undefined || (context.origin === 'plain' && isWide(context, param))) return false;
   return isOfOneNumber(context, body, param) && (isDefinedOnly(context, param) || isUsedSo(role, param, calls));
@@ -97,11 +118,11 @@ interface Letter {
 }
 
 /** The x of `\phi(x) = …`, `\phi'(x) = …`, `d\phi/dx = …`, that is no number around it and takes part in the equation as one. */
-function numberIn({ statement: { sides } }: PlacedEquation, context: Context): Letter | null {
+function numberIn({ statement: { sides } }: PlacedEquation, context: Context, isMeant = isWide): Letter | null {
   const [left] = sides;
   const by = left === undefined ? undefined : argumentOf(left, context);
   const key = by === undefined ? null : symbolKey(by);
-  if (by === undefined || key === null || !isWide(context, key) || sides.length < 2) return null;
+  if (by === undefined || key === null || !isMeant(context, key) || sides.length < 2) return null;
   return sides.slice(left?.kind === 'derivative' ? 1 : 0).every((side) => isOfOneNumber(context, side, key))
     ? { key, span: by.span }
     : null;

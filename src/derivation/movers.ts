@@ -4,15 +4,20 @@ import type { Derivation } from './derivation.ts';
 
 /**
  * What moves in a differential: the declared symbols whose `d…` occurs in the chain; where only defined ones occur, those
- * on its right sides, which are then cut loose from their definitions; and where none occurs there, all that the first side is made of.
+ * on its right sides, which are then cut loose from their definitions, or, where the left side is not made of them but of what they are
+ * made of, as in `dh = tr(S^{-1} dS)` with `h = ln det Y'Y` and `S = Y'Y`, that; and where none occurs there, all that the first side is made of.
  */
 export function moversOf(derivation: Derivation, sides: readonly Term[]): ReadonlySet<SymbolId> {
   const { symbols } = derivation;
   const declared = sides.flatMap(changing).filter((id) => isFree(symbols.get(id)));
   if (declared.length > 0) return new Set(declared);
+  const below = reachOf(derivation, sides.slice(0, 1).flatMap(changing));
+  const variables = [...below].filter((id) => isVariable(symbols.get(id)));
   const claimed = sides.slice(1).flatMap(changing);
-  if (claimed.length > 0) return new Set(claimed);
-  return new Set([...reachOf(derivation, sides.slice(0, 1).flatMap(changing))].filter((id) => isVariable(symbols.get(id))));
+  if (claimed.length === 0) return new Set(variables);
+  const claimedReach = reachOf(derivation, claimed);
+  const shared = claimed.some((id) => below.has(id)) ? [] : variables.filter((id) => claimedReach.has(id));
+  return new Set(shared.length > 0 ? shared : claimed);
 }
 
 function isVariable(info: ReturnType<Derivation['symbols']['get']>): boolean {

@@ -1,11 +1,18 @@
 import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { headKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { isConstant } from './elaborate-name.ts';
-import { lookUp, type Scope } from './scope.ts';
+import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
+import type { Scope } from './scope.ts';
 
-/** Where letters are first met, which stand somewhere in the first side of an equation, and which are that side or the function in it. */
+/** `∂L/∂z`, `-∇f`, `(∂y/∂x)'`. */
+export function isOfDerivative(expr: Expr): boolean {
+  if (expr.kind === 'postfix') return isOfDerivative(expr.base);
+  return expr.kind === 'derivative' || (expr.kind === 'apply' && expr.op === 'neg' && expr.args.some(isOfDerivative));
+}
+
+/** Where letters are first met, which stand in a first side that is no derivative, and which are that side or the function in it. */
 export interface Mentions {
   readonly first: ReadonlyMap<string, PlacedEquation>;
   readonly leading: ReadonlySet<string>;
@@ -20,12 +27,9 @@ export function mentionsIn(equations: readonly PlacedEquation[]): Mentions {
     const [head] = equation.statement.sides;
     const key = head === undefined ? null : headKey(head);
     if (key !== null) heads.add(key);
-    equation.statement.sides.forEach((side, at) => {
-      for (const key of keysIn(side)) {
-        if (!first.has(key)) first.set(key, equation);
-        if (at === 0) leading.add(key);
-      }
-    });
+    for (const key of equation.statement.sides.flatMap(keysIn)) if (!first.has(key)) first.set(key, equation);
+    if (head !== undefined && equation.statement.sides.length > 1 && !isOfDerivative(head))
+      for (const key of keysIn(head)) leading.add(key);
   }
   return { first, leading, heads };
 }
@@ -35,18 +39,26 @@ function keysIn(side: Expr): readonly string[] {
 }
 
 /**
- * Whether an equation only gives a derivative a name, as `\nabla_z R = r` does where nothing has spoken of r and no
- * equation says what r is. In a text without statements, whose author would have declared an r that is claimed.
+ * Whether an equation gives a derivative a name at its end, as `\nabla_z R = r` and `∂f/∂x_i = e^{x_i} / S = s_i` do where nothing has
+ * spoken of r and no equation says what r is. In a text without statements, whose author would have declared an r that is claimed.
  */
 export function namesDerivative(scope: Scope, equation: PlacedEquation, mentions: () => Mentions): boolean {
-  const { statement, section, item, settings, origin } = equation;
-  const [first, name, ...more] = statement.sides;
-  if (first?.kind !== 'derivative' || name === undefined || more.length > 0 || name.kind === 'call') return false;
-  if (statement.relations[0] !== '=' || statement.continues || origin === 'plain' || !settings.broadcast) return false;
+  const { statement, settings, origin } = equation;
+  const { sides, relations, continues } = statement;
+  const [first, name] = [sides[0], sides.at(-1)];
+  if (first?.kind !== 'derivative' || sides.length < 2 || name === undefined || name.kind === 'call') return false;
+  if (!relations.every((relation) => relation === '=') || continues || origin === 'plain' || !settings.broadcast) return false;
   const key = symbolKey(name);
-  if (isSized(scope, name)) return false;
-  if (key === null || isConstant(key) || lookUp(scope, key, section, item) !== undefined) return false;
+  if (key === null || isConstant(key) || isSized(scope, name) || isKnownIn(scope, equation, name)) return false;
+  if (sides.slice(0, -1).some((side) => keysIn(side).includes(key))) return false;
   return mentions().first.get(key) === equation && !mentions().leading.has(key);
+}
+
+/** Whether anything is known of a letter, or of the one that it is an entry of; the entries of A are called `a_{ij}`, too. */
+function isKnownIn(scope: Scope, { section, item }: PlacedEquation, name: Expr): boolean {
+  const [key, base] = [symbolKey(name), baseKey(name)];
+  const keys = [key, base, base === null || base === key ? null : capitalOf(base)];
+  return keys.some((key) => key !== null && lookUpInAnyStyle(scope, key, section, item) !== undefined);
 }
 
 /** `K_{mn}`, `I_n`: a constant of a size. */

@@ -1,10 +1,13 @@
+import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
-import type { Expr, NamedExpr, Relation } from '../syntax/ast.ts';
+import type { CallExpr, Expr, NamedExpr, Relation } from '../syntax/ast.ts';
 import { countingLetters } from '../syntax/counting-letters.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
+import { functionNamed } from '../syntax/notation.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
+import { isOfDerivative, type Mentions, mentionsIn, namesDerivative } from './named-derivative.ts';
 import { lookUp, type Scope, sectionsAround } from './scope.ts';
 
 /**
@@ -12,9 +15,12 @@ import { lookUp, type Scope, sectionsAround } from './scope.ts';
  * `\tfrac12 \|\underbrace{A x - b}_{r}\|^2` is `r := A x - b` and `\tfrac12 \|r\|^2`, and `y = W x =: h` is `y = W x` and `h := y`.
  */
 export function takeNames(collected: Collected): Collected {
-  const naming: Naming = { scope: collected.scope, taken: new Set() };
+  const naming: Naming = { scope: collected.scope, taken: new Set(), mentions: lazily(() => mentionsIn(collected.equations)) };
   const equations = collected.equations.flatMap((equation) => {
-    const parts = (hasBraces(equation) ? namesUnderBraces(naming, equation) : [equation]).flatMap(nameAtTheEnd);
+    const parts = (hasBraces(equation) ? namesUnderBraces(naming, equation) : [equation])
+      .flatMap(boundAtTheEnd)
+      .flatMap((one) => nameAtTheEnd(naming, one))
+      .flatMap((one) => functionOnTheWay(naming, one));
     for (const part of parts) naming.taken.add(definedBy(part));
     return parts;
   });
@@ -25,6 +31,7 @@ export function takeNames(collected: Collected): Collected {
 interface Naming {
   readonly scope: Scope;
   readonly taken: Set<string>;
+  readonly mentions: () => Mentions;
 }
 
 function definedBy({ statement: { sides }, section }: PlacedEquation): string {
@@ -37,23 +44,55 @@ function partOf(equation: PlacedEquation, sides: readonly Expr[], relations: rea
   return { ...equation, statement: { ...statement, sides, relations, membership: null, span }, shapeLines: [], identity: false };
 }
 
-/** `∂L/∂z`, `-∇f`, `(∂y/∂x)'`. */
-export function isOfDerivative(expr: Expr): boolean {
-  if (expr.kind === 'postfix') return isOfDerivative(expr.base);
-  return expr.kind === 'derivative' || (expr.kind === 'apply' && expr.op === 'neg' && expr.args.some(isOfDerivative));
+// ---- on the way
+
+/** `∂ν/∂λ = -\operatorname{tr}(M^{-1} B) < 0` says what the derivative is, and then that this is negative. */
+function boundAtTheEnd(equation: PlacedEquation): readonly PlacedEquation[] {
+  const { statement } = equation;
+  const { sides, relations, span } = statement;
+  const at = relations.findIndex((relation) => INEQUALITIES.has(relation));
+  if (at < 1 || !isOfDerivative(sides[0] as Expr)) return [equation];
+  const [last, bound] = [sides[at] as Expr, sides.at(-1) as Expr];
+  const claim = {
+    ...statement,
+    sides: sides.slice(0, at + 1),
+    relations: relations.slice(0, at),
+    span: { start: span.start, end: last.span.end },
+  };
+  const rest = partOf(equation, sides.slice(at), relations.slice(at), { start: last.span.start, end: bound.span.end });
+  return [{ ...equation, statement: claim }, rest];
+}
+
+const INEQUALITIES: ReadonlySet<Relation> = new Set(['<', '>', '≤', '≥', '≠', '≻', '⪰']);
+
+/** `\dot x = f(x) = A x - b` also says what f is, of which nothing else does. */
+function functionOnTheWay({ scope, mentions }: Naming, equation: PlacedEquation): readonly PlacedEquation[] {
+  const { statement, section, item } = equation;
+  const { sides, relations } = statement;
+  const at = sides.findIndex((side, k) => {
+    const key = side.kind === 'call' ? symbolKey(side.head) : null;
+    if (k === 0 || k === sides.length - 1 || key === null || relations[k] !== '=' || mentions().heads.has(key)) return false;
+    const isNewFunction = functionNamed(key) === undefined && lookUp(scope, key, section, item) === undefined;
+    return isNewFunction && (side as CallExpr).args.every((arg) => symbolKey(arg) !== null);
+  });
+  if (at < 0) return [equation];
+  const [call, body] = [sides[at] as Expr, sides[at + 1] as Expr];
+  return [partOf(equation, [call, body], [':='], { start: call.span.start, end: body.span.end }), equation];
 }
 
 // ---- behind `=:`
 
-/** What follows a symbol and `=:` gets its value from the symbol, which the others define. */
-function nameAtTheEnd(equation: PlacedEquation): readonly PlacedEquation[] {
+/** What follows `=:`, or ends a chain and is met there alone, is defined by a symbol or a derivative at the head of the chain, which the others equal, or else by what stands before it. */
+function nameAtTheEnd({ scope, mentions }: Naming, equation: PlacedEquation): readonly PlacedEquation[] {
   const { statement } = equation;
   const { sides, relations, span } = statement;
-  const at = relations.indexOf('=:') + 1;
-  const [first, name] = [sides[0] as Expr, sides[at] as Expr];
-  if (at === 0 || sides.length < 3 || headKey(first) === null) return [equation];
-  const others = { ...statement, sides: sides.filter((side) => side !== name), relations: relations.filter((_, k) => k !== at - 1) };
-  return [{ ...equation, statement: others }, partOf(equation, [first, name], ['=:'], { start: span.start, end: name.span.end })];
+  const at = namesDerivative(scope, equation, mentions) ? sides.length - 1 : relations.indexOf('=:') + 1;
+  if (at === 0) return [equation];
+  const [first, before, name] = [sides[0] as Expr, sides[at - 1] as Expr, sides[at] as Expr];
+  const body = headKey(first) !== null || isOfDerivative(first) ? first : before;
+  const naming = partOf(equation, [name, body], [':='], { start: span.start, end: name.span.end });
+  const others = { ...statement, sides: sides.filter((_, k) => k !== at), relations: relations.filter((_, k) => k !== at - 1) };
+  return sides.length < 3 ? [naming] : [{ ...equation, statement: others }, naming];
 }
 
 // ---- under braces

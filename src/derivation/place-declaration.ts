@@ -93,7 +93,7 @@ function familyOf(walk: Walk, name: Expr): { readonly key: string; readonly coun
   if (name.kind !== 'postfix' || name.mark.kind !== 'sub' || name.mark.items.length !== 1) return null;
   const [item] = name.mark.items;
   const base = baseKey(name.base) === null ? null : symbolKey(name.base);
-  if (base === null || item?.kind !== 'name' || !/^\p{Ll}$/u.test(item.name)) return null;
+  if (base === null || item?.kind !== 'name' || !/^\p{Ll}$/u.test(item.name) || !walk.counts(item.name)) return null;
   const index = lookUp(walk.scope, item.name, walk.section, walk.item);
   const known = index?.role === 'index' ? (index.range?.to ?? null) : null;
   return { key: base, count: known, letter: item.name };

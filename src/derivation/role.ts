@@ -1,18 +1,14 @@
 import type { Expr, NameExpr } from '../syntax/ast.ts';
 import type { PlacedEquation } from './collected.ts';
-import { type Mentions } from './named-derivative.ts';
-import { type Draft } from './scope.ts';
+import type { Mentions } from './named-derivative.ts';
+import type { Draft } from './scope.ts';
 
-/** What an equation states besides that its sides are equal. */
+/** What an equation states besides that its sides are equal. What its first side defines has the second for a body. */
 export type Role =
   | {
       readonly kind: 'definition';
       readonly draft: Draft;
       readonly params: readonly Expr[];
-      /** The side that is the defined symbol. */
-      readonly left: number;
-      /** The side that is the body. */
-      readonly body: number;
       /** Of `p_i = …` the letters below, which make it a definition of all entries. */
       readonly entries: readonly NameExpr[];
       /** Of `Δ^2 = …` the letter is the root of the body, of `\log p(x) = …` its exponential. */
@@ -34,4 +30,6 @@ export interface Seen {
   /** `h_t = …` by `h_{t-1}`: no definition of entries. */
   readonly recursive: ReadonlySet<PlacedEquation>;
   readonly mentions: () => Mentions;
+  /** Of each section the item of its last claim. */
+  readonly lastClaims: () => ReadonlyMap<number, number>;
 }

@@ -122,7 +122,9 @@ export function recursiveMember({ derivation }: Built, claim: Equation): SymbolI
         : null;
 }
 
-function recursiveLetter({ kind, sides: [first, ...others] }: Equation): readonly string[] {
+function recursiveLetter({ kind, sides: [first, ...others], relations }: Equation): readonly string[] {
+  // `x_i \leftrightarrow x_i'` are two things that belong together.
+  if (relations[0] === '→') return [];
   const letter = first === undefined || (kind !== 'equation' && kind !== 'definition') ? null : memberLetter(first);
   return letter !== null && others.some((side) => [...walk(side)].some((term) => memberLetter(term) === letter)) ? [letter] : [];
 }

@@ -94,10 +94,10 @@ function compare(relation: Token, left: Expr, right: Expr): Expr {
   return op === undefined ? hole(span, [left, right]) : { kind: 'apply', op, args: [left, right], span };
 }
 
-/** Rows by `;`, entries by `,`; where a `[…;…]` has no comma, blanks part its entries: `[A B; C D]`. */
+/** Rows by `;`, entries by `,`; where a `[…;…]` has neither a comma nor a sum in it, blanks part its entries: `[A B; C D]`, not `[Q x + c; A x]`. */
 function parseRows(cursor: Cursor, open: Token): Expr[][] {
   const inside = separatorsInside(cursor);
-  const blanks = open.text === '[' && inside.has(';') && !inside.has(',');
+  const blanks = open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM);
   const rows: Expr[][] = [[]];
   while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
     const before = cursor.at;
@@ -124,7 +124,14 @@ function isClosing(cursor: Cursor): boolean {
   return sees(cursor, 'close') || sees(cursor, 'ungroup');
 }
 
-/** The separators at the level of the brackets that were just opened. */
+const SUM = '+';
+
+/** A sign between two terms, with blanks on both sides; that of `[A -B; C D]` belongs to what follows. */
+function isOfSum(token: Token, next: Token | undefined): boolean {
+  return token.kind === 'operator' && /^[+\-−]$/u.test(token.text) && token.spaced && next?.spaced === true;
+}
+
+/** The separators at the level of the brackets that were just opened, and whether there are sums. */
 function separatorsInside(cursor: Cursor): ReadonlySet<string> {
   const found = new Set<string>();
   for (let at = cursor.at, depth = 0; at < cursor.tokens.length && at < cursor.at + 2000; at++) {
@@ -133,6 +140,7 @@ function separatorsInside(cursor: Cursor): ReadonlySet<string> {
     if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) break;
     if (token.kind === 'newline') break;
     if (token.kind === 'separator' && depth === 0) found.add(token.text);
+    if (depth === 0 && isOfSum(token, cursor.tokens[at + 1])) found.add(SUM);
   }
   return found;
 }

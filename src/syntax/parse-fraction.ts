@@ -57,7 +57,7 @@ function parseDerivativeFraction(cursor: Cursor, above: readonly Token[], below:
   if (over === null || sign === null || (sign === '∂') !== (over.sign === '∂')) return null;
   const variables = splitVariables(below, sign);
   if (variables === null || (sign === 'd' && isBareQuotient(over, variables))) return null;
-  const wrt = variables.flatMap((tokens) => parseVariable(cursor, tokens, over.order));
+  const wrt = variables.flatMap((tokens) => parseVariable(cursor, tokens, over.order - variables.length + 1));
   const form: DerivativeForm = over.direct ? 'direct' : sign === '∂' ? 'partial' : 'total';
   const operator = over.rest.length === 0;
   const of = operator ? parseOperand(cursor, span) : parseWhole(cursorWithin(cursor, over.rest));
@@ -127,12 +127,12 @@ function splitVariables(tokens: readonly Token[], sign: string): Token[][] | nul
   return variables.length === 0 || variables.some((one) => one.length === 0) ? null : variables;
 }
 
-/** `x`, `x^\top`, `x_i`, `x^2` (twice), `\operatorname{vec}(X)^\top`. */
-function parseVariable(cursor: Cursor, tokens: readonly Token[], order: number): Wrt[] {
+/** `x`, `x^\top`, `x_i`, `x^2` (twice, where the order leaves as many: not in `∂β ∂σ^2`), `\operatorname{vec}(X)^\top`. */
+function parseVariable(cursor: Cursor, tokens: readonly Token[], left: number): Wrt[] {
   const variable = parseWhole(cursorWithin(cursor, tokens));
-  const repeated = order > 1 && variable.kind === 'postfix' && variable.mark.kind === 'power' && variable.mark.exponent.kind === 'number';
+  const repeated = left > 1 && variable.kind === 'postfix' && variable.mark.kind === 'power' && variable.mark.exponent.kind === 'number';
   if (!repeated) return [splitTransposed(variable)];
   const { base, mark } = variable;
   const times = mark.kind === 'power' && mark.exponent.kind === 'number' ? mark.exponent.value : 1;
-  return times === order ? Array.from({ length: times }, () => splitTransposed(base)) : [splitTransposed(variable)];
+  return times === left ? Array.from({ length: times }, () => splitTransposed(base)) : [splitTransposed(variable)];
 }

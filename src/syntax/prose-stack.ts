@@ -1,8 +1,8 @@
 import { cover } from '../base/span.ts';
-import type { Expr, Members, StackStatement, Statement } from './ast.ts';
+import type { Expr, Members, StackStatement } from './ast.ts';
 import { membersIn } from './members.ts';
 import { unstyled } from './name.ts';
-import type { ProseMath, Word } from './prose-words.ts';
+import { namedBy, type ProseMath, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -12,7 +12,7 @@ import { symbolKey } from './symbol-key.ts';
 export function stacksIn(words: readonly Word[]): StackStatement[] {
   return words.flatMap((word, at) => {
     const axis = AXES.get(word.text);
-    return axis === undefined ? [] : (stackAt(words, at, axis) ?? []);
+    return (axis === undefined ? vectorAt(words, at) : stackAt(words, at, axis)) ?? [];
   });
 }
 
@@ -41,6 +41,21 @@ function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement
   return { kind: 'stack', whole: found.whole, members: members.members, axis, upright, span };
 }
 
+/** "the `$y_i$` into a vector `$y$`", "`$y_1, …, y_n$` in the column vector `$y$`". */
+function vectorAt(words: readonly Word[], at: number): StackStatement | null {
+  if (words[at]?.text !== 'vector') return null;
+  const [name, ...more] = namedBy(words[at + 1]);
+  const into = skipBack(words, at - 1, OF_A_VECTOR);
+  if (name === undefined || more.length > 0 || symbolKey(name) === null || !INTO.has(words[into]?.text ?? '')) return null;
+  const before = skipBack(words, into, SAYING);
+  const members = membersOf(words[before]);
+  if (members === null) return null;
+  return { kind: 'stack', whole: name, members, axis: 'entries', upright: true, span: cover((words[before] as Word).span, name.span) };
+}
+
+const OF_A_VECTOR: ReadonlySet<string> = new Set('a an the one single column'.split(' '));
+const INTO: ReadonlySet<string> = new Set(['in', 'into', 'to']);
+
 /** "… the `$i$`-th row of `$X$` as a column vector", "(written as a column)", ", transposed". */
 function isSetUpright(words: readonly Word[], from: number): boolean {
   let at = from;
@@ -57,9 +72,9 @@ interface Whole {
   readonly at: number;
 }
 
-/** "of `$X$`", "of the matrix `$X$`" right behind the noun. */
+/** "of `$X$`", "of the matrix `$X$`", "into `$X$`" right behind the noun. */
 function wholeBehind(words: readonly Word[], at: number, axis: Axis): Whole | null {
-  if (words[at]?.text !== 'of') return null;
+  if (words[at]?.text !== 'of' && !INTO.has(words[at]?.text ?? '')) return null;
   const next = skip(words, at + 1, DESCRIBING);
   const whole = wholeIn(words[next], axis);
   return whole === null ? null : { whole, at: next };
@@ -103,7 +118,7 @@ const DESCRIBING: ReadonlySet<string> = new Set('the a an our data design featur
 const OWNS: ReadonlySet<string> = new Set('with whose has have having by'.split(' '));
 const COUNTING: ReadonlySet<string> = new Set('the a its th nd rd st single'.split(' '));
 const SAYING: ReadonlySet<string> = new Set(
-  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged together in into , ( for write call called contains contain'.split(
+  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain inputs outputs data samples points observations features examples targets labels responses'.split(
     ' ',
   ),
 );
@@ -156,14 +171,4 @@ function axesIn(word: Word | undefined): number | undefined {
 
 function membersOf(word: Word | undefined): Members | null {
   return membersIn(namedBy(word));
-}
-
-/** What a formula names without saying what it equals. */
-function namedBy(word: Word | undefined): readonly Expr[] {
-  return word?.kind === 'math' ? word.math.statements.flatMap(namedIn) : [];
-}
-
-function namedIn(statement: Statement): readonly Expr[] {
-  if (statement.kind === 'declaration') return statement.names;
-  return statement.kind === 'equation' && statement.sides.length === 1 ? statement.sides : [];
 }

@@ -1,6 +1,6 @@
 import { isDigit, isLetter } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
-import type { Statement } from './ast.ts';
+import type { Expr, Statement } from './ast.ts';
 import { MATH_MARK } from './blocks/piece.ts';
 import type { Token } from './token.ts';
 
@@ -44,3 +44,13 @@ function kindOf(text: string): 'word' | 'sign' | 'number' | 'stop' {
 }
 
 const SIGNS: ReadonlySet<string> = new Set(',()|:&×');
+
+/** What a formula names without saying what it equals. */
+export function namedBy(word: Word | undefined): readonly Expr[] {
+  return word?.kind === 'math' ? word.math.statements.flatMap(namedIn) : [];
+}
+
+function namedIn(statement: Statement): readonly Expr[] {
+  if (statement.kind === 'declaration') return statement.names;
+  return statement.kind === 'equation' && statement.sides.length === 1 ? statement.sides : [];
+}

@@ -3,6 +3,7 @@ import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
+import { onesIn } from './prose-ones.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { type Size, setAt, sizeAt } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
@@ -24,7 +25,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     statements.push(...said.statements);
     at = Math.max(at + 1, said.next);
   }
-  return [...statements, ...namingsIn(all), ...stacksIn(all)];
+  return [...statements, ...namingsIn(all), ...onesIn(all), ...stacksIn(all)];
 }
 
 /** What a sentence says at a word, and where it goes on. */

@@ -46,6 +46,8 @@ const shapesOfClaims = ({ equations }: CheckedDocument) =>
 
 /** Documents that say something which has no form yet in the other notation, and what. */
 const withoutForm: Readonly<Record<string, string>> = {
+  'pinhole-reprojection.md': 'entries with letters of their own',
+  'spatial-autoregression.md': 'a derivative by the square of a letter',
   'activation-functions.md': 'a letter that is a vector, and a number in definitions',
   'affine-ln-cases.md': 'a function by cases',
   'bptt.md': 'a layout that only the shapes of the text decide',
@@ -53,12 +55,14 @@ const withoutForm: Readonly<Record<string, string>> = {
   'determinant-identities.tex': 'a derivative without what it is of',
   'examples-above.md': 'examples counted by superscripts',
   'flows.md': 'a layout that only the claims of the text decide',
+  'gmm-linear-instruments.md': 'a special case that is only spoken of',
   'inner-product-notation.md': 'an inner product with a function by its argument',
   'inverse-lemmas.tex': 'the differential of an inverse in a differential',
   'jacobian-display.md': 'a table of derivatives',
   'jacobians.md': 'a gradient at a value',
   'layers-told-once.md': 'sizes that a number in brackets above picks',
   'linear-vae.md': 'columns told in words',
+  'log-barrier.md': 'a derivative along a direction in brackets',
   'magnus-differentials.md': 'a function of a matrix whose derivative is one of vectors',
   'measurement-model.md': 'the logarithm of a density that is defined by it',
   'named-rows.md': 'rows told in words',
@@ -95,6 +99,7 @@ describe('a derivation written in the other notation, and back', () => {
 const cannotTurn: Readonly<Record<string, string>> = {
   'euler-two-adjoints.tex': 'symbols are defined as derivatives',
   'layer-norm-given-names.md': 'symbols are defined as derivatives',
+  'kkt-blocks.deriv': 'blocks below one another, which the other layout sets side by side',
   'conv-and-batch-norm.tex': 'a symbol is defined as a derivative',
   'normal-equations-undeclared.md': 'letters that nothing declares, beside statements',
   'skew-rotation.md': 'the skew-symmetric matrix of a vector, in brackets',

@@ -1,0 +1,81 @@
+import { constant, ONE } from '../shape/dimension.ts';
+import { isScalar, matrix } from '../shape/shape.ts';
+import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import type { Collected, PlacedEquation } from './collected.ts';
+import { introduce, lookUp } from './scope.ts';
+
+/**
+ * `P = [X, Y, Z]^\top` where a derivative is by P: X, Y and Z are then what the entries of P are called, so that what is made
+ * of them moves with P.
+ */
+export function takeListedEntries(collected: Collected, text: string): Collected {
+  const by = variablesIn(collected.equations);
+  const equations = collected.equations.flatMap((equation) => {
+    const { sides, relations } = equation.statement;
+    const [whole, list, ...more] = sides;
+    if (whole?.kind !== 'name' || list === undefined || more.length > 0 || relations[0] === '∈' || !by.has(whole.name)) return [equation];
+    const names = namesListed(equation, list, text);
+    if (
+      names === null ||
+      !names.every((name) => isNumber(collected, equation, name)) ||
+      !isColumn(collected, equation, whole, names.length)
+    )
+      return [equation];
+    return names.map((name, at) => entryNamed(equation, name, whole, at + 1));
+  });
+  return { ...collected, equations };
+}
+
+function variablesIn(equations: readonly PlacedEquation[]): ReadonlySet<string> {
+  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
+  const variables = parts.flatMap((part) => (part.kind === 'derivative' ? part.wrt.map(({ expr }) => expr) : []));
+  return new Set(variables.flatMap((expr) => (expr.kind === 'name' ? [expr.name] : [])));
+}
+
+/** The letters of `[X, Y, Z]^\top`, of a column, of `(X, Y, Z)` between round brackets. */
+function namesListed({ origin }: PlacedEquation, list: Expr, text: string): readonly NameExpr[] | null {
+  const isTurned = list.kind === 'postfix' && (list.mark.kind === 'transpose' || list.mark.kind === 'prime');
+  const entries = isTurned ? list.base : list;
+  if (entries.kind !== 'matrix') return null;
+  const isRound =
+    origin !== 'plain' &&
+    text
+      .slice(list.span.start, list.span.end)
+      .replace(/^\\left\s*/u, '')
+      .startsWith('(');
+  const isUpright = entries.rows.length === 1 ? isTurned || isRound : entries.rows.every((row) => row.length === 1);
+  const names = entries.rows.flat();
+  const isOfNames = names.length > 1 && names.every((name): name is NameExpr => name.kind === 'name');
+  return isUpright && isOfNames && new Set(names.map(({ name }) => name)).size === names.length ? names : null;
+}
+
+/** A letter of which nothing is said but that it is a number. */
+function isNumber({ scope }: Collected, { section, item }: PlacedEquation, { name }: NameExpr): boolean {
+  const draft = lookUp(scope, name, section, item);
+  if (draft === undefined) return !scope.dimensions.has(name);
+  const { declared, definedAt, open, family, from, role } = draft;
+  const isFree = definedAt === null && open === null && family === null && from === null && role === 'variable';
+  return isFree && (declared === null || isScalar(declared));
+}
+
+/** Whether the whole may be a column of so many numbers; one that nothing declares is made one. */
+function isColumn({ scope }: Collected, { section, item }: PlacedEquation, { name, span }: NameExpr, count: number): boolean {
+  const shape = matrix(constant(count), ONE);
+  const draft = lookUp(scope, name, section, item) ?? introduce(scope, name, section, item, span);
+  if (draft.declared === null && draft.definedAt === null) draft.declared = shape;
+  return draft.declared?.rows.key === shape.rows.key && draft.declared.cols.key === ONE.key && draft.definedAt === null;
+}
+
+/** `X := P_1`. */
+function entryNamed(equation: PlacedEquation, name: NameExpr, whole: NameExpr, at: number): PlacedEquation {
+  const { span } = whole;
+  const item: Expr = { kind: 'number', value: at, span };
+  const entry: Expr = { kind: 'postfix', base: whole, mark: { kind: 'sub', items: [item], span }, span };
+  const { statement } = equation;
+  return {
+    ...equation,
+    statement: { ...statement, sides: [name, entry], relations: [':='], membership: null, span: name.span },
+    shapeLines: [],
+  };
+}

@@ -1,0 +1,33 @@
+import type { Expr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import type { PlacedEquation } from './collected.ts';
+
+/** Of each section with claims the item of the last one. */
+export function lastClaims(equations: readonly PlacedEquation[]): ReadonlyMap<number, number> {
+  const claims = equations.filter(({ statement: { sides } }) => sides.length > 1 && sides.some(hasDerivative));
+  return new Map(claims.map(({ section, item }) => [section, item]));
+}
+
+function hasDerivative(side: Expr): boolean {
+  return [...withinExpr(side)].some(({ kind }) => kind === 'derivative');
+}
+
+/** Words before a formula that say of which case a sentence speaks. */
+const CASES =
+  /(?:^|[\s(])(?:with|for|if|when|whenever|at|taking|take|setting|set|putting|choosing|choose|check|case|once|suppose|assuming)\s+(?:the\s+|e\.g\.\s+)?(?:\$|\\\()$/iu;
+
+/**
+ * "With `$W = I$` we are back at least squares", behind all claims of a section, of a letter that was met before: the sentence
+ * speaks of a special case, and what is claimed above is not claimed of it alone.
+ */
+export function isSpecialCase(
+  equation: PlacedEquation,
+  firstMention: PlacedEquation | undefined,
+  lastClaim: number | undefined,
+  text: string,
+): boolean {
+  const { statement, item, origin } = equation;
+  if (origin === 'plain' || statement.displayed || lastClaim === undefined || lastClaim >= item) return false;
+  const isMet = firstMention !== undefined && firstMention.item < item;
+  return isMet && CASES.test(text.slice(Math.max(0, statement.span.start - 40), statement.span.start));
+}

@@ -1,0 +1,93 @@
+import { SCALAR } from '../shape/shape.ts';
+import type { Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { mapParts } from '../syntax/map-expr.ts';
+import { functionNamed } from '../syntax/notation.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import type { Collected, PlacedEquation } from './collected.ts';
+import { introduce, lookUp, type Scope } from './scope.ts';
+
+/**
+ * `∂ℓ/∂σ^2`: what is varied is the square, so that it is the variable, `σ^4` is its square and σ its root. Only where no derivative is
+ * by σ itself, and nothing else says what σ is than that it is a number.
+ */
+export function takeSquares(collected: Collected, text: string): Collected {
+  const squared = squaredVariables(collected.equations);
+  if (squared.size === 0) return collected;
+  const equations = collected.equations.map((equation) => {
+    const here = new Set([...squared].filter((key) => isFreeNumber(collected.scope, equation, key)));
+    const { statement } = equation;
+    return here.size === 0
+      ? equation
+      : { ...equation, statement: { ...statement, sides: statement.sides.map((side) => inSquares(side, here)) } };
+  });
+  for (const { statement, section, item } of equations)
+    for (const part of statement.sides.flatMap((side) => [...withinExpr(side)])) declareSquare(collected, part, text, section, item);
+  return { ...collected, equations };
+}
+
+/** The letters by whose squares derivatives are, and by which none is. */
+function squaredVariables(equations: readonly PlacedEquation[]): ReadonlySet<string> {
+  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
+  const variables = parts.flatMap((part) => (part.kind === 'derivative' ? part.wrt.map(({ expr }) => expr) : []));
+  const by = new Set(variables.flatMap((expr) => symbolKey(expr) ?? []));
+  return new Set(variables.flatMap((expr) => (isPower(expr) && !by.has(keyBelow(expr)) ? [keyBelow(expr)] : [])));
+}
+
+type Power = PostfixExpr & { readonly base: NameExpr };
+
+/** `σ^2`, `σ^4`. */
+function isPower(expr: Expr): expr is Power {
+  const exponent = expr.kind === 'postfix' && expr.mark.kind === 'power' ? expr.mark.exponent : null;
+  return (
+    expr.kind === 'postfix' && expr.base.kind === 'name' && exponent?.kind === 'number' && exponent.value > 0 && exponent.value % 2 === 0
+  );
+}
+
+const keyBelow = ({ base }: Power): string => base.name;
+
+function isFreeNumber(scope: Scope, { section, item }: PlacedEquation, key: string): boolean {
+  const draft = lookUp(scope, key, section, item);
+  if (draft === undefined) return true;
+  const { role, declared, definedAt, open, family, from } = draft;
+  return (
+    role === 'variable' &&
+    (declared === null || declared === SCALAR) &&
+    definedAt === null &&
+    open === null &&
+    family === null &&
+    from === null
+  );
+}
+
+function inSquares(expr: Expr, squared: ReadonlySet<string>): Expr {
+  if (isPower(expr) && squared.has(keyBelow(expr))) return power(expr);
+  if (expr.kind === 'name' && squared.has(expr.name)) return { kind: 'apply', op: 'sqrt', args: [squareOf(expr, expr)], span: expr.span };
+  if (expr.kind === 'call' && expr.head.kind === 'name' && functionNamed(expr.head.name) !== undefined)
+    return { ...expr, args: expr.args.map((arg) => inSquares(arg, squared)) };
+  if (expr.kind === 'postfix' && expr.mark.kind === 'sub') return { ...expr, base: inSquares(expr.base, squared) };
+  return mapParts(expr, (part) => inSquares(part, squared));
+}
+
+/** `σ^2` is the variable, `σ^6` its third power. */
+function power(expr: Power): Expr {
+  const { mark } = expr;
+  const half = mark.kind === 'power' && mark.exponent.kind === 'number' ? mark.exponent.value / 2 : 1;
+  const square = squareOf(expr.base, expr);
+  if (half === 1 || mark.kind !== 'power') return square;
+  return { ...expr, base: square, mark: { ...mark, exponent: { kind: 'number', value: half, span: mark.exponent.span } } };
+}
+
+function squareOf({ name }: NameExpr, { span }: Expr): NameExpr {
+  return { kind: 'name', name: `${name}${SQUARED}`, span };
+}
+
+const SQUARED = '²';
+
+function declareSquare({ scope }: Collected, part: Expr, text: string, section: number, item: number): void {
+  if (part.kind !== 'name' || !part.name.endsWith(SQUARED) || lookUp(scope, part.name, section, item) !== undefined) return;
+  const root = lookUp(scope, part.name.slice(0, -SQUARED.length), section, item);
+  const draft = introduce(scope, part.name, root?.section ?? section, root?.since ?? 0, part.span);
+  const letter = text.slice(part.span.start, part.span.end).replace(/\s*\^.*$/su, '');
+  Object.assign(draft, { declared: SCALAR, properties: ['positive'], text: `${letter}^2` });
+}

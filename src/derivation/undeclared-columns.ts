@@ -1,0 +1,80 @@
+import { type Dim, namesIn, ONE } from '../shape/dimension.ts';
+import { matrix } from '../shape/shape.ts';
+import type { Expr, PostfixExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { noteDimension, type Walk } from './collected.ts';
+import { bareLetters } from './count-members.ts';
+import { familyKey, introduce, lookUp } from './scope.ts';
+
+/**
+ * `\sum_{j=1}^H f(c_j + w_j^\top v)` and then `c + W^\top v`, of a c that nothing declares: c is the column of the numbers `c_j`. That
+ * they are numbers is told by an inner product that one is added to, or by `X^\top (y - \mu)` of an X whose rows are counted as the `y_i` are.
+ */
+export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string, Dim>): void {
+  if (summed.size === 0) return;
+  const bare = bareLetters(walk);
+  for (const [place, count] of summed) {
+    const section = Number(place.slice(0, place.indexOf(':')));
+    const key = place.slice(place.indexOf(':') + 1);
+    const isKnown = [key, familyKey(key)].some((one) => lookUp(walk.scope, one, section, walk.item) !== undefined);
+    if (isKnown || !bare.has(place) || isDefined(walk, key)) continue;
+    const parts = walk.equations.filter((one) => one.section === section).flatMap(({ statement }) => statement.sides.flatMap(allIn));
+    const [first] = parts.flatMap((part) => membersIn(part, key));
+    if (first === undefined || !(isOffset(parts, key) || isBesideStack(walk, parts, key, count))) continue;
+    for (const name of namesIn(count)) noteDimension(walk, name, first.span);
+    const draft = introduce(walk.scope, key, section, 0, first.span);
+    Object.assign(draft, { declared: matrix(count, ONE), text: walk.text.slice(first.base.span.start, first.base.span.end) });
+  }
+}
+
+const allIn = (side: Expr): readonly Expr[] => [...withinExpr(side)];
+
+function isDefined({ equations }: Walk, key: string): boolean {
+  return equations.some(({ statement: { sides } }) => sides[0] !== undefined && symbolKey(sides[0]) === key);
+}
+
+/** The expression itself, where it is `c_j`. */
+function membersIn(expr: Expr, key: string): readonly PostfixExpr[] {
+  return expr.kind === 'postfix' && expr.mark.kind === 'sub' && symbolKey(expr.base) === key ? [expr] : [];
+}
+
+/** Whether a member is added to an inner product. */
+function isOffset(parts: readonly Expr[], key: string): boolean {
+  return parts.some((sum) => {
+    if (sum.kind !== 'apply' || (sum.op !== 'add' && sum.op !== 'sub')) return false;
+    return sum.args.some((arg, at) => membersIn(arg, key).length > 0 && sum.args.some((other, place) => place !== at && isInner(other)));
+  });
+}
+
+/** `X^\top (y - \mu)` where X has as many rows as there are members, `X (y - \mu)` where it has as many columns. */
+function isBesideStack({ stacks }: Walk, parts: readonly Expr[], key: string, count: Dim): boolean {
+  const counted = stacks.filter(({ members }) => members.family?.count?.key === count.key);
+  const isTurned = (expr: Expr) => expr.kind === 'postfix' && expr.mark.kind === 'transpose';
+  const isStack = (expr: Expr) =>
+    counted.some(({ whole, axis }) => {
+      const name = expr.kind === 'postfix' && isTurned(expr) ? expr.base : expr;
+      return symbolKey(name) === whole.key && isTurned(expr) === (axis === 'rows');
+    });
+  return parts.some((product) => neighboursIn(product).some(([left, right]) => isStack(left) && isTermOf(right, key)));
+}
+
+/** Factors and what follows each; `X^\top (y - \mu)` is written as a call. */
+function neighboursIn(expr: Expr): readonly (readonly [Expr, Expr])[] {
+  if (expr.kind === 'call') return expr.args.map((arg) => [expr.head, arg] as const);
+  if (expr.kind !== 'apply' || expr.op !== 'mul') return [];
+  return expr.args.slice(1).map((arg, at) => [expr.args[at] as Expr, arg] as const);
+}
+
+/** Whether a letter is an expression, or a term of the sum that it is. */
+function isTermOf(expr: Expr, key: string): boolean {
+  const isSum = expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub');
+  return symbolKey(expr) === key || (isSum && expr.args.some((arg) => symbolKey(arg) === key));
+}
+
+/** `a_i^\top x`, `\langle a_i, x \rangle`. */
+function isInner(expr: Expr): boolean {
+  if (expr.kind !== 'apply') return false;
+  const [left] = expr.args;
+  return expr.op === 'inner' || (expr.op === 'mul' && left?.kind === 'postfix' && left.mark.kind === 'transpose');
+}
