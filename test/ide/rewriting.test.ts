@@ -62,7 +62,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'jacobians.md': 'a gradient at a value',
   'layers-told-once.md': 'sizes that a number in brackets above picks',
   'linear-vae.md': 'columns told in words',
-  'log-barrier.md': 'a derivative along a direction in brackets',
   'magnus-differentials.md': 'a function of a matrix whose derivative is one of vectors',
   'measurement-model.md': 'the logarithm of a density that is defined by it',
   'named-rows.md': 'rows told in words',
