@@ -111,7 +111,7 @@ export function recursiveMember({ derivation }: Built, claim: Equation): SymbolI
   const summed = termsBelow(derivation, claim)
     .flatMap((side) => [...walk(side)])
     .filter(({ kind }) => kind === 'binder');
-  const isRecursive = (term: Term) => recursive.has(memberLetter(term) ?? '');
+  const isRecursive = (term: Term) => recursive.has(memberLetter(term) ?? '') && !isNumbered(term);
   const found = summed.flatMap((sum) => [...walk(sum)]).find(isRecursive);
   return found === undefined
     ? null
@@ -127,6 +127,11 @@ function recursiveLetter({ kind, sides: [first, ...others], relations }: Equatio
   if (relations[0] === '→') return [];
   const letter = first === undefined || (kind !== 'equation' && kind !== 'definition') ? null : memberLetter(first);
   return letter !== null && others.some((side) => [...walk(side)].some((term) => memberLetter(term) === letter)) ? [letter] : [];
+}
+
+/** The `x_0` that a recursion begins with is one value, wherever it stands. */
+function isNumbered(term: Term): boolean {
+  return term.kind === 'symbol' && /_\d+@/u.test(term.id);
 }
 
 /** The x of `x_{k+1}`, a symbol or the member of a family. */
