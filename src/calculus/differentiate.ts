@@ -68,8 +68,8 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
   try {
     refuseImplicit(lowering, term);
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
-    const inText = sumsIn([lower(lowering, applied(lowering, term)), ...rules.map(({ value: at }) => at)]);
-    const simple = takeSign(simplify(value, knownOf({ lowering, named })), inText);
+    const sumsInText = () => sumsIn([lower(lowering, applied(lowering, term)), ...rules.map(({ value: at }) => at)]);
+    const simple = takeSign(simplify(value, knownOf({ lowering, named })), sumsInText);
     return { term: raise({ derivation }, simple), value: simple, rules };
   } catch (problem) {
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };

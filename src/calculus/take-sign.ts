@@ -10,8 +10,8 @@ type Sums = ReadonlySet<string>;
  * A minus in front goes into a difference behind it, -X' (y - p) is X' (p - y), unless the difference stands in the text
  * as it is: of y - X w a person reads the derivative as -2 X' (y - X w). Nor is 1 - p turned, which is a form of its own.
  */
-export function takeSign(value: Value, inText: Sums): Value {
-  const turned = value.kind === 'product' && isNegative(value) ? withSignTurned(value, inText) : null;
+export function takeSign(value: Value, sumsInText: () => Sums): Value {
+  const turned = value.kind === 'product' && isNegative(value) ? withSignTurned(value, sumsInText()) : null;
   return turned === null ? value : negative(turned);
 }
 
