@@ -35,7 +35,9 @@ export function contradictions(
     const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
     if (isMention(problem, equation) || isSaidOtherwise(reading, problem, equation)) return false;
-    const firm = firmness({ ...reading, contested, stated, equation });
+    const isOfSection = (id: SymbolId) => isOfOwnSection({ ...reading, equation }, id);
+    const others = problem.kind === 'range' ? new Set([...contested].filter((id) => !isOfSection(id))) : contested;
+    const firm = firmness({ ...reading, contested: others, stated, equation });
     return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm));
   };
 }
@@ -127,7 +129,7 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   const { derivation, contested, stated } = place;
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
-  if (contested.has(id) && !isOfOwnSection(place, info)) return false;
+  if (contested.has(id)) return false;
   const isNear = (!info.namedAfter || isMember(place, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
@@ -179,10 +181,11 @@ export function isInSight(
   return false;
 }
 
-/** Declared in the innermost section, before the equation: there a letter of several shapes has one. */
-function isOfOwnSection({ derivation: { sections }, equation: { section, span } }: Place, info: SymbolInfo): boolean {
-  const home = sections.findLastIndex((one) => one.span.start <= info.span.start && info.span.start < one.span.end);
-  return section > 0 && Math.max(home, 0) === section && info.span.end <= span.start;
+/** Declared in the innermost section, before the equation: there an index that runs over one of its axes runs over no other's. */
+function isOfOwnSection({ derivation: { sections, symbols }, equation }: Pick<Place, 'derivation' | 'equation'>, id: SymbolId): boolean {
+  const { span } = symbols.get(id) as SymbolInfo;
+  const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
+  return equation.section > 0 && home === equation.section && span.end <= equation.span.start;
 }
 
 /** What one exercise of a list declares for its own formulas is not said of the others. */

@@ -97,7 +97,7 @@ function compare(relation: Token, left: Expr, right: Expr): Expr {
 /** Rows by `;`, entries by `,`; where a `[…;…]` has neither a comma nor a sum in it, blanks part its entries: `[A B; C D]`, not `[Q x + c; A x]`. */
 function parseRows(cursor: Cursor, open: Token): Expr[][] {
   const inside = separatorsInside(cursor);
-  const blanks = open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM);
+  const blanks = (open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM)) || isRowOfNumbers(cursor);
   const rows: Expr[][] = [[]];
   while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
     const before = cursor.at;
@@ -122,6 +122,13 @@ function acceptSuchThat(cursor: Cursor, open: Token): Token | undefined {
 
 function isClosing(cursor: Cursor): boolean {
   return sees(cursor, 'close') || sees(cursor, 'ungroup');
+}
+
+/** `(1 \; 1)`, `[0 1]`: numbers beside one another between brackets, which nobody multiplies. */
+function isRowOfNumbers({ tokens, at }: Cursor): boolean {
+  let end = at;
+  while (tokens[end]?.kind === 'number') end++;
+  return end > at + 1 && tokens[end]?.kind === 'close';
 }
 
 const SUM = '+';
