@@ -21,7 +21,7 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
     return leads ? [[id, body]] : [];
   });
   if (joined.length > 0) return withDefinitions(derivation, joined);
-  return restated(derivation, claim, reach, variables) ?? spelledOut(derivation, reach, variables);
+  return restated(derivation, claim, reach, variables) ?? spelledOut(derivation, reach, variables) ?? anotherWay(derivation, claim, reach);
 }
 
 /** `ℓ = \log|\Lambda| - …`, where ℓ is defined by Σ and `Λ = Σ^{-1}`: a claim about `dℓ/dΛ` reads what was said last, which speaks of its variable. */
@@ -37,6 +37,25 @@ function restated(
   return body !== null && body.kind !== 'symbol' && variables.every((id) => symbolsIn(body).includes(id)) && !symbolsIn(body).includes(of)
     ? withDefinitions(derivation, [[of, body]])
     : null;
+}
+
+/**
+ * Below "now let `W = W_0 + A B` be free, with `Y = X W`" a claim with `∂L/∂W` in it reads the Y that L is made of as its own section has
+ * it, whatever another defines: the W would lead nowhere.
+ */
+function anotherWay(derivation: Derivation, claim: Equation, reach: ReadonlySet<SymbolId>): Derivation | null {
+  const derivatives = claim.sides.flatMap((side) => [...walk(side)]).filter((term) => term.kind === 'derivative');
+  const astray = derivatives
+    .filter((term) => !isReached(derivation, { sides: [term] }))
+    .flatMap(({ wrt }) => wrt.flatMap(({ term }) => symbolsIn(term)));
+  if (astray.length === 0) return null;
+  const stated = derivation.equations.filter(({ section, span }) => section === claim.section && span.start < claim.span.start);
+  const said = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
+    const body = statedIn(stated, id);
+    const leads = body !== null && !symbolsIn(body).includes(id) && astray.some((variable) => leadsTo(derivation, body, variable));
+    return leads ? [[id, body]] : [];
+  });
+  return said.length === 0 ? null : withDefinitions(derivation, said);
 }
 
 /** `g = softmax(W x)`, and later `a = W x`: a claim about `dg/da` reads the first as `softmax(a)`. */
@@ -57,7 +76,7 @@ function spelledOut(derivation: Derivation, reach: ReadonlySet<SymbolId>, variab
 }
 
 /** Whether the variable of a claim is reached from its function by definitions alone. */
-export function isReached(derivation: Derivation, { sides: [first] }: Equation): boolean {
+export function isReached(derivation: Derivation, { sides: [first] }: Pick<Equation, 'sides'>): boolean {
   if (first?.kind !== 'derivative') return true;
   const reach = reachOf(derivation, symbolsIn(first.of));
   return first.wrt.every(({ term }) => symbolsIn(term).some((id) => reach.has(id)));
@@ -73,14 +92,20 @@ function equationFor({ symbols, equations, sections }: Derivation, claim: Equati
   const around = new Set<number>();
   for (let at: number | null = claim.section; at !== null; at = sections[at]?.parent ?? null) around.add(at);
   const before = equations.filter(({ section, span }) => around.has(section) && span.start < claim.span.start);
-  const stated = before.findLast(
-    ({ kind, sides, relations }) =>
-      kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id,
-  );
-  if (stated !== undefined) return stated.sides[1] as Term;
+  const stated = statedIn(before, id);
+  if (stated !== null) return stated;
   const within = before.findLast(({ defines }) => defines !== null && defines !== id && letterOf(defines) === letterOf(id));
   if (within?.defines == null || (symbols.get(within.defines)?.definition?.params.length ?? 1) > 0) return null;
   return { kind: 'symbol', id: within.defines, span: within.span };
+}
+
+/** What the last equation that says it makes a symbol equal to. */
+function statedIn(equations: readonly Equation[], id: SymbolId): Term | null {
+  const stated = equations.findLast(
+    ({ kind, sides, relations }) =>
+      kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id,
+  );
+  return (stated?.sides[1] as Term | undefined) ?? null;
 }
 
 /** Versions of one letter in several sections differ in what follows `@`. */

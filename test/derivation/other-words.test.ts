@@ -106,6 +106,17 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
   ],
+  'a section that says otherwise': [
+    [
+      'what its own equation says of a letter that the text defined before',
+      String.raw`Let $X \in \mathbb{R}^{N\times d}$, $W_0 \in \mathbb{R}^{d\times k}$, $A \in \mathbb{R}^{d\times r}$, $B \in \mathbb{R}^{r\times k}$, $\ell : \mathbb{R}^{N\times k} \to \mathbb{R}$. $$Y = X W_0 + X A B, \qquad L = \ell(Y)$$
+# Free
+Let $W = W_0 + A B$ be free with $Y = X W$. $$\frac{\partial L}{\partial W} = X^\top \frac{\partial L}{\partial Y}, \qquad \frac{\partial L}{\partial A} = \frac{\partial L}{\partial W} B^\top, \qquad \frac{\partial L}{\partial B} = A \frac{\partial L}{\partial W}$$`,
+      'verified',
+      'verified',
+      'inconclusive',
+    ],
+  ],
   'bars and constants': [
     [
       'the length of a vector in bold',
