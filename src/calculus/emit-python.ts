@@ -162,10 +162,26 @@ function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"""', "'''");
 }
 
-/** Sizes for trying the function out: what the text fixes, and for every other dimension another small number. */
-export function trialSizes({ parameters, sizes }: Program): ReadonlyMap<string, number> {
-  const letters = new Set(parameters.flatMap(({ shape }) => [...shape.rows.names, ...shape.cols.names]));
+/**
+ * Sizes for trying the function out: what the text fixes, and for every other dimension another small number. Dimensions of what is
+ * inverted get the smallest, as `(W' S W)^-1` of a W : n×k has no value where k is larger than n.
+ */
+export function trialSizes(program: Program): ReadonlyMap<string, number> {
+  const { parameters, sizes } = program;
+  const named = parameters.flatMap(({ shape }) => [...shape.rows.names, ...shape.cols.names]);
+  const inverted = invertedDimensions(program);
+  const letters = new Set([...named.filter((name) => inverted.has(name)), ...named]);
   return new Map([...letters].map((letter, at) => [letter, sizes.get(letter) ?? at + 3]));
+}
+
+function invertedDimensions(program: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  usesWhere(program, (part) => {
+    const [of] = part.kind === 'apply' && (INVERTING as readonly string[]).includes(part.op) ? part.args : [];
+    for (const name of of?.kind === 'product' ? of.shape.rows.names : []) found.add(name);
+    return false;
+  });
+  return found;
 }
 
 /** What numbers may be held against the derivative: it has the axes of the value and then those of the variable, or is turned round. */
@@ -226,7 +242,10 @@ def real_power(x, k):
 `;
 }
 
+/** What has a value, or a derivative, for matrices that have an inverse. */
+const INVERTING = ['inverse', 'det', 'logdet', 'logm'] as const;
+
 /** Whether a square matrix had better be far from a singular one. */
 export function needsInverse(program: Program): boolean {
-  return ['inverse', 'det', 'logdet', 'logm'].some((op) => uses(program, op));
+  return INVERTING.some((op) => uses(program, op));
 }
