@@ -261,12 +261,13 @@ const PREVIEW: readonly Case[] = [
     },
   },
   {
-    name: 'the Markdown preview shows shapes below claims where that is set, and no marks where they are not wanted',
+    name: 'the Markdown preview shows shapes below factors where that is set, and no marks where they are not wanted',
     act: async () => {
       const settings = () => vscode.workspace.getConfiguration('chainrule.preview');
       const { document } = await openFile('notes.md');
       await settings().update('shapes', true, vscode.ConfigurationTarget.Workspace);
-      await until('shapes', async () => /chainrule-shapes">[^<]*n×1 = /.test(await preview(document)), () => lastPreview);
+      const below = '\\underset{\\:\\textsf{n}{\\times}\\textsf{1}\\:}{\\nabla_x f';
+      await until('shapes', async () => (await preview(document)).includes(below), () => lastPreview);
       await settings().update('shapes', undefined, vscode.ConfigurationTarget.Workspace);
       await settings().update('marks', false, vscode.ConfigurationTarget.Workspace);
       await until('no marks', async () => !(await preview(document)).includes('chainrule-'), () => lastPreview);
