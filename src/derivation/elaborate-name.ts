@@ -3,7 +3,7 @@ import type { Selector, Term } from '../ops/term.ts';
 import { equal } from '../shape/dimension.ts';
 import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
-import { labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './definable.ts';
 import { elaborate, elaborateFactors, isList, product } from './elaborate.ts';
@@ -161,10 +161,15 @@ function isFunctionNamed(context: Context, base: Expr): boolean {
 /** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name: `s'`. */
 function primedName(context: Context, base: Expr, mark: Mark, span: Span): Term | null {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
-  if (context.origin === 'plain' || key === null || isMember(context, base)) return null;
+  if (context.origin === 'plain' || key === null || isMember(context, base) || isNumeralVector(context, base)) return null;
   const draft = draftNamed(context, base);
   const isNumber = draft !== undefined && isScalarShape(draft);
   return draft === undefined || draft.implicit || isNumber || isKnown(context, key) ? symbolFor(context, key, span) : null;
+}
+
+/** The `\mathbf 1` of `\mathbf 1'x`, which is a row of ones. */
+function isNumeralVector(context: Context, base: Expr): boolean {
+  return /^(?:bold|bb|vec):[01]$/u.test(baseKey(base) ?? '') && !isKnown(context, symbolKey(base) ?? '');
 }
 
 /** `x_i` of a known x. */

@@ -129,6 +129,11 @@ Let $W = W_0 + A B$ be free with $Y = X W$. $$\frac{\partial L}{\partial W} = X^
       'verified',
     ],
     [
+      'a prime on the vector of ones turns it',
+      String.raw`Let $Z \in \mathbb{R}^{n\times k}$, $\beta \in \mathbb{R}^k$ and $\ell = \log(\mathbf{1}'\exp(Z\beta))$. $$\frac{\partial \ell}{\partial \beta} = \frac{Z'\exp(Z\beta)}{\mathbf 1'\exp(Z\beta)}$$`,
+      'verified',
+    ],
+    [
       'the vector of ones in words',
       String.raw`Let $X\in\mathbb R^{n\times k}$, let $\iota$ be the vector of $n$ ones, $\mu = \exp(X\beta)$ and $m = \iota'\mu$. $$\frac{\partial m}{\partial\beta} = X'\mu$$`,
       'verified',

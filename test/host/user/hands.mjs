@@ -98,11 +98,20 @@ export async function rename(page, name) {
 
 /** Finds a text in the editor as it is drawn, selects its line and types another in its place. */
 export async function typeOver(page, before, after) {
-  await moveTo(page, await lineOf(page, before));
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Shift+End');
-  const line = await until(`the line with ${before}`, () => drawnLine(page, before));
-  await page.keyboard.insertText(line.replace(before, after));
+  await again(async () => {
+    await moveTo(page, await lineOf(page, before));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+End');
+    const line = await until(`the line with ${before}`, () => drawnLine(page, before));
+    await page.keyboard.insertText(line.replace(before, after));
+    await isDrawn(page, after);
+  }, escapeIn(page));
+}
+
+/** What was typed while something else had the focus is drawn nowhere, and is typed again. */
+async function isDrawn(page, text) {
+  for (const end = Date.now() + PATIENCE; (await drawnLine(page, text)) === undefined; await page.waitForTimeout(100))
+    if (Date.now() > end) throw new Error(`nothing shows ${text}`);
 }
 
 /** Lines are drawn with spaces that do not break. */
