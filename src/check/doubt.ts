@@ -3,6 +3,7 @@ import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { withDefinitions } from '../derivation/read-equations.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import type { Relation } from '../syntax/ast.ts';
 
 /** What numbers say: whether another equation of the text is true, and whether the claim is wrong in another derivation. */
 export interface Trials {
@@ -111,9 +112,13 @@ function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, { ho
   return derivation.equations.some((equation) => {
     const [left, right] = equation.sides;
     if (equation === claim || equation.kind !== 'equation' || left === undefined || right === undefined) return false;
+    if (!EQUALITIES.has(equation.relations[0] as Relation)) return false;
     return isAbout(left, id) && right !== definition.body && !holds(equation) && !isWrongIn(withDefinitions(derivation, [[id, right]]));
   });
 }
+
+/** "Under compression, `l < r`" says nothing of what l is. */
+const EQUALITIES: ReadonlySet<Relation> = new Set(['=', ':=', '≡', '≈', '←']);
 
 function isAbout(left: Term, id: SymbolId): boolean {
   return left.kind === 'symbol'

@@ -151,6 +151,11 @@ Let $W = W_0 + A B$ be free with $Y = X W$. $$\frac{\partial L}{\partial W} = X^
       'verified',
     ],
     [
+      'and an inequality says of no letter what it is',
+      String.raw`Let $p, q \in \mathbb{R}^3$, $k, r > 0$, $l = \|p - q\|$ and $E = \frac{k}{2}(l - r)^2$. $$\frac{\partial E}{\partial p} = -\frac{k (l - r)}{l} (p - q)$$ Under compression, $l < r$, it pushes.`,
+      'refuted',
+    ],
+    [
       'numbers choose no layout for a lone claim that the rest of the text speaks against',
       String.raw`# One
 Let $A \in \mathbb{R}^{p\times m}$, $X \in \mathbb{R}^{m\times n}$, $B \in \mathbb{R}^{n\times p}$ and $f = \operatorname{tr}(AXB)$. $$\frac{\partial f}{\partial X} = A^T B^T$$
