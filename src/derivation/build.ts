@@ -5,7 +5,7 @@ import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Expr, Relation, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
-import { partsOf, withinExpr } from '../syntax/depth.ts';
+import { partsOf } from '../syntax/depth.ts';
 import type { SourceDocument } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -30,6 +30,7 @@ import { asColumn, listedEntries } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
+import { derivativesIn } from './written-derivatives.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {
@@ -98,10 +99,7 @@ export function buildDerivation(document: SourceDocument, text: string, settings
 
 /** The letter of all `∇_x` that name one, where it is the same. */
 function gradientsBy(equations: readonly PlacedEquation[]): string | null {
-  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
-  const named = parts.flatMap((part) =>
-    part.kind === 'derivative' && part.form === 'gradient' ? part.wrt.map(({ expr }) => symbolKey(expr)) : [],
-  );
+  const named = derivativesIn(equations).flatMap(({ form, wrt }) => (form === 'gradient' ? wrt.map(({ expr }) => symbolKey(expr)) : []));
   const [only, ...others] = new Set(named);
   return others.length > 0 ? null : (only ?? null);
 }

@@ -9,6 +9,7 @@ import { functionNamed, type OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { type Context, find } from './context.ts';
+import { mentions } from './find-in.ts';
 import type { Role } from './role.ts';
 import { blank, type Draft, introduce } from './scope.ts';
 
@@ -52,10 +53,6 @@ function declareArguments(all: readonly Placed[]): void {
 
 function isUnknown(context: Context, key: string): boolean {
   return find(context, key) === undefined;
-}
-
-function mentions(side: Expr, key: string): boolean {
-  return [...withinExpr(side)].some((one) => symbolKey(one) === key);
 }
 
 function isEntrywiseDefinition({ role, context, equation }: Placed, calls: () => readonly CallExpr[]): boolean {

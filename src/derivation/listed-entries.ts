@@ -1,9 +1,9 @@
 import { constant, ONE } from '../shape/dimension.ts';
-import { isScalar, matrix } from '../shape/shape.ts';
+import { matrix } from '../shape/shape.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
-import { withinExpr } from '../syntax/depth.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { introduce, lookUp } from './scope.ts';
+import { introduce, isFreeNumber, lookUp } from './scope.ts';
+import { derivativesIn } from './written-derivatives.ts';
 
 /**
  * `P = [X, Y, Z]^\top` where a derivative is by P: X, Y and Z are then what the entries of P are called, so that what is made
@@ -28,8 +28,7 @@ export function takeListedEntries(collected: Collected, text: string): Collected
 }
 
 function variablesIn(equations: readonly PlacedEquation[]): ReadonlySet<string> {
-  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
-  const variables = parts.flatMap((part) => (part.kind === 'derivative' ? part.wrt.map(({ expr }) => expr) : []));
+  const variables = derivativesIn(equations).flatMap(({ wrt }) => wrt.map(({ expr }) => expr));
   return new Set(variables.flatMap((expr) => (expr.kind === 'name' ? [expr.name] : [])));
 }
 
@@ -53,10 +52,7 @@ function namesListed({ origin }: PlacedEquation, list: Expr, text: string): read
 /** A letter of which nothing is said but that it is a number. */
 function isNumber({ scope }: Collected, { section, item }: PlacedEquation, { name }: NameExpr): boolean {
   const draft = lookUp(scope, name, section, item);
-  if (draft === undefined) return !scope.dimensions.has(name);
-  const { declared, definedAt, open, family, from, role } = draft;
-  const isFree = definedAt === null && open === null && family === null && from === null && role === 'variable';
-  return isFree && (declared === null || isScalar(declared));
+  return draft === undefined ? !scope.dimensions.has(name) : isFreeNumber(draft);
 }
 
 /** Whether the whole may be a column of so many numbers; one that nothing declares is made one. */

@@ -1,8 +1,8 @@
 import type { CallExpr, DerivativeExpr, Expr, NameExpr, PostfixExpr } from '../syntax/ast.ts';
-import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
+import { someIn } from './find-in.ts';
 import { familyKey, lookUp } from './scope.ts';
 
 /** Functions that are counted, `r_i(x) = a_i^\top x - b_i`: of each letter the arguments of its definition, and what the members are called. */
@@ -53,10 +53,8 @@ function memberNamed({ head }: CallExpr): { readonly key: string; readonly lette
 }
 
 function standsBelow(side: Expr, letter: string): boolean {
-  return [...withinExpr(side)].some(
-    (one) =>
-      one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.some((item) => item.kind === 'name' && item.name === letter),
-  );
+  const isBelow = ({ mark }: PostfixExpr) => mark.kind === 'sub' && mark.items.some((item) => item.kind === 'name' && item.name === letter);
+  return someIn(side, (one) => one.kind === 'postfix' && isBelow(one));
 }
 
 function withoutArguments(expr: Expr, members: Members): Expr {

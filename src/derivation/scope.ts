@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { Expr, Property, StackStatement } from '../syntax/ast.ts';
 import type { Definition, Settings, SymbolInfo } from './derivation.ts';
 
@@ -190,6 +190,12 @@ export function isDefinedAround(scope: Scope, key: string, section: number, item
 /** Whether a letter is declared as a column or a row. */
 export function isVector({ declared }: Draft): boolean {
   return declared !== null && (declared.rows.key === ONE.key) !== (declared.cols.key === ONE.key);
+}
+
+/** Whether nothing is said of a letter but that it is a number, or not even that. */
+export function isFreeNumber({ role, declared, definedAt, open, family, from }: Draft): boolean {
+  const isFree = role === 'variable' && definedAt === null && open === null && family === null && from === null;
+  return isFree && (declared === null || isScalar(declared));
 }
 
 export function toSymbolInfo(draft: Draft): SymbolInfo {

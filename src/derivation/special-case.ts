@@ -1,15 +1,12 @@
-import type { Expr } from '../syntax/ast.ts';
-import { withinExpr } from '../syntax/depth.ts';
 import type { PlacedEquation } from './collected.ts';
+import { someIn } from './find-in.ts';
 
 /** Of each section with claims the item of the last one. */
 export function lastClaims(equations: readonly PlacedEquation[]): ReadonlyMap<number, number> {
-  const claims = equations.filter(({ statement: { sides } }) => sides.length > 1 && sides.some(hasDerivative));
+  const claims = equations.filter(
+    ({ statement: { sides } }) => sides.length > 1 && sides.some((side) => someIn(side, ({ kind }) => kind === 'derivative')),
+  );
   return new Map(claims.map(({ section, item }) => [section, item]));
-}
-
-function hasDerivative(side: Expr): boolean {
-  return [...withinExpr(side)].some(({ kind }) => kind === 'derivative');
 }
 
 /** Words before a formula that say of which case a sentence speaks. */

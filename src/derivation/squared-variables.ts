@@ -5,7 +5,8 @@ import { mapParts } from '../syntax/map-expr.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { introduce, lookUp, type Scope } from './scope.ts';
+import { introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
+import { derivativesIn } from './written-derivatives.ts';
 
 /**
  * `∂ℓ/∂σ^2`: what is varied is the square, so that it is the variable, `σ^4` is its square and σ its root. Only where no derivative is
@@ -15,7 +16,7 @@ export function takeSquares(collected: Collected, text: string): Collected {
   const squared = squaredVariables(collected.equations);
   if (squared.size === 0) return collected;
   const equations = collected.equations.map((equation) => {
-    const here = new Set([...squared].filter((key) => isFreeNumber(collected.scope, equation, key)));
+    const here = new Set([...squared].filter((key) => mayBeRoot(collected.scope, equation, key)));
     const { statement } = equation;
     return here.size === 0
       ? equation
@@ -28,8 +29,7 @@ export function takeSquares(collected: Collected, text: string): Collected {
 
 /** The letters by whose squares derivatives are, and by which none is. */
 function squaredVariables(equations: readonly PlacedEquation[]): ReadonlySet<string> {
-  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => [...withinExpr(side)]));
-  const variables = parts.flatMap((part) => (part.kind === 'derivative' ? part.wrt.map(({ expr }) => expr) : []));
+  const variables = derivativesIn(equations).flatMap(({ wrt }) => wrt.map(({ expr }) => expr));
   const by = new Set(variables.flatMap((expr) => symbolKey(expr) ?? []));
   return new Set(variables.flatMap((expr) => (isPower(expr) && !by.has(keyBelow(expr)) ? [keyBelow(expr)] : [])));
 }
@@ -46,18 +46,9 @@ function isPower(expr: Expr): expr is Power {
 
 const keyBelow = ({ base }: Power): string => base.name;
 
-function isFreeNumber(scope: Scope, { section, item }: PlacedEquation, key: string): boolean {
+function mayBeRoot(scope: Scope, { section, item }: PlacedEquation, key: string): boolean {
   const draft = lookUp(scope, key, section, item);
-  if (draft === undefined) return true;
-  const { role, declared, definedAt, open, family, from } = draft;
-  return (
-    role === 'variable' &&
-    (declared === null || declared === SCALAR) &&
-    definedAt === null &&
-    open === null &&
-    family === null &&
-    from === null
-  );
+  return draft === undefined || isFreeNumber(draft);
 }
 
 function inSquares(expr: Expr, squared: ReadonlySet<string>): Expr {
