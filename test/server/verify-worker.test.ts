@@ -60,8 +60,8 @@ async function begun() {
   return { verifier, first };
 }
 
-/** The same, its first worker ended because a job that went on was no longer wanted: the next job has a worker that is being loaded. */
-async function begunAnew() {
+/** The same, its first job done and the next one no longer wanted while its worker is at it. */
+async function stoppedJob() {
   const { verifier, first } = await begun();
   worker(0).answer('first');
   await first;
@@ -69,6 +69,12 @@ async function begunAnew() {
   const stopped = verifier.verify(job('stopped'), signal);
   await turn();
   stop();
+  return { verifier, stopped };
+}
+
+/** The same, its first worker ended because a job that went on was no longer wanted: the next job has a worker that is being loaded. */
+async function begunAnew() {
+  const { verifier, stopped } = await stoppedJob();
   expect(await stopped).toBeNull();
   const next = verifier.verify(job('next'), never);
   await turn();
@@ -109,13 +115,7 @@ describe('a worker that verifies', () => {
   });
 
   it('goes on where a job that is no longer wanted is soon done', async () => {
-    const { verifier, first } = await begun();
-    worker(0).answer('first');
-    await first;
-    const { signal, stop } = stopSource();
-    const stopped = verifier.verify(job('stopped'), signal);
-    await turn();
-    stop();
+    const { verifier, stopped } = await stoppedJob();
     worker(0).answer('stopped');
     expect(await stopped).toBeNull();
     void verifier.verify(job('next'), never);
