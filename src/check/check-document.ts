@@ -95,7 +95,7 @@ function recheckSource(source: Source, asked: CheckOptions): Rechecked {
   const checked = {
     text,
     diagnostics: found,
-    equations: equationsOf(context),
+    equations: options.typeset === false ? [] : equationsOf(context),
     sections: sectionsOf(context),
     headings: headingsOf(document),
     coverage: document.coverage,

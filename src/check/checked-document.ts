@@ -19,6 +19,7 @@ export interface CheckedDocument {
   readonly text: string;
   readonly notebook?: NotebookText;
   readonly diagnostics: readonly Found[];
+  /** Empty where nothing is typeset. */
   readonly equations: readonly CheckedEquation[];
   /** Absent unless verification was asked for. */
   readonly claims?: readonly CheckedClaim[];
@@ -99,7 +100,7 @@ export interface CheckedClaim extends ClaimFindings {
   readonly convergence?: ConvergenceReport | string;
   /** The whole claim as LaTeX, for display. */
   readonly latex: string;
-  /** The claim side by side and factor by factor. */
+  /** The claim side by side and factor by factor; empty, as the whole, where nothing is typeset. */
   readonly formula: readonly PlacedSide[];
   /** The side that `repair` writes anew, counted from 0, as it is then. */
   readonly mended?: { readonly side: number; readonly pieces: FormulaSide['pieces'] };

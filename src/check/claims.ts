@@ -151,13 +151,18 @@ function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now, timeL
   };
 }
 
-function claimOf(context: RuleContext, equation: Equation, verdict: Verdict, { keeping, prove = false }: ExamineOptions): CheckedClaim {
+function claimOf(
+  context: RuleContext,
+  equation: Equation,
+  verdict: Verdict,
+  { keeping, prove = false, typeset = true }: ExamineOptions,
+): CheckedClaim {
   const { text, inferred } = context;
   const [first] = equation.sides as readonly [Term];
   const layout = inferred.shapes.layoutOf(equation);
   const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
-  const formula = formulaOf(context, equation);
+  const formula = typeset ? formulaOf(context, equation) : [];
   const steps = verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step));
   return {
     kind: equation.kind === 'condition' || equation.kind === 'identity' ? equation.kind : 'claim',

@@ -39,6 +39,7 @@ async function check(args: readonly string[], host: Host): Promise<ExitStatus> {
   const options: CheckOptions = {
     verify: values.verify === true,
     prove: format === 'json',
+    typeset: format === 'json',
     layout: oneOf('--layout', values.layout, LAYOUTS),
     now: host.now,
   };

@@ -18,7 +18,7 @@ export function takesEntries({ op, args }: ApplyExpr): boolean {
 /** `|\mathbf r|`, `|\vec r - \vec r'|`: bars around arrows are what physics writes for their length. */
 export function isLength(context: Context, { args: [inside] }: ApplyExpr, term: Term | undefined): boolean {
   if (context.origin === 'plain' || context.barsOfEntries === true || inside === undefined || term === undefined) return false;
-  const names = [...withinExpr(inside)].flatMap((one) => (one.kind === 'name' ? [one.name] : []));
+  const names = withinExpr(inside).flatMap((one) => (one.kind === 'name' ? [one.name] : []));
   const shape = roughShape(context.scope, term);
   const isArrow = (name: string) => /(?:bold|vec):\p{Ll}$/u.test(name);
   return names.length > 0 && names.every(isArrow) && shape !== null && shape.cols.key === ONE.key && shape.rows.key !== ONE.key;

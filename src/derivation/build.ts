@@ -71,7 +71,7 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     text,
     bound: new Map(),
     named: new Map<string, Draft[]>(),
-    gradientsBy: gradientsBy(collected.equations),
+    gradientsBy: lazily(() => gradientsBy(collected.equations)),
     problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };

@@ -15,7 +15,7 @@ export function comparedIn(context: Context, expr: BinderExpr): BinderExpr['comp
     context.scope.dimensions.has(name) ||
     expr.names.some((own) => own.name === name) ||
     (counted.includes(name) && lettersBelow(context, expr.body).includes(name));
-  return [...withinExpr(comparison.right)].every((part) => part.kind !== 'name' || counts(part)) ? comparison : null;
+  return withinExpr(comparison.right).every((part) => part.kind !== 'name' || counts(part)) ? comparison : null;
 }
 
 /** The letters that a sum binds: `Σ_{j≠i}` not the i that is given outside, and `Σ_{i≠j}` both where none is. */
@@ -38,7 +38,7 @@ export function amongOf({ bound }: Context, expr: BinderExpr, comparison: Binder
 function conditionOf({ relation, right }: NonNullable<BinderExpr['comparison']>): string {
   return [
     relation,
-    ...[...withinExpr(right)].flatMap((part) => (part.kind === 'name' ? [part.name] : part.kind === 'number' ? [String(part.value)] : [])),
+    ...withinExpr(right).flatMap((part) => (part.kind === 'name' ? [part.name] : part.kind === 'number' ? [String(part.value)] : [])),
   ].join(' ');
 }
 

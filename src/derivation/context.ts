@@ -26,7 +26,7 @@ export interface Context {
   readonly named: Map<string, Draft[]>;
   readonly problems: Problem[];
   /** The one letter by which all `∇_x` of the text are that name it. */
-  readonly gradientsBy: string | null;
+  readonly gradientsBy: () => string | null;
   /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
   readonly gradient?: MatrixShape | null;
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */

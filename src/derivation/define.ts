@@ -49,7 +49,7 @@ function stackRoles({ stacks, made }: Collected): ReadonlyMap<number, Role> {
 }
 
 function calledIn(side: Expr): readonly string[] {
-  return [...withinExpr(side)].flatMap((one) => (one.kind === 'call' ? (symbolKey(one.head) ?? []) : []));
+  return withinExpr(side).flatMap((one) => (one.kind === 'call' ? (symbolKey(one.head) ?? []) : []));
 }
 
 function roleOf(collected: Collected, equation: PlacedEquation, text: string, seen: Seen): Role {
@@ -92,7 +92,7 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
-  if (isSpecialCase(equation, seen.mentions().first.get(key), seen.lastClaims().get(equation.section), text)) return { kind: 'plain' };
+  if (isSpecialCase(equation, key, seen, text)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
   if (isTaken || (params.length === 0 && isUpdate(equation, key))) return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, entries: [], undone };

@@ -135,7 +135,8 @@ function claimedBy({ by }: Context, { span }: Term): Term | null {
 
 /** In a text whose gradients are all by x where they say it, those that do not say it are by x too. */
 function customaryVariable(context: Context, of: Term): Term | null {
-  const draft = context.gradientsBy === null ? undefined : find(context, context.gradientsBy);
+  const by = context.gradientsBy();
+  const draft = by === null ? undefined : find(context, by);
   return draft !== undefined && [...walk(of)].some((one) => one.kind === 'symbol' && one.id === draft.id)
     ? symbolTerm(draft.id, of.span)
     : null;

@@ -229,10 +229,10 @@ function unprimedKey(head: Expr): string | null {
 // ---- what a text says of functions
 
 function callsIn(expr: Expr): readonly CallExpr[] {
-  return [...withinExpr(expr)].filter((one) => one.kind === 'call');
+  return withinExpr(expr).filter((one) => one.kind === 'call');
 }
 
 /** Whether a function is differentiated without an argument: `dφ/dx`. */
 function differentiates(expr: Expr, key: string): boolean {
-  return [...withinExpr(expr)].some((one) => one.kind === 'derivative' && symbolKey(one.of) === key);
+  return withinExpr(expr).some((one) => one.kind === 'derivative' && symbolKey(one.of) === key);
 }

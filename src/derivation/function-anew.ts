@@ -35,5 +35,5 @@ function namesBehind(equations: readonly PlacedEquation[], key: string): Readonl
 }
 
 function namesIn(expr: Expr): readonly string[] {
-  return [...withinExpr(expr)].flatMap((one) => symbolKey(one) ?? []);
+  return withinExpr(expr).flatMap((one) => symbolKey(one) ?? []);
 }

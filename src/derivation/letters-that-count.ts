@@ -18,7 +18,7 @@ export function lettersThatCount(items: readonly Item[]): (letter: string) => bo
 
 function toldLetters(items: readonly Item[]): ReadonlySet<string> {
   const statements = items.flatMap((item) => (item.kind === 'statement' ? [item.statement] : []));
-  const parts = statements.flatMap(expressionsOf).flatMap((expr) => [...withinExpr(expr)]);
+  const parts = statements.flatMap(expressionsOf).flatMap((expr) => withinExpr(expr));
   const bound = [
     ...statements.flatMap(indexNames),
     ...parts.flatMap((part) => (part.kind === 'binder' ? part.names.map(({ name }) => name) : [])),

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { constant, ONE } from '../shape/dimension.ts';
 import { matrix } from '../shape/shape.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
@@ -10,14 +11,15 @@ import { derivativesIn } from './written-derivatives.ts';
  * of them moves with P.
  */
 export function takeListedEntries(collected: Collected, text: string): Collected {
-  const by = variablesIn(collected.equations);
+  const by = lazily(() => variablesIn(collected.equations));
   const equations = collected.equations.flatMap((equation) => {
     const { sides, relations } = equation.statement;
     const [whole, list, ...more] = sides;
-    if (whole?.kind !== 'name' || list === undefined || more.length > 0 || relations[0] === '∈' || !by.has(whole.name)) return [equation];
+    if (whole?.kind !== 'name' || list === undefined || more.length > 0 || relations[0] === '∈') return [equation];
     const names = namesListed(equation, list, text);
     if (
       names === null ||
+      !by().has(whole.name) ||
       !names.every((name) => isNumber(collected, equation, name)) ||
       !isColumn(collected, equation, whole, names.length)
     )

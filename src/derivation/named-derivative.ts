@@ -35,7 +35,7 @@ export function mentionsIn(equations: readonly PlacedEquation[]): Mentions {
 }
 
 function keysIn(side: Expr): readonly string[] {
-  return [...withinExpr(side)].flatMap((one) => symbolKey(one) ?? []);
+  return withinExpr(side).flatMap((one) => symbolKey(one) ?? []);
 }
 
 /**

@@ -98,7 +98,7 @@ function nameAtTheEnd({ scope, mentions }: Naming, equation: PlacedEquation): re
 // ---- under braces
 
 function hasBraces({ statement: { sides } }: PlacedEquation): boolean {
-  return sides.some((side) => [...withinExpr(side)].some(({ kind }) => kind === 'named'));
+  return sides.some((side) => withinExpr(side).some(({ kind }) => kind === 'named'));
 }
 
 type Place = (named: NamedExpr, bound: ReadonlySet<string>) => Expr;
@@ -137,9 +137,8 @@ function isName(
   const key = headKey(name);
   const isBare = key === null || REMARKS.has(key) || headKey(body) !== null || body.kind === 'number';
   if (isBare || found.some((one) => headKey(one.name) === key) || !isNew(naming, key, equation)) return false;
-  const parts = [...withinExpr(body)];
-  const counted = (all: Iterable<Expr>) =>
-    new Set([...all].flatMap((one) => (one.kind === 'name' && bound.has(one.name) ? [one.name] : [])));
+  const parts = withinExpr(body);
+  const counted = (all: readonly Expr[]) => new Set(all.flatMap((one) => (one.kind === 'name' && bound.has(one.name) ? [one.name] : [])));
   const ofName = counted(withinExpr(name));
   return !parts.some((one) => one.kind === 'hole' || symbolKey(one) === key) && [...counted(parts)].every((letter) => ofName.has(letter));
 }

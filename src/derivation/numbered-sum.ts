@@ -38,11 +38,11 @@ function isOfMembers(context: Context, body: Expr, letter: string): boolean {
 }
 
 function mentions(expr: Expr, letter: string): boolean {
-  return [...withinExpr(expr)].some((one) => one.kind === 'name' && one.name === letter);
+  return withinExpr(expr).some((one) => one.kind === 'name' && one.name === letter);
 }
 
 function subscripted(expr: Expr): readonly { readonly base: string | null; readonly items: readonly Expr[] }[] {
-  return [...withinExpr(expr)].flatMap((one) =>
+  return withinExpr(expr).flatMap((one) =>
     one.kind === 'postfix' && one.mark.kind === 'sub' ? [{ base: symbolKey(one.base), items: one.mark.items }] : [],
   );
 }
@@ -51,5 +51,7 @@ function subscripted(expr: Expr): readonly { readonly base: string | null; reado
 function membersIn(expr: Expr): readonly string[] {
   const isMember = (one: Expr) =>
     one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.every(({ kind }) => kind === 'number');
-  return [...withinExpr(expr)].filter(isMember).map((one) => symbolKey(one) ?? '');
+  return withinExpr(expr)
+    .filter(isMember)
+    .map((one) => symbolKey(one) ?? '');
 }

@@ -12,9 +12,7 @@ import { symbolKey } from '../syntax/symbol-key.ts';
  */
 export function readNumbersAbove(items: readonly Item[], text: string): readonly Item[] {
   if (!/\^\s*\{?\s*[([]\s*\p{Ll}\s*[)\]]/u.test(text)) return items;
-  const exprs = items.flatMap((item) =>
-    item.kind === 'statement' ? exprsOf(item.statement).flatMap((expr) => [...withinExpr(expr)]) : [],
-  );
+  const exprs = items.flatMap((item) => (item.kind === 'statement' ? exprsOf(item.statement).flatMap((expr) => withinExpr(expr)) : []));
   const letters = summedLetters(exprs);
   if (letters.size === 0) return items;
   const keys = new Set(exprs.flatMap((expr) => numberedKey(expr, letters) ?? []));
@@ -33,7 +31,7 @@ function summedLetters(exprs: readonly Expr[]): ReadonlySet<string> {
   );
   const summed = exprs.flatMap((expr) => {
     if (expr.kind !== 'binder' || (expr.binder !== 'sum' && expr.binder !== 'product')) return [];
-    const above = new Set([...withinExpr(expr.body)].flatMap((one) => (one.kind === 'postfix' ? (aboveIn(one) ?? []) : [])));
+    const above = new Set(withinExpr(expr.body).flatMap((one) => (one.kind === 'postfix' ? (aboveIn(one) ?? []) : [])));
     return countingLetters(expr).flatMap(({ name }) => (above.has(name) && !steps.has(name) ? [name] : []));
   });
   return new Set(summed);

@@ -10,7 +10,7 @@ import type { Draft } from './scope.ts';
 /** How many entries a side lists that is a column, a row or a square of them; null where it is no list, or one of numbers at a point. */
 export function listedEntries(side: Expr): number | null {
   if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) return listedEntries(side.base);
-  if (side.kind !== 'matrix' || ![...withinExpr(side)].some(({ kind }) => kind === 'name')) return null;
+  if (side.kind !== 'matrix' || !withinExpr(side).some(({ kind }) => kind === 'name')) return null;
   const cells = side.rows.map((row) => row.length);
   return side.rows.length > 1 ? side.rows.length : (cells[0] ?? null);
 }

@@ -49,8 +49,8 @@ function isAbout({ left, right }: IndexCondition, { statement }: PlacedEquation)
   const [first] = statement.sides;
   if (first === undefined || statement.sides.length < 2) return false;
   const below = new Set(
-    [...withinExpr(first)]
-      .flatMap((one) => (one.kind === 'postfix' && one.mark.kind === 'sub' ? one.mark.items.flatMap((item) => [...withinExpr(item)]) : []))
+    withinExpr(first)
+      .flatMap((one) => (one.kind === 'postfix' && one.mark.kind === 'sub' ? one.mark.items.flatMap((item) => withinExpr(item)) : []))
       .flatMap((one) => (one.kind === 'name' ? [one.name] : [])),
   );
   return below.has(left) && below.has(right);

@@ -1,5 +1,6 @@
 import type { PlacedEquation } from './collected.ts';
 import { someIn } from './find-in.ts';
+import type { Seen } from './role.ts';
 
 /** Of each section with claims the item of the last one. */
 export function lastClaims(equations: readonly PlacedEquation[]): ReadonlyMap<number, number> {
@@ -19,12 +20,13 @@ const CASES =
  */
 export function isSpecialCase(
   equation: PlacedEquation,
-  firstMention: PlacedEquation | undefined,
-  lastClaim: number | undefined,
+  key: string,
+  { mentions, lastClaims }: Pick<Seen, 'mentions' | 'lastClaims'>,
   text: string,
 ): boolean {
-  const { statement, item, origin } = equation;
-  if (origin === 'plain' || statement.displayed || lastClaim === undefined || lastClaim >= item) return false;
+  const { statement, section, item, origin } = equation;
+  if (origin === 'plain' || statement.displayed || (lastClaims().get(section) ?? item) >= item) return false;
+  const firstMention = mentions().first.get(key);
   const isMet = firstMention !== undefined && firstMention.item < item;
   return isMet && CASES.test(text.slice(Math.max(0, statement.span.start - 40), statement.span.start));
 }

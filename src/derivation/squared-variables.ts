@@ -23,7 +23,7 @@ export function takeSquares(collected: Collected, text: string): Collected {
       : { ...equation, statement: { ...statement, sides: statement.sides.map((side) => inSquares(side, here)) } };
   });
   for (const { statement, section, item } of equations)
-    for (const part of statement.sides.flatMap((side) => [...withinExpr(side)])) declareSquare(collected, part, text, section, item);
+    for (const part of statement.sides.flatMap((side) => withinExpr(side))) declareSquare(collected, part, text, section, item);
   return { ...collected, equations };
 }
 

@@ -28,7 +28,7 @@ export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string,
   }
 }
 
-const allIn = (side: Expr): readonly Expr[] => [...withinExpr(side)];
+const allIn = (side: Expr): readonly Expr[] => withinExpr(side);
 
 function isDefined({ equations }: Walk, key: string): boolean {
   return equations.some(({ statement: { sides } }) => sides[0] !== undefined && symbolKey(sides[0]) === key);

@@ -114,12 +114,12 @@ function hasEntries(scope: Scope, { family }: Member, { section, item }: PlacedE
 // ---- members
 
 function membersIn(expr: Expr): readonly Member[] {
-  return [...withinExpr(expr)].flatMap((one) => memberOf(one) ?? []);
+  return withinExpr(expr).flatMap((one) => memberOf(one) ?? []);
 }
 
 /** The members of which an expression gives the number; sums with numbers for bounds are written out. */
 function numberedIn(expr: Expr): readonly Member[] {
-  const summed = [...withinExpr(expr)].flatMap((one): readonly Expr[] => {
+  const summed = withinExpr(expr).flatMap((one): readonly Expr[] => {
     if (one.kind !== 'binder' || one.from?.kind !== 'number' || one.to?.kind !== 'number' || one.names.length !== 1) return [];
     const [from, count] = [one.from.value, one.to.value - one.from.value + 1];
     const letter = one.names[0]?.name as string;

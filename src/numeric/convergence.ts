@@ -89,8 +89,9 @@ function ticker({ cancelled, now }: ConvergenceOptions): () => void {
 function settle(subject: Subject, options: ConvergenceOptions): { readonly program: Program; readonly values: Values } {
   const { settings } = subject.equation;
   const fixed: Sizes = new Map([...settings.sizes, ...(options.sizes ?? [])]);
+  const sizesFor = distinctSizes(subject, fixed);
   for (let variant = 0; variant < SIZE_SETS; variant++) {
-    const program = programFor(subject, distinctSizes(subject, fixed, variant), ticker(options));
+    const program = programFor(subject, sizesFor(variant), ticker(options));
     const values = valuesWithin(program, options.seed ?? settings.seed);
     if (values !== null) return { program, values };
   }

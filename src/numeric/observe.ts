@@ -46,8 +46,9 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
   const wanted = options.sizeSets ?? SIZE_SETS;
   const sets: SizeSet[] = [];
   let why: string | null = null;
+  const sizesFor = distinctSizes(subject, fixedSizes(subject, options));
   for (let variant = 0; sets.length < wanted && variant < wanted + SPARE_SIZE_SETS; variant++) {
-    const program = programFor(subject, distinctSizes(subject, fixedSizes(subject, options), variant), tick, options.method);
+    const program = programFor(subject, sizesFor(variant), tick, options.method);
     const reasons = program.rights.map((right, at) => reasonNotCompared(program, subject.equation, right, at));
     const sampling = {
       count,

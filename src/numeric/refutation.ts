@@ -45,7 +45,7 @@ function settle(
   { mentions, spend }: RefuterOptions,
 ): { readonly values: Values; readonly sideOf: ValuesOfSide } | null {
   const subject = subjectOf(derivation, shapes, equation);
-  const sizes = distinctSizes({ ...subject, equation: { ...equation, sides: [...equation.sides, ...mentions] } }, new Map(), 0);
+  const sizes = distinctSizes({ ...subject, equation: { ...equation, sides: [...equation.sides, ...mentions] } }, new Map())(0);
   const tick = (work: number) => {
     if (!spend(work)) throw new Unverifiable('it takes more work than it may');
   };

@@ -61,9 +61,10 @@ function fits({ dims, strictness }: Search, sizes: Sizes, newest: string): boole
 }
 
 /** Sizes for everything an equation depends on, no two different dimensions equal; other ones for each variant, counted from 0. */
-export function distinctSizes(subject: Subject, fixed: Sizes, variant: number): Sizes {
+export function distinctSizes(subject: Subject, fixed: Sizes): (variant: number) => Sizes {
   const written = writtenIn(subject);
-  return withEqualNames(subject, written, chooseSizes(written.map(subject.shapes.resolved), fixed, variant));
+  const dims = written.map(subject.shapes.resolved);
+  return (variant) => withEqualNames(subject, written, chooseSizes(dims, fixed, variant));
 }
 
 /** The same size for every dimension that nothing fixes. */

@@ -147,7 +147,7 @@ export function childrenOf(term: Term): readonly Term[] {
   switch (term.kind) {
     case 'number':
     case 'symbol':
-      return [];
+      return NONE;
     case 'apply':
     case 'call':
       return term.args;
@@ -166,6 +166,8 @@ export function childrenOf(term: Term): readonly Term[] {
   }
 }
 
+const NONE: readonly Term[] = [];
+
 /** What tells which values a sum runs over. */
 function boundsOf({ from, to, comparison }: BinderTerm): readonly Term[] {
   return [...(from ? [from] : []), ...(to ? [to] : []), ...(comparison ? [comparison.left, comparison.right] : [])];
@@ -182,13 +184,12 @@ export const ITSELF: TermSpelling = { symbol: (id) => id, hole: ({ span }) => `?
 
 /** A string that two terms share when they are alike, wherever they stand. */
 export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
+  if (term.kind === 'symbol') return spelling.symbol(term.id);
   const keyOf = (one: Term) => termKey(one, spelling);
   const children = () => childrenOf(term).map(keyOf).join(',');
   switch (term.kind) {
     case 'number':
       return String(term.value);
-    case 'symbol':
-      return spelling.symbol(term.id);
     case 'apply':
       return `${term.op}(${children()})`;
     case 'call':

@@ -9,7 +9,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'number':
     case 'name':
-      return [];
+      return NONE;
     case 'apply':
       return expr.args;
     case 'call':
@@ -34,13 +34,16 @@ export function partsOf(expr: Expr): readonly Expr[] {
   }
 }
 
+const NONE: readonly Expr[] = [];
+
 /** An expression and all that is in it, level by level, as deep as later stages follow. */
-export function* withinExpr(expr: Expr): Generator<Expr> {
-  let level: readonly Expr[] = [expr];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST_TREE; depth++) {
-    yield* level;
-    level = level.flatMap(partsOf);
+export function withinExpr(expr: Expr): readonly Expr[] {
+  const found: Expr[] = [expr];
+  for (let from = 0, depth = 0; from < found.length && depth < DEEPEST_TREE; depth++) {
+    const to = found.length;
+    for (; from < to; from++) for (const part of partsOf(found[from] as Expr)) found.push(part);
   }
+  return found;
 }
 
 /** A side as it is, or where no later stage could follow it a hole, which is said to be one. `tokens` is how many it was read from. */

@@ -57,7 +57,7 @@ function bothWays(body: string, wrt: string): { readonly differences: Float64Arr
   const equation = built.derivation.equations.at(-1) as Equation;
   if (problems.length > 0 || built.derivation.symbols.size === 0) return `${body} does not fit`;
   const subject = subjectOf(built.derivation, shapes, equation);
-  const sizes = distinctSizes(subject, new Map(), 0);
+  const sizes = distinctSizes(subject, new Map())(0);
   const program = programFor(subject, sizes, () => undefined);
   const dual = dualProgramFor(subject, program);
   if (typeof dual === 'string') return dual;

@@ -30,7 +30,7 @@ function compiled(text: string): Compiled {
   expect(problems).toEqual([]);
   const equation = built.derivation.equations.at(-1) as Equation;
   const subject = subjectOf(built.derivation, shapes, equation);
-  const sizes = distinctSizes(subject, new Map(), 0);
+  const sizes = distinctSizes(subject, new Map())(0);
   const compiler = compilerFor(subject, sizes, new Set(), () => undefined);
   const value = compile(compiler, equation.sides.at(-1) as Term, { frame: compiler.root, layout: 'denominator' });
   const { normal } = random(3);

@@ -54,7 +54,7 @@ describe('moving one entry at a time gives what moving all of it by dual numbers
     it(what, () => {
       const { derivation, shapes, equation } = read(`${SIZES}f = ${expression}\ndf/d${wrt} = df/d${wrt}`);
       const subject = subjectOf(derivation, shapes, equation);
-      const sizes = distinctSizes(subject, equation.settings.sizes, 0);
+      const sizes = distinctSizes(subject, equation.settings.sizes)(0);
       const program = programFor(subject, sizes, () => undefined, 'entries');
       const dual = dualProgramFor(subject, program);
       if (typeof dual === 'string') throw new Error(dual);

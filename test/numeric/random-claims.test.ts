@@ -54,7 +54,7 @@ function distance(stated: readonly string[], one: string, other: string): number
   if (problems.length > 0) return null;
   const subject = subjectOf(built.derivation, shapes, built.derivation.equations.at(-1) as Equation);
   try {
-    const program = programFor(subject, distinctSizes(subject, new Map(), 0), () => undefined);
+    const program = programFor(subject, distinctSizes(subject, new Map())(0), () => undefined);
     const distances = Array.from({ length: POINTS }, (_, turn) => {
       const { left, rights: [right] } = valuesAt(program, { seed: 77 + turn, turn, reach: 1 });
       const scale = Math.max(1e-9, ...[...left, ...(right ?? [])].map(Math.abs));
