@@ -1,7 +1,7 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
+import { type ApplyTerm, type SymbolId, type Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';
@@ -26,7 +26,7 @@ import { Unverifiable } from './unverifiable.ts';
 /** Instructions that compute a term, and where its value will lie. A term that occurs twice is computed once. */
 export function compile(compiler: Compiler, term: Term, place: Place): Slot {
   const frame = homeOf(place.frame, compiler.dependencies.ofTerm(term));
-  const key = `${place.layout}:${termKey(term)}${sizesInContext(compiler, term)}`;
+  const key = `${place.layout}:${compiler.dependencies.numberOf(term)}${sizesInContext(compiler, term)}`;
   const known = frame.memo.get(key);
   if (known !== undefined) return known;
   const slot = compileNode(compiler, term, { frame, layout: place.layout });

@@ -1,5 +1,5 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import { type ApplyTerm, childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
+import { type ApplyTerm, childrenOf, type SymbolId, type Term, termNumbers, walk } from '../ops/term.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 /** Which symbols a term's value depends on, through all definitions; answers are kept. */
@@ -8,6 +8,8 @@ export interface Dependencies {
   readonly ofTerm: (term: Term) => ReadonlySet<SymbolId>;
   /** The constants in a term whose size their operands state or the context decides. */
   readonly constantsIn: (term: Term) => readonly ApplyTerm[];
+  /** The same number for terms that are alike. */
+  readonly numberOf: (term: Term) => number;
 }
 
 /** Constants whose size their operands state or the context decides. */
@@ -62,7 +64,7 @@ export function dependencies({ symbols }: Derivation): Dependencies {
     return found;
   }
 
-  return { ofSymbol, ofTerm, constantsIn };
+  return { ofSymbol, ofTerm, constantsIn, numberOf: termNumbers() };
 }
 
 /** Every symbol that a term names, those it calls included. */

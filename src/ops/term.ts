@@ -184,12 +184,17 @@ export const ITSELF: TermSpelling = { symbol: (id) => id, hole: ({ span }) => `?
 
 /** A string that two terms share when they are alike, wherever they stand. */
 export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
-  if (term.kind === 'symbol') return spelling.symbol(term.id);
-  const keyOf = (one: Term) => termKey(one, spelling);
+  return term.kind === 'symbol' ? spelling.symbol(term.id) : keyByParts(term, spelling, (part) => termKey(part, spelling));
+}
+
+/** The same, where the parts are spelled by something else. */
+function keyByParts(term: Term, spelling: TermSpelling, keyOf: (part: Term) => string): string {
   const children = () => childrenOf(term).map(keyOf).join(',');
   switch (term.kind) {
     case 'number':
       return String(term.value);
+    case 'symbol':
+      return spelling.symbol(term.id);
     case 'apply':
       return `${term.op}(${children()})`;
     case 'call':
@@ -207,6 +212,22 @@ export function termKey(term: Term, spelling: TermSpelling = ITSELF): string {
     case 'hole':
       return spelling.hole(term);
   }
+}
+
+/** Numbers that two terms share when they are alike; each term is looked at once, however often it is asked for. */
+export function termNumbers(): (term: Term) => number {
+  const numbers = new WeakMap<Term, number>();
+  const byKey = new Map<string, number>();
+  function numberOf(term: Term): number {
+    const known = numbers.get(term);
+    if (known !== undefined) return known;
+    const key = keyByParts(term, ITSELF, (part) => String(numberOf(part)));
+    const found = byKey.get(key) ?? byKey.size;
+    byKey.set(key, found);
+    numbers.set(term, found);
+    return found;
+  }
+  return numberOf;
 }
 
 /** The term and all below it, a parent before its children. */

@@ -143,6 +143,10 @@ const DECORATIONS: Readonly<Record<string, string>> = {
   underline: 'underline',
 };
 
+/** Most characters tell by themselves what they begin, so that not every pattern is tried at each. */
+const LETTER = /[A-Za-z]/;
+const ONLY_SPELLED: ReadonlySet<string> = new Set('()[]{}=<>:+-*|_^,;~');
+
 /** The scan so far. One object serves one call; it never outlives it. */
 interface Scan {
   readonly text: string;
@@ -163,6 +167,8 @@ export function lexPlain(text: string, span: Span): Token[] {
 }
 
 function step(scan: Scan): void {
+  const first = scan.text[scan.at] as string;
+  if (LETTER.test(first) ? lexWord(scan) : ONLY_SPELLED.has(first) && lexSpelling(scan)) return;
   if (skipSpace(scan) || skipComment(scan)) return;
   if (lexNewline(scan) || lexNumber(scan) || lexWord(scan) || lexMarks(scan) || lexSpelling(scan)) return;
   const width = (scan.text.codePointAt(scan.at) as number) > 0xffff ? 2 : 1;
