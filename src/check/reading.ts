@@ -8,18 +8,13 @@ import { byDirective } from '../derivation/layout-choice.ts';
 import { OTHERS } from '../derivation/layout-mistake.ts';
 import { dependsOnLayout } from '../derivation/layout-trial.ts';
 import { withOpenNumbers } from '../derivation/open-numbers.ts';
-import type { Layout, Status } from '../protocol/report.ts';
-import { type Examined, type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
+import type { Layout } from '../protocol/report.ts';
+import { type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
+import { customaryLayouts, isWrongIn, type Reading } from './customary-layouts.ts';
 import { isMistaken, unreadIn } from './findings.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
 import type { RuleContext } from './words.ts';
-
-/** A document with its shapes inferred and its claims examined, the layout of some sections given. */
-export interface Reading {
-  readonly context: RuleContext;
-  readonly examined: readonly Examined[];
-}
 
 /**
  * Reads a document, and once more where its claims speak for another layout. In one with statements that is a directive which
@@ -30,6 +25,18 @@ export function readDocument(source: Source, built: Built, options: ExamineOptio
   const first = readIn(source, built, options, NO_READINGS);
   const readings = source.document.annotated ? besideDirectives(source, built, options, first) : customary(source, built, options, first);
   return readings === null ? first : readIn(source, built, options, readings);
+}
+
+function customary(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
+  if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
+  const { examine: _, ...everywhere } = options;
+  return customaryLayouts(built.derivation, {
+    first,
+    firstEverywhere: lazily(() => (options.examine === undefined ? first : readIn(source, built, everywhere, NO_READINGS))),
+    read: (readings) => readIn(source, built, options, readings),
+    readEverywhere: (readings) => readIn(source, built, everywhere, readings),
+    infer: (readings) => contextIn(source, built, options, readings).inferred,
+  });
 }
 
 function readIn(source: Source, built: Built, options: ExamineOptions, readings: Readings): Reading {
@@ -64,43 +71,6 @@ export function contextIn(
 function unfitIn({ built, inferred }: RuleContext): (equation: Equation) => string | null {
   const isUnread = unreadIn(built);
   return (equation) => (isUnread(equation) ? UNREAD : isMistaken(inferred, equation) ? MISFIT : null);
-}
-
-// ---- texts that never heard of Chainrule
-
-const UNVERIFIED: readonly Status[] = ['refuted', 'inconclusive'];
-
-/** For each section with a claim that numbers refute the layout in which most of it holds, where that is another one. */
-function customary(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
-  if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
-  const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
-  const equationsOf = (section: number) => built.derivation.equations.filter((one) => one.section === section);
-  const fewest = new Map(sections.map((section) => [section, wrongIn(first, equationsOf(section), UNVERIFIED)]));
-  const found = new Map<number, Layout>();
-  for (const layout of ['mixed', 'numerator'] as const) {
-    const open = sections.filter((section) => fewest.get(section) !== 0);
-    if (open.length === 0) break;
-    const reading = readIn(source, built, options, { ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
-    for (const section of open) {
-      const wrong = wrongIn(reading, equationsOf(section), UNVERIFIED);
-      const gained = (fewest.get(section) as number) - wrong;
-      if (gained <= 0 || (gained < SPEAKS_FOR_ITSELF && isAgainst(source, built, options, first, layout, section))) continue;
-      fewest.set(section, wrong);
-      found.set(section, layout);
-    }
-  }
-  return found.size === 0 ? null : { ...NO_READINGS, sections: found };
-}
-
-/** So many claims of a section that hold in another layout are no mistake, whatever the rest of the text is in. */
-const SPEAKS_FOR_ITSELF = 2;
-
-/** Whether the shapes of another section fit the layout that the text was read in first, and not the other one. */
-function isAgainst(source: Source, built: Built, options: ExamineOptions, { context }: Reading, layout: Layout, section: number): boolean {
-  const others = built.derivation.equations.filter((one) => one.section !== section && dependsOnLayout(one));
-  const all = new Map(others.map((one) => [one.section, layout]));
-  const { inferred } = contextIn(source, built, options, { ...NO_READINGS, sections: all });
-  return others.some((one) => isMistaken(inferred, one) && !isMistaken(context.inferred, one));
 }
 
 // ---- directives
@@ -142,11 +112,6 @@ function otherLayout([first]: readonly Equation[], choice: number): Layout {
 }
 
 /** How many equations have shapes that do not fit, or are refuted. */
-function wrongIn(
-  { context: { inferred }, examined }: Reading,
-  equations: readonly Equation[],
-  wrong: readonly Status[] = ['refuted'],
-): number {
-  const failed = new Set(examined.filter(({ claim }) => wrong.includes(claim.status)).map(({ equation }) => equation));
-  return equations.filter((equation) => isMistaken(inferred, equation) || failed.has(equation)).length;
+function wrongIn(reading: Reading, equations: readonly Equation[]): number {
+  return equations.filter(isWrongIn(reading, ['refuted'])).length;
 }
