@@ -117,9 +117,9 @@ interface Letter {
 /** The x of `\phi(x) = …`, `\phi'(x) = …`, `d\phi/dx = …`, that is no number around it and takes part in the equation as one. */
 function numberIn({ statement: { sides } }: PlacedEquation, context: Context, isMeant = isWide): Letter | null {
   const [left] = sides;
-  const by = left === undefined ? undefined : argumentOf(left, context);
+  const by = left === undefined || sides.length < 2 ? undefined : argumentOf(left, context);
   const key = by === undefined ? null : symbolKey(by);
-  if (by === undefined || key === null || !isMeant(context, key) || sides.length < 2) return null;
+  if (by === undefined || key === null || !isMeant(context, key)) return null;
   return sides.slice(left?.kind === 'derivative' ? 1 : 0).every((side) => isOfOneNumber(context, side, key))
     ? { key, span: by.span }
     : null;

@@ -16,7 +16,7 @@ export function lookUpInAnyStyle(scope: Scope, key: string, section: number, ite
 export function otherStyles(key: string): readonly string[] {
   const plain = unstyled(key);
   if (plain !== key) return [plain];
-  const numbered = /^(\p{L}+)_(\d+)$/u.exec(key);
+  const numbered = key.includes('_') ? /^(\p{L}+)_(\d+)$/u.exec(key) : null;
   if (numbered !== null) return [...dressed(key), `${numbered[1]}${numbered[2]}`];
   return dressed(key);
 }

@@ -157,7 +157,7 @@ export function* sectionsAround({ sections }: Scope, section: number): Generator
 
 /** The version in the section or, failing that, in one around it. */
 export function lookUpAround(scope: Scope, key: string, section: number, item: number): Draft | undefined {
-  for (const at of sectionsAround(scope, section)) {
+  for (let at: number | null = section; at !== null; at = (scope.sections[at] as SectionDraft).parent) {
     const found = lookUpHere(scope, key, at, item);
     if (found !== undefined) return found;
   }

@@ -88,6 +88,7 @@ export function undecorated(key: string): { readonly decorations: readonly strin
 
 /** The key without its style, accents kept: `hat:bold:x` → `hat:x`. */
 export function unstyled(key: string): string {
+  if (!key.includes(':')) return key;
   const { decorations, letter } = undecorated(key);
   return [...decorations.filter((one) => !STYLES.has(one)), letter].join(':');
 }
