@@ -193,19 +193,16 @@ function kernelFor(op: OpName, [first]: readonly Tensor[]): Kernel {
 
 /** How a change of some entries spreads through an operator. */
 function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
-  const { kernel, shape, smoothness } = OPS[op];
-  const kind =
-    op === 'softmax'
-      ? out.cols === 1
-        ? 'whole'
-        : 'softmax'
-      : op === 'transpose'
-        ? 'transpose'
-        : shape.kind === 'entrywise' || BY_ENTRY.has(op)
-          ? 'entrywise'
-          : 'whole';
+  const { kernel, shape, smoothness, summed } = OPS[op];
   const isExact = shape.kind === 'entrywise' ? smoothness !== 'smooth' : !ROUNDED.has(op);
-  return kernel === null ? null : { kind, out, args, compute: kernel, isExact };
+  return kernel === null ? null : { kind: spreadOf(op), out, args, compute: kernel, isExact, summed };
+}
+
+function spreadOf(op: OpName): Effect['kind'] {
+  const { shape, summed } = OPS[op];
+  if (op === 'softmax' || op === 'transpose') return op;
+  if (shape.kind === 'entrywise' || BY_ENTRY.has(op)) return 'entrywise';
+  return summed === undefined ? 'whole' : 'sum';
 }
 
 /** A whole number that comes out of these is one that was rounded: the 1 of a softmax, of which the rest is too small to be seen. */

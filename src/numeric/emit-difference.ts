@@ -22,11 +22,11 @@ export function emitDifference(compiler: Compiler, frame: Frame, plan: Differenc
   const { child, input, output, base, chosen, count } = plan;
   const out = newSlot({ rows: output.tensor.data.length, cols: count });
   if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return out;
-  const { differentiate: act, isExact } = (compiler.witness === null ? usual : dual)(compiler, plan);
+  const { differentiate: act, isExact, work } = (compiler.witness === null ? usual : dual)(compiler, plan);
   frame.depth = Math.max(frame.depth, child.depth + (isExact ? 0 : 1));
   emit(
     frame,
-    (child.work + 5) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)),
+    (work + 5) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)),
     () => {
       input.tensor.data.set(base.tensor.data);
       const places = chosen();
@@ -42,6 +42,8 @@ interface Derivative {
   readonly differentiate: (chosen: Int32Array, jacobian: Float64Array) => void;
   /** But for rounding. */
   readonly isExact: boolean;
+  /** Multiplications that an evaluation for one entry takes. */
+  readonly work: number;
 }
 
 /** By a complex step where all is analytic; by differences where it is not, or where they need a small part of the function only. */
@@ -54,6 +56,7 @@ function usual(compiler: Compiler, plan: DifferencePlan): Derivative {
   steps.taken.add(isExact ? 'complex' : 'differences');
   return {
     isExact,
+    work: Math.min(focus?.work ?? plan.child.work, plan.child.work),
     differentiate: (chosen, jacobian) => {
       if (steps.fixed !== null && !steps.isNested)
         return alone(steps, () => differentiateWith(functionOf(plan, meter, null), lifted(), chosen, jacobian, steps.fixed as FixedStep));
@@ -73,12 +76,14 @@ function complexOrReason(compiler: Compiler, plan: DifferencePlan): LiftedDeriva
 /** By dual numbers; of what is a derivative already by differences. */
 function dual(compiler: Compiler, plan: DifferencePlan): Derivative {
   const lifted = liftedDerivative(compiler, plan, 'dual');
-  if (!('abstains' in lifted)) return { isExact: true, differentiate: (chosen, jacobian) => lifted(chosen, jacobian, () => 1) };
+  const { work } = plan.child;
+  if (!('abstains' in lifted)) return { isExact: true, work, differentiate: (chosen, jacobian) => lifted(chosen, jacobian, () => 1) };
   if (!lifted.isDerivative && compiler.witness !== null) compiler.witness.abstains = lifted.abstains;
   compiler.steps.taken.add('differences');
   const f = functionOf(plan, compiler.meter, null);
   return {
     isExact: false,
+    work,
     differentiate: (chosen, jacobian) => note(compiler.meter, differentiate(f, chosen, jacobian, plan.child.depth), f),
   };
 }
@@ -92,7 +97,7 @@ function functionOf(
   let runNext = () => runLooking(child, meter.tick);
   const f = {
     run: () => {
-      meter.tick(child.work);
+      meter.tick(focus?.work ?? child.work);
       runNext();
     },
     input: input.data,

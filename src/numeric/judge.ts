@@ -24,7 +24,7 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
     points: points.length,
     sizes,
     ...(method === 'directions' && compared > 0
-      ? { note: chanceOf(points.length, tolerance) }
+      ? { note: `${asked === 'entries' ? TOO_MANY : ''}${chanceOf(points.length, tolerance)}` }
       : compared === 0 && status === 'verified'
         ? { note: NOTHING_COMPARED }
         : oneSided && status === 'verified'
@@ -35,6 +35,7 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
   };
 }
 
+const TOO_MANY = 'comparing every entry would take too long; ';
 const ONE_SIDED = 'no point was found on one side of a kink or a condition in it';
 
 /** A lone `df/dx = 0` demands something of x and claims nothing. */

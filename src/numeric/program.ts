@@ -40,16 +40,17 @@ interface FreeIndex {
 const MOST_WORK = 5e9;
 /** From here on a claim is checked along directions, where it can be. */
 const LARGE_WORK = 1e8;
-/** How much more may be done where every entry was asked for. */
-const PATIENT = 100;
+/** And where every entry was asked for: a minute or two. */
+const MOST_OF_ENTRIES = 2e11;
 
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
 export function programFor(subject: Subject, sizes: Sizes, tick: (work: number) => void, method: Program['method'] | null = null): Program {
   if (method === 'directions')
     return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
   const whole = compileEntries(subject, sizes, tick);
-  if (method === 'entries') return affordable(whole, PATIENT * MOST_WORK);
-  return workOf(whole) <= LARGE_WORK ? whole : affordable(compileDirections(subject, sizes, tick) ?? whole, MOST_WORK);
+  return workOf(whole) <= (method === 'entries' ? MOST_OF_ENTRIES : LARGE_WORK)
+    ? whole
+    : affordable(compileDirections(subject, sizes, tick) ?? whole, MOST_WORK);
 }
 
 function affordable(program: Program, most: number): Program {
@@ -57,12 +58,21 @@ function affordable(program: Program, most: number): Program {
   return program;
 }
 
-/** The same sides with derivatives by dual numbers; where those abstain, why. */
+/**
+ * The same sides with derivatives by dual numbers; where those of every entry would take too long, along a direction that can be
+ * turned to any entry. Where dual numbers abstain, why.
+ */
 export function dualProgramFor(subject: Subject, { compiler: { sizes, meter }, method }: Program): Program | string {
-  const witness: { abstains: string | null } = { abstains: null };
-  const make = method === 'entries' ? compileEntries : compileDirections;
-  const program = make(subject, sizes, meter.tick, witness);
-  return witness.abstains ?? program ?? 'it is no derivative by one symbol';
+  const make = (how: typeof compileDirections): Program | string => {
+    const witness: { abstains: string | null } = { abstains: null };
+    const program = how(subject, sizes, meter.tick, witness);
+    return witness.abstains ?? program ?? 'it is no derivative by one symbol';
+  };
+  if (method === 'directions') return make(compileDirections);
+  const whole = make(compileEntries);
+  if (typeof whole === 'string' || workOf(whole) <= LARGE_WORK) return whole;
+  const along = make(compileDirections);
+  return typeof along === 'string' ? whole : along;
 }
 
 /** Multiplications that the values at one point take. */

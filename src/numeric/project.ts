@@ -1,6 +1,7 @@
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
 import type { Size } from '../tensor/product-plan.ts';
-import { arrangeForm } from './arrangement.ts';
+import { type Arrangement, arrangeForm } from './arrangement.ts';
 import { compile, compileSymbol } from './compile.ts';
 import { compileDifferential } from './compile-differential.ts';
 import { DERIVATIVE } from './dual.ts';
@@ -29,13 +30,7 @@ export function compileDirectional(compiler: Compiler, { term }: Projectable, pl
 export function compileProjection(compiler: Compiler, { term, variable }: Projectable, side: Term, function_: Size, place: Place): Slot {
   const claimed = compile(compiler, side, place);
   const { tensor: base } = compileSymbol(compiler, variable, place);
-  const layout = arrangeForm(
-    term.form,
-    function_,
-    base,
-    place.layout,
-    term.wrt.some(({ transposed }) => transposed),
-  );
+  const layout = arrangementOf(term, function_, base, place.layout);
   const { tensor } = claimed;
   if (!claimed.anyShape && (tensor.rows !== layout.rows || tensor.cols !== layout.cols))
     throw new Unverifiable('its shape is not that of the first side');
@@ -55,4 +50,23 @@ export function compileProjection(compiler: Compiler, { term, variable }: Projec
     DERIVATIVE,
   );
   return out;
+}
+
+function arrangementOf({ form, wrt }: DerivativeTerm, function_: Size, variable: Size, layout: Layout): Arrangement {
+  return arrangeForm(
+    form,
+    function_,
+    variable,
+    layout,
+    wrt.some(({ transposed }) => transposed),
+  );
+}
+
+/** Lets only that entry of the variable move which an entry of the whole derivative, at `at`, is by. */
+export function moveEntryAt({ directions }: Compiler, { term, variable }: Projectable, function_: Size, layout: Layout, at: number): void {
+  const { tensor } = directions.get(variable) as Slot;
+  const { place } = arrangementOf(term, function_, tensor, layout);
+  const isMoved = (j: number) => Array.from({ length: function_.rows * function_.cols }, (_, i) => place(i, j)).includes(at);
+  tensor.data.fill(0);
+  tensor.data[tensor.data.findIndex((_, j) => isMoved(j))] = 1;
 }

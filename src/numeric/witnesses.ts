@@ -1,8 +1,10 @@
 import { lazily } from '../base/lazily.ts';
+import type { Term } from '../ops/term.ts';
 import { type Comparison, compareValues, type FirstComparison, type Outcome } from './compare.ts';
 import { distance } from './difference.ts';
 import { copyPoint } from './place-variables.ts';
 import { dualProgramFor, type Program } from './program.ts';
+import { moveEntryAt, type Projectable, projectable } from './project.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
 import { type Values, valuesHere, valuesNearby } from './values.ts';
@@ -12,12 +14,28 @@ import { type Values, valuesHere, valuesNearby } from './values.ts';
  * remainder, which needs no step size.
  */
 export interface Witnesses {
-  readonly dual: () => Program | string;
+  readonly dual: () => DualWitness | string;
   readonly taylor: () => Taylor | string;
 }
 
+interface DualWitness {
+  readonly program: Program;
+  /** Where it would take too long to ask for every entry: lets it look at what an entry of the first side is by. */
+  readonly lookAt: ((entry: number) => void) | null;
+}
+
 export function witnessesFor(subject: Subject, program: Program): Witnesses {
-  return { dual: lazily(() => dualProgramFor(subject, program)), taylor: lazily(() => taylorFor(subject, program)) };
+  return { dual: lazily(() => dualWitnessFor(subject, program)), taylor: lazily(() => taylorFor(subject, program)) };
+}
+
+function dualWitnessFor(subject: Subject, program: Program): DualWitness | string {
+  const dual = dualProgramFor(subject, program);
+  if (typeof dual === 'string') return dual;
+  if (dual.method === program.method) return { program: dual, lookAt: null };
+  const { equation, shapes } = subject;
+  const claimed = projectable(equation.sides[0] as Term) as Projectable;
+  const lookAt = (entry: number) => moveEntryAt(dual.compiler, claimed, dual.left.tensor, shapes.layoutOf(equation), entry);
+  return { program: dual, lookAt };
 }
 
 /** What a vote makes of a step: how it compares, whose values show it, and where it stays open, why. */
@@ -42,13 +60,17 @@ export function vote(
   comparison: Comparison,
   tolerance: number,
 ): Vote {
-  if (comparison.outcome === 'differs' && !isBeyondRounding(program, values, side, comparison))
+  const witness = dualAt(witnesses, program, comparison);
+  if (comparison.outcome === 'differs' && !isBeyondRounding(program, values, side, comparison, witness))
     return { comparison: { ...comparison, outcome: 'undecided' }, values, reason: ROUNDING };
-  const dual = dualTestimony(witnesses, program, values, side, tolerance);
+  const dual = witness === null ? null : dualTestimony(witness, values, side, comparison, tolerance);
   if (dual !== null && dual.comparison.outcome === comparison.outcome && comparison.outcome !== 'undecided') return { comparison, values };
   const { finding, noise } = remainderTestimony(witnesses, program, side, tolerance);
   const differences = comparison.error > NOISY * noise ? comparison.outcome : 'undecided';
-  const outcome = decide(differences, dual?.comparison.outcome ?? 'undecided', finding);
+  const outcome =
+    dual?.isOfOneEntry === true && dual.comparison.outcome === 'agrees'
+      ? 'undecided'
+      : decide(differences, dual?.comparison.outcome ?? 'undecided', finding);
   if (outcome === 'undecided')
     return {
       comparison: { ...comparison, outcome },
@@ -79,9 +101,11 @@ const OUTCOMES: Readonly<Record<TaylorFinding, Outcome>> = { right: 'agrees', wr
 /** How much larger than what rounding makes of the sides their difference has to be. */
 const CERTAIN = 20;
 
-/** Whether the sides still differ where every number of the point is another one in its last digits. */
-function isBeyondRounding(program: Program, values: Values, side: number, { worst }: Comparison): boolean {
-  return distanceAt(values, side, worst) > CERTAIN * spreadOf(program, values, side);
+/** Whether the sides still differ where every number of the point is another one in its last digits; of a large claim that is looked up for the entry in question. */
+function isBeyondRounding(program: Program, values: Values, side: number, { worst }: Comparison, witness: DualWitness | null): boolean {
+  const ofOneEntry = witness !== null && witness.lookAt !== null && typeof witness.program.rights[side] !== 'string';
+  const spread = ofOneEntry ? spreadOf(witness.program, valuesHere(witness.program), side) : spreadOf(program, values, side);
+  return distanceAt(values, side, worst) > CERTAIN * spread;
 }
 
 function distanceAt({ left, rights }: Values, side: number, at: number): number {
@@ -112,20 +136,41 @@ export function settled(program: Program, values: Values, side: number, comparis
   return byDifferences ? { ...comparison, outcome: 'undecided' } : { ...comparison, outcome: 'agrees', error: 0 };
 }
 
+interface DualTestimony {
+  readonly comparison: Comparison;
+  readonly values: Values;
+  /** Such a testimony contradicts a claim, and confirms none. */
+  readonly isOfOneEntry: boolean;
+}
+
+/** The dual program where `program` is, for the entry that differs most where it looks at one only; null where there is none. */
+function dualAt(witnesses: Witnesses, program: Program, { worst }: Comparison): DualWitness | null {
+  const witness = witnesses.dual();
+  if (typeof witness === 'string') return null;
+  const { program: dual, lookAt } = witness;
+  const { directions } = lookAt === null ? program.compiler : dual.compiler;
+  if (!copyPoint({ ...program.compiler, directions }, dual.compiler)) return null;
+  lookAt?.(worst);
+  return witness;
+}
+
 function dualTestimony(
-  witnesses: Witnesses,
-  program: Program,
-  { size, natural }: Values,
+  { program: dual, lookAt }: DualWitness,
+  numeric: Values,
   side: number,
+  differences: Comparison,
   tolerance: number,
-): { readonly comparison: Comparison; readonly values: Values } | null {
-  const dual = witnesses.dual();
-  if (typeof dual === 'string' || !copyPoint(program.compiler, dual.compiler)) return null;
+): DualTestimony | null {
+  if (lookAt !== null && differences.outcome === 'undecided') return null;
+  const { size, natural } = numeric;
   const values = { ...valuesHere(dual), size };
   const right = values.rights[side];
   if (right == null || ![...values.left, ...right].every(Number.isFinite)) return null;
   const certainty = { noise: values.noise, error: Math.max(values.error, DUAL_ERROR * natural), natural };
-  return { values, comparison: settled(dual, { ...values, natural }, side, compareValues(values.left, right, tolerance, certainty)) };
+  const comparison = settled(dual, { ...values, natural }, side, compareValues(values.left, right, tolerance, certainty));
+  return lookAt === null
+    ? { values, comparison, isOfOneEntry: false }
+    : { values: numeric, comparison: { ...differences, outcome: comparison.outcome }, isOfOneEntry: true };
 }
 
 function remainderTestimony(witnesses: Witnesses, program: Program, side: number, tolerance: number): TaylorTestimony {

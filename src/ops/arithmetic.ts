@@ -15,6 +15,7 @@ import { matrixPowerInto } from './matrix-power.ts';
 import { pullKronecker, pullMatrixPower } from './matrix-rules.ts';
 import type { Kernel, Op } from './op.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
+import { PLAIN_SUM } from './summed.ts';
 
 /** An operator on two operands of one shape, or on operands that are repeated to one. */
 function zip(into: (out: Tensor, a: Tensor, b: Tensor) => void, doc: string, differential: Differential): Op {
@@ -131,6 +132,7 @@ export const ARITHMETIC_OPS = {
   inner: {
     shape: SPECIAL,
     kernel: (out, [a, b]) => void (a && b && (out.data[0] = innerProduct(a, b))),
+    summed: PLAIN_SUM,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The inner product: the sum of the products of corresponding entries.',

@@ -13,6 +13,7 @@ import { isSquare, isVector, type Value } from './algebra/value.ts';
 import { type Differential, means, pullbackOne } from './differential.ts';
 import type { Kernel, Op, Smoothness } from './op.ts';
 import { SPECIAL } from './signature.ts';
+import { PLAIN_SUM, ROOT_OF_SQUARES } from './summed.ts';
 
 /** A number that a whole matrix has. */
 function measure(f: (x: Tensor) => number, doc: string, differential: Differential, smoothness: Smoothness = 'smooth'): Op {
@@ -76,20 +77,23 @@ const barsKernel: Kernel = (out, args) => {
 };
 
 export const BRACKET_OPS = {
-  norm: measure(frobenius, 'The Euclidean norm of a vector, the Frobenius norm of a matrix.', EUCLIDEAN),
-  norm1: measure(
-    sumOfSizes,
-    'The sum of the absolute values of all entries.',
-    means(([x]) => total(apply('abs', [x as Value]))),
-    'kinked',
-  ),
+  norm: { ...measure(frobenius, 'The Euclidean norm of a vector, the Frobenius norm of a matrix.', EUCLIDEAN), summed: ROOT_OF_SQUARES },
+  norm1: {
+    ...measure(
+      sumOfSizes,
+      'The sum of the absolute values of all entries.',
+      means(([x]) => total(apply('abs', [x as Value]))),
+      'kinked',
+    ),
+    summed: PLAIN_SUM,
+  },
   normInf: measure(
     largestSize,
     'The largest absolute value of an entry.',
     means(([x]) => apply('max', [apply('abs', [x as Value])])),
     'kinked',
   ),
-  normF: measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.', EUCLIDEAN),
+  normF: { ...measure(frobenius, 'The Frobenius norm: the square root of the sum of squares.', EUCLIDEAN), summed: ROOT_OF_SQUARES },
   norm2: { ...measure(spectral, 'The Euclidean norm of a vector, the largest singular value of a matrix.', SPECTRAL), cubicCost: 300 },
   normNuclear: { ...measure(nuclear, 'The sum of the singular values.', pullbackOne(pullNuclear)), cubicCost: 300 },
   normWeighted: {

@@ -1,6 +1,7 @@
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Differential } from './differential.ts';
+import type { Summed } from './summed.ts';
 
 /**
  * Writes the operator's value into `out`, whose rows and columns are already those of the result.
@@ -39,6 +40,8 @@ export interface Op {
   readonly kernel: Kernel | null;
   /** The same kernel with buffers of its own, for a program that runs it again and again on a first operand of one size. */
   readonly prepare?: (operand: Size) => Kernel;
+  /** For a number that is made of a sum: then its kernel gives for a part of the operands what that part adds, and moving one entry needs no sum over all. */
+  readonly summed?: Summed;
   /**
    * Multiplications for each rows × columns × the smaller of both of the first operand, where that is a matrix: what a
    * decomposition costs, as measured. Absent where each entry costs a few.

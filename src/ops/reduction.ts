@@ -11,6 +11,7 @@ import { isVector, type Value } from './algebra/value.ts';
 import { means, none, pullbackOne } from './differential.ts';
 import type { Kernel, Op } from './op.ts';
 import { ENTRYWISE, SPECIAL, signature } from './signature.ts';
+import { PLAIN_SUM } from './summed.ts';
 
 function totalOf({ data }: Tensor): number {
   let sum = 0;
@@ -64,6 +65,7 @@ export const REDUCTION_OPS = {
   total: {
     shape: signature('m×n → 1×1'),
     kernel: (out, [x]) => void (x && (out.data[0] = totalOf(x))),
+    summed: PLAIN_SUM,
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The sum of all entries.',

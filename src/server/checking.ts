@@ -37,8 +37,8 @@ export interface Follower {
   readonly ended: () => void;
 }
 
-/** Milliseconds for a claim of which every entry was asked for: a layer of 784×64 takes a quarter of that. */
-const EVERY_ENTRY = 120_000;
+/** Milliseconds for a claim of which every entry was asked for: of 784×256 they take up to a fifth of that. */
+const EVERY_ENTRY = 600_000;
 
 const SHAPES: Depth = { verify: false, repair: false };
 

@@ -46,6 +46,11 @@ const FUNCTIONS: readonly (readonly [what: string, expression: string, wrt: stri
   ['a column that is repeated', "sum(exp((X W + u b') / 9) ⊙ Y)", 'W'],
   ['a scalar that all of it is divided by', 'sum(tanh(X W)) / (1 + ||W||^2)', 'W'],
   ['an inverse', "tr((A A' + 3 I)^-1)", 'A'],
+  ['a norm', '||tanh(X W) - Y||', 'W'],
+  ['a norm of absolute values', '||tanh(X W) + 3 ones(m, k)||_1', 'W'],
+  ['an inner product', '<tanh(X W), cos(X W)>', 'W'],
+  ['a row times a column that both move', "(tanh(X W b) - u)' (tanh(X W b) - u)", 'W'],
+  ['a softmax of a column', "u' log(softmax(X W b))", 'W'],
   ['a value that is not a number but a column', 'tanh(B c)', 'c'],
 ];
 
@@ -101,6 +106,18 @@ describe('a large claim', () => {
     const { status, steps } = verdict(`${text}dL/dV = ${RIGHT} + E / 1000`, { method: 'entries', points: 1 });
     expect(status).toBe('refuted');
     expect(steps[0]?.worst?.size).toEqual({ rows: 40, cols: 30 });
+  });
+
+  it('of which every entry would take minutes by dual numbers is refuted by one entry of theirs', () => {
+    const text = NETWORK.replace('size d = 40', 'size d = 90').replace('size h = 30', 'size h = 60');
+    const { status, method, steps } = verdict(`${text}dL/dV = 1.0001 ${RIGHT}`, { method: 'entries', points: 1, sizeSets: 1 });
+    expect({ status, method, entries: steps[0]?.entries?.claimed.length }).toEqual({ status: 'refuted', method: 'entries', entries: 5400 });
+  });
+
+  it('of which every entry would take hours is compared along directions, and says so', () => {
+    const text = "size m = 200\nsize n = 400\nX : m×n\nf = logdet(X X' + I)\ndf/dX = 2 (X X' + I)^-1 X";
+    const { status, method, note } = verdict(text, { method: 'entries', points: 1, sizeSets: 1 });
+    expect({ status, method, note }).toMatchObject({ status: 'verified', method: 'directions', note: expect.stringMatching(/^comparing every entry would take too long; /) });
   });
 
   it('of a million entries is verified along directions', () => {
