@@ -1,4 +1,4 @@
-import { symbolsIn } from '../derivation/dependencies.ts';
+import { reachOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
 import { number, TooLarge } from '../ops/algebra/leaves.ts';
 import { vec } from '../ops/algebra/matrix-functions.ts';
@@ -67,6 +67,7 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
   };
   try {
     refuseImplicit(lowering, term);
+    refuseOpenSteps(derivation, term);
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
     const sumsInText = () => sumsIn([lower(lowering, applied(lowering, term)), ...rules.map(({ value: at }) => at)]);
     const simple = takeSign(simplify(value, knownOf({ lowering, named })), sumsInText);
@@ -75,6 +76,14 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
     if (problem instanceof Refused || problem instanceof TooLarge) return { reason: problem.message };
     throw problem;
   }
+}
+
+/** Over steps of a recursion whose number is open a derivative leads through members that no formula can list. */
+function refuseOpenSteps(derivation: Derivation, { of, wrt }: DerivativeTerm): void {
+  const isLast = (id: SymbolId) => derivation.lastMembers.has(id);
+  if (!symbolsIn(of).some((id) => [...reachOf(derivation, [id])].some(isLast)) || wrt.some(({ term }) => symbolsIn(term).some(isLast)))
+    return;
+  throw new Refused('it leads over a number of steps that is open');
 }
 
 /** What lowering needs, with derivatives within a term found as they come. */

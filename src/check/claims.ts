@@ -83,6 +83,12 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
   const derivation = derivationFor(context, equation);
   const first = judge(derivation);
+  const unmoved = first.status === 'verified' ? unmovedFunction(derivation, equation) : null;
+  if (unmoved !== null)
+    return (
+      verdictInAnySize(context, derivation, equation, limitsOf(options)) ??
+      undecided(`nothing says how ${excerpt(context.text, unmoved)} depends on what it is differentiated by`)
+    );
   if (first.status === 'inconclusive') return verdictInAnySize(context, derivation, equation, limitsOf(options)) ?? first;
   if (first.status !== 'refuted') return first;
   const equations = readingEquations(built.derivation, equation);
@@ -103,6 +109,21 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
     isWrongIn: (derivation) => judge(derivation).status === 'refuted',
   });
   return doubt === null ? verdict : undecided(doubt);
+}
+
+/**
+ * Where a function that is differentiated, if nothing leads from it to its variable though more is claimed than that the derivative is zero: all of the
+ * claim would be zero, and hold with any factor.
+ */
+function unmovedFunction(derivation: Derivation, { sides }: Equation): Span | null {
+  const [first, ...others] = sides;
+  if (first?.kind !== 'derivative' || isReached(derivation, { sides: [first] }) || others.every(isZero)) return null;
+  return first.of.span;
+}
+
+/** `0`, `\mathbf 0`. */
+function isZero(term: Term): boolean {
+  return (term.kind === 'number' && term.value === 0) || (term.kind === 'apply' && term.op === 'zeros');
 }
 
 /** What a claim rests on and the text leaves open, so that what is wrong as it was read may be right; null where there is nothing. */

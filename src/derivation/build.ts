@@ -17,6 +17,7 @@ import type { Definition, Derivation, Equation, Section, Settings } from './deri
 import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
+import { takeHorizon } from './horizon.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
 import { takeListedEntries } from './listed-entries.ts';
 import { takeMemberFunctions } from './member-functions.ts';
@@ -63,7 +64,7 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
   const read = takeSideConditions(collect(document, text, settings), text);
-  const collected = takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text)));
+  const collected = takeHorizon(takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text))));
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
@@ -82,10 +83,11 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   const contexts = readEntrywise(collected.equations, roles, places);
   resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
-  const unrolled = unrollRecursions(collected.equations, collected.scope);
-  for (const { draft, body, placed } of unrolled) {
+  const unrolled = unrollRecursions(collected.equations, collected.scope, text);
+  for (const { draft, entries, body, placed } of unrolled) {
     const context = contexts[collected.equations.indexOf(placed)] as Context;
-    draft.definition = { params: [], body: elaborate(context, body), span: placed.statement.span };
+    if (entries.length > 0) defineEntries(context, { draft, entries }, body);
+    else draft.definition = { params: [], body: elaborate(context, body), span: placed.statement.span };
   }
   const bodies = collected.equations.map((placed, at) => elaborateDefinition(contexts[at] as Context, placed, roles[at] as Role));
   makeStacks(collected.made, base);
@@ -94,7 +96,8 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   );
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
-  return { ...assemble(collected, results, base.notes), unrolled: membersByPlace(unrolled) };
+  const last = unrolled.filter(({ number }) => number === collected.scope.horizon?.last).map(({ draft }) => draft.id);
+  return { ...assemble(collected, results, base.notes, new Set(last)), unrolled: membersByPlace(unrolled) };
 }
 
 /** The letter of all `∇_x` that name one, where it is the same. */
@@ -119,6 +122,7 @@ function assemble(
   collected: ReturnType<typeof collect>,
   results: readonly (readonly Equation[])[],
   notes: Built['notes'],
+  lastMembers: ReadonlySet<SymbolId>,
 ): Omit<Built, 'unrolled'> {
   const placed = results.flatMap((equations, at) =>
     equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })),
@@ -131,6 +135,7 @@ function assemble(
       symbols: new Map(drafts.map((draft) => [draft.id, toSymbolInfo(draft)])),
       sections: collected.scope.sections.map(toSection),
       equations: placed.map(({ equation }) => equation),
+      lastMembers,
     },
     problems: collected.problems,
     facts: new Map([...collected.facts].map(([name, { value }]) => [name, value])),
@@ -223,7 +228,7 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
 }
 
 /** `p_i = …` defines p as the column, or the matrix, of its entries. The equation itself stays one between entries. */
-function defineEntries(context: Context, { draft, entries }: Role & { kind: 'definition' }, body: Expr): null {
+function defineEntries(context: Context, { draft, entries }: Pick<Role & { kind: 'definition' }, 'draft' | 'entries'>, body: Expr): null {
   let inner = context;
   const indices = entries.map(({ name, span }) => {
     const bound = bindIndex(inner, name, span);

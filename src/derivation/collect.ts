@@ -9,6 +9,7 @@ import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
+import { readLayersAbove } from './layers-above.ts';
 import { lettersThatCount } from './letters-that-count.ts';
 import { readNumbersAbove } from './numbers-above.ts';
 import { noteOpening, placeOpenings } from './open-dependence.ts';
@@ -52,7 +53,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignoreBlock: false,
     ignoring: null,
   };
-  for (const item of readNumbersAbove(document.items, text)) {
+  for (const item of readNumbersAbove(readLayersAbove(document.items, text), text)) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
     else placeItem(walk, item);

@@ -23,13 +23,14 @@ export function takeCustomaryShapes(inference: Inference): void {
   const transposed = transposedSymbols(derivation);
   const multiplied = multipliedSymbols(derivation);
   const losses = differentiatedLosses(derivation);
+  const indexed = indexedSymbols(derivation);
   const steps = stepsByText(derivation);
   for (const info of candidates) {
     const shape = openShape(inference, info);
     if (shape === null) continue;
     const before = steps.get(stepBefore(info.text) ?? '');
-    const isTold = transposed.has(info.id) || multiplied.has(info.id);
-    const customary = losses.has(info.id) ? SCALAR : customaryForm(info, shape, isTold);
+    const isTold = transposed.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
+    const customary = losses.has(info.id) ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
     const form = before === undefined ? customary : symbolShape(inference, before.id);
     if (form !== null && form.kind === 'matrix') tryForm(inference, info, form, transposed.has(info.id) || before !== undefined);
   }
@@ -113,6 +114,15 @@ function multipliedSymbols({ equations, symbols }: Derivation): ReadonlySet<Symb
   const found = new Set<SymbolId>();
   for (const root of [...charitable.flatMap(({ sides }) => sides), ...bodies])
     for (const term of walk(root)) if (term.kind === 'apply' && term.op === 'mul') for (const id of lastTwo(term, symbols)) found.add(id);
+  return found;
+}
+
+/** How many letters stand below the b of `b_j`, the w of `w_{jk}`. */
+function indexedSymbols({ equations, symbols }: Derivation): ReadonlyMap<SymbolId, number> {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  const found = new Map<SymbolId, number>();
+  for (const root of [...equations.flatMap(({ sides }) => sides), ...bodies])
+    for (const term of walk(root)) if (term.kind === 'entry' && term.base.kind === 'symbol') found.set(term.base.id, term.selectors.length);
   return found;
 }
 

@@ -13,6 +13,8 @@ export interface Derivation {
   readonly symbols: ReadonlyMap<SymbolId, SymbolInfo>;
   readonly sections: readonly Section[];
   readonly equations: readonly Equation[];
+  /** The last members of a recursion whose number of steps is open, and was chosen. */
+  readonly lastMembers: ReadonlySet<SymbolId>;
 }
 
 export interface SymbolInfo {

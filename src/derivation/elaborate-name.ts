@@ -14,7 +14,7 @@ import { formOf } from './layout-shapes.ts';
 import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
 import { stackOf } from './progression.ts';
-import { type Draft, familyKey, isVector } from './scope.ts';
+import { type Draft, familyKey, hasEntriesOfMember, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
@@ -265,7 +265,8 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
     const selectors = selectorsOf(context, digitsApart(matrix, mark.items));
     if (selectors?.length === 2) return { kind: 'entry', base: symbolTerm(matrix.id, base.span), selectors, span };
   }
-  if (base.kind === 'name' && !known) return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
+  if (base.kind === 'name' && !known && !hasEntriesOfMember(context.scope, base))
+    return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const draft = draftNamed(context, base);
   const selectors = selectorsOf(context, digitsApart(draft, mark.items));
   if (selectors !== null) return partNamed(context, base, selectors, span);

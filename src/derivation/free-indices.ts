@@ -4,7 +4,7 @@ import { countingLetters } from '../syntax/counting-letters.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { type Context, draftNamed, find, isKnown, matrixOfEntries } from './context.ts';
 import { isPlaceFromEnd } from './last-entry.ts';
-import { type Draft, familyKey } from './scope.ts';
+import { type Draft, familyKey, hasEntriesOfMember } from './scope.ts';
 
 /**
  * The letters that stand below something that has entries, and so may count: `i` in `z_i` where `z`
@@ -71,6 +71,7 @@ function hasEntries(context: Context, base: Expr, whole: Expr): boolean {
     isKnown(context, key) ||
     isKnown(context, familyKey(key)) ||
     matrixOfEntries(context, key) !== undefined ||
+    hasEntriesOfMember(context.scope, base) ||
     key === 'δ' ||
     key === 'e' ||
     key === 'bold:e'

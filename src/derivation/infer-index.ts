@@ -119,7 +119,8 @@ function entryOf(inference: Inference, term: EntryTerm): Shape | null {
   if (form === 'scalar') return ofNumber(inference, term);
   if (first === undefined) return SCALAR;
   if (second === undefined) {
-    if (form === 'open') return null;
+    const isColumn = base.cols.key === ONE.key;
+    if (form === 'open' && !isColumn) return null;
     if (first.kind === 'at') runsOver(inference, first.index, form === 'row' ? base.cols : base.rows, term);
     return form === 'matrix' ? matrix(ONE, base.cols) : SCALAR;
   }
@@ -145,7 +146,7 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
   if (range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
   const to = resolve(inference.unifier, range.to);
   if (isOpen(to) || range.from.key !== ONE.key) return;
-  if (unify(inference.unifier, to, axis) || isReported(inference, range)) return;
+  if (unify(inference.unifier, to, axis) || isReported(inference, range) || isOfUndeclared(inference, of)) return;
   report(inference, {
     kind: 'range',
     span: index.span,
@@ -156,6 +157,12 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
     axis: showDim(resolve(inference.unifier, axis)),
     of,
   });
+}
+
+/** Of a letter that nothing declares only other uses say how long it is, and texts use letters again. */
+function isOfUndeclared(inference: Inference, of: Term): boolean {
+  const base = of.kind === 'entry' && of.base.kind === 'symbol' ? symbolInfo(inference, of.base.id) : null;
+  return base !== null && base.declared === null && base.definition === null && base.family === null;
 }
 
 /** `x_3` of two entries. */

@@ -2,7 +2,6 @@ import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { isOpen } from '../shape/dimension.ts';
 import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
 import type { ShapeExpr } from '../syntax/ast.ts';
 import type { Built } from './build.ts';
@@ -193,7 +192,7 @@ function tableOf({ inference, layouts, preferred }: Run): ShapeTable {
     rangeOf: (id) => {
       const range = inference.ranges.get(id) ?? inference.derivation.symbols.get(id)?.range ?? null;
       const to = range === null ? null : known(inference, { kind: 'matrix', rows: range.to, cols: range.from });
-      return to === null || to.kind === 'tensor' || isOpen(to.rows) ? null : { from: to.cols, to: to.rows };
+      return to === null || to.kind === 'tensor' ? null : { from: to.cols, to: to.rows };
     },
     resolved: (dim) => resolve(inference.unifier, dim),
     reasonsFor: (id) => reasonsBehind(inference, id),

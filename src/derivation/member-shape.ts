@@ -1,12 +1,12 @@
-import { namesIn, variable } from '../shape/dimension.ts';
-import { putIn } from '../shape/facts.ts';
+import { type Dim, namesIn, substitute, variable } from '../shape/dimension.ts';
 import { type MatrixShape, matrix } from '../shape/shape.ts';
-import type { Draft, Scope } from './scope.ts';
+import { type Draft, indexText, type Scope } from './scope.ts';
 
 /** Gives a member its shape, of which the sizes are dimensions of the text from then on. */
 export function declareMember(scope: Scope, draft: Draft, family: Draft, number: number | null): void {
-  const declared = family.declared && number !== null ? memberShape(family.declared, family.text, number) : family.declared;
+  const declared = family.declared && number !== null ? memberShape(scope, family.declared, family.text, number) : family.declared;
   Object.assign(draft, { declared, declaredAt: family.declaredAt, properties: family.properties });
+  if (number !== null && scope.horizon !== null) draft.text = memberText(scope, family.text, number);
   for (const name of declared === null ? [] : [declared.rows, declared.cols].flatMap(namesIn))
     if (!scope.dimensions.has(name)) scope.dimensions.set(name, draft.span);
 }
@@ -15,13 +15,31 @@ export function declareMember(scope: Scope, draft: Draft, family: Draft, number:
  * The shape of the member with a number: `W^{(2)}` is d_2×d_1 where the text declares `W^{(l)}` to be d_l×d_{l-1}.
  * `text` is how the text writes the member that it declares.
  */
-function memberShape(declared: MatrixShape, text: string, number: number): MatrixShape {
-  const letter = /[_^]\s*\{?\s*[([]?\s*(?<letter>\p{Ll}|\\ell)\s*[)\]]?\s*\}?$/u.exec(text)?.groups?.letter;
+function memberShape(scope: Scope, declared: MatrixShape, text: string, number: number): MatrixShape {
+  const letter = INDEX.exec(text)?.groups?.letter;
   if (letter === undefined) return declared;
   const below = new RegExp(`^(?<name>.+)_${letter === '\\ell' ? 'ℓ' : letter}(?:(?<sign>[+-])(?<by>\\d+))?$`, 'u');
   const sizeAt = (size: string) => {
     const { name, sign, by } = below.exec(size)?.groups ?? {};
-    return name === undefined ? undefined : variable(`${name}_${number + Number(`${sign ?? ''}${by ?? 0}`)}`);
+    return name === undefined ? variable(size) : variable(`${name}_${indexText(scope, number + Number(`${sign ?? ''}${by ?? 0}`))}`);
   };
-  return matrix(putIn(declared.rows, sizeAt), putIn(declared.cols, sizeAt));
+  return matrix(renamed(declared.rows, sizeAt), renamed(declared.cols, sizeAt));
+}
+
+/** The index at the end of how a member is written: the l of `W^{(l)}`, `W_l`. */
+const INDEX = /(?<sign>[_^])\s*(?<open>\{?\s*[([]?)\s*(?<letter>\p{Ll}|\\ell)\s*(?<close>[)\]]?\s*\}?)$/u;
+
+/** `W^{(l-1)}`, where the text writes `W^{(l)}`. */
+export function memberText(scope: Scope, text: string, number: number): string {
+  return text.replace(INDEX, (_whole, sign: string, open: string, _letter: string, close: string) => {
+    const index = indexText(scope, number);
+    return open === '' && index.length > 1 ? `${sign}{${index}}` : `${sign}${open}${index}${close}`;
+  });
+}
+
+/** All names of a size at once: of `d_l + d_{l-1}` neither becomes what the other was. */
+function renamed(size: Dim, sizeAt: (name: string) => Dim): Dim {
+  const names = namesIn(size);
+  const apart = names.reduce((dim, name, at) => substitute(dim, name, variable(`#${at}`)), size);
+  return names.reduce((dim, name, at) => substitute(dim, `#${at}`, sizeAt(name)), apart);
 }

@@ -50,8 +50,14 @@ export function namesDerivative(scope: Scope, equation: PlacedEquation, mentions
   if (!relations.every((relation) => relation === '=') || continues || origin === 'plain' || !settings.broadcast) return false;
   const key = symbolKey(name);
   if (key === null || isConstant(key) || isSized(scope, name) || isKnownIn(scope, equation, name)) return false;
-  if (sides.slice(0, -1).some((side) => keysIn(side).includes(key))) return false;
+  if (sides.slice(0, -1).some((side) => keysIn(side).includes(key)) || isEntryOfDefined(name, mentions)) return false;
   return mentions().first.get(key) === equation && !mentions().leading.has(key);
+}
+
+/** `δ^{(l)}_j` where an equation says what `δ^{(l)}` is. */
+function isEntryOfDefined(name: Expr, mentions: () => Mentions): boolean {
+  const whole = name.kind === 'postfix' && name.mark.kind === 'sub' ? symbolKey(name.base) : null;
+  return whole !== null && mentions().leading.has(whole);
 }
 
 /** Whether anything is known of a letter, or of the one that it is an entry of; the entries of A are called `a_{ij}`, too. */

@@ -44,6 +44,30 @@ export interface Stacked {
   readonly turned: boolean;
 }
 
+/** A recursion `a_l` up to `a_L`: the letter of its index and the number that it has in claims, and the same of its last member. */
+export interface Horizon {
+  readonly letter: string;
+  readonly value: number;
+  readonly end: string;
+  readonly last: number;
+  /** Letters that nothing declares and whose entries stand beside those of members: the y of `\sum_j (a^L_j - y_j)^2`. */
+  readonly columns: ReadonlySet<string>;
+}
+
+/** Of a recursion over layers what stands below `w^{(l)}`, and below a letter beside it, chooses entries, though nothing declares it. */
+export function hasEntriesOfMember({ horizon }: Scope, base: Expr): boolean {
+  if (horizon === null) return false;
+  return base.kind === 'name' ? horizon.columns.has(base.name) : base.kind === 'postfix' && base.mark.kind === 'label' && base.mark.above;
+}
+
+/** What a text writes for the number of a member: the `l - 1` of `a_1` where l is 2. */
+export function indexText({ horizon }: Scope, number: number): string {
+  if (horizon === null || number < 1) return String(number);
+  if (number === horizon.last) return horizon.end;
+  const by = number - horizon.value;
+  return Math.abs(by) > 1 ? String(number) : `${horizon.letter}${by === 0 ? '' : by > 0 ? '+1' : '-1'}`;
+}
+
 export interface SectionDraft {
   readonly title: string;
   readonly parent: number | null;
@@ -65,13 +89,15 @@ export interface Scope {
   readonly sectionsOf: Map<string, number[]>;
   /** The names that stand in shapes and index ranges. */
   readonly dimensions: Map<string, Span>;
+  /** The numbers that stand for the letters of a recursion. */
+  horizon: Horizon | null;
   /** What `L(z) : scalar` depends on, looked up when all is declared and defined. */
   readonly openArguments: { readonly draft: Draft; readonly args: readonly Expr[]; readonly section: number; readonly item: number }[];
 }
 
 export function emptyScope(settings: Settings, end: number): Scope {
   const root: SectionDraft = { title: '', parent: null, level: 0, start: 0, end, settings, sizes: new Map(), symbols: new Map() };
-  return { sections: [root], drafts: new Map(), sectionsOf: new Map(), dimensions: new Map(), openArguments: [] };
+  return { sections: [root], drafts: new Map(), sectionsOf: new Map(), dimensions: new Map(), horizon: null, openArguments: [] };
 }
 
 /** Opens a section below the innermost one of a lower level, with its settings; answers its number. */

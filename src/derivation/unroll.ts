@@ -1,29 +1,33 @@
-import type { Expr, Mark } from '../syntax/ast.ts';
+import type { Expr, Mark, NameExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { exprAt, type Index, indexAbove } from './at-index.ts';
 import type { PlacedEquation } from './collected.ts';
-import { declareMember } from './member-shape.ts';
+import { declareMember, memberText } from './member-shape.ts';
+import { isOfDerivative } from './named-derivative.ts';
 import { MOST_TERMS } from './numbered-sum.ts';
 import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
 
 /** What a member such as `h_2` is, by the recursion `h_t = f(h_{t-1})` of its text. */
 export interface Unrolled {
   readonly draft: Draft;
+  /** Letters of its entries, where those are told one by one: the j of `a^{(l)}_j = …`. */
+  readonly entries: readonly NameExpr[];
   readonly body: Expr;
   readonly placed: PlacedEquation;
   readonly number: number;
 }
 
 /** `h_t`, `h_{t-1}`, `h_2`, `a^{(l)}`: the letter with the sign of where its index stands, and the index. */
-interface Member extends Index {
+export interface Member extends Index {
   readonly family: string;
 }
 
 /** `x_{k+1} = A x_k + B u_k`: what the member of index `letter + shift` is. */
-interface Step {
+export interface Step {
   readonly letter: string;
   readonly shift: number;
+  readonly entries: readonly NameExpr[];
   readonly body: Expr;
   readonly placed: PlacedEquation;
 }
@@ -36,7 +40,7 @@ const FURTHEST = 64;
  * Defines the numbered members of which a text speaks, `h_1` and `h_2`, where it says by a recursion what they are: each by the member
  * before it, down to one that the text gives. Recursions of which no numbered member is named stay equations between members.
  */
-export function unrollRecursions(equations: readonly PlacedEquation[], scope: Scope): readonly Unrolled[] {
+export function unrollRecursions(equations: readonly PlacedEquation[], scope: Scope, text: string): readonly Unrolled[] {
   const steps = recursions(stepsIn(equations, scope));
   if (steps.size === 0) return [];
   const found = new Map<string, Unrolled | null>();
@@ -46,17 +50,35 @@ export function unrollRecursions(equations: readonly PlacedEquation[], scope: Sc
     const step = steps.get(member.family);
     if (step === undefined || found.has(key) || lookUp(scope, key, step.placed.section, step.placed.item) !== undefined) continue;
     const body = member.offset < 1 ? null : exprAt(step.body, step.letter, member.offset - step.shift);
-    found.set(key, body === null ? null : { draft: draftOf(scope, member, step.placed), body, placed: step.placed, number: member.offset });
+    found.set(key, body === null ? null : unrolledAt(scope, member, step, body));
     if (body !== null) pending.push(...numberedIn(body));
   }
   const unrolled = [...found.values()].filter((one) => one !== null).sort((a, b) => a.number - b.number);
   for (const { body, placed } of unrolled) nameGiven(scope, body, placed);
+  for (const { draft, placed, number } of unrolled) draft.text = textOf(scope, text, placed, number) ?? draft.text;
+  nameSummed(equations, scope, found);
   return unrolled;
+}
+
+function unrolledAt(scope: Scope, member: Member, { entries, placed }: Step, body: Expr): Unrolled {
+  return { draft: draftOf(scope, member, placed), entries, body, placed, number: member.offset };
+}
+
+/** The steps of a text's recursions, by the letter of their members. */
+export function stepsOfRecursion(equations: readonly PlacedEquation[], scope: Scope): ReadonlyMap<string, Step> {
+  return recursions(stepsIn(equations, scope));
 }
 
 /** The equations that tell a member by the one before it, if only by way of other members. */
 export function recursiveEquations(equations: readonly PlacedEquation[], scope: Scope): ReadonlySet<PlacedEquation> {
   return new Set([...recursions(stepsIn(equations, scope)).values()].map(({ placed }) => placed));
+}
+
+/** The `y_1` of `Σ_{t=1}^3 ‖h_t - y_t‖²` beside the h_t that are written out. */
+function nameSummed(equations: readonly PlacedEquation[], scope: Scope, found: ReadonlyMap<string, Unrolled | null>): void {
+  for (const placed of equations)
+    for (const term of placed.statement.sides.flatMap(termsOfSums))
+      if (numberedIn(term).some((member) => found.get(keyOf(member)) != null)) nameGiven(scope, term, placed);
 }
 
 /** Recursive steps, and those through which they lead: what no member comes back to is no recursion. */
@@ -79,7 +101,7 @@ function isCircular(family: string, steps: ReadonlyMap<string, Step>): boolean {
   const follow = (from: string): void => {
     const { body, letter, shift } = steps.get(from) as Step;
     for (const member of membersIn(body)) {
-      const isAhead = member.letter !== letter || member.offset >= shift;
+      const isAhead = !isEnd(member) && (member.letter !== letter || member.offset >= shift);
       if (!steps.has(member.family) || !isAhead || reached.has(member.family)) continue;
       reached.add(member.family);
       follow(member.family);
@@ -94,11 +116,14 @@ function stepsIn(equations: readonly PlacedEquation[], scope: Scope): ReadonlyMa
   const found = new Map<string, Step | null>();
   for (const placed of equations) {
     const [left, body] = placed.statement.sides;
-    const member = left === undefined ? null : memberOf(left);
-    if (member === null || member.letter === null || body === undefined || placed.statement.relations[0] === undefined) continue;
+    const { member, entries } = left === undefined ? NO_MEMBER : memberIn(left);
+    if (left === undefined || member === null || member.letter === null || isEnd(member)) continue;
+    if (body === undefined || placed.statement.relations[0] === undefined) continue;
     if (!DEFINING.has(placed.statement.relations[0]) || placed.identity || placed.statement.continues || member.offset < 0) continue;
+    // What follows `δ_l = ∂C/∂z_l` is claimed of the derivative.
+    if (isOfDerivative(found.get(member.family)?.body ?? left)) continue;
     const isTold = found.has(member.family) || hasEntries(scope, member, placed);
-    found.set(member.family, isTold ? null : { letter: member.letter, shift: member.offset, body, placed });
+    found.set(member.family, isTold ? null : { letter: member.letter, shift: member.offset, entries, body, placed });
   }
   return new Map([...found].flatMap(([family, step]) => (step === null ? [] : [[family, step] as const])));
 }
@@ -113,22 +138,45 @@ function hasEntries(scope: Scope, { family }: Member, { section, item }: PlacedE
 
 // ---- members
 
-function membersIn(expr: Expr): readonly Member[] {
+/** The `a_L` at the end of a recursion; small letters stand for any member. */
+export function isEnd({ letter }: Member): boolean {
+  return letter !== null && /^\p{Lu}$/u.test(letter);
+}
+
+export function membersIn(expr: Expr): readonly Member[] {
   return withinExpr(expr).flatMap((one) => memberOf(one) ?? []);
 }
 
 /** The members of which an expression gives the number; sums with numbers for bounds are written out. */
 function numberedIn(expr: Expr): readonly Member[] {
-  const summed = withinExpr(expr).flatMap((one): readonly Expr[] => {
+  return [expr, ...termsOfSums(expr)]
+    .flatMap(membersIn)
+    .filter(({ letter, offset }) => letter === null && offset >= 0 && offset <= FURTHEST);
+}
+
+/** The terms of all sums in an expression that have numbers for bounds. */
+function termsOfSums(expr: Expr): readonly Expr[] {
+  return withinExpr(expr).flatMap((one): readonly Expr[] => {
     if (one.kind !== 'binder' || one.from?.kind !== 'number' || one.to?.kind !== 'number' || one.names.length !== 1) return [];
     const [from, count] = [one.from.value, one.to.value - one.from.value + 1];
     const letter = one.names[0]?.name as string;
     return count > 0 && count <= MOST_TERMS ? Array.from({ length: count }, (_, at) => exprAt(one.body, letter, from + at)) : [];
   });
-  return [expr, ...summed].flatMap(membersIn).filter(({ letter, offset }) => letter === null && offset >= 0 && offset <= FURTHEST);
 }
 
-function memberOf(expr: Expr): Member | null {
+/** A member, or one of whose entries letters stand for all: `a^{(l)}_j`. */
+export function memberIn(expr: Expr): { readonly member: Member | null; readonly entries: readonly NameExpr[] } {
+  const entries = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? expr.mark.items : [];
+  const isNumbered = expr.kind === 'postfix' && expr.base.kind === 'postfix' && expr.base.mark.kind === 'label';
+  const letters = entries.filter((item): item is NameExpr => item.kind === 'name' && /^\p{Ll}$/u.test(item.name));
+  return expr.kind === 'postfix' && isNumbered && letters.length === entries.length && letters.length > 0
+    ? { member: memberOf(expr.base), entries: letters }
+    : { member: memberOf(expr), entries: [] };
+}
+
+const NO_MEMBER = { member: null, entries: [] };
+
+export function memberOf(expr: Expr): Member | null {
   if (expr.kind !== 'postfix') return null;
   const base = symbolKey(expr.base);
   const index = base === null ? null : indexIn(expr.mark);
@@ -140,10 +188,10 @@ function indexIn(mark: Mark): Index | null {
   const [item, ...more] = mark.kind === 'sub' ? mark.items : [];
   if (item === undefined || more.length > 0) return null;
   if (item.kind === 'number') return Number.isInteger(item.value) ? { letter: null, offset: item.value } : null;
-  if (item.kind === 'name') return /^\p{Ll}$/u.test(item.name) ? { letter: item.name, offset: 0 } : null;
+  if (item.kind === 'name') return /^\p{L}$/u.test(item.name) ? { letter: item.name, offset: 0 } : null;
   if (item.kind !== 'apply' || (item.op !== 'add' && item.op !== 'sub')) return null;
   const [left, right] = item.args;
-  if (left?.kind !== 'name' || right?.kind !== 'number' || !/^\p{Ll}$/u.test(left.name)) return null;
+  if (left?.kind !== 'name' || right?.kind !== 'number' || !/^\p{L}$/u.test(left.name)) return null;
   return { letter: left.name, offset: item.op === 'add' ? right.value : -right.value };
 }
 
@@ -158,7 +206,7 @@ function keyOf({ family, offset }: Member): string {
 function draftOf(scope: Scope, member: Member, { section, item, statement: { span } }: PlacedEquation): Draft {
   const family = familyOf(scope, member, section, item);
   const draft = introduce(scope, keyOf(member), section, item, span);
-  draft.text = textOf(member);
+  draft.text = keyOf(member);
   if (family !== undefined) declareMember(scope, draft, family, member.offset);
   return draft;
 }
@@ -169,9 +217,12 @@ function familyOf(scope: Scope, { family }: Member, section: number, item: numbe
   return all.flatMap((key) => lookUp(scope, key, section, item) ?? []).find((draft) => draft.family !== null || !family.endsWith('_'));
 }
 
-function textOf({ family, offset }: Member): string {
-  const letter = family.slice(0, -1);
-  return family.endsWith('_') ? `${letter}_${offset < 10 ? offset : `{${offset}}`}` : `${letter}^{(${offset})}`;
+/** How a text would write a member: as it writes the one that the recursion tells, with another index. */
+function textOf(scope: Scope, text: string, { statement: { sides } }: PlacedEquation, number: number): string | null {
+  const [left] = sides;
+  const { member, entries } = left === undefined ? NO_MEMBER : memberIn(left);
+  const whole = left?.kind === 'postfix' && entries.length > 0 ? left.base : left;
+  return whole === undefined || member?.letter == null ? null : memberText(scope, text.slice(whole.span.start, whole.span.end), number);
 }
 
 /** The `h_0` that a recursion begins with and the inputs `u_1` are symbols of their own beside what is written out. */

@@ -1,0 +1,219 @@
+import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { mapParts } from '../syntax/map-expr.ts';
+import { exprAt } from './at-index.ts';
+import type { Collected, PlacedEquation } from './collected.ts';
+import { isOfDerivative } from './named-derivative.ts';
+import { type Horizon, lookUp, type Scope } from './scope.ts';
+import { isEnd, type Member, memberIn, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
+
+/** Members that a text may name by their numbers beside letters. */
+const MOST_NUMBERED = 3;
+
+/**
+ * A recursion `a_l = σ(W_l a_{l-1})` with claims about the member l, and about the last one L, holds for every number of steps. Like the sizes of
+ * matrices that number is chosen: `∂C/∂a_L` is read at `L = 4`, `∂C/∂W_l` at `l = 2`, where members are written out down to the first.
+ * Where members are named as derivatives, `δ_l = ∂C/∂z_l`, what else the text says of them is claimed.
+ */
+export function takeHorizon(collected: Collected): Collected {
+  const written = stepsOfRecursion(collected.equations, collected.scope);
+  if (written.size === 0) return collected;
+  const equations = collected.equations.map((equation) => spelledOut(equation, written));
+  const steps = stepsOfRecursion(equations, collected.scope);
+  const named = equations.flatMap((equation) => withDerivative(equation, steps));
+  const horizon = horizonOf(named, collected.scope, steps);
+  if (horizon === null) return collected;
+  collected.scope.horizon = horizon;
+  const counted = familiesIn(named, horizon.letter);
+  return { ...collected, equations: named.map((equation) => at(equation, horizon, counted)) };
+}
+
+/** The families of which the text has a member with the letter: the x of `x_t`, and not the Q of a `Q_N` alone. */
+function familiesIn(equations: readonly PlacedEquation[], letter: string): ReadonlySet<string> {
+  const members = equations.flatMap(({ statement }) => statement.sides.flatMap(membersIn));
+  return new Set(members.flatMap((member) => (member.letter === letter ? [member.family] : [])));
+}
+
+/** `a_l = σ(W_l a_{l-1} + b_l)` by the z_l that the text says to be `W_l a_{l-1} + b_l`, through which what depends on a_l depends on z_l. */
+function spelledOut(equation: PlacedEquation, steps: ReadonlyMap<string, Step>): PlacedEquation {
+  const { statement } = equation;
+  const told = [...steps.values()].find(({ placed }) => placed === equation);
+  const [left, body, ...more] = statement.sides;
+  if (told === undefined || left === undefined || body === undefined) return equation;
+  const others = [...steps.values()].flatMap(({ placed, letter, shift, body }) =>
+    placed !== equation && letter === told.letter && shift === told.shift
+      ? [{ key: exprKey(body), name: placed.statement.sides[0] as Expr }]
+      : [],
+  );
+  const put = (expr: Expr): Expr => {
+    const found = isComposite(expr) ? others.find(({ key }) => key === exprKey(expr)) : undefined;
+    return found === undefined ? mapParts(expr, put) : { ...found.name, span: expr.span };
+  };
+  const read = mapParts(body, put);
+  return { ...equation, statement: { ...statement, sides: [left, read, ...more] } };
+}
+
+function isComposite({ kind }: Expr): boolean {
+  return kind === 'apply' || kind === 'call';
+}
+
+/** The same for expressions that are written alike. */
+function exprKey(expr: Expr): string {
+  return JSON.stringify(expr, (key, value) => (key === 'span' || key === 'argsSpan' ? undefined : value));
+}
+
+/** What is claimed of a member that is named as a derivative, as a claim of that. */
+function withDerivative(equation: PlacedEquation, steps: ReadonlyMap<string, Step>): readonly PlacedEquation[] {
+  const { statement } = equation;
+  const [left, second, ...more] = statement.sides;
+  const { member, entries } = left === undefined ? { member: null, entries: [] } : memberIn(left);
+  const step = member === null ? undefined : steps.get(member.family);
+  if (left === undefined || second === undefined || member === null || step === undefined || !isOfDerivative(step.body)) return [equation];
+  if (step.placed !== equation) {
+    const derivative = { ...entriesAt(stepAt(step, member), step.entries, entries), span: left.span };
+    return [{ ...equation, statement: { ...statement, sides: [derivative, second, ...more] } }];
+  }
+  if (more.length === 0) return [equation];
+  const [relation, ...others] = statement.relations;
+  const named = { ...statement, sides: [left, second], relations: relation === undefined ? [] : [relation], demanded: false };
+  return [
+    { ...equation, statement: named, shapeLines: [] },
+    { ...equation, statement: { ...statement, sides: [second, ...more], relations: others } },
+  ];
+}
+
+/** A derivative that is told for the entries j, for other letters or for the whole; or of one that is told for the whole, entries. */
+function entriesAt(derivative: Expr, told: readonly NameExpr[], entries: readonly NameExpr[]): Expr {
+  const [first] = entries;
+  if (told.length === 0)
+    return first === undefined
+      ? derivative
+      : { kind: 'postfix', base: derivative, mark: { kind: 'sub', items: entries, span: first.span }, span: derivative.span };
+  const letters = told.map(({ name }) => name);
+  return first === undefined
+    ? ofWhole(derivative, letters)
+    : renamed(derivative, new Map(letters.map((name, at) => [name, entries[at]?.name ?? name])));
+}
+
+/** `∂C/∂z` of `∂C/∂z_j`. */
+function ofWhole(expr: Expr, letters: readonly string[]): Expr {
+  if (
+    expr.kind === 'postfix' &&
+    expr.mark.kind === 'sub' &&
+    expr.mark.items.every((item) => item.kind === 'name' && letters.includes(item.name))
+  )
+    return expr.base;
+  return mapParts(expr, (part) => ofWhole(part, letters));
+}
+
+function renamed(expr: Expr, names: ReadonlyMap<string, string>): Expr {
+  if (expr.kind === 'name') return { ...expr, name: names.get(expr.name) ?? expr.name };
+  return mapParts(expr, (part) => renamed(part, names));
+}
+
+/** The body of a step at the index of a member. */
+function stepAt({ body, letter, shift }: Step, { letter: other, offset }: Member): Expr {
+  const by = offset - shift;
+  if (other === null) return exprAt(body, letter, by);
+  return by === 0 && other === letter ? body : movedBy(body, letter, other, by);
+}
+
+/** An expression with `l + 1` or `L` for its l. */
+function movedBy(expr: Expr, letter: string, other: string, by: number): Expr {
+  const part = (one: Expr): Expr => movedBy(one, letter, other, by);
+  if (expr.kind === 'name' && expr.name === letter) return indexExpr(expr, other, by);
+  const mapped = mapParts(expr, part);
+  if (mapped.kind !== 'postfix' || mapped.mark.kind !== 'label' || mapped.mark.text !== `(${letter})`) return mapped;
+  return { ...mapped, mark: { ...mapped.mark, text: `(${other}${by === 0 ? '' : by > 0 ? `+${by}` : by})` } };
+}
+
+function indexExpr(expr: Expr, letter: string, by: number): Expr {
+  const { span } = expr;
+  const name: Expr = { kind: 'name', name: letter, span };
+  if (by === 0) return name;
+  return { kind: 'apply', op: by > 0 ? 'add' : 'sub', args: [name, { kind: 'number', value: Math.abs(by), span }], span };
+}
+
+// ---- what numbers stand for the letters
+
+function horizonOf(equations: readonly PlacedEquation[], scope: Scope, steps: ReadonlyMap<string, Step>): Horizon | null {
+  const letters = new Set([...steps.values()].map(({ letter }) => letter));
+  const [letter, ...others] = letters;
+  if (letter === undefined || others.length > 0) return null;
+  const members = equations.flatMap(({ statement }) => statement.sides.flatMap(membersIn)).filter(({ family }) => steps.has(family));
+  const numbered = Math.max(0, ...members.flatMap((member) => (member.letter === null ? [member.offset] : [])));
+  const claimed = equations.filter(isClaim).flatMap(({ statement }) => statement.sides.flatMap(membersIn));
+  const offsets = claimed.flatMap((member) => (member.letter === letter ? [member.offset] : []));
+  const ends = new Set(members.flatMap((member) => (isEnd(member) ? [member.letter as string] : [])));
+  for (const bound of equations.flatMap(({ statement }) => statement.sides.flatMap((side) => boundsOver(side, letter)))) ends.add(bound);
+  const [end, ...more] = ends;
+  if (end === undefined || more.length > 0 || numbered > MOST_NUMBERED || isSize(scope, end)) return null;
+  const value = numbered + 1 + Math.max(1, ...offsets.map((offset) => -offset));
+  return { letter, value, end, last: value + 1 + Math.max(0, ...offsets), columns: columnsBeside(equations, scope) };
+}
+
+function columnsBeside(equations: readonly PlacedEquation[], scope: Scope): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { statement, section, item } of equations) {
+    for (const one of statement.sides.flatMap((side) => withinExpr(side))) {
+      if (one.kind !== 'binder') continue;
+      const entries = withinExpr(one.body).flatMap(
+        (part) =>
+          entryBy(
+            part,
+            one.names.map(({ name }) => name),
+          ) ?? [],
+      );
+      if (!entries.some(isLabelled)) continue;
+      for (const base of entries)
+        if (base.kind === 'name' && /^\p{Ll}$/u.test(base.name) && lookUp(scope, base.name, section, item) === undefined)
+          found.add(base.name);
+    }
+  }
+  return found;
+}
+
+/** The y of `y_j`, where j is one of the letters. */
+function entryBy(expr: Expr, letters: readonly string[]): Expr | null {
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'sub') return null;
+  const [item, ...more] = expr.mark.items;
+  return item?.kind === 'name' && more.length === 0 && letters.includes(item.name) ? expr.base : null;
+}
+
+function isLabelled(base: Expr): boolean {
+  return base.kind === 'postfix' && base.mark.kind === 'label';
+}
+
+function isClaim({ statement: { sides } }: PlacedEquation): boolean {
+  return sides[0] !== undefined && sides.length > 1 && isOfDerivative(sides[0]);
+}
+
+/** The T of `\sum_{t=1}^T`, `\sum_{t=0}^{T-1}`. */
+function boundsOver(side: Expr, letter: string): readonly string[] {
+  return withinExpr(side).flatMap((one) => {
+    if (one.kind !== 'binder' || one.to === null || !one.names.some(({ name }) => name === letter)) return [];
+    return withinExpr(one.to).flatMap((bound) => (bound.kind === 'name' ? [bound.name] : []));
+  });
+}
+
+/** Whether matrices have as many rows or columns. */
+function isSize({ drafts }: Scope, end: string): boolean {
+  const names = (draft: {
+    readonly declared: { readonly rows: { readonly key: string }; readonly cols: { readonly key: string } } | null;
+  }) => (draft.declared === null ? [] : [draft.declared.rows.key, draft.declared.cols.key]);
+  return [...drafts.values()].some((draft) => names(draft).includes(end));
+}
+
+/** An equation at the end of the recursion, and where it is a claim at one member. */
+function at(equation: PlacedEquation, { letter, value, end, last }: Horizon, counted: ReadonlySet<string>): PlacedEquation {
+  const { statement } = equation;
+  const isName = (part: Expr) => {
+    const member = memberOf(part);
+    return member !== null && member.letter === end && !counted.has(member.family);
+  };
+  const ended = statement.sides.map((side) => exprAt(side, end, last, isName));
+  const sides = isClaim({ ...equation, statement: { ...statement, sides: ended } })
+    ? ended.map((side) => exprAt(side, letter, value))
+    : ended;
+  return { ...equation, statement: { ...statement, sides } };
+}

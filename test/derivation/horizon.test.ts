@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { checkDocument } from '../../src/check/check-document.ts';
+import { verdictsOn } from './verdicts.ts';
+
+const NETWORK = String.raw`A network has layers $l = 1, \dots, L$ with $W_l \in \mathbb{R}^{n_l \times n_{l-1}}$, $b_l \in \mathbb{R}^{n_l}$, $y \in \mathbb{R}^{n_L}$ and
+$$z_l = W_l a_{l-1} + b_l, \qquad a_l = \sigma(z_l).$$ The cost is $C = \frac12 \|y - a_L\|^2$. `;
+
+const ABOVE = String.raw`Write $w^l_{jk}$ for the weight from the $k$-th neuron of a layer to the $j$-th of the next.
+$$a^l_j = \sigma\left(\sum_k w^l_{jk} a^{l-1}_k + b^l_j\right), \qquad z^l_j = \sum_k w^l_{jk} a^{l-1}_k + b^l_j$$
+The cost is $C = \frac12 \sum_j (y_j - a^L_j)^2$. Define $$\delta^l_j = \frac{\partial C}{\partial z^l_j}.$$ `;
+
+const LQR = String.raw`The state follows $x_{t+1} = A x_t + B u_t$, $t = 0, \dots, N-1$, with $x_t \in \mathbb{R}^n$, $u_t \in \mathbb{R}^m$, $A \in \mathbb{R}^{n\times n}$, $B \in \mathbb{R}^{n\times m}$. The cost is
+$$J = \frac12 x_N^\top Q_N x_N + \frac12 \sum_{t=0}^{N-1} \left( x_t^\top Q x_t + u_t^\top R u_t \right)$$ with symmetric $Q_N, Q \in \mathbb{R}^{n\times n}$, $R \in \mathbb{R}^{m \times m}$. Let $\lambda_t = \frac{\partial J}{\partial x_t}$. `;
+
+const RNN = String.raw`Let $h_t = \tanh(W h_{t-1} + U x_t)$ for $t = 1, \dots, T$ with $W \in \mathbb{R}^{n\times n}$, $U \in \mathbb{R}^{n\times d}$, $x_t \in \mathbb{R}^d$, $h_0 \in \mathbb{R}^n$. The outputs are $o_t = V h_t$ with $V \in \mathbb{R}^{k\times n}$ and the loss $L = \sum_{t=1}^T \frac12 \|o_t - y_t\|^2$, $y_t \in \mathbb{R}^k$. `;
+
+/** A text with a number of steps that is open, and what is said of its claims. */
+const CASES: readonly (readonly [title: string, text: string, verdicts: string])[] = [
+  ['the last layer and the one before any', `${NETWORK}$$\\frac{\\partial C}{\\partial z_L} = (a_L - y) \\odot \\sigma'(z_L)$$ $$\\frac{\\partial C}{\\partial z_l} = \\left(W_{l+1}^\\top \\frac{\\partial C}{\\partial z_{l+1}}\\right) \\odot \\sigma'(z_l)$$`, 'verified verified'],
+  ['a factor of the wrong layer', `${NETWORK}$$\\frac{\\partial C}{\\partial z_l} = \\left(W_{l+1}^\\top \\frac{\\partial C}{\\partial z_{l+1}}\\right) \\odot \\sigma'(z_{l+1})$$`, 'inconclusive'],
+  ['what is said of a member that is named as a derivative', `${NETWORK}Let $\\delta_l = \\partial C/\\partial z_l$. $$\\delta_l = (W_{l+1}^\\top \\delta_{l+1}) \\odot \\sigma'(z_l)$$ $$\\frac{\\partial C}{\\partial W_l} = \\delta_l a_{l-1}^\\top$$ $$\\frac{\\partial C}{\\partial b_l} = 2 \\delta_l$$`, 'verified verified refuted'],
+  ['members that lead down from the last one', `${NETWORK}Set $\\delta_L = (a_L - y) \\odot \\sigma'(z_L)$ and, for $l = L-1, \\dots, 1$, $$\\delta_l = (W_{l+1}^\\top \\delta_{l+1}) \\odot \\sigma'(z_l)$$ $$\\frac{\\partial C}{\\partial W_l} = \\delta_l a_{l-1}^\\top, \\qquad \\frac{\\partial C}{\\partial b_l} = -\\delta_l$$`, 'verified refuted'],
+  ['entries of layers above that nothing declares', `${ABOVE}$$\\delta^l = ((w^{l+1})^T \\delta^{l+1}) \\odot \\sigma'(z^l)$$ $$\\frac{\\partial C}{\\partial b^l_j} = \\delta^l_j$$ $$\\frac{\\partial C}{\\partial w^l_{jk}} = a^{l-1}_k \\delta^l_j$$`, 'verified verified verified'],
+  ['a wrong entry there stays open, as its sizes are', `${ABOVE}$$\\frac{\\partial C}{\\partial w^l_{jk}} = a^{l-1}_k \\delta^l_k$$`, 'inconclusive'],
+  ['costates', `${LQR}$$\\lambda_N = Q_N x_N, \\qquad \\lambda_t = Q x_t + A^\\top \\lambda_{t+1}$$ $$\\frac{\\partial J}{\\partial u_t} = R u_t + B^\\top \\lambda_{t+1}$$`, 'verified verified verified'],
+  ['costates of the wrong step, without a transpose', `${LQR}$$\\lambda_t = Q x_t + A \\lambda_{t+1}$$ $$\\frac{\\partial J}{\\partial u_t} = R u_t + B^\\top \\lambda_t$$`, 'refuted refuted'],
+  ['a loss of every step', `${RNN}$$\\frac{\\partial L}{\\partial V} = \\sum_{t=1}^T (o_t - y_t) h_t^\\top$$ $$\\frac{\\partial L}{\\partial h_t} = V^\\top (o_t - y_t) + W^\\top \\operatorname{diag}(1 - h_{t+1}^2) \\frac{\\partial L}{\\partial h_{t+1}}$$ $$\\frac{\\partial L}{\\partial W} = \\sum_{t=1}^T \\operatorname{diag}(1 - h_t^2) \\frac{\\partial L}{\\partial h_t} h_{t-1}^\\top$$`, 'verified verified verified'],
+  ['a sum over too few steps', `${RNN}$$\\frac{\\partial L}{\\partial U} = \\sum_{t=1}^{T-1} \\operatorname{diag}(1 - h_t^2) \\frac{\\partial L}{\\partial h_t} x_t^\\top$$`, 'refuted'],
+];
+
+describe('a recursion over a number of steps that is open', () => {
+  test.each(CASES)('%s', (_, text, verdicts) => expect(verdictsOn(text)).toBe(verdicts));
+
+  test('is told in the letters of the text', () => {
+    const text = `${LQR}$$\\frac{\\partial J}{\\partial u_t} = R u_t - B^\\top \\lambda_{t+1}$$`;
+    const [wrong] = checkDocument(text, 'markdown', { verify: true }).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(wrong?.message).toMatchInlineSnapshot(`"\`R u_t - B^\\top \\lambda_{t+1}\` is not \`\\frac{\\partial J}{\\partial u_t}\`. At entry 1 it gives 1676.1, the definitions give -1675.9. A sign is wrong: \`R u_t + B^\\top \\lambda_{t+1}\` instead of \`R u_t - B^\\top \\lambda_{t+1}\` agrees."`);
+  });
+});
+
+describe('layers above without brackets', () => {
+  const TWO = String.raw`Let $x \in \mathbb{R}^{d}$, $y\in\mathbb R^k$, $W^1 \in \mathbb{R}^{h\times d}$, $W^2 \in \mathbb{R}^{k \times h}$, $z^1 = W^1 x + b^1$, $a^1 = \sigma(z^1)$, $z^2 = W^2 a^1 + b^2$, $\mathcal{L} = \frac12 \|z^2 - y\|^2$. `;
+  test.each([
+    ['numbers', `${TWO}$$\\frac{\\partial \\mathcal{L}}{\\partial W^2} = (z^2 - y)(a^1)^\\top$$ $$\\frac{\\partial \\mathcal{L}}{\\partial W^2_{ij}} = (z^2_i - y_i) a^1_j$$ $$\\frac{\\partial \\mathcal{L}}{\\partial z^1_j} = \\sigma'(z^1_j) \\sum_i W^2_{ij} (z^2_i - y_i)$$`, 'verified verified verified'],
+    ['a wrong index', `${TWO}$$\\frac{\\partial \\mathcal{L}}{\\partial z^1_j} = \\sigma'(z^1_j) \\sum_i W^2_{ij} z^2_i$$`, 'refuted'],
+    ['powers stay powers', 'Let $x > 0$ be a number and $f(x) = x^1 + x^2$. $$\\frac{df}{dx} = 1 + 2 x$$', 'verified'],
+    ['so do those of a matrix', 'Let $A\\in\\mathbb R^{n\\times n}$ and $f(A) = \\operatorname{tr}(A^3)$. $$\\frac{\\partial f}{\\partial A} = 3 (A^2)^\\top$$', 'verified'],
+    ['and discounts', 'Let $w, g_1, g_2 \\in\\mathbb R^n$, $\\gamma > 0$ and $J = \\gamma^1 g_1^\\top w + \\gamma^2 g_2^\\top w$. $$\\nabla_w J = \\gamma g_1 + \\gamma^2 g_2$$', 'verified'],
+  ])('%s', (_, text, verdicts) => expect(verdictsOn(text)).toBe(verdicts));
+});
+
+describe('a claim that rests on nothing', () => {
+  test('is not verified by zeros on both sides', () => {
+    const text = String.raw`Let $x\in\mathbb R^n$, $W\in\mathbb R^{m\times n}$, $z = W x$ and $\delta = \partial L/\partial u$, where $L = \|v\|^2$ with $u, v\in\mathbb R^m$. $$\frac{\partial L}{\partial W} = 3\,\delta x^\top$$`;
+    expect(verdictsOn(text)).toBe('inconclusive');
+  });
+});
