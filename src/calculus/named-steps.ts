@@ -6,7 +6,7 @@ import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { isNumber, type PowerValue, type Value } from '../ops/algebra/value.ts';
+import { freeIndices, isNumber, mentions, type PowerValue, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import type { Assignment } from './step-claims.ts';
 
@@ -16,17 +16,45 @@ export class NamedSteps {
   private readonly names = new Map<SymbolId, string>();
   private readonly taken: Set<string>;
   private readonly spell: Spell;
+  private readonly isIndex: (id: SymbolId) => boolean;
+  /** The indices that are free in a step, which its name has below it. */
+  private readonly indices = new Map<SymbolId, readonly SymbolId[]>();
 
   /** `taken` are symbols whose names no step may have. */
-  constructor(spell: Spell, taken: Iterable<SymbolId>) {
+  constructor(spell: Spell, taken: Iterable<SymbolId>, isIndex: (id: SymbolId) => boolean) {
     this.spell = spell;
+    this.isIndex = isIndex;
     this.taken = new Set([...taken].map(spell));
   }
 
   /** Writes a value down under a name, with names for its parts where `isWhole` does not keep it in one piece. */
   assign(id: SymbolId, value: Value, isWhole: boolean): SymbolId {
     const flat = isWhole ? value : this.flatten(value);
-    this.all.push({ id, text: this.nameOf(id), value: flat });
+    return this.keep(id, flat);
+  }
+
+  /** Writes down a symbol that the text leaves open, and what it depends on. */
+  assignOpen(id: SymbolId, value: Value, open: readonly SymbolId[]): void {
+    this.all.push({ id, text: this.nameOf(id), value, open });
+  }
+
+  /** Calls a part of the text by what is written there, as if it were a letter: a member of a family. */
+  call(id: SymbolId, text: string, value: Value): void {
+    this.names.set(id, text);
+    this.indices.set(id, this.indicesIn(value));
+  }
+
+  /** The indices that nothing binds in a value or in the steps that it is made of. */
+  indicesIn(value: Value): readonly SymbolId[] {
+    const below = [...this.indices].flatMap(([id, indices]) => (mentions(value, id) ? indices : []));
+    return [...new Set([...freeIndices(value, this.isIndex), ...below])];
+  }
+
+  private keep(id: SymbolId, value: Value): SymbolId {
+    const indices = this.indicesIn(value);
+    this.indices.set(id, indices);
+    if (indices.length > 0) this.names.set(id, `${this.nameOf(id)}_${subscript(indices.map((one) => this.spell(one)))}`);
+    this.all.push({ id, text: this.nameOf(id), value });
     return id;
   }
 
@@ -87,10 +115,15 @@ export class NamedSteps {
     if (value.kind === 'power' && isSquaredNorm(value)) return this.flatten(value);
     const flat = this.flatten(value);
     const known = this.all.find((one) => one.value.key === flat.key);
-    const id = known?.id ?? this.fresh(['u', 'v', 'w', 'z', 'h', 'r', 'p', 'q']);
-    if (known === undefined) this.all.push({ id, text: this.nameOf(id), value: flat });
-    return symbol(id, flat.shape);
+    return symbol(known?.id ?? this.keep(this.fresh(['u', 'v', 'w', 'z', 'h', 'r', 'p', 'q']), flat), flat.shape);
   }
+}
+
+/** `i`, `{ij}`, `{i1,j}`. */
+function subscript(names: readonly string[]): string {
+  const [only, ...more] = names;
+  if (more.length === 0) return only as string;
+  return `{${names.join(names.every((name) => name.length === 1) ? '' : ',')}}`;
 }
 
 /** ||v||^2, of which everybody knows the derivative. */

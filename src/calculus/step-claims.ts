@@ -22,6 +22,13 @@ export interface Assignment {
   readonly id: SymbolId;
   readonly text: string;
   readonly value: Value;
+  /** What it depends on in a way that the text leaves open; the value is then the name itself. */
+  readonly open?: readonly SymbolId[];
+}
+
+/** Whether a step is made of a name, or depends on it. */
+function uses({ value, open }: Assignment, id: SymbolId): boolean {
+  return open?.includes(id) ?? mentions(value, id);
 }
 
 /** A computation in steps: its last one is differentiated by a symbol. */
@@ -30,6 +37,8 @@ export interface Computation {
   readonly assignments: readonly Assignment[];
   readonly end: Assignment;
   readonly wrt: SymbolId;
+  /** Of what it is by, where that is a name of the steps' own. */
+  readonly wrtShape?: MatrixShape;
 }
 
 /** `d of/d by = value`, and the rules that it follows by; without `of` it is the end that is differentiated. */
@@ -47,15 +56,19 @@ export interface Reason {
 
 /** The derivatives of a computation step by step. Throws `Refused` where one of them has no form in matrices. */
 export function claimsOf(computation: Computation): readonly StepClaim[] {
-  const { lowering, end, wrt } = computation;
-  const byNumber = isScalar(shapeOfSymbol(lowering, wrt));
+  const { end } = computation;
+  const byNumber = isScalar(shapeOfVariable(computation));
   return byNumber && !isScalar(end.value.shape) ? forwardClaims(computation) : backwardClaims(computation);
+}
+
+function shapeOfVariable({ lowering, wrt, wrtShape }: Computation): MatrixShape {
+  return wrtShape ?? shapeOfSymbol(lowering, wrt);
 }
 
 /** What changes with the variable. */
 function movingIn({ assignments, wrt }: Computation): ReadonlySet<SymbolId> {
   const moving = new Set([wrt]);
-  for (const { id, value } of assignments) if ([...moving].some((one) => mentions(value, one))) moving.add(id);
+  for (const one of assignments) if ([...moving].some((id) => uses(one, id))) moving.add(one.id);
   return moving;
 }
 
@@ -73,10 +86,10 @@ function forwardClaims(computation: Computation): readonly StepClaim[] {
   const motion = (id: SymbolId): Value | null => {
     const own = assignments.find((one) => one.id === id);
     if (id === wrt) return number(1);
-    return own === undefined || !moving.has(id) ? null : turned(slope(lowering, own, { id: wrt, shape: shapeOfSymbol(lowering, wrt) }));
+    return own === undefined || !moving.has(id) ? null : turned(slope(lowering, own, { id: wrt, shape: shapeOfVariable(computation) }));
   };
   return assignments
-    .filter(({ id }) => moving.has(id))
+    .filter(({ id, open }) => moving.has(id) && open === undefined)
     .map((one) => {
       const change = pushForward(one.value, { of: motion, ofOpen: () => null });
       if (change === null) throw new Refused('a step in it has no derivative in matrices');
@@ -87,10 +100,10 @@ function forwardClaims(computation: Computation): readonly StepClaim[] {
 // ---- from the end back
 
 function backwardClaims(computation: Computation): readonly StepClaim[] {
-  const { lowering, assignments, end, wrt } = computation;
+  const { assignments, end, wrt } = computation;
   const moving = movingIn(computation);
   const between = [...assignments].reverse().filter(({ id }) => id !== end.id && id !== wrt && moving.has(id));
-  const targets = [...between.map(({ id, value }) => ({ id, shape: value.shape })), { id: wrt, shape: shapeOfSymbol(lowering, wrt) }];
+  const targets = [...between.map(({ id, value }) => ({ id, shape: value.shape })), { id: wrt, shape: shapeOfVariable(computation) }];
   return targets.flatMap((target) => backwardClaim(computation, moving, target));
 }
 
@@ -102,8 +115,8 @@ interface Target {
 /** The derivative by a name from those by everything that it goes into. */
 function backwardClaim(computation: Computation, moving: ReadonlySet<SymbolId>, target: Target): readonly StepClaim[] {
   const { lowering, assignments, end } = computation;
-  const users = assignments.filter((user) => user.id !== target.id && moving.has(user.id) && mentions(user.value, target.id));
-  if (users.length === 0) return [];
+  const users = assignments.filter((user) => user.id !== target.id && moving.has(user.id) && uses(user, target.id));
+  if (users.length === 0 || (users.length === 1 && users[0] === end && end.open !== undefined)) return [];
   const reasons: Reason[] = [];
   const parts = users.map((user) => {
     const rules = new Set<string>();
@@ -122,7 +135,18 @@ function backwardClaim(computation: Computation, moving: ReadonlySet<SymbolId>, 
 
 /** Of a number: what the cotangent of a step becomes on the way to one of its names. */
 function cotangentThrough({ lowering, end }: Computation, user: Assignment, target: Target, rules: Set<string>): Value {
+  if (user.open !== undefined)
+    return throughOpen(lowering, user, target, user.id === end.id ? number(1) : cotangentOfStep(lowering, end, user));
   return pulled(lowering, user, target, user.id === end.id ? number(1) : cotangentOfStep(lowering, end, user), rules);
+}
+
+/** What is left open stays a derivative, by which the cotangent is multiplied. */
+function throughOpen(lowering: Lowering, user: Assignment, target: Target, cotangent: Value): Value {
+  const isScaled = isScalar(user.value.shape) && (isScalar(cotangent.shape) || isScalar(target.shape));
+  if (!isScaled && !(isSlim(user.value.shape) && isSlim(target.shape)))
+    throw new Refused('a step in it has a derivative with more than two axes');
+  const found = slope(lowering, user, target);
+  return product(lowering.layout === 'numerator' ? transpose(found) : found, cotangent);
 }
 
 /** The derivative of the end by a step, of the step's own shape. */
@@ -134,15 +158,18 @@ function cotangentOfStep(lowering: Lowering, end: Assignment, user: Assignment):
 /** Of a vector: the transposed Jacobian of a step by one of its names, times that of the end by the step. */
 function jacobianThrough({ lowering, end }: Computation, user: Assignment, target: Target, rules: Set<string>): Value {
   if (!isSlim(user.value.shape) || !isSlim(target.shape)) throw new Refused('a step in it has a derivative with more than two axes');
+  const rest = () => {
+    const found = slope(lowering, end, { id: user.id, shape: user.value.shape });
+    return lowering.layout === 'denominator' ? found : transpose(found);
+  };
+  if (user.open !== undefined) return throughOpen(lowering, user, target, user.id === end.id ? number(1) : rest());
   const g = arbitrary(user.value.shape);
   const question = { lowering, wrt: g.id, wrtShape: g.shape, direct: false, note: () => {}, named: new Map<string, Value>() };
   const through = readOff(
     { id: g.id, shape: g.shape, range: (id) => rangeTo(lowering, id), gradient: (scalar) => cotangentOf(question, scalar, number(1)) },
     pulled(lowering, user, target, g, rules),
   );
-  if (user.id === end.id) return through;
-  const rest = slope(lowering, end, { id: user.id, shape: user.value.shape });
-  return product(through, lowering.layout === 'denominator' ? rest : transpose(rest));
+  return user.id === end.id ? through : product(through, rest());
 }
 
 function isSlim(shape: MatrixShape): boolean {

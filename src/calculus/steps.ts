@@ -2,10 +2,10 @@ import { dependenciesOf } from '../derivation/dependencies.ts';
 import { type Derivation, memberless, type ShapeTable, type SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { speller } from '../derivation/spell.ts';
-import { TooLarge } from '../ops/algebra/leaves.ts';
+import { symbol, TooLarge } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
-import { contains, freeIndices, partsOf, type Value } from '../ops/algebra/value.ts';
-import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import { contains, partsOf, type Value } from '../ops/algebra/value.ts';
+import type { DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { ONE, showDim } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
@@ -14,11 +14,13 @@ import { differentiateTerm, isRefusal, type Refusal } from './differentiate.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { fold } from './fold.ts';
 import { withOwnNames } from './formula.ts';
-import { type Lowering, lower, rangeTo, shapeOfSymbol } from './lower.ts';
+import { type Lowering, lower, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
+import { type Member, termsOfMember, withMember } from './member-terms.ts';
 import { NamedSteps } from './named-steps.ts';
 import { raise } from './raise.ts';
 import { Refused } from './refusal.ts';
 import { type Assignment, claimsOf, type Reason, type StepClaim } from './step-claims.ts';
+import { isMember, variableOf } from './variable.ts';
 
 /** A derivation of a derivative, step by step, as Chainrule text that passes the checker. */
 export interface Steps {
@@ -40,8 +42,13 @@ export function stepsOf(derivation: Derivation, shapes: ShapeTable, term: Deriva
 }
 
 function secondSteps(derivation: Derivation, shapes: ShapeTable, term: DerivativeTerm, layout: Layout, derived: Value): Steps | Refusal {
-  const gradient = differentiateTerm(derivation, shapes, { ...term, form: 'derivative', wrt: term.wrt.slice(0, 1) }, 'denominator');
+  const isByNumber = term.wrt.every((one) => isScalar(shapes.ofTerm(one.term)));
+  const own = isByNumber ? layout : 'denominator';
+  const gradient = differentiateTerm(derivation, shapes, { ...term, form: 'derivative', wrt: term.wrt.slice(0, 1) }, own);
   if (isRefusal(gradient)) return gradient;
+  // What is left open in the gradient would be read in the layout of the text.
+  if (own !== layout && contains(gradient.value, ({ kind }) => kind === 'opaque'))
+    return { reason: 'a derivative that is left open stands in it' };
   return written(() => new StepWriter(derivation, shapes, layout, true).writeSecond(term, gradient.value, derived));
 }
 
@@ -82,16 +89,20 @@ class StepWriter {
         throw new Refused('a derivative stands in it');
       },
     };
-    this.steps = new NamedSteps(speller(derivation, 'plain'), derivation.symbols.keys());
+    const isIndex = (id: SymbolId) => derivation.symbols.get(id)?.role === 'index';
+    this.steps = new NamedSteps(speller(derivation, 'plain'), derivation.symbols.keys(), isIndex);
   }
 
   write(term: DerivativeTerm, derived: Value): string {
     const wrt = term.wrt[0]?.term;
     if (wrt === undefined || term.wrt.length > 1 || term.form === 'direct')
       throw new Refused('steps are shown for derivatives by a symbol');
+    if (wrt.kind === 'entry' && isMember(this.lowering, wrt)) return this.writeMember(term, wrt, derived);
     if (wrt.kind !== 'symbol') return this.writePart(term, wrt, derived);
     const end = this.set(term.of, [wrt.id]);
     const claims = claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt: wrt.id });
+    if (claims.length === 0 && end.open !== undefined)
+      throw new Refused(`it is left open how ${end.text} depends on ${this.steps.nameOf(wrt.id)}`);
     return this.text(
       [wrt.id],
       claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.steps.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
@@ -110,6 +121,51 @@ class StepWriter {
     const claims = claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt: by.id });
     const last = `d${end.text}/d${printTerm(part, { notation: 'plain', symbol: (id) => this.steps.nameOf(id) })} = ${this.printWhole(derived)}`;
     return this.text([by.id], [...(claims.length > 0 ? this.linesOf(end, claims, gradient.value) : []), last]);
+  }
+
+  /** By a member of a family: of the terms that move with it, and then of the whole; in one step where others move too. */
+  private writeMember(term: DerivativeTerm, part: EntryTerm, derived: Value): string {
+    const family = (part.base as Term & { kind: 'symbol' }).id;
+    const end = this.isDefined(term.of) ? (term.of as Term & { kind: 'symbol' }).id : this.steps.fresh(END_NAMES);
+    const { given, defined } = this.sources(term.of, [family]);
+    this.given = given;
+    const inner = defined.filter(({ id }) => id !== end);
+    for (const info of inner) this.assign(info);
+    const text = printTerm(part, { notation: 'plain', symbol: (id) => this.steps.nameOf(id) });
+    const isHidden = inner.some(({ id }) => reaches(this.lowering, id, new Set([family])));
+    const member = isHidden ? null : this.memberOf(part, family, text);
+    const whole = this.valueOf(term.of);
+    const direct = member === null ? null : withMember(whole, member);
+    if (member !== null && direct !== null) return this.text([family], this.linesByMember(end, direct, member, derived));
+    const top = this.steps.assign(end, whole, true);
+    const moving = member === null ? null : termsOfMember(whole, member);
+    const claim = `d${this.steps.nameOf(top)}/d${text} =`;
+    if (member === null || moving === null) return this.text([family], [`${claim} ${this.printWhole(derived)}`]);
+    const own = this.steps.fresh(['t', 's', 'ell']);
+    const lines = this.linesByMember(own, moving, member, null);
+    return this.text(
+      [family],
+      [...lines, `// no other term has ${text}`, `${claim} d${this.steps.nameOf(own)}/d${text} = ${this.printWhole(derived)}`],
+    );
+  }
+
+  private memberOf(part: EntryTerm, family: SymbolId, text: string): Member | null {
+    const { shape, member } = variableOf(this.lowering, part);
+    const [index] = member ?? [];
+    if (index === undefined) return null;
+    const id = this.steps.fresh(['x']);
+    this.steps.call(id, text, index);
+    return { family, index, symbol: symbol(id, shape) as Member['symbol'] };
+  }
+
+  private linesByMember(
+    id: SymbolId,
+    value: Value,
+    { symbol: { id: wrt, shape: wrtShape } }: Member,
+    derived: Value | null,
+  ): readonly string[] {
+    const end = this.assigned(this.steps.assign(id, value, this.isWhole));
+    return this.linesOf(end, claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt, wrtShape }), derived);
   }
 
   /** The gradient gets a name, and the second derivative is the Jacobian of that. */
@@ -131,22 +187,44 @@ class StepWriter {
   private set(of: Term, wrt: readonly SymbolId[]): Assignment {
     const { given, defined } = this.sources(of, wrt);
     this.given = given;
-    for (const { id, definition } of defined)
-      this.steps.assign(id, lower(this.lowering, (definition as NonNullable<SymbolInfo['definition']>).body), this.isWhole);
-    const top = this.topOf(of);
-    return this.steps.all.find(({ id }) => id === top) as Assignment;
+    for (const info of defined) this.assign(info);
+    return this.assigned(this.topOf(of));
+  }
+
+  private assigned(id: SymbolId): Assignment {
+    return this.steps.all.find((one) => one.id === id) as Assignment;
+  }
+
+  private isDefined(of: Term): boolean {
+    const definition = of.kind === 'symbol' ? this.lowering.derivation.symbols.get(of.id)?.definition : null;
+    return definition != null && definition.params.length === 0;
+  }
+
+  /** What is differentiated, with the definition of a symbol in its place. */
+  private valueOf(of: Term): Value {
+    const body = of.kind === 'symbol' ? this.lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
+    return lower(this.lowering, body ?? of);
+  }
+
+  private assign({ id, definition, open }: SymbolInfo): void {
+    if (definition !== null) this.steps.assign(id, lower(this.lowering, definition.body), this.isWhole);
+    else this.steps.assignOpen(id, symbol(id, shapeOfSymbol(this.lowering, id)), open ?? []);
   }
 
   private text(wrt: readonly SymbolId[], claims: readonly string[]): string {
     const values = this.steps.all.map(({ value }) => value);
-    const used = this.given.filter(({ id }) => wrt.includes(id) || values.some((value) => occurs(value, id)));
+    const open = this.steps.all.filter((step) => step.open !== undefined);
+    const left = open.flatMap(({ id }) => this.lowering.derivation.symbols.get(id) ?? []);
+    const isUsed = (id: SymbolId) =>
+      wrt.includes(id) || open.some((step) => step.open?.includes(id)) || values.some((value) => occurs(value, id));
+    const used = this.given.filter(({ id }) => isUsed(id));
     return [
       `layout ${this.layout}`,
       ...this.sizes(),
-      ...used.map((info) => this.declaration(info)),
+      ...[...used, ...left].map((info) => this.declaration(info)),
       ...this.ranges(values),
       '',
-      ...this.steps.all.map(({ text, value }) => `${text} = ${this.print(value)}`),
+      ...this.steps.all.flatMap(({ text, value, open }) => (open === undefined ? [`${text} = ${this.print(value)}`] : [])),
       '',
       ...claims,
       '',
@@ -154,8 +232,8 @@ class StepWriter {
   }
 
   /** One line a claim with the rules that it follows by above it; the last one goes on to the derivative as a whole. */
-  private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Value): readonly string[] {
-    const whole = this.printWhole(derived);
+  private linesOf(end: Assignment, claims: readonly StepClaim[], derived: Value | null): readonly string[] {
+    const whole = derived === null ? null : this.printWhole(derived);
     return claims.flatMap(({ of, by, value, reasons }, at) => {
       const line = `d${this.steps.nameOf(of ?? end.id)}/d${this.steps.nameOf(by)} = ${this.print(withOwnNames(value, this.named()))}`;
       const isLast = at === claims.length - 1;
@@ -163,7 +241,10 @@ class StepWriter {
         .filter(({ rules }) => rules.length > 0)
         .map((one) => this.reasonText(one, by))
         .join('; ');
-      return [...(reason === '' ? [] : [`// ${reason}`]), isLast && !line.endsWith(`= ${whole}`) ? `${line} = ${whole}` : line];
+      return [
+        ...(reason === '' ? [] : [`// ${reason}`]),
+        isLast && whole !== null && !line.endsWith(`= ${whole}`) ? `${line} = ${whole}` : line,
+      ];
     });
   }
 
@@ -206,14 +287,14 @@ class StepWriter {
       const info = this.lowering.derivation.symbols.get(id);
       if (seen.has(id) || info === undefined || info.role === 'dimension' || info.role === 'index') return;
       seen.add(id);
-      if (info.open !== null && info.definition === null) throw new Refused(`${info.text} is left open`);
-      const isCut = wrt.includes(id) || info.definition === null;
+      const isCut = wrt.includes(id) || (info.definition === null && info.open === null);
       for (const next of isCut ? [] : dependenciesOf(this.lowering.derivation, id)) visit(next);
       order.push(info);
     };
     for (const id of symbolsUnder(of)) visit(id);
     for (const id of wrt) visit(id);
-    const isDefined = (info: SymbolInfo) => info.definition !== null && !wrt.includes(info.id) && info.definition.params.length === 0;
+    const isDefined = ({ id, definition, open }: SymbolInfo) =>
+      !wrt.includes(id) && (definition === null ? open !== null : definition.params.length === 0);
     const isExpanded = (info: SymbolInfo) => info.definition !== null && info.definition.params.length > 0;
     return { given: order.filter((info) => !isDefined(info) && !isExpanded(info)), defined: order.filter(isDefined) };
   }
@@ -224,6 +305,8 @@ class StepWriter {
       const member = info.text.slice(memberless(info.text).length);
       return `${this.steps.nameOf(info.id)}${member} : ${showShape(info.declared)}`;
     }
+    if (info.open !== null && info.definition === null)
+      return `${this.steps.nameOf(info.id)}(${info.open.map((id) => this.steps.nameOf(id)).join(', ')}) : ${showShape(shapeOfSymbol(this.lowering, info.id))}`;
     if (info.from !== null)
       return `${this.steps.nameOf(info.id)} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
     return [`${this.steps.nameOf(info.id)} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
@@ -232,8 +315,7 @@ class StepWriter {
   /** The symbol that is differentiated; an expression gets a name. */
   private topOf(of: Term): SymbolId {
     if (of.kind === 'symbol' && this.steps.all.some(({ id }) => id === of.id)) return of.id;
-    const body = of.kind === 'symbol' ? this.lowering.derivation.symbols.get(of.id)?.definition?.body : undefined;
-    return this.steps.assign(this.steps.fresh(['f', 'L', 'J', 'y', 'ell']), lower(this.lowering, body ?? of), this.isWhole);
+    return this.steps.assign(this.steps.fresh(END_NAMES), this.valueOf(of), this.isWhole);
   }
 
   /** Sizes that the document fixes hold here too. */
@@ -244,19 +326,21 @@ class StepWriter {
 
   /** The ranges of the indices in it, which families run over too. */
   private ranges(values: readonly Value[]): readonly string[] {
-    const isIndex = (id: SymbolId) => this.lowering.derivation.symbols.get(id)?.role === 'index';
-    if (values.some((value) => freeIndices(value, isIndex).length > 0)) throw new Refused('an index is free in it');
-    const open = new Set(values.flatMap((value) => [...indicesIn(value)]));
-    return [...open].flatMap((id) => {
+    const open = new Set(values.flatMap((value) => [...indicesIn(value), ...this.steps.indicesIn(value)]));
+    const lines = [...open].flatMap((id) => {
       const to = rangeTo(this.lowering, id);
       return to === null ? [] : [`${this.steps.nameOf(id)} : 1..${showDim(to)}`];
     });
+    return [...new Set(lines)];
   }
 
   private print(value: Value): string {
     return printTerm(raise({ derivation: this.lowering.derivation }, value), { notation: 'plain', symbol: (id) => this.steps.nameOf(id) });
   }
 }
+
+/** What an expression that is differentiated is called. */
+const END_NAMES = ['f', 'L', 'J', 'y', 'ell'];
 
 /** Rules that say no more than that a factor is constant, where what moves stands in one place. */
 const OF_LINEAR_MAPS: ReadonlySet<string> = new Set(['sum rule', 'product rule', 'transpose']);

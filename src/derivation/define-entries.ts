@@ -28,7 +28,8 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   const hasNewEntries =
     found === undefined &&
     count === null &&
-    (countEntries(scope, equation, items) || (items.length === 2 && countMembers(scope, equation, items)));
+    (countEntries(scope, equation, items) ||
+      (items.length === 2 && (countMembers(scope, equation, items) || areDeclaredToCount(scope, equation, items))));
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
@@ -73,6 +74,11 @@ function countMembers(scope: Scope, { statement, section, item }: PlacedEquation
     return key !== null && (lookUp(scope, familyKey(key), section, item) ?? lookUp(scope, key, section, item))?.family?.count != null;
   };
   return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isMember(one, name))));
+}
+
+/** `k : 1..m`, `l : 1..n`, and then `f_{kl} = …` of an f that is new. */
+function areDeclaredToCount(scope: Scope, { section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  return letters.every(({ name }) => lookUp(scope, name, section, item)?.range != null);
 }
 
 /** Letters that count entries where nothing else is said of them; others may as well count steps or samples. */

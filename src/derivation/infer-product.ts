@@ -30,11 +30,21 @@ function isNoScalar(inference: Inference, term: Term): boolean {
     case 'add':
     case 'sub':
       return term.args.some(isWideOne);
-    case 'mul':
-      return term.args.filter((arg) => !isNumber(inference, arg)).length === 1 && term.args.some(isWideOne);
+    case 'mul': {
+      const unscaled = term.args.filter((arg) => !isNumber(inference, arg));
+      return unscaled.some(isWideOne) && (unscaled.length === 1 || isOuterProduct(inference, unscaled));
+    }
     default:
       return WIDE_CONSTANTS.has(term.op);
   }
+}
+
+/** `e_k e_l'`: a column times a row, neither of them a number. */
+function isOuterProduct(inference: Inference, factors: readonly Term[]): boolean {
+  const shapes = factors.map((one) => inference.shapes.get(one)).map((shape) => (shape === undefined ? shape : known(inference, shape)));
+  const [column, row] = shapes;
+  if (factors.length !== 2 || column?.kind !== 'matrix' || row?.kind !== 'matrix') return false;
+  return constantOf(column.cols) === 1 && constantOf(row.rows) === 1 && factors.every((one) => isNoScalar(inference, one));
 }
 
 /** `2`, and `\lambda^2` where that is known to be a scalar. */
