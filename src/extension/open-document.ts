@@ -3,6 +3,8 @@ import { fileName, fileOf } from './documents.ts';
 
 /** Opens a document that a panel still shows; a sentence for the reader where it is gone. */
 export async function openDocument(uri: Uri): Promise<TextDocument> {
+  // To open what was never saved, and is closed, would make a new one of its name.
+  if (uri.scheme === 'untitled' && !isOpen(uri)) throw cannotBeOpened(uri);
   try {
     if (!isInTab(fileOf(uri))) await workspace.fs.stat(fileOf(uri));
   } catch (error) {
@@ -13,6 +15,10 @@ export async function openDocument(uri: Uri): Promise<TextDocument> {
   } catch {
     throw cannotBeOpened(uri);
   }
+}
+
+export function isOpen(uri: Uri): boolean {
+  return workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
 }
 
 function cannotBeOpened(uri: Uri): Error {

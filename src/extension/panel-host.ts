@@ -40,6 +40,9 @@ export class PanelHost implements Disposable {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
         this.#each((panel) => panel.changed(document.uri.toString(), [...contentChanges])),
       ),
+      workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
+        if (isUntitled) this.#each((panel) => panel.discarded(uri));
+      }),
       workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#each((panel) => panel.renamed(oldUri, newUri));
       }),

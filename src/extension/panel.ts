@@ -13,7 +13,7 @@ import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, Verify
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Fix, Position } from '../protocol/report.ts';
 import { fileName, isWithin, renamedUri } from './documents.ts';
-import { openDocument } from './open-document.ts';
+import { isOpen, openDocument } from './open-document.ts';
 import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
 import { reveal } from './reveal.ts';
@@ -112,6 +112,11 @@ export class Panel implements Disposable {
   /** A file was deleted, or a folder: what is shown of it is looked for again. */
   deleted(uri: Uri): void {
     if (isWithin(Uri.parse(this.#state.uri), uri)) void this.#refresh();
+  }
+
+  /** A document was closed that was never saved: what is shown of it is nowhere any more. */
+  discarded(uri: Uri): void {
+    if (uri.toString() === this.#state.uri) void this.#refresh();
   }
 
   onDidDispose(callback: () => void): void {
@@ -271,7 +276,7 @@ export class Panel implements Disposable {
     // What is known of all claims after a usual verdict says more; another point changes none of it.
     if (Object.keys(options).length === 0) await verdict;
     const [{ claim, version }, { claims }] = await Promise.all([verdict, this.#session.claims({ textDocument, verify }, token)]);
-    if (version === 0 && isOpen(uri)) return null;
+    if (version === 0 && isOpen(Uri.parse(uri))) return null;
     if (version === 0 && !token.isCancellationRequested)
       throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
     if (!token.isCancellationRequested) this.#select(claim, claims);
@@ -311,10 +316,6 @@ function isSame({ edits }: Fix, other: Fix): boolean {
   const isEdit = ({ range, newText }: Fix['edits'][number], at: number) =>
     other.edits[at]?.newText === newText && toRange(range).isEqual(toRange(other.edits[at].range));
   return edits.length === other.edits.length && edits.every(isEdit);
-}
-
-function isOpen(uri: string): boolean {
-  return workspace.textDocuments.some((document) => document.uri.toString() === uri);
 }
 
 /** Without options the server answers with what it already knows. */

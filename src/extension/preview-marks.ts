@@ -66,10 +66,16 @@ export function markFormulas(md: MarkdownIt, source: PreviewSource): MarkdownIt 
   md.renderer.rules[MARK] = (tokens, at, options, env, renderer) => {
     const formula = tokens[at]?.meta as Formula;
     const { latex, mark } = marked(formula, source, env, md.utils.escapeHtml);
-    return formula.token === null ? mark : rendered(md, withContent(formula.token, latex), options, env, renderer) + mark;
+    if (formula.token === null) return mark;
+    const html = rendered(md, withContent(formula.token, latex), options, env, renderer);
+    if (latex === formula.text || !html.includes(UNREADABLE)) return html + mark;
+    return rendered(md, formula.token, options, env, renderer) + marked({ ...formula, token: null }, source, env, md.utils.escapeHtml).mark;
   };
   return md;
 }
+
+/** The class of what KaTeX shows of a formula that it cannot read, which is to be the one that was written. */
+const UNREADABLE = 'katex-error';
 
 function rendered({ renderer: { rules } }: MarkdownIt, token: Token, options: unknown, env: unknown, renderer: unknown): string {
   return rules[token.type]?.([token], 0, options, env, renderer) ?? '';

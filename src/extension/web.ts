@@ -1,4 +1,4 @@
-import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
@@ -29,14 +29,22 @@ const LASTING: ErrorHandler = {
 /** Called by VS Code in the browser when a derivation is opened. */
 export async function activate(context: ExtensionContext): Promise<Started['exports']> {
   const server = () => connect(Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js'));
+  const outputChannel = window.createOutputChannel('Chainrule', { log: true });
+  context.subscriptions.push(outputChannel);
+  const logs = { outputChannel, traceOutputChannel: tracing(outputChannel) };
   const started = activateWith(
     context,
-    new LanguageClient('chainrule', 'Chainrule', server, { ...clientOptions(context), errorHandler: LASTING }),
+    new LanguageClient('chainrule', 'Chainrule', server, { ...clientOptions(context), ...logs, errorHandler: LASTING }),
     typesetter(Uri.joinPath(context.extensionUri, 'dist', 'typeset.cjs')),
   );
   stop = started.stop;
   await started.ready;
   return started.exports;
+}
+
+/** VS Code in the browser drops what is written below the level `info`, whichever was chosen; what is traced is told as information. */
+function tracing(channel: LogOutputChannel): LogOutputChannel {
+  return Object.create(channel, { trace: { value: channel.info } });
 }
 
 export async function deactivate(): Promise<void> {

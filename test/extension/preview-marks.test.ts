@@ -3,6 +3,9 @@ import { english } from '../../src/base/say.ts';
 import { type MarkdownIt, markFormulas, type Token } from '../../src/extension/preview-marks.ts';
 import type { ListedClaim } from '../../src/protocol/lsp.ts';
 
+/** What VS Code makes of a formula: KaTeX's own words where that knows a command not. */
+const rendered = (latex: string) => `[${/\\unknown\b/.test(latex) ? `<span class="katex-error">${latex}</span>` : latex}]`;
+
 /** As much of markdown-it as a plugin sees. */
 function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<ListedClaim>[], showsShapes = false): string {
   class AnyToken {
@@ -15,7 +18,7 @@ function preview(tokens: readonly Partial<Token>[], claims: readonly Partial<Lis
   }
   let rule: ((state: { tokens: Token[]; Token: unknown }) => void) | undefined;
   const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
-  const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: { math_block: (tokens, at) => `[${tokens[at]?.content}]` } as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
+  const md = { core: { ruler: { push: (_: string, given: typeof rule) => { rule = given; } } }, renderer: { rules: { math_block: (tokens, at) => rendered(tokens[at]?.content ?? '') } as Record<string, (tokens: readonly Token[], at: number, options: unknown, env: unknown) => string> }, utils: { escapeHtml } };
   markFormulas(md as unknown as MarkdownIt, { claims: () => claims as ListedClaim[], showsShapes: () => showsShapes, say: english });
   const state = { tokens: tokens.map((token) => ({ content: '', info: '', map: null, nesting: 0, children: null, meta: null, block: true, type: '', ...token })) as Token[], Token: AnyToken };
   rule?.(state);
@@ -76,6 +79,12 @@ describe('marks in the Markdown preview', () => {
     expect(html).toContain(`[${below('\\textsf{n}{\\times}\\textsf{1}', 'a')} = ${below('\\textsf{n}{\\times}\\textsf{d\\_in}', 'B')} ${below('\\textsf{m}{\\times}\\textsf{1}', 'c')} \\\\ d = e]`);
     expect(html).toContain(']n×1 = n×1✓ 2 verified');
     expect(words(preview([block('a = B c', [0, 4])], claims))).toContain('[a = B c]✓');
+  });
+
+  test('leave a formula that cannot be typeset as it was written, with its shapes beside it', () => {
+    const factors = [{ start: 0, end: 1, shape: 'n×1' }, { start: 4, end: 14, shape: 'n×1' }];
+    const claims = [claim('a = \\unknown c', 1, { shapes: 'n×1 = n×1', factors })];
+    expect(words(preview([block('a = \\unknown c', [0, 3])], claims, true))).toBe('[a = \\unknown c]n×1 = n×1✓ verified');
   });
 
   test('let no text of the document become markup', () => {
