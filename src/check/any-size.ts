@@ -1,4 +1,6 @@
+import { lazily } from '../base/lazily.ts';
 import { conventionFor } from '../derivation/bold-convention.ts';
+import { transposedSymbols } from '../derivation/customary-shapes.ts';
 import { pathBetween, reachOfSides, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
 import { isReached } from '../derivation/read-equations.ts';
@@ -53,16 +55,33 @@ export function inGeneral(context: RuleContext): readonly [RuleContext, ClaimVer
   return [{ ...context, inferred: { ...context.inferred, shapes } }, claimVerifiers(shapes)];
 }
 
-/** Where `convention bold` says that a letter is a column or a matrix, and its uses leave room for a number only. */
-export function narrowed({ built: { derivation }, inferred: { shapes } }: RuleContext, equation: Equation): string | null {
-  if (!equation.settings.boldConvention) return null;
-  const isNumber = (id: SymbolId) => {
+/**
+ * Where `convention bold` says that a letter is a column or a matrix, or a text without statements transposes it, and its uses leave room
+ * for a number only: that number is what is left of a mistake.
+ */
+export function narrowed(context: RuleContext, equation: Equation): string | null {
+  const { built, annotated } = context;
+  if (!equation.settings.boldConvention && annotated) return null;
+  const isNarrow = equation.settings.boldConvention ? isNumberByConvention(context) : isTransposedNumber(context);
+  const letter = [...reachOfSides(built.derivation, equation)].find(isNarrow);
+  return letter === undefined ? null : `${built.derivation.symbols.get(letter)?.text}${NARROWED}`;
+}
+
+/** How the reason ends that a claim is left alone for, where its letters are narrowed. */
+export const NARROWED = ' is a number by its uses, and no vector or matrix';
+
+function isNumberByConvention({ built: { derivation }, inferred: { shapes } }: RuleContext): (id: SymbolId) => boolean {
+  return (id) => {
     const info = derivation.symbols.get(id);
     const form = info === undefined ? null : conventionFor(derivation, info);
     return form !== null && form !== 'number' && isScalar(shapes.ofSymbol(id));
   };
-  const letter = [...reachOfSides(derivation, equation)].find(isNumber);
-  return letter === undefined ? null : `${derivation.symbols.get(letter)?.text} is a number by its uses, and no vector or matrix`;
+}
+
+/** Tells the letters that nothing declares, that a text transposes, and that its uses make numbers. */
+export function isTransposedNumber({ built, inferred: { shapes } }: RuleContext): (id: SymbolId) => boolean {
+  const transposed = lazily(() => transposedSymbols(built.derivation));
+  return (id) => built.implicit.has(id) && isScalar(shapes.ofSymbol(id)) && transposed().has(id);
 }
 
 /** The shapes with each size that the uses leave open as one of its own. */

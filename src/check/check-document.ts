@@ -21,6 +21,7 @@ import type {
 } from './checked-document.ts';
 import type { Examined, ExamineOptions } from './claims.ts';
 import { withConvergence } from './convergence.ts';
+import type { Reading } from './customary-layouts.ts';
 import { factorShapes } from './factor-shapes.ts';
 import { allFindings, type Finding } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
@@ -31,6 +32,7 @@ import { mendedSide } from './repair/mended-side.ts';
 import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
 import { type Mending, type ReadingsOfDocument, repairs, withFix, withSureFixes } from './repair/repairs.ts';
+import { slipsAmongUndeclared } from './repair/undeclared-slips.ts';
 import { type KeptCheck, openCells, openSource, type Source, type Surface } from './source.ts';
 import { excerpt, type RuleContext } from './words.ts';
 
@@ -90,8 +92,9 @@ function recheckSource(source: Source, asked: CheckOptions): Rechecked {
   const options: ExamineOptions = { ...asked, keeping };
   const { text, document, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
-  const { context, examined } = readDocument(source, built, options);
-  const { found, repaired } = findingsOf(context, source, examined, options);
+  const reading = readDocument(source, built, options);
+  const { context, examined } = reading;
+  const { found, repaired, refuted } = findingsOf(reading, source, options);
   const checked = {
     text,
     diagnostics: found,
@@ -106,7 +109,7 @@ function recheckSource(source: Source, asked: CheckOptions): Rechecked {
               context,
               source,
               options,
-              { ...one, claim: withConvergence(context, one, options) },
+              refuted.get(one.equation) ?? { ...one, claim: withConvergence(context, one, options) },
               repaired.get(one.equation)?.repair ?? null,
             ),
           ),
@@ -155,9 +158,11 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
 interface Told {
   readonly found: readonly Found[];
   readonly repaired: ReadonlyMap<Equation, Mending>;
+  /** Claims that a slip showed to be wrong, though numbers were not asked at first. */
+  readonly refuted: ReadonlyMap<Equation, Examined>;
 }
 
-function findingsOf(context: RuleContext, source: Source, examined: readonly Examined[], options: CheckOptions): Told {
+function findingsOf({ context, examined, unsaid = new Map() }: Reading, source: Source, options: ExamineOptions): Told {
   const { built } = context;
   const { told: findings, doubted } = allFindings(context, examined);
   const kept = findings.filter(({ found }) => !isSuppressed(built, found));
@@ -168,6 +173,7 @@ function findingsOf(context: RuleContext, source: Source, examined: readonly Exa
         kept.map(({ found }) => found),
       ),
       repaired: new Map(),
+      refuted: new Map(),
     };
   const recheckingWith = (findings: readonly Finding[]) => rechecking(checkSource, source, options, findings);
   const recheck = recheckingWith(kept);
@@ -177,11 +183,17 @@ function findingsOf(context: RuleContext, source: Source, examined: readonly Exa
     doubted.filter(({ found }) => !isSuppressed(built, found)),
     (finding) => recheckingWith([...kept, finding]),
   );
-  const repaired = new Map([...repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck), ...slips.mended]);
-  const found = [...sure, ...slips.told].map(({ found: one, equation }) =>
+  const isTold = (claim: Equation) => kept.some(({ equation, found }) => equation === claim && found.severity === 'error');
+  const undeclared = slipsAmongUndeclared(unsaid, isTold, (finding) => recheckingWith([...kept, finding]));
+  const repaired = new Map([
+    ...repairs({ context, inMixedLayout: inMixed(context, source, options) }, sure, recheck),
+    ...slips.mended,
+    ...undeclared.mended,
+  ]);
+  const found = [...sure, ...slips.told, ...undeclared.told].map(({ found: one, equation }) =>
     withFix(one, equation === null ? undefined : repaired.get(equation)),
   );
-  return { found: presented(built, found), repaired };
+  return { found: presented(built, found), repaired, refuted: undeclared.refuted };
 }
 
 /** The document with an equation's section in mixed layout, where nothing says that it is in denominator layout. */

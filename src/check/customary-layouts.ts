@@ -11,6 +11,8 @@ import type { RuleContext } from './words.ts';
 export interface Reading {
   readonly context: RuleContext;
   readonly examined: readonly Examined[];
+  /** For claims about letters that nothing declares the reading in which they are wrong. */
+  readonly unsaid?: ReadonlyMap<Equation, Reading>;
 }
 
 /** How a text is read again; `everywhere` also where only some claims were asked for. */

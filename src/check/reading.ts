@@ -14,6 +14,7 @@ import { customaryLayouts, isWrongIn, type Reading } from './customary-layouts.t
 import { isMistaken, unreadIn } from './findings.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
+import { withUndeclared } from './undeclared-readings.ts';
 import type { RuleContext } from './words.ts';
 
 /**
@@ -24,7 +25,17 @@ import type { RuleContext } from './words.ts';
 export function readDocument(source: Source, built: Built, options: ExamineOptions): Reading {
   const first = readIn(source, built, options, NO_READINGS);
   const readings = source.document.annotated ? besideDirectives(source, built, options, first) : customary(source, built, options, first);
-  return readings === null ? first : readIn(source, built, options, readings);
+  const reading = readings === null ? first : readIn(source, built, options, readings);
+  return source.document.annotated ? reading : beyondDeclarations(source, options, reading);
+}
+
+/** What is kept of the last check is of another text. */
+function beyondDeclarations(source: Source, options: ExamineOptions, reading: Reading): Reading {
+  const anew: Source = { ...source, before: null };
+  return withUndeclared(reading, {
+    infer: (built) => contextIn(anew, built, options),
+    examine: (built, { span }, readings) => readIn(anew, built, { ...options, examine: span }, readings),
+  });
 }
 
 function customary(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {

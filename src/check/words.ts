@@ -62,7 +62,8 @@ function originOf({ built, inferred }: RuleContext, id: string): readonly FoundR
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return [];
   const shape = inferred.shapes.ofSymbol(id);
   if (shape.kind === 'matrix' && (isOpen(shape.rows) || isOpen(shape.cols))) return [];
-  const how = info.declared !== null ? 'declared' : info.definition !== null ? 'defined' : 'inferred';
+  const isSaid = info.declared !== null && !built.implicit.has(id);
+  const how = isSaid ? 'declared' : info.definition !== null ? 'defined' : 'inferred';
   return [{ message: `\`${info.text}\` is ${asDeclared(info.declared, shape)}, ${how} here`, span: info.span }];
 }
 

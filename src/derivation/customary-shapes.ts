@@ -145,7 +145,8 @@ function differentiatedLosses({ equations, symbols }: Derivation): ReadonlySet<S
   return new Set([...found].filter((id) => symbols.get(id)?.definition === null && LOSS.test(symbols.get(id)?.text ?? '')));
 }
 
-function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
+/** The symbols that a text transposes, which nobody does with numbers. */
+export function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
   const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
   const found = new Set<SymbolId>();
   for (const root of [...equations.flatMap(({ sides }) => sides), ...bodies])

@@ -25,7 +25,7 @@ const CASES: readonly (readonly [title: string, text: string, verdict: string])[
   ['in a text with statements sizes are declared', '<!-- chainrule: layout denominator -->\n\nLet $f(x) = \\|x\\|^2$. $$\\nabla f(x) = 2 x$$', 'inconclusive: x is not declared'],
   ['the last letter of an inner product is a column', '$$\\frac{\\partial}{\\partial w} (c^\\top w) = c$$', 'verified'],
   ['the two sides of a product are a matrix and a column', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X^\\top X w - 2 X^\\top y$$', 'verified'],
-  ['a transpose that is missing there is not verified', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X X w - 2 X^\\top y$$', 'inconclusive: w is not declared'],
+  ['a transpose that is missing there is not verified', '$$E(w) = \\|y - X w\\|^2$$ $$\\nabla_w E = 2 X X w - 2 X^\\top y$$', 'inconclusive: its shapes do not fit'],
   ['a loss that nothing defines is some function of what it is differentiated by', '$$y = W x, \\quad \\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial y} x^\\top$$', 'verified'],
   ['of the last value, where there are several', '$$y = W x, \\quad z = V y, \\quad \\frac{\\partial L}{\\partial W} = V^\\top \\frac{\\partial L}{\\partial z} x^\\top$$', 'verified'],
   ['a transpose that is missing there is not verified either', '$$y = W x, \\quad z = V y, \\quad \\frac{\\partial L}{\\partial W} = V \\frac{\\partial L}{\\partial z} x^\\top$$', 'inconclusive: W is not declared'],

@@ -2,6 +2,7 @@ import { told } from '../../base/say.ts';
 import type { Derivation, Equation, SymbolInfo } from '../../derivation/derivation.ts';
 import { dependencies } from '../../numeric/dependencies.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
+import type { SymbolId } from '../../ops/term.ts';
 import { equal, nameOf, showDim } from '../../shape/dimension.ts';
 import { isWide, type MatrixShape, showShape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
@@ -37,7 +38,7 @@ export function assumptionFor(context: RuleContext, equation: Equation, recheck:
   const free = freeSymbols(context.built.derivation, equation);
   for (const info of free.slice(0, MOST_SYMBOLS)) {
     for (const [property, words] of Object.entries(forgottenOf(info)) as [Property, string][]) {
-      if (!holdsWith(context, equation, info, property)) continue;
+      if (!holdsWith(context, equation, [info], property)) continue;
       const statement = `${info.text} : ${showShape(info.declared as MatrixShape)} ${property}`;
       return {
         says: `\`${info.text}\` is ${words}`,
@@ -88,9 +89,15 @@ function squareFor(context: RuleContext, equation: Equation, free: readonly Symb
   return null;
 }
 
-function holdsWith({ built, inferred }: RuleContext, equation: Equation, info: SymbolInfo, property: Property): boolean {
-  const symbols = new Map([...built.derivation.symbols, [info.id, { ...info, properties: [property] }]]);
-  const assumed: Derivation = { ...built.derivation, symbols };
+/** Whether a refuted claim holds with every square matrix symmetric. */
+export function holdsIfSymmetric(context: RuleContext, equation: Equation): boolean {
+  const square = freeSymbols(context.built.derivation, equation).filter((info) => forgottenOf(info).symmetric !== undefined);
+  return square.length > 0 && holdsWith(context, equation, square, 'symmetric');
+}
+
+function holdsWith({ built, inferred }: RuleContext, equation: Equation, infos: readonly SymbolInfo[], property: Property): boolean {
+  const having = infos.map((info): readonly [SymbolId, SymbolInfo] => [info.id, { ...info, properties: [property] }]);
+  const assumed: Derivation = { ...built.derivation, symbols: new Map([...built.derivation.symbols, ...having]) };
   const holds = (sizeSets: number, points: number) =>
     verifyClaim(assumed, inferred.shapes, equation, { sizeSets, points, smallSizes: true }).status === 'verified';
   return holds(1, 1) && holds(2, 3);

@@ -4,6 +4,7 @@ import type { Problem } from '../../derivation/problem.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
 import { isOpen } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';
+import { isTransposedNumber } from '../any-size.ts';
 import type { Found } from '../checked-document.ts';
 import { declaring } from '../declaring.ts';
 import type { RuleContext } from '../words.ts';
@@ -30,12 +31,16 @@ export function namesUndeclared(context: RuleContext): readonly { readonly found
   // A shape that is written under a symbol declares it.
   const seen = new Set(built.notes.flatMap(({ term }) => (term.kind === 'symbol' ? [term.id] : [])));
   const claims = built.derivation.equations.filter(({ kind }) => kind === 'claim' || kind === 'condition');
+  const isNarrow = isTransposedNumber(context);
   const found: { readonly found: Found; readonly equation: Equation }[] = [];
   for (const equation of claims) {
     for (const term of equation.sides.flatMap((side) => [...walk(side)])) {
       if (term.kind !== 'symbol' || seen.has(term.id) || !built.implicit.has(term.id) || isTold(context, term)) continue;
       seen.add(term.id);
-      found.push({ found: nameUndeclared(context, term, equation, found.length < MOST_FIXES), equation });
+      found.push({
+        found: nameUndeclared(context, term, { equation, mayFix: found.length < MOST_FIXES, isNarrow: isNarrow(term.id) }),
+        equation,
+      });
     }
   }
   return found;
@@ -47,10 +52,17 @@ function isTold({ built: { derivation } }: RuleContext, { id }: SymbolTerm): boo
   return info !== undefined && conventionFor(derivation, info) !== null;
 }
 
-function nameUndeclared(context: RuleContext, { id, span }: SymbolTerm, equation: Equation, mayFix: boolean): Found {
+interface Use {
+  readonly equation: Equation;
+  readonly mayFix: boolean;
+  /** Whether it is what a mistake made of a letter that is no number. */
+  readonly isNarrow: boolean;
+}
+
+function nameUndeclared(context: RuleContext, { id, span }: SymbolTerm, { equation, mayFix, isNarrow }: Use): Found {
   const { inferred, text } = context;
   const shape = inferred.shapes.ofSymbol(id);
-  const isKnown = shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
+  const isKnown = !isNarrow && shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
   const name = text.slice(span.start, span.end);
   const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
   const fixes = isKnown && mayFix ? declaring(context, name, shape, equation) : [];
