@@ -10,10 +10,11 @@ import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { isApply, isColumn, isConstant, isNumber, isRow, isVector, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
-import { isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { type RangeOf, summed } from './index-form.ts';
 import { multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
+import { inPartialFractions, withoutInnerDivisors } from './partial-fractions.ts';
 
 /** Terms of an expression that is multiplied out: more would take longer than a proof is worth. */
 export const MOST_TERMS = 400;
@@ -36,7 +37,7 @@ export function canonicalForm(value: Value, range: RangeOf): Value | null {
 }
 
 /** What is written out may have to be multiplied out, and what is multiplied out written anew. */
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 function rewritten(part: Value, range: RangeOf): Value {
   switch (part.kind) {
@@ -45,9 +46,11 @@ function rewritten(part: Value, range: RangeOf): Value {
     case 'entry':
       return entryExpanded(part);
     case 'power':
-      return rewrittenPower(part);
+      return withoutInnerDivisors(part) ?? rewrittenPower(part);
     case 'product':
-      return rewrittenProduct(part);
+      return inPartialFractions(part) ?? rewrittenProduct(part);
+    case 'hadamard':
+      return inPartialFractions(part) ?? part;
     case 'binder':
       return termByTerm(part, range);
     default:
@@ -80,6 +83,11 @@ const WRITTEN_OUT: Partial<Record<OpName, Rewriting>> = {
     const isWithZero = a !== undefined && b !== undefined && more.length === 0 && (isZeroLike(a) || isZeroLike(b));
     return isWithZero ? positive(isZeroLike(a) ? b : a) : null;
   },
+  greater: ({ args: [a, b], shape }) => (a === undefined || b === undefined || isZeroLike(b) ? null : compared('greater', a, b, shape)),
+  less: ({ args: [a, b], shape }) => (a === undefined || b === undefined ? null : compared('greater', b, a, shape)),
+  greaterEqual: ({ args: [a, b], shape }) =>
+    a === undefined || b === undefined || isZeroLike(b) ? null : compared('greaterEqual', a, b, shape),
+  lessEqual: ({ args: [a, b], shape }) => (a === undefined || b === undefined ? null : compared('greaterEqual', b, a, shape)),
   cases: ({ args, shape }) => (isScalar(shape) ? byConditions(args) : null),
   total: ({ args }) => sumOfProducts(args[0] as Value),
   norm: euclidean,
@@ -87,6 +95,12 @@ const WRITTEN_OUT: Partial<Record<OpName, Rewriting>> = {
   norm2: (part) => (isVector(part.args[0] as Value) ? euclidean(part) : null),
   pow: ({ args: [base, exponent] }) => (base !== undefined && exponent !== undefined ? repeated(base, exponent) : null),
 };
+
+/** a > b where a - b > 0. */
+function compared(op: 'greater' | 'greaterEqual', a: Value, b: Value, shape: MatrixShape): Value {
+  const wide = (side: Value) => (isScalar(side.shape) && !isScalar(shape) ? product(side, ones(shape)) : side);
+  return apply(op, [sum(wide(a), product(number(-1), wide(b))), number(0)], shape);
+}
 
 /** What holds under a condition counts where none before it holds: the values in turn with their conditions, the last one without. */
 function byConditions(args: readonly Value[]): Value {
@@ -128,14 +142,25 @@ function repeated(base: Value, exponent: Value): Value | null {
 const exponential: Rewriting = ({ args }) => {
   const [x] = args as readonly [Value];
   if (x.kind === 'sum') return hadamard(...x.terms.map((term) => apply('exp', [term])));
+  if (isApply(x, 'log')) return x.args[0] as Value;
+  const alike = x.kind === 'product' && x.factors.length === 1 ? x.factors[0] : undefined;
+  if (x.kind === 'product' && alike !== undefined && isConstant(alike, 'ones'))
+    return product(apply('exp', [product(number(x.coefficient), ...x.scalars)]), alike);
   const coefficient =
     x.kind === 'product' && Number.isInteger(x.coefficient) ? x.coefficient : x.kind === 'product' && x.coefficient < 0 ? -1 : 1;
   return coefficient === 1 ? null : power(apply('exp', [product(number(1 / coefficient), x)]), number(coefficient));
 };
 
+/** Entries that are their own squares: conditions, and those of masks. */
+function isOfZerosAndOnes(value: Value): boolean {
+  if (isApply(value, 'transpose')) return isOfZerosAndOnes(value.args[0] as Value);
+  if (value.kind === 'entry') return isOfZerosAndOnes(value.base);
+  return isApply(value, 'indicator') || (value.kind === 'symbol' && value.properties.some((one) => one === 'binary' || one === 'onehot'));
+}
+
 /** A condition is its own square, and the power of a product the product of the powers. */
 function rewrittenPower({ base, exponent }: Value & { kind: 'power' }): Value {
-  if (isApply(base, 'indicator') && isNumber(exponent) && exponent.value > 0) return base;
+  if (isOfZerosAndOnes(base) && isNumber(exponent) && exponent.value > 0) return base;
   if (base.kind === 'hadamard' && isNumber(exponent) && Number.isInteger(exponent.value))
     return hadamard(...base.factors.map((factor) => power(factor, exponent)));
   if (base.kind !== 'product' || !isNumber(exponent) || base.coefficient <= 0) return power(base, exponent);

@@ -7,7 +7,17 @@ import { product } from '../ops/algebra/product.ts';
 import { rebuild, withParts } from '../ops/algebra/rebuild.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type BinderValue, contains, type EntryValue, isColumn, isRow, mentions, partsOf, type Value } from '../ops/algebra/value.ts';
+import {
+  type BinderValue,
+  contains,
+  type EntryValue,
+  isColumn,
+  isRow,
+  mentions,
+  mentionsFree,
+  partsOf,
+  type Value,
+} from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, equal, ONE } from '../shape/dimension.ts';
@@ -40,7 +50,7 @@ export function summed(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 
 /** The sum sign in front of what depends on its indices; numbers and factors that do not come out. */
 export function boundAround(parts: Pick<BinderValue, 'binder' | 'indices' | 'from' | 'to' | 'distinct' | 'body'>): Value {
   const { body, indices } = parts;
-  const depends = (value: Value) => indices.some((id) => mentions(value, id));
+  const depends = (value: Value) => indices.some((id) => mentionsFree(value, id));
   if (parts.binder !== 'sum' || body.kind !== 'product' || !depends(body)) return binder(parts, body.shape);
   const { scalars, factors } = body;
   const first = factors.findIndex(depends);

@@ -157,7 +157,7 @@ function simplifyChain(factors: readonly Value[]): readonly Value[] {
 function join(a: Value, b: Value): Value | null {
   if (areInverse(a, b)) return identity(a.shape.rows);
   if (isApply(a, 'diag') && isApply(b, 'diag') && a.args[0] && b.args[0]) return diagonalOf(hadamard(a.args[0], b.args[0]));
-  if (isOrthogonalPair(a, b)) return identity(a.shape.rows);
+  if (isOrthogonalPair(a, b)) return isScalar(b.shape) || isColumn(b) ? number(1) : identity(a.shape.rows);
   return isRow(a) && isColumn(b) ? innerOfQuotient(a, b) : joinPowers(a, b);
 }
 
@@ -220,7 +220,11 @@ function isInverseOf(a: Value, b: Value): boolean {
 }
 
 function isOrthogonalPair(a: Value, b: Value): boolean {
-  return (isOrthogonal(a) || isOrthogonal(b)) && transpose(a).key === b.key;
+  return (isOrthogonal(a) || isOrthogonal(b) || hasOrthonormalColumns(b)) && transpose(a).key === b.key;
+}
+
+function hasOrthonormalColumns(value: Value): boolean {
+  return value.kind === 'symbol' && value.properties.includes('orthogonal');
 }
 
 export function isOrthogonal(value: Value): boolean {

@@ -198,6 +198,13 @@ export function mentions(value: Value, id: SymbolId): boolean {
   return contains(value, (part) => (part.kind === 'opaque' ? symbolsKept(part).includes(id) : part.kind === 'symbol' && part.id === id));
 }
 
+/** Whether a symbol occurs where no sum within binds it. */
+export function mentionsFree(value: Value, id: SymbolId): boolean {
+  if (value.kind === 'binder' && value.indices.includes(id)) return false;
+  const parts = partsOf(value);
+  return parts.length === 0 ? mentions(value, id) : parts.some((part) => mentionsFree(part, id));
+}
+
 /** The symbols in a term that is kept as it is. */
 export function symbolsKept({ term }: OpaqueValue): readonly SymbolId[] {
   return [...walk(term)].flatMap((part) => (part.kind === 'symbol' ? [part.id] : []));
