@@ -292,7 +292,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
       },
     ];
   }
-  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span });
+  return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, placed.origin);
 }
 
 /** `(x_i, y_i)` by itself names two things beside one another, and makes no matrix of them. */
@@ -338,11 +338,11 @@ function definedSide(context: Context, id: SymbolId, side: Expr): Term {
 }
 
 /** `δ := ∂L/∂z = p − y` defines δ, and claims that the derivative is `p − y`. */
-function splitDefinition(definition: Equation): readonly Equation[] {
+function splitDefinition(definition: Equation, origin: Context['origin']): readonly Equation[] {
   const [, derivative, ...claimed] = definition.sides;
   if (derivative === undefined || !isClaimed(derivative) || claimed.length === 0) return [definition];
   const claim = withSides(definition, (at) => at > 0);
-  return [withSides(definition, (at) => at < 2), { ...claim, kind: endsInZero(claim.sides) ? 'condition' : 'claim', defines: null }];
+  return [withSides(definition, (at) => at < 2), { ...claim, kind: endsInZero(claim.sides, origin) ? 'condition' : 'claim', defines: null }];
 }
 
 /** An equation with some of its sides, each with the relation before it. */
@@ -377,12 +377,12 @@ function isMotion({ scope: { drafts } }: Context, [first]: readonly Term[]): boo
   return drafts.get(first.of.id)?.definedAt === null && first.wrt.every(({ term }) => term.kind === 'symbol' && open.includes(term.id));
 }
 
-function kindOf({ identity, statement }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {
+function kindOf({ identity, statement, origin }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {
   const [first] = sides;
   if (identity) return 'identity';
   if (first === undefined || sides.length < 2 || !isClaimed(first)) return 'equation';
   if (!statement.relations.every((relation) => EQUALITIES.has(relation))) return 'equation';
-  return endsInZero(sides) || statement.demanded ? 'condition' : 'claim';
+  return endsInZero(sides, origin) || statement.demanded ? 'condition' : 'claim';
 }
 
 const EQUALITIES: ReadonlySet<Relation> = new Set(['=', '≡', ':=']);
@@ -403,9 +403,11 @@ function isNumeral(term: Term): boolean {
   return term.kind === 'number' || (term.kind === 'apply' && (term.op === 'neg' || term.op === 'div') && term.args.every(isNumeral));
 }
 
-function endsInZero(sides: readonly Term[]): boolean {
+/** `0` and `\mathbf 0_n` ask for where a derivative vanishes; the plain `zeros(m, n)`, which names its shape as a value does, is what one is claimed to be. */
+function endsInZero(sides: readonly Term[], origin: Context['origin']): boolean {
   const last = sides.at(-1);
-  return (last?.kind === 'number' && last.value === 0) || (last?.kind === 'apply' && last.op === 'zeros');
+  const isZeros = last?.kind === 'apply' && last.op === 'zeros';
+  return (last?.kind === 'number' && last.value === 0) || (isZeros && (origin !== 'plain' || last.args.length === 0));
 }
 
 /** In a claim for `dL/dx` the term `∂L/∂x` of a sum over paths holds the other arguments fixed. */

@@ -25,7 +25,7 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
     sizes,
     ...(method === 'directions' && compared > 0
       ? { note: `${asked === 'entries' ? TOO_MANY : ''}${chanceOf(points.length, tolerance)}` }
-      : compared === 0 && status === 'verified'
+      : compared === 0 && status === 'verified' && !holdsEverywhere(observations)
         ? { note: NOTHING_COMPARED }
         : oneSided && status === 'verified'
           ? { note: ONE_SIDED }
@@ -38,8 +38,14 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
 const TOO_MANY = 'comparing every entry would take too long; ';
 const ONE_SIDED = 'no point was found on one side of a kink or a condition in it';
 
-/** A lone `df/dx = 0` demands something of x and claims nothing. */
+/** A lone `df/dx = 0` demands something of x and claims nothing, unless f does not move with x. */
 const NOTHING_COMPARED = 'it is a condition: no step before its last was there to compare';
+
+function holdsEverywhere(observations: Observations): boolean {
+  const { reasons } = observations;
+  const last = reasons.length - 1;
+  return judgeStep(observations, reasons[last] ?? null, last, 0).status === 'verified';
+}
 
 /**
  * A mistake of relative size e shows along a random direction unless that is nearly orthogonal to it: it
