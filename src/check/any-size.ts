@@ -9,8 +9,8 @@ import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
-import { withAnySizes } from '../shape/dimension.ts';
-import { isScalar, type Shape } from '../shape/shape.ts';
+import { type Dim, isOpen, withAnySizes } from '../shape/dimension.ts';
+import { isScalar, isWide, type Shape } from '../shape/shape.ts';
 import type { RuleContext } from './words.ts';
 
 /**
@@ -35,6 +35,30 @@ export function verdictInAnySize(
   if (general !== null) return general;
   const numbers = asNumbers();
   return numbers === null ? null : verifiedBy(numbers);
+}
+
+/**
+ * The verdict on a claim with a constant whose size nothing decides, `2\mu\, \mathbf 1^\top \mathbf 1`, where all that it speaks of
+ * has one size only: the constant then has that one. Null where there are several.
+ */
+export function verdictInOnlySize(
+  { inferred: { shapes } }: RuleContext,
+  judged: Derivation,
+  equation: Equation,
+  options: VerifyOptions,
+): Verdict | null {
+  const sizes = [...reachOfSides(judged, equation)].flatMap((id) => {
+    const shape = shapes.ofSymbol(id);
+    return shape.kind === 'matrix' ? [shape.rows, shape.cols].map(shapes.resolved).filter(isWide) : [];
+  });
+  const [only, ...others] = new Map(sizes.map((dim) => [dim.key, dim])).values();
+  if (only === undefined || others.length > 0 || isOpen(only)) return null;
+  return verifyClaim(
+    judged,
+    mappedShapes(shapes, (dim) => (isOpen(dim) ? only : dim)),
+    equation,
+    options,
+  );
 }
 
 function derivativesIn(side: Term): readonly (Term & { readonly kind: 'derivative' })[] {
@@ -86,20 +110,23 @@ export function isTransposedNumber({ built, inferred: { shapes } }: RuleContext)
 
 /** The shapes with each size that the uses leave open as one of its own. */
 export function inAnySize(shapes: ShapeTable): ShapeTable {
-  return {
-    ...shapes,
-    ofTerm: (term) => sized(shapes.ofTerm(term)),
-    ofSymbol: (id) => sized(shapes.ofSymbol(id)),
-    rangeOf: (id) => {
-      const range = shapes.rangeOf(id);
-      return range === null ? null : { from: withAnySizes(range.from), to: withAnySizes(range.to) };
-    },
-    resolved: (dim) => withAnySizes(shapes.resolved(dim)),
-  };
+  return mappedShapes(shapes, withAnySizes);
 }
 
-function sized(shape: Shape): Shape {
-  return shape.kind === 'matrix'
-    ? { ...shape, rows: withAnySizes(shape.rows), cols: withAnySizes(shape.cols) }
-    : { ...shape, axes: shape.axes.map((axis) => axis.map(withAnySizes)) as unknown as typeof shape.axes };
+/** The shapes with every size as the mapping has it. */
+function mappedShapes(shapes: ShapeTable, sized: (dim: Dim) => Dim): ShapeTable {
+  const mapped = (shape: Shape): Shape =>
+    shape.kind === 'matrix'
+      ? { ...shape, rows: sized(shape.rows), cols: sized(shape.cols) }
+      : { ...shape, axes: shape.axes.map((axis) => axis.map(sized)) as unknown as typeof shape.axes };
+  return {
+    ...shapes,
+    ofTerm: (term) => mapped(shapes.ofTerm(term)),
+    ofSymbol: (id) => mapped(shapes.ofSymbol(id)),
+    rangeOf: (id) => {
+      const range = shapes.rangeOf(id);
+      return range === null ? null : { from: sized(range.from), to: sized(range.to) };
+    },
+    resolved: (dim) => sized(shapes.resolved(dim)),
+  };
 }

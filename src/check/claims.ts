@@ -7,14 +7,15 @@ import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
+import { OPEN_CONSTANT } from '../numeric/unverifiable.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
-import { inGeneral, narrowed, verdictInAnySize } from './any-size.ts';
+import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
-import { doubtOf, restyledSymbol } from './doubt.ts';
+import { doubtOf, restyledSymbol, speaksOfOnePoint } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
@@ -82,7 +83,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
   const derivation = derivationFor(context, equation);
-  const first = judge(derivation);
+  const asRead = judge(derivation);
+  const first = asRead.reason === OPEN_CONSTANT ? (verdictInOnlySize(context, derivation, equation, limitsOf(options)) ?? asRead) : asRead;
   const unmoved = first.status === 'verified' ? unmovedFunction(derivation, equation) : null;
   if (unmoved !== null)
     return (
@@ -105,6 +107,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const restyled = restyledSymbol(built.derivation, context.text, equation);
   if (restyled !== null) return undecided(`${nameIn(built, restyled)} may be another symbol in bold`);
   const doubt = doubtOf(refutedIn(context, equation), equation, verdict, {
+    isOfOnePoint: speaksOfOnePoint({ derivation: built.derivation, text: context.text }),
     holds: (other) => isTrue(context, other, options),
     isWrongIn: (derivation) => judge(derivation).status === 'refuted',
   });

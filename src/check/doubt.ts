@@ -5,8 +5,9 @@ import type { Verdict } from '../numeric/verdict.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Relation } from '../syntax/ast.ts';
 
-/** What numbers say: whether another equation of the text is true, and whether the claim is wrong in another derivation. */
+/** What the text and numbers say: whether it speaks of one point near a claim, whether another equation of the text is true, and whether the claim is wrong in another derivation. */
 export interface Trials {
+  readonly isOfOnePoint: (equation: Equation) => boolean;
   readonly holds: (equation: Equation) => boolean;
   readonly isWrongIn: (derivation: Derivation) => boolean;
 }
@@ -14,7 +15,8 @@ export interface Trials {
 /** Why a refuted claim of a text without statements may be right all the same, because it means something else than it says; null where it cannot. */
 export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, trials: Trials): string | null {
   const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
-  if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim)) return 'it may be the value at one point';
+  if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim) && trials.isOfOnePoint(claim))
+    return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
   if (isBoundary(claim)) return 'nothing in it moves with what it is the differential of';
   const free = looseDerivative(derivation, claim);
@@ -41,6 +43,25 @@ function isBold(text: string, at: number): boolean {
 function isNumeral(term: Term): boolean {
   if (term.kind === 'number') return true;
   return term.kind === 'apply' && ['neg', 'div', 'add', 'mul'].includes(term.op) && term.args.every(isNumeral);
+}
+
+/** Characters before and behind a claim in which a text says at what point it holds. */
+const [BEFORE, BEHIND] = [300, 100];
+const PLACES =
+  /\b(?:at|points?|origin|evaluat\w*|values?|vertex|corner|where|there|here|optim\w*|minim\w*|maxim\w*)\b|\\(?:big+|left)?\|_|\bvert\b/iu;
+
+/** Whether a text speaks of a point near a claim, or gives a letter a number, so that a number on the right may be the value there. */
+export function speaksOfOnePoint({ derivation: { equations }, text }: { readonly derivation: Derivation; readonly text: string }) {
+  return ({ section, span, sides }: Equation): boolean =>
+    PLACES.test(text.slice(Math.max(0, span.start - BEFORE), span.end + BEHIND)) ||
+    sides.some((side) => [...walk(side)].some((term) => term.kind === 'call' && term.args.some(isNumeral))) ||
+    equations.some((one) => one.section === section && one.sides[0]?.kind === 'symbol' && one.sides.slice(1).some(isOfNumerals));
+}
+
+/** `0`, `\mathbf 0`, `(1, 2)`. */
+function isOfNumerals(term: Term): boolean {
+  if (term.kind === 'matrix') return term.rows.every((row) => row.every(isNumeral));
+  return isNumeral(term) || (term.kind === 'apply' && (term.op === 'zeros' || term.op === 'ones'));
 }
 
 /** `1 = 0` holds at no point. */

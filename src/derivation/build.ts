@@ -342,7 +342,10 @@ function splitDefinition(definition: Equation, origin: Context['origin']): reado
   const [, derivative, ...claimed] = definition.sides;
   if (derivative === undefined || !isClaimed(derivative) || claimed.length === 0) return [definition];
   const claim = withSides(definition, (at) => at > 0);
-  return [withSides(definition, (at) => at < 2), { ...claim, kind: endsInZero(claim.sides, origin) ? 'condition' : 'claim', defines: null }];
+  return [
+    withSides(definition, (at) => at < 2),
+    { ...claim, kind: endsInZero(claim.sides, origin) ? 'condition' : 'claim', defines: null },
+  ];
 }
 
 /** An equation with some of its sides, each with the relation before it. */

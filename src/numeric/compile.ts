@@ -21,7 +21,7 @@ import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
 import { type Compiler, emit, homeOf, type Instruction, MANY_ENTRIES, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
 import { resultSize } from './result-size.ts';
-import { Unverifiable } from './unverifiable.ts';
+import { OPEN_CONSTANT, Unverifiable } from './unverifiable.ts';
 
 /** Instructions that compute a term, and where its value will lie. A term that occurs twice is computed once. */
 export function compile(compiler: Compiler, term: Term, place: Place): Slot {
@@ -305,6 +305,6 @@ function contextualSize(compiler: Compiler, term: ApplyTerm, args: readonly Slot
   if (inferred !== null) return inferred;
   const [rows, cols] = args.map((arg) => arg.tensor.data[0]);
   const counts = rows !== undefined && term.op !== 'basis' && [rows, cols ?? 1].every((count) => Number.isInteger(count) && count > 0);
-  if (!counts) throw new Unverifiable('the size of a constant in it is open');
+  if (!counts) throw new Unverifiable(OPEN_CONSTANT);
   return { rows, cols: cols ?? (term.op === 'identity' ? rows : 1) };
 }

@@ -3,3 +3,6 @@ export class Unverifiable extends Error {}
 
 /** That nobody waits for the answer any more, or that it takes too long: another time it may be found. */
 export class BrokenOff extends Unverifiable {}
+
+/** Of `\mathbf 1^\top \mathbf 1` nothing tells the size. */
+export const OPEN_CONSTANT = 'the size of a constant in it is open';

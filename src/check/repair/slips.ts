@@ -358,7 +358,8 @@ function moreOrFewer(node: Term, around: Surroundings): readonly Term[] {
 /** A product with one factor more, at any place. */
 function lostFactors(node: Term, around: Surroundings): readonly Term[] {
   const isProduct = node.kind === 'apply' && node.op === 'mul';
-  if (around.isScalar(node) ? !isProduct : node.kind === 'number' || node.kind === 'hole') return [];
+  if (node.kind === 'number' || node.kind === 'hole') return [];
+  if (around.isScalar(node) && !isProduct && !around.isWholeTerm(node)) return [];
   const given = withoutIdentities(isProduct ? node.args : [node]);
   if (given.length > MOST_FACTORS) return [];
   const front = numbersInFront(given);

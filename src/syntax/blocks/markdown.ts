@@ -338,7 +338,11 @@ function addComment(walk: Walk, span: Span): false {
   return false;
 }
 
-/** ` ```math `, ` ```{math} ` with its options, ` ```deriv `; any other fence is code. */
+/** MyST's boxes of text: remarks, exercises, and `{prf:theorem}` with its kin. */
+const BOX =
+  /^\{(?:note|tip|hint|important|warning|caution|attention|danger|seealso|admonition|topic|sidebar|margin|dropdown|exercise|solution|prf:[a-z]+)(?:-start)?\}/;
+
+/** ` ```math `, ` ```{math} ` with its options, ` ```deriv `, ` ```{note} ` with text; any other fence is code. */
 function addFence(walk: Walk, span: Span, cursor: TreeCursor): boolean {
   const first = walk.text.indexOf('\n', span.start);
   const info = walk.text
@@ -346,12 +350,20 @@ function addFence(walk: Walk, span: Span, cursor: TreeCursor): boolean {
     .replace(/^[`~]+/, '')
     .trim();
   const language = /^\{?\s*\.?(math|deriv|chainrule)\b/.exec(info)?.[1];
-  if (language === undefined || first < 0 || first > span.end) return false;
+  if ((language === undefined && !BOX.test(info)) || first < 0 || first > span.end) return false;
   const close = /\r?\n[ \t>]*(?:`{3,}|~{3,})[ \t]*$/.exec(walk.text.slice(first, span.end));
   const inside = { start: first + 1, end: Math.max(first + 1, close === null ? span.end : first + close.index) };
-  if (language === 'math') walk.pieces.push({ kind: 'math', span: withoutOptions(walk.text, inside), outer: span, displayed: true });
+  if (language === undefined) addBox(walk, withoutOptions(walk.text, inside));
+  else if (language === 'math') walk.pieces.push({ kind: 'math', span: withoutOptions(walk.text, inside), outer: span, displayed: true });
   else walk.pieces.push({ kind: 'statements', span: inside, annotates: true });
   return cursor.type.name === 'FencedCode';
+}
+
+function addBox(walk: Walk, span: Span): void {
+  const place = walk.pieces.length;
+  const found = [...mathematicsIn(walk.text, span, walk.find)];
+  for (const one of found) addDelimited(walk, one);
+  walk.paragraphs.push({ span, place, mathematics: found.map(({ start, end }) => ({ start, end })), excluded: [] });
 }
 
 /** A block of HTML: scripts of mathematics, comments, and mathematics between tags. */
