@@ -212,9 +212,15 @@ function formulaText(view: DerivationView, equations: readonly Equation[], writi
   const sides = equations.flatMap((equation, at) => (at === 0 ? equation.sides : equation.sides.slice(1)));
   const relations = equations.flatMap((equation) => equation.relations);
   const identity = first.kind === 'identity' ? `${asStatement('identity', target)}\n` : '';
-  const texts = sides.map((side) => sideText(view, side, first, writing));
+  const texts = sides.map((side) => (isDemandedZero(side, equations) && target === 'plain' ? '0' : sideText(view, side, first, writing)));
   const signs = relations.map((relation) => RELATIONS[relation]?.[target === 'plain' ? 0 : 1] ?? relation);
   return identity + (target === 'plain' ? chain(texts, signs) : display(texts, signs));
+}
+
+/** The `\mathbf 0` at the end of a condition: `zeros(n)` in its place would be what is claimed. */
+function isDemandedZero(side: Term, equations: readonly Equation[]): boolean {
+  const last = equations.at(-1);
+  return last?.kind === 'condition' && side === last.sides.at(-1) && side.kind === 'apply' && side.op === 'zeros';
 }
 
 /** Of `f(x) = …` the parameters stand behind the name that is defined. */
