@@ -121,6 +121,8 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
 function unmovedFunction(derivation: Derivation, { sides }: Equation): Span | null {
   const [first, ...others] = sides;
   if (first?.kind !== 'derivative' || isReached(derivation, { sides: [first] }) || others.every(isZero)) return null;
+  // `L : \mathbb R^m \to \mathbb R` is differentiated at the value of its domain that follows from the variable.
+  if (first.of.kind === 'symbol' && derivation.symbols.get(first.of.id)?.from != null) return null;
   return first.of.span;
 }
 

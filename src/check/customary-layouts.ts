@@ -25,8 +25,10 @@ export interface Reader {
   readonly infer: (readings: Readings) => Inferred;
 }
 
-/** The layouts that are tried where a section was read in denominator layout. */
-const OTHERS = ['mixed', 'numerator'] as const;
+/** The layouts that shapes alone may leave, where they do not leave denominator layout. */
+const SETTLED = ['mixed', 'numerator'] as const;
+/** The layouts in which a section with a claim that numbers refute is tried. */
+const TRIED = ['mixed', 'numerator', 'denominator'] as const;
 
 /** So many claims that hold in another layout are no mistake. */
 const SPEAK_FOR_THEMSELVES = 2;
@@ -50,11 +52,12 @@ function asClaimed(derivation: Derivation, reader: Reader): ReadonlyMap<number, 
   const sections = [...new Set(first.examined.filter(({ claim }) => claim.status === 'refuted').map(({ equation }) => equation.section))];
   const wrongOf = (reading: Reading, section: number) =>
     derivation.equations.filter((one) => one.section === section).filter(isWrongIn(reading, UNVERIFIED)).length;
+  const layoutOf = (section: number) => [...first.context.inferred.layouts].find(([equation]) => equation.section === section)?.[1].layout;
   const fewest = new Map(sections.map((section) => [section, wrongOf(first, section)]));
   const found = new Map<number, Layout>();
-  for (const layout of OTHERS) {
-    const open = sections.filter((section) => fewest.get(section) !== 0);
-    if (open.length === 0) break;
+  for (const layout of TRIED) {
+    const open = sections.filter((section) => fewest.get(section) !== 0 && layoutOf(section) !== layout);
+    if (open.length === 0) continue;
     const reading = read({ ...NO_READINGS, sections: new Map(open.map((section) => [section, layout])) });
     for (const section of open) {
       const wrong = wrongOf(reading, section);
@@ -85,7 +88,7 @@ function isAgainst({ equations }: Derivation, section: number, first: Reading, o
  */
 function asTheRest(derivation: Derivation, { first, firstEverywhere, readEverywhere, infer }: Reader): ReadonlyMap<number, Layout> {
   const equations = derivation.equations.filter(dependsOnLayout);
-  const layout = OTHERS.find((one) => isSettled(equations, first.context.inferred, one, () => infer(inOneLayout(derivation, one))));
+  const layout = SETTLED.find((one) => isSettled(equations, first.context.inferred, one, () => infer(inOneLayout(derivation, one))));
   if (layout === undefined) return new Map();
   const isRefutedThen = hasStatus(readEverywhere(inOneLayout(derivation, layout)), ['refuted']);
   const isVerifiedBefore = hasStatus(firstEverywhere(), ['verified']);

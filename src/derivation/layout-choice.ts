@@ -1,10 +1,13 @@
 import { groupedBy } from '../base/lists-by-key.ts';
+import { type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { Equation } from './derivation.ts';
 import { inferEquation } from './infer-equation.ts';
-import { checkpoint, report } from './inference.ts';
+import { inferTerm } from './infer-term.ts';
+import { checkpoint, known, report, rollback } from './inference.ts';
 import type { Run } from './inference-run.ts';
 import { explainByLayout } from './layout-mistake.ts';
+import { formOf } from './layout-shapes.ts';
 import { dependsOnLayout, mistakesUnder } from './layout-trial.ts';
 import { isMistake } from './problem.ts';
 
@@ -36,15 +39,34 @@ export function inferGroup(run: Run, group: readonly Equation[]): void {
   for (const equation of group) run.layouts.set(equation, { layout, by, fitting, claims: group.length });
 }
 
+/** Where a matrix is differentiated by a number, which nearly everyone writes in the shape of the matrix. */
+const LAYOUTS_BY_NUMBER: readonly Layout[] = ['mixed', 'numerator', 'denominator'];
+
 /** The layout with the fewest mistakes; the first of several. */
 function bestLayout(run: Run, group: readonly Equation[]): Layout {
   let best: { readonly layout: Layout; readonly mistakes: number } | null = null;
-  for (const layout of LAYOUTS) {
+  for (const layout of group.some((equation) => hasMatrixByNumber(run, equation)) ? LAYOUTS_BY_NUMBER : LAYOUTS) {
     if (best?.mistakes === 0) break;
     const mistakes = mistakesUnder(run, group, layout);
     if (best === null || mistakes < best.mistakes) best = { layout, mistakes };
   }
   return (best as NonNullable<typeof best>).layout;
+}
+
+function hasMatrixByNumber({ inference }: Run, { sides }: Equation): boolean {
+  const derivatives = sides.flatMap((side) => [...walk(side)]).filter((term) => term.kind === 'derivative');
+  const mark = checkpoint(inference);
+  const formOfTerm = (term: Term) => {
+    const shape = known(inference, inferTerm(inference, term));
+    return shape.kind === 'matrix' ? formOf(shape) : null;
+  };
+  const isByNumber = derivatives.some(({ of, wrt, form }) => {
+    const [by, ...others] = wrt;
+    if (by === undefined || others.length > 0 || (form !== 'derivative' && form !== 'direct')) return false;
+    return formOfTerm(by.term) === 'scalar' && formOfTerm(of) === 'matrix';
+  });
+  rollback(inference, mark);
+  return isByNumber;
 }
 
 function wantedLayout({ readings, preferred }: Run, group: readonly Equation[]): Layout | 'auto' {
