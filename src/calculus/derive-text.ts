@@ -8,7 +8,8 @@ import { printTerm } from '../derivation/print-term.ts';
 import type { ShapeProblem } from '../derivation/problem.ts';
 import { type DerivativeTerm, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { showShape } from '../shape/shape.ts';
+import { ONE, showDim } from '../shape/dimension.ts';
+import { isScalar, showShape } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { letterOf, nameToLatex } from '../syntax/name.ts';
 import { readPlain } from '../syntax/read-plain.ts';
@@ -172,11 +173,20 @@ function appliedUnknown(term: Term, derivation: Built['derivation']): string | n
   return /^\p{L}{3,}$/u.test(info.text) && operand.span.start === (head as Term).span.end ? info.text : null;
 }
 
+/** Languages that broadcast add a number to a column; here it is a column of that number. */
+function onesInstead({ term, kind, ...problem }: ShapeProblem & { readonly kind: 'product' | 'sum' }): string {
+  const wide = problem.shapes.find((shape) => !isScalar(shape));
+  const one = kind === 'sum' && term.kind === 'apply' ? term.args.find((arg) => arg.kind === 'number') : undefined;
+  if (one?.kind !== 'number' || wide === undefined || wide.kind !== 'matrix') return '';
+  const sizes = [wide.rows, wide.cols].filter(({ key }) => key !== ONE.key).map(showDim);
+  return `; write \`${one.value === 1 ? '' : `${one.value} `}ones(${sizes.join(', ')})\``;
+}
+
 /** What does not fit, with its shapes. */
 function misfitOf(problem: ShapeProblem, text: string): string {
   const excerpt = (term: Term) => `\`${text.slice(term.span.start, term.span.end)}\``;
   if (problem.kind === 'product' || problem.kind === 'sum')
-    return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}`;
+    return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}${onesInstead(problem)}`;
   return problem.kind === 'argument'
     ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}`
     : 'its shapes do not fit';

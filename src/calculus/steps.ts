@@ -103,10 +103,11 @@ class StepWriter {
     const claims = claimsOf({ lowering: this.lowering, assignments: this.steps.all, end, wrt: wrt.id });
     if (claims.length === 0 && end.open !== undefined)
       throw new Refused(`it is left open how ${end.text} depends on ${this.steps.nameOf(wrt.id)}`);
-    return this.text(
-      [wrt.id],
-      claims.length > 0 ? this.linesOf(end, claims, derived) : [`d${end.text}/d${this.steps.nameOf(wrt.id)} = ${this.printWhole(derived)}`],
-    );
+    // By x' the last line stands by itself, because the steps are by x.
+    const isTurned = term.wrt[0]?.transposed === true;
+    const last = `d${end.text}/d${this.steps.nameOf(wrt.id)}${isTurned ? "'" : ''} = ${this.printWhole(derived)}`;
+    const lines = claims.length > 0 ? this.linesOf(end, claims, isTurned ? null : derived) : [];
+    return this.text([wrt.id], claims.length > 0 && !isTurned ? lines : [...lines, last]);
   }
 
   /** Of a number by a part of a symbol, `W_{i,:}` or vec(X): the derivative by the symbol, and then that part of it. */
@@ -133,8 +134,11 @@ class StepWriter {
     for (const info of inner) this.assign(info);
     const text = printTerm(part, { notation: 'plain', symbol: (id) => this.steps.nameOf(id) });
     const isHidden = inner.some(({ id }) => reaches(this.lowering, id, new Set([family])));
-    const member = isHidden ? null : this.memberOf(part, family, text);
     const whole = this.valueOf(term.of);
+    const counting = new Set([...indicesIn(whole)].map((id) => this.steps.nameOf(id)));
+    if (this.steps.indicesIn(lower(this.lowering, part)).some((id) => counting.has(this.steps.nameOf(id))))
+      throw new Refused('the index of the member that it is by is bound within it; another letter is needed');
+    const member = isHidden ? null : this.memberOf(part, family, text);
     const direct = member === null ? null : withMember(whole, member);
     if (member !== null && direct !== null) return this.text([family], this.linesByMember(end, direct, member, derived));
     const top = this.steps.assign(end, whole, true);

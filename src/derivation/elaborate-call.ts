@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import { OPS } from '../ops/table.ts';
 import { type Term, walk } from '../ops/term.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
 import { unstyled } from '../syntax/name.ts';
@@ -73,6 +74,8 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
       ? undefined
       : (functionNamed(name) ?? SPECTRAL.get(name) ?? calledOperator(name, call.args.length) ?? crossOperator(context, name, call.args));
   if (op === 'indicator' && name === '1' && context.origin !== 'plain') return { kind: 'product' };
+  // `cos(x, y)` is no function of one number.
+  if (op !== undefined && call.args.length > 1 && OPS[op].shape.kind === 'entrywise') return { kind: 'opaque' };
   if (op !== undefined) return { kind: 'op', op, order, powers };
   return name === 'e' && powers.length > 0 ? { kind: 'product' } : opaqueOrProduct(context, call, head, name);
 }

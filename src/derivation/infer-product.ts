@@ -19,6 +19,7 @@ const WIDE_CONSTANTS: ReadonlySet<string> = new Set(['ones', 'identity', 'basis'
 function isNoScalar(inference: Inference, term: Term): boolean {
   if (term.kind === 'symbol')
     return inference.noScalars.has(term.id) || isWideByItself(inference.derivation.symbols.get(term.id)?.definition?.body);
+  if (term.kind === 'binder') return term.binder === 'sum' && isNoScalar(inference, term.body);
   if (term.kind !== 'apply') return false;
   const isWideOne = (arg: Term | undefined) => arg !== undefined && isNoScalar(inference, arg);
   switch (term.op) {

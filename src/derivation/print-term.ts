@@ -158,6 +158,7 @@ function printFraction(term: ApplyTerm, printing: Printing): Printed {
 
 function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const [base, exponent] = term.args as readonly [Term, Term | undefined];
+  if (term.op === 'transpose' && base.kind === 'apply' && base.op === 'transpose') return print(base.args[0] as Term, printing);
   const latex = printing.notation === 'latex';
   // A second superscript on the same letter is an error in LaTeX, and `X^2'` and `x^p^q` leave open what is raised.
   const isPowerRaised = base.kind === 'apply' && POWERS.has(base.op);
@@ -233,12 +234,16 @@ function whatIsDifferentiated(term: Term, printing: Printing): string {
   return !isApplied(term) && /^\p{L}[\p{L}\p{N}]+\(/u.test(text) ? bracketed(text, printing.notation) : text;
 }
 
+/** What stands below: the transpose of what is transposed already is that as it was. */
+function printVariable({ term, transposed }: DerivativeTerm['wrt'][number], printing: Printing): string {
+  const [inner] = transposed && term.kind === 'apply' && term.op === 'transpose' ? term.args : [];
+  if (inner !== undefined) return at(inner, POWER.application, printing);
+  return at(term, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : '');
+}
+
 function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const of = whatIsDifferentiated(term.of, printing);
-  const variables = term.wrt.map(
-    ({ term: one, transposed }) =>
-      at(one, POWER.application, printing) + (transposed ? (printing.notation === 'latex' ? '^\\top' : "'") : ''),
-  );
+  const variables = term.wrt.map((one) => printVariable(one, printing));
   const latex = printing.notation === 'latex';
   const below = /[_^]/.test(`${variables[0]}`) ? `{${variables[0]}}` : variables[0];
   if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${below} ${of}`, power: POWER.application };

@@ -35,6 +35,8 @@ describe('what is refused, with status 1 and a reason', () => {
   it('an expectation', async () => expect(await refused("E[x' x]", 'x', 'x : n')).toContain('an expectation'));
   it('shapes that do not fit', async () => expect(await refused("x' A x", 'x', 'A : m×n; x : n')).toContain('do not fit'));
   it('a symbol without a shape', async () => expect(await refused("x' Q x", 'x', '')).toContain('the shape of x is not known'));
+  it('a function of one number of two', async () => expect(await refused('cos(x, y)', 'x', 'x : n; y : n')).toContain('was not understood'));
+  it('a number beside a column', async () => expect(await refused('sum(log(1 + exp(X w)))', 'w', 'X : m×n; w : n')).toContain('write `ones(m)`'));
   it('what cannot be read', async () => expect(await refused('x +', 'x', 'x : n')).toContain('it cannot be read'));
   it('more terms than can be read', async () => expect(await refused(Array.from({ length: 100_000 }, () => 'x').join(' + '), 'x', 'x : n')).toContain('too long'));
   it('brackets in brackets without end', async () => expect(await refused(`${'('.repeat(10_000)}x${')'.repeat(10_000)}`, 'x', 'x : n')).toContain('deep'));

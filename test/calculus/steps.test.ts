@@ -55,5 +55,11 @@ dL/dW = dL/dz x' = (dL/dh .* (ones(m) - h.^2)) x'
   it.each(['denominator', 'numerator'] as const)('go through what is left open, in %s layout', (layout) =>
     expect(steps('||y - t||^2', 'x', 'x : n; y(x) : m; t : m', layout)).toContain(layout === 'numerator' ? 'df/dx = df/dy dy/dx' : 'df/dx = dy/dx df/dy'));
 
+  it('by a row end in a line of their own', () =>
+    expect(steps("x' A x", "x'", 'A : n×n; x : n')).toContain("df/dx = (A + A') x\ndf/dx' = x' (A + A')\n"));
+
+  it('need another letter where the index of the member is bound', () =>
+    expect(steps("log(Σ_i exp(a' x_i))", 'x_i', 'x_i : n; a : n; i : 1..N')).toContain('another letter is needed'));
+
   it('are refused where the end says nothing of the variable', () => expect(steps('q', 'x', 'x : n; q(x) : scalar')).toContain('refused'));
 });
