@@ -1,4 +1,5 @@
 import type { Random } from '../base/random.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { Effect } from './focus.ts';
 
 /**
@@ -19,10 +20,24 @@ const MOVES = [-2, -1, 1, 2] as const;
  * exponent of `S^{-2}` a whole number.
  */
 export function roundAtRandom({ out: { data }, args, isExact }: Effect, { uniform }: Random): void {
-  const given = new Set(args.flatMap((arg) => [...arg.data].map(Math.abs)));
+  const isGiven = data.length <= FEW ? (size: number) => args.some((arg) => hasSize(arg, size)) : among(args);
   for (let k = 0; k < data.length; k++) {
     const value = data[k] as number;
-    if (given.has(Math.abs(value)) || (isExact && Number.isInteger(value))) continue;
+    if ((isExact && Number.isInteger(value)) || isGiven(Math.abs(value))) continue;
     data[k] = value * (1 + LAST_DIGIT * (MOVES[Math.floor(uniform() * MOVES.length)] as number));
   }
+}
+
+/** So many entries are each looked for in the operands sooner than all of those are put into a set. */
+const FEW = 16;
+
+function hasSize({ data }: Tensor, size: number): boolean {
+  for (let k = 0; k < data.length; k++) if (Math.abs(data[k] as number) === size) return true;
+  return false;
+}
+
+function among(args: readonly Tensor[]): (size: number) => boolean {
+  const given = new Set<number>();
+  for (const { data } of args) for (let k = 0; k < data.length; k++) given.add(Math.abs(data[k] as number));
+  return (size) => given.has(size);
 }
