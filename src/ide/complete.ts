@@ -6,13 +6,15 @@ import type { Completion } from './completion.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
 import { regionAt } from './region.ts';
+import { snippetsAt } from './snippets.ts';
 
-/** What may be written at an offset: in a statement what fits there, in LaTeX mathematics symbols and commands, in prose nothing. */
+/** What may be written at an offset: in a statement what fits there, in LaTeX mathematics symbols and commands, in prose what begins a line. */
 export function complete(view: DerivationView, surface: Surface, offset: number, readAfter: ReadAfter): readonly Completion[] {
   const region = regionAt(view.text, surface, offset);
-  if (region === null) return [];
   const word = wordBefore(view.text, offset);
-  return region === 'mathematics' ? completeFormula(view, word, readAfter) : completeStatement(view, word, readAfter);
+  if (region === 'mathematics') return completeFormula(view, word, readAfter);
+  const statements = region === null ? [] : completeStatement(view, word, readAfter);
+  return [...statements, ...snippetsAt(view.text, surface, region, word)];
 }
 
 function wordBefore(text: string, offset: number): Span {

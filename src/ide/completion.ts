@@ -9,11 +9,11 @@ import type { Region } from './region.ts';
 /** Something that may be written at a place. */
 export interface Completion {
   readonly label: string;
-  readonly kind: 'symbol' | 'function' | 'directive' | 'value' | 'claim' | 'sign';
+  readonly kind: 'symbol' | 'function' | 'directive' | 'value' | 'claim' | 'sign' | 'snippet';
   /** The shape of a symbol, the use of a directive. */
   readonly detail: string;
   readonly documentation?: string;
-  /** What is written; the label where this is absent. A snippet has `$1`, `$2` where something is to be filled in. */
+  /** What is written; the label where this is absent. A snippet has `$1`, `${2:x}` where something is to be filled in. */
   readonly insert?: string;
   readonly isSnippet?: boolean;
   /** What a person types to find it, where that is not the label. */

@@ -45,6 +45,7 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   value: CompletionItemKind.EnumMember,
   claim: CompletionItemKind.Snippet,
   sign: CompletionItemKind.Text,
+  snippet: CompletionItemKind.Snippet,
 };
 
 /** What may be written at a point, in the order in which it is offered; all of it, or what is of one kind. */
@@ -55,7 +56,7 @@ function completionsAt({ analysis, offset, views }: Point, takesSnippets: boolea
     const place = locate(analysis.source, one.replaces);
     if (place === null) return [];
     const { label, kind, detail, documentation, insert = label, isSnippet = false, typed } = one;
-    const newText = isSnippet && !takesSnippets ? insert.replace(/\$\d/g, '') : insert;
+    const newText = isSnippet && !takesSnippets ? filledIn(insert) : insert;
     return [
       {
         label,
@@ -69,6 +70,15 @@ function completionsAt({ analysis, offset, views }: Point, takesSnippets: boolea
       },
     ];
   });
+}
+
+/** A snippet for a client that knows none: what stands in its places at first, or nothing. */
+function filledIn(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+\|([^,|]+)[^|]*\|\}/g, '$1')
+    .replace(/\$\{\d+:([^{}]*)\}/g, '$1')
+    .replace(/\$\d/g, '')
+    .replaceAll('\\\\', '\\');
 }
 
 /** The derivative as something to be typed behind `dL/dx =`. */

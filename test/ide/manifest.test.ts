@@ -39,7 +39,6 @@ interface Manifest {
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly image: Readonly<Record<string, string>> } }[] }[];
     readonly semanticTokenTypes: readonly { readonly id: string }[];
     readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, readonly string[]>> }[];
-    readonly snippets: readonly { readonly path: string }[];
   };
 }
 
@@ -67,9 +66,9 @@ describe('the manifest', () => {
   });
 
   it('names files that are there', () => {
-    const { grammars, languages, snippets, walkthroughs } = manifest.contributes;
+    const { grammars, languages, walkthroughs } = manifest.contributes;
     const pictures = walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media: { image } }) => Object.values(image)));
-    const paths = [manifest.icon, ...pictures, ...[...grammars, ...snippets].map(({ path }) => path), ...languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)])];
+    const paths = [manifest.icon, ...pictures, ...grammars.map(({ path }) => path), ...languages.flatMap(({ configuration, icon }) => [configuration, ...Object.values(icon)])];
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 

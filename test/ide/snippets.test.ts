@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkDocument } from '../../src/check/check-document.ts';
+import { checkDocument, type Surface } from '../../src/check/check-document.ts';
+import { complete } from '../../src/ide/complete.ts';
+import { viewDerivation } from '../../src/ide/derivation-view.ts';
 import { formatPlain } from '../../src/ide/format.ts';
 
-const FOLDER = join(import.meta.dirname, '../../snippets');
+const FOLDER = join(import.meta.dirname, '../../src/ide/snippets');
 
 interface Snippet {
   readonly prefix: string;
@@ -42,4 +44,30 @@ describe('a snippet', () => {
     const filled = snippetsOf(name).map(([, { body }]) => inserted({ prefix: '', description: '', body: body.map((line) => line.replace('$0', '0')) }));
     for (const text of filled) expect(checkDocument(text, surface, { verify: false }).diagnostics.filter(({ code }) => code === 'syntax')).toEqual([]);
   });
+});
+
+describe('snippets are offered', () => {
+  const labels = (marked: string, surface: Surface) => {
+    const offset = marked.indexOf('|');
+    const text = marked.replace('|', '');
+    const view = viewDerivation(checkDocument(text, surface, { verify: false }), surface, { layout: 'auto' });
+    return complete(view, surface, offset, () => null as never).filter(({ kind }) => kind === 'snippet').map(({ label }) => label);
+  };
+
+  it.each([
+    ['x : n\nlay|', 'plain'],
+    ['|', 'plain'],
+    ['Some words.\n\nclaim|', 'markdown'],
+    ['cl|', 'notebook'],
+    ['Some words.\n\n  claim|', 'latex'],
+    ['```deriv\nx : n\nlay|\n```\n', 'markdown'],
+  ] as const)('where a line begins: %j', (text, surface) => expect(labels(text, surface).length).toBeGreaterThan(2));
+
+  it.each([
+    ['x : n\ny = 2 |', 'plain'],
+    ['Some words and cl|', 'markdown'],
+    ['$$\n|\n$$\n', 'markdown'],
+    ['$$\ny = cl|\n$$\n', 'markdown'],
+    ['\\[\nx|\n\\]\n', 'latex'],
+  ] as const)('and nowhere else: %j', (text, surface) => expect(labels(text, surface)).toEqual([]));
 });
