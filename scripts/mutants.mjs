@@ -45,7 +45,7 @@ function judgedIn(folder, name) {
 }
 
 /** One line for what did not go as it should, and for every mistake that seems to be none. */
-function tell(text, name, { mutation, outcome, diagnostics, repair, repaired }) {
+function tell(text, name, { mutation, outcome, diagnostics, repair, repaired, idle }) {
   const { start, end, kind, text: mistake } = mutation;
   const what = `${name}:${text.slice(0, start).split('\n').length} [${kind}] ${oneLine(text.slice(start, end))} -> ${oneLine(mistake)}`;
   const codes = diagnostics.map(({ code }) => code).join(', ');
@@ -54,6 +54,7 @@ function tell(text, name, { mutation, outcome, diagnostics, repair, repaired }) 
     console.log(
       `${repair === 'none' ? 'NO REPAIR' : 'REPAIR FAILS'} ${what} (${codes})${repaired === null ? '' : ` => ${changedLine(text, repaired)}`}`,
     );
+  for (const title of idle) console.log(`IDLE FIX ${what}: ${title}`);
   if (diagnostics.length > 1) console.log(`NOISE ${what} (${codes})`);
 }
 

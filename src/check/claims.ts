@@ -3,6 +3,7 @@ import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
+import { withLinearMotion } from '../derivation/linear-motion.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
 import { counterexample } from '../numeric/counterexample.ts';
@@ -101,6 +102,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (verdict.status !== 'refuted') return verdict;
   const told = models === null ? built : { ...built, derivation: models };
   const question = openQuestion(built, told, equation);
+  if (question?.startsWith(MOVES)) return verdictInMotion(context, equation, options) ?? undecided(question);
   if (question !== null) return undecided(question);
   if (context.annotated) return verdict;
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
@@ -112,6 +114,16 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
     isWrongIn: (derivation) => judge(derivation).status === 'refuted',
   });
   return doubt === null ? verdict : undecided(doubt);
+}
+
+/** The verdict on what follows from `dx/dt = A x`; null where no such equation decides it. */
+function verdictInMotion({ built: { derivation }, inferred }: RuleContext, equation: Equation, options: ExamineOptions): Verdict | null {
+  const motion = withLinearMotion(derivation, equation);
+  if (motion === null) return null;
+  const verdict = inferred.attempt(motion.said, motion.equation, (shapes) =>
+    verifyClaim(motion.derivation, shapes, equation, limitsOf(options)),
+  );
+  return verdict?.status === 'inconclusive' ? null : verdict;
 }
 
 /**
@@ -142,9 +154,12 @@ function openQuestion(built: Built, told: Built, equation: Equation): string | n
   const unknown = stranger(told, equation);
   if (unknown !== null) return `nothing says what ${nameIn(built, unknown)} is`;
   const moved = movedByEquation(told.derivation, equation);
-  if (moved !== null) return `an equation says how ${nameIn(built, moved)} moves`;
+  if (moved !== null) return `${MOVES}${nameIn(built, moved)} moves`;
   return hasPartialSum(told.derivation, equation) ? 'nothing says which values a sum in it runs over' : null;
 }
+
+/** How the question begins that is left where an equation of motion is all that is known of a letter. */
+const MOVES = 'an equation says how ';
 
 function nameIn({ derivation }: Built, id: SymbolId): string | undefined {
   return derivation.symbols.get(id)?.text;

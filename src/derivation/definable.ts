@@ -7,6 +7,7 @@ import { DERIVATIVE_FUNCTIONS } from './elaborate-call.ts';
 import { OPERATORS } from './elaborate-derivative.ts';
 import { someIn } from './find-in.ts';
 import { isPrimed } from './primed-names.ts';
+import { isRateOf } from './rates.ts';
 import type { Seen } from './role.ts';
 import { isVector, lookUp, lookUpAround, type Scope } from './scope.ts';
 /** The key a left side may define; null for derivatives, differentials, entries, functions of the table. */
@@ -24,7 +25,7 @@ export function definableKey(scope: Scope, equation: PlacedEquation, head: Expr,
 /** `\dot x` of an x that depends on time is its derivative, of which an equation says how x moves. */
 function isRate(scope: Scope, key: string, section: number, item: number): boolean {
   const moving = key.startsWith('dot:') ? lookUp(scope, key.slice('dot:'.length), section, item) : undefined;
-  return moving !== undefined && scope.openArguments.some(({ draft, args }) => draft === moving && args.length === 1);
+  return moving !== undefined && isRateOf(scope, moving);
 }
 
 /** `J_f`, `H_f` of a function f: its Jacobian and its Hessian, which an equation makes a claim about. */

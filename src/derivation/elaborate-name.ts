@@ -14,6 +14,7 @@ import { formOf } from './layout-shapes.ts';
 import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
 import { stackOf } from './progression.ts';
+import { rateIn } from './rates.ts';
 import { type Draft, familyKey, hasEntriesOfMember, isVector } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
@@ -59,17 +60,18 @@ export function elaborateName(context: Context, { name, span }: NameExpr): Term 
   return rateOfChange(context, name, span) ?? symbolFor(context, name, span);
 }
 
-/** `\dot x` of a column x that is said to depend on one number, `x(t) \in \mathbb R^n`: its derivative by that, upright in every layout. */
+/**
+ * `\dot x` of a column x that is said to depend on one number, `x(t) \in \mathbb R^n`: its derivative by that, upright in every layout.
+ * So is `\dot V` of what is defined where that is the only such number.
+ */
 function rateOfChange(context: Context, name: string, span: Span): Term | null {
-  const draft = name.startsWith('dot:') ? find(context, name.slice('dot:'.length)) : undefined;
-  const [time, ...others] = draft?.open ?? [];
-  const by = time === undefined ? undefined : context.scope.drafts.get(time);
-  if (draft === undefined || by === undefined || others.length > 0 || !isVector(draft) || !isScalarShape(by)) return null;
+  const rate = rateIn(context.scope, name, (key) => find(context, key));
+  if (rate === null) return null;
   return {
     kind: 'derivative',
     form: 'jacobian',
-    of: symbolTerm(draft.id, span),
-    wrt: [{ term: symbolTerm(by.id, span), transposed: false }],
+    of: symbolTerm(rate.draft.id, span),
+    wrt: [{ term: symbolTerm(rate.by.id, span), transposed: false }],
     span,
   };
 }

@@ -8,10 +8,16 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
   ['a factor that is lost', 'Let $x(t)\\in\\mathbb R^n$, $P\\in\\mathbb R^{n\\times n}$ symmetric, $V = x^\\top P x$. $$\\frac{dV}{dt} = x^\\top P\\dot x$$', 'refuted'],
   ['how a state moves is no claim', 'Let $x(t)\\in\\mathbb R^n$ satisfy $\\frac{dx}{dt} = A x$ with $A\\in\\mathbb R^{n\\times n}$. Also $\\dot x = A x$.', ''],
   [
-    'what follows from how it moves stays open',
+    'what follows from how it moves',
     'Let $x(t)\\in\\mathbb R^n$, $A\\in\\mathbb R^{n\\times n}$ and $\\dot x = A x$. With $V = \\frac12 x^\\top x$ $$\\frac{dV}{dt} = x^\\top A x$$ $$\\frac{dV}{dt} = x^\\top \\dot x$$',
-    'inconclusive verified',
+    'verified verified',
   ],
+  [
+    'a form of a state that moves by a feedback, with a dot',
+    'Let $P\\in\\mathbb S^n$. Let $A\\in\\mathbb R^{n\\times n}$, $B\\in\\mathbb R^{n\\times m}$, $K\\in\\mathbb R^{m\\times n}$ and $x(t)\\in\\mathbb R^n$ with $\\dot x = A x + B u$ and $u = -K x$. With $V = x^\\top P x$ $$\\dot V = 2 x^\\top P (A - B K) x$$ $$\\dot V = x^\\top (A^\\top P + P A^\\top) x$$',
+    'verified refuted',
+  ],
+  ['what follows from how it moves otherwise stays open', 'Let $x(t)\\in\\mathbb R^n$ and $\\dot x = -x \\odot x$. With $V = \\frac12 x^\\top x$ $$\\frac{dV}{dt} = -x^\\top (x \\odot x)$$', 'inconclusive'],
   ['a derivative that is only spoken of says of no symbol how it moves', 'Let $X\\in\\mathbb R^{m\\times n}$, $w\\in\\mathbb R^n$, $y\\in\\mathbb R^m$, $r = X w - y$ and $L = r^\\top r$. We need $\\partial r/\\partial w$ and $$\\frac{\\partial L}{\\partial r} = r$$', 'refuted'],
   [
     'features of a column',

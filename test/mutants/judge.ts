@@ -11,6 +11,8 @@ export interface Judgement {
   /** Whether the first fix of what stands on the line was offered, and makes the document right again. */
   readonly repair: 'none' | 'holds' | 'fails';
   readonly repaired: string | null;
+  /** Titles of fixes, of any diagnostic, that leave as many mistakes as there were. */
+  readonly idle: readonly string[];
 }
 
 /** As many lines may a range cover and still be said to point at one of them. */
@@ -24,10 +26,16 @@ export function judge(text: string, surface: Surface, mutation: Mutation): Judge
   const here = diagnostics.filter((one) => covers(checked.text, one.span, mutation.start));
   const outcome = here.length > 0 || refutedAt(checked, mutation.start) ? 'caught' : isClean(checked) ? 'true' : 'missed';
   const fix = here.flatMap(({ fixes }) => fixes)[0];
-  if (fix === undefined) return { mutation, outcome, diagnostics, repair: 'none', repaired: null };
+  const idle = diagnostics.flatMap(({ fixes }) => fixes).filter(({ edits }) => !mends(wrong, surface, edits, diagnostics.length)).map(({ title }) => title);
+  if (fix === undefined) return { mutation, outcome, diagnostics, repair: 'none', repaired: null, idle };
   const repaired = applyEdits(wrong, fix.edits);
   const isMended = isClean(checkDocument(repaired, surface, { verify: true, repair: false }));
-  return { mutation, outcome, diagnostics, repair: isMended ? 'holds' : 'fails', repaired };
+  return { mutation, outcome, diagnostics, repair: isMended ? 'holds' : 'fails', repaired, idle };
+}
+
+/** Whether a text has fewer mistakes with some edits than the number it had. */
+function mends(text: string, surface: Surface, edits: Found['fixes'][number]['edits'], mistakes: number): boolean {
+  return checkDocument(applyEdits(text, edits), surface, { verify: true, repair: false }).diagnostics.filter(isBad).length < mistakes;
 }
 
 function isBad({ severity }: Found): boolean {

@@ -34,9 +34,9 @@ describe('mistakes put into correct documents', () => {
     for (const mutation of sampled(mutationsOf(text, surface), MOST, 11)) {
       const line = lineOf(text, mutation.start);
       it(`${name}:${line} ${mutation.kind}: ${text.slice(mutation.start, mutation.end)} becomes ${mutation.text}`, () => {
-        const { outcome, diagnostics, repair } = judge(text, surface, mutation);
+        const { outcome, diagnostics, repair, idle } = judge(text, surface, mutation);
         if (outcome === 'true') return expect(EQUAL).toContain(mutated(text, mutation).split('\n')[line - 1]?.trim());
-        expect({ outcome, codes: diagnostics.length, repair }).toEqual({ outcome: 'caught', codes: 1, repair: 'holds' });
+        expect({ outcome, codes: diagnostics.length, repair, idle }).toEqual({ outcome: 'caught', codes: 1, repair: 'holds', idle: [] });
       });
     }
   }
