@@ -94,7 +94,7 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   if (isSpecialCase(equation, key, seen, text)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
-  if (isTaken || (params.length === 0 && isUpdate(equation, key))) return { kind: 'plain' };
+  if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, entries: [], undone };
 }
 
@@ -102,6 +102,16 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
 function isUpdate({ statement }: PlacedEquation, key: string): boolean {
   const right = statement.sides[1];
   return right !== undefined && isMadeOf(right, key);
+}
+
+/** `r(x) = (r_1(x), \dots, r_m(x))^\top` of a declared r, of whose entries nothing is said, tells what they are called and not what they are. */
+function listsOwnEntries(scope: Scope, { statement, section, item }: PlacedEquation, key: string, { mentions }: Seen): boolean {
+  const [, right] = statement.sides;
+  const list = right?.kind === 'postfix' && (right.mark.kind === 'transpose' || right.mark.kind === 'prime') ? right.base : right;
+  const [first] = list?.kind === 'matrix' ? list.rows.flat() : [];
+  const head = first?.kind === 'call' ? first.head : null;
+  const isOwn = head?.kind === 'postfix' && head.mark.kind === 'sub' && symbolKey(head.base) === key;
+  return isOwn && lookUp(scope, key, section, item)?.from != null && !mentions().heads.has(symbolKey(head) ?? '');
 }
 
 /** Whether a symbol is a part of the expression; one below another, `W_Q`, only names that. */

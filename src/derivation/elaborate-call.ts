@@ -1,6 +1,8 @@
 import type { Span } from '../base/span.ts';
 import { OPS } from '../ops/table.ts';
 import { type Term, walk } from '../ops/term.ts';
+import { ONE } from '../shape/dimension.ts';
+import { isWide } from '../shape/shape.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
 import { unstyled } from '../syntax/name.ts';
 import { functionNamed, type OpName } from '../syntax/notation.ts';
@@ -154,6 +156,16 @@ function isFunctionDraft(draft: Draft | undefined): boolean {
   return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);
 }
 
+/** `r_i(x)` of an open `r : \mathbb R^n \to \mathbb R^m` is the i-th entry of `r(x)`. */
+function entryOfValue(context: Context, call: CallExpr): Expr | null {
+  const { head, span } = call;
+  if (head.kind !== 'postfix' || head.mark.kind !== 'sub' || head.mark.items.length !== 1) return null;
+  const draft = draftNamed(context, head.base);
+  const isColumn = draft?.declared != null && isWide(draft.declared.rows) && draft.declared.cols.key === ONE.key;
+  if (!isColumn || draft.from === null || !isFunctionDraft(draft) || draftNamed(context, head) !== undefined) return null;
+  return { kind: 'postfix', base: { ...call, head: head.base }, mark: head.mark, span };
+}
+
 /** `L(w)` of a symbol that is defined without parameters: an application where `w` leads to it; a `δ` that is a derivative is a factor. */
 function dependsOnArguments(context: Context, draft: Draft, call: CallExpr): boolean {
   if (draft.definition === null || draft.definition.body.kind === 'derivative' || call.args.length === 0) return false;
@@ -172,6 +184,8 @@ function occursIn(context: Context, draft: Draft, wanted: Draft, seen: Set<strin
 export function elaborateCall(context: Context, call: CallExpr): readonly Term[] {
   const operator = call.head.kind === 'postfix' ? elaborateLetterOperator(context, call.head, call.args, call.span) : null;
   if (operator !== null) return [operator];
+  const whole = entryOfValue(context, call);
+  if (whole !== null) return [elaborate(context, whole)];
   const head = callHead(context, call);
   switch (head.kind) {
     case 'expectation': {
