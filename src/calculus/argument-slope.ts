@@ -1,7 +1,8 @@
 import type { Derivation } from '../derivation/derivation.ts';
+import { call } from '../ops/algebra/leaves.ts';
 import type { CallValue, Value } from '../ops/algebra/value.ts';
 import type { DerivativeTerm } from '../ops/term.ts';
-import { isScalar, type MatrixShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix, SCALAR } from '../shape/shape.ts';
 import { opaqueTerm } from './lower.ts';
 import { raise } from './raise.ts';
 
@@ -19,4 +20,11 @@ export function argumentSlope(derivation: Derivation, value: CallValue, at: numb
     span,
   };
   return opaqueTerm(term, shape);
+}
+
+/** The second derivative of a function of a column that is left open, a number, at what its gradient is taken at: `∇^2 f(A x)`. */
+export function hessianAt(derivation: Derivation, gradient: CallValue, { rows }: MatrixShape): Value {
+  const span = { start: 0, end: 0 };
+  const of = raise({ derivation }, call(gradient.callee, 0, gradient.args, SCALAR));
+  return opaqueTerm({ kind: 'derivative', form: 'hessian', of, wrt: [], span }, matrix(rows, rows));
 }

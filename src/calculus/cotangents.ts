@@ -11,7 +11,7 @@ import { isRow, type Value, type ValueSelector } from '../ops/algebra/value.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { nameOf, ONE } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
-import { argumentSlope } from './argument-slope.ts';
+import { argumentSlope, hessianAt } from './argument-slope.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { closed, entryOf, infoOf, type Lowering, lower, opaqueTerm, rangeTo, reaches, shapeOfSymbol } from './lower.ts';
 import { pullBack, type Tape } from './pull-back.ts';
@@ -68,6 +68,7 @@ export function cotangentOf(question: Question, value: Value, seed: Value): Valu
     numberOf: (value) => numberFixed(lowering, value),
     note: question.note,
     slopeBy: (value, at, shape) => argumentSlope(lowering.derivation, value, at, shape),
+    hessianAt: (gradient, shape) => hessianAt(lowering.derivation, gradient, shape),
     isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)) || takesNumber(lowering, callee.id),
     moving: new Map(),
     ...(member === undefined ? {} : { member: { of: wrt, index: member[0] as Value } }),

@@ -6,7 +6,18 @@ import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type CallValue, type EntryValue, isRow, isZero, mentions, partsOf, symbolsKept, type Value } from '../ops/algebra/value.ts';
+import {
+  type CallValue,
+  type EntryValue,
+  isColumn,
+  isRow,
+  isZero,
+  mentions,
+  partsOf,
+  sameShape,
+  symbolsKept,
+  type Value,
+} from '../ops/algebra/value.ts';
 import { betweenPowers } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
@@ -27,6 +38,8 @@ export interface Tape {
   readonly numberOf: (value: Value) => number | null;
   /** The derivative, of a given shape, of a function of several arguments by one of them. */
   readonly slopeBy: (value: CallValue, at: number, shape: MatrixShape) => Value;
+  /** The second derivative of such a function of one column, by its gradient there. */
+  readonly hessianAt: (gradient: CallValue, shape: MatrixShape) => Value;
   readonly isEntrywise: (callee: CallValue['callee']) => boolean;
   readonly moving: Map<Value, boolean>;
   /** The member of a family that moves, where it is one. */
@@ -170,6 +183,8 @@ function pullCall(tape: Tape, value: CallValue, g: Value): void {
   if (others.length > 0) return value.args.forEach((_, at) => pullArgument(tape, value, at, g, (shape) => tape.slopeBy(value, at, shape)));
   const slope = (shape: MatrixShape) => call(value.callee, value.order + 1, value.args, shape);
   if (tape.isEntrywise(value.callee)) return pullBack(tape, arg, hadamard(g, slope(arg.shape)));
+  const isGradient = value.order === 1 && value.callee.kind === 'symbol' && isColumn(arg) && sameShape(value.shape, arg.shape);
+  if (isGradient) return isMoving(tape, arg) ? pullBack(tape, arg, product(tape.hessianAt(value, arg.shape), g)) : undefined;
   if (value.order > 0) throw new Refused('a higher derivative of a function that is left open');
   pullArgument(tape, value, 0, g, slope);
 }

@@ -7,7 +7,7 @@ import { isRow, isVector, mentions, type Value } from '../ops/algebra/value.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
-import { argumentSlope } from './argument-slope.ts';
+import { argumentSlope, hessianAt } from './argument-slope.ts';
 import { arbitrary, cotangentOf, numberFixed } from './cotangents.ts';
 import { isEntrywiseCall } from './entrywise-call.ts';
 import { closed, infoOf, type Lowering, opaqueTerm, rangeTo, shapeOfSymbol } from './lower.ts';
@@ -185,6 +185,7 @@ function pulled(lowering: Lowering, user: Assignment, { id }: Target, cotangent:
     numberOf: (one) => numberFixed(lowering, one),
     note: (rule) => rules.add(ruleName(rule)),
     slopeBy: (value, at, shape) => argumentSlope(lowering.derivation, value, at, shape),
+    hessianAt: (gradient, shape) => hessianAt(lowering.derivation, gradient, shape),
     isEntrywise: (callee) => callee.kind === 'op' || isEntrywiseCall(infoOf(lowering, callee.id)),
     moving: new Map(),
   };

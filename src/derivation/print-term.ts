@@ -246,8 +246,10 @@ function printDerivative(term: DerivativeTerm, printing: Printing): Printed {
   const variables = term.wrt.map((one) => printVariable(one, printing));
   const latex = printing.notation === 'latex';
   const below = /[_^]/.test(`${variables[0]}`) ? `{${variables[0]}}` : variables[0];
-  if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}_${below} ${of}`, power: POWER.application };
-  if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2_${below} ${of}`, power: POWER.application };
+  // By the argument of what stands behind it, where it does not say by what.
+  const by = variables.length === 0 ? '' : `_${below}`;
+  if (term.form === 'gradient') return { text: `${latex ? '\\nabla' : '∇'}${by} ${of}`, power: POWER.application };
+  if (term.form === 'hessian') return { text: `${latex ? '\\nabla' : '∇'}^2${by} ${of}`, power: POWER.application };
   if (term.wrt[0]?.term.kind === 'number') return { text: `D_${below} ${of}`, power: POWER.application };
   const order = variables.length === 1 ? '' : `^${variables.length}`;
   if (latex)

@@ -109,6 +109,6 @@ export const REDUCTION_OPS = {
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The variance of a random number, which has a shape and no value.',
-    differential: none('a variance has a shape and no value'),
+    differential: none('a variance has a shape and no value; that of the entries of x is `||x - mean(x) ones(n)||^2/n`'),
   },
 } satisfies Record<string, Op>;

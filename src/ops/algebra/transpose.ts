@@ -10,6 +10,8 @@ import { isApply, isSquare, sameShape, type Value } from './value.ts';
 export function transpose(value: Value): Value {
   if (isScalar(value.shape)) return value;
   if (value.kind === 'product') return pushProduct(value);
+  // A second derivative of a number, which is kept as it is, is symmetric.
+  if (value.kind === 'opaque' && value.term.kind === 'derivative' && value.term.form === 'hessian') return value;
   if (isApply(value, 'kron')) return rawApply('kron', value.args.map(transpose), matrix(value.shape.cols, value.shape.rows));
   const pushed = push(value);
   return pushed !== null && pushed.size <= value.size + 1 ? pushed : kept(value);
