@@ -214,6 +214,21 @@ const PANEL: readonly Case[] = [
       await until('no panel', () => panels().length === 0, tabNames);
     },
   },
+  {
+    name: 'the title of a panel tells no verdict on a text that was thrown away',
+    act: async () => {
+      const document = await openUnsaved("x : n\nL = x' x\ndL/dx = 3 x\n");
+      const editor = await vscode.window.showTextDocument(document);
+      const at = rangeOf(document, 'dL/dx').start;
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('chainrule.verifyGradient');
+      await until('a verdict', () => panels()[0]?.label === '✗ dL/dx', tabNames);
+      await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await until('a title without one', () => panels()[0]?.label === 'Gradient', tabNames);
+      await closeAll();
+    },
+  },
 ];
 
 const PAGES: readonly Case[] = [
