@@ -64,7 +64,7 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
   const read = takeSideConditions(collect(document, text, settings), text);
-  const collected = takeHorizon(takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text))));
+  const collected = takeHorizon(takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text))), text);
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {

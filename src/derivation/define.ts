@@ -1,6 +1,6 @@
 import { lazily } from '../base/lazily.ts';
 import { ONE } from '../shape/dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { Expr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { functionNamed } from '../syntax/notation.ts';
@@ -14,7 +14,7 @@ import { isFunctionAnew } from './function-anew.ts';
 import { mentionsIn } from './named-derivative.ts';
 import { primedNames } from './primed-names.ts';
 import type { Role, Seen } from './role.ts';
-import { isDefinedAround, lookUp, type Scope } from './scope.ts';
+import { type Draft, isDefinedAround, lookUp, type Scope, setMembersApart } from './scope.ts';
 import { isSpecialCase, lastClaims } from './special-case.ts';
 import { statedProperties } from './stated-property.ts';
 import { recursiveEquations } from './unroll.ts';
@@ -95,7 +95,25 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   if (isSpecialCase(equation, key, seen, text)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
-  return { kind: 'definition', draft: claimDraft(scope, equation, key, head.span, text), params, entries: [], undone };
+  const draft = claimDraft(scope, equation, key, head.span, text);
+  if (isSumOfMembers(draft, equation)) nameApart(scope, draft, equation, text.slice(head.span.start, head.span.end));
+  return { kind: 'definition', draft, params, entries: [], undone };
+}
+
+/** `K = \sum_e ρ_e K_e` of declared matrices K_e. */
+function isSumOfMembers({ key, declared, family }: Draft, { statement }: PlacedEquation): boolean {
+  if (family === null || declared === null || isScalar(declared)) return false;
+  return statement.sides.slice(1).some((side) => withinExpr(side).some((one) => isMemberOf(one, key)));
+}
+
+function isMemberOf(expr: Expr, key: string): boolean {
+  return expr.kind === 'postfix' && expr.mark.kind === 'sub' && symbolKey(expr.base) === key;
+}
+
+/** The sum is another symbol than its terms, of which nothing is declared. */
+function nameApart(scope: Scope, draft: Draft, { section, item }: PlacedEquation, text: string): void {
+  setMembersApart(scope, draft, section, item);
+  Object.assign(draft, { declared: null, declaredAt: null, properties: [], text });
 }
 
 /** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. A function that does is one, without values. */

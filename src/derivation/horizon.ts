@@ -15,7 +15,7 @@ const MOST_NUMBERED = 3;
  * matrices that number is chosen: `∂C/∂a_L` is read at `L = 4`, `∂C/∂W_l` at `l = 2`, where members are written out down to the first.
  * Where members are named as derivatives, `δ_l = ∂C/∂z_l`, what else the text says of them is claimed.
  */
-export function takeHorizon(collected: Collected): Collected {
+export function takeHorizon(collected: Collected, text: string): Collected {
   const written = stepsOfRecursion(collected.equations, collected.scope);
   if (written.size === 0) return collected;
   const equations = collected.equations.map((equation) => spelledOut(equation, written));
@@ -25,7 +25,24 @@ export function takeHorizon(collected: Collected): Collected {
   if (horizon === null) return collected;
   collected.scope.horizon = horizon;
   const counted = familiesIn(named, horizon.letter);
-  return { ...collected, equations: named.map((equation) => at(equation, horizon, counted)) };
+  const raised = named.map((equation) => withPowers(equation, horizon, text));
+  return { ...collected, equations: raised.map((equation) => at(equation, horizon, counted)) };
+}
+
+/** Another sign of a transpose than `^T`. */
+const TRANSPOSES = /\^\s*\{?\s*\\(?:top|intercal|mathsf|mathrm|transpose)\b/u;
+
+/** `γ^T` in a text with T steps that writes `A^\top` is a power. */
+function withPowers(equation: PlacedEquation, { end }: Horizon, text: string): PlacedEquation {
+  if (end !== 'T' || !TRANSPOSES.test(text)) return equation;
+  const raise = (expr: Expr): Expr => {
+    const inner = mapParts(expr, raise);
+    if (inner.kind !== 'postfix' || inner.mark.kind !== 'transpose') return inner;
+    const { span } = inner.mark;
+    const isLetter = /^\^?\s*\{?\s*T\s*\}?$/u.test(text.slice(span.start, span.end));
+    return isLetter ? { ...inner, mark: { kind: 'power', exponent: { kind: 'name', name: end, span }, entrywise: false, span } } : inner;
+  };
+  return { ...equation, statement: { ...equation.statement, sides: equation.statement.sides.map(raise) } };
 }
 
 /** The families of which the text has a member with the letter: the x of `x_t`, and not the Q of a `Q_N` alone. */

@@ -33,11 +33,16 @@ function compareSides(inference: Inference, equation: Equation): void {
   const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
   const firstShape = definedShape(inference, equation) ?? inferTerm(inference, first);
   others.forEach((side, at) => {
-    if (SHAPELESS.has(equation.relations[at] as Relation)) return;
+    if (SHAPELESS.has(equation.relations[at] as Relation) || isRoughNumber(equation, at)) return;
     const shape = inferTerm(inference, side);
     if (unifyShapes(inference.unifier, firstShape, shape)) return;
     report(inference, { kind: 'side', equation, side, shape: known(inference, shape), first, firstShape: known(inference, firstShape) });
   });
+}
+
+/** `z ≈ 1` of a vector z speaks of each of its entries. */
+function isRoughNumber({ relations, sides }: Equation, at: number): boolean {
+  return relations[at] === '≈' && sides[at + 1]?.kind === 'number';
 }
 
 /** What `y = …` defines; `p_i = …` is compared entry by entry, and all of p is as large as its entries make it. */

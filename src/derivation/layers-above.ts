@@ -8,13 +8,26 @@ import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
  * `W^l`, `z^{l+1}`, `a^2` as `W^{(l)}`, `z^{(l+1)}`, `a^{(2)}`, where a text writes layers above without brackets. It does so of a letter that it declares, defines or
  * differentiates by with a letter, a step or the number 1 above, and never writes by itself: no power has a shape, a definition or a derivative of its own.
  */
-export function readLayersAbove(items: readonly Item[], text: string): readonly Item[] {
+export function readLayersAbove(written: readonly Item[], text: string): readonly Item[] {
+  const items = /\^\s*\{\s*\[/u.test(text) && !/\^\s*\{\s*\(/u.test(text) ? written.map(inRoundBrackets) : written;
   if (!MAYBE.test(text)) return items;
   const statements = items.flatMap((item) => (item.kind === 'statement' ? [item.statement] : []));
   const layered = layeredLetters(statements);
   if (layered.size === 0) return items;
-  const change = (expr: Expr): Expr => labelled(mapParts(expr, change), layered);
+  const last = lastLayers(statements, layered);
+  const change = (expr: Expr): Expr => byLast(labelled(mapParts(expr, change), layered), last);
   return items.map((item) => (item.kind === 'statement' ? { ...item, statement: asDeclared(mapStatement(item.statement, change)) } : item));
+}
+
+/** `W^{[l]}` as `W^{(l)}`, where a text writes one of them only. */
+function inRoundBrackets(item: Item): Item {
+  const change = (expr: Expr): Expr => {
+    const inner = mapParts(expr, change);
+    if (inner.kind !== 'postfix' || inner.mark.kind !== 'label' || !inner.mark.above) return inner;
+    const label = /^\[([^\]]+)\]$/u.exec(inner.mark.text)?.[1];
+    return label === undefined ? inner : { ...inner, mark: { ...inner.mark, text: `(${label})` } };
+  };
+  return item.kind === 'statement' ? { ...item, statement: mapStatement(item.statement, change) } : item;
 }
 
 /** `W^1 \in \mathbb R^{h \times d}` declares, now that it has a name. */
@@ -85,9 +98,33 @@ function isGreek(key: string): boolean {
   return /^\p{Script=Greek}/u.test(key);
 }
 
-/** Letters that stand somewhere with nothing above them. */
+/** The capital letter above each letter, where there is one: the L of `a^L`. */
+function lastLayers(statements: readonly Statement[], layered: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const above = statements.flatMap(exprsOf).flatMap((expr) => withinExpr(expr).flatMap((one) => aboveIn(one) ?? []));
+  const capitals = above.filter(({ key, text }) => layered.has(key) && /^\p{Lu}$/u.test(text));
+  return new Map(
+    capitals.flatMap(({ key, text }) =>
+      capitals.every((other) => other.key !== key || other.text === text) ? [[key, text] as const] : [],
+    ),
+  );
+}
+
+/** `∇_a C`, where activations a^l have layers, is by those of the last one, `a^L`. */
+function byLast(expr: Expr, last: ReadonlyMap<string, string>): Expr {
+  if (expr.kind !== 'derivative' || expr.form !== 'gradient') return expr;
+  return { ...expr, wrt: expr.wrt.map((one) => ({ ...one, expr: atLast(one.expr, last) })) };
+}
+
+function atLast(expr: Expr, last: ReadonlyMap<string, string>): Expr {
+  const layer = expr.kind === 'name' ? last.get(expr.name) : undefined;
+  if (layer === undefined) return expr;
+  return { kind: 'postfix', base: expr, mark: { kind: 'label', text: `(${layer})`, above: true, span: expr.span }, span: expr.span };
+}
+
+/** Letters that stand somewhere with nothing above them, other than below a `∇`. */
 function bareLetters(exprs: readonly Expr[]): ReadonlySet<string> {
-  const within = new Set(exprs.flatMap((expr) => (aboveIn(expr) === null ? [] : [letterOf(expr as PostfixExpr)])));
+  const below = exprs.flatMap((expr) => (expr.kind === 'derivative' && expr.form === 'gradient' ? expr.wrt.map(({ expr: by }) => by) : []));
+  const within = new Set(exprs.flatMap((expr) => (aboveIn(expr) === null ? [] : [letterOf(expr as PostfixExpr)])).concat(below));
   return new Set(exprs.flatMap((expr) => (expr.kind === 'name' && !within.has(expr) ? [expr.name] : [])));
 }
 

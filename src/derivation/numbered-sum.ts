@@ -1,7 +1,7 @@
 import type { BinderExpr, Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import { exprAt } from './at-index.ts';
+import { exprAt, type Index, indexAbove } from './at-index.ts';
 import { type Context, find, isKnown } from './context.ts';
 
 /** Longer sums are not written out. */
@@ -34,7 +34,11 @@ export function numberedTerms(context: Context, { binder, names, from, to, compa
 /** Whether all that has the letter below it is no family of its own. */
 function isOfMembers(context: Context, body: Expr, letter: string): boolean {
   const below = subscripted(body).filter(({ items }) => items.some((item) => mentions(item, letter)));
-  return below.length > 0 && below.every(({ base }) => base !== null && (!isKnown(context, base) || find(context, base)?.family !== null));
+  const isOfLayers = withinExpr(body).some((one) => layerOf(one)?.letter === letter);
+  return (
+    (below.length > 0 || isOfLayers) &&
+    below.every(({ base }) => base !== null && (!isKnown(context, base) || find(context, base)?.family !== null))
+  );
 }
 
 function mentions(expr: Expr, letter: string): boolean {
@@ -47,10 +51,16 @@ function subscripted(expr: Expr): readonly { readonly base: string | null; reado
   );
 }
 
-/** The keys of what has a number below it. */
+/** The index above, in brackets. */
+function layerOf(expr: Expr): Index | null {
+  return expr.kind === 'postfix' && expr.mark.kind === 'label' && expr.mark.above ? indexAbove(expr.mark.text) : null;
+}
+
+/** The keys of what has a number below it, or above in brackets. */
 function membersIn(expr: Expr): readonly string[] {
-  const isMember = (one: Expr) =>
+  const hasNumber = (one: Expr) =>
     one.kind === 'postfix' && one.mark.kind === 'sub' && one.mark.items.every(({ kind }) => kind === 'number');
+  const isMember = (one: Expr) => hasNumber(one) || layerOf(one)?.letter === null;
   return withinExpr(expr)
     .filter(isMember)
     .map((one) => symbolKey(one) ?? '');

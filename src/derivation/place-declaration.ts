@@ -5,7 +5,7 @@ import type { MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { baseKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Adjective, addProblem, noteDimension, type Walk } from './collected.ts';
-import { type Draft, familyKey, introduce, lookUp, lookUpHere } from './scope.ts';
+import { type Draft, familyKey, introduce, lookUp, lookUpHere, setMembersApart } from './scope.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
   const declared = shape === null ? null : readShape(walk, shape);
@@ -124,15 +124,7 @@ function partFromFamily(walk: Walk, key: string): void {
   if (here?.family == null) return;
   // Of `c_i > 0` with a vector c the entries are positive.
   if (here.declared === null) return void (here.family = null);
-  const { declared, declaredAt, properties, family, text } = here;
-  Object.assign(introduce(walk.scope, familyKey(key), walk.section, walk.item, here.span), {
-    declared,
-    declaredAt,
-    properties,
-    family,
-    text,
-  });
-  here.family = null;
+  setMembersApart(walk.scope, here, walk.section, walk.item);
 }
 
 /** The version of the letter that a declaration is about: this section's, or a new one where it differs. */

@@ -126,6 +126,13 @@ export function familyKey(key: string): string {
   return `${key}[]`;
 }
 
+/** Gives the members of a letter a family of their own, where the letter by itself is another symbol; the letter keeps its shape. */
+export function setMembersApart(scope: Scope, draft: Draft, section: number, item: number): void {
+  const { declared, declaredAt, properties, family, text } = draft;
+  Object.assign(introduce(scope, familyKey(draft.key), section, item, draft.span), { declared, declaredAt, properties, family, text });
+  draft.family = null;
+}
+
 /** A symbol of which nothing is said yet. */
 export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 'span' | 'text' | 'role'>): Draft {
   return {

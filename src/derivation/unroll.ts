@@ -49,7 +49,7 @@ export function unrollRecursions(equations: readonly PlacedEquation[], scope: Sc
     const key = keyOf(member);
     const step = steps.get(member.family);
     if (step === undefined || found.has(key) || lookUp(scope, key, step.placed.section, step.placed.item) !== undefined) continue;
-    const body = member.offset < 1 ? null : exprAt(step.body, step.letter, member.offset - step.shift);
+    const body = bodyAt(steps, member, step);
     found.set(key, body === null ? null : unrolledAt(scope, member, step, body));
     if (body !== null) pending.push(...numberedIn(body));
   }
@@ -58,6 +58,23 @@ export function unrollRecursions(equations: readonly PlacedEquation[], scope: Sc
   for (const { draft, placed, number } of unrolled) draft.text = textOf(scope, text, placed, number) ?? draft.text;
   nameSummed(equations, scope, found);
   return unrolled;
+}
+
+/**
+ * What a step says of a member; null of one that the text gives. With the number 0 that is one whose step would lead below it: of `h_t = f(h_{t-1})` the h_0,
+ * and not the r_0 of `r_t = c^\top s_t` where `s_{t+1} = A s_t`.
+ */
+function bodyAt(steps: ReadonlyMap<string, Step>, member: Member, step: Step): Expr | null {
+  const value = member.offset - step.shift;
+  if (value < 0) return null;
+  const body = exprAt(step.body, step.letter, value);
+  return member.offset > 0 || membersIn(body).every((one) => isTold(steps, one)) ? body : null;
+}
+
+function isTold(steps: ReadonlyMap<string, Step>, member: Member): boolean {
+  if (member.letter !== null || member.offset > 0) return true;
+  const step = steps.get(member.family);
+  return member.offset === 0 && (step === undefined || step.shift > 0 || bodyAt(steps, member, step) !== null);
 }
 
 function unrolledAt(scope: Scope, member: Member, { entries, placed }: Step, body: Expr): Unrolled {

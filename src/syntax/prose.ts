@@ -1,4 +1,4 @@
-import type { Span } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
@@ -41,6 +41,8 @@ function saidAt(words: readonly Word[], at: number): Said {
   if (open !== null) return open;
   const measured = subject === null ? null : eachMeasured(words, subject);
   if (measured !== null) return measured;
+  const together = subject === null ? null : saidTogether(words, subject);
+  if (together !== null) return together;
   const statements = subject === null ? null : saidOf(words, subject);
   if (subject !== null && statements !== null) return { statements, next: subject.next };
   return saidBefore(words, at) ?? { statements: [], next: subject === null ? at + 1 : subject.next };
@@ -61,6 +63,33 @@ function eachMeasured(words: readonly Word[], first: Names): Said | null {
   const properties = propertiesAt(words, next + 1)?.found ?? [];
   const statements = each.flatMap(({ names, size, span }) => declare(names, { dims: size.dims, span: size.span }, properties, span));
   return { statements, next: next + 1 };
+}
+
+/** "the mass matrix `$M$` and the stiffness matrix `$K$` are symmetric": what is said of several things, each with its noun. */
+function saidTogether(words: readonly Word[], first: Names): Said | null {
+  let all = first;
+  for (let more = describedBehind(words, first); more !== null; more = describedBehind(words, more))
+    all = { ...more, names: [...all.names, ...more.names], span: cover(all.span, more.span) };
+  const isPlural = all !== first && /^(?:are|were|have)$/.test(words[all.next]?.text ?? '');
+  if (!isPlural || isObject(words, first.first)) return null;
+  const statements = words[all.next]?.text === 'have' ? measuredOf(words, all) : saidByCopula(words, all);
+  return statements === null ? null : { statements, next: all.next };
+}
+
+/** Words of a noun, an article aside. */
+const LONGEST_NOUN = 4;
+
+/** The names of ", the stiffness matrix `$K$`". */
+function describedBehind(words: readonly Word[], { next }: Names): Names | null {
+  const joint = afterJoint(words, next);
+  if (joint === next || !/^(?:the|an?|its|our|their)$/.test(words[joint]?.text ?? '')) return null;
+  for (let at = joint + 1; at <= joint + 1 + LONGEST_NOUN; at++) {
+    const names = namesAt(words, at);
+    if (names !== null) return names;
+    const word = words[at];
+    if (word?.kind !== 'word' || endsPhrase(word.text)) return null;
+  }
+  return null;
 }
 
 function afterJoint(words: readonly Word[], at: number): number {
@@ -179,10 +208,11 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
   const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
   const subject = phrase === null || (phrase.noun === null && phrase.properties.length === 0) ? null : namesAt(words, phrase.named);
   if (phrase === null || subject === null) return null;
-  const further = phrase.dims === null ? saidOf(words, subject) : null;
+  const together = phrase.dims === null ? saidTogether(words, subject) : null;
+  const further = together?.statements ?? (phrase.dims === null ? saidOf(words, subject) : null);
   return {
     statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])],
-    next: Math.max(phrase.next, subject.next),
+    next: Math.max(phrase.next, together?.next ?? subject.next),
   };
 }
 

@@ -32,7 +32,26 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
   ],
+  'several things, each with its noun': [
+    [
+      'what is said of both',
+      String.raw`The mass matrix $M$ and the stiffness matrix $K$ are symmetric positive definite $n \times n$ matrices, the positions $p$ and the velocities $v$ are $n$-vectors. Let $L = \frac12 v^T M v - \frac12 p^T K p$. $$\frac{\partial L}{\partial v} = M v, \qquad \frac{\partial L}{\partial p} = -K p$$`,
+      'verified',
+      'verified',
+    ],
+    [
+      'a vector that is nearly a number',
+      String.raw`Let $z, x\in\mathbb R^n$ and $f = \frac12 \|z \odot x\|^2$. Where $z \approx 1$ nothing is lost. $$\nabla_x f = z \odot z \odot x$$`,
+      'verified',
+    ],
+  ],
   'members': [
+    [
+      'a sum with the letter of its terms',
+      String.raw`Let $\rho \in \mathbb{R}^m$, $K_e \in \mathbb{S}^n_{++}$ for $e = 1, \dots, m$, $f \in \mathbb{R}^n$. $$K = \sum_{e=1}^m \rho_e^3 K_e, \quad u = K^{-1} f$$ $$\frac{\partial K}{\partial \rho_e} = 3 \rho_e^2 K_e, \quad \frac{\partial u}{\partial \rho_e} = 3 \rho_e^2 K^{-1} K_e u$$`,
+      'verified',
+      'refuted',
+    ],
     [
       'functions that are counted, beside one of the same letter',
       String.raw`Let $f(w) = \frac1n\sum_{i=1}^n f_i(w)$ with $f_i(w) = \frac12(x_i^\top w - y_i)^2$ and $w, x_i\in\mathbb R^d$. $$\nabla f_i(w) = (x_i^\top w - y_i)x_i,\qquad \nabla f(w) = \sum_{i=1}^n\nabla f_i(w)$$`,

@@ -26,6 +26,14 @@ describe('environments of mathematics, starred or not, bare or in a display', ()
     expect(documents.map(read)).toEqual(documents.map(() => ['x  = y', 'z  = w', 1]));
   });
 
+  it('under a shorter name of the text', () => {
+    const macros = '\\newcommand{\\bea}{\\begin{eqnarray}}\n\\newcommand{\\eea}{\\end{eqnarray}}\n\\def\\be{\\begin{equation}}\\def\\ee{\\end{equation}}\n';
+    const documents = ['\\bea x &=& y \\\\ z &=& w \\eea', '\\bea x &=& y \\\\ z &=& w \\end{eqnarray}', '\\be x = y \\ee\n\\be z = w \\ee'].map((text) => readLatex(macros + text));
+    expect(documents.map((one) => read(one).slice(0, -1))).toEqual(documents.map(() => ['x  = y', 'z  = w']));
+    const [open] = readLatex(`${macros}\\bea x &=& y`).items.filter(({ kind }) => kind === 'problem');
+    expect(open === undefined ? null : showItem(open)).toContain('never closed');
+  });
+
   it.each([
     ['\\begin{subequations} \\begin{align} x &= y \\end{align} \\end{subequations}', 'x  = y'],
     ['\\begin{numcases}{f(x) =} x & x > 0 \\\\ 0 & \\text{otherwise} \\end{numcases}', 'f(x)  = (cases x (greater x 0) 0)'],

@@ -1,7 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import { isDisplayEnvironment } from '../latex-symbols.ts';
 import { definesCommand } from '../macro-definitions.ts';
-import { readDefinition } from '../macros.ts';
+import { type Macros, readDefinition } from '../macros.ts';
 import { type Finder, finderIn } from './delimiters.ts';
 import { type Piece, type Pieces, wordsOf } from './piece.ts';
 
@@ -18,6 +18,9 @@ interface Scan {
   excluded: Span[];
   /** Before `\begin{document}` only definitions count. */
   preamble: boolean;
+  /** Commands of the text that stand for the beginning of a display, `\bea` for `\begin{eqnarray}`, and for the end of one. */
+  readonly beginnings: Map<string, string>;
+  readonly ends: Map<string, string>;
 }
 
 /** Cuts a LaTeX file into its pieces: one scan, in time linear in its length. */
@@ -33,6 +36,8 @@ export function splitLatex(text: string): Pieces {
     mathematics: [],
     excluded: [],
     preamble: text.includes('\\begin{document}'),
+    beginnings: new Map(),
+    ends: new Map(),
   };
   const special = /[\\$%\n]/g;
   while (scan.at < scan.end) {
@@ -175,6 +180,7 @@ function command(scan: Scan): void {
   if (word === 'end' && scan.text.startsWith('\\end{document}', scan.at)) return finish(scan);
   if (Object.hasOwn(LEVELS, word)) return heading(scan, found, LEVELS[word] as number);
   if (definesCommand(`\\${word}`)) return definition(scan);
+  if (scan.beginnings.has(word)) return abbreviated(scan, found, scan.beginnings.get(word) as string);
   if (word === 'input' || word === 'include' || word === 'subfile') return input(scan, found);
   if (word === 'verb' || word === 'lstinline') return verbatim(scan, found);
   exclude(scan, REFERENCES.has(word) ? argumentEnd(scan, scan.at + found.length) : scan.at + found.length);
@@ -267,9 +273,35 @@ function heading(scan: Scan, found: string, level: number): void {
 }
 
 function definition(scan: Scan): void {
-  const end = readDefinition(scan.text, scan.at, new Map());
+  const macros: Macros = new Map();
+  const end = readDefinition(scan.text, scan.at, macros);
+  noteAbbreviations(scan, macros);
   scan.pieces.push({ kind: 'definition', span: { start: scan.at, end } });
   exclude(scan, Math.max(end, scan.at + 1));
+}
+
+const ABBREVIATES = /^\s*\\(?<side>begin|end)\s*\{(?<name>[A-Za-z]+\*?)\}\s*$/;
+
+/** `\newcommand{\bea}{\begin{eqnarray}}` gives a display a shorter beginning. */
+function noteAbbreviations(scan: Scan, macros: Macros): void {
+  for (const [command, macro] of macros) {
+    const { side, name } = ABBREVIATES.exec(macro.body.map(({ text }) => text).join(''))?.groups ?? {};
+    if (name === undefined || !isDisplayEnvironment(name) || name === 'subequations') continue;
+    (side === 'begin' ? scan.beginnings : scan.ends).set(command.slice(1), name);
+  }
+}
+
+/** `\bea … \eea`, up to the first command that ends such a display, or to its `\end`. */
+function abbreviated(scan: Scan, found: string, name: string): void {
+  const { at } = scan;
+  const closings = [...scan.ends].flatMap(([command, ended]) => (ended === name ? [command] : []));
+  const closing = new RegExp(`\\\\(?:end\\s*\\{${name.replace('*', '\\*')}\\}|(?:${closings.join('|') || '(?!)'})(?![A-Za-z@]))`, 'g');
+  closing.lastIndex = at + found.length;
+  const close = closing.exec(scan.text);
+  const limit = paragraphEnd(scan, at);
+  if (close === null || close.index >= scan.end) return unclosed(scan, at, found.length, limit);
+  const end = close.index + close[0].length;
+  addMathematics(scan, { start: at, end }, end, true);
 }
 
 function input(scan: Scan, found: string): void {
