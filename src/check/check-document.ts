@@ -27,7 +27,9 @@ import { allFindings, type Finding } from './findings.ts';
 import { type CheckOptions, SEED } from './options.ts';
 import { presented } from './presented.ts';
 import { contextIn, readDocument } from './reading.ts';
+import { budget } from './repair/budget.ts';
 import { slipsAmong } from './repair/doubted.ts';
+import { withFalseDeclaration } from './repair/false-declaration.ts';
 import { mendedSide } from './repair/mended-side.ts';
 import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
@@ -165,7 +167,11 @@ interface Told {
 function findingsOf({ context, examined, unsaid = new Map() }: Reading, source: Source, options: ExamineOptions): Told {
   const { built } = context;
   const { told: findings, doubted } = allFindings(context, examined);
-  const kept = findings.filter(({ found }) => !isSuppressed(built, found));
+  const unsuppressed = findings.filter(({ found }) => !isSuppressed(built, found));
+  const kept =
+    options.repair === false
+      ? unsuppressed
+      : withFalseDeclaration(context, unsuppressed, (edits) => diagnosticsOf(source.edited(edits), options));
   if (options.repair === false)
     return {
       found: presented(
@@ -194,6 +200,15 @@ function findingsOf({ context, examined, unsaid = new Map() }: Reading, source: 
     withFix(one, equation === null ? undefined : repaired.get(equation)),
   );
   return { found: presented(built, found), repaired, refuted: undeclared.refuted };
+}
+
+/** What is wrong with an edited document: its shapes, or where these are right, its claims. */
+function diagnosticsOf(source: Source, options: ExamineOptions): readonly Found[] {
+  const { diagnostics } = checkSource(source, { ...options, verify: false, repair: false });
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  return isWrong || !options.verify
+    ? diagnostics
+    : checkSource(source, { ...options, repair: false, prove: false, spend: budget() }).diagnostics;
 }
 
 /** The document with an equation's section in mixed layout, where nothing says that it is in denominator layout. */

@@ -17,6 +17,11 @@ export function misfitsIn({ diagnostics }: Pick<CheckedDocument, 'diagnostics'>)
   const certain = explaining.filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'));
   return (span, verdict) => {
     if (verdict !== null && verdict.reason !== MISFIT) return null;
-    return (verdict === null ? certain : explaining).find((found) => contains(span, found.span)) ?? null;
+    return (verdict === null ? certain : explaining).find((found) => isAbout(found, span)) ?? null;
   };
+}
+
+/** Whether it stands within a claim, or is a false declaration that the claim does not fit. */
+function isAbout({ code, span, related }: Found, claim: Span): boolean {
+  return contains(claim, span) || (code === 'shape/annotation' && related.some((one) => contains(claim, one.span)));
 }

@@ -7,15 +7,25 @@ import type { ClaimReport, Diagnostic, FileReport, Position } from '../protocol/
  */
 export function claimsTold({ claims = [], diagnostics }: FileReport): readonly ClaimReport[] {
   const isExplained = (claim: ClaimReport) =>
-    saidOf(claim, diagnostics).some(({ severity }) => severity === 'error' || severity === 'warning');
+    saidOf(claim, diagnostics).some(({ severity }) => severity === 'error' || severity === 'warning') ||
+    isOfDeclaration(claim, diagnostics);
   return claims.map((claim) => (claim.reason === MISFIT && !isExplained(claim) ? { ...claim, reason: AS_READ } : claim));
 }
 
 const AS_READ = 'its shapes do not fit as it was read, and it may be meant otherwise';
 
+/** Whether a claim is among those that do not fit a false declaration. */
+function isOfDeclaration({ range }: ClaimReport, diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ code, related = [] }) => code === 'shape/annotation' && related.some((one) => isWithin(range, one.range)));
+}
+
 /** What is said of a claim or of a part of it. */
-export function saidOf({ cell, range: { start, end } }: ClaimReport, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.filter((found) => found.cell === cell && !isBefore(found.range.start, start) && !isBefore(end, found.range.end));
+export function saidOf({ cell, range }: ClaimReport, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter((found) => found.cell === cell && isWithin(range, found.range));
+}
+
+function isWithin({ start, end }: ClaimReport['range'], inner: ClaimReport['range']): boolean {
+  return !isBefore(inner.start, start) && !isBefore(end, inner.end);
 }
 
 function isBefore(a: Position, b: Position): boolean {
