@@ -29,11 +29,14 @@ function memberShape(scope: Scope, declared: MatrixShape, text: string, number: 
 /** The index at the end of how a member is written: the l of `W^{(l)}`, `W_l`. */
 const INDEX = /(?<sign>[_^])\s*(?<open>\{?\s*[([]?)\s*(?<letter>\p{Ll}|\\ell)\s*(?<close>[)\]]?\s*\}?)$/u;
 
+/** The index, or the step from it, at the end of how a member is written: the `k+1` of `x_{k+1}`. */
+const STEP = /(?<sign>[_^])\s*(?:\{\s*(?<open>[([]?)\s*(?:\p{Ll}|\\ell)\s*(?:[+-]\s*\d+\s*)?(?<close>[)\]]?)\s*\}|(?:\p{Ll}|\\ell))$/u;
+
 /** `W^{(l-1)}`, where the text writes `W^{(l)}`. */
 export function memberText(scope: Scope, text: string, number: number): string {
-  return text.replace(INDEX, (_whole, sign: string, open: string, _letter: string, close: string) => {
-    const index = indexText(scope, number);
-    return open === '' && index.length > 1 ? `${sign}{${index}}` : `${sign}${open}${index}${close}`;
+  return text.replace(STEP, (_whole, sign: string, open: string | undefined, close: string | undefined) => {
+    const index = `${open ?? ''}${indexText(scope, number)}${close ?? ''}`;
+    return index.length === 1 ? `${sign}${index}` : `${sign}{${index}}`;
   });
 }
 
