@@ -158,7 +158,6 @@ function printFraction(term: ApplyTerm, printing: Printing): Printed {
 
 function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const [base, exponent] = term.args as readonly [Term, Term | undefined];
-  if (term.op === 'transpose' && base.kind === 'apply' && base.op === 'transpose') return print(base.args[0] as Term, printing);
   const latex = printing.notation === 'latex';
   // A second superscript on the same letter is an error in LaTeX, and `X^2'` and `x^p^q` leave open what is raised.
   const isPowerRaised = base.kind === 'apply' && POWERS.has(base.op);
