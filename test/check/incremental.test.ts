@@ -70,6 +70,11 @@ describe('a document that is edited is checked as one that is opened', () => {
     holds([fc.constantFrom(...SAMPLES), fc.array(edit, { minLength: 1, maxLength: 5 })], expectSame, { numRuns: 40 });
   });
 
+  it('where a display at the end begins within a line', () => {
+    const text = 'p\n\nA text i$$a = 1$, and\n$$b = 2.$$';
+    expectSame({ text, surface: 'markdown' }, [(before) => `$${before}`]);
+  });
+
   it('where most of it is far from the edit', () => {
     const long = fc.tuple(fc.constantFrom(...SAMPLES.filter(({ text }) => text.length < 4000)), fc.integer({ min: 20, max: 30 })).map(([sample, times]) => longer(sample, times));
     holds([long, fc.array(edit, { minLength: 1, maxLength: 3 })], expectSame, { numRuns: 2 });

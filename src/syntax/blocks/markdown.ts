@@ -95,19 +95,30 @@ function changeFrom(before: string, after: string): Change {
   return { start, end: before.length - same, by: after.length - before.length };
 }
 
-/** The blocks that are the same after a change: those behind it, and those before it that did not look as far as to it. */
+/**
+ * The blocks that are the same after a change: those behind it, and those before it that did not look as far as to it. The last ones are parsed again:
+ * a display that begins within a line makes several blocks of the line, and of what stands at the end of a fragment some may be taken without the others.
+ */
 function fragmentsOf({ text, tree }: MarkdownStructure, { start, end, by }: Change): readonly TreeFragment[] {
   const before = lineStartOfBlock(text, tree, start - FARTHEST);
   const fragments = [];
   if (before > 0) fragments.push(new TreeFragment(0, before, tree, 0, false, true));
   const behind = text.indexOf('\n', end) + 1;
-  if (behind > 0 && behind < text.length) fragments.push(new TreeFragment(behind + by, text.length + by, tree, -by, true, false));
+  const last = lastLineStartOfBlock(text, tree);
+  if (behind > 0 && behind < last) fragments.push(new TreeFragment(behind + by, last + by, tree, -by, true, true));
   return fragments;
 }
 
 /** The last offset up to `limit` where a block of the document begins with its line. */
 function lineStartOfBlock(text: string, tree: Tree, limit: number): number {
   let block = limit <= 0 ? null : tree.topNode.childBefore(limit);
+  while (block !== null && block.from > 0 && text.charCodeAt(block.from - 1) !== 10) block = block.prevSibling;
+  return block?.from ?? 0;
+}
+
+/** The offset where the last block begins that begins with its line. */
+function lastLineStartOfBlock(text: string, tree: Tree): number {
+  let block = tree.topNode.lastChild;
   while (block !== null && block.from > 0 && text.charCodeAt(block.from - 1) !== 10) block = block.prevSibling;
   return block?.from ?? 0;
 }
