@@ -1,5 +1,6 @@
 import { groupedBy } from '../base/lists-by-key.ts';
 import { contains } from '../base/span.ts';
+import { reachOf } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { isEntrywise } from '../derivation/infer-term.ts';
 import type { Problem } from '../derivation/problem.ts';
@@ -19,7 +20,12 @@ interface Place extends Reading {
   /** `z = W x \in \mathbb R^h`: what has its shape stated where it is defined. */
   readonly stated: ReadonlySet<SymbolId>;
   readonly equation: Equation;
+  /** Whether shapes do not fit; that nothing leads to a variable is said of letters in sight alone. */
+  readonly ofShapes: boolean;
 }
+
+/** What is no matter of shapes in a product, a sum or an equation. */
+const NOT_OF_SHAPES: ReadonlySet<Problem['kind']> = new Set(['range', 'independent', 'missingPath']);
 
 /** Whether a problem is a contradiction between shapes that the text itself declares, however it is customarily read. */
 export function contradictions(
@@ -37,7 +43,7 @@ export function contradictions(
     if (isMention(problem, equation) || isSaidOtherwise(reading, problem, equation)) return false;
     const isOfSection = (id: SymbolId) => isOfOwnSection({ ...reading, equation }, id);
     const others = problem.kind === 'range' ? new Set([...contested].filter((id) => !isOfSection(id))) : contested;
-    const firm = firmness({ ...reading, contested: others, stated, equation });
+    const firm = firmness({ ...reading, contested: others, stated, equation, ofShapes: !NOT_OF_SHAPES.has(problem.kind) });
     return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm));
   };
 }
@@ -130,7 +136,10 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
   const info = derivation.symbols.get(id);
   if (info === undefined || info.role === 'index' || info.role === 'dimension') return true;
   if (contested.has(id)) return false;
-  const isNear = (!info.namedAfter || isMember(place, id)) && isInSight(place, info) && !isOfAnotherItem(place, info);
+  const isNear =
+    (!info.namedAfter || isMember(place, id)) &&
+    (isInSight(place, info) || (place.ofShapes && isSpokenOf(place, info))) &&
+    !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
   if (stated.has(id) && isNear) return true;
@@ -172,13 +181,37 @@ function domainOf(info: SymbolInfo | undefined): readonly MatrixShape[] | null {
 }
 
 /** Declared in this section or in one around it. */
-export function isInSight(
-  { derivation: { sections }, equation: { section } }: Pick<Place, 'derivation' | 'equation'>,
-  { span }: SymbolInfo,
-): boolean {
-  const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
-  for (let at: number | null = section; at !== null; at = sections[at]?.parent ?? null) if (at === Math.max(home, 0)) return true;
+export function isInSight({ derivation, equation }: Pick<Place, 'derivation' | 'equation'>, info: SymbolInfo): boolean {
+  const home = homeOf(derivation, info);
+  for (let at: number | null = equation.section; at !== null; at = derivation.sections[at]?.parent ?? null) if (at === home) return true;
   return false;
+}
+
+/** Declared where the function is defined that a claim differentiates, or part of what that is made of: the claim speaks of it, wherever it stands. */
+function isSpokenOf(place: Place, info: SymbolInfo): boolean {
+  const { derivation } = place;
+  return claimedFunctions(place).some(
+    (one) => homeOf(derivation, one) === homeOf(derivation, info) || reachOf(derivation, [one.id]).has(info.id),
+  );
+}
+
+/** The innermost section in which a symbol is declared or defined. */
+function homeOf({ sections }: Derivation, { span }: SymbolInfo): number {
+  return Math.max(
+    sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end),
+    0,
+  );
+}
+
+/** The u of a claim about `∂u/∂ρ` that the text defines. */
+function claimedFunctions({
+  derivation: { symbols },
+  equation: { kind, sides },
+}: Pick<Place, 'derivation' | 'equation'>): readonly SymbolInfo[] {
+  const [first] = sides;
+  if ((kind !== 'claim' && kind !== 'condition') || first?.kind !== 'derivative' || first.of.kind !== 'symbol') return [];
+  const info = symbols.get(first.of.id);
+  return info === undefined || info.definition === null ? [] : [info];
 }
 
 /** Declared in the innermost section, before the equation: there an index that runs over one of its axes runs over no other's. */

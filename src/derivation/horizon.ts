@@ -1,11 +1,13 @@
-import type { Expr, NameExpr } from '../syntax/ast.ts';
+import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts } from '../syntax/map-expr.ts';
+import { headKey } from '../syntax/symbol-key.ts';
 import { exprAt } from './at-index.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
+import { withDerivative } from './derivative-members.ts';
 import { isOfDerivative } from './named-derivative.ts';
 import { type Horizon, lookUp, type Scope } from './scope.ts';
-import { isEnd, type Member, memberIn, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
+import { isEnd, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
 
 /** Members that a text may name by their numbers beside letters. */
 const MOST_NUMBERED = 3;
@@ -79,78 +81,6 @@ function exprKey(expr: Expr): string {
   return JSON.stringify(expr, (key, value) => (key === 'span' || key === 'argsSpan' ? undefined : value));
 }
 
-/** What is claimed of a member that is named as a derivative, as a claim of that. */
-function withDerivative(equation: PlacedEquation, steps: ReadonlyMap<string, Step>): readonly PlacedEquation[] {
-  const { statement } = equation;
-  const [left, second, ...more] = statement.sides;
-  const { member, entries } = left === undefined ? { member: null, entries: [] } : memberIn(left);
-  const step = member === null ? undefined : steps.get(member.family);
-  if (left === undefined || second === undefined || member === null || step === undefined || !isOfDerivative(step.body)) return [equation];
-  if (step.placed !== equation) {
-    const derivative = { ...entriesAt(stepAt(step, member), step.entries, entries), span: left.span };
-    return [{ ...equation, statement: { ...statement, sides: [derivative, second, ...more] } }];
-  }
-  if (more.length === 0) return [equation];
-  const [relation, ...others] = statement.relations;
-  const named = { ...statement, sides: [left, second], relations: relation === undefined ? [] : [relation], demanded: false };
-  return [
-    { ...equation, statement: named, shapeLines: [] },
-    { ...equation, statement: { ...statement, sides: [second, ...more], relations: others } },
-  ];
-}
-
-/** A derivative that is told for the entries j, for other letters or for the whole; or of one that is told for the whole, entries. */
-function entriesAt(derivative: Expr, told: readonly NameExpr[], entries: readonly NameExpr[]): Expr {
-  const [first] = entries;
-  if (told.length === 0)
-    return first === undefined
-      ? derivative
-      : { kind: 'postfix', base: derivative, mark: { kind: 'sub', items: entries, span: first.span }, span: derivative.span };
-  const letters = told.map(({ name }) => name);
-  return first === undefined
-    ? ofWhole(derivative, letters)
-    : renamed(derivative, new Map(letters.map((name, at) => [name, entries[at]?.name ?? name])));
-}
-
-/** `∂C/∂z` of `∂C/∂z_j`. */
-function ofWhole(expr: Expr, letters: readonly string[]): Expr {
-  if (
-    expr.kind === 'postfix' &&
-    expr.mark.kind === 'sub' &&
-    expr.mark.items.every((item) => item.kind === 'name' && letters.includes(item.name))
-  )
-    return expr.base;
-  return mapParts(expr, (part) => ofWhole(part, letters));
-}
-
-function renamed(expr: Expr, names: ReadonlyMap<string, string>): Expr {
-  if (expr.kind === 'name') return { ...expr, name: names.get(expr.name) ?? expr.name };
-  return mapParts(expr, (part) => renamed(part, names));
-}
-
-/** The body of a step at the index of a member. */
-function stepAt({ body, letter, shift }: Step, { letter: other, offset }: Member): Expr {
-  const by = offset - shift;
-  if (other === null) return exprAt(body, letter, by);
-  return by === 0 && other === letter ? body : movedBy(body, letter, other, by);
-}
-
-/** An expression with `l + 1` or `L` for its l. */
-function movedBy(expr: Expr, letter: string, other: string, by: number): Expr {
-  const part = (one: Expr): Expr => movedBy(one, letter, other, by);
-  if (expr.kind === 'name' && expr.name === letter) return indexExpr(expr, other, by);
-  const mapped = mapParts(expr, part);
-  if (mapped.kind !== 'postfix' || mapped.mark.kind !== 'label' || mapped.mark.text !== `(${letter})`) return mapped;
-  return { ...mapped, mark: { ...mapped.mark, text: `(${other}${by === 0 ? '' : by > 0 ? `+${by}` : by})` } };
-}
-
-function indexExpr(expr: Expr, letter: string, by: number): Expr {
-  const { span } = expr;
-  const name: Expr = { kind: 'name', name: letter, span };
-  if (by === 0) return name;
-  return { kind: 'apply', op: by > 0 ? 'add' : 'sub', args: [name, { kind: 'number', value: Math.abs(by), span }], span };
-}
-
 // ---- what numbers stand for the letters
 
 function horizonOf(equations: readonly PlacedEquation[], scope: Scope, steps: ReadonlyMap<string, Step>): Horizon | null {
@@ -165,6 +95,7 @@ function horizonOf(equations: readonly PlacedEquation[], scope: Scope, steps: Re
   for (const bound of equations.flatMap(({ statement }) => statement.sides.flatMap((side) => boundsOver(side, letter)))) ends.add(bound);
   const [end, ...more] = ends;
   if (end === undefined || more.length > 0 || numbered > MOST_NUMBERED || isSize(scope, end)) return null;
+  if ([letter, end].some((one) => isSymbol(scope, equations, one))) return null;
   const value = numbered + 1 + Math.max(1, ...offsets.map((offset) => -offset));
   return { letter, value, end, last: value + 1 + Math.max(0, ...offsets), columns: columnsBeside(equations, scope) };
 }
@@ -211,6 +142,16 @@ function boundsOver(side: Expr, letter: string): readonly string[] {
     if (one.kind !== 'binder' || one.to === null || !one.names.some(({ name }) => name === letter)) return [];
     return withinExpr(one.to).flatMap((bound) => (bound.kind === 'name' ? [bound.name] : []));
   });
+}
+
+/** A letter that is also something else, as the L of `∂L/∂W_l` beside layers up to `a_L`: no number may stand for it. */
+function isSymbol({ drafts }: Scope, equations: readonly PlacedEquation[], letter: string): boolean {
+  const isDeclared = [...drafts.values()].some(({ key, role, declared }) => key === letter && role !== 'index' && declared !== null);
+  const isDifferentiated = (one: Expr) => one.kind === 'derivative' && headKey(one.of) === letter;
+  const isSpokenOf = ({ statement: { sides } }: PlacedEquation) =>
+    (sides.length > 1 && sides[0] !== undefined && headKey(sides[0]) === letter) ||
+    sides.some((side) => withinExpr(side).some(isDifferentiated));
+  return isDeclared || equations.some(isSpokenOf);
 }
 
 /** Whether matrices have as many rows or columns. */
