@@ -6,6 +6,9 @@ import type { Session } from './session.ts';
 /** Milliseconds that verdicts have to rest before an open preview is rendered anew. */
 const REST = 150;
 
+/** Milliseconds until it is asked once more: a preview that waits to render an edit forgets what it is asked meanwhile. */
+const AGAIN = 1000;
+
 /** Marks in the built-in Markdown preview which equations are verified, wrong, or undecided. */
 export class Preview implements Disposable {
   readonly #session: Session;
@@ -49,15 +52,20 @@ export class Preview implements Disposable {
     if (isNew) this.#refresh();
   }
 
-  /** The command wakes the Markdown extension, which is not wanted where no preview is open. */
   #refresh(): void {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-      if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown.preview')))
-        void commands.executeCommand('markdown.preview.refresh');
+      renderAgain();
+      this.#resting = setTimeout(renderAgain, AGAIN);
     }, REST);
   }
+}
+
+/** The command wakes the Markdown extension, which is not wanted where no preview is open. */
+function renderAgain(): void {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.includes('markdown.preview')))
+    void commands.executeCommand('markdown.preview.refresh');
 }
 
 /** What marks are made of. Where claims only moved, the preview has been rendered with the edit that moved them. */
