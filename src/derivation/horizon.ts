@@ -149,9 +149,21 @@ function isSymbol({ drafts }: Scope, equations: readonly PlacedEquation[], lette
   const isDeclared = [...drafts.values()].some(({ key, role, declared }) => key === letter && role !== 'index' && declared !== null);
   const isDifferentiated = (one: Expr) => one.kind === 'derivative' && headKey(one.of) === letter;
   const isSpokenOf = ({ statement: { sides } }: PlacedEquation) =>
-    (sides.length > 1 && sides[0] !== undefined && headKey(sides[0]) === letter) ||
-    sides.some((side) => withinExpr(side).some(isDifferentiated));
+    isDefined(sides, letter) || sides.some((side) => withinExpr(side).some(isDifferentiated));
   return isDeclared || equations.some(isSpokenOf);
+}
+
+/** `L = ‖y - a_L‖²`; "from `t = T - 1` down to `t = 1`" only counts. */
+function isDefined([left, ...others]: readonly Expr[], letter: string): boolean {
+  return left !== undefined && headKey(left) === letter && others.some((side) => !withinExpr(side).every(isCount));
+}
+
+function isCount(expr: Expr): boolean {
+  return (
+    expr.kind === 'number' ||
+    (expr.kind === 'name' && /^\p{L}$/u.test(expr.name)) ||
+    (expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub'))
+  );
 }
 
 /** Whether matrices have as many rows or columns. */
