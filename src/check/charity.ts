@@ -215,10 +215,9 @@ function claimedFunctions({
 }
 
 /** Declared in the innermost section, before the equation: there an index that runs over one of its axes runs over no other's. */
-function isOfOwnSection({ derivation: { sections, symbols }, equation }: Pick<Place, 'derivation' | 'equation'>, id: SymbolId): boolean {
-  const { span } = symbols.get(id) as SymbolInfo;
-  const home = sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end);
-  return equation.section > 0 && home === equation.section && span.end <= equation.span.start;
+function isOfOwnSection({ derivation, equation }: Pick<Place, 'derivation' | 'equation'>, id: SymbolId): boolean {
+  const info = derivation.symbols.get(id) as SymbolInfo;
+  return equation.section > 0 && homeOf(derivation, info) === equation.section && info.span.end <= equation.span.start;
 }
 
 /** What one exercise of a list declares for its own formulas is not said of the others. */

@@ -12,7 +12,7 @@ import { OPEN_CONSTANT } from '../numeric/unverifiable.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
-import { type SymbolId, type Term, walk } from '../ops/term.ts';
+import { isZeroTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
@@ -132,15 +132,10 @@ function verdictInMotion({ built: { derivation }, inferred }: RuleContext, equat
  */
 function unmovedFunction(derivation: Derivation, { sides }: Equation): Span | null {
   const [first, ...others] = sides;
-  if (first?.kind !== 'derivative' || isReached(derivation, { sides: [first] }) || others.every(isZero)) return null;
+  if (first?.kind !== 'derivative' || isReached(derivation, { sides: [first] }) || others.every(isZeroTerm)) return null;
   // `L : \mathbb R^m \to \mathbb R` is differentiated at the value of its domain that follows from the variable.
   if (first.of.kind === 'symbol' && derivation.symbols.get(first.of.id)?.from != null) return null;
   return first.of.span;
-}
-
-/** `0`, `\mathbf 0`. */
-function isZero(term: Term): boolean {
-  return (term.kind === 'number' && term.value === 0) || (term.kind === 'apply' && term.op === 'zeros');
 }
 
 /** What a claim rests on and the text leaves open, so that what is wrong as it was read may be right; null where there is nothing. */

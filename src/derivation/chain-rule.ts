@@ -1,5 +1,5 @@
 import { cover } from '../base/span.ts';
-import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
+import { type DerivativeTerm, isZeroTerm, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
@@ -167,5 +167,5 @@ function isMadeOfSomething(built: Built, id: SymbolId): boolean {
 }
 
 function saysZero({ sides }: Equation): boolean {
-  return sides.slice(1).some((side) => (side.kind === 'number' && side.value === 0) || (side.kind === 'apply' && side.op === 'zeros'));
+  return sides.slice(1).some(isZeroTerm);
 }

@@ -1,6 +1,6 @@
 import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { mapParts } from '../syntax/map-expr.ts';
+import { mapParts, withoutSpans } from '../syntax/map-expr.ts';
 import { headKey } from '../syntax/symbol-key.ts';
 import { exprAt } from './at-index.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
@@ -78,7 +78,7 @@ function isComposite({ kind }: Expr): boolean {
 
 /** The same for expressions that are written alike. */
 function exprKey(expr: Expr): string {
-  return JSON.stringify(expr, (key, value) => (key === 'span' || key === 'argsSpan' ? undefined : value));
+  return JSON.stringify(expr, withoutSpans);
 }
 
 // ---- what numbers stand for the letters
@@ -100,25 +100,24 @@ function horizonOf(equations: readonly PlacedEquation[], scope: Scope, steps: Re
   return { letter, value, end, last: value + 1 + Math.max(0, ...offsets), columns: columnsBeside(equations, scope) };
 }
 
+/** Letters that nothing declares and whose entries a sum counts beside those of members. */
 function columnsBeside(equations: readonly PlacedEquation[], scope: Scope): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { statement, section, item } of equations) {
-    for (const one of statement.sides.flatMap((side) => withinExpr(side))) {
-      if (one.kind !== 'binder') continue;
-      const entries = withinExpr(one.body).flatMap(
-        (part) =>
-          entryBy(
-            part,
-            one.names.map(({ name }) => name),
-          ) ?? [],
-      );
-      if (!entries.some(isLabelled)) continue;
-      for (const base of entries)
-        if (base.kind === 'name' && /^\p{Ll}$/u.test(base.name) && lookUp(scope, base.name, section, item) === undefined)
-          found.add(base.name);
-    }
-  }
-  return found;
+  const found = equations.flatMap(({ statement, section, item }) =>
+    statement.sides
+      .flatMap(withinExpr)
+      .flatMap(countedIn)
+      .flatMap((base) => (base.kind === 'name' && /^\p{Ll}$/u.test(base.name) ? [base.name] : []))
+      .filter((name) => lookUp(scope, name, section, item) === undefined),
+  );
+  return new Set(found);
+}
+
+/** What a sum counts the entries of, if a member is among it. */
+function countedIn(expr: Expr): readonly Expr[] {
+  if (expr.kind !== 'binder') return [];
+  const letters = expr.names.map(({ name }) => name);
+  const counted = withinExpr(expr.body).flatMap((part) => entryBy(part, letters) ?? []);
+  return counted.some(isLabelled) ? counted : [];
 }
 
 /** The y of `y_j`, where j is one of the letters. */

@@ -2,6 +2,7 @@ import { type SymbolId, type Term, type TermSpelling, termKey, walk } from '../o
 import type { Dim } from '../shape/dimension.ts';
 import { isOpen } from '../shape/dimension.ts';
 import type { Shape } from '../shape/shape.ts';
+import { withoutSpans } from '../syntax/map-expr.ts';
 import type { Built } from './build.ts';
 import type { Equation, SymbolInfo } from './derivation.ts';
 import { type IndexRange, type Inference, known, symbolInfo } from './inference.ts';
@@ -99,10 +100,6 @@ function writtenKey(built: Built, equation: Equation, notes: ReadonlyMap<Term, u
   const noted = notes.size === 0 ? [] : equation.sides.flatMap((side) => [...walk(side)].map((term) => notes.get(term) ?? null));
   if (membership === undefined && lines === undefined && noted.every((note) => note === null)) return '';
   return JSON.stringify([membership, lines, noted], withoutSpans);
-}
-
-function withoutSpans(name: string, value: unknown): unknown {
-  return name === 'span' || name === 'argsSpan' ? undefined : value;
 }
 
 /** What is known of a symbol before the section is inferred; null where that may still change. */

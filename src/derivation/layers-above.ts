@@ -55,9 +55,8 @@ function aboveIn(expr: Expr): Above | null {
   return key === null || text === null ? null : { key, text, counter: /^\p{L}/u.exec(text)?.[0] ?? null };
 }
 
-/** The W of `W^l` and of `W_{jk}^l`. */
-function letterKey({ base }: PostfixExpr): string | null {
-  const letter = base.kind === 'postfix' && base.mark.kind === 'sub' ? base.base : base;
+function letterKey(expr: PostfixExpr): string | null {
+  const letter = letterOf(expr);
   return letter.kind === 'name' && !NEVER.has(letter.name) ? letter.name : null;
 }
 
@@ -128,6 +127,7 @@ function bareLetters(exprs: readonly Expr[]): ReadonlySet<string> {
   return new Set(exprs.flatMap((expr) => (expr.kind === 'name' && !within.has(expr) ? [expr.name] : [])));
 }
 
+/** The W of `W^l` and of `W_{jk}^l`. */
 function letterOf({ base }: PostfixExpr): Expr {
   return base.kind === 'postfix' && base.mark.kind === 'sub' ? base.base : base;
 }

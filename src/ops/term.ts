@@ -166,6 +166,11 @@ export function childrenOf(term: Term): readonly Term[] {
   }
 }
 
+/** `0`, `\mathbf 0`, `zeros(n)`. */
+export function isZeroTerm(term: Term): boolean {
+  return (term.kind === 'number' && term.value === 0) || (term.kind === 'apply' && term.op === 'zeros');
+}
+
 const NONE: readonly Term[] = [];
 
 /** What tells which values a sum runs over. */

@@ -76,3 +76,8 @@ export function mapStatement(statement: Statement, change: Change): Statement {
       return statement;
   }
 }
+
+/** What `JSON.stringify` leaves out of expressions, so that those that are written alike give the same text. */
+export function withoutSpans(name: string, value: unknown): unknown {
+  return name === 'span' || name === 'argsSpan' ? undefined : value;
+}
