@@ -1,3 +1,4 @@
+import { namesIn } from '../shape/dimension.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { mapParts, withoutSpans } from '../syntax/map-expr.ts';
@@ -165,12 +166,9 @@ function isCount(expr: Expr): boolean {
   );
 }
 
-/** Whether matrices have as many rows or columns. */
+/** Whether something declared has as many rows or columns. */
 function isSize({ drafts }: Scope, end: string): boolean {
-  const names = (draft: {
-    readonly declared: { readonly rows: { readonly key: string }; readonly cols: { readonly key: string } } | null;
-  }) => (draft.declared === null ? [] : [draft.declared.rows.key, draft.declared.cols.key]);
-  return [...drafts.values()].some((draft) => names(draft).includes(end));
+  return [...drafts.values()].some(({ declared }) => declared !== null && [declared.rows, declared.cols].flatMap(namesIn).includes(end));
 }
 
 /** An equation at the end of the recursion, and where it is a claim at one member. */

@@ -36,6 +36,13 @@ const CASES: readonly (readonly [title: string, text: string, verdicts: string])
 describe('a recursion over a number of steps that is open', () => {
   test.each(CASES)('%s', (_, text, verdicts) => expect(verdictsOn(text)).toBe(verdicts));
 
+  test('is left open where something declared is as long', () => {
+    const text = `${RNN}Let $c \\in \\mathbb{R}^T$, $v \\in \\mathbb{R}^n$ and $E = \\sum_{t=1}^T c_t v^\\top h_t$. $$\\frac{\\partial E}{\\partial h_T} = 2 c_T v$$`;
+    const { claims, diagnostics } = checkDocument(text, 'markdown', { verify: true });
+    expect(claims?.map(({ status }) => status)).toEqual(['inconclusive']);
+    expect(diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
+  });
+
   test('is told in the letters of the text', () => {
     const text = `${LQR}$$\\frac{\\partial J}{\\partial u_t} = R u_t - B^\\top \\lambda_{t+1}$$`;
     const [wrong] = checkDocument(text, 'markdown', { verify: true }).diagnostics.filter(({ severity }) => severity === 'error');
