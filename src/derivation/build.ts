@@ -32,6 +32,7 @@ import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 import { derivativesIn } from './written-derivatives.ts';
+import { type MarksByNotation, writtenMarks } from './written-marks.ts';
 
 /** A document as an argument, with what reading it found on the way. */
 export interface Built {
@@ -57,6 +58,8 @@ export interface Built {
   readonly implicit: ReadonlySet<SymbolId>;
   /** Members that a recursion defines, the first ones first, by where the recursion begins. */
   readonly unrolled: ReadonlyMap<number, readonly SymbolId[]>;
+  /** The signs that it writes where there is a choice. */
+  readonly marks: () => MarksByNotation;
 }
 
 const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential']);
@@ -97,7 +100,12 @@ export function buildDerivation(document: SourceDocument, text: string, settings
   // Every dimension is a symbol, so that what is derived may use it as a number.
   for (const name of collected.scope.dimensions.keys()) dimensionDraft(collected, name);
   const last = unrolled.filter(({ number }) => number === collected.scope.horizon?.last).map(({ draft }) => draft.id);
-  return { ...assemble(collected, results, base.notes, new Set(last)), unrolled: membersByPlace(unrolled) };
+  const marks = lazily(() => writtenMarks(text, withOrigins(collected.equations, results)));
+  return { ...assemble(collected, results, base.notes, new Set(last)), unrolled: membersByPlace(unrolled), marks };
+}
+
+function withOrigins(placed: readonly PlacedEquation[], results: readonly (readonly Equation[])[]): Parameters<typeof writtenMarks>[1] {
+  return placed.flatMap(({ origin }, at) => (results[at] ?? []).map((equation) => ({ equation, origin })));
 }
 
 /** The letter of all `∇_x` that name one, where it is the same. */
@@ -123,7 +131,7 @@ function assemble(
   results: readonly (readonly Equation[])[],
   notes: Built['notes'],
   lastMembers: ReadonlySet<SymbolId>,
-): Omit<Built, 'unrolled'> {
+): Omit<Built, 'unrolled' | 'marks'> {
   const placed = results.flatMap((equations, at) =>
     equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })),
   );

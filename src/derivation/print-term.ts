@@ -2,6 +2,7 @@ import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, Direction, EntryT
 import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
+import type { WrittenMarks } from './written-marks.ts';
 
 /** How a term is written back: in which notation, and how each symbol is spelled in it. */
 export interface Printing {
@@ -9,6 +10,8 @@ export interface Printing {
   readonly symbol: (id: SymbolId) => string;
   /** The text of a term that still stands in the document, to be kept as it was written. */
   readonly original?: (term: Term) => string | undefined;
+  /** The signs of the text that it is written into, in place of the usual ones. */
+  readonly marks?: WrittenMarks;
 }
 
 /** A piece of text and how tightly its outermost operator binds. */
@@ -135,7 +138,7 @@ function printBracket(template: string, term: ApplyTerm, printing: Printing): st
 function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Printed {
   const power = notation.power as number;
   if (term.op === 'div' && printing.notation === 'latex') return printFraction(term, printing);
-  const sign = spelling(notation, printing);
+  const sign = (term.op === 'hadamard' ? printing.marks?.entrywise : undefined) ?? spelling(notation, printing);
   const [first, ...others] = term.args as readonly [Term, ...Term[]];
   const joint = sign === ' ' || term.op === 'div' ? sign : ` ${sign} `;
   // A sum is associative to the right of `+` only; of all others the right operand binds tighter.
@@ -164,12 +167,22 @@ function printPostfix(term: ApplyTerm, printing: Printing): Printed {
   const text = withoutSuperscript(at(base, isPowerRaised || (latex && isRaised(base)) ? ATOM : POWER.postfix, printing), latex);
   const isTransposedInverse = term.op === 'transpose' && base.kind === 'apply' && base.op === 'inverse';
   if (isTransposedInverse)
-    return { text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? '^{-\\top}' : '^-T'), power: POWER.postfix };
-  if (exponent === undefined) return { text: text + spelling(NOTATION[term.op], printing), power: POWER.postfix };
+    return {
+      text: at(base.args[0] as Term, POWER.postfix, printing) + (latex ? inverseTransposeMark(printing) : '^-T'),
+      power: POWER.postfix,
+    };
+  const mark = (term.op === 'transpose' ? printing.marks?.transpose : undefined) ?? spelling(NOTATION[term.op], printing);
+  if (exponent === undefined) return { text: text + mark, power: POWER.postfix };
   const raised = print(exponent, printing).text;
-  const mark = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
+  const opening = term.op === 'hadamardPow' ? (latex ? '^{\\circ ' : '.^') : latex ? '^{' : '^';
   const isBare = latex || raised.length === 1 || /^-?\d+$/.test(raised);
-  return { text: `${text}${mark}${isBare ? raised : `(${raised})`}${latex ? '}' : ''}`, power: POWER.postfix };
+  return { text: `${text}${opening}${isBare ? raised : `(${raised})`}${latex ? '}' : ''}`, power: POWER.postfix };
+}
+
+/** `^{-T}` where transposes are written `^T`. */
+function inverseTransposeMark({ marks }: Printing): string {
+  const [, above = '\\top'] = /^\^\{?(.+?)\}?$/.exec(marks?.transpose ?? '') ?? [];
+  return `^{-${/^T$|^\\[A-Za-z]+$/.test(above) ? above : '\\top'}}`;
 }
 
 /** A name that ends in a superscript of its own, `W^{(2)}`, in braces. */

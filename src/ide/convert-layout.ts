@@ -96,6 +96,7 @@ function printed({ text, built }: DerivationView, { sides }: Equation, notation:
   const written = outermost(sides);
   return printTerm(term, {
     notation,
+    marks: built.marks()[notation],
     symbol: (id) => built.derivation.symbols.get(id)?.text ?? id,
     original: (one) => (written.has(one) ? text.slice(one.span.start, one.span.end) : undefined),
   });

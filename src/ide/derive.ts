@@ -62,7 +62,8 @@ function formulaText(view: DerivationView, formula: Formula | null, region: Regi
     settings.boldConvention && !part.isNumber ? { ...part, name: `\\mathbf{${part.name}}` } : part,
   );
   const names = new Map(where.map(({ id, name }) => [id, name]));
-  const print = (one: Term) => printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  const print = (one: Term) =>
+    printTerm(one, { notation, marks: view.built.marks()[notation], symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
   return printFormula({ ...formula, where }, notation, print);
 }
 
@@ -83,7 +84,7 @@ export function entriesText(view: DerivationView, { term, equation }: WrittenDer
   const form = entryForm(view.built.derivation, view.shapes, term, view.shapes.layoutOf(equation));
   const notation = region === 'statement' ? 'plain' : 'latex';
   const print = (one: Term, names: ReadonlyMap<string, string>) =>
-    printTerm(one, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+    printTerm(one, { notation, marks: view.built.marks()[notation], symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
   return form === null ? null : `${print(form.claim, form.names)} = ${print(form.term, form.names)}`;
 }
 
@@ -109,7 +110,14 @@ export function differentialText(
   const notation = region === 'statement' ? 'plain' : 'latex';
   const sign = text.slice(term.span.start, term.of.span.start).replace(/[\s(]+$/, '');
   const names = new Map(moving.map((id) => [changeOf(id), `${sign}${spaced(sign)}${spellingOf(view, id, notation)}`]));
-  return { of: term.span, text: printTerm(found.term, { notation, symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) }) };
+  return {
+    of: term.span,
+    text: printTerm(found.term, {
+      notation,
+      marks: built.marks()[notation],
+      symbol: (id) => names.get(id) ?? spellingOf(view, id, notation),
+    }),
+  };
 }
 
 /** A command that ends in a letter is parted from the next one. */
@@ -168,6 +176,7 @@ function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null
   const rest = text.slice(inside, inside + NEARBY);
   const end = inside + rest.search(region === 'statement' ? STATEMENT_END : FORMULA_END);
   const written = text.slice(Math.max(0, end - NEARBY), end).replace(/[\s.,]+$/, '');
+  if (/\\end\{\w+\*?\}$/.test(written)) return null;
   const at = Math.max(0, end - NEARBY) + written.length;
   const blanks = text[end] === '/' ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
   return { span: { start: at, end: at + blanks }, hasEquals: written.endsWith('='), region };

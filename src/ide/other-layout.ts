@@ -62,12 +62,33 @@ function transposedApply(term: ApplyTerm, reading: Reading): Term | null {
   const { op, args } = term;
   if (op === 'transpose') return inOtherLayout(args[0] as Term, reading);
   if (op === 'mul' || op === 'times' || op === 'dot') return turnedRound(term, reading);
-  if ((op === 'add' || op === 'sub') && isUntouched(term, reading)) return made('transpose', term);
-  if (op === 'div') return withArgs(term, [transposed(args[0] as Term), inOtherLayout(args[1] as Term, reading)]);
+  if ((op === 'add' || op === 'sub') && isUntouched(term, reading) && args.every((arg) => isOfOnePiece(arg, reading)))
+    return made('transpose', term);
+  if (op === 'div' && isScalar(reading.shapeOf(args[1] as Term)))
+    return withArgs(term, [transposed(args[0] as Term), inOtherLayout(args[1] as Term, reading)]);
   if (ENTRY_BY_ENTRY.has(op) || isEntrywise(op)) return withArgs(term, args.map(transposed));
   if (op === 'inverse' || op === 'pinv') return withArgs(term, args.map(transposed));
   const same = inOtherLayout(term, reading);
   return same === null ? null : made('transpose', same);
+}
+
+/** `p - y` is transposed as a whole; of `X' r + λ w` each term reads better by itself. */
+function isOfOnePiece(term: Term, reading: Reading): boolean {
+  if (term.kind !== 'apply' || term.op === 'transpose') return term.kind !== 'apply';
+  const matrices = term.args.filter((arg) => !isScalar(reading.shapeOf(arg)));
+  return matrices.length < (term.op === 'mul' ? 2 : Number.POSITIVE_INFINITY) && matrices.every((arg) => isOfOnePiece(arg, reading));
+}
+
+/** A sum in brackets is transposed as a whole, unless that takes more marks than transposing its terms. */
+function transposedFactor(factor: Term, reading: Reading): Term | null {
+  const turned = transposedInOtherLayout(factor, reading);
+  const isSum = factor.kind === 'apply' && (factor.op === 'add' || factor.op === 'sub');
+  if (turned === null || !isSum || !isUntouched(factor, reading)) return turned;
+  return transposesIn(turned) <= transposesIn(factor) ? turned : made('transpose', factor);
+}
+
+function transposesIn(term: Term): number {
+  return [...walk(term)].filter((one) => one.kind === 'apply' && one.op === 'transpose').length;
 }
 
 /** Numbers stay in front, everything else changes its side. */
@@ -76,13 +97,14 @@ function turnedRound({ args }: ApplyTerm, reading: Reading): Term | null {
   const scalars = factors.filter((factor) => isScalar(reading.shapeOf(factor))).map((factor) => inOtherLayout(factor, reading));
   const others = factors
     .filter((factor) => !isScalar(reading.shapeOf(factor)))
-    .map((factor) => transposedInOtherLayout(factor, reading))
+    .map((factor) => transposedFactor(factor, reading))
     .reverse();
   const all = [...scalars, ...others];
   return all.includes(null) ? null : productOf(all as Term[]);
 }
 
-const ENTRY_BY_ENTRY: ReadonlySet<ApplyTerm['op']> = new Set(['add', 'sub', 'neg', 'hadamard', 'hadamardDiv', 'compose', 'kron']);
+/** A vector below a bar divides entry by entry. */
+const ENTRY_BY_ENTRY: ReadonlySet<ApplyTerm['op']> = new Set(['add', 'sub', 'neg', 'hadamard', 'hadamardDiv', 'div', 'compose', 'kron']);
 
 function isEntrywise(op: ApplyTerm['op']): boolean {
   return OPS[op].shape.kind === 'entrywise';

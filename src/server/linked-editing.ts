@@ -19,5 +19,9 @@ function linkedAt({ analysis, offset, views }: Point, uri: string): LinkedEditin
     const at = locate(analysis.source, span);
     return at?.uri === uri ? [at.range] : [];
   });
-  return ranges.length < 2 ? null : { ranges, wordPattern: '(?:\\\\[A-Za-z]+|[A-Za-z\\u00aa-\\uffff][A-Za-z0-9_\\u00aa-\\uffff]*)' };
+  return ranges.length < 2 ? null : { ranges, wordPattern: NAME };
 }
+
+/** A name while it is typed: letters and commands, what stands in their braces, and marks below and above. An editor lets go of places that it does not match as a whole. */
+const NAME =
+  '(?:(?:\\\\[A-Za-z]+ ?|[A-Za-z\\u00aa-\\uffff])(?:\\\\[A-Za-z]+|[A-Za-z0-9_^*\\u00aa-\\uffff]|\\{(?:[^{}]|\\{[^{}]*\\})*\\}|\\([A-Za-z0-9]*\\))*)';

@@ -98,7 +98,6 @@ describe('a derivation written in the other notation, and back', () => {
 const cannotTurn: Readonly<Record<string, string>> = {
   'euler-two-adjoints.tex': 'symbols are defined as derivatives',
   'layer-norm-given-names.md': 'symbols are defined as derivatives',
-  'kkt-blocks.deriv': 'blocks below one another, which the other layout sets side by side',
   'conv-and-batch-norm.tex': 'a symbol is defined as a derivative',
   'normal-equations-undeclared.md': 'letters that nothing declares, beside statements',
   'skew-rotation.md': 'the skew-symmetric matrix of a vector, in brackets',
@@ -113,14 +112,12 @@ const cannotTurn: Readonly<Record<string, string>> = {
   'gauss-newton-hessian.tex': 'a symbol is defined as a derivative',
   'labelled-entries.tex': 'a symbol is defined as a derivative',
   'layers-by-superscript.md': 'symbols are defined as derivatives',
-  'lqr-horizon.deriv': 'shape lines of sums',
   'numerator-least-squares.md': 'the shapes of derivatives are noted under them',
   'ode-sens.md': 'square Jacobians fit every layout',
   'rigid-body.tex': 'square Jacobians fit every layout',
   'rows-as-examples.md': 'row vectors are variables',
   'shapes-written-out.md': 'the shapes of derivatives are noted under them',
   'shared-weights.md': 'numbers and vectors are added entry by entry',
-  'tied-autoencoder.deriv': 'shape lines of sums',
   'underbraces.md': 'the shapes of derivatives are noted under them',
 };
 

@@ -36,6 +36,15 @@ describe('derivatives', () => {
     });
   });
 
+  it('are not put in behind an environment whose claims have their right sides', async () => {
+    const made = await startClient({});
+    clients.push(made);
+    const uri = 'file:///notes/a.md';
+    await made.open(uri, 'markdown', '$A \\in \\mathbb{R}^{m\\times n}$, $x \\in \\mathbb{R}^n$, $L = \\|A x\\|^2$\n\n$$\n\\begin{aligned}\n\\frac{\\partial L}{\\partial x} &= 2 A^T A x\n\\end{aligned}\n$$\n');
+    const titles = async (line: number) => (await made.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: { start: at(line, 4), end: at(line, 4) }, context: { diagnostics: [] } })).map(({ title }) => title);
+    expect((await titles(5)).filter((title) => title.startsWith('Insert the'))).toEqual([]);
+  });
+
   it('offer their steps to a client that can show them', async () => {
     const titles = async (only: readonly string[] | undefined, options: unknown) => (await actions(TEXT.replace('dL/dx =', "dL/dx = 2 A' A x"), only, options)).map(({ title }) => title);
     expect(await titles(['refactor'], { stepsCommand: true })).toContain('Show the steps to this derivative');

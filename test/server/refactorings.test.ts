@@ -85,6 +85,14 @@ describe('converting a section', () => {
       .toBe('<!-- chainrule: layout numerator -->\n$X \\in \\mathbb{R}^{N\\times d}$, $y \\in \\mathbb{R}^N$, $w \\in \\mathbb{R}^d$ $$r = X w - y, \\quad L = \\tfrac12 \\|r\\|^2$$ $$\\frac{\\partial L}{\\partial w} = (X w - y)^\\top X$$\n');
   });
 
+  it('transposes the terms of a sum, and what stands in brackets as a whole, by the marks of the text', async () => {
+    expect(await textAfter("layout denominator\nQ : n×n\nx, c : n\nq = x' Q x + c' x\n|dq/dx = (Q + Q') x + c\n", /numerator layout/))
+      .toBe("layout numerator\nQ : n×n\nx, c : n\nq = x' Q x + c' x\ndq/dx = x' (Q' + Q) + c'\n");
+    expect(await textAfter('<!-- chainrule: layout denominator; A : m×n; x : n; b : m -->\n$$f = \\tfrac12 (A x - b)^T (A x - b)$$ $$|\\frac{\\partial f}{\\partial x} = A^T (A x - b)$$\n', /numerator layout/, 'md'))
+      .toContain('= (A x - b)^T A$$');
+    expect(await textAfter('layout numerator\na, s, v : n\nL = v\' (a ⊙ s)\n|dL/da = v\' ⊙ s\'\n', /denominator layout/)).toContain('dL/da = v ⊙ s\n');
+  });
+
   it.each([
     ['a claim is wrong', "layout denominator\nx, c : n\nz = c' x\n|dz/dx = 2 c\n"],
     ['nothing depends on a layout', "x, c : n\nz = c' x\n|∇_x z = c\n"],

@@ -42,6 +42,15 @@ describe('places that change together', () => {
     expect(marked(text, found?.ranges ?? [])).toBe('$\\mathbf{x} \\in \\mathbb{R}^n$ $$y = «\\mathbf x» + \\mathbf{x} + «\\mathbf x»$$\n');
   });
 
+  it('are matched as a whole while they are typed over, whatever they are dressed in', async () => {
+    const { client, place } = await open('x : n\ny = |x + x\n');
+    const found = await client.connection.sendRequest<LinkedEditingRanges | null>('textDocument/linkedEditingRange', place);
+    const pattern = new RegExp(found?.wordPattern ?? '');
+    const wholes = ['x', 'xy', 'x_0', 'x_{in}', '\\loss', '\\mathbf{e}', '\\mathbf{ea}', '\\mathbf x', '\\hat{\\mathbf{x}}', '\\bar{\\vx}', 'W^{(1)}', 'W_1', 'μ', '\\hat\\beta', 'x^*'];
+    expect(wholes.map((name) => pattern.exec(name)?.[0])).toEqual(wholes);
+    expect(['x + y', '\\mathbf{e', 'x y'].map((text) => pattern.exec(text)?.[0])).toEqual(['x', '\\mathbf', 'x']);
+  });
+
   it('are none where a symbol stands alone', async () => {
     const { client, place } = await open('|x : n\n');
     expect(await client.connection.sendRequest('textDocument/linkedEditingRange', place)).toBeNull();

@@ -53,6 +53,10 @@ function derivedIn(context: RuleContext, equation: Equation, notation: NotationN
   const [claimed] = equation.sides;
   const derived = claimed?.kind === 'derivative' ? derive(built, inferred, claimed, inferred.shapes.layoutOf(equation)) : null;
   if (derived === null) return [];
-  const newText = printTerm(derived, { notation, symbol: (id) => spellingOf(context, id, notation) });
+  const newText = printTerm(derived, {
+    notation,
+    marks: context.built.marks()[notation],
+    symbol: (id) => spellingOf(context, id, notation),
+  });
   return [{ context, newText, lost: (side) => whatWasLost(context, equation, side, derived, notation) }];
 }

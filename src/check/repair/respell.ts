@@ -66,6 +66,7 @@ function resigned(gap: string, notation: NotationName, from: OpName, to: OpName)
 function print(context: RuleContext, notation: NotationName, target: Term, replacement: Term): string {
   return printTerm(replacement, {
     notation,
+    marks: context.built.marks()[notation],
     symbol: (id) => spellingOf(context, id, notation),
     original: (term) => {
       if (term.span.end > term.span.start && isUnchanged(target, term)) return textAt(context, term.span);

@@ -37,7 +37,10 @@ export function whatWasLost(context: RuleContext, equation: Equation, side: Term
     .slice(0, MOST_LOSSES)
     .find(({ left }) => isEqual(context, equation, side, left, spend));
   if (loss === undefined) return null;
-  const printed = loss.lost.map((term) => `\`${printTerm(term, { notation, symbol: (id) => spellingOf(context, id, notation) })}\``);
+  const printed = loss.lost.map(
+    (term) =>
+      `\`${printTerm(term, { notation, marks: context.built.marks()[notation], symbol: (id) => spellingOf(context, id, notation) })}\``,
+  );
   const isDerivative = loss.lost.every((term) => term.kind === 'call' && term.order > 0);
   const noun = isDerivative ? 'derivative' : loss.joined === 'add' ? 'term' : 'factor';
   const says = printed.length === 1 ? `The ${noun} ${printed[0]} is missing` : `The ${noun}s ${printed.join(' and ')} are missing`;
