@@ -20,9 +20,8 @@ export type Target = 'plain' | 'latex';
  */
 export function transcriptions(view: DerivationView, target: Target): readonly string[] {
   const texts = [memberText, () => undefined].flatMap((member) => {
-    const blocks = view.document.items.flatMap((item) =>
-      blockOf(view, { target, spell: speller(view.built.derivation, target), member }, item),
-    );
+    const writing = { target, spell: speller(view.built.derivation, target), member, above: levelsAbove(view) };
+    const blocks = saidOnce(view.document.items.flatMap((item) => blockOf(view, writing, item)));
     const broadcasting: Block = { kind: 'statement', text: asStatement('broadcast on', target) };
     return (view.document.annotated ? [blocks] : [blocks, [broadcasting, ...blocks]]).map(target === 'plain' ? plainText : latexText);
   });
@@ -34,6 +33,25 @@ interface Writing {
   readonly target: Target;
   readonly spell: Spell;
   readonly member: (view: DerivationView, term: Term, spell: Spell) => string | undefined;
+  /** The levels of headings that the document leaves out at the top. */
+  readonly above: number;
+}
+
+/** An article begins with sections, which are the third level of LaTeX. */
+function levelsAbove({ document }: DerivationView): number {
+  const levels = document.items.flatMap((item) => (item.kind === 'heading' ? [item.level] : []));
+  return levels.length === 0 ? 0 : Math.min(...levels) - 1;
+}
+
+/** A sentence that tells of several symbols is read more than once; what was declared since the last heading is not declared again. */
+function saidOnce(blocks: readonly Block[]): readonly Block[] {
+  let said = new Set<string>();
+  return blocks.filter(({ kind, text }) => {
+    if (kind === 'heading') said = new Set();
+    const isNew = kind !== 'statement' || !/ : |\\in /.test(text) || !said.has(text);
+    said.add(text);
+    return isNew;
+  });
 }
 
 /** Whether a text in another surface claims as much as the first, and as much of it holds. */
@@ -53,7 +71,7 @@ interface Block {
 function blockOf(view: DerivationView, writing: Writing, item: Item): readonly Block[] {
   const { target, spell } = writing;
   if (item.kind === 'problem') return [];
-  if (item.kind === 'heading') return [{ kind: 'heading', text: headingText(item.level, item.title, target) }];
+  if (item.kind === 'heading') return [{ kind: 'heading', text: headingText(item.level - writing.above, item.title, target) }];
   const { statement } = item;
   if (statement.kind === 'shapeLine') return [];
   if (statement.kind !== 'equation') return statementText(view, statement, spell, target).map((text) => ({ kind: 'statement', text }));
@@ -156,7 +174,7 @@ function declarationText(
           .map(spell)
           .join(', ')})`;
   const name = `${spell(id)}${index}`;
-  const words = withProperties ? properties.join(' ') : '';
+  const words = withProperties ? properties.filter((one) => one !== 'symmetric' || !properties.includes('spd')).join(' ') : '';
   return stated === '' && words === '' ? null : `${name}${args} : ${[stated, words].filter((part) => part !== '').join(' ')}`;
 }
 

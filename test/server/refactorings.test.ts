@@ -124,6 +124,12 @@ describe('writing a derivation in another surface', () => {
     });
   });
 
+  it('declares what a sentence tells once, and begins with the first level of headings', async () => {
+    const opened = await open('\\section{Noise}\nLet $R \\in \\mathbb{R}^{m\\times m}$ and $P \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite, $x \\in \\mathbb{R}^n$.\n\\subsection{Value}\n\\[|V = x^\\top P x, \\qquad \\nabla_x V = 2 P x\\]\n', 'tex', CREATES);
+    const action = (await offered(opened)).find(({ title }) => title.startsWith('Write'));
+    expect(action && created(action).text).toBe("# Noise\n\nR : m×m spd\nP : n×n spd\nx : n\n\n## Value\n\nV = x' P x\n∇_x V = 2 P x\n");
+  });
+
   it('makes LaTeX of plain notation, when it is chosen', async () => {
     const opened = await open("# A\nlayout denominator\nx : n\nS : n×n spd\nL = x' S x\n|dL/dx = 2 S x\n", 'deriv', RESOLVES);
     const action = (await offered(opened)).find(({ title }) => title === 'Write this derivation in LaTeX (a.tex)');
