@@ -43,6 +43,26 @@ describe('a line of shapes', () => {
     expect(await textAfter('x, y : n\ns : scalar\n|z = 2 s x - y\n', /shapes$/)).toBe('x, y : n\ns : scalar\nz   = 2 s x - y\nn×1 = n×1 + n×1\n');
   });
 
+  const SHAPES = '$A \\in \\mathbb{R}^{m\\times n}$, $x \\in \\mathbb{R}^n$, $b \\in \\mathbb{R}^m$, $y = A x + b$, $L = y^T y$.\n\n';
+
+  it.each([
+    ['a display below in Markdown', 'md', '$$\n\\frac{\\partial L}{\\partial x} = 2 |A^T y .\n$$\n', '$$\n\\frac{\\partial L}{\\partial x} = 2 A^T y .\n$$\n$$\n(n \\times 1) = (n \\times m)(m \\times 1)\n$$\n'],
+    ['a display on one line', 'md', '  $$y = |A x + b$$\n', '  $$y = A x + b$$\n  $$(m \\times 1) = (m \\times n)(n \\times 1) + (m \\times 1)$$\n'],
+    ['a display below in LaTeX', 'tex', '\\begin{equation}\n  y = |A x + b \\label{y}\n\\end{equation}\n', '\\begin{equation}\n  y = A x + b \\label{y}\n\\end{equation}\n\\begin{equation}\n  (m \\times 1) = (m \\times n)(n \\times 1) + (m \\times 1)\n\\end{equation}\n'],
+    ['a row in the midst', 'tex', '\\begin{align}\n  L &= |y^T y, \\\\\n  \\nabla_x L &= 2 A^T y.\n\\end{align}\n', '\\begin{align}\n  L &= y^T y, \\\\\n  (1 \\times 1) &= (1 \\times m)(m \\times 1) \\\\\n  \\nabla_x L &= 2 A^T y.\n\\end{align}\n'],
+    ['a row at the end', 'md', '$$\n\\begin{aligned}\nL &= y^T y, \\\\\n\\nabla_x L &= |2 A^T y.\n\\end{aligned}\n$$\n', '$$\n\\begin{aligned}\nL &= y^T y, \\\\\n\\nabla_x L &= 2 A^T y. \\\\\n(n \\times 1) &= (n \\times m)(m \\times 1)\n\\end{aligned}\n$$\n'],
+  ])('is %s', async (_, ending, before, after) => {
+    expect(await textAfter(SHAPES + before, /shapes$/, ending)).toBe(SHAPES + after);
+    const line = before.split('\n').find((one) => one.includes('|'))?.replace('|', '') ?? '';
+    const cursor = (SHAPES + after).indexOf(line) + line.indexOf('=');
+    expect(await textAfter(`${(SHAPES + after).slice(0, cursor)}|${(SHAPES + after).slice(cursor)}`, /shapes$/, ending)).toBeNull();
+  });
+
+  it('is not offered in a sentence', async () => {
+    expect(await textAfter(`${SHAPES}Here $y = |A x + b$ again.\n`, /shapes$/, 'md')).toBeNull();
+    expect(await textAfter(`${SHAPES}$$y = |A x + b$$ again.\n`, /shapes$/, 'md')).toBeNull();
+  });
+
   it.each([
     ['there is one already', 'x : n\n|y = x\nn×1 = n×1\n'],
     ['a shape is open', 'x : n\n|y = x a\n'],
