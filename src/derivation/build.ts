@@ -144,6 +144,7 @@ function assemble(
       sections: collected.scope.sections.map(toSection),
       equations: placed.map(({ equation }) => equation),
       lastMembers,
+      steps: collected.scope.horizon,
     },
     problems: collected.problems,
     facts: new Map([...collected.facts].map(([name, { value }]) => [name, value])),

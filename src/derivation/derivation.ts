@@ -15,6 +15,14 @@ export interface Derivation {
   readonly equations: readonly Equation[];
   /** The last members of a recursion whose number of steps is open, and was chosen. */
   readonly lastMembers: ReadonlySet<SymbolId>;
+  /** How such a recursion counts; null where there is none. */
+  readonly steps: Steps | null;
+}
+
+/** The letter by which a recursion counts its members, and the one of its last: the t of `h_t` and the T of `h_T`. */
+export interface Steps {
+  readonly letter: string;
+  readonly end: string;
 }
 
 export interface SymbolInfo {

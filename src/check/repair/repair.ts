@@ -11,11 +11,13 @@ import type { Found, FoundFix } from '../checked-document.ts';
 import { refutedIn } from '../claims.ts';
 import { excerpt, oneLine, type RuleContext } from '../words.ts';
 import { budget, type Spend } from './budget.ts';
+import { repairByMember } from './neighbouring-member.ts';
 import type { Demand, Recheck } from './recheck.ts';
 import { difference, respell } from './respell.ts';
 import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
 import { keepsWhatCannotFit } from './stuck.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { writtenOut } from './written-out.ts';
 
 /** A small change that makes a wrong side right. */
 export interface Repair {
@@ -43,6 +45,8 @@ interface Candidate {
   readonly slip: Slip;
   readonly target: Term;
   readonly replacement: Term;
+  /** The side with it. */
+  readonly version: Term;
 }
 
 /**
@@ -72,8 +76,15 @@ export function repairByNumbers(
   spend = budget(),
   slips = SLIPS,
 ): Repair | null {
-  const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true, slips), recheck, 'verified');
-  return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
+  const isNear = (slip: Slip) => slips.indexOf(slip) <= slips.findIndex(({ name }) => name === 'symbol');
+  const bySlips = (some: readonly Slip[]): Repair | null => {
+    const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true, some), recheck, 'verified');
+    return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
+  };
+  if (context.built.derivation.steps === null) return bySlips(slips);
+  return (
+    bySlips(slips.filter(isNear)) ?? repairByMember(context, equation, side, recheck) ?? bySlips(slips.filter((slip) => !isNear(slip)))
+  );
 }
 
 /** Where only shapes judge, small changes that fit are offered, those to what is blamed first; a reason is given if there is one only. */
@@ -152,7 +163,8 @@ function* search(
   slips = SLIPS,
 ): Generator<Candidate> {
   const letters = memberLetters(context, side);
-  const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term)).slice(0, MOST_NODES);
+  const { copies, unwritten } = writtenOut(side);
+  const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term) && !unwritten.has(term)).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
   const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
   const isStuck = keepsWhatCannotFit(context, equation);
@@ -160,20 +172,37 @@ function* search(
   const seen = new Set([keyOf(side)]);
   for (const slip of slips.filter(({ byShape }) => byNumbers || byShape)) {
     const proposals = nodes.flatMap((target) =>
-      slip.propose(target, around).map((replacement): Candidate => ({ slip, target, replacement })),
+      changesOf(slip, target, copies.get(target) ?? [], around).map(
+        (changes): Candidate => ({ slip, target, replacement: (changes[0] as Change)[1], version: withChanges(side, changes) }),
+      ),
     );
-    const fresh = proposals.filter(({ target, replacement }) => {
-      const version = replaced(side, target, replacement);
+    const fresh = proposals.filter(({ version }) => {
       if (seen.size > MOST_CANDIDATES || !spend(SPELLING * walk(version).length)) return false;
       const key = keyOf(version);
       return !seen.has(key) && seen.add(key) !== undefined;
     });
-    const holding = fresh.filter(({ target, replacement }) => {
-      const version = copyOf(replaced(side, target, replacement));
+    const holding = fresh.filter((candidate) => {
+      const version = copyOf(candidate.version);
       return !isStuck(version) && spend(inferring(version)) && holds(context, equation, side, version, { spend, byNumbers, refuter });
     });
     yield* smallestFirst(context, holding);
   }
+}
+
+/** A node and what stands in its place. */
+type Change = readonly [target: Term, replacement: Term];
+
+/** What a slip proposes for a node, and alike for each of its copies. */
+function changesOf(slip: Slip, target: Term, copies: readonly Term[], around: Surroundings): readonly (readonly Change[])[] {
+  const proposals = [target, ...copies].map((term) => slip.propose(term, around).map((replacement): Change => [term, replacement]));
+  const [first = [], ...others] = proposals;
+  return others.some(({ length }) => length !== first.length)
+    ? []
+    : first.map((change, at) => [change, ...others.map((one) => one[at] as Change)]);
+}
+
+function withChanges(side: Term, changes: readonly Change[]): Term {
+  return changes.reduce((version, [target, replacement]) => replaced(version, target, replacement), side);
 }
 
 /** What it costs to infer the shapes of a term, in multiplications. */
