@@ -1,7 +1,7 @@
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
-import { type ApplyTerm, type SymbolId, type Term } from '../ops/term.ts';
+import type { ApplyTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
 import type { Size } from '../tensor/product-plan.ts';

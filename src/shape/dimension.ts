@@ -135,7 +135,7 @@ export function evaluate(dim: Dim, sizes: ReadonlyMap<string, number>): number |
 export function showDim(dim: Dim): string {
   if (dim.terms.size === 0) return '0';
   if (isOpen(dim)) return '?';
-  if (dim.key === `1*${dim.names[0]}`) return dim.names[0] as string;
+  if (dim.key === `1*${dim.names[0]}`) return showName(dim.names[0] as string);
   return [...dim.terms].sort(byDegree).map(showTerm).join('');
 }
 
@@ -151,10 +151,15 @@ function showTerm([monomial, coefficient]: [Monomial, number], position: number)
 }
 
 function showMonomial(monomial: Monomial): string {
-  if (!monomial.includes('*')) return monomial;
+  if (!monomial.includes('*')) return showName(monomial);
   const powers = new Map<string, number>();
   for (const factor of factors(monomial)) powers.set(factor, (powers.get(factor) ?? 0) + 1);
-  return [...powers].map(([name, power]) => (power === 1 ? name : `${name}^${power}`)).join(' ');
+  return [...powers].map(([name, power]) => (power === 1 ? showName(name) : `${showName(name)}^${power}`)).join(' ');
+}
+
+/** The size of the next layer is `n_{l+1}`, and not one more than that of this one. */
+function showName(name: string): string {
+  return name.replace(/_([^_{}]*[+-][^_{}]*)$/u, '_{$1}');
 }
 
 /** The names in a monomial, each as often as it stands there. */

@@ -31,10 +31,10 @@ export function showShape(shape: Shape): string {
   return `${showFactor(shape.rows)}×${showFactor(shape.cols)}`;
 }
 
-/** A sum or a product is bracketed beside ×, so that `(n-1)×m` cannot be misread. */
+/** A sum or a product is bracketed beside ×, so that `(n-1)×m` cannot be misread; what stands below a name is within braces. */
 function showFactor(dim: Dim): string {
   const text = showDim(dim);
-  return /[+\- ]/.test(text) ? `(${text})` : text;
+  return /[+\- ]/.test(text.replace(/\{[^{}]*\}/g, '')) ? `(${text})` : text;
 }
 
 export function isScalar(shape: Shape): boolean {

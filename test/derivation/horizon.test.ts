@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from '../../src/check/check-document.ts';
+import { applyEdits } from '../../src/check/source.ts';
 import { verdictsOn } from './verdicts.ts';
 
 const NETWORK = String.raw`A network has layers $l = 1, \dots, L$ with $W_l \in \mathbb{R}^{n_l \times n_{l-1}}$, $b_l \in \mathbb{R}^{n_l}$, $y \in \mathbb{R}^{n_L}$ and
@@ -47,6 +48,34 @@ describe('a recursion over a number of steps that is open', () => {
     const text = `${LQR}$$\\frac{\\partial J}{\\partial u_t} = R u_t - B^\\top \\lambda_{t+1}$$`;
     const [wrong] = checkDocument(text, 'markdown', { verify: true }).diagnostics.filter(({ severity }) => severity === 'error');
     expect(wrong?.message).toMatchInlineSnapshot(`"\`R u_t - B^\\top \\lambda_{t+1}\` is not \`\\frac{\\partial J}{\\partial u_t}\`. At entry 1 it gives 1676.1, the definitions give -1675.9. A sign is wrong: \`R u_t + B^\\top \\lambda_{t+1}\` instead of \`R u_t - B^\\top \\lambda_{t+1}\` agrees."`);
+  });
+});
+
+/** A text, a mistake in its last claim and the change that is offered, and what is said of it. */
+const SLIPS: readonly (readonly [title: string, text: string, wrong: string, right: string, says: string])[] = [
+  ['a costate of this step', LQR, String.raw`\frac{\partial J}{\partial u_t} = R u_t + B^\top \lambda_t`, String.raw`\frac{\partial J}{\partial u_t} = R u_t + B^\top \lambda_{t+1}`, 'A member has the wrong index'],
+  ['a costate of the step before', LQR, String.raw`\lambda_t = Q x_t + A^\top \lambda_{t-1}`, String.raw`\lambda_t = Q x_t + A^\top \lambda_{t+1}`, 'A member has the wrong index'],
+  ['an error of this layer', `${NETWORK}Let $\\delta_l = \\partial C/\\partial z_l$. `, String.raw`\delta_l = (W_{l+1}^\top \delta_l) \odot \sigma'(z_l)`, String.raw`\delta_l = (W_{l+1}^\top \delta_{l+1}) \odot \sigma'(z_l)`, 'A member has the wrong index'],
+  ['activations of this layer', `${NETWORK}Let $\\delta_l = \\partial C/\\partial z_l$. `, String.raw`\frac{\partial C}{\partial W_l} = \delta_l a_l^\top`, String.raw`\frac{\partial C}{\partial W_l} = \delta_l a_{l-1}^\top`, 'One symbol stands for another'],
+  ['the state before, in a sum over all steps', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_{t-1}^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A member has the wrong index'],
+  ['a sum that ends too early', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^{T-1} (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sum has the wrong bounds'],
+  ['a sum that begins too late', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=2}^T (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sum has the wrong bounds'],
+  ['a difference turned round in a sum', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (y_t - o_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sign is wrong'],
+  ['a factor in a sum', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T 2 (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'There is a factor too many'],
+];
+
+describe('a mistake within a recursion is mended', () => {
+  test.each(SLIPS)('%s', (_, text, wrong, right, says) => {
+    const whole = `${text}$$${wrong}$$`;
+    const mistakes = checkDocument(whole, 'markdown', { verify: true }).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(mistakes.map(({ message }) => message.includes(says))).toEqual([true]);
+    expect(applyEdits(whole, mistakes[0]?.fixes[0]?.edits ?? [])).toBe(`${text}$$${right}$$`);
+  });
+
+  test('and shapes of layers are told by their indices', () => {
+    const text = `${NETWORK}$$\\frac{\\partial C}{\\partial z_l} = W_l^\\top \\frac{\\partial C}{\\partial z_{l+1}} \\odot \\sigma'(z_l)$$`;
+    const [found] = checkDocument(text, 'markdown', { verify: true }).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(found?.message).toContain('`W_l^\\top` is n_{l-1}×n_l');
   });
 });
 
