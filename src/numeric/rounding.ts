@@ -1,6 +1,7 @@
 import type { Random } from '../base/random.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Effect } from './focus.ts';
+import { numberSet } from './number-set.ts';
 
 /**
  * Whether results are rounded at random while a program runs, and by which numbers. What they move by then is what
@@ -20,7 +21,7 @@ const MOVES = [-2, -1, 1, 2] as const;
  * exponent of `S^{-2}` a whole number.
  */
 export function roundAtRandom({ out: { data }, args, isExact }: Effect, { uniform }: Random): void {
-  const isGiven = data.length <= FEW ? (size: number) => args.some((arg) => hasSize(arg, size)) : among(args);
+  const isGiven = data.length <= FEW ? (size: number) => args.some((arg) => hasSize(arg, size)) : numberSet(args.map((arg) => arg.data));
   for (let k = 0; k < data.length; k++) {
     const value = data[k] as number;
     if ((isExact && Number.isInteger(value)) || isGiven(Math.abs(value))) continue;
@@ -28,16 +29,10 @@ export function roundAtRandom({ out: { data }, args, isExact }: Effect, { unifor
   }
 }
 
-/** So many entries are each looked for in the operands sooner than all of those are put into a set. */
+/** So many entries are each looked for in the operands sooner than all of those are put into a table. */
 const FEW = 16;
 
 function hasSize({ data }: Tensor, size: number): boolean {
   for (let k = 0; k < data.length; k++) if (Math.abs(data[k] as number) === size) return true;
   return false;
-}
-
-function among(args: readonly Tensor[]): (size: number) => boolean {
-  const given = new Set<number>();
-  for (const { data } of args) for (let k = 0; k < data.length; k++) given.add(Math.abs(data[k] as number));
-  return (size) => given.has(size);
 }
