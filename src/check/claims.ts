@@ -21,7 +21,7 @@ import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
-import { excerpt, type RuleContext } from './words.ts';
+import { excerpt, isClaimedInWords, type RuleContext } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */
 export interface Examined {
@@ -196,7 +196,8 @@ function claimOf(
   const { text, inferred } = context;
   const [first] = equation.sides as readonly [Term];
   const layout = inferred.shapes.layoutOf(equation);
-  const span = { start: (equation.ranges[0] as Span).start, end: (equation.ranges.at(-1) as Span).end };
+  const start = isClaimedInWords(equation) ? equation.span.start : (equation.ranges[0] as Span).start;
+  const span = { start, end: (equation.ranges.at(-1) as Span).end };
   const { of, wrt } = subject(context, first);
   const formula = typeset ? formulaOf(context, equation) : [];
   const steps = verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step));

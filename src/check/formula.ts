@@ -10,7 +10,7 @@ import { nameToLatex } from '../syntax/name.ts';
 import { texTokens } from '../syntax/tex-tokens.ts';
 import type { PlacedPiece, PlacedSide } from './checked-document.ts';
 import { isNumber } from './factor-shapes.ts';
-import type { RuleContext } from './words.ts';
+import { isClaimedInWords, type RuleContext } from './words.ts';
 
 /**
  * An equation as a page typesets it: side by side, and each side factor by factor, so that shapes can stand below.
@@ -20,11 +20,13 @@ export function formulaOf(context: RuleContext, equation: Equation): readonly Pl
   const { span } = equation;
   const isLatex = context.text.slice(span.start, span.end).includes('\\');
   return equation.sides.map((side, at) => {
+    const relation = at === 0 ? '' : (equation.relations[at - 1] ?? '=');
+    if (at === 0 && isClaimedInWords(equation)) return { relation, pieces: [wholePiece(context, side, printed(context, side))] };
     const range = equation.ranges[at] ?? side.span;
     const pieces = (isLatex ? writtenPieces(context, side, range) : printedPieces(context, side)) ?? [
       isLatex ? wholeWritten(context, side, range) : wholePiece(context, side, printed(context, side)),
     ];
-    return { relation: at === 0 ? '' : (equation.relations[at - 1] ?? '='), pieces };
+    return { relation, pieces };
   });
 }
 

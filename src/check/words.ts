@@ -1,7 +1,7 @@
 import type { Say } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
-import type { ShapeTable } from '../derivation/derivation.ts';
+import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
@@ -42,6 +42,11 @@ export function excerpt(text: string, span: Span): string {
 /** A term as the person wrote it, in backquotes. */
 export function quoted(context: RuleContext, term: Term): string {
   return `\`${excerpt(context.text, term.span)}\``;
+}
+
+/** Whether a sentence says what is claimed, as in "the gradient of `$f$` is `$2 A x$`": it stands before the mathematics. */
+export function isClaimedInWords({ ranges: [first], span }: Equation): boolean {
+  return first !== undefined && first.end <= span.start;
 }
 
 /** `n×1`, with `a scalar` for 1×1, as it stands in a sentence. */

@@ -14,6 +14,7 @@ import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
 import { bindIndex, type Context, dimensionDraft, find, symbolTerm } from './context.ts';
 import { assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
+import { takeDomains } from './domains.ts';
 import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
@@ -27,7 +28,7 @@ import type { Problem } from './problem.ts';
 import type { Role } from './role.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, sectionsAround, toSymbolInfo } from './scope.ts';
-import { asColumn, listedEntries } from './several-variables.ts';
+import { asColumn, type Listed, listedEntries } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
@@ -184,6 +185,11 @@ function resolveParameters(equations: readonly PlacedEquation[], roles: readonly
     const placed = equations[at] as PlacedEquation;
     role.draft.params = role.params.map((param) => parameter(contexts[at] as Context, param, placed, mentions));
   });
+  const isFirst = (key: string, at: number) => mentions().first.get(key) === equations[at];
+  takeDomains(
+    roles.flatMap((role, at) => (role.kind === 'definition' ? [{ draft: role.draft, isFirst: (key: string) => isFirst(key, at) }] : [])),
+    (id) => (contexts[0] as Context).scope.drafts.get(id),
+  );
 }
 
 function parameter(context: Context, param: Expr, placed: PlacedEquation, mentions: () => Mentions): SymbolId {
@@ -225,11 +231,11 @@ const TIMES: ReadonlySet<string> = new Set(['t', 'τ']);
 /** The body of a definition, elaborated before anything that may refer to it by its value. */
 function elaborateDefinition(context: Context, { statement }: PlacedEquation, role: Role): Term | null {
   if (role.kind !== 'definition') return null;
-  const [, body] = statement.sides;
+  const [, body, ...claimed] = statement.sides;
   if (body === undefined) return null;
   if (role.entries.length > 0) return defineEntries(context, role, body);
   if (role.undone !== null) return defineUndone(context, role.draft, role.undone, body);
-  const term = elaborate(context, body);
+  const term = elaborate({ ...context, listed: listedIn(claimed) }, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
   if (term.kind !== 'symbol' && term.kind !== 'number') addTo(context.named, termKey(term), role.draft);
@@ -279,7 +285,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
   const steps = rest.map((side, at) => elaborated(side, at + 1, within));
   const claimed = elaborated(first, 0, claiming(inner, placed.statement.sides, steps));
-  const sides = [claimed, ...(claimed.kind === 'matrix' && first.kind !== 'matrix' ? steps.map(asColumn) : steps)];
+  const sides = besideList(placed.statement.sides, [claimed, ...steps]);
   const base = {
     section: placed.section,
     settings: settingsOf(context.scope, placed),
@@ -327,10 +333,20 @@ function claimedVariable(context: Context, first: Expr): Term | null {
 
 /** A bare `∇E` is by what has the shape of the steps. */
 function claiming(context: Context, [first, ...rest]: readonly Expr[], steps: readonly Term[]): Context {
-  const listed = rest.map(listedEntries).find((count) => count !== null) ?? null;
+  const listed = listedIn(rest);
   if (first === undefined || !isBareGradient(first)) return { ...context, listed };
   const shapes = steps.flatMap((step) => roughShape(context.scope, step) ?? []);
   return { ...context, listed, gradient: shapes[0] ?? null };
+}
+
+function listedIn(sides: readonly Expr[]): Listed | null {
+  return sides.map(listedEntries).find((listed) => listed !== null) ?? null;
+}
+
+/** The steps beside a derivative that stands for a column of derivatives: their lists are columns, too. */
+function besideList(written: readonly Expr[], terms: readonly Term[]): readonly Term[] {
+  const at = terms.findIndex((term, at) => term.kind === 'matrix' && written[at]?.kind !== 'matrix' && isClaimed(term));
+  return at < 0 ? terms : terms.map((term, other) => (other > at ? asColumn(term) : term));
 }
 
 /** Whether the left side is not the defined symbol itself, but an entry, the square or the logarithm of it. */

@@ -8,6 +8,7 @@ import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
 import type { Problem } from './problem.ts';
 import { blank, type Draft, introduce, type Scope } from './scope.ts';
+import type { Listed } from './several-variables.ts';
 
 /** Where an expression stands while it is elaborated, and what is bound around it. */
 export interface Context {
@@ -32,7 +33,7 @@ export interface Context {
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
   readonly by?: Term | null;
   /** How many entries another side of the chain lists, at its head. */
-  readonly listed?: number | null;
+  readonly listed?: Listed | null;
   /** Whether bars around a column give the magnitudes of its entries, and not its length. */
   readonly barsOfEntries?: boolean;
   /** Shape notes met on the way, to be checked against what is inferred. */

@@ -220,9 +220,11 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   const below = marked ? ((sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : undefined;
   const number = numberIn(below);
   if (number !== null && of !== undefined) return jacobianByNumber(context, of, number, cover(sign.span, of.span), rest);
-  const by = below !== undefined ? elaborate(context, below) : impliedVariable(context, of as Term);
-  if (by === null) return null;
   const span = { start: sign.span.start, end: (of as Term).span.end };
+  const by = below !== undefined ? elaborate(context, below) : impliedVariable(context, of as Term);
+  const byEach = by === null ? byEachVariable(context, of as Term, 'jacobian', 1, span) : null;
+  if (byEach !== null) return [byEach, ...rest];
+  if (by === null) return null;
   const jacobian: Term = jacobianAt(context, of as Term, span) ?? {
     kind: 'derivative',
     form: 'jacobian',

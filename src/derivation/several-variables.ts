@@ -7,12 +7,25 @@ import { withinExpr } from '../syntax/depth.ts';
 import { type Context, symbolTerm } from './context.ts';
 import type { Draft } from './scope.ts';
 
-/** How many entries a side lists that is a column, a row or a square of them; null where it is no list, or one of numbers at a point. */
-export function listedEntries(side: Expr): number | null {
-  if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) return listedEntries(side.base);
+/** How many rows and columns of entries a side writes out. */
+export interface Listed {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What a side lists that is a column, a row or a matrix of entries; null where it is no list, or one of numbers at a point. */
+export function listedEntries(side: Expr): Listed | null {
+  if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) {
+    const listed = listedEntries(side.base);
+    return listed === null ? null : { rows: listed.columns, columns: listed.rows };
+  }
   if (side.kind !== 'matrix' || !withinExpr(side).some(({ kind }) => kind === 'name')) return null;
-  const cells = side.rows.map((row) => row.length);
-  return side.rows.length > 1 ? side.rows.length : (cells[0] ?? null);
+  return { rows: side.rows.length, columns: side.rows[0]?.length ?? 0 };
+}
+
+/** Whether entries are as many as letters: a Jacobian has a column for each, a gradient is a column or a row of them. */
+function lists({ rows, columns }: Listed, letters: number, form: DerivativeExpr['form']): boolean {
+  return form === 'jacobian' ? columns === letters : (rows > 1 ? rows : columns) === letters;
 }
 
 /**
@@ -21,7 +34,7 @@ export function listedEntries(side: Expr): number | null {
  */
 export function byEachVariable(context: Context, of: Term, form: DerivativeExpr['form'], order: number, span: Span): MatrixTerm | null {
   const letters = lettersOf(context, of);
-  if (letters.length < 2 || context.listed !== letters.length) return null;
+  if (letters.length < 2 || context.listed == null || !lists(context.listed, letters.length, form)) return null;
   takeForNumbers(context, letters, of);
   const by = (...ids: readonly SymbolId[]): Term => {
     const wrt = ids.map((id, at) => ({ term: symbolTerm(id, span), transposed: at > 0 }));

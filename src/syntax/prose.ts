@@ -1,5 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
+import { derivativesIn } from './prose-derivative.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
@@ -25,7 +26,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     statements.push(...said.statements);
     at = Math.max(at + 1, said.next);
   }
-  return [...statements, ...namingsIn(all), ...onesIn(all), ...stacksIn(all)];
+  return [...statements, ...namingsIn(all), ...derivativesIn(all), ...onesIn(all), ...stacksIn(all)];
 }
 
 /** What a sentence says at a word, and where it goes on. */

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly scalars: readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
   readonly isWholeTerm: (term: Term) => boolean;
+  /** Whether the node is an entry of a matrix that is written out. */
+  readonly isCell: (term: Term) => boolean;
   /** Whether nobody would write a 1 in its place: among the factors of a product, and below the stroke of a quotient. */
   readonly isIdleAsOne: (term: Term) => boolean;
   /** Whether no `+` or `-` stands before the term that could be turned round. */
@@ -174,11 +176,11 @@ function factors(node: Term, around: Surroundings): readonly Term[] {
   return [...ofNumber(node, around), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
 }
 
-function ofNumber(node: Term, { isIdleAsOne }: Surroundings): readonly Term[] {
+function ofNumber(node: Term, { isIdleAsOne, isCell }: Surroundings): readonly Term[] {
   if (node.kind === 'apply' && node.op === 'div' && node.args[1]?.kind === 'number') return [copyOf(node.args[0] as Term)];
   if (node.kind !== 'number') return [];
   return [node.value * 2, node.value / 2, node.value + 1, node.value - 1]
-    .filter((value) => Number.isInteger(value) && value > (isIdleAsOne(node) ? 1 : 0))
+    .filter((value) => Number.isInteger(value) && (value > (isIdleAsOne(node) ? 1 : 0) || (value === 0 && isCell(node))))
     .map((value) => numeral(value, node));
 }
 

@@ -22,7 +22,8 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const leaves = (node: Term) => [...usable, ...entries.flatMap((one) => members(one, inScope.get(node) ?? []))];
   const others = (node: Term) => leaves(node).filter(({ term }) => termKey(term) !== termKey(node));
   const sums = sumsIn(side);
-  const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args)]);
+  const cells = new Set<Term>([...walk(side)].flatMap((term) => (term.kind === 'matrix' ? term.rows.flat() : [])));
+  const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args), ...cells]);
   const besideOthers = new Set<Term>(
     walk(side).flatMap((term) =>
       term.kind !== 'apply' ? [] : term.op === 'mul' ? term.args : term.op === 'div' ? term.args.slice(1) : [],
@@ -57,6 +58,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
     ),
     broadcasts: equation.settings.broadcast,
     isWholeTerm: (term) => whole.has(term),
+    isCell: (term) => cells.has(term),
     isIdleAsOne: (term) => besideOthers.has(term),
     isLeading: (term) => whole.has(term) && !following.has(term),
   };
