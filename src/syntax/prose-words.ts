@@ -7,6 +7,8 @@ import type { Token } from './token.ts';
 /** Mathematics within a sentence: where it stands, and what it was read as. */
 export interface ProseMath {
   readonly outer: Span;
+  /** Whether it stands in a line of its own. */
+  readonly displayed: boolean;
   readonly tokens: readonly Token[];
   readonly statements: readonly Statement[];
 }

@@ -200,15 +200,21 @@ function standsAlone(words: readonly Word[], at: number, sign: string): boolean 
 }
 
 function sayPhrase({ names, span }: Names, phrase: Phrase | null, words: readonly Word[]): Statement[] | null {
-  if (phrase === null || namesAt(words, phrase.named) !== null) return null;
+  if (phrase === null || (namesAt(words, phrase.named) !== null && !isOwnLine(words[phrase.named]))) return null;
   return declarePhrase(names, phrase, span);
+}
+
+/** "For symmetric `$S$`" is about S; in "with `$S$` symmetric" the display below it begins something else. */
+function isOwnLine(word: Word | undefined): boolean {
+  return word?.kind === 'math' && word.math.displayed;
 }
 
 /** "an `$m\times n$` matrix `$A$`": the phrase stands before its names. */
 function saidBefore(words: readonly Word[], at: number): Said | null {
   const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
-  const subject = phrase === null || (phrase.noun === null && phrase.properties.length === 0) ? null : namesAt(words, phrase.named);
-  if (phrase === null || subject === null) return null;
+  if (phrase === null || (phrase.noun === null && (phrase.properties.length === 0 || isOwnLine(words[phrase.named])))) return null;
+  const subject = namesAt(words, phrase.named);
+  if (subject === null) return null;
   const together = phrase.dims === null ? saidTogether(words, subject) : null;
   const further = together?.statements ?? (phrase.dims === null ? saidOf(words, subject) : null);
   return {

@@ -117,6 +117,7 @@ function readStatements(reading: Reading, readable: string, span: Span, annotate
 /** A formula and what it was read as. */
 interface Formula extends ReadMath {
   readonly outer: Span;
+  readonly displayed: boolean;
 }
 
 function readMathematics(reading: Reading, readable: string, piece: MathPiece): Formula {
@@ -134,7 +135,7 @@ function readMathematics(reading: Reading, readable: string, piece: MathPiece): 
   for (const statement of shown) reading.items.push({ kind: 'statement', statement, origin: 'math', block });
   for (const problem of problems) reading.items.push({ kind: 'problem', problem, origin: 'math', block });
   count(reading, tokens, statements, problems.length);
-  return { ...read, outer: piece.outer };
+  return { ...read, outer: piece.outer, displayed };
 }
 
 function readAnew({ macros }: Reading, readable: string, { span, displayed }: MathPiece): ReadMath {

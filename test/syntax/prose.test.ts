@@ -46,6 +46,7 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['$A$ is a matrix with $m$ rows and $n$ columns', 'A : m×n'],
   ['vectors $x_1, \\dots, x_n$ of length $d$', 'x_1, ?, x_n : d'],
   ['the vector of class scores $s$, which has $K$ entries', 's : K'],
+  ['with $S \\in \\mathbb{R}^{n\\times n}$ symmetric positive definite\n$$f = x^\\top S x.$$', 'S : symmetric spd'],
   ['For a symmetric matrix $S$ and $x \\neq 0$ put', 'S : symmetric'],
   ['If $n = p$ and $X$ is invertible, $Z = X^{-1}$ satisfies it.', 'X : invertible'],
   ['Let $x \\in \\mathbb{R}^n$ and $A$ be an $m\\times n$ matrix.', 'A : m×n'],
