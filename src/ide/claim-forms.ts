@@ -2,6 +2,7 @@ import type { Span } from '../base/span.ts';
 import { spellingOf } from '../check/repair/spelling.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { type SymbolId, walk } from '../ops/term.ts';
+import { isScalar } from '../shape/shape.ts';
 import { symbolOf } from './dependencies.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { derivativeText, type ReadAfter } from './derive.ts';
@@ -31,8 +32,10 @@ export function claimForms(
   readAfter: ReadAfter,
 ): readonly ClaimForm[] {
   const notation = region === 'statement' ? 'plain' : 'latex';
-  const write = writerOf(typed, region);
+  const asGradient = /^(?:\\n|∇)/.test(typed);
+  const write = asGradient ? gradientWriter(region) : writerOf(typed, region);
   const derivatives = unclaimed(view, replaces.start)
+    .filter(({ of }) => !asGradient || isScalar(view.shapes.ofSymbol(of)))
     .map(({ of, by }) => write(spellingOf(view, of, notation), spellingOf(view, by, notation)))
     .filter((one) => withoutBlanks(one).startsWith(withoutBlanks(typed)))
     .slice(0, MOST_FORMS);
@@ -61,6 +64,12 @@ function writerOf(typed: string, region: Region): Writer {
   const [, fraction = '\\frac', sign = '\\partial '] =
     /^(\\[dt]?frac)(?:\s*\{(d|\\mathrm\s*\{d\}|\\mathrm d )(?![a-z]))?/.exec(typed) ?? [];
   return (of, by) => `${fraction}{${sign}${of}}{${sign}${by}}`;
+}
+
+/** A gradient, for those who begin with a nabla. */
+function gradientWriter(region: Region): Writer {
+  if (region === 'statement') return (of, by) => `∇_${/^[\p{L}\p{N}]+$/u.test(by) ? by : `{${by}}`} ${of}`;
+  return (of, by) => `\\nabla_${/^.$/su.test(by) ? by : `{${by}}`} ${of}`;
 }
 
 function withoutBlanks(text: string): string {

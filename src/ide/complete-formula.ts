@@ -9,7 +9,7 @@ import { LATEX_COMMANDS } from './latex-commands.ts';
 const NEARBY = 200;
 
 /** Where a formula or a line of it begins, and a command or a derivative as far as it is written. */
-const BEGINNING = /(?:\$|\\\[|\\\(|\\begin\{[^}]*\}|\\\\|\\q?quad)\s*(?<typed>(?:\\(?:\p{L}*|[dt]?frac\s*\{[^=&$]*))?)$/u;
+const BEGINNING = /(?:\$|\\\[|\\\(|\\begin\{[^}]*\}|\\\\|\\q?quad)\s*(?<typed>(?:\\(?:\p{L}*|[dt]?frac\s*\{[^=&$]*|nabla\s*_[^=&$]*))?)$/u;
 
 /** What may be written in mathematics: a backslash begins a command; where a formula begins, so may a claim. */
 export function completeFormula(view: DerivationView, word: Span, readAfter: ReadAfter): readonly Completion[] {

@@ -24,7 +24,7 @@ export function completeStatement(view: DerivationView, word: Span, readAfter: R
 /** The claims that a statement may become, of which nothing or the beginning of a derivative is written. */
 function claimsBegun(view: DerivationView, end: number, readAfter: ReadAfter): readonly Completion[] {
   const written = statementBefore(view.text, end);
-  const isOne = /^(?:[d∂][^\s=:]*)?$/u.test(written);
+  const isOne = /^(?:[d∂∇][^\s=:]*)?$/u.test(written);
   const replaces = { start: end - written.length, end };
   return isOne ? claimsAt(view, { typed: written, replaces }, 'statement', readAfter) : [];
 }

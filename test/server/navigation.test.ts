@@ -298,6 +298,14 @@ describe('completion', () => {
       expect(await claims(`${formula}\\[ \\frac{\\mathrm{d} L}{|\\]\n`, 'md')).toEqual(['\\frac{\\mathrm{d}L}{\\mathrm{d}x} = 2 x the derivative']);
     });
 
+    it('is a gradient of a number where a nabla is begun', async () => {
+      const plain = "x : n\nM : m×n\ny = M x\nL = y' y\n";
+      expect(await claims(`${plain}∇|\n`)).toEqual(['∇_y L = 2 y the derivative', "∇_M L = 2 y x' the derivative", "∇_x L = 2 M' y the derivative"]);
+      const formula = '$\\mathbf x \\in \\mathbb{R}^n$, $A \\in \\mathbb{R}^{n\\times n}$: $$L = \\mathbf x^T A^T A \\mathbf x$$\n';
+      expect(await claims(`${formula}$$\\na|$$\n`, 'md')).toContain('\\nabla_{\\mathbf x} L = 2 A^T A \\mathbf x the derivative');
+      expect(await claims(`${formula}$$\\nabla_A|$$\n`, 'md')).toEqual(['\\nabla_A L = 2 A \\mathbf x \\mathbf x^T the derivative']);
+    });
+
     it.each([['$$\\frac{\\partial L}{|}$$\n'], ['$$\\frac{\\partial |}{}$$\n'], ['$$\\frac{|$$\n']])('takes the place of the brackets that an editor closed: %s', async (formula) => {
       const { client, place, text } = await at(`$x \\in \\mathbb{R}^n$: $$L = x^\\top x$$\n${formula}`, 'md');
       const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
