@@ -2,9 +2,10 @@ import { contains, type Span } from '../base/span.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
 import { walk } from '../ops/term.ts';
 import type { DerivationView } from './derivation-view.ts';
+import { environmentSpans } from './environments.ts';
 import { type OutlineNode, outline } from './outline.ts';
 
-/** What a selection at an offset grows to: symbol, expression, side, equation, section, document; each contains the one before. */
+/** What a selection at an offset grows to: symbol, expression, side, equation, display, section, document; each contains the one before. */
 export function selectionRanges(checked: CheckedDocument, view: DerivationView, offset: number): readonly Span[] {
   const { equations } = view.built.derivation;
   const spans = [
@@ -15,6 +16,7 @@ export function selectionRanges(checked: CheckedDocument, view: DerivationView, 
       span,
     ]),
     ...view.built.declarations.map(({ statement }) => statement),
+    ...(view.surface === 'plain' ? [] : environmentSpans(view.text)),
     ...sectionSpans(outline(checked)),
     { start: 0, end: view.text.length },
   ];

@@ -1,5 +1,5 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
-import { sectionFolds } from '../ide/folding.ts';
+import { environmentFolds, sectionFolds } from '../ide/folding.ts';
 import { outline } from '../ide/outline.ts';
 import type { Analysis } from './checking.ts';
 import type { Feature } from './server.ts';
@@ -15,11 +15,12 @@ export const foldingRanges: Feature = {
     }),
 };
 
-/** Sections, folded to their headings. */
+/** Sections, folded to their headings, and what LaTeX begins and ends. */
 function foldsIn({ source, checked }: Analysis, uri: string): FoldingRange[] {
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
-  const folds = sectionFolds(checked.text, outline(checked));
+  const environments = source.surface === 'plain' ? [] : environmentFolds(checked.text);
+  const folds = [...sectionFolds(checked.text, outline(checked)), ...environments];
   return folds
     .filter(({ start }) => within.start <= start && start < within.end)
     .flatMap((span) => {

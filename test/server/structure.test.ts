@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type {
-  CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, DocumentLink, LinkedEditingRanges, SelectionRange, SignatureHelp, SymbolInformation, TextEdit,
+  CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, DocumentLink, FoldingRange, LinkedEditingRanges, SelectionRange, SignatureHelp, SymbolInformation, TextEdit,
 } from 'vscode-languageserver-protocol';
 import { findInput } from '../../src/server/read-input.ts';
 import { listFiles, readFile } from '../../src/server/workspace-files.ts';
@@ -28,10 +28,28 @@ describe('a selection', () => {
     expect(chain).toEqual(['M', "(M' M)", "x' (M' M) x", "s = x' (M' M) x", "# A\nM : m×n\ns = x' (M' M) x\n", text]);
   });
 
+  it('grows through the display in LaTeX', async () => {
+    const { client, text, place } = await open('$x \\in \\mathbb{R}^n$\n\n$$\n\\begin{aligned}\ns &= x^\\top |x \\\\\nt &= s^2\n\\end{aligned}\n$$\n', 'md');
+    const [first] = await client.connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', { textDocument: place.textDocument, positions: [place.position] });
+    const chain: string[] = [];
+    for (let at = first; at !== undefined; at = at.parent) chain.push(textIn(text, at.range));
+    const aligned = '\\begin{aligned}\ns &= x^\\top x \\\\\nt &= s^2\n\\end{aligned}';
+    expect(chain).toEqual(['x', 'x^\\top x', 's &= x^\\top x', aligned, `$$\n${aligned}\n$$`, text]);
+  });
+
   it('is answered for each position, also where nothing stands', async () => {
     const { client, place } = await open('\n\n');
     const found = await client.connection.sendRequest<SelectionRange[]>('textDocument/selectionRange', { textDocument: place.textDocument, positions: [{ line: 0, character: 0 }, { line: 90, character: 3 }] });
     expect(found.length).toBe(2);
+  });
+});
+
+describe('folding', () => {
+  it('is offered for environments, displays and fences, of which the last line stays', async () => {
+    const text = '\\begin{proof}\n\\[\n  y = x\n\\]\n\\begin{align}\n  z &= x\n\\end{align}\n\\end{proof}\n$$ y = x $$\n\\begin{lost}\n```\n\\begin{align}\n```\n';
+    const { client, place: { textDocument } } = await open(text, 'md');
+    const folds = await client.connection.sendRequest<FoldingRange[]>('textDocument/foldingRange', { textDocument });
+    expect(folds.map(({ startLine, endLine }) => [startLine, endLine]).sort(([a = 0], [b = 0]) => a - b)).toEqual([[0, 6], [1, 2], [4, 5], [10, 11]]);
   });
 });
 
