@@ -12,7 +12,7 @@ import { OPEN_CONSTANT } from '../numeric/unverifiable.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
-import { isZeroTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
+import { isZeroTerm, type SymbolId, type Term } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
@@ -21,6 +21,7 @@ import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
+import { subjectOf } from './subject.ts';
 import { excerpt, isClaimedInWords, type RuleContext } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */
@@ -198,7 +199,7 @@ function claimOf(
   const layout = inferred.shapes.layoutOf(equation);
   const start = isClaimedInWords(equation) ? equation.span.start : (equation.ranges[0] as Span).start;
   const span = { start, end: (equation.ranges.at(-1) as Span).end };
-  const { of, wrt } = subject(context, first);
+  const { of, wrt } = subjectOf(context, first);
   const formula = typeset ? formulaOf(context, equation) : [];
   const steps = verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step));
   return {
@@ -255,16 +256,4 @@ function stepOf({ text }: RuleContext, side: Term, step: Verdict['steps'][number
     ...(entries === undefined ? {} : { entries }),
     ...(point === undefined ? {} : { point }),
   };
-}
-
-/** What is differentiated and by what, as written; of `σ'(z)` the function and its argument. */
-function subject({ text }: RuleContext, claimed: Term): { readonly of: string; readonly wrt: string } {
-  const derivatives = [...walk(claimed)].flatMap((term) => (term.kind === 'derivative' ? [term] : []));
-  const [derivative] = derivatives;
-  if (derivative !== undefined) {
-    const variables = (claimed.kind === 'matrix' ? derivatives : [derivative]).flatMap(({ wrt }) => wrt);
-    return { of: excerpt(text, derivative.of.span), wrt: [...new Set(variables.map(({ term }) => excerpt(text, term.span)))].join(', ') };
-  }
-  const [arg] = claimed.kind === 'call' ? claimed.args : [];
-  return { of: excerpt(text, claimed.span), wrt: arg === undefined ? '' : excerpt(text, arg.span) };
 }

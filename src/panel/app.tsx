@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Say } from '../base/say.ts';
-import type { ListedClaim } from '../protocol/lsp.ts';
+import type { ListedClaim, ShownClaim } from '../protocol/lsp.ts';
 import { ClaimView } from './claim-view.tsx';
 import { ClaimsList } from './claims-list.tsx';
 import { claimKey } from './filter-claims.ts';
@@ -89,7 +89,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
         onSelect={select}
         onOpen={({ uri, range }) => host.post({ kind: 'reveal', uri, range })}
       />
-      <Main looks={looks} onLooks={onLooks} isFilled={selected !== null}>
+      <Main looks={looks} onLooks={onLooks} claim={selected}>
         {selected === null ? (
           <Empty title={emptyTitle(say, claims.length, view.busy !== null)} />
         ) : (
@@ -165,20 +165,21 @@ function Toolbar({ shown, busy, host }: ToolbarProps): JSX.Element {
 interface MainProps {
   readonly looks: Looks;
   readonly onLooks: (looks: Looks) => void;
-  /** Whether a claim is shown; before that there is nothing to scroll. */
-  readonly isFilled: boolean;
+  /** The claim that is shown; before there is one, there is nothing to scroll. */
+  readonly claim: ShownClaim | null;
   readonly children: JSX.Element;
 }
 
-/** The part that is scrolled; where it stood is kept, also where the claim of a page that was loaded again takes a while to come. */
-function Main({ looks, onLooks, isFilled, children }: MainProps): JSX.Element {
+/** The part that is scrolled; where it stood is kept, also where the claim of a page that was loaded again takes a while to come. Another claim is read from its verdict on. */
+function Main({ looks, onLooks, claim, children }: MainProps): JSX.Element {
   const main = useRef<HTMLElement>(null);
-  const isLed = useRef(false);
+  const last = useRef<ShownClaim | null>(null);
   useLayoutEffect(() => {
-    if (main.current === null || !isFilled || isLed.current) return;
-    isLed.current = true;
-    main.current.scrollTop = looks.scroll;
-  }, [isFilled]);
+    if (main.current === null || claim === null) return;
+    if (last.current === null) main.current.scrollTop = looks.scroll;
+    else if (isAnother(last.current, claim)) main.current.scrollTop = 0;
+    last.current = claim;
+  }, [claim]);
   return (
     <main
       ref={main}
@@ -189,4 +190,9 @@ function Main({ looks, onLooks, isFilled, children }: MainProps): JSX.Element {
       {children}
     </main>
   );
+}
+
+/** One that moved has its words still, and one that is being written its place. */
+function isAnother(before: ShownClaim, now: ShownClaim): boolean {
+  return claimKey(before) !== claimKey(now) && before.text !== now.text;
 }

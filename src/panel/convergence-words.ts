@@ -12,8 +12,8 @@ export const METHOD_WORDS: Readonly<Record<CurveReport['method'], string>> = {
 export function curveWords(say: Say, curve: CurveReport): string {
   const best = bestOf(curve);
   if (best === null) return say('{0} have no value at any step.', say(METHOD_WORDS[curve.method]));
-  const above = slopeOf(curve, (step) => step > 3 * best.step);
-  const below = slopeOf(curve, (step) => step < best.step / 3);
+  const above = slopeOf(curve, best, (step) => step > best.step);
+  const below = slopeOf(curve, best, (step) => step < best.step);
   const sides = [
     above === null || above < 0.5 ? '' : say('larger steps truncate: the error grows like h{0}', superscript(above)),
     below === null || below > -0.3 ? '' : say('smaller steps round off: it grows like h{0}', superscript(below)),
@@ -64,21 +64,16 @@ function bestOf({ points }: CurveReport): Best | null {
   );
 }
 
-/** The slope in a log–log plot by least squares; null where too few steps tell. */
-function slopeOf({ points }: CurveReport, isWanted: (step: number) => boolean): number | null {
+/** How often the smallest error an error is that no longer lies on the floor of a curve. */
+const OFF_THE_FLOOR = 10;
+
+/** The slope in a log–log plot by least squares, of what rises from the floor of the curve; null where too few steps tell. */
+function slopeOf({ points }: CurveReport, best: Best, isWanted: (step: number) => boolean): number | null {
   const logs = points
-    .filter(({ step, error }) => isWanted(step) && error > 0 && error < 0.3)
+    .filter(({ step, error }) => isWanted(step) && error > OFF_THE_FLOOR * best.error && error < 0.3)
     .map(({ step, error }) => [Math.log10(step), Math.log10(error)] as const);
   if (logs.length < 4) return null;
   const mean = (at: 0 | 1) => logs.reduce((sum, one) => sum + one[at], 0) / logs.length;
   const [x, y] = [mean(0), mean(1)];
   return logs.reduce((sum, one) => sum + (one[0] - x) * (one[1] - y), 0) / logs.reduce((sum, one) => sum + (one[0] - x) ** 2, 0);
-}
-
-/** What the errors are measured against. */
-export function referenceWords(say: Say, { reference }: ConvergenceReport, sides: readonly string[]): string {
-  const side = reference === null ? undefined : sides[reference];
-  return side === undefined
-    ? say('Measured against the extrapolation that verification uses.')
-    : say('Measured against {0}, which holds no derivative.', side);
 }

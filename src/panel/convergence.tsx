@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ConvergenceReport, SideReport } from '../protocol/report.ts';
-import { curveWords, dualWords, METHOD_WORDS, notAnalyticWords, referenceWords } from './convergence-words.ts';
+import type { ShownSide } from '../protocol/lsp.ts';
+import type { ConvergenceReport } from '../protocol/report.ts';
+import { curveWords, dualWords, METHOD_WORDS, notAnalyticWords } from './convergence-words.ts';
+import { Formula } from './formula.tsx';
 import { errorText, formatError } from './numbers.ts';
 import { useSay } from './say.ts';
 import { useTheme } from './theme.ts';
@@ -10,7 +12,7 @@ import type { Answer } from './view.ts';
 interface ConvergenceProps {
   /** Null until the answer is there. */
   readonly answer: Answer<'convergence'> | null;
-  readonly sides: readonly SideReport[];
+  readonly sides: readonly ShownSide[];
 }
 
 /** How the error of the numeric side depends on its step: whether that side can be trusted. */
@@ -35,17 +37,30 @@ export function Convergence({ answer, sides }: ConvergenceProps): JSX.Element {
         <li>{dualWords(say, convergence)}</li>
       </ul>
       <p class="quiet">
-        {referenceWords(
-          say,
-          convergence,
-          sides.map(({ text }) => text),
-        )}{' '}
+        <Reference side={convergence.reference === null ? undefined : sides[convergence.reference]} />{' '}
         {say('The error that verification estimated for its own differences is {0}.', errorText(say, convergence.estimate))}
       </p>
       <Values convergence={convergence} />
     </div>
   );
 }
+
+/** What the errors are measured against. */
+function Reference({ side }: { readonly side: ShownSide | undefined }): JSX.Element {
+  const say = useSay();
+  if (side === undefined) return <>{say('Measured against the extrapolation that verification uses.')}</>;
+  const [before, after] = say('Measured against {0}, which holds no derivative.', GAP).split(GAP);
+  return (
+    <>
+      {before}
+      <Formula latex={side.pieces.map(({ latex }) => latex).join(' ')} fallback={side.text} />
+      {after}
+    </>
+  );
+}
+
+/** Stands in a sentence for what is no text. */
+const GAP = '\u0000';
 
 /** The library that draws comes when the first plot does. */
 function Plot({ convergence }: { readonly convergence: ConvergenceReport }): JSX.Element {

@@ -231,6 +231,18 @@ const HANDS = {
     await until('the place', async () => Math.abs((await page.evaluate(() => document.querySelector('.main').scrollTop)) - 120) < 3);
   }, { height: 500 }),
 
+  'another claim is read from its verdict on, the same one, also as its text moves or changes, from where the reader was': (open) => open([show(wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] }))], async (page) => {
+    const scroll = () => page.evaluate(() => document.querySelector('.main').scrollTop);
+    const wrong = wrongClaim({ steps: [agreeing(12, 8), differing(12, 8)] });
+    await page.evaluate(async () => { await document.fonts.ready; document.querySelector('.main').scrollTop = 120; });
+    await tell(page, show({ ...wrong, text: `${wrong.text} x` }));
+    equal(await scroll(), 120);
+    await tell(page, show({ ...wrong, text: `${wrong.text} x`, range: { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } } }));
+    equal(await scroll(), 120);
+    await tell(page, show({ ...wrong, text: 'dL/dx = c', range: { start: { line: 9, character: 0 }, end: { line: 9, character: 9 } } }));
+    equal(await scroll(), 0);
+  }, { height: 500 }),
+
   'from every entry, where that takes too long, a button leads back': (open) => open([show(claim({ status: 'inconclusive', reason: 'it takes longer than the time limit', steps: [], options: { method: 'entries', seed: 3 } }))], async (page) => {
     await page.getByRole('button', { name: 'Compare as usual' }).click();
     equal((await lastSaid(page, 'verify')).options, { seed: 3 });
@@ -346,7 +358,8 @@ const HANDS = {
     equal(await lastSaid(page, 'ask'), { kind: 'ask', what: 'convergence', uri: claim().uri, position: claim().range.start });
     await tell(page, converging());
     await until('a plot', async () => (await page.locator('.plot canvas').count()) === 1);
-    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h²', 'grows like h⁻¹', 'grows like h⁶', "Measured against M' c, which holds no derivative.", 'Dual numbers: error 3e-16, without a step.');
+    contains(await page.innerText('.convergence'), 'Central differences: smallest error', 'grows like h²', 'grows like h⁻¹', 'grows like h⁶', 'which holds no derivative.', 'Dual numbers: error 3e-16, without a step.');
+    equal(await page.locator('.convergence p .katex annotation').allTextContents(), ['M^\\top c']);
     contains(await page.getAttribute('.plot', 'aria-label'), 'Richardson extrapolation: smallest error');
     equal(await page.locator('.plot canvas').evaluate(paintedColors) > 10, true);
     await page.getByText('Errors as a table').click();

@@ -1,6 +1,7 @@
 import katex from 'katex';
 import { describe, expect, test } from 'vitest';
 import { english } from '../../src/base/say.ts';
+import { curveWords } from '../../src/panel/convergence-words.ts';
 import { jsonText, numpyText } from '../../src/panel/entries-text.ts';
 import { nameLatex } from '../../src/panel/name-latex.ts';
 import { formatEntry, formatError, formatSmall } from '../../src/panel/numbers.ts';
@@ -163,5 +164,15 @@ describe('a plain name as LaTeX', () => {
   ])('%s', (name, latex) => {
     expect(nameLatex(name)).toBe(latex);
     expect(() => katex.renderToString(latex, { throwOnError: true, output: 'mathml' })).not.toThrow();
+  });
+});
+
+describe('how an error depends on the step, in words', () => {
+  const words = (floor: number, order: number) =>
+    curveWords(english, { method: 'complex', points: Array.from({ length: 40 }, (_, at) => 10 ** (-at / 3)).map((step) => ({ step, error: Math.max(0.1 * step ** order, floor) })) });
+
+  test('steps whose error lies on the floor do not flatten the slope above it', () => {
+    expect(words(1e-16, 2)).toContain('larger steps truncate: the error grows like h².');
+    expect(words(1e-9, 4)).toContain('grows like h⁴.');
   });
 });

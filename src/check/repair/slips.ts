@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly isWholeTerm: (term: Term) => boolean;
   /** Whether the node is an entry of a matrix that is written out. */
   readonly isCell: (term: Term) => boolean;
-  /** Whether nobody would write a 1 in its place: among the factors of a product, and below the stroke of a quotient. */
+  /** Whether nobody would write a 1 in its place: among the factors of a product, below the stroke of a quotient, and as an exponent. */
   readonly isIdleAsOne: (term: Term) => boolean;
   /** Whether no `+` or `-` stands before the term that could be turned round. */
   readonly isLeading: (term: Term) => boolean;

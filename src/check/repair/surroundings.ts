@@ -3,6 +3,7 @@ import { type ApplyTerm, childrenOf, type EntryTerm, type Selector, type SymbolI
 import { constantOf, equal } from '../../shape/dimension.ts';
 import { isScalar, isWide, type Shape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
+import type { OpName } from '../../syntax/notation.ts';
 import type { RuleContext } from '../words.ts';
 import type { Surroundings } from './slips.ts';
 
@@ -10,6 +11,9 @@ import type { Surroundings } from './slips.ts';
 const MOST_SCALARS = 10;
 
 const SYMMETRIC: ReadonlySet<Property> = new Set(['symmetric', 'spd', 'diagonal']);
+
+/** Of these a 1 as the second number says nothing. */
+const NUMBERS_SECOND: ReadonlySet<OpName> = new Set(['div', 'pow', 'hadamardPow']);
 
 /** What the text around an equation offers for mending it. */
 export function surroundingsOf({ built, inferred }: RuleContext, equation: Equation, side: Term): Surroundings {
@@ -26,7 +30,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args), ...cells]);
   const besideOthers = new Set<Term>(
     walk(side).flatMap((term) =>
-      term.kind !== 'apply' ? [] : term.op === 'mul' ? term.args : term.op === 'div' ? term.args.slice(1) : [],
+      term.kind !== 'apply' ? [] : term.op === 'mul' ? term.args : NUMBERS_SECOND.has(term.op) ? term.args.slice(1) : [],
     ),
   );
   const following = new Set<Term>(sums.flatMap(({ args }) => args.slice(1)));
