@@ -101,6 +101,8 @@ describe('the manifest', () => {
     expect([found[title.severity ?? 0], found[title.code ?? 0]]).toEqual(['error', 'shape/product']);
     const where = new RegExp(place.regexp).exec(lines[at + 1] ?? '') ?? [];
     expect([where[place.file ?? 0], where[place.line ?? 0], where[place.column ?? 0]]).toEqual(['notes/a.deriv', '3', '5']);
+    const inCell = new RegExp(place.regexp).exec('  notes/a.ipynb:cell 4:3:5') ?? [];
+    expect(inCell[place.file ?? 0]).toBe('notes/a.ipynb');
   });
 
   it('binds keys behind one prefix, where a derivation is edited, to commands that are there', () => {
