@@ -4,6 +4,7 @@ import type { SymbolInfo } from '../derivation/derivation.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { showShape } from '../shape/shape.ts';
 import type { DerivationView } from './derivation-view.ts';
+import type { ReadAfter } from './derive.ts';
 import { insertBefore } from './directive-edit.ts';
 import type { Refactoring } from './refactoring.ts';
 import { blockStart } from './suppress.ts';
@@ -25,13 +26,15 @@ const MOST_SYMBOLS = 20;
 
 /**
  * Declarations for the symbols that are used without one: each with the shape that its uses leave no choice
- * about, or else the first usual one with which nothing is wrong. `attempt` checks an edited document.
+ * about, with letters of their own for sizes that they leave open, or else the first usual one with which
+ * nothing is wrong. `attempt` checks an edited document, `readAfter` reads it.
  */
-export function declareSymbols(view: DerivationView, surface: Surface, attempt: Trial): Refactoring | null {
+export function declareSymbols(view: DerivationView, surface: Surface, attempt: Trial, readAfter: ReadAfter): Refactoring | null {
   const declared: Declared[] = [];
   for (const symbol of undeclared(view).slice(0, MOST_SYMBOLS)) {
     const before = mistakes(attempt(edits(view, surface, declared)));
-    const shape = candidates(view, symbol).find(
+    const known = declared.length === 0 ? view : readAfter(edits(view, surface, declared));
+    const shape = candidates(known, symbol).find(
       (one) => mistakes(attempt(edits(view, surface, [...declared, { ...symbol, shape: one }]))) <= before,
     );
     if (shape !== undefined) declared.push({ ...symbol, shape });
@@ -52,7 +55,7 @@ function mistakes({ diagnostics }: CheckedDocument): number {
 function undeclared({ built: { derivation, implicit } }: DerivationView): readonly Undeclared[] {
   return [...implicit].flatMap((id) => {
     const info = derivation.symbols.get(id);
-    const section = derivation.equations.find(({ sides }) => sides.some((side) => [...walk(side)].some((term) => isOf(term, id))))?.section;
+    const section = derivation.equations.find(({ sides }) => sides.some((side) => holds(side, id)))?.section;
     return info === undefined || section === undefined || info.role !== 'variable' || info.definition !== null ? [] : [{ info, section }];
   });
 }
@@ -65,17 +68,40 @@ function nameOf({ text }: SymbolInfo): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** What inference says, then columns and numbers for small letters, matrices for capital ones. */
-function candidates(view: DerivationView, { info }: Undeclared): readonly string[] {
-  const inferred = showShape(view.shapes.ofSymbol(info.id));
+/** What inference says, with new letters for what it leaves open; then columns and numbers for small letters, matrices for capital ones. */
+function candidates(view: DerivationView, { info, section }: Undeclared): readonly string[] {
+  const inferred = inferredShape(view, info.text, section);
   if (!/[?|]/.test(inferred)) return [stated(inferred)];
   const dimensions = [...view.built.derivation.symbols.values()]
     .filter(({ role }) => role === 'dimension')
     .map(({ text }) => text)
     .slice(0, 6);
   const isCapital = /^\p{Lu}/u.test(info.text.replace(/^\\\w+\s*\{?/, ''));
-  if (dimensions.length === 0) return [];
-  return isCapital ? dimensions.flatMap((rows) => dimensions.map((cols) => `${rows}×${cols}`)) : [...dimensions, 'scalar'];
+  const opened = filled(view, isCapital && inferred === '?' ? '?×?' : inferred);
+  const usual = isCapital ? dimensions.flatMap((rows) => dimensions.map((cols) => `${rows}×${cols}`)) : [...dimensions, 'scalar'];
+  return dimensions.length === 0 ? [] : [...opened, ...usual];
+}
+
+/** The shape of a symbol of that name which nothing in the text declares; open where there is none. */
+function inferredShape({ built: { derivation, implicit }, shapes }: DerivationView, name: string, section: number): string {
+  const named = [...implicit].filter((id) => derivation.symbols.get(id)?.text === name);
+  const here = named.find((id) => derivation.equations.some((one) => one.section === section && one.sides.some((side) => holds(side, id))));
+  return here === undefined ? '?' : showShape(shapes.ofSymbol(here));
+}
+
+function holds(side: Term, id: string): boolean {
+  return [...walk(side)].some((term) => isOf(term, id));
+}
+
+const LETTERS = ['n', 'm', 'k', 'p', 'q', 'r', 'd', 'l'];
+
+/** An open shape of a matrix or a column with letters that the text does not use; none where nothing is known of it. */
+function filled({ built: { derivation } }: DerivationView, shape: string): readonly string[] {
+  if (!/^[^|]+×[^|]+$/.test(shape)) return [];
+  const used = new Set([...derivation.symbols.values()].map(({ text }) => text));
+  const free = LETTERS.filter((letter) => !used.has(letter));
+  const text = shape.replace(/\?/g, () => free.shift() ?? '?');
+  return text.includes('?') ? [] : [stated(text)];
 }
 
 /** As a person would write it: a column by its length, a number as `scalar`. */

@@ -73,7 +73,12 @@ function proposed({ checking, views }: Tools, analysis: Analysis, offset: number
   const view = views.of(analysis);
   const found = [
     insertShapeLine(view, offset),
-    declareSymbols(view, surface, (edits) => checking.shapesAfter(analysis, edits)),
+    declareSymbols(
+      view,
+      surface,
+      (edits) => checking.shapesAfter(analysis, edits),
+      (edits) => views.after(analysis, edits),
+    ),
     convertLayout(checked, surface, view, offset),
   ];
   return found.filter((one) => one !== null);

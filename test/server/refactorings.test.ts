@@ -78,6 +78,11 @@ describe('declaring what is undeclared', () => {
     expect(await textAfter("M : m×n\n|y = M x\nz = c' y + b\n# B\nx : k\nw = x + v\n", /^Declare/)).toBe("M : m×n\nx : n\nc : m\nb : scalar\ny = M x\nz = c' y + b\n# B\nx : k\nv : k\nw = x + v\n");
   });
 
+  it('gives sizes that the uses leave open letters of their own', async () => {
+    expect(await textAfter('x : n\n|y = W2 relu(W1 x + b1) + b2\n', /^Declare/)).toBe('x : n\nW2 : m×k\nW1 : k×n\nb1 : k\nb2 : m\ny = W2 relu(W1 x + b1) + b2\n');
+    expect(await textAfter("Q : n×n\nx : n\n|u = Q x + v\nw = R u\ndw/dx = Q' R'\n", /^Declare/)).toBe("Q : n×n\nx : n\nv : n\nR : m×n\nu = Q x + v\nw = R u\ndw/dx = Q' R'\n");
+  });
+
   it('is a comment in Markdown', async () => {
     expect(await textAfter('<!-- chainrule: M : m×n -->\n\nText\n$$|y = M x$$\n', /^Declare `x : n`$/, 'md')).toBe('<!-- chainrule: M : m×n -->\n\nText\n<!-- chainrule: x : n -->\n$$y = M x$$\n');
   });
