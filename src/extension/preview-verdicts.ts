@@ -41,3 +41,17 @@ export function explanation(say: Say, { text, status, reason, maxRelativeError }
   const error = maxRelativeError === undefined ? '' : `, ${say('largest relative error {0}', maxRelativeError.toExponential(1))}`;
   return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
 }
+
+/** The claims, each that is not judged yet with the verdict that an earlier text gave to the same words; the very same claims where there is none. */
+export function withVerdictsOf(earlier: readonly ListedClaim[], claims: readonly ListedClaim[]): readonly ListedClaim[] {
+  const judged = new Map(earlier.filter(isJudged).map((claim) => [wordsOf(claim), claim]));
+  const kept = claims.map((claim) => {
+    const known = isJudged(claim) ? undefined : judged.get(wordsOf(claim));
+    return known === undefined ? claim : { ...known, range: claim.range };
+  });
+  return kept.every((claim, at) => claim === claims[at]) ? claims : kept;
+}
+
+function wordsOf({ section, text }: ListedClaim): string {
+  return `${section}\n${text}`;
+}

@@ -1,27 +1,35 @@
 import { commands, Disposable, l10n, TabInputWebview, type Uri, window, workspace } from 'vscode';
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { type MarkdownIt, markFormulas } from './preview-marks.ts';
+import { PreviewRenewal } from './preview-renewal.ts';
+import { withVerdictsOf } from './preview-verdicts.ts';
 import type { Session } from './session.ts';
 
-/** Milliseconds that verdicts have to rest before an open preview is rendered anew. */
-const REST = 150;
+/** Milliseconds for which a verdict on an earlier text stays where the new one is not there yet, so that marks do not flicker while someone writes. */
+const PATIENCE = 1000;
 
-/** Milliseconds until it is asked once more: a preview that waits to render an edit forgets what it is asked meanwhile. */
-const AGAIN = 1000;
+/** What is known of a document, and what its marks are made of. */
+interface Marks {
+  readonly claims: readonly ListedClaim[];
+  readonly key: string;
+}
+
+const NONE: Marks = { claims: [], key: keyOf([]) };
 
 /** Marks in the built-in Markdown preview which equations are verified, wrong, or undecided. */
 export class Preview implements Disposable {
   readonly #session: Session;
-  readonly #claims = new Map<string, readonly ListedClaim[]>();
+  readonly #marks = new Map<string, Marks>();
+  readonly #renewal = new PreviewRenewal((uri) => this.#marksOf(uri).key, renderAgain);
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: Disposable;
-  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session) {
     this.#session = session;
     this.#subscriptions = Disposable.from(
       session.onDidCheck(({ uri }) => void this.#update(uri)),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#claims.delete(uri.toString())),
-      workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('chainrule.preview') && this.#refresh()),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
+      workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('chainrule.preview') && this.#changeSettings()),
     );
   }
 
@@ -30,14 +38,17 @@ export class Preview implements Disposable {
     markFormulas(md, {
       claims: (env) => {
         const uri = documentOf(env);
-        return uri === null || !isWanted(uri, 'marks') ? [] : (this.#claims.get(uri.toString()) ?? []);
+        if (uri === null) return [];
+        this.#renewal.rendered(uri.toString());
+        return isWanted(uri, 'marks') ? this.#marksOf(uri.toString()).claims : [];
       },
       showsShapes: (env) => isWanted(documentOf(env), 'shapes'),
       say: (text, ...values) => l10n.t(text, ...values),
     });
 
   dispose(): void {
-    clearTimeout(this.#resting);
+    this.#renewal.dispose();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#subscriptions.dispose();
   }
 
@@ -47,17 +58,35 @@ export class Preview implements Disposable {
     const found = await this.#session.knownClaims({ textDocument: { uri } }).catch(() => null);
     if (found === null) return;
     const { claims } = found;
-    const isNew = verdicts(claims) !== verdicts(this.#claims.get(uri) ?? []);
-    this.#claims.set(uri, claims);
-    if (isNew) this.#refresh();
+    const kept = withVerdictsOf(this.#marksOf(uri).claims, claims);
+    clearTimeout(this.#waiting.get(uri));
+    if (kept !== claims)
+      this.#waiting.set(
+        uri,
+        setTimeout(() => this.#take(uri, claims), PATIENCE),
+      );
+    this.#take(uri, kept);
   }
 
-  #refresh(): void {
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
-      renderAgain();
-      this.#resting = setTimeout(renderAgain, AGAIN);
-    }, REST);
+  #take(uri: string, claims: readonly ListedClaim[]): void {
+    this.#marks.set(uri, { claims, key: keyOf(claims) });
+    this.#renewal.changed(uri);
+  }
+
+  #forget(uri: string): void {
+    clearTimeout(this.#waiting.get(uri));
+    this.#waiting.delete(uri);
+    this.#marks.delete(uri);
+  }
+
+  /** Marks are drawn in another way: what was rendered with these very claims is out of date as well. */
+  #changeSettings(): void {
+    for (const [uri, { claims, key }] of this.#marks) this.#marks.set(uri, { claims, key: `${key} ` });
+    this.#renewal.changedAll();
+  }
+
+  #marksOf(uri: string): Marks {
+    return this.#marks.get(uri) ?? NONE;
   }
 }
 
@@ -69,7 +98,7 @@ function renderAgain(): void {
 }
 
 /** What marks are made of. Where claims only moved, the preview has been rendered with the edit that moved them. */
-function verdicts(claims: readonly ListedClaim[]): string {
+function keyOf(claims: readonly ListedClaim[]): string {
   return JSON.stringify(claims.map(({ text, status, reason, shapes }) => [text, status, reason, shapes]));
 }
 

@@ -238,4 +238,15 @@ async function markdownPreview(page, person, shoot) {
     await typeOver(page, '\\nabla_x f = 3 A^', '\\nabla_x f = 2 A^');
     await until('verified again', says('✓ verified'));
   });
+
+  await person('a person who writes on between the equations sees their marks stay, on a page that is not made anew', async () => {
+    const marks = async () => (await previewFrame(page)).evaluate(() => ({ isSame: window.isSame === true, marks: document.querySelectorAll('.chainrule-mark').length }));
+    await hold('the page', async () => (await marks()).marks > 0, { seconds: 1.5 });
+    await (await previewFrame(page)).evaluate(() => { window.isSame = true; });
+    await moveTo(page, 1);
+    await page.keyboard.press('End');
+    await page.keyboard.insertText(', and more');
+    await until('the new words', async () => (await (await previewFrame(page)).innerText('body')).includes(', and more'));
+    await hold('the marks', async () => { const { isSame, marks: count } = await marks(); return isSame && count > 0; }, { seconds: 3 });
+  });
 }
