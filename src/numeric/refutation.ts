@@ -21,6 +21,8 @@ export interface RefuterOptions {
 /** Points tried until one has a value, and of those so many before variables are drawn from other regions. */
 const TRIES = 20;
 const PATIENCE = 2;
+/** Sets of sizes of which none may have a point: `(X' X)^-1` exists only where X has at least as many rows as columns. */
+const SIZE_SETS = 2;
 
 /**
  * Judges many versions of an equation that have its first side: that is computed once, at one point, and of each
@@ -45,13 +47,16 @@ function settle(
   { mentions, spend }: RefuterOptions,
 ): { readonly values: Values; readonly sideOf: ValuesOfSide } | null {
   const subject = subjectOf(derivation, shapes, equation);
-  const sizes = distinctSizes({ ...subject, equation: { ...equation, sides: [...equation.sides, ...mentions] } }, new Map())(0);
+  const sizesFor = distinctSizes({ ...subject, equation: { ...equation, sides: [...equation.sides, ...mentions] } }, new Map());
   const tick = (work: number) => {
     if (!spend(work)) throw new Unverifiable('it takes more work than it may');
   };
-  const program = firstSideFor(subject, sizes, tick);
-  const values = firstValues(program, equation.settings.seed);
-  return values === null ? null : { values, sideOf: furtherSides(program, equation.settings.seed) };
+  for (let variant = 0; variant < SIZE_SETS; variant++) {
+    const program = firstSideFor(subject, sizesFor(variant), tick);
+    const values = firstValues(program, equation.settings.seed);
+    if (values !== null) return { values, sideOf: furtherSides(program, equation.settings.seed) };
+  }
+  return null;
 }
 
 /** The first side at a point where it has a value and is smooth. */

@@ -96,3 +96,9 @@ it('a claim that may not cost what it asks for is inconclusive', () => {
   const { claims } = checkDocument('x : n\nf = x\' x\ndf/dx = 2 x', 'plain', { verify: true, spend: (work) => (spent += work) < 100_000 });
   expect(claims?.[0]).toMatchObject({ status: 'inconclusive', reason: 'it takes more work than it may' });
 });
+
+it('of a claim that holds for a square matrix only says so, and offers to state it', () => {
+  const [wrong] = mistakes(check('X : m×n\nf = ||X||_F^2 / m\ndf/dX = 2/n X\n'));
+  expect(wrong?.message).toContain('It also holds if `X` is square, which nothing above says.');
+  expect(wrong?.fixes.map(({ title }) => title)).toEqual(['Replace `n` by `m`', 'State that m = n']);
+});

@@ -82,11 +82,22 @@ function squareFor(context: RuleContext, equation: Equation, free: readonly Symb
   );
   for (const info of rectangular.slice(0, MOST_PAIRS)) {
     const { rows, cols } = info.declared as MatrixShape;
+    if (!holdsAtSize(context, equation, [rows, cols].map(nameOf))) continue;
     const statement = `${showDim(rows)} = ${showDim(cols)}`;
     const fix = stating(context, equation, info, { statement, title: context.say('State that {0}', statement) }, recheck);
     if (fix !== null) return { says: `\`${info.text}\` is square`, fix };
   }
   return null;
+}
+
+/** As long as the sides of a rectangular matrix are when it is square. */
+const SQUARE = 3;
+
+/** Whether a claim holds at one point where some dimensions are the same: if not, a document that says so need not be read. */
+function holdsAtSize({ built, inferred }: RuleContext, equation: Equation, names: readonly (string | undefined)[]): boolean {
+  const sizes = new Map(names.flatMap((name) => (name === undefined ? [] : [[name, SQUARE] as const])));
+  const trial = { ...equation, settings: { ...equation.settings, sizes } };
+  return verifyClaim(built.derivation, inferred.shapes, trial, { sizeSets: 1, points: 1 }).status === 'verified';
 }
 
 /** Whether a refuted claim holds with every square matrix symmetric. */
