@@ -118,6 +118,9 @@ export function substitute(dim: Dim, name: string, value: Dim): Dim {
 
 /** The integer it takes where `sizes` gives each name in it, or undefined. */
 export function evaluate(dim: Dim, sizes: ReadonlyMap<string, number>): number | undefined {
+  const name = dim.names[0];
+  if (name === undefined) return constantOf(dim);
+  if (dim.terms.size === 1 && dim.terms.get(name) === 1) return sizes.get(name);
   let sum = 0;
   for (const [monomial, coefficient] of dim.terms) {
     let product = coefficient;
@@ -159,6 +162,7 @@ function showMonomial(monomial: Monomial): string {
 
 /** The size of the next layer is `n_{l+1}`, and not one more than that of this one. */
 function showName(name: string): string {
+  if (!name.includes('_')) return name;
   return name.replace(/_([^_{}]*[+-][^_{}]*)$/u, '_{$1}');
 }
 
