@@ -1,3 +1,4 @@
+import type { Span } from '../base/span.ts';
 import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, Direction, EntryTerm, SymbolId, Term } from '../ops/term.ts';
 import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { NotationName } from '../syntax/cursor.ts';
@@ -81,6 +82,13 @@ function powerOf(term: Term, text: string): number {
   }
   if (term.kind === 'binder') return POWER.sum + 1;
   return term.kind === 'derivative' && /^\\[dt]?frac|\//.test(text) ? POWER.application : ATOM;
+}
+
+/** A stretch of the document as it is written, to be kept; brackets that are there for the mark behind them are not. */
+export function writtenAt(text: string, { start, end }: Span): string | undefined {
+  const written = text.slice(start, end);
+  const isForMark = /^\(.*\)$/s.test(written) && closesAtEnd(written) && /^\s*(?:['^ᵀ⊤])/u.test(text.slice(end, end + 8));
+  return isForMark ? undefined : written;
 }
 
 function closesAtEnd(text: string): boolean {

@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import { printTerm } from '../derivation/print-term.ts';
+import { printTerm, writtenAt } from '../derivation/print-term.ts';
 import { type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
@@ -98,7 +98,7 @@ function printed({ text, built }: DerivationView, { sides }: Equation, notation:
     notation,
     marks: built.marks()[notation],
     symbol: (id) => built.derivation.symbols.get(id)?.text ?? id,
-    original: (one) => (written.has(one) ? text.slice(one.span.start, one.span.end) : undefined),
+    original: (one) => (written.has(one) ? writtenAt(text, one.span) : undefined),
   });
 }
 

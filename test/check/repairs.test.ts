@@ -36,6 +36,7 @@ describe('a repair is spelled as the place is that it mends', () => {
     ['markdown', '<!-- chainrule: A : m×n; b : m; y = A b -->\n', "A'"],
     ['latex', '% chainrule: A : m×n; b : m; y = A b\n', "A'"],
     ['markdown', '<!-- chainrule: A : m×n; b : m -->\n\n$$y = A b$$\n', 'A^\\top'],
+    ['markdown', '$A \\in \\mathbb{R}^{m\\times n}$, $b \\in \\mathbb{R}^m$\n\n$$L = b^T b$$\n\n$$y = A b$$\n', 'A^T'],
     ['markdown', '```deriv\nx : n\nA : m×n\nL = ||A x||^2\ndL/dx = 3 x\n```\n', "2 A' A x"],
     ['markdown', "```deriv\nx : n\nA : n×n\ny = A x\nL = y' y + x' x\ndL/dx = dy/dx dL/dy\n```\n", ' + ∂L/∂x'],
   ] as const)('in %s: %j', (surface, text, newText) => {
