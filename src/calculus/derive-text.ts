@@ -1,7 +1,7 @@
 import type { Built } from '../derivation/build.ts';
 import { buildDerivation } from '../derivation/build.ts';
 import type { ShapeTable } from '../derivation/derivation.ts';
-import { type Equation, memberless, type Settings } from '../derivation/derivation.ts';
+import { type Equation, memberless, type Settings, takesBrackets } from '../derivation/derivation.ts';
 import { inferShapes } from '../derivation/infer.ts';
 import { NO_READINGS } from '../derivation/inference-run.ts';
 import { printTerm } from '../derivation/print-term.ts';
@@ -135,7 +135,6 @@ const NO_MINIMUM = 'a minimum has no derivative that follows from its text; of t
 
 /** What to write for words of other languages that Chainrule does not have. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  adj: 'write the adjugate of X as `det(X) inv(X)`',
   matrix: 'write `ones(m, n)` or `zeros(m, n)`, with its sizes',
   vector: 'write `ones(n)`, and numbers before it',
   norm: 'write `||X||`, `||X||_1`, `||X||_2`, `||X||_F`, `||X||_*` or `||X||_inf`',
@@ -216,7 +215,7 @@ export function printDerived({ derivation }: Built, term: Term, notation: Notati
     const written = info?.family == null ? (info?.text ?? id) : memberless(info.text);
     return notation === 'latex' ? symbolToLatex(written) : written;
   };
-  return printTerm(term, { notation, symbol });
+  return printTerm(term, { notation, symbol, takesBrackets: takesBrackets(derivation.symbols) });
 }
 
 /** `W_1` is `W_{1}`, `lambda` is `\\lambda`; other words stand upright. */

@@ -50,6 +50,7 @@ export function arrayFunctions(library: string): Functions {
     inverse: named('linalg.inv'),
     pinv: named('linalg.pinv'),
     det: named('linalg.det'),
+    adj: ([x]) => `(${library}.linalg.det(${x}) * ${library}.linalg.inv(${x}))`,
     logdet: ([x]) => `${library}.linalg.slogdet(${x})[1]`,
     trace: named('trace'),
     total: named('sum'),
@@ -60,6 +61,7 @@ export function arrayFunctions(library: string): Functions {
     normF: named('linalg.norm'),
     norm1: ([x]) => `${library}.sum(${library}.abs(${x}))`,
     norm2: ([x]) => `${library}.linalg.norm(${x}, 2)`,
+    ...eigen(library),
     normInf: ([x]) => `${library}.max(${library}.abs(${x}))`,
     normNuclear: ([x]) => `${library}.linalg.norm(${x}, "nuc")`,
     ...elementary((name) => named(SPELLED_OUT[name] ?? name)),
@@ -72,6 +74,14 @@ export function arrayFunctions(library: string): Functions {
   };
 }
 
+/** Eigenvalues, which libraries sort, and eigenvectors of the symmetric part of a matrix. */
+export function eigen(library: string): Functions {
+  const symmetric = (x: string | undefined) => `((${x}) + (${x}).T) / 2`;
+  const value = (at: number) => (args: readonly string[]) => `${library}.linalg.eigvalsh(${symmetric(args[0])})[${at}]`;
+  const vector = (at: number) => (args: readonly string[]) => `${library}.linalg.eigh(${symmetric(args[0])})[1][:, ${at}]`;
+  return { lambdaMax: value(-1), lambdaMin: value(0), vMax: vector(-1), vMin: vector(0) };
+}
+
 /** What languages of matrices have under the same name. */
 export function columnFunctions(): Functions {
   const plain =
@@ -82,6 +92,7 @@ export function columnFunctions(): Functions {
     inverse: plain('inv'),
     pinv: plain('pinv'),
     det: plain('det'),
+    adj: ([x]) => `(det(${x}) * inv(${x}))`,
     kron: plain('kron'),
     pow: ([x, k]) => `(${x})^(${k})`,
     pi: () => 'pi',

@@ -23,6 +23,10 @@ function dialectOf(program: Program): Dialect {
       norm: ([x]) => `norm(${x}, 'fro')`,
       normF: ([x]) => `norm(${x}, 'fro')`,
       norm2: plain('norm'),
+      lambdaMax: ([x]) => `max(eig(((${x}) + (${x})') / 2))`,
+      lambdaMin: ([x]) => `min(eig(((${x}) + (${x})') / 2))`,
+      vMax: plain('vmax_'),
+      vMin: plain('vmin_'),
       expm: plain('expm'),
       logm: plain('logm'),
       ...elementary(plain),
@@ -44,7 +48,14 @@ function dialectOf(program: Program): Dialect {
   };
 }
 
+/** The eigenvector to the largest or the smallest eigenvalue of the symmetric part. */
+function eigenvector(extreme: 'max' | 'min'): readonly string[] {
+  return ["    [V, D] = eig((A + A') / 2);", `    [~, at] = ${extreme}(diag(D));`, '    v = V(:, at);', 'end'];
+}
+
 const HELPERS = [
+  ['vMax', ['function v = vmax_(A)', ...eigenvector('max')]],
+  ['vMin', ['function v = vmin_(A)', ...eigenvector('min')]],
   ['softmax', ['function s = softmax_(x)', '    e = exp(x - max(x));', '    s = e / sum(e);', 'end']],
   ['logsumexp', ['function s = logsumexp_(x)', '    top = max(x);', '    s = top + log(sum(exp(x - top)));', 'end']],
 ] as const;

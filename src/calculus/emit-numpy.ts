@@ -19,6 +19,8 @@ function dialectOf(program: Program): Dialect {
     ...arrayDialect(program, 'np'),
     functions: {
       ...arrayFunctions('np'),
+      // By itself NumPy takes the rounding of a singular value for a singular value.
+      pinv: ([x]) => `np.linalg.pinv(${x}, 1e-12)`,
       pow: (args, values) => matrixPowerText(program, 'np', args, values),
       expm: ([x]) => `scipy.linalg.expm(${x})`,
       sigmoid: ([x]) => `(1 / (1 + np.exp(-(${x}))))`,

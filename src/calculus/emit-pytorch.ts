@@ -1,7 +1,7 @@
 import { contains, type Value } from '../ops/algebra/value.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
-import { comparisons, elementary } from './emit-functions.ts';
+import { comparisons, eigen, elementary } from './emit-functions.ts';
 import {
   type Comparison,
   comparisonOf,
@@ -48,6 +48,7 @@ function dialectOf(program: Program): Dialect {
       inverse: torch('linalg.inv'),
       pinv: torch('linalg.pinv'),
       det: torch('linalg.det'),
+      adj: ([x]) => `(torch.linalg.det(${x}) * torch.linalg.inv(${x}))`,
       logdet: torch('logdet'),
       trace: torch('trace'),
       total: torch('sum'),
@@ -57,6 +58,7 @@ function dialectOf(program: Program): Dialect {
       norm: torch('linalg.norm'),
       normF: torch('linalg.norm'),
       norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
+      ...eigen('torch'),
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
       pow: (args, values) => matrixPowerText(program, 'torch', args, values),
       expm: torch('linalg.matrix_exp'),

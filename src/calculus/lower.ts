@@ -165,7 +165,6 @@ function applied(lowering: Lowering, term: ApplyTerm, args: readonly Value[]): V
   if (term.op === 'pow' && first !== undefined && !isSquare(first)) return power(first, args[1] as Value);
   const isCompared = NOTES_SHAPE.has(term.op);
   const wide = isCompared ? args.find((arg) => !isScalar(arg.shape)) : undefined;
-  if (term.op === 'pinv' && first !== undefined) return apply('pinv', args, matrix(first.shape.cols, first.shape.rows));
   if (term.op === 'vech') throw new Refused('vech leaves entries out, and what it leaves has no form in matrices: vec(X) has one');
   if (term.op === 'commutation' || term.op === 'duplication')
     return apply(term.op, args, closed(lowering, lowering.shapes.ofTerm(term), 'it'));

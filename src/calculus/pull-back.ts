@@ -170,9 +170,7 @@ function pullLetteredPower(tape: Tape, value: Value & { kind: 'apply' }, g: Valu
 function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
   if (op === 'pow' && args[1]?.kind !== 'number')
     return 'the power of a matrix has a derivative in matrices only where its exponent is whole, a number or a letter';
-  return op === 'norm2'
-    ? 'the derivative of the largest singular value needs its singular vectors, which have no name here'
-    : `the derivative of ${op} has no form in matrices here`;
+  return `the derivative of ${op} has no form in matrices here`;
 }
 
 /** f'(u) entry by entry; of a function of a vector its gradient, or its Jacobian transposed. */

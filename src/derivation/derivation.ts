@@ -48,6 +48,14 @@ export interface SymbolInfo {
   readonly namedAfter: boolean;
 }
 
+/** Whether a bracket right behind a symbol is what it is applied to: that of a function, and the `s` of a `U(s)` that is left open. */
+export function takesBrackets(symbols: ReadonlyMap<SymbolId, SymbolInfo>): (id: SymbolId) => boolean {
+  return (id) => {
+    const info = symbols.get(id);
+    return info !== undefined && (info.open !== null || info.role === 'function' || (info.definition?.params.length ?? 0) > 0);
+  };
+}
+
 /** `x` of a family that is declared as `x_i`: its members bring an index of their own. */
 export function memberless(text: string): string {
   return text.replace(/_[^_]*$/, '');

@@ -18,6 +18,7 @@ export type CallHead =
   | { readonly kind: 'op'; readonly op: OpName; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'function'; readonly draft: Draft; readonly order: number; readonly powers: readonly (Mark & { kind: 'power' })[] }
   | { readonly kind: 'sized'; readonly op: OpName; readonly sizes: readonly Expr[] }
+  | { readonly kind: 'filled'; readonly entry: Expr }
   | { readonly kind: 'expectation' }
   | { readonly kind: 'derivative'; readonly form: 'gradient' | 'jacobian' | 'hessian' }
   | { readonly kind: 'differential' }
@@ -67,8 +68,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   if (form !== undefined) return { kind: 'derivative', form };
   const sized = name === null ? undefined : SIZED.get(name);
   if (sized !== undefined) return { kind: 'sized', op: sized, sizes: call.args };
-  const filled = name === 'vector' ? filledWith(call) : undefined;
-  if (filled !== undefined) return { kind: 'sized', op: filled, sizes: [] };
+  if (name === 'vector' && call.args.length === 1) return filledWith(call.args[0] as Expr);
   const letter = baseKey(head);
   if (call.bracket === '[' && letter !== null && unstyled(letter) === 'E' && !isKnown(context, letter)) return { kind: 'expectation' };
   const op =
@@ -96,10 +96,10 @@ const SIZED: ReadonlyMap<string, OpName> = new Map([
   ['I', 'identity'],
 ]);
 
-/** `vector(1)`, `vector(0)`: a column of ones or of zeros, as long as what it stands beside. */
-function filledWith({ args: [only, ...more] }: CallExpr): OpName | undefined {
-  if (only?.kind !== 'number' || more.length > 0) return undefined;
-  return only.value === 1 ? 'ones' : only.value === 0 ? 'zeros' : undefined;
+/** `vector(1)`, `vector(0)`, `vector(a)`: a column of one number, as long as what it stands beside. */
+function filledWith(entry: Expr): CallHead {
+  const op = entry.kind !== 'number' ? undefined : entry.value === 1 ? 'ones' : entry.value === 0 ? 'zeros' : undefined;
+  return op === undefined ? { kind: 'filled', entry } : { kind: 'sized', op, sizes: [] };
 }
 
 /** Operators that have a sign, by the name that they have as functions, and how many operands they take. */
@@ -202,6 +202,8 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
       return [{ kind: 'hole', parts: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
     case 'sized':
       return [{ kind: 'apply', op: head.op, args: head.sizes.map((arg) => elaborate(context, arg)), span: call.span }];
+    case 'filled':
+      return [elaborate(context, head.entry), { kind: 'apply', op: 'ones', args: [], span: call.span }];
     case 'op':
       return [raised(context, head.powers, applyOperator(context, call, head.op, head.order), call.span)];
     case 'function':

@@ -9,6 +9,8 @@ import type { WrittenMarks } from './written-marks.ts';
 export interface Printing {
   readonly notation: NotationName;
   readonly symbol: (id: SymbolId) => string;
+  /** Symbols that a bracket behind them is read as applied to, even where it is a factor. */
+  readonly takesBrackets?: (id: SymbolId) => boolean;
   /** The text of a term that still stands in the document, to be kept as it was written. */
   readonly original?: (term: Term) => string | undefined;
   /** The signs of the text that it is written into, in place of the usual ones. */
@@ -154,12 +156,21 @@ function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Pr
   // What is multiplied first is kept together: `(x' x) A` and not `x' x A`.
   const firstFloor = sign === ' ' && first.kind === 'apply' && first.op === 'mul' ? floor : power;
   const parts = [at(first, firstFloor, printing), ...others.map((arg) => at(arg, floor, printing))];
-  return { text: sign === ' ' && printing.notation === 'latex' ? juxtaposed(parts) : parts.join(joint), power };
+  return { text: sign === ' ' && printing.notation === 'latex' ? juxtaposed(term.args, parts, printing) : parts.join(joint), power };
 }
 
-/** Factors side by side; what would be read as the differential of a bracket, `d (x + y)`, gets a dot. */
-function juxtaposed(parts: readonly string[]): string {
-  return parts.reduce((left, part) => `${left}${/(?:^| )d$/.test(left) && /^(?:\\left)?\(/.test(part) ? ' \\cdot ' : ' '}${part}`);
+/** Factors side by side; what would be read as the differential of a bracket, `d (x + y)`, or as a function of it gets a dot. */
+function juxtaposed(factors: readonly Term[], parts: readonly string[], { takesBrackets }: Printing): string {
+  return parts.reduce((left, part, at) => {
+    const before = lastFactor(factors[at - 1] as Term);
+    const isHead = /(?:^| )d$/.test(left) || (before.kind === 'symbol' && takesBrackets?.(before.id) === true);
+    return `${left}${isHead && /^(?:\\left)?\(/.test(part) ? ' \\cdot ' : ' '}${part}`;
+  });
+}
+
+/** The factor that a product ends with. */
+function lastFactor(term: Term): Term {
+  return term.kind === 'apply' && term.op === 'mul' ? lastFactor(term.args.at(-1) as Term) : term;
 }
 
 function printFraction(term: ApplyTerm, printing: Printing): Printed {

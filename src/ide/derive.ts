@@ -9,11 +9,12 @@ import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import { spellingOf } from '../check/repair/spelling.ts';
 import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
-import type { Equation } from '../derivation/derivation.ts';
+import { type Equation, takesBrackets } from '../derivation/derivation.ts';
 import { isFree, moversOf } from '../derivation/movers.ts';
-import { printTerm } from '../derivation/print-term.ts';
+import { type Printing, printTerm } from '../derivation/print-term.ts';
 import { type DerivativeTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import type { NotationName } from '../syntax/cursor.ts';
 import { claimsOf } from './claims.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { type Region, regionAt } from './region.ts';
@@ -62,9 +63,18 @@ function formulaText(view: DerivationView, formula: Formula | null, region: Regi
     settings.boldConvention && !part.isNumber ? { ...part, name: `\\mathbf{${part.name}}` } : part,
   );
   const names = new Map(where.map(({ id, name }) => [id, name]));
-  const print = (one: Term) =>
-    printTerm(one, { notation, marks: view.built.marks()[notation], symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  const print = (one: Term) => printTerm(one, spelledWith(view, notation, names));
   return printFormula({ ...formula, where }, notation, print);
+}
+
+/** As the section spells its symbols, with names for some. */
+function spelledWith(view: DerivationView, notation: NotationName, names: ReadonlyMap<string, string>): Printing {
+  return {
+    notation,
+    marks: view.built.marks()[notation],
+    symbol: (id) => names.get(id) ?? spellingOf(view, id, notation),
+    takesBrackets: takesBrackets(view.built.derivation.symbols),
+  };
 }
 
 /** The same in the other layout, for a derivative that has one there; null where both are alike. */
@@ -83,8 +93,7 @@ export function inOtherLayout(
 export function entriesText(view: DerivationView, { term, equation }: WrittenDerivative, region: Region): string | null {
   const form = entryForm(view.built.derivation, view.shapes, term, view.shapes.layoutOf(equation));
   const notation = region === 'statement' ? 'plain' : 'latex';
-  const print = (one: Term, names: ReadonlyMap<string, string>) =>
-    printTerm(one, { notation, marks: view.built.marks()[notation], symbol: (id) => names.get(id) ?? spellingOf(view, id, notation) });
+  const print = (one: Term, names: ReadonlyMap<string, string>) => printTerm(one, spelledWith(view, notation, names));
   return form === null ? null : `${print(form.claim, form.names)} = ${print(form.term, form.names)}`;
 }
 
@@ -110,14 +119,7 @@ export function differentialText(
   const notation = region === 'statement' ? 'plain' : 'latex';
   const sign = text.slice(term.span.start, term.of.span.start).replace(/[\s(]+$/, '');
   const names = new Map(moving.map((id) => [changeOf(id), `${sign}${spaced(sign)}${spellingOf(view, id, notation)}`]));
-  return {
-    of: term.span,
-    text: printTerm(found.term, {
-      notation,
-      marks: built.marks()[notation],
-      symbol: (id) => names.get(id) ?? spellingOf(view, id, notation),
-    }),
-  };
+  return { of: term.span, text: printTerm(found.term, spelledWith(view, notation, names)) };
 }
 
 /** A command that ends in a letter is parted from the next one. */

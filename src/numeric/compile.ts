@@ -221,6 +221,8 @@ const ROUNDED: ReadonlySet<OpName> = new Set([
   'logm',
   'lambdaMax',
   'lambdaMin',
+  'vMax',
+  'vMin',
 ]);
 
 const BY_ENTRY: ReadonlySet<OpName> = new Set([

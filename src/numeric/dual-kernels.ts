@@ -266,6 +266,33 @@ function eigenvalueAt(place: number): DualKernel {
   return ({ tangent }, [x]) => void (x && (tangent.data[0] = eigenvalues(x.value, x.tangent).at(place)?.tangent ?? Number.NaN));
 }
 
+/** v_k turns towards each v_j by v_j'S'v_k / (λ_k - λ_j); none where another eigenvalue is as good as equal. */
+function eigenvectorAt(place: 0 | -1): DualKernel {
+  return ({ value: v, tangent }, [x]) => {
+    if (!x) return;
+    const n = x.value.rows;
+    const { values, vectors } = symmetricEigen(x.value.data, n);
+    const k = place === 0 ? 0 : n - 1;
+    const close = GAP * Math.max(...values.map(Math.abs));
+    tangent.data.fill(0);
+    for (let j = 0; j < n; j++) {
+      if (j === k) continue;
+      const gap = (values[k] as number) - (values[j] as number);
+      const turn = Math.abs(gap) > close ? mixed(x.tangent, vectors, j, v) / gap : Number.NaN;
+      for (let i = 0; i < n; i++) tangent.data[i] = entry(tangent, i) + turn * (vectors[i * n + j] as number);
+    }
+  };
+}
+
+/** v_j' S v with the symmetric part of S. */
+function mixed(s: Tensor, vectors: Float64Array, at: number, v: Tensor): number {
+  const n = s.rows;
+  let sum = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) sum += ((vectors[i * n + at] as number) * (entry(s, i * n + j) + entry(s, j * n + i)) * entry(v, j)) / 2;
+  return sum;
+}
+
 /** Singular values as square roots of the eigenvalues of the smaller of XX' and X'X, in rising order. */
 function singularValues({ value, tangent }: Dual): readonly DualNumber[] {
   const isTall = value.rows >= value.cols;
@@ -325,6 +352,8 @@ export const DUAL_KERNELS: Readonly<Partial<Record<OpName, DualKernel>>> = {
   logdet: logDeterminant,
   lambdaMax: eigenvalueAt(-1),
   lambdaMin: eigenvalueAt(0),
+  vMax: eigenvectorAt(-1),
+  vMin: eigenvectorAt(0),
   norm: euclidean,
   normF: euclidean,
   norm2: spectral,

@@ -57,8 +57,12 @@ function weighted(x: Tensor, a: Tensor): number {
 /** x / ‖x‖. */
 const EUCLIDEAN = pullbackOne((g, x, value) => product(g, reciprocal(value), x));
 
-/** Of a matrix it would need the singular vectors of its largest singular value, which have no name. */
-const SPECTRAL = pullbackOne((g, x, value) => (isVector(x) ? product(g, reciprocal(value), x) : null));
+/** Of a matrix u v' with the singular vectors of its largest singular value: v is the eigenvector of X'X, and u is X v / ‖X‖. */
+const SPECTRAL = pullbackOne((g, x, value) => {
+  if (isVector(x)) return product(g, reciprocal(value), x);
+  const v = apply('vMax', [product(transpose(x), x)]);
+  return product(g, reciprocal(value), x, v, transpose(v));
+});
 
 /** X (X'X)^(-1/2), or what is the same, (XX')^(-1/2) X. */
 function pullNuclear(g: Value, x: Value): Value {

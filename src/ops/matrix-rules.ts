@@ -1,6 +1,7 @@
 import { equal } from '../shape/dimension.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { apply } from './algebra/apply.ts';
 import { hadamard } from './algebra/hadamard.ts';
 import { binder, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
 import { inner, inverse, inverseOfFactors, matrixPower, skew } from './algebra/matrix-functions.ts';
@@ -32,6 +33,18 @@ export function pullPseudoInverse(g: Value, x: Value, y: Value): Value {
     product(left, transpose(g), y, transpose(y)),
     product(transpose(y), y, transpose(g), right),
   );
+}
+
+/** dλ = v' dA v of a simple eigenvalue of a symmetric matrix (Petersen and Pedersen 2012, equation 67). */
+export function pullEigenvalue(g: Value, v: Value): Value {
+  return product(g, v, transpose(v));
+}
+
+/** dv = (λ I - A)^+ dA v (equation 68), of the symmetric part of A and of its change. */
+export function pullEigenvector(g: Value, x: Value, v: Value, lambda: Value): Value {
+  const symmetric = product(number(1 / 2), sum(x, transpose(x)));
+  const others = apply('pinv', [difference(product(lambda, identity(x.shape.rows)), symmetric)]);
+  return product(number(1 / 2), sum(product(others, g, transpose(v)), product(v, transpose(g), others)));
 }
 
 /** Of a cotangent that commutes with X', as that of tr(expm(X)) does; elsewhere the derivative of the exponential is an integral. */

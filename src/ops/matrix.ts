@@ -1,17 +1,22 @@
 import { ONE } from '../shape/dimension.ts';
 import { determinant, invertInto, type LuBuffers, logDeterminant, luBuffers } from '../tensor/lu.ts';
-import { exponentialInto, logarithmInto, pseudoInverseInto } from '../tensor/matrix-functions.ts';
+import { exponentialInto, logarithmInto } from '../tensor/matrix-functions.ts';
 import { transposeInto } from '../tensor/product.ts';
 import type { Size } from '../tensor/product-plan.ts';
+import { pseudoInverseInto } from '../tensor/pseudo-inverse.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { apply } from './algebra/apply.ts';
 import { identity } from './algebra/leaves.ts';
-import { diagonal } from './algebra/matrix-functions.ts';
+import { diagonal, inverse } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { transpose } from './algebra/transpose.ts';
-import { none, pullbackOne } from './differential.ts';
+import type { Value } from './algebra/value.ts';
+import { means, none, pullbackOne } from './differential.ts';
 import {
   pullDeterminant,
+  pullEigenvalue,
+  pullEigenvector,
   pullExponential,
   pullInverse,
   pullLogarithm,
@@ -64,6 +69,18 @@ function eigenvalueAt(x: Tensor, place: number): number {
   return symmetricEigen(x.data, x.rows).values.at(place) ?? Number.NaN;
 }
 
+/** Of the two eigenvectors of length one the one whose largest entry is positive. */
+const eigenvectorKernel =
+  (place: 0 | -1): Kernel =>
+  (out, [x]) => {
+    if (!x) return;
+    const { vectors } = symmetricEigen(x.data, x.rows);
+    const first = place === 0 ? 0 : x.rows - 1;
+    const column = out.data.map((_, row) => vectors[row * x.rows + first] as number);
+    const largest = column.reduce((most, one) => (Math.abs(one) > Math.abs(most) ? one : most), 0);
+    out.data.set(column.map((one) => (largest < 0 ? -one : one)));
+  };
+
 /** What an inverse costs beside a determinant, and what is found by sweeps or series. */
 const INVERSION = 3;
 const ITERATED = 300;
@@ -82,6 +99,12 @@ function byElimination(
     return within(() => buffers);
   };
   return { kernel: within(luBuffers), prepare, cubicCost };
+}
+
+function adjugateInto(out: Tensor, x: Tensor, buffers: LuBuffers): void {
+  const factor = determinant(x, buffers);
+  invertInto(out, x, buffers);
+  for (let k = 0; k < out.data.length; k++) out.data[k] = factor * (out.data[k] as number);
 }
 
 export const MATRIX_OPS = {
@@ -125,6 +148,14 @@ export const MATRIX_OPS = {
     smoothness: 'smooth',
     doc: 'The logarithm of a positive determinant.',
     differential: pullbackOne(pullLogDeterminant),
+  },
+  adj: {
+    shape: signature('n×n → n×n'),
+    ...byElimination(adjugateInto, INVERSION + 1),
+    domain: 'nonzero',
+    smoothness: 'smooth',
+    doc: 'The adjugate of an invertible matrix: its determinant times its inverse, the transpose of its cofactors.',
+    differential: means(([x]) => product(apply('det', [x as Value]), inverse(x as Value))),
   },
   trace: {
     shape: signature('n×n → 1×1'),
@@ -199,7 +230,7 @@ export const MATRIX_OPS = {
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The largest eigenvalue of a symmetric matrix.',
-    differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here'),
+    differential: pullbackOne((g, x) => pullEigenvalue(g, apply('vMax', [x]))),
   },
   lambdaMin: {
     shape: signature('n×n → 1×1'),
@@ -208,6 +239,24 @@ export const MATRIX_OPS = {
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The smallest eigenvalue of a symmetric matrix.',
-    differential: none('the derivative of an eigenvalue needs its eigenvector, which has no name here'),
+    differential: pullbackOne((g, x) => pullEigenvalue(g, apply('vMin', [x]))),
+  },
+  vMax: {
+    shape: signature('n×n → n×1'),
+    kernel: eigenvectorKernel(-1),
+    cubicCost: ITERATED,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The eigenvector of length one to the largest eigenvalue of a symmetric matrix; its largest entry is positive.',
+    differential: pullbackOne((g, x, v) => pullEigenvector(g, x, v, apply('lambdaMax', [x]))),
+  },
+  vMin: {
+    shape: signature('n×n → n×1'),
+    kernel: eigenvectorKernel(0),
+    cubicCost: ITERATED,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The eigenvector of length one to the smallest eigenvalue of a symmetric matrix; its largest entry is positive.',
+    differential: pullbackOne((g, x, v) => pullEigenvector(g, x, v, apply('lambdaMin', [x]))),
   },
 } satisfies Record<string, Op>;

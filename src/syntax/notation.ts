@@ -75,6 +75,7 @@ export const NOTATION = {
   // functions of matrices
   det: fn('det', '\\det'),
   logdet: fn('logdet', ['\\log\\det', '\\operatorname{logdet}']),
+  adj: fn(['adj', 'adjugate']),
   trace: fn(['tr', 'Tr', 'trace'], ['\\operatorname{tr}', '\\tr', '\\Tr']),
   diag: fn(['diag', 'Diag'], ['\\operatorname{diag}', '\\operatorname{Diag}', '\\diag']),
   vec: fn('vec', '\\operatorname{vec}'),
@@ -87,6 +88,9 @@ export const NOTATION = {
   /** The largest and the smallest eigenvalue of a symmetric matrix. */
   lambdaMax: fn('lambdamax', '\\lambda_{\\max}'),
   lambdaMin: fn('lambdamin', '\\lambda_{\\min}'),
+  /** Their eigenvectors, of length one. */
+  vMax: fn('vmax'),
+  vMin: fn('vmin'),
 
   // entry by entry
   exp: fn('exp', '\\exp'),

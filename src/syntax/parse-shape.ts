@@ -30,6 +30,24 @@ export const PROPERTIES: ReadonlySet<string> = new Set<Property>([
   'unit',
 ]);
 
+/** Structures of matrices that are no properties here, and no names of dimensions either. */
+const UNKNOWN_STRUCTURES: ReadonlySet<string> = new Set([
+  'toeplitz',
+  'hankel',
+  'circulant',
+  'tridiagonal',
+  'bidiagonal',
+  'banded',
+  'vandermonde',
+  'hermitian',
+  'unitary',
+  'sparse',
+]);
+
+export function isUnknownStructure(token: Token | undefined): boolean {
+  return token?.kind === 'name' && UNKNOWN_STRUCTURES.has(token.text.toLowerCase());
+}
+
 export function isProperty(token: Token | undefined): boolean {
   return token?.kind === 'name' && PROPERTIES.has(token.text);
 }
@@ -200,7 +218,10 @@ function isTimes(cursor: Cursor): boolean {
 
 function startsDim(cursor: Cursor, ahead: number): boolean {
   const token = peek(cursor, ahead);
-  return token !== undefined && (token.kind === 'number' || (token.kind === 'name' && !isProperty(token)) || token.text === '(');
+  return (
+    token !== undefined &&
+    (token.kind === 'number' || (token.kind === 'name' && !isProperty(token) && !isUnknownStructure(token)) || token.text === '(')
+  );
 }
 
 /** Dimensions with × between them. `tight` ones hold no blanks, as in a shape line. */

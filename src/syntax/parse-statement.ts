@@ -3,7 +3,7 @@ import { accept, atEnd, type Cursor, here, peek, report, sees, spanSince } from 
 import { withinDepth } from './depth.ts';
 import { DIRECTIVE_WORDS, parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
-import { isProperty, parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
+import { isProperty, isUnknownStructure, parseDim, parseDims, parseProperties, parseSet, parseTyped } from './parse-shape.ts';
 import type { Token } from './token.ts';
 
 /**
@@ -95,10 +95,20 @@ function parseShapeType(cursor: Cursor, first: number, names: readonly Expr[]): 
   }
   if (isProperty(peek(cursor, 1))) accept(cursor, 'separator', ',');
   const properties = [...before, ...(type?.properties ?? []), ...parseProperties(cursor)];
+  if (isUnknownStructure(peek(cursor))) reportStructure(cursor);
   const span = spanSince(cursor, first);
   const [name] = names;
   if (name?.kind === 'call' && type !== null) return { kind: 'open', name: name.head, args: name.args, shape: type.shape, span };
   return { kind: 'declaration', names, shape: type?.shape ?? null, properties, span };
+}
+
+function reportStructure(cursor: Cursor): void {
+  const { text, span } = cursor.tokens[cursor.at++] as Token;
+  report(
+    cursor,
+    `A matrix cannot be declared ${text} here: write it as what it is made of, such as \`T = Σ_k t_k S_k\` of a number for each diagonal.`,
+    span,
+  );
 }
 
 function parseFunctionType(cursor: Cursor, first: number, names: readonly Expr[]): Statement | null {

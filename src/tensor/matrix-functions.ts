@@ -1,4 +1,4 @@
-import { create, expmDependencies, type FactoryFunctionMap, matrixDependencies, pinvDependencies } from 'mathjs';
+import { create, expmDependencies, type FactoryFunctionMap, matrixDependencies } from 'mathjs';
 import { lazily } from '../base/lazily.ts';
 import { invertInto } from './lu.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -10,10 +10,9 @@ import { type Tensor, tensor } from './tensor.ts';
  */
 interface MatrixFunctions {
   readonly expm: (rows: number[][]) => { toArray: () => unknown };
-  readonly pinv: (rows: number[][]) => unknown;
 }
 
-const FACTORIES = { expmDependencies, matrixDependencies, pinvDependencies } as unknown as FactoryFunctionMap;
+const FACTORIES = { expmDependencies, matrixDependencies } as unknown as FactoryFunctionMap;
 
 /** Building mathjs takes some milliseconds, so it waits for the first document that needs it. */
 const mathjs = lazily(() => create(FACTORIES) as unknown as MatrixFunctions);
@@ -59,11 +58,6 @@ function halfway(a: Float64Array, b: Float64Array): number {
     a[k] = next;
   }
   return moved / largest;
-}
-
-/** out (n×m) = the Moore–Penrose inverse of x (m×n). */
-export function pseudoInverseInto(out: Tensor, x: Tensor): void {
-  fillFrom(out, () => mathjs().pinv(rowsOf(x)));
 }
 
 /**

@@ -103,6 +103,14 @@ describe('what a person would write', () => {
     ["ones(n)' ones(n)", 'n'],
     ['x 2 s', '2 s x'],
     ['A - A', '0'],
+    ['A A^+ A x', 'A x'],
+    ["A^+ A A'", "A'"],
+    ["(A^+)' A' x", 'A A^+ x'],
+    ["(I_n - A A^+) (A^+)'", '0'],
+    ["(A' A)^-1 A' A x", 'x'],
+    ["A' A (A' A)^-1 x", 'x'],
+    ["(A' A)^-1 A A' x", "(A' A)^-1 A A' x"],
+    ["vmax(S)' vmax(S)", '1'],
     ['(x .* y) ./ x', 'y'],
   ];
   for (const [before, after] of CASES) it(`${before} is ${after}`, () => expect(examine(before, before).text).toBe(after));

@@ -33,6 +33,12 @@ const norm = (x: Rows) => Math.sqrt(math.sum(math.dotMultiply(x, x) as Rows));
 const exponential = (x: Rows) => math.expm(x as unknown as Matrix).toArray() as Rows;
 const isVector = (x: Rows) => x.length === 1 || x[0]?.length === 1;
 const eigenvalues = (x: Rows) => (math.eigs(x).values as number[]).map(Number).sort((a, b) => a - b);
+/** The eigenvector to the smallest or the largest eigenvalue, with a positive largest entry. */
+const eigenvector = (x: Rows, place: 0 | -1): Rows => {
+  const sorted = [...math.eigs(x).eigenvectors].sort((a, b) => Number(a.value) - Number(b.value)).at(place)?.vector as number[];
+  const most = sorted.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  return sorted.map((one) => [(one * Math.sign(most)) / norm([sorted])]);
+};
 const singular = (x: Rows) => eigenvalues(math.multiply(x, math.transpose(x)) as Rows).map(Math.sqrt);
 const exponentials = (row: number[]) => row.map((value) => math.exp(value));
 const softmaxOf = (row: number[]) => math.divide(exponentials(row), math.sum(exponentials(row))) as unknown as number[];
@@ -45,10 +51,10 @@ const REFERENCES: Readonly<Partial<Record<OpName, Reference>>> = {
   dot: (a, b) => (b[0]?.length === 1 && a[0]?.length === 1 ? math.dot(flat(a), flat(b)) : math.multiply(a, b)), div: each((a, b = 0) => math.divide(a, b)), hadamard: each((a, b = 0) => math.multiply(a, b)),
   compose: each((a, b = 0) => math.multiply(a, b)), hadamardDiv: each((a, b = 0) => math.divide(a, b)), kron: (a, b) => math.kron(a, b), inner: (a, b) => math.dot(flat(a), flat(b)),
   pow: each((a, b = 0) => math.pow(a, b)), hadamardPow: each((a, b = 0) => math.pow(a, b)),
-  transpose: (x) => math.transpose(x), inverse: (x) => math.inv(x), pinv: (x) => math.pinv(x), det: (x) => math.det(x), logdet: (x) => math.log(math.det(x)), trace: (x) => math.trace(x),
+  transpose: (x) => math.transpose(x), inverse: (x) => math.inv(x), pinv: (x) => math.pinv(x), det: (x) => math.det(x), adj: (x) => math.multiply(math.det(x), math.inv(x)) as Rows, logdet: (x) => math.log(math.det(x)), trace: (x) => math.trace(x),
   diag: (x) => (isVector(x) ? math.diag(flat(x)) : (math.diag(x) as unknown as number[]).map((value) => [value])), vec: columns, vech: (x) => x.flatMap((_, col) => x.slice(col).map((row) => [row[col]])),
   skew: (x) => math.transpose([[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((axis) => math.cross(flat(x), axis) as number[])) as Rows,
-  expm: (x) => exponential(x), logm: (x) => x, lambdaMax: (x) => eigenvalues(x).at(-1), lambdaMin: (x) => eigenvalues(x)[0],
+  expm: (x) => exponential(x), logm: (x) => x, lambdaMax: (x) => eigenvalues(x).at(-1), lambdaMin: (x) => eigenvalues(x)[0], vMax: (x) => eigenvector(x, -1), vMin: (x) => eigenvector(x, 0),
   norm, normF: norm, norm1: (x) => math.sum(math.abs(x) as Rows), normInf: (x) => math.max(math.abs(x) as Rows), norm2: (x) => (isVector(x) ? norm(x) : singular(x).at(-1)),
   normNuclear: (x) => math.sum(singular(x)), normWeighted: (x, a) => math.sqrt((math.multiply(math.multiply(math.transpose(x), a), x) as Rows)[0]?.[0] as number), bars: (x) => (x.length === 1 ? Math.abs(x[0]?.[0] as number) : math.det(x)),
   exp: each(math.exp), log: each((x) => math.log(x)), sqrt: each(math.sqrt), sin: each(math.sin), cos: each(math.cos), tan: each(math.tan), asin: each(math.asin), acos: each(math.acos), atan: each(math.atan),
@@ -89,6 +95,15 @@ describe('the kernel of an operator gives what mathjs gives', () => {
       const back = exponential(rowsOf(apply(trial, [x]))).flat();
       back.forEach((value, k) => expect(value).toBeCloseTo(x.data[k] as number, 9));
     }
+  });
+
+  it('and the pseudo-inverse of a rank that is not full, in spite of rounding', () => {
+    const rankOne = tensor(3, 2, [0.1, 0.3, 0.2, 0.6, 0.7, 2.1]);
+    const out = tensor(2, 3);
+    (OPS.pinv.kernel as Kernel)(out, [rankOne]);
+    // Of u v' it is v u' / (|u|² |v|²).
+    const factor = 1 / (0.54 * 10);
+    [0.1, 0.2, 0.7, 0.3, 0.6, 2.1].forEach((value, k) => expect(out.data[k]).toBeCloseTo(value * factor, 12));
   });
 
   it('for every operator that has a kernel and takes operands', () => {

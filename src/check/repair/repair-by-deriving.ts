@@ -1,5 +1,5 @@
 import { derive } from '../../calculus/derive.ts';
-import type { Equation } from '../../derivation/derivation.ts';
+import { type Equation, takesBrackets } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
 import type { Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
@@ -57,6 +57,7 @@ function derivedIn(context: RuleContext, equation: Equation, notation: NotationN
     notation,
     marks: context.built.marks()[notation],
     symbol: (id) => spellingOf(context, id, notation),
+    takesBrackets: takesBrackets(built.derivation.symbols),
   });
   return [{ context, newText, lost: (side) => whatWasLost(context, equation, side, derived, notation) }];
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span.ts';
+import { takesBrackets } from '../../derivation/derivation.ts';
 import { printTerm, writtenAt } from '../../derivation/print-term.ts';
 import { type ApplyTerm, type EntryTerm, type Term, termKey, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
@@ -68,6 +69,7 @@ function print(context: RuleContext, notation: NotationName, target: Term, repla
     notation,
     marks: context.built.marks()[notation],
     symbol: (id) => spellingOf(context, id, notation),
+    takesBrackets: takesBrackets(context.built.derivation.symbols),
     original: (term) => {
       if (term.span.end > term.span.start && isUnchanged(target, term)) return writtenAt(context.text, term.span);
       return term.kind === 'entry' ? writtenMember(context, term) : undefined;

@@ -1,4 +1,5 @@
-import { type MatrixShape, SCALAR } from '../../shape/shape.ts';
+import { ONE } from '../../shape/dimension.ts';
+import { type MatrixShape, matrix, SCALAR } from '../../shape/shape.ts';
 import type { OpName } from '../../syntax/notation.ts';
 import { number, ones, rawApply } from './leaves.ts';
 import { diagonal, inverse, kronecker, matrixPower, skew, total, trace, vec } from './matrix-functions.ts';
@@ -96,6 +97,9 @@ export function apply(op: OpName, args: readonly Value[], shape?: MatrixShape): 
 }
 
 function shapeOf(op: OpName, args: readonly Value[]): MatrixShape {
+  const [only] = args;
+  if ((op === 'vMax' || op === 'vMin') && only !== undefined) return matrix(only.shape.rows, ONE);
+  if (op === 'pinv' && only !== undefined) return matrix(only.shape.cols, only.shape.rows);
   const isExtreme = (op === 'max' || op === 'min') && args.length === 1;
   return MEASURES.has(op) || isExtreme ? SCALAR : (args[0]?.shape ?? SCALAR);
 }

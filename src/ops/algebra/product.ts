@@ -5,6 +5,7 @@ import { hadamard } from './hadamard.ts';
 import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
 import { matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
+import { isAnnihilated, projected, uprightProjections } from './pseudo-inverse.ts';
 import { joinQuotients, type Powers } from './quotient.ts';
 import { turnedSum } from './sign.ts';
 import { sum } from './sum.ts';
@@ -26,6 +27,7 @@ export function product(...values: readonly Value[]): Value {
   const gathering: Gathering = { coefficient: 1, scalars: new Map(), factors: [] };
   for (const value of values) gather(gathering, value);
   const chain = simplifyChain(gathering.factors);
+  if (chain.some(isZero)) return zeros(shape);
   const rest = withoutScalarChains(gathering, chain);
   return assemble(gathering, isScalar(shape) ? oneChain(gathering, rest) : rest, shape);
 }
@@ -136,29 +138,50 @@ function gatherScalar(into: Gathering, value: Value): void {
 
 // ---- the chain of matrices
 
-/** Neighbours that make something simpler are put together, until there are none. */
+/** Neighbours that make something simpler are put together, until there are none; zero where some make zero. */
 function simplifyChain(factors: readonly Value[]): readonly Value[] {
   let chain = factors.filter((factor) => !isConstant(factor, 'identity'));
   if (chain.length === 0 && factors.length > 0) return factors.slice(0, 1);
   for (let at = 0; at + 1 < chain.length; ) {
-    const joined = join(chain[at] as Value, chain[at + 1] as Value);
+    const [a, b, c] = chain.slice(at, at + 3) as [Value, Value, Value | undefined];
+    const three = c === undefined ? null : projected(a, b, c);
+    const run = three === null ? lengthOfInverses(chain, at) : 3;
+    const joined = three ?? (run > 2 ? identity(a.shape.rows) : join(a, b));
     if (joined === null) at++;
     else {
-      const rest = [...chain.slice(0, at), joined, ...chain.slice(at + 2)];
+      const rest = [...chain.slice(0, at), joined, ...chain.slice(at + run)];
       chain = rest.length > 1 ? rest.filter((factor) => !isConstant(factor, 'identity')) : rest;
       if (chain.length === 0) return [joined];
       at = Math.max(0, at - 1);
     }
   }
-  return joinDiagonals(chain);
+  return joinDiagonals(uprightProjections(chain, transpose));
 }
 
 /** Two neighbours as one value, where that is simpler. */
 function join(a: Value, b: Value): Value | null {
   if (areInverse(a, b)) return identity(a.shape.rows);
   if (isApply(a, 'diag') && isApply(b, 'diag') && a.args[0] && b.args[0]) return diagonalOf(hadamard(a.args[0], b.args[0]));
+  if (isAnnihilated(a, b) || isAnnihilated(b, a)) return zeros(matrix(a.shape.rows, b.shape.cols));
   if (isOrthogonalPair(a, b)) return isScalar(b.shape) || isColumn(b) ? number(1) : identity(a.shape.rows);
   return isRow(a) && isColumn(b) ? innerOfQuotient(a, b) : joinPowers(a, b);
+}
+
+/** How many factors from one on are the inverse of a product and its factors, as in (X'X)^-1 X' X, in either order; 2 where they are not. */
+function lengthOfInverses(chain: readonly Value[], at: number): number {
+  const before = factorsInverted(chain[at] as Value);
+  if (before !== null && startsWith(chain.slice(at + 1), before)) return before.length + 1;
+  const end = chain.findIndex((factor, place) => place > at + 1 && factorsInverted(factor)?.length === place - at);
+  return end > 0 && startsWith(chain.slice(at), factorsInverted(chain[end] as Value) as readonly Value[]) ? end - at + 1 : 2;
+}
+
+function factorsInverted(value: Value): readonly Value[] | null {
+  const inside = isApply(value, 'inverse') ? value.args[0] : undefined;
+  return inside?.kind === 'product' && inside.factors.length > 1 ? inside.factors : null;
+}
+
+function startsWith(chain: readonly Value[], start: readonly Value[]): boolean {
+  return start.every(({ key }, at) => chain[at]?.key === key);
 }
 
 /** X^3 X^-1 is X^2; two bare factors stay two. */
@@ -224,7 +247,7 @@ function isOrthogonalPair(a: Value, b: Value): boolean {
 }
 
 function hasOrthonormalColumns(value: Value): boolean {
-  return value.kind === 'symbol' && value.properties.includes('orthogonal');
+  return (value.kind === 'symbol' && value.properties.includes('orthogonal')) || isApply(value, 'vMax') || isApply(value, 'vMin');
 }
 
 export function isOrthogonal(value: Value): boolean {

@@ -69,6 +69,7 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
     case 'commutation':
       return rawApply('commutation', [...value.args].reverse(), value.shape);
     case 'inverse':
+    case 'pinv':
     case 'pow':
     case 'expm':
     case 'logm': {
