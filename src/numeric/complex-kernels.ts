@@ -291,6 +291,24 @@ const bars: ComplexKernel = (out, args) =>
 
 const ERF = analytic.errorFunction(erf);
 
+const inverse = matrixFunction((out, x) => kernelOf('inverse')(out, [x]));
+
+/** The determinant times the inverse. */
+const adjugate: ComplexKernel = (out, args) => {
+  const invert = inverse(out, args);
+  return () => {
+    invert?.();
+    const [z] = args;
+    if (!z) return;
+    const { size, re: cos, im: sin } = complexDeterminant(z.re, z.im);
+    out.re.data.forEach((re, k) => {
+      const im = out.im.data[k] as number;
+      out.re.data[k] = size * (re * cos - im * sin);
+      out.im.data[k] = size * (re * sin + im * cos);
+    });
+  };
+};
+
 /** The operators that are analytic; where one is missing, differences are taken. Products are taken two factors at a time. */
 export const COMPLEX_KERNELS: Readonly<Partial<Record<OpName, ComplexKernel>>> = {
   add: linear('add'),
@@ -313,7 +331,8 @@ export const COMPLEX_KERNELS: Readonly<Partial<Record<OpName, ComplexKernel>>> =
   skew: linear('skew'),
   total: linear('total'),
   mean: linear('mean'),
-  inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),
+  inverse,
+  adj: adjugate,
   expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])),
   logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
   det: determinant,
