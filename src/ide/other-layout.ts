@@ -74,7 +74,7 @@ function transposedApply(term: ApplyTerm, reading: Reading): Term | null {
 
 /** `p - y` is transposed as a whole; of `X' r + λ w` each term reads better by itself. */
 function isOfOnePiece(term: Term, reading: Reading): boolean {
-  if (term.kind !== 'apply' || term.op === 'transpose') return term.kind !== 'apply';
+  if (term.kind !== 'apply' || term.op === 'transpose') return term.kind !== 'apply' && term.kind !== 'binder';
   const matrices = term.args.filter((arg) => !isScalar(reading.shapeOf(arg)));
   return matrices.length < (term.op === 'mul' ? 2 : Number.POSITIVE_INFINITY) && matrices.every((arg) => isOfOnePiece(arg, reading));
 }

@@ -115,6 +115,7 @@ describe('converting a section', () => {
       .toBe("layout numerator\nQ : n×n\nx, c : n\nq = x' Q x + c' x\ndq/dx = x' (Q' + Q) + c'\n");
     expect(await textAfter('<!-- chainrule: layout denominator; A : m×n; x : n; b : m -->\n$$f = \\tfrac12 (A x - b)^T (A x - b)$$ $$|\\frac{\\partial f}{\\partial x} = A^T (A x - b)$$\n', /numerator layout/, 'md'))
       .toContain('= (A x - b)^T A$$');
+    expect(await textAfter("layout denominator\ni : 1..N\nx_i, w : n\ny_i : scalar\nL = Σ_i y_i x_i' w + 1/2 w' w\n|dL/dw = Σ_i y_i x_i + w\n", /numerator layout/)).toContain("dL/dw = Σ_i y_i x_i' + w'\n");
     expect(await textAfter('layout numerator\na, s, v : n\nL = v\' (a ⊙ s)\n|dL/da = v\' ⊙ s\'\n', /denominator layout/)).toContain('dL/da = v ⊙ s\n');
   });
 
