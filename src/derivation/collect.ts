@@ -142,10 +142,26 @@ function beginAnnotated(walk: Walk, item: Placeable): void {
   if (directive !== null) {
     if (directive.name === 'expect' || (directive.name === 'ignore' && isCode(directive.args[0])))
       walk.waiting = [...walk.waiting, directive];
-  } else if (walk.waiting.length > 0) {
-    walk.begun = { directives: walk.waiting, block: blockFrom(walk, item) };
-    walk.waiting = [];
+  } else if (walk.waiting.some((one) => isBefore(one, item))) {
+    const directives = walk.waiting.filter((one) => isBefore(one, item));
+    const isRow = directives.some(({ span }) => isWithinFormula(walk, span.end, item));
+    walk.begun = { directives, block: isRow ? rowFrom(item) : blockFrom(walk, item) };
+    walk.waiting = walk.waiting.filter((one) => !isBefore(one, item));
   }
+}
+
+/** What a comment between the rows of a formula states comes before all of them, and is about those behind it. */
+function isBefore({ span }: DirectiveStatement, item: Placeable): boolean {
+  return span.start < spanOf(item).start;
+}
+
+/** Whether a row of a formula begins at an item, and a place before it lies in the same formula. */
+function isWithinFormula({ text }: Walk, place: number, item: Placeable): boolean {
+  return item.origin === 'math' && !/\$|\\\[|\\\(|\\begin\b/.test(text.slice(place, spanOf(item).start));
+}
+
+function rowFrom(item: Placeable): Block {
+  return { start: spanOf(item).start, number: Number.NaN, paragraphEnd: 0 };
 }
 
 function isCode(word: string | undefined): boolean {

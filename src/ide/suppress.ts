@@ -12,6 +12,19 @@ export function ignoreCode(say: Say, text: string, offset: number, code: string,
   };
 }
 
+/** The same of one row of a display of several, by a comment of LaTeX above it; null elsewhere. */
+export function ignoreCodeInRow(say: Say, text: string, offset: number, code: string, surface: Surface): FoundFix | null {
+  if (surface !== 'latex') return null;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const above = text.slice(0, start).trimEnd();
+  const isRow = /\\\\(?:\[[^\]]*\])?$/.test(above) || (/\\begin\{\w+\*?\}$/.test(above) && ROW_GOES_ON.test(text.slice(offset)));
+  if (!isRow) return null;
+  return { title: say('Ignore `{0}` in this row', code), edits: [insertBefore(text, start, `ignore ${code}`, surface)] };
+}
+
+/** A row behind which another one comes before anything ends. */
+const ROW_GOES_ON = /^(?:(?!\\end\b)[^])*?\\\\/;
+
 /** The edit after which one diagnostic is not shown in the section around an offset. */
 export function switchOffInSection(say: Say, checked: CheckedDocument, surface: Surface, offset: number, code: string): FoundFix {
   return { title: say('Switch off `{0}` in this section', code), edits: [stateInSection(checked, surface, offset, `off ${code}`)] };

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { Say } from '../base/say.ts';
 import type { Found, FoundFix } from '../check/checked-document.ts';
-import { ignoreBlock, ignoreCode, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
+import { ignoreBlock, ignoreCode, ignoreCodeInRow, ignoreFile, switchOffInSection } from '../ide/suppress.ts';
 import { SEVERITY_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis } from './checking.ts';
 import { type RulePage, toDiagnostic } from './diagnostics.ts';
@@ -77,7 +77,9 @@ function suppressions({ source, checked }: Analysis, { span, code }: Found, uri:
   const within = spanOfDocument(source, uri);
   if (within === null) return [];
   const { text, surface } = source;
+  const inRow = ignoreCodeInRow(say, text, span.start, code, surface);
   return [
+    ...(inRow === null ? [] : [inRow]),
     ignoreCode(say, text, span.start, code, surface, within.start),
     ignoreBlock(say, text, span.start, surface, within.start),
     switchOffInSection(say, checked, surface, span.start, code),

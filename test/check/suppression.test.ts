@@ -50,6 +50,12 @@ describe('a diagnostic that a document does not want to be told of', () => {
     }
   });
 
+  it('is ignored in one row of a display, where a comment of LaTeX stands above it', () => {
+    const rows = (first: string, second: string) => `% chainrule: M : m×n; N : p×q\n\n\\begin{align}\n${first}y &= M M \\\\\n${second}z &= N N\n\\end{align}\n`;
+    expect(told(rows('% chainrule: ignore shape/product\n', ''), 'latex')).toEqual(['6 shape/product']);
+    expect(told(rows('', '% chainrule: ignore shape/product\n'), 'latex')).toEqual(['4 shape/product']);
+  });
+
   it('may be that a line cannot be read', () => {
     expect(told('ignore\ny = = x\nz = ) x\n')).toEqual(['3 syntax']);
     expect(told('ignore syntax\ny = = x\nz = ) x\n')).toEqual(['3 syntax']);

@@ -227,6 +227,24 @@ describe('code actions', () => {
     expect((await one.connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } })).length).toBeGreaterThan(0);
   });
 
+  it('ignore one row of a display in LaTeX', async () => {
+    const uri = 'file:///a.tex';
+    const text = '% chainrule: M : m×n; N : p×q\n\n\\begin{align}\n  y &= M M \\\\\n  z &= N N\n\\end{align}\n\\begin{equation}\n  w = M M\n\\end{equation}\n';
+    for (const [row, left] of [[3, [5]], [4, [3]]] as const) {
+      const one = await opened(text.replace(/\\begin\{equation\}[^]*/, ''), {}, uri, 'latex');
+      await one.diagnosticsOf(uri, (found) => found.length > 1);
+      const range = { start: at(row, 9), end: at(row, 9) };
+      const actions = await one.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } });
+      const ignore = actions.find(({ title }) => title === 'Ignore `shape/product` in this row');
+      await one.change(uri, 2, { text: edited(text.replace(/\\begin\{equation\}[^]*/, ''), editsOf(ignore, uri)) });
+      expect((await one.diagnosticsOf(uri, (_found, { version }) => version === 2)).diagnostics.map(({ range: { start } }) => start.line)).toEqual(left);
+    }
+    const one = await opened(text, {}, uri, 'latex');
+    await one.diagnosticsOf(uri, (found) => found.length > 0);
+    const actions = await one.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: { start: at(7, 7), end: at(7, 7) }, context: { diagnostics: [] } });
+    expect(actions.some(({ title }) => title.endsWith('in this row'))).toBe(false);
+  });
+
   it('switch a rule off in the section alone', async () => {
     const text = `${LECTURE}y = M M\n\n## Another\ny = M M\n`;
     const one = await opened(text);

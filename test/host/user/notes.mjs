@@ -1,0 +1,157 @@
+// Notes in Markdown and notebooks, a task, and the walkthrough, as a person meets them.
+import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
+import { until as ask } from '../tally.mjs';
+import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, problems, runCommand, setTheme } from './hands.mjs';
+
+const until = (what, question) => ask(what, question, { seconds: 30 });
+
+export async function notesTests({ browser, server, folder, test, screenshots }) {
+  const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
+  const page = await context.newPage();
+  const { person, shoot } = personAt(page, { test, screenshots });
+  try {
+    await openWorkbench(page, workbenchAddress(server, { folder }));
+    await macros(page, person, shoot);
+    await statusBar(page, person, shoot);
+    await notebook(page, person, shoot);
+    await task(page, person, shoot);
+    await walkthrough(page, person, shoot);
+  } finally {
+    await context.close();
+  }
+}
+
+const hoverOn = (page) => page.locator('.monaco-hover:not(.hidden)').first();
+
+/** The picture at the head of the hover at the cursor, as its address. */
+async function picture(page) {
+  const image = hoverOn(page).locator('img[src^="data:image/svg+xml"]').first();
+  return again(async () => {
+    await runCommand(page, 'Show or Focus Hover');
+    await image.waitFor({ timeout: PATIENCE });
+    return image.getAttribute('src');
+  }, () => page.keyboard.press('Escape'));
+}
+
+async function macros(page, person, shoot) {
+  await person('a hover in Markdown draws the formula with the macros of the document, in the colours of the theme', async () => {
+    await openFile(page, 'macros.md');
+    await until('the verdict', async () => (await page.locator('.codelens-decoration').allInnerTexts()).some((lens) => /✓ verified/.test(lens)));
+    const pictures = [];
+    for (const [name, theme] of [['light', 'Light Modern'], ['dark', 'Dark Modern']]) {
+      await setTheme(page, theme);
+      await moveTo(page, '12:2');
+      pictures.push(await picture(page));
+      await shoot(`notes-hover-${name}`);
+      const text = await hoverOn(page).innerText();
+      if (!/n×1/.test(text) || /\\frac\{/.test(text)) throw new Error(`the hover says ${text}`);
+      await page.keyboard.press('Escape');
+    }
+    if (pictures[0] === pictures[1]) throw new Error('both themes have the same picture');
+  });
+}
+
+async function statusBar(page, person, shoot) {
+  await person('the status bar says why the section has its layout', async () => {
+    const item = page.locator('.statusbar-item', { hasText: '∂' }).first();
+    const tooltip = page.locator('.monaco-hover:not(.hidden)', { hasText: 'claims fit it' }).first();
+    await again(async () => {
+      await page.mouse.move(600, 400);
+      await item.hover();
+      await tooltip.waitFor({ timeout: PATIENCE });
+    });
+    await shoot('notes-status-bar');
+    await page.mouse.move(600, 400);
+  });
+}
+
+/** An editor on the last cell of the notebook. */
+async function lastCell(page) {
+  await openFile(page, 'cells.ipynb');
+  const cells = page.locator('.notebookOverlay .markdown-cell-row');
+  await until('the cells', async () => (await cells.count()) >= 3);
+  await again(async () => {
+    await cells.first().click({ position: { x: 100, y: 12 }, force: true });
+    for (const key of ['Escape', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ timeout: PATIENCE });
+  });
+}
+
+const inCells = (page) => page.locator('.notebookOverlay .monaco-editor .view-lines').allInnerTexts().then((all) => all.join('\n').replaceAll('\u00a0', ' '));
+
+async function notebook(page, person, shoot) {
+  await person('a claim is completed in a cell of a notebook', async () => {
+    await lastCell(page);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n\n$$\\frac{\\partial s}{\\partial h', { delay: 40 });
+    const row = page.locator('.suggest-widget .monaco-list-row', { hasText: '= 2 h' }).first();
+    await again(() => row.waitFor({ timeout: PATIENCE }), () => page.keyboard.press('Control+Space'));
+    await shoot('notes-cell-completion');
+    await row.click();
+    await until('the claim', async () => (await inCells(page)).includes('\\frac{\\partial s}{\\partial h} = 2 h'));
+  });
+
+  await person('a hover in a cell draws its formula', async () => {
+    for (let at = 0; at < 3; at++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Home');
+    for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
+    await picture(page);
+    await shoot('notes-cell-hover');
+    await page.keyboard.press('Escape');
+  });
+
+  await person('a wrong step in a cell is mended by the light bulb', async () => {
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Escape');
+    await until('the formula', async () => /= 2 h/.test(await inCells(page)));
+    await again(async () => {
+      await page.keyboard.press('Control+End');
+      if (!/= 2 h 3/.test(await inCells(page))) await page.keyboard.type(' 3');
+      await page.locator('.notebookOverlay .squiggly-error').first().waitFor({ timeout: PATIENCE });
+    });
+    await page.keyboard.press('ArrowLeft');
+    const menu = page.locator('.action-widget').first();
+    await again(async () => {
+      await page.keyboard.press('Control+.');
+      await menu.locator('.monaco-list-row', { hasText: 'Replace' }).first().waitFor({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
+    await shoot('notes-cell-actions');
+    await page.keyboard.press('Enter');
+    await until('no squiggle', async () => (await page.locator('.notebookOverlay .squiggly-error').count()) === 0);
+    await runCommand(page, 'File: Revert File');
+  });
+}
+
+async function task(page, person, shoot) {
+  await person('the task checks the folder, and its problems are those of files that are not open, too', async () => {
+    const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await runCommand(page, 'View: Close All Editors', { optional: true });
+    await again(async () => {
+      await runCommand(page, 'Tasks: Run Task');
+      await row('chainrule').click({ timeout: PATIENCE });
+      await row('check and verify').click({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
+    await page.waitForTimeout(1_000);
+    if ((await row('without scanning').count()) > 0) await row('without scanning').click();
+    await until('the problem of a closed file', async () => /broken\.deriv/.test(await problems(page)) && (await problems(page)).includes('`M` times `c` does not fit'));
+    await shoot('notes-task');
+  });
+}
+
+async function walkthrough(page, person, shoot) {
+  await person('the walkthrough opens, with a picture for each of its steps', async () => {
+    await again(async () => {
+      await runCommand(page, 'Welcome: Open Walkthrough');
+      const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chainrule' }).first();
+      await row.click({ timeout: PATIENCE });
+      await page.locator('.gettingStartedContainer .getting-started-step').first().waitFor({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
+    const steps = page.locator('.gettingStartedContainer .getting-started-step');
+    if ((await steps.count()) !== 5) throw new Error(`${await steps.count()} steps`);
+    for (let at = 0; at < 5; at++) {
+      await steps.nth(at).click();
+      await until('its picture', () => page.locator('.gettingStartedContainer .getting-started-media img').first().evaluate((one) => one.naturalWidth > 100));
+      await shoot(`notes-walkthrough-${at}`);
+    }
+  });
+}
