@@ -52,6 +52,7 @@ export interface RefusedText {
 const SETTINGS: Settings = {
   layout: 'auto',
   layoutSpan: null,
+  layoutAbove: null,
   verify: true,
   broadcast: false,
   boldConvention: false,

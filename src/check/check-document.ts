@@ -148,6 +148,7 @@ function startingSettings(options: CheckOptions, annotated: boolean): Settings {
   return {
     layout: 'auto',
     layoutSpan: null,
+    layoutAbove: null,
     verify: true,
     broadcast: !annotated,
     boldConvention: false,

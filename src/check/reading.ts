@@ -1,4 +1,5 @@
 import { lazily } from '../base/lazily.ts';
+import { groupedBy } from '../base/lists-by-key.ts';
 import { english } from '../base/say.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Equation } from '../derivation/derivation.ts';
@@ -24,7 +25,7 @@ import type { RuleContext } from './words.ts';
  */
 export function readDocument(source: Source, built: Built, options: ExamineOptions): Reading {
   const first = readIn(source, built, options, NO_READINGS);
-  const readings = source.document.annotated ? besideDirectives(source, built, options, first) : customary(source, built, options, first);
+  const readings = source.document.annotated ? annotated(source, built, options, first) : customary(source, built, options, first);
   const reading = readings === null ? first : readIn(source, built, options, readings);
   return source.document.annotated ? reading : beyondDeclarations(source, options, reading);
 }
@@ -85,6 +86,30 @@ function unfitIn({ built, inferred }: RuleContext): (equation: Equation) => stri
 }
 
 // ---- directives
+
+function annotated(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
+  const beside = besideDirectives(source, built, options, first);
+  const sections = behindDirectives(source, built, options, first);
+  return beside === null && sections.size === 0 ? null : { ...(beside ?? NO_READINGS), sections };
+}
+
+/** The order in which a section is read that directives elsewhere say nothing of. */
+const USUAL: readonly Layout[] = ['denominator', 'mixed', 'numerator'];
+
+/** For each section without a directive that contradicts the layout of those above it the first in which all of it holds. */
+function behindDirectives(source: Source, built: Built, options: ExamineOptions, first: Reading): ReadonlyMap<number, Layout> {
+  const behind = built.derivation.equations.filter((one) => one.settings.layoutAbove !== null && dependsOnLayout(one));
+  const suspects = [...groupedBy(behind, ({ section }) => section).values()].filter((group) => wrongIn(first, group) > 0);
+  const found = new Map<number, Layout>();
+  for (const layout of suspects.length === 0 ? [] : USUAL) {
+    const open = suspects.filter(([one]) => one !== undefined && !found.has(one.section) && one.settings.layoutAbove !== layout);
+    const sections = new Map(open.map(([one]) => [(one as Equation).section, layout]));
+    if (sections.size === 0) continue;
+    const reading = readIn(source, built, options, { ...NO_READINGS, sections });
+    for (const group of open) if (wrongIn(reading, group) === 0) found.set((group[0] as Equation).section, layout);
+  }
+  return found;
+}
 
 /** For each directive that its claims contradict the layout in which they all hold, where there is one. */
 function besideDirectives(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {

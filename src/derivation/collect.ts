@@ -220,7 +220,7 @@ function withoutBounds(listed: Expr): Expr {
 }
 
 function placeEquation(walk: Walk, statement: EquationStatement): void {
-  noteOpening(walk, statement);
+  if (noteOpening(walk, statement)) return;
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   if (listsEntries(statement)) return declareFirst(walk, statement);

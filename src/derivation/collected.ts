@@ -113,6 +113,13 @@ export interface KnownStack {
   readonly item: number;
 }
 
+/** `x(t) \in \mathbb R^n`, and `L = L(x)`, which says no shape. */
+export interface Opening {
+  readonly statement: Pick<OpenStatement, 'name' | 'args' | 'span'> & { readonly shape: OpenStatement['shape'] | null };
+  readonly section: number;
+  readonly item: number;
+}
+
 /** What the walk over the items carries along; it lives as long as the walk. */
 export interface Walk {
   readonly text: string;
@@ -131,7 +138,7 @@ export interface Walk {
   readonly adjectives: Adjective[];
   readonly stackings: PlacedStack[];
   /** `$x(t) \in \mathbb R^n$`, which declares x where nothing defines it. */
-  readonly openings: { readonly statement: OpenStatement; readonly section: number; readonly item: number }[];
+  readonly openings: Opening[];
   readonly stacks: KnownStack[];
   readonly made: MadeStack[];
   section: number;

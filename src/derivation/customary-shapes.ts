@@ -62,8 +62,8 @@ function isOneMistake({ equations }: Derivation, id: SymbolId, unfit: readonly T
   return using.length >= FEWEST && mistaken.length === 1 && mistaken[0]?.settings.broadcast === true;
 }
 
-function isUndeclared({ role, declared, open, family }: SymbolInfo): boolean {
-  return role === 'variable' && declared === null && open === null && family === null;
+function isUndeclared({ role, declared, family }: SymbolInfo): boolean {
+  return role === 'variable' && declared === null && family === null;
 }
 
 function openShape(inference: Inference, { id }: SymbolInfo): MatrixShape | null {

@@ -17,10 +17,12 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   const [left, ...others] = equation.statement.sides as readonly [Expr, ...Expr[]];
   if (left.kind !== 'postfix' || left.mark.kind !== 'sub' || !isLetter(left.base)) return null;
   const items = lettersOf(left.mark.items);
-  const key = symbolKey(left.base);
+  const written = symbolKey(left.base);
   const whole = symbolKey(left);
-  if (items === null || key === null || seen.recursive.has(equation) || others.some((side) => mentions(side, key))) return null;
+  if (items === null || written === null || seen.recursive.has(equation)) return null;
   const { section, item } = equation;
+  const key = keyOfWhole(scope, written, section, item);
+  if (others.some((side) => mentions(side, written) || mentions(side, key))) return null;
   if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
   const found = lookUp(scope, key, section, item);
@@ -34,6 +36,12 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], entries: items, undone: null };
+}
+
+/** The entries of `\mathbf K` are called `K_{ij}` in most texts: of a letter that stands for itself nowhere the one that is declared in another style. */
+function keyOfWhole(scope: Scope, key: string, section: number, item: number): string {
+  const found = lookUpInAnyStyle(scope, key, section, item);
+  return found !== undefined && found.key !== key && found.family === null && found.declared !== null ? found.key : key;
 }
 
 /** `x_λ` of a declared λ > 0 is the x that belongs to the number. */

@@ -92,7 +92,8 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
-  if (isSpecialCase(equation, key, seen, text)) return { kind: 'plain' };
+  const isDeclared = lookUp(scope, key, equation.section, equation.item)?.declared != null;
+  if (isSpecialCase(equation, key, seen, text, isDeclared)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   const draft = claimDraft(scope, equation, key, head.span, text);

@@ -79,6 +79,8 @@ export interface Section {
 export interface Settings {
   readonly layout: Layout | 'auto';
   readonly layoutSpan: Span | null;
+  /** In a section without a directive the layout that every directive above it names. */
+  readonly layoutAbove: Layout | null;
   readonly verify: boolean;
   readonly broadcast: boolean;
   /** `convention bold`: unstyled letters are scalars, bold small ones columns, bold capitals matrices. */

@@ -4,6 +4,7 @@ import { equal } from '../shape/dimension.ts';
 import type { CallExpr, Expr, Mark, NameExpr, PostfixExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { baseKey, labelledKey, plusKey, symbolKey } from '../syntax/symbol-key.ts';
+import { COMMUTATION } from './commutation.ts';
 import { type Context, draftNamed, find, indexNamed, isKnown, matrixOfEntries, symbolFor, symbolTerm } from './context.ts';
 import { isDifferentialName } from './definable.ts';
 import { elaborate, elaborateFactors, isList, product } from './elaborate.ts';
@@ -362,8 +363,6 @@ function isProductOfSizes({ text }: Context, items: readonly Expr[], span: Span)
   const names = items.map((item) => (item.kind === 'name' ? item.name : null));
   return items.length > 1 && !names.includes(null) && new Set(names).size > 1 && !/[,×]|\\times/.test(text.slice(span.start, span.end));
 }
-
-const COMMUTATION: ReadonlySet<string> = new Set(['K', 'bold:K', 'rm:K']);
 
 /** `K_{mn}` with two dimensions below: the commutation matrix. In plain notation `mn` is one word. */
 function commutation(context: Context, items: readonly Expr[], span: Span): Term | null {

@@ -88,6 +88,7 @@ function equationKey(inference: Inference, equation: Equation, spelling: TermSpe
     defines === null ? '' : spelling.symbol(defines),
     body == null || body === sides[1] ? '' : termKey(body, spelling),
     settings.layout,
+    settings.layoutAbove ?? '',
     settings.layoutSpan === null ? '' : `@${directives.get(settings.layoutSpan.start)}`,
     settings.broadcast ? 'b' : '',
   ].join('|');

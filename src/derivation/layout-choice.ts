@@ -42,10 +42,12 @@ export function inferGroup(run: Run, group: readonly Equation[]): void {
 /** Where a matrix is differentiated by a number, which nearly everyone writes in the shape of the matrix. */
 const LAYOUTS_BY_NUMBER: readonly Layout[] = ['mixed', 'numerator', 'denominator'];
 
-/** The layout with the fewest mistakes; the first of several. */
+/** The layout with the fewest mistakes; the one that directives above name, or the first of several. */
 function bestLayout(run: Run, group: readonly Equation[]): Layout {
   let best: { readonly layout: Layout; readonly mistakes: number } | null = null;
-  for (const layout of group.some((equation) => hasMatrixByNumber(run, equation)) ? LAYOUTS_BY_NUMBER : LAYOUTS) {
+  const above = group[0]?.settings.layoutAbove ?? null;
+  const usual = group.some((equation) => hasMatrixByNumber(run, equation)) ? LAYOUTS_BY_NUMBER : LAYOUTS;
+  for (const layout of above === null ? usual : [above, ...usual]) {
     if (best?.mistakes === 0) break;
     const mistakes = mistakesUnder(run, group, layout);
     if (best === null || mistakes < best.mistakes) best = { layout, mistakes };

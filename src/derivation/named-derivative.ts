@@ -67,8 +67,9 @@ function isKnownIn(scope: Scope, { section, item }: PlacedEquation, name: Expr):
   return keys.some((key) => key !== null && lookUpInAnyStyle(scope, key, section, item) !== undefined);
 }
 
-/** `K_{mn}`, `I_n`: a constant of a size. */
+/** `K_{mn}`, `I_n`, `I_3`: a constant of a size. */
 function isSized({ dimensions }: Scope, name: Expr): boolean {
   if (name.kind !== 'postfix' || name.mark.kind !== 'sub') return false;
-  return name.mark.items.some((item) => item.kind === 'name' && dimensions.has(item.name));
+  const isConstantName = name.base.kind === 'name' && isConstant(name.base.name);
+  return name.mark.items.some((item) => (item.kind === 'number' ? isConstantName : item.kind === 'name' && dimensions.has(item.name)));
 }

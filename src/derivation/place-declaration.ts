@@ -2,9 +2,10 @@ import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
-import type { DeclarationStatement, Expr, ShapeExpr, Statement } from '../syntax/ast.ts';
+import type { DeclarationStatement, Expr, OpenStatement, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { baseKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Adjective, addProblem, noteDimension, type Walk } from './collected.ts';
+import { isCommutation } from './commutation.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere, setMembersApart } from './scope.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
@@ -47,6 +48,7 @@ function declare(
   const key = family === null ? symbolKey(name) : shape === null ? describedKey(walk, family.key) : familyKeyFor(walk, family.key);
   if (key === null)
     return addProblem(walk, { kind: 'syntax', span: name.span, message: 'A declaration names a symbol here.', origin: walk.origin });
+  if (isCommutation(name, shape)) return;
   if (NUMERAL.test(key)) return void (shape !== null && walk.numerals.set(key.endsWith('1') ? 'ones' : 'zeros', shape));
   if (family === null) partFromFamily(walk, key);
   if (shape === null && lookUpHere(walk.scope, key, walk.section, walk.item) === undefined) {
@@ -185,7 +187,17 @@ export function placeOpen(walk: Walk, { name, args, shape, span }: Statement & {
   if (declared === null || key === null) return;
   const draft = draftFor(walk, key, name.span, declared);
   draft.declared = declared;
-  draft.declaredAt = span;
+  leaveOpen(walk, draft, { name, args, span });
+}
+
+/** `L = L(x)`: what L depends on, and nothing of its shape. */
+export function placeArguments(walk: Walk, statement: Pick<OpenStatement, 'name' | 'args' | 'span'>): void {
+  const key = symbolKey(statement.name);
+  if (key !== null) leaveOpen(walk, draftFor(walk, key, statement.name.span, null), statement);
+}
+
+function leaveOpen(walk: Walk, draft: Draft, { name, args, span }: Pick<OpenStatement, 'name' | 'args' | 'span'>): void {
+  draft.declaredAt ??= span;
   walk.declarations.push({ draft, name: name.span, statement: span });
   walk.scope.openArguments.push({ draft, args, section: walk.section, item: walk.item });
 }

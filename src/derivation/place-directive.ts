@@ -1,3 +1,4 @@
+import type { Span } from '../base/span.ts';
 import type { DirectiveStatement } from '../syntax/ast.ts';
 import type { Walk } from './collected.ts';
 import type { Settings } from './derivation.ts';
@@ -12,7 +13,7 @@ export function placeDirective(walk: Walk, { name, args, span }: DirectiveStatem
   };
   switch (name) {
     case 'layout':
-      return set({ layout: first as Settings['layout'], layoutSpan: first === 'auto' ? null : span });
+      return setLayout(walk, first as Settings['layout'], span);
     case 'verify':
       return set({ verify: first === 'on' });
     case 'broadcast':
@@ -44,6 +45,14 @@ export function placeDirective(walk: Walk, { name, args, span }: DirectiveStatem
       else if (first === '') walk.ignoreBlock = true;
       return;
   }
+}
+
+/** What one section says holds in those below it, and is what those behind it are taken to mean where their shapes leave it open. */
+function setLayout({ scope, section: at }: Walk, layout: Settings['layout'], span: Span): void {
+  const section = scope.sections[at] as SectionDraft;
+  section.settings = { ...section.settings, layout, layoutSpan: layout === 'auto' ? null : span, layoutAbove: null };
+  if (layout === 'auto') scope.layouts.clear();
+  else scope.layouts.add(layout);
 }
 
 /** Ends what `off CODE` began. */

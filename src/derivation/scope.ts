@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolId } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { Expr, Property, StackStatement } from '../syntax/ast.ts';
@@ -91,13 +92,23 @@ export interface Scope {
   readonly dimensions: Map<string, Span>;
   /** The numbers that stand for the letters of a recursion. */
   horizon: Horizon | null;
+  /** The layouts that directives so far name. */
+  readonly layouts: Set<Layout>;
   /** What `L(z) : scalar` depends on, looked up when all is declared and defined. */
   readonly openArguments: { readonly draft: Draft; readonly args: readonly Expr[]; readonly section: number; readonly item: number }[];
 }
 
 export function emptyScope(settings: Settings, end: number): Scope {
   const root: SectionDraft = { title: '', parent: null, level: 0, start: 0, end, settings, sizes: new Map(), symbols: new Map() };
-  return { sections: [root], drafts: new Map(), sectionsOf: new Map(), dimensions: new Map(), horizon: null, openArguments: [] };
+  return {
+    sections: [root],
+    drafts: new Map(),
+    sectionsOf: new Map(),
+    dimensions: new Map(),
+    horizon: null,
+    layouts: new Set(),
+    openArguments: [],
+  };
 }
 
 /** Opens a section below the innermost one of a lower level, with its settings; answers its number. */
@@ -108,13 +119,14 @@ export function openSection(scope: Scope, current: number, level: number, title:
     parent = (scope.sections[parent] as SectionDraft).parent ?? 0;
   }
   const around = scope.sections[parent] as SectionDraft;
+  const [above = null, ...others] = scope.layouts;
   scope.sections.push({
     title,
     parent,
     level,
     start: span.start,
     end: (scope.sections[0] as SectionDraft).end,
-    settings: around.settings,
+    settings: { ...around.settings, layoutAbove: others.length > 0 || around.settings.layout !== 'auto' ? null : above },
     sizes: new Map(),
     symbols: new Map(),
   });

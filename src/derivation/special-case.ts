@@ -1,3 +1,5 @@
+import type { Expr } from '../syntax/ast.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
 import type { PlacedEquation } from './collected.ts';
 import { someIn } from './find-in.ts';
 import type { Seen } from './role.ts';
@@ -12,21 +14,34 @@ export function lastClaims(equations: readonly PlacedEquation[]): ReadonlyMap<nu
 
 /** Words before a formula that say of which case a sentence speaks. */
 const CASES =
-  /(?:^|[\s(])(?:with|for|if|when|whenever|at|taking|take|setting|set|putting|choosing|choose|check|case|once|suppose|assuming)\s+(?:the\s+|e\.g\.\s+)?(?:\$|\\\()$/iu;
+  /(?:^|[\s(])(?:with|for|if|when|whenever|unless|at|taking|take|setting|set|putting|choosing|choose|check|case|once|suppose|assuming)\s+(?:the\s+|e\.g\.\s+)?(?:\$|\\\()$/iu;
+
+/** "is largest at", "vanishes if": words before a formula that tell where something holds; "at `$x = 0$` we have" begins what is claimed there. */
+const PLACES = /(?<![,;:.]|\b(?:and|that|so|thus|then|hence|but|now))\s(?:at|if|when|whenever|unless)\s+(?:\$|\\\()$/u;
+
+/** What a value is compared with where a sentence speaks of a place: another letter, a number. */
+function isBare(side: Expr | undefined): boolean {
+  return side !== undefined && (side.kind === 'number' || symbolKey(side) !== null);
+}
 
 /**
  * "With `$W = I$` we are back at least squares", behind all claims of a section, of a letter that was met before: the sentence
- * speaks of a special case, and what is claimed above is not claimed of it alone.
+ * speaks of a special case, and what is claimed above is not claimed of it alone. Before them "the kernel is largest at `$x = z$`" of two
+ * declared letters is such a case, too.
  */
 export function isSpecialCase(
   equation: PlacedEquation,
   key: string,
   { mentions, lastClaims }: Pick<Seen, 'mentions' | 'lastClaims'>,
   text: string,
+  isDeclared: boolean,
 ): boolean {
   const { statement, section, item, origin } = equation;
-  if (origin === 'plain' || statement.displayed || (lastClaims().get(section) ?? item) >= item) return false;
+  if (origin === 'plain' || statement.displayed) return false;
+  const before = text.slice(Math.max(0, statement.span.start - 40), statement.span.start);
+  const isPlace = isDeclared && statement.sides.length === 2 && isBare(statement.sides[1]) && PLACES.test(before);
+  if (!isPlace && (lastClaims().get(section) ?? item) >= item) return false;
   const firstMention = mentions().first.get(key);
   const isMet = firstMention !== undefined && firstMention.item < item;
-  return isMet && CASES.test(text.slice(Math.max(0, statement.span.start - 40), statement.span.start));
+  return isMet && CASES.test(before);
 }

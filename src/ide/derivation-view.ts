@@ -48,6 +48,7 @@ export function viewDerivation(
   const built = buildDerivation(document, text, {
     layout: 'auto',
     layoutSpan: null,
+    layoutAbove: null,
     verify: false,
     broadcast: !document.annotated,
     boldConvention: false,

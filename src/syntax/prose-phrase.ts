@@ -44,7 +44,7 @@ export function endsPhrase(text: string): boolean {
   return BREAKS.has(text);
 }
 
-const ARTICLES: ReadonlySet<string> = new Set('a an the some any each every our two three four both fixed given'.split(' '));
+const ARTICLES: ReadonlySet<string> = new Set('a an the its their some any each every our two three four both fixed given'.split(' '));
 
 /** Names of this kind are constants, or follow from something else: declaring them would hide what they are. */
 const DERIVED: ReadonlySet<string> = new Set(

@@ -186,7 +186,7 @@ function afterSize(words: readonly Word[], at: number): readonly Property[] {
 function saidInApposition(words: readonly Word[], subject: Names): Statement[] | null {
   const sign = words[subject.next]?.text ?? '';
   const at = sign === ',' || sign === '(' ? subject.next + 1 : subject.next;
-  const article = sign !== '(' && /^(?:an?|the|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
+  const article = sign !== '(' && /^(?:an?|the|its|their|our|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
   const phrase = article || standsAlone(words, at, sign) ? phraseAt(words, at) : null;
   return sayPhrase(subject, phrase, words);
 }

@@ -12,7 +12,7 @@ import type { DerivativeTerm } from '../../src/ops/term.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SETTINGS: Settings = {
-  layout: 'auto', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 11, sizes: new Map(),
+  layout: 'auto', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 11, sizes: new Map(),
 };
 
 const SURFACES = { md: 'markdown', tex: 'latex', deriv: 'plain' } as const;

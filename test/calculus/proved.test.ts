@@ -12,7 +12,7 @@ import type { Term } from '../../src/ops/term.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 
 const SETTINGS: Settings = {
-  layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
+  layout: 'denominator', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
 };
 
 // What algebra calls equal, numbers must find equal: random chains of matrices beside changed versions of

@@ -12,7 +12,7 @@ import { readPlain } from '../../src/syntax/read-plain.ts';
 const GIVEN = 'A : n×n; B : n×n; S : n×n symmetric; P : n×n spd; Q : n×n orthogonal; D : n×n diagonal; x : n; y : n; z : n positive; s : scalar positive; t : scalar';
 
 const SETTINGS: Settings = {
-  layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
+  layout: 'denominator', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
 };
 
 function read(text: string) {

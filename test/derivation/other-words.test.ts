@@ -183,6 +183,31 @@ Let $X\in\mathbb R^{n\times n}$. $$\frac{\partial \operatorname{tr}(X^3)}{\parti
       'verified',
       'refuted',
     ],
+    [
+      'a loss of which only the argument is told',
+      String.raw`Let $Z = H M$ with $H \in \mathbb R^{b\times p}$, $M \in \mathbb R^{p\times q}$ and a scalar $\mathcal C = \mathcal C(Z)$. $$\frac{\partial \mathcal C}{\partial M} = H^\top \frac{\partial \mathcal C}{\partial Z}$$`,
+      'verified',
+    ],
+    [
+      'a column of which only the argument is told',
+      String.raw`Let $w \in \mathbb R^n$ with $w = w(\theta)$, $\theta \in \mathbb R^k$, and $V = \|w\|^2$. $$\frac{\partial V}{\partial \theta} = 2 \left(\frac{\partial w}{\partial \theta}\right)^\top w$$`,
+      'verified',
+    ],
+    [
+      'which is no argument of a letter that is defined',
+      String.raw`Let $Z = H M$ with $H \in \mathbb R^{b\times p}$, $M \in \mathbb R^{p\times q}$, $c = \|Z\|^2$ and $c = c(Z)$. $$\frac{\partial c}{\partial M} = 2 H^\top Z$$`,
+      'verified',
+    ],
+    [
+      'an identity of a size in figures is no name of a derivative',
+      String.raw`Let $w = Q b + s$ with $Q \in \mathbb R^{3\times 3}$ and $b, s \in \mathbb R^3$. $$\frac{\partial w}{\partial s} = \mathbf I_3$$`,
+      'verified',
+    ],
+    [
+      'entries of a bold matrix define it',
+      String.raw`Let $\mathbf S, \mathbf A \in \mathbb R^{T\times T}$, $A_{ij} = S_{ij}^3$ and $f = \operatorname{tr} \mathbf A$. $$\frac{\partial f}{\partial \mathbf S} = 3 \mathbf I \odot \mathbf S \odot \mathbf S$$`,
+      'verified',
+    ],
   ],
 };
 

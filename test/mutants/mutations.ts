@@ -18,7 +18,7 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 const SETTINGS: Settings = {
-  layout: 'auto', layoutSpan: null, verify: true, broadcast: true, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
+  layout: 'auto', layoutSpan: null, layoutAbove: null, verify: true, broadcast: true, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
 };
 
 /** Every mistake of the kinds above that can be put into the claims of a document, its shape notes and its layout. */

@@ -11,7 +11,7 @@ import { valuesAt, valuesWhere } from '../../src/numeric/values.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 
 const SETTINGS: Settings = {
-  layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
+  layout: 'denominator', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map(),
 };
 const DECLARED = "x, b : n\nX, A : n×n\nM : m×n\ns, t : scalar\nq_i : n\ni in 1..4\ni : 1..4\nphi : R -> R\nh : R^n -> R\n";
 

@@ -16,7 +16,7 @@ import type { Term } from '../../src/ops/term.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 
-const SETTINGS: Settings = { layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map() };
+const SETTINGS: Settings = { layout: 'denominator', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map() };
 
 interface Compiled {
   readonly compiler: Compiler;

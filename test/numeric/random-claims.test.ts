@@ -43,7 +43,7 @@ function checked({ seed, wrt, stated }: Case, claim: string, layout: (typeof LAY
 const statusOf = ({ claims }: CheckedDocument) => claims?.at(-1)?.status;
 const isAccepted = (one: CheckedDocument) => statusOf(one) === 'verified' && one.diagnostics.every(({ severity }) => severity !== 'error');
 
-const SETTINGS: Settings = { layout: 'denominator', layoutSpan: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map() };
+const SETTINGS: Settings = { layout: 'denominator', layoutSpan: null, layoutAbove: null, verify: true, broadcast: false, boldConvention: false, tolerance: 1e-6, seed: 1, sizes: new Map() };
 const POINTS = 8;
 
 /** By how much two expressions differ at some points at most, relative to their largest entry; null where they do not fit or have no value. */
