@@ -60,7 +60,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'inverse-lemmas.tex': 'the differential of an inverse in a differential',
   'jacobian-display.md': 'a table of derivatives',
   'jacobians.md': 'a gradient at a value',
-  'layers-told-once.md': 'sizes that a number in brackets above picks',
   'linear-vae.md': 'columns told in words',
   'magnus-differentials.md': 'a function of a matrix whose derivative is one of vectors',
   'measurement-model.md': 'the logarithm of a density that is defined by it',
