@@ -12,6 +12,7 @@ import { OPEN_CONSTANT } from '../numeric/unverifiable.ts';
 import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
+import { made, numeral } from '../ops/rewrite.ts';
 import { isZeroTerm, type SymbolId, type Term } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
@@ -111,6 +112,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (restyled !== null) return undecided(`${nameIn(built, restyled)} may be another symbol in bold`);
   const doubt = doubtOf(refutedIn(context, equation), equation, verdict, {
     isOfOnePoint: speaksOfOnePoint({ derivation: built.derivation, text: context.text }),
+    isEverywhere: (claim, value) => isTrue(context, withValue(claim, value), options),
     holds: (other) => isTrue(context, other, options),
     isWrongIn: (derivation) => judge(derivation).status === 'refuted',
   });
@@ -167,6 +169,13 @@ const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant
 function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, options: ExamineOptions): boolean {
   const other = otherReading(built.derivation, inferred.shapes, equation);
   return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
+}
+
+/** The claim that the first side of another one is a number. */
+function withValue(claim: Equation, value: number): Equation {
+  const first = claim.sides[0] as Term;
+  const size = numeral(Math.abs(value), first);
+  return { ...claim, sides: [first, value < 0 ? made('neg', size) : size], relations: ['='] };
 }
 
 function isTrue({ built, inferred }: RuleContext, equation: Equation, options: ExamineOptions): boolean {

@@ -8,14 +8,23 @@ import type { Relation } from '../syntax/ast.ts';
 /** What the text and numbers say: whether it speaks of one point near a claim, whether another equation of the text is true, and whether the claim is wrong in another derivation. */
 export interface Trials {
   readonly isOfOnePoint: (equation: Equation) => boolean;
+  /** Whether what is differentiated has this derivative at every point. */
+  readonly isEverywhere: (equation: Equation, value: number) => boolean;
   readonly holds: (equation: Equation) => boolean;
   readonly isWrongIn: (derivation: Derivation) => boolean;
 }
 
 /** Why a refuted claim of a text without statements may be right all the same, because it means something else than it says; null where it cannot. */
 export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdict, trials: Trials): string | null {
-  const wrong = claim.sides[verdict.steps.findIndex((step) => step.status === 'refuted') + 1];
-  if (wrong !== undefined && isNumeral(wrong) && !isContradicted(claim) && trials.isOfOnePoint(claim))
+  const step = verdict.steps.findIndex(({ status }) => status === 'refuted');
+  const wrong = claim.sides[step + 1];
+  if (
+    wrong !== undefined &&
+    isNumeral(wrong) &&
+    !isContradicted(claim) &&
+    trials.isOfOnePoint(claim) &&
+    !isConstant(claim, verdict, step, trials)
+  )
     return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
   if (isBoundary(claim)) return 'nothing in it moves with what it is the differential of';
@@ -43,6 +52,12 @@ function isBold(text: string, at: number): boolean {
 function isNumeral(term: Term): boolean {
   if (term.kind === 'number') return true;
   return term.kind === 'apply' && ['neg', 'div', 'add', 'mul'].includes(term.op) && term.args.every(isNumeral);
+}
+
+/** Whether what is differentiated has one derivative everywhere, so that no point has the other one that is claimed. */
+function isConstant(claim: Equation, { steps }: Verdict, step: number, { isEverywhere }: Trials): boolean {
+  const worst = steps[step]?.worst;
+  return worst !== undefined && worst.size.rows * worst.size.cols === 1 && isEverywhere(claim, worst.numeric);
 }
 
 /** Characters before and behind a claim in which a text says at what point it holds. */

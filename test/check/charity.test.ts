@@ -222,6 +222,8 @@ describe('numbers do not refute', () => {
 
   it('the value of a derivative at one point', () => {
     expect(said(`${declared}$$q = x y$$\n\nAt $(4, -3)$ we find $\\frac{\\partial q}{\\partial x} = -3$.`, true)).toEqual([]);
+    expect(said(`${declared}$$q = 2 x + y$$\n\nAt $(4, -3)$ we find $\\frac{\\partial q}{\\partial x} = -3$.`, true)).toEqual(['verify/refuted']);
+    expect(said(`${declared}$$q = x + y^2$$\n\nAt $(4, -3)$ we find $\\frac{\\partial q}{\\partial y} = -6$.`, true)).toEqual([]);
     expect(said(`${declared}$$q = x y$$\n\nWe find $\\frac{\\partial q}{\\partial x} = x$.`, true)).toEqual(['verify/refuted']);
   });
 
