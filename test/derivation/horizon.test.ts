@@ -61,6 +61,8 @@ const SLIPS: readonly (readonly [title: string, text: string, wrong: string, rig
   ['a sum that ends too early', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^{T-1} (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sum has the wrong bounds'],
   ['a sum that begins too late', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=2}^T (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sum has the wrong bounds'],
   ['a difference turned round in a sum', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (y_t - o_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'A sign is wrong'],
+  ['the derivative of an activation', `${NETWORK}Let $\\delta_l = \\partial C/\\partial z_l$. `, String.raw`\delta_l = W_{l+1}^\top \delta_{l+1}`, String.raw`\delta_l = W_{l+1}^\top \delta_{l+1} \odot \sigma'(z_l)`, 'The derivative of a function is missing'],
+  ['the cost of this step', LQR, String.raw`\lambda_t = A^\top \lambda_{t+1}`, String.raw`\lambda_t = A^\top \lambda_{t+1} + Q x_t`, 'A term is missing'],
   ['a factor in a sum', RNN, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T 2 (o_t - y_t) h_t^\top`, String.raw`\frac{\partial L}{\partial V} = \sum_{t=1}^T (o_t - y_t) h_t^\top`, 'There is a factor too many'],
 ];
 

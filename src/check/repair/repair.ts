@@ -81,7 +81,7 @@ export function repairByNumbers(
     const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true, some), recheck, 'verified');
     return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
   };
-  if (context.built.derivation.steps === null) return bySlips(slips);
+  if (context.built.derivation.steps === null || slips !== SLIPS) return bySlips(slips);
   return (
     bySlips(slips.filter(isNear)) ?? repairByMember(context, equation, side, recheck) ?? bySlips(slips.filter((slip) => !isNear(slip)))
   );

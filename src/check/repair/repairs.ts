@@ -8,9 +8,10 @@ import type { RuleContext } from '../words.ts';
 import { type Assumption, assumptionFor } from './assumption.ts';
 import { budget } from './budget.ts';
 import type { Recheck } from './recheck.ts';
-import { type Repair, repairSide } from './repair.ts';
+import { type Repair, repairByNumbers, repairSide } from './repair.ts';
 import { repairByDeriving } from './repair-by-deriving.ts';
 import { repairPath } from './repair-path.ts';
+import { LAST_SLIPS } from './slips.ts';
 
 /** Mistakes that a change to a side of their equation may mend. */
 const MENDABLE: ReadonlySet<DiagnosticCode> = new Set([
@@ -74,7 +75,10 @@ function repairEquation({ context, inMixedLayout }: ReadingsOfDocument, equation
   const mixed = inMixedLayout(equation);
   return (
     (mixed === null ? null : slipIn(mixed)) ??
-    firstOf(suspects, (side) => repairByDeriving(mixed === null ? [context] : [context, mixed], equation, side, recheck))
+    firstOf(suspects, (side) => repairByDeriving(mixed === null ? [context] : [context, mixed], equation, side, recheck)) ??
+    (found.code === 'verify/refuted'
+      ? firstOf(suspects, (side) => repairByNumbers(context, equation, side, recheck, spend, LAST_SLIPS))
+      : null)
   );
 }
 

@@ -26,6 +26,10 @@ export interface Surroundings {
   readonly isCell: (term: Term) => boolean;
   /** Whether nobody would write a 1 in its place: among the factors of a product, below the stroke of a quotient, and as an exponent. */
   readonly isIdleAsOne: (term: Term) => boolean;
+  /** Symbols, and products of two of them, that have the shape of a whole side, transposes among them; of other terms none. */
+  readonly products: (term: Term) => readonly Term[];
+  /** Derivatives of the functions that definitions around apply to a symbol, where they have the shape of a whole side: `\sigma'(z)`. */
+  readonly slopes: (term: Term) => readonly Term[];
   /** Whether no `+` or `-` stands before the term that could be turned round. */
   readonly isLeading: (term: Term) => boolean;
 }
@@ -465,4 +469,20 @@ export const SLIPS: readonly Slip[] = [
     says: (target, replacement) => (sizeOf(replacement) > sizeOf(target) ? 'A term is missing' : 'There is a term too many'),
     propose: terms,
   },
+];
+
+// ---- where nothing else helps
+
+function lostProducts(node: Term, around: Surroundings): readonly Term[] {
+  return around.products(node).flatMap((lost) => [made('add', copyOf(node), copyOf(lost)), made('sub', copyOf(node), copyOf(lost))]);
+}
+
+function lostSlopes(node: Term, around: Surroundings): readonly Term[] {
+  return around.slopes(node).map((slope) => made('hadamard', copyOf(node), copyOf(slope)));
+}
+
+/** What is looked for last, where no derivative is found that would tell what is missing: that of an activation, or a whole term of one symbol or of two. */
+export const LAST_SLIPS: readonly Slip[] = [
+  { name: 'lost', byShape: false, says: () => 'The derivative of a function is missing', propose: lostSlopes },
+  { name: 'term', byShape: false, says: () => 'A term is missing', propose: lostProducts },
 ];

@@ -1,5 +1,17 @@
 import type { Equation } from '../../derivation/derivation.ts';
-import { type ApplyTerm, childrenOf, type EntryTerm, type Selector, type SymbolId, type Term, termKey, walk } from '../../ops/term.ts';
+import { made } from '../../ops/rewrite.ts';
+import { OPS } from '../../ops/table.ts';
+import {
+  type ApplyTerm,
+  type CallTerm,
+  childrenOf,
+  type EntryTerm,
+  type Selector,
+  type SymbolId,
+  type Term,
+  termKey,
+  walk,
+} from '../../ops/term.ts';
 import { constantOf, equal } from '../../shape/dimension.ts';
 import { isScalar, isWide, type Shape } from '../../shape/shape.ts';
 import type { Property } from '../../syntax/ast.ts';
@@ -25,6 +37,7 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const inScope = indicesWithin(side, equation.free);
   const leaves = (node: Term) => [...usable, ...entries.flatMap((one) => members(one, inScope.get(node) ?? []))];
   const others = (node: Term) => leaves(node).filter(({ term }) => termKey(term) !== termKey(node));
+  const bodies = () => named.flatMap((id) => symbols.get(id)?.definition?.body ?? []);
   const sums = sumsIn(side);
   const cells = new Set<Term>([...walk(side)].flatMap((term) => (term.kind === 'matrix' ? term.rows.flat() : [])));
   const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args), ...cells]);
@@ -55,6 +68,13 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
         .filter(({ shape }) => !isScalar(shape))
         .map(({ term }) => term),
     mentions: usable.map(({ term }) => term),
+    products: (node) => (node === side ? productsLike(shapeOf(node), usable) : []),
+    slopes: (node) =>
+      node === side
+        ? slopesIn(bodies(), shapeOf)
+            .filter((slope) => sameShape(slope.shape, shapeOf(node)))
+            .map(({ term }) => term)
+        : [],
     scalars: scalarsAround(
       [...equation.sides.slice(1), ...equation.sides.flatMap(symbolsIn).flatMap((id) => symbols.get(id)?.definition?.body ?? [])],
       named.filter((id) => isScalar(inferred.shapes.ofSymbol(id))),
@@ -95,6 +115,47 @@ function entriesAround(
   );
   const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.map(({ kind }) => kind).join()}`, term]));
   return [...distinct.values()].slice(0, MOST_ENTRIES).map((term) => ({ term, shape: shapeOf(term) }));
+}
+
+/** `\sigma'(z)` of each function of one argument that terms apply to a symbol. */
+function slopesIn(bodies: readonly Term[], shapeOf: (term: Term) => Shape): readonly Leaf[] {
+  const slopes = bodies
+    .flatMap((body) => [...walk(body)])
+    .flatMap((term): readonly Leaf[] => {
+      const callee = calleeOf(term);
+      const [arg, ...more] = term.kind === 'apply' || term.kind === 'call' ? term.args : [];
+      if (callee === null || arg?.kind !== 'symbol' || more.length > 0) return [];
+      return [{ term: { kind: 'call', callee, order: 1, args: [{ ...arg, span: NOWHERE }], span: NOWHERE }, shape: shapeOf(term) }];
+    });
+  return [...new Map(slopes.map((slope) => [termKey(slope.term), slope])).values()];
+}
+
+function calleeOf(term: Term): CallTerm['callee'] | null {
+  if (term.kind === 'call') return term.order === 0 ? term.callee : null;
+  return term.kind === 'apply' && OPS[term.op].differential.kind === 'entrywise' ? { kind: 'op', op: term.op } : null;
+}
+
+/** Products that are tried as a missing term. */
+const MOST_PRODUCTS = 60;
+
+/** `b'`, `Q x`, `x y'`: what has a shape, of one symbol or of two. */
+function productsLike(shape: Shape, leaves: readonly Leaf[]): readonly Term[] {
+  const oriented = leaves.flatMap((leaf) => (isScalar(leaf.shape) || leaf.shape.kind !== 'matrix' ? [] : [leaf, transposeOf(leaf)]));
+  const pairs = oriented.flatMap((left) => oriented.flatMap((right) => productOfTwo(left, right) ?? []));
+  const single = oriented.filter(({ term }) => term.kind === 'apply');
+  return [...single, ...pairs]
+    .filter((one) => sameShape(one.shape, shape))
+    .slice(0, MOST_PRODUCTS)
+    .map(({ term }) => term);
+}
+
+function transposeOf({ term, shape }: Leaf): Leaf {
+  return { term: made('transpose', term), shape: shape.kind === 'matrix' ? { ...shape, rows: shape.cols, cols: shape.rows } : shape };
+}
+
+function productOfTwo(left: Leaf, right: Leaf): Leaf | null {
+  if (left.shape.kind !== 'matrix' || right.shape.kind !== 'matrix' || !equal(left.shape.cols, right.shape.rows)) return null;
+  return { term: made('mul', left.term, right.term), shape: { ...left.shape, cols: right.shape.cols } };
 }
 
 function isAtIndex(selector: Selector): boolean {
