@@ -3,12 +3,13 @@ import type { Inferred } from '../derivation/infer.ts';
 import { type DerivativeTerm, type Term, termKey } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { differentiateTerm, isRefusal } from './differentiate.ts';
-import { type Formula, formulaOf } from './formula.ts';
+import { type Formula, formulaOf, withNames } from './formula.ts';
 
 /** The derivative that a term asks for, written out in a layout; null where there is none or it says nothing new. */
 export function derive(built: Built, inferred: Pick<Inferred, 'shapes'>, term: DerivativeTerm, layout: Layout): Term | null {
   const answer = differentiateTerm(built.derivation, inferred.shapes, term, layout);
-  return isRefusal(answer) || termKey(answer.term) === termKey(term) ? null : answer.term;
+  if (isRefusal(answer) || termKey(answer.term) === termKey(term)) return null;
+  return withNames(built.derivation, inferred.shapes, answer, layout, term.span);
 }
 
 /** The same as it is written down in the section of the term, with names for what occurs several times. */

@@ -1,4 +1,5 @@
 import { number, symbol } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
 import { product, scaled } from '../ops/algebra/product.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
@@ -29,12 +30,26 @@ export function fold(value: Value, part: Value, id: SymbolId): Folded {
     if (node.key === part.key) return replaced(by);
     if (node.key === turned?.key) return replaced(transpose(by));
     if (node.key === opposite?.key) return replaced(scaled(-1, by));
+    const exponent = exponentOver(node, part);
+    if (exponent !== null) return replaced(power(by, number(exponent)));
     if (node.kind !== 'product' || part.kind !== 'product' || part.coefficient !== 1 || part.scalars.length > 0) return node;
     const factors = foldedChain(node.factors, part.factors, () => replaced(by));
     const both = turned?.kind === 'product' ? foldedChain(factors, turned.factors, () => replaced(transpose(by))) : factors;
     return both === node.factors ? node : product(number(node.coefficient), ...node.scalars, product(...both, number(1)));
   });
   return { value: result, count };
+}
+
+/**
+ * The power of a root that a value is: of `s = \sqrt{u}` the `u^{-1/2}` is `1/s`, and `u^{3/2}` is `s^3`. The u alone stays u, and null stands for it
+ * as for all else.
+ */
+function exponentOver(node: Value, root: Value): number | null {
+  if (node.kind !== 'power' || root.kind !== 'power' || node.base.key !== root.base.key) return null;
+  const [above, below] = [node.exponent, root.exponent];
+  if (above.kind !== 'number' || below.kind !== 'number' || Number.isInteger(above.value)) return null;
+  const exponent = above.value / below.value;
+  return Number.isInteger(exponent) ? exponent : null;
 }
 
 /** The factors with one in the place of each run of them; the same list where there is none. */

@@ -59,6 +59,12 @@ export function formulaOf(
   };
 }
 
+/** The derivative with the names that its section has for parts of it, and no others. */
+export function withNames(derivation: Derivation, shapes: ShapeTable, { value, term }: Pick<Derived, 'value' | 'term'>, layout: Layout, at: Span): Term {
+  const named = withOwnNames(value, ownNames(derivation, shapes, layout, at, value));
+  return named === value ? term : raise({ derivation }, named);
+}
+
 /** The formula and what its names stand for, as statements of a text in either notation. */
 export function printFormula({ term, where }: Formula, notation: NotationName, print: (term: Term) => string): string {
   const formula = print(term);
