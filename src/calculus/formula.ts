@@ -60,7 +60,13 @@ export function formulaOf(
 }
 
 /** The derivative with the names that its section has for parts of it, and no others. */
-export function withNames(derivation: Derivation, shapes: ShapeTable, { value, term }: Pick<Derived, 'value' | 'term'>, layout: Layout, at: Span): Term {
+export function withNames(
+  derivation: Derivation,
+  shapes: ShapeTable,
+  { value, term }: Pick<Derived, 'value' | 'term'>,
+  layout: Layout,
+  at: Span,
+): Term {
   const named = withOwnNames(value, ownNames(derivation, shapes, layout, at, value));
   return named === value ? term : raise({ derivation }, named);
 }

@@ -6,6 +6,7 @@ import { isUnderflowing } from './no-value.ts';
 import type { Turn } from './place-variables.ts';
 import { type Point, pointOf } from './point.ts';
 import type { Program } from './program.ts';
+import { Unverifiable } from './unverifiable.ts';
 import { type Values, valuesAt } from './values.ts';
 import { settled } from './witnesses.ts';
 
@@ -26,6 +27,8 @@ export interface Sampling {
   readonly turn: number;
   readonly coverage: Coverage;
   readonly jury: Jury;
+  /** Whether a side may have no value where the first side has one. */
+  readonly mayHaveGaps: boolean;
   readonly compared: (points: number) => void;
 }
 
@@ -45,14 +48,17 @@ export function observeAt(program: Program, reasons: readonly (string | null)[],
 export function observed(
   program: Program,
   reasons: readonly (string | null)[],
-  { tolerance, jury }: Sampling,
+  { tolerance, jury, mayHaveGaps }: Sampling,
   compute: () => Values,
 ): Observation | null {
   forgetSides(program.compiler.branches);
   const values = compute();
   const compared = values.rights.map((right, at) => (reasons[at] === null ? right : null));
   const sides = [values.left, ...compared];
-  if (!sides.every((entries) => entries === null || entries.every(Number.isFinite))) return null;
+  if (!sides.every((entries) => entries === null || entries.every(Number.isFinite))) {
+    if (!mayHaveGaps && values.left.every(Number.isFinite)) throw new Unverifiable('a side has no value where the first side has one');
+    return null;
+  }
   if (sides.every((entries) => entries === null || largest(entries) < LEAST) && isUnderflowing(program.compiler.calls)) return null;
   const steps = compared.map((right, at) =>
     right === null ? null : settled(program, values, at, compareValues(values.left, right, tolerance, values)),

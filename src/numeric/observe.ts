@@ -57,6 +57,7 @@ export function observe(subject: Subject, options: VerifyOptions): Observations 
       turn: count * variant,
       coverage: new Set<string>(),
       jury: juryFor(subject, program, options),
+      mayHaveGaps: options.mayHaveGaps !== false,
       compared: (points: number) => options.compared?.(count * sets.length + points, count * wanted),
     };
     const points = pointsOf(program, reasons, sampling);

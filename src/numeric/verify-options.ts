@@ -23,6 +23,8 @@ export interface VerifyOptions {
   /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
   readonly sizeSets?: number;
   readonly points?: number;
+  /** Whether a side may have no value where the first side has one: a condition that never holds makes no claim right. */
+  readonly mayHaveGaps?: boolean;
   /** Verdicts that are known already, and where new ones are kept. */
   readonly keeping?: KeepingVerdicts;
 }

@@ -103,3 +103,21 @@ it('of a claim that holds for a square matrix only says so, and offers to state 
   expect(wrong?.message).toContain('It also holds if `X` is square, which nothing above says.');
   expect(wrong?.fixes.map(({ title }) => title)).toEqual(['Replace `n` by `m`', 'State that m = n']);
 });
+
+it('a piece that would never hold mends nothing, and a slope of a function is found', () => {
+  const text = String.raw`Let $r \in \mathbb{R}$, $\delta > 0$ and $\rho(r) = \begin{cases} \frac12 r^2 & |r| \le \delta\\ \delta |r| - \frac12\delta^2 & |r| > \delta\end{cases}$. Then $\rho'(r) = \begin{cases} r & |r|\le\delta\\ \delta & |r| > \delta\end{cases}$.`;
+  const [wrong] = mistakes(checkDocument(text, 'markdown', { verify: true }));
+  expect(wrong?.code).toBe('verify/refuted');
+  expect(wrong?.message).not.toContain('instead of');
+  const mended = applyEdits(text, wrong?.fixes[0]?.edits ?? []);
+  expect(mended).toContain('\\operatorname{sign}(r)');
+  expect(mistakes(checkDocument(mended, 'markdown', { verify: true }))).toEqual([]);
+});
+
+it.each([
+  ["f(s) = sin(s^2)\ns : scalar\nf'(s) = s + cos(s^2)\n", '2 s cos(s^2)'],
+  ["c, g : d\ns = sqrt(mean(c .* c))\nL = g' c / s\ndL/dc = 0 c\n", "g/s - (g' c) c/(d s^3)"],
+])('the derivative that mends %j is written with the names of the text', (text, derivative) => {
+  const [wrong] = mistakes(check(text));
+  expect(wrong?.fixes.map(({ title }) => title)).toEqual([expect.stringContaining(`by the derivative \`${derivative}\``)]);
+});

@@ -1,7 +1,8 @@
 import { derive } from '../../calculus/derive.ts';
 import { type Equation, takesBrackets } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
-import type { Term } from '../../ops/term.ts';
+import { copyOf } from '../../ops/rewrite.ts';
+import type { DerivativeTerm, Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { excerpt, type RuleContext } from '../words.ts';
 import { budget } from './budget.ts';
@@ -50,8 +51,8 @@ interface Derived {
 
 function derivedIn(context: RuleContext, equation: Equation, notation: NotationName): readonly Derived[] {
   const { built, inferred } = context;
-  const [claimed] = equation.sides;
-  const derived = claimed?.kind === 'derivative' ? derive(built, inferred, claimed, inferred.shapes.layoutOf(equation)) : null;
+  const claimed = derivativeIn(equation);
+  const derived = claimed === null ? null : derive(built, inferred, claimed, inferred.shapes.layoutOf(equation));
   if (derived === null) return [];
   const newText = printTerm(derived, {
     notation,
@@ -60,4 +61,13 @@ function derivedIn(context: RuleContext, equation: Equation, notation: NotationN
     takesBrackets: takesBrackets(built.derivation.symbols),
   });
   return [{ context, newText, lost: (side) => whatWasLost(context, equation, side, derived, notation) }];
+}
+
+/** What a claim is about, where that is a derivative: `ρ'(r)` is that of `ρ(r)` by r. */
+function derivativeIn({ sides: [first] }: Equation): DerivativeTerm | null {
+  if (first?.kind === 'derivative') return first;
+  const [by, ...more] = first?.kind === 'call' ? first.args : [];
+  if (first?.kind !== 'call' || by?.kind !== 'symbol' || more.length > 0 || first.order === 0) return null;
+  const wrt = Array.from({ length: first.order }, () => ({ term: copyOf(by), transposed: false }));
+  return { kind: 'derivative', form: 'derivative', of: { ...first, order: 0, args: [copyOf(by)] }, wrt, span: first.span };
 }

@@ -152,6 +152,8 @@ function isJudgedByNumbers(context: RuleContext, equation: Equation, spend: Spen
 const CANDIDATE = { sizeSets: 1, points: 1, smallSizes: true } as const;
 /** At one set of small sizes ½ may be 1/N. */
 const CONFIRMED = { ...CANDIDATE, sizeSets: 2 } as const;
+/** With conditions in it a side is looked at on all sides of them, and has to have a value wherever the first side has one. */
+const CONFIRMED_WITH_CONDITIONS = { ...CONFIRMED, points: 3, mayHaveGaps: false } as const;
 
 /** Candidates that hold, slip by slip, of each the shortest change first; the next slip is looked into only when the texts of the last did not do. */
 function* search(
@@ -260,12 +262,19 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     if (equation.settings.boldConvention && !keepsShapes(equation, inferred.shapes, found)) return false;
     const shapes = sized(equation, found);
     if (refuter(trial, shapes)) return false;
-    const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED) =>
+    const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED | typeof CONFIRMED_WITH_CONDITIONS) =>
       verifyClaim(refutedIn(context, equation), shapes, trial, { ...limits, spend }).status;
     const status = verdict(CANDIDATE);
-    return (status === 'verified' && verdict(CONFIRMED) === 'verified') || (status === 'inconclusive' && !byNumbers);
+    return (
+      (status === 'verified' && verdict(hasCases(version) ? CONFIRMED_WITH_CONDITIONS : CONFIRMED) === 'verified') ||
+      (status === 'inconclusive' && !byNumbers)
+    );
   });
   return answer === true;
+}
+
+function hasCases(version: Term): boolean {
+  return walk(version).some((term) => term.kind === 'apply' && term.op === 'cases');
 }
 
 /** Where the convention tells the form of each letter, what is left open of its size is any size. */
