@@ -235,10 +235,15 @@ export class Panel implements Disposable {
 
   /** Of a document that takes long and is not shown yet the claims come first, so that the page is neither empty nor about another one. */
   async #introduce(): Promise<void> {
+    await this.#showKnown(({ uri }) => this.#shown !== uri);
+  }
+
+  /** Shows the claims with what is known of them already, and none of them examined. */
+  async #showKnown(isWanted: (state: PanelState) => boolean): Promise<void> {
     const { uri } = this.#state;
-    if (this.#shown === uri) return;
+    if (!isWanted(this.#state)) return;
     const { claims, version } = await this.#session.knownClaims({ textDocument: { uri } });
-    if (version === 0 || this.#shown === uri || this.#state.uri !== uri) return;
+    if (version === 0 || this.#state.uri !== uri || !isWanted(this.#state)) return;
     const document = { uri, name: fileName(Uri.parse(uri)), version };
     this.#post({ kind: 'show', document, claims, selected: null, pinned: this.#state.pinned, state: this.#state });
   }
@@ -259,11 +264,14 @@ export class Panel implements Disposable {
     this.#post({ kind: 'busy', running: false, what: '' });
   }
 
-  /** The reader waits no longer, and the server works no longer. */
+  /** The reader waits no longer, and the server works no longer. Verdicts on an earlier text are not left standing. */
   async #cancel(): Promise<void> {
     this.#work.cancel();
     this.#rest();
     await this.#session.stopExamining(this.#state.uri);
+    if (this.#selected !== null) return;
+    this.#panel.title = l10n.t('Gradient');
+    await this.#showKnown(() => this.#selected === null);
   }
 
   /** Null where the text changed meanwhile: what is shown stays until it is checked again. */

@@ -47,7 +47,7 @@ export function drawConvergence(element: HTMLElement, convergence: ConvergenceRe
         markers: {
           width: 2,
           stroke: (_, at) => curves[at - 1]?.stroke ?? 'transparent',
-          dash: (_, at) => ((curves[at - 1]?.dash.length ?? 0) > 0 ? 'dashed' : 'solid'),
+          dash: (_, at) => borderOf(curves[at - 1]?.dash ?? []),
         },
       },
       cursor: { drag: { x: false, y: false } },
@@ -62,6 +62,11 @@ export function drawConvergence(element: HTMLElement, convergence: ConvergenceRe
     resized.disconnect();
     plot.destroy();
   };
+}
+
+/** The line of the legend that looks most like a dash: a border has three looks, and short strokes are dots. */
+function borderOf([stroke]: readonly number[]): 'solid' | 'dotted' | 'dashed' {
+  return stroke === undefined ? 'solid' : stroke < 5 ? 'dotted' : 'dashed';
 }
 
 const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 4], [10, 3, 2, 3], [14, 4]];
@@ -168,20 +173,28 @@ function axisIn({ font, text, line }: Colors): (label: string) => UPlot.Axis {
     grid,
     ticks: grid,
     filter: powers,
-    values: (_, splits) => splits.map(power),
+    values: (_, splits) => splits.map((value) => power(value, 2)),
   });
 }
 
-/** Lines stand at the powers of ten that are named. */
-function powers(_: UPlot, splits: number[]): (number | null)[] {
-  return splits.map((value) => (power(value) === '' ? null : value));
+/** Pixels that the name of a power takes, with the room around it. */
+const ROOM = { x: 46, y: 20 } as const;
+
+/** Lines stand at the powers of ten that are named: at every other one, and fewer where they would stand too close. */
+function powers(plot: UPlot, splits: number[], axis: number): (number | null)[] {
+  const [scale, along] = axis === 0 ? (['x', 'width'] as const) : (['y', 'height'] as const);
+  const { min = 1, max = 1 } = plot.scales[scale] ?? {};
+  const room = plot.bbox[along] / window.devicePixelRatio;
+  const decades = Math.log10((max ?? 1) / (min ?? 1));
+  const apart = Math.max(1, Math.ceil((decades / 2) * (ROOM[scale] / Math.max(room, 1))));
+  return splits.map((value) => (power(value, 2 * apart) === '' ? null : value));
 }
 
-/** `1e-6` on an axis, every other power where they stand close; nothing between powers of ten. */
-function power(value: number | null): string {
+/** `1e-6` on an axis at the powers that are so far apart; nothing between them. */
+function power(value: number | null, apart: number): string {
   const exponent = value === null ? Number.NaN : Math.log10(value);
   const whole = Math.round(exponent);
-  return Math.abs(exponent - whole) < 1e-9 && whole % 2 === 0 ? `1e${whole}`.replace('1e0', '1') : '';
+  return Math.abs(exponent - whole) < 1e-9 && whole % apart === 0 ? `1e${whole}`.replace('1e0', '1') : '';
 }
 
 function shown(value: number | null): string {

@@ -362,6 +362,8 @@ const HANDS = {
     equal(await page.locator('.convergence p .katex annotation').allTextContents(), ['M^\\top c']);
     contains(await page.getAttribute('.plot', 'aria-label'), 'Richardson extrapolation: smallest error');
     equal(await page.locator('.plot canvas').evaluate(paintedColors) > 10, true);
+    const lines = await page.locator('.plot .u-marker').evaluateAll((markers) => markers.slice(1).map((marker) => getComputedStyle(marker).borderTopStyle));
+    equal(lines, ['solid', 'dashed', 'dotted', 'dashed', 'dotted']);
     await page.getByText('Errors as a table').click();
     contains(await page.getByRole('group', { name: 'Errors by step' }).innerText(), '1e-3', 'not a number');
     equal(await page.evaluate(() => document.querySelectorAll('.convergence [style*="NaN"]').length), 0);
