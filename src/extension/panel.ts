@@ -16,7 +16,7 @@ import { fileName, isWithin, renamedUri } from './documents.ts';
 import { isOpen, openDocument } from './open-document.ts';
 import { documentsIn, isAboutTold } from './panel-guard.ts';
 import { moved, toRange } from './ranges.ts';
-import { reveal } from './reveal.ts';
+import { openForEditing, reveal } from './reveal.ts';
 import type { Session } from './session.ts';
 import { staysAt } from './stays-at.ts';
 
@@ -200,6 +200,7 @@ export class Panel implements Disposable {
       this.#post({ kind: 'failed', message: l10n.t('The text has changed since; the claim is examined again.') });
       return;
     }
+    await openForEditing(uri, this.#selected?.range.start ?? this.#state.position);
     const edit = new WorkspaceEdit();
     for (const { range, newText } of offered.edits) edit.replace(document.uri, toRange(range), newText);
     await workspace.applyEdit(edit);

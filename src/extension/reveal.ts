@@ -1,13 +1,40 @@
-import { type NotebookDocument, NotebookRange, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
-import type { Range } from '../protocol/report.ts';
+import {
+  commands,
+  type NotebookDocument,
+  NotebookRange,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+import type { Position, Range } from '../protocol/report.ts';
 import { holds, openDocument } from './open-document.ts';
-import { toRange } from './ranges.ts';
+import { toPosition, toRange } from './ranges.ts';
 
 /** Shows a range in the editor that has its document, else in one beside the panel, which has the focus and stays in sight. */
 export async function reveal(uri: string, range: Range): Promise<void> {
-  const notebook = workspace.notebookDocuments.find((one) => cellIndex(one, uri) >= 0);
+  const notebook = notebookOf(uri);
   if (notebook === undefined) await revealText(uri, range);
   else await revealCell(notebook, cellIndex(notebook, uri));
+}
+
+/**
+ * Opens a cell of a notebook for editing, with the cursor at a place, where a document is one. What changes in a cell that is only drawn, VS Code
+ * neither draws anew nor undoes by its key.
+ */
+export async function openForEditing(uri: string, at: Position): Promise<void> {
+  const notebook = notebookOf(uri);
+  if (notebook === undefined) return;
+  await revealCell(notebook, cellIndex(notebook, uri));
+  await commands.executeCommand('notebook.cell.edit');
+  const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  if (editor !== undefined) editor.selection = new Selection(toPosition(at), toPosition(at));
+}
+
+function notebookOf(uri: string): NotebookDocument | undefined {
+  return workspace.notebookDocuments.find((one) => cellIndex(one, uri) >= 0);
 }
 
 async function revealText(uri: string, range: Range): Promise<void> {

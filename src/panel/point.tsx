@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { NamedMatrixReport } from '../protocol/report.ts';
 import { pointJson, pointNumpy } from './point-text.ts';
 import { useSay } from './say.ts';
-import { NamedMatrix } from './small-matrix.tsx';
+import { Name, NamedMatrix } from './small-matrix.tsx';
 
 /** A matrix with more rows or columns is only told of; copied, it is whole. */
 const MOST = 8;
@@ -27,7 +27,7 @@ export function Point({ point, onCopy }: PointProps): JSX.Element | null {
             <NamedMatrix key={value.name} name={value.name} matrix={value} />
           ) : (
             <span key={value.name} class="equation">
-              <code>{value.name}</code> <span>{say('is {0}', `${value.rows}×${value.cols}`)}</span>
+              <Name name={value.name} /> <span>{say('is {0}', `${value.rows}×${value.cols}`)}</span>
             </span>
           ),
         )}

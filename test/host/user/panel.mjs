@@ -1,5 +1,5 @@
 // The panel beside a notebook, and what becomes of it when its document is closed, renamed or deleted, as a person does it.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until } from '../tally.mjs';
@@ -12,6 +12,7 @@ export async function panelTests({ browser, server, folder, test, screenshots })
   try {
     await openWorkbench(page, workbenchAddress(server, { folder }));
     await besideNotebook(page, person, shoot);
+    await mendedNotebook(page, person, folder);
     await afterItsDocument(page, person, shoot, folder);
   } finally {
     await context.close();
@@ -48,6 +49,33 @@ async function besideNotebook(page, person, shoot) {
   await person('a notebook in which Escape has left no cell chosen leads the panel nowhere', async () => {
     for (const one of ['Escape', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(one);
     await hold('the claim', async () => (await (await panelFrame(page)).innerText('.facts')).includes('r by h'), { seconds: 1.5 });
+  });
+  await runCommand(page, 'View: Close All Editors', { optional: true });
+}
+
+/** A wrong claim behind a cell of code. */
+const WRONG = {
+  cells: [
+    { cell_type: 'markdown', metadata: {}, source: ['Let $x \\in \\mathbb{R}^n$ and $q = x^\\top x$.'] },
+    { cell_type: 'code', metadata: {}, source: ['import numpy'], outputs: [], execution_count: null },
+    { cell_type: 'markdown', metadata: {}, source: ['$$\\frac{dq}{dx} = 3 x$$'] },
+  ],
+  metadata: {}, nbformat: 4, nbformat_minor: 5,
+};
+
+async function mendedNotebook(page, person, folder) {
+  await person('a repair in a notebook is seen where it was applied, undone by one undo, and its cell has the number that VS Code tells', async () => {
+    writeFileSync(join(folder, 'wrong.ipynb'), JSON.stringify(WRONG));
+    await openFile(page, 'wrong.ipynb');
+    await until('the cells', async () => (await page.locator('.notebookOverlay .markdown-cell-row').count()) >= 2);
+    await runCommand(page, 'Chainrule: Verify Gradient');
+    await panelTells(page, '.facts', 'cell 3, line 1 · q by x');
+    await panelTells(page, '.verdict', 'The claim is wrong');
+    await (await panelFrame(page)).getByRole('button', { name: /^Apply/ }).first().click();
+    await panelTells(page, '.verdict', 'Verified');
+    await page.locator('.notebookOverlay .view-line', { hasText: '2 x' }).click();
+    await page.keyboard.press('Control+z');
+    await panelTells(page, '.verdict', 'The claim is wrong');
   });
   await runCommand(page, 'View: Close All Editors', { optional: true });
 }
