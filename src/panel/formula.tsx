@@ -28,11 +28,14 @@ export function Formula({ latex, fallback, display = false, lazy = false }: Form
 
 function renderFormula(target: HTMLElement, latex: string, fallback: string, displayMode: boolean): undefined {
   try {
-    katex.render(latex, target, { displayMode, trust: false, strict: 'ignore', maxExpand: 500, maxSize: 10, macros: { ...WITHOUT_STYLE } });
+    katex.render(latex, target, { ...OPTIONS, displayMode, macros: { ...WITHOUT_STYLE } });
   } catch {
     target.replaceChildren(codeElement(fallback));
   }
 }
+
+/** What is refused has the colour of the text: KaTeX's own red is too dark for a dark theme. */
+const OPTIONS = { trust: false, strict: 'ignore', errorColor: 'currentColor', maxExpand: 500, maxSize: 10 } as const;
 
 /** KaTeX writes a style attribute for these, which the content security policy forbids; their nearest kin do without. */
 const WITHOUT_STYLE = { '\\pmb': '\\boldsymbol{#1}', '\\fcolorbox': '\\@firstoftwo{\\colorbox{#2}{#3}}{#1}' };

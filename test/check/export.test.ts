@@ -38,6 +38,13 @@ describe('the report of a document', () => {
     expect(verificationReport('markdown', 'notes.ipynb', checkDocument(notebook, 'notebook', { verify: true }))).toContain('(cell 2, line 3)');
   });
 
+  test('as a page is legible in the dark also where a command is refused, and typesets the variables of an example to follow by hand', () => {
+    const text = 'Let $\\mu \\in \\mathbb{R}^n$ and $q = \\mu^\\top \\mu$.\n\n$$\\frac{dq}{d\\mu} = 3 \\mu$$\n\n$$\\frac{dq}{d\\mu} = \\href{x}{2} \\mu$$\n';
+    const page = verificationReport('html', 'notes.md', checkDocument(text, 'markdown', { verify: true }));
+    expect(page).not.toContain('#cc0000');
+    expect(page).toMatch(/By hand: at <span class="katex"><math[^>]*><semantics><mrow><mi>μ/);
+  });
+
   test('of an empty document says that nothing is claimed', () => expect(report('markdown', '')).toBe('# Verification of lecture.deriv\n\nThe document makes no claim.\n'));
 });
 

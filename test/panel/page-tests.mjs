@@ -453,7 +453,7 @@ const STATES = [
   ['no numbers', [show(claim({ steps: [{ ...agreeing(1, 1), maxRelativeError: null }] }))]],
 ];
 
-const HINDERED = Object.fromEntries(STATES.map(([name, messages]) => [`no state hinders a reader with a disability: ${name}`, (open) => open(messages, async (page) => {
+const HINDERED = Object.fromEntries([...STATES, ['commands that are refused', [hostile()]]].map(([name, messages]) => [`no state hinders a reader with a disability: ${name}`, (open) => open(messages, async (page) => {
   for (const theme of THEMES) {
     await page.evaluate((chosen) => { document.body.className = `vscode-${chosen}`; }, theme);
     await page.waitForFunction((chosen) => document.body.className.endsWith(chosen), theme);

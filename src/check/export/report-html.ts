@@ -41,7 +41,7 @@ function claimHtml({ claim, place, sides }: ReportedClaim): string {
 ${reason === undefined ? '' : `<p>Why: ${messageHtml(ended(reason))}</p>`}
 ${steps.length === 0 ? '' : stepsHtml(claim, sides)}
 ${repair === undefined ? '' : `<p>${repairWords(claim)}: ${typeset(mended?.pieces, repair)}</p>`}
-${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `<code>${escapeHtml(value.name)}</code> = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, the definitions give ${matrixWords(counterexample.numeric)}.</p>`}
+${counterexample === undefined ? '' : `<p>By hand: at ${counterexample.values.map((value) => `${nameHtml(value.name)} = ${matrixWords(value)}`).join(', ')} it gives ${matrixWords(counterexample.claimed)}, the definitions give ${matrixWords(counterexample.numeric)}.</p>`}
 <p class="method">${escapeHtml(methodWords(claim))}</p>
 </article>`;
 }
@@ -68,6 +68,11 @@ function typeset(pieces: readonly FormulaPiece[] = [], text: string): string {
   return pieces.length === 0 ? `<code>${escapeHtml(text)}</code>` : formula(pieces.map(({ latex }) => latex).join(' '), text, false);
 }
 
+/** A variable: what LaTeX names is typeset. */
+function nameHtml(name: string): string {
+  return name.includes('\\') ? formula(name, name, false) : `<code>${escapeHtml(name)}</code>`;
+}
+
 /** KaTeX escapes what it is given; what it does not understand stands as it was written. */
 function formula(latex: string, text: string, displayMode: boolean): string {
   try {
@@ -77,6 +82,7 @@ function formula(latex: string, text: string, displayMode: boolean): string {
       trust: false,
       strict: 'ignore',
       throwOnError: true,
+      errorColor: 'currentColor',
       maxExpand: 500,
       maxSize: 10,
     });
