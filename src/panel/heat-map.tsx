@@ -84,6 +84,9 @@ function placeUnder(event: PointerEvent, frame: HTMLElement | null, { rows, cols
   return row >= 0 && col >= 0 && row < rows && col < cols ? { row, col } : null;
 }
 
+/** Rows that a page of keys goes on. */
+const PAGE = 16;
+
 /** The entry that a key leads to, null for a key that leads nowhere. */
 export function movedPlace(key: string, place: Place | null, { rows, cols }: Pick<Matrix, 'rows' | 'cols'>): Place | null {
   const { row, col } = place ?? { row: 0, col: 0 };
@@ -96,6 +99,10 @@ export function movedPlace(key: string, place: Place | null, { rows, cols }: Pic
       return place === null ? { row, col } : { row, col: Math.min(col + 1, cols - 1) };
     case 'ArrowLeft':
       return { row, col: Math.max(col - 1, 0) };
+    case 'PageDown':
+      return { row: Math.min(row + PAGE, rows - 1), col };
+    case 'PageUp':
+      return { row: Math.max(row - PAGE, 0), col };
     case 'Home':
       return { row, col: 0 };
     case 'End':

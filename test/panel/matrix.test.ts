@@ -77,6 +77,8 @@ describe('the arrow keys', () => {
     ['ArrowLeft', { row: 0, col: 2 }, { row: 0, col: 1 }],
     ['End', { row: 1, col: 0 }, { row: 1, col: 2 }],
     ['Home', { row: 1, col: 2 }, { row: 1, col: 0 }],
+    ['PageDown', { row: 0, col: 2 }, { row: 1, col: 2 }],
+    ['PageUp', { row: 1, col: 2 }, { row: 0, col: 2 }],
   ])('%s from %j leads to %j', (key, from, to) => expect(movedPlace(key, from, matrix)).toEqual(to));
 
   test('another key leads nowhere', () => expect(movedPlace('a', { row: 0, col: 0 }, matrix)).toBeNull());

@@ -515,6 +515,13 @@ const GUARDS = {
     for (const key of ['ArrowRight', 'ArrowDown', 'End']) await page.keyboard.press(key);
     contains(await page.innerText('.heat-readout'), '(2, 256): claimed −1.319, numeric 1.319, difference −2.638');
     await until('all three show the same part', () => page.locator('.heat-frame').evaluateAll((all) => all.every((one) => one.scrollLeft > 0 && one.scrollLeft === all[0].scrollLeft)));
+    for (const key of ['PageDown', 'PageDown', 'PageUp', 'Home']) await page.keyboard.press(key);
+    contains(await page.innerText('.heat-readout'), '(18, 1): claimed');
+    const box = await frame.boundingBox();
+    await page.mouse.move(box.x + 40, box.y + 40);
+    await until('the entry under the pointer', async () => /^\(\d+, \d+\): claimed .*, numeric .*, difference /.test(await page.innerText('.heat-readout')));
+    await page.mouse.move(5, 5);
+    await until('no entry', async () => (await page.innerText('.heat-readout')).startsWith('Point at an entry'));
     await page.getByText('Entries as a table').click();
     await page.getByLabel('From row').fill('784');
     await page.getByLabel('and column').fill('250');
