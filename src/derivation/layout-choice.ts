@@ -32,11 +32,11 @@ export function byDirective(equations: readonly Equation[]): readonly (readonly 
 export function inferGroup(run: Run, group: readonly Equation[]): void {
   const wanted = wantedLayout(run, group);
   const layout = wanted === 'auto' ? bestLayout(run, group) : wanted;
-  const isEvident = group.some(({ kind }) => kind === 'claim' || kind === 'condition');
-  const by = wanted !== 'auto' ? 'directive' : isEvident ? 'evidence' : 'default';
+  const claims = group.filter(({ kind }) => kind === 'claim' || kind === 'condition');
+  const by = wanted !== 'auto' ? 'directive' : claims.length > 0 ? 'evidence' : 'default';
   for (const equation of group) inferOne(run, equation, layout);
-  const fitting = group.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
-  for (const equation of group) run.layouts.set(equation, { layout, by, fitting, claims: group.length });
+  const fitting = claims.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
+  for (const equation of group) run.layouts.set(equation, { layout, by, fitting, claims: claims.length });
 }
 
 /** Where a matrix is differentiated by a number, which nearly everyone writes in the shape of the matrix. */

@@ -20,6 +20,7 @@ export function layoutEvidence({ text, built, say }: DerivationView, section: nu
   const claims = equations.filter(
     (equation) =>
       equation.section === section &&
+      equation.kind !== 'definition' &&
       equation.settings.layoutSpan === null &&
       equation.sides.length > 1 &&
       equation.sides.some(hasDerivative),

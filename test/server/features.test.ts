@@ -344,6 +344,14 @@ describe('the layout of a section', () => {
   });
 });
 
+describe('the evidence for a layout', () => {
+  it('is counted in claims, of which a definition by a derivative is none', async () => {
+    const one = await opened("x : n\nL = x' x\nδ = dL/dx\ndL/dx = 2 x\n");
+    const { sections } = await one.statusOf(URI, (status) => status.sections.some(({ unchecked }) => unchecked === 0));
+    expect(sections.map(({ evidence, verified }) => [evidence, verified])).toEqual([['1 of 1 claims fit it', 1]]);
+  });
+});
+
 describe('a claim in another layout than the settings say', () => {
   it('is wrong for the status bar as it is for the lens', async () => {
     const one = await opened('x : n\nA : m×n\ny = A x\ndy/dx = A\n', { capabilities: { workspace: { configuration: true } }, settings: () => ({ layout: 'denominator' }) });
