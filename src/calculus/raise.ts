@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import type { Derivation } from '../derivation/derivation.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
 import { number } from '../ops/algebra/leaves.ts';
@@ -8,7 +9,7 @@ import { transpose } from '../ops/algebra/transpose.ts';
 import type { BinderValue, EntryValue, Value } from '../ops/algebra/value.ts';
 import { isApply, isConstant, isRow, isSquare } from '../ops/algebra/value.ts';
 import { OPS } from '../ops/table.ts';
-import type { BinderTerm, Selector, SymbolId, Term } from '../ops/term.ts';
+import { type BinderTerm, type Selector, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -19,18 +20,29 @@ export interface Raising {
   readonly derivation: Derivation;
 }
 
+/** Writing within one value. */
+interface Writing extends Raising {
+  /** Whether the text writes 0.1 where another has 1/10. */
+  readonly writesDecimals: () => boolean;
+}
+
 /**
  * Writes a value as a term: signs and fractions where a person would put them. Zeros that are all there
  * is are a bare 0, which has every shape; zeros within something say how many they are.
  */
 export function raise(raising: Raising, value: Value): Term {
-  return isConstant(value, 'zeros') ? numberTerm(0) : written(raising, value);
+  return isConstant(value, 'zeros') ? numberTerm(0) : written({ ...raising, writesDecimals: lazily(() => writesDecimals(raising)) }, value);
 }
 
-function written(raising: Raising, value: Value): Term {
+function writesDecimals({ derivation: { symbols } }: Raising): boolean {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  return bodies.some((body) => walk(body).some((term) => term.kind === 'number' && !Number.isInteger(term.value)));
+}
+
+function written(raising: Writing, value: Value): Term {
   switch (value.kind) {
     case 'number':
-      return raiseNumber(value.value);
+      return raiseNumber(raising, value.value);
     case 'symbol':
       return { kind: 'symbol', id: value.id, span: NOWHERE };
     case 'dimension':
@@ -86,9 +98,9 @@ function copyOf<T>(node: T): T {
 // ---- numbers, dimensions, constants
 
 /** 0.5 is 1/2; what is no fraction of small numbers stays a decimal. */
-function raiseNumber(value: number): Term {
-  if (value < 0) return applied('neg', [raiseNumber(-value)]);
-  const { above, below } = fractionOf(value);
+function raiseNumber(raising: Writing, value: number): Term {
+  if (value < 0) return applied('neg', [raiseNumber(raising, -value)]);
+  const { above, below } = fractionOf(raising, value);
   return below === 1 ? numberTerm(above) : applied('div', [numberTerm(above), numberTerm(below)]);
 }
 
@@ -96,13 +108,18 @@ function numberTerm(value: number): Term {
   return { kind: 'number', value, span: NOWHERE };
 }
 
-function fractionOf(value: number): { readonly above: number; readonly below: number } {
+function fractionOf({ writesDecimals }: Writing, value: number): { readonly above: number; readonly below: number } {
   for (let below = 1; below <= 64; below++) {
     const above = value * below;
     if (Math.abs(above - Math.round(above)) < 1e-12 * Math.max(1, above) && Math.round(above) !== 0)
-      return { above: Math.round(above), below };
+      return below % 5 === 0 && isShort(value) && writesDecimals() ? { above: value, below: 1 } : { above: Math.round(above), below };
   }
   return { above: value, below: 1 };
+}
+
+/** Whether a number has few digits behind its point. */
+function isShort(value: number): boolean {
+  return Number(value.toFixed(4)) === value;
 }
 
 function raiseDimension({ derivation }: Raising, dim: Dim): Term {
@@ -124,7 +141,7 @@ function dimensionNamed({ symbols }: Derivation, name: string): SymbolId {
   return name;
 }
 
-function raiseConstant(raising: Raising, { op, shape }: Value & { kind: 'constant' }): Term {
+function raiseConstant(raising: Writing, { op, shape }: Value & { kind: 'constant' }): Term {
   if (op === 'identity') return applied('identity', [raiseDimension(raising, shape.rows)]);
   if (shape.cols.key === ONE.key) return applied(op, [raiseDimension(raising, shape.rows)]);
   if (shape.rows.key === ONE.key) return applied('transpose', [applied(op, [raiseDimension(raising, shape.cols)])]);
@@ -140,7 +157,7 @@ interface Summand {
 }
 
 /** A term that is added comes first, where there is one. */
-function raiseSum(raising: Raising, terms: readonly Value[]): Term {
+function raiseSum(raising: Writing, terms: readonly Value[]): Term {
   const summands = summandsOf(raising, terms);
   const first = Math.max(
     0,
@@ -155,7 +172,7 @@ function raiseSum(raising: Raising, terms: readonly Value[]): Term {
 }
 
 /** What is added and subtracted; of the rows that are turned columns, x' - y' + z' A, the first ones as one, (x - y)'. */
-function summandsOf(raising: Raising, terms: readonly Value[]): readonly Summand[] {
+function summandsOf(raising: Writing, terms: readonly Value[]): readonly Summand[] {
   const turned = terms.filter(isTurnedColumn);
   if (turned.length < 2) return terms.map((term) => summandOf(raising, term));
   const isSubtracted = turned.every(isNegative);
@@ -164,7 +181,7 @@ function summandsOf(raising: Raising, terms: readonly Value[]): readonly Summand
   return terms.flatMap((term) => (term === turned[0] ? [together] : turned.includes(term) ? [] : [summandOf(raising, term)]));
 }
 
-function summandOf(raising: Raising, value: Value): Summand {
+function summandOf(raising: Writing, value: Value): Summand {
   const isSubtracted = isNegative(value);
   return { isSubtracted, term: written(raising, isSubtracted ? scaled(-1, value) : value) };
 }
@@ -185,14 +202,14 @@ interface Fraction {
   readonly below: readonly Value[];
 }
 
-function raiseProduct(raising: Raising, value: Value & { kind: 'product' }): Term {
+function raiseProduct(raising: Writing, value: Value & { kind: 'product' }): Term {
   if (value.coefficient < 0) return applied('neg', [written(raising, scaled(-1, value))]);
-  const { above, below } = fractionOf(value.coefficient);
+  const { above, below } = fractionOf(raising, value.coefficient);
   const parts = splitFraction(value.scalars);
   const scalars = lettersFirst(parts.above).map((one) => written(raising, one));
   const chain = raiseChain(raising, value.factors);
   if (parts.below.length === 0)
-    return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(value.coefficient)]), ...scalars, ...chain]);
+    return timesAll([...(above === 1 && below === 1 ? [] : [raiseNumber(raising, value.coefficient)]), ...scalars, ...chain]);
   const upper = timesAll([...(above === 1 && scalars.length + chain.length > 0 ? [] : [numberTerm(above)]), ...scalars, ...chain]);
   const lower = timesAll([...(below === 1 ? [] : [numberTerm(below)]), ...parts.below.map((one) => written(raising, one))]);
   return applied('div', [upper, lower]);
@@ -221,7 +238,7 @@ function splitFraction(factors: readonly Value[]): Fraction {
 }
 
 /** Equal neighbours become a power. */
-function raiseChain(raising: Raising, factors: readonly Value[]): readonly Term[] {
+function raiseChain(raising: Writing, factors: readonly Value[]): readonly Term[] {
   const runs: { value: Value; length: number }[] = [];
   for (const factor of factors) {
     const last = runs.at(-1);
@@ -258,13 +275,13 @@ function invertedIn(value: Value): Value | null {
 }
 
 /** X^-1 X^-1 is X^-2. */
-function raiseInversePower(raising: Raising, value: Value, base: Value, length: number): Term {
+function raiseInversePower(raising: Writing, value: Value, base: Value, length: number): Term {
   const raised = applied('pow', [written(raising, base), applied('neg', [numberTerm(length)])]);
   return isApply(value, 'transpose') ? applied('transpose', [raised]) : raised;
 }
 
 /** A row is written as the column that it is turned, and letters before functions. */
-function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
+function raiseHadamard(raising: Writing, factors: readonly Value[]): Term {
   if (factors.some(isRow)) return applied('transpose', [written(raising, hadamard(...factors.map(transpose)))]);
   const { above: all, below } = splitFraction(factors);
   const above = lettersBeforeFunctions(all);
@@ -286,7 +303,7 @@ function raiseHadamard(raising: Raising, factors: readonly Value[]): Term {
       ]);
 }
 
-function raiseOnes(raising: Raising, { shape }: Value): Term {
+function raiseOnes(raising: Writing, { shape }: Value): Term {
   return raiseConstant(raising, { kind: 'constant', op: 'ones', shape, key: '', size: 1 });
 }
 
@@ -294,7 +311,7 @@ function pairs(op: OpName, terms: readonly Term[]): Term {
   return terms.reduce((left, right) => applied(op, [left, right]));
 }
 
-function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
+function raisePower(raising: Writing, value: Value & { kind: 'power' }): Term {
   const { base, exponent } = value;
   if (isRow(value)) return applied('transpose', [written(raising, transpose(value))]);
   if (exponent.kind === 'number' && exponent.value < 0) {
@@ -308,7 +325,7 @@ function raisePower(raising: Raising, value: Value & { kind: 'power' }): Term {
 
 // ---- entries and sums over indices
 
-function raiseEntry(raising: Raising, { base, selectors }: EntryValue): Term {
+function raiseEntry(raising: Writing, { base, selectors }: EntryValue): Term {
   const [, second] = selectors;
   if (isConstant(base, 'identity') && second?.kind === 'at') return applied('basis', [written(raising, second.index)]);
   const raised = selectors.map(
@@ -323,7 +340,7 @@ function apart(indices: readonly SymbolId[]): BinderTerm['comparison'] {
   return left === undefined || right === undefined ? null : { left, relation: '≠', right };
 }
 
-function raiseBinder(raising: Raising, value: BinderValue): Term {
+function raiseBinder(raising: Writing, value: BinderValue): Term {
   const bound = (one: Value | null) => (one === null ? null : written(raising, one));
   return {
     kind: 'binder',

@@ -117,6 +117,8 @@ it('a piece that would never hold mends nothing, and a slope of a function is fo
 it.each([
   ["f(s) = sin(s^2)\ns : scalar\nf'(s) = s + cos(s^2)\n", '2 s cos(s^2)'],
   ["c, g : d\ns = sqrt(mean(c .* c))\nL = g' c / s\ndL/dc = 0 c\n", "g/s - (g' c) c/(d s^3)"],
+  ["x : n\nf = 0.1 x' x + sum(x.^4)\ndf/dx = sigmoid(x)\n", '0.2 x + 4 x.^3'],
+  ["x : n\nf = x' x / 10 + sum(x.^4)\ndf/dx = sigmoid(x)\n", '1/5 x + 4 x.^3'],
 ])('the derivative that mends %j is written with the names of the text', (text, derivative) => {
   const [wrong] = mistakes(check(text));
   expect(wrong?.fixes.map(({ title }) => title)).toEqual([expect.stringContaining(`by the derivative \`${derivative}\``)]);
