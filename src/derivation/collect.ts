@@ -5,6 +5,7 @@ import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
+import { functionOf } from '../syntax/listed-arguments.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
@@ -18,6 +19,7 @@ import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen
 import { placeDirective } from './place-directive.ts';
 import { stackIn } from './read-stack.ts';
 import { type Draft, emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
+import { readSmallTransposes } from './small-t-above.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 
@@ -53,7 +55,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignoreBlock: false,
     ignoring: null,
   };
-  for (const item of readNumbersAbove(readLayersAbove(document.items, text), text)) {
+  for (const item of readNumbersAbove(readLayersAbove(readSmallTransposes(document.items, text), text), text)) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
     else placeItem(walk, item);
@@ -224,6 +226,8 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   if (listsEntries(statement)) return declareFirst(walk, statement);
+  const open = functionOf(statement);
+  if (open !== null) return placeOpen(walk, open);
   const stack = stackIn(statement, walk.text);
   if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
   if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0]) declareFirst(walk, statement);

@@ -1,13 +1,14 @@
 import { ONE } from '../shape/dimension.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import { claimDraft } from './claim-draft.ts';
 import type { PlacedEquation } from './collected.ts';
-import { findIn, mentions, someIn } from './find-in.ts';
+import { findIn, someIn } from './find-in.ts';
 import { ALL_NUMBERED } from './numbers-above.ts';
 import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
 import type { Role, Seen } from './role.ts';
-import { type Draft, familyKey, isDefinedAround, isVector, lookUp, type Scope } from './scope.ts';
+import { type Draft, familyKey, isDefinedAround, isVector, lookUp, lookUpAround, type Scope } from './scope.ts';
 
 /**
  * `p_i = …` with an index, or with a letter that counts because `p` is a declared vector, or because it counts the entries of what
@@ -22,10 +23,10 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   if (items === null || written === null || seen.recursive.has(equation)) return null;
   const { section, item } = equation;
   const key = keyOfWhole(scope, written, section, item);
-  if (others.some((side) => mentions(side, written) || mentions(side, key))) return null;
+  if (others.some((side) => [written, key].some((one) => standsIn(scope, equation, side, one)))) return null;
   if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
-  const found = lookUp(scope, key, section, item);
+  const found = notDefinedElsewhere(scope, key, equation);
   const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
   const hasNewEntries =
     found === undefined &&
@@ -42,6 +43,22 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
 function keyOfWhole(scope: Scope, key: string, section: number, item: number): string {
   const found = lookUpInAnyStyle(scope, key, section, item);
   return found !== undefined && found.key !== key && found.family === null && found.declared !== null ? found.key : key;
+}
+
+/** Whether a letter stands in a side; above what is declared with it, as in `V_h = X W^V_h`, it only tells symbols apart. */
+function standsIn(scope: Scope, { section, item }: PlacedEquation, side: Expr, key: string): boolean {
+  const labels = withinExpr(side).flatMap((one): readonly Expr[] => {
+    if (one.kind !== 'postfix' || one.mark.kind !== 'power') return [];
+    const whole = symbolKey(one);
+    return whole !== null && lookUp(scope, whole, section, item) !== undefined ? withinExpr(one.mark.exponent) : [];
+  });
+  return someIn(side, (one) => symbolKey(one) === key && !labels.includes(one));
+}
+
+/** What a letter means, unless an earlier section beside this one has defined it: there another model spoke of it. */
+function notDefinedElsewhere(scope: Scope, key: string, { section, item }: PlacedEquation): Draft | undefined {
+  const found = lookUp(scope, key, section, item);
+  return found?.definedAt != null && lookUpAround(scope, key, section, item) === undefined ? undefined : found;
 }
 
 /** `x_λ` of a declared λ > 0 is the x that belongs to the number. */

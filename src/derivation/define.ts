@@ -3,6 +3,7 @@ import { ONE } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { Expr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
+import { letteredArguments } from '../syntax/listed-arguments.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { claimDraft } from './claim-draft.ts';
@@ -88,7 +89,7 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const written = noted.kind === 'noted' ? noted.body : noted;
   const { left, undone } = underOperator(scope, equation, written, seen);
   const head = left.kind === 'call' ? left.head : left;
-  const params = left.kind === 'call' ? left.args : [];
+  const params = left.kind === 'call' ? (letteredArguments(left) ?? left.args) : [];
   const key = definableKey(scope, equation, head, seen);
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };

@@ -21,7 +21,12 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
     return leads ? [[id, body]] : [];
   });
   if (joined.length > 0) return withDefinitions(derivation, joined);
-  return restated(derivation, claim, reach, variables) ?? spelledOut(derivation, reach, variables) ?? anotherWay(derivation, claim, reach);
+  return (
+    restated(derivation, claim, reach, variables) ??
+    spelledOut(derivation, reach, variables) ??
+    anotherWay(derivation, claim, reach) ??
+    saidAnew(derivation, claim, reach)
+  );
 }
 
 /** `ℓ = \log|\Lambda| - …`, where ℓ is defined by Σ and `Λ = Σ^{-1}`: a claim about `dℓ/dΛ` reads what was said last, which speaks of its variable. */
@@ -54,6 +59,23 @@ function anotherWay(derivation: Derivation, claim: Equation, reach: ReadonlySet<
     const body = statedIn(stated, id);
     const leads = body !== null && !symbolsIn(body).includes(id) && astray.some((variable) => leadsTo(derivation, body, variable));
     return leads ? [[id, body]] : [];
+  });
+  return said.length === 0 ? null : withDefinitions(derivation, said);
+}
+
+/**
+ * "Replace the logistic curve by `p_i = 1 - \exp(-\exp η_i)`", in a section of its own: a claim there about the ℓ of an earlier section, which
+ * is made of p, reads the p of its own section. So does one below "the same thing is `y = T x`".
+ */
+function saidAnew(derivation: Derivation, claim: Equation, reach: ReadonlySet<SymbolId>): Derivation | null {
+  const own = derivation.equations.filter(({ section, span }) => section === claim.section && span.start < claim.span.start);
+  const ofLetter = new Map(own.flatMap(({ defines }) => (defines === null || reach.has(defines) ? [] : [[letterOf(defines), defines]])));
+  const isOwn = (id: SymbolId) => own.some(({ defines }) => defines === id);
+  const said = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
+    if (derivation.symbols.get(id)?.definition == null || isOwn(id)) return [];
+    const anew = derivation.symbols.get(ofLetter.get(letterOf(id)) ?? '')?.definition;
+    const body = anew != null && anew.params.length === 0 ? anew.body : statedIn(own, id);
+    return body === null || symbolsIn(body).includes(id) ? [] : [[id, body]];
   });
   return said.length === 0 ? null : withDefinitions(derivation, said);
 }

@@ -9,7 +9,7 @@ import { introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
 import { derivativesIn } from './written-derivatives.ts';
 
 /**
- * `∂ℓ/∂σ^2`: what is varied is the square, so that it is the variable, `σ^4` is its square and σ its root. Only where no derivative is
+ * `∂ℓ/∂σ^2`, `ℓ(β, σ^2) = …`: what is varied is the square, so that it is the variable, `σ^4` is its square and σ its root. Only where no derivative is
  * by σ itself, and nothing else says what σ is than that it is a number.
  */
 export function takeSquares(collected: Collected, text: string): Collected {
@@ -27,11 +27,17 @@ export function takeSquares(collected: Collected, text: string): Collected {
   return { ...collected, equations };
 }
 
-/** The letters by whose squares derivatives are, and by which none is. */
+/** The letters by whose squares derivatives are, or of whose squares a function is, and by which none is. */
 function squaredVariables(equations: readonly PlacedEquation[]): ReadonlySet<string> {
-  const variables = derivativesIn(equations).flatMap(({ wrt }) => wrt.map(({ expr }) => expr));
+  const variables = [...derivativesIn(equations).flatMap(({ wrt }) => wrt.map(({ expr }) => expr)), ...equations.flatMap(argumentsOf)];
   const by = new Set(variables.flatMap((expr) => symbolKey(expr) ?? []));
   return new Set(variables.flatMap((expr) => (isPower(expr) && !by.has(keyBelow(expr)) ? [keyBelow(expr)] : [])));
+}
+
+/** Of `ℓ(β, σ^2) = …` the β and the σ^2. */
+function argumentsOf({ statement: { sides } }: PlacedEquation): readonly Expr[] {
+  const [first] = sides;
+  return sides.length > 1 && first?.kind === 'call' && first.bracket === '(' && symbolKey(first.head) !== null ? first.args : [];
 }
 
 type Power = PostfixExpr & { readonly base: NameExpr };

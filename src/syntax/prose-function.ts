@@ -1,5 +1,6 @@
 import { cover } from '../base/span.ts';
 import type { Expr, OpenStatement } from './ast.ts';
+import { letteredArguments } from './listed-arguments.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import type { Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
@@ -40,12 +41,13 @@ function appliedIn({ math }: Word & { readonly kind: 'math' }): { readonly name:
   if (more.length > 0 || statement?.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
   const [side] = statement.sides;
   if (side?.kind !== 'call' || side.bracket !== '(' || symbolKey(side.head) === null) return null;
-  return side.args.every((arg) => symbolKey(arg) !== null) ? { name: side.head, args: side.args } : null;
+  const args = letteredArguments(side);
+  return args === null ? null : { name: side.head, args };
 }
 
 // ---- the words around it
 
-const NUMBERS: ReadonlySet<string> = new Set('loss losses cost objective energy criterion risk potential'.split(' '));
+const NUMBERS: ReadonlySet<string> = new Set('loss losses cost objective energy criterion risk potential scalar'.split(' '));
 const SCALARS: ReadonlySet<string> = new Set('scalar scalar-valued real-valued'.split(' '));
 const INDEFINITE: ReadonlySet<string> = new Set('a an some any arbitrary every'.split(' '));
 const DESCRIBES: ReadonlySet<string> = new Set(

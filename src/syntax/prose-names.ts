@@ -1,5 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, ShapeExpr, Statement } from './ast.ts';
+import { propertiesAt } from './prose-phrase.ts';
 import type { ProseMath, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
@@ -38,11 +39,22 @@ function joined(
   at: number,
   kind: (math: ProseMath) => readonly Expr[] | null,
 ): { readonly names: readonly Expr[]; readonly next: number } | null {
-  let next = words[at]?.text === ',' ? at + 1 : at;
+  const behind = behindGloss(words, at);
+  let next = words[behind]?.text === ',' ? behind + 1 : behind;
   if (/^(?:and|or|&)$/.test(words[next]?.text ?? '')) next++;
   const word = words[next];
-  const names = next > at && word?.kind === 'math' ? kind(word.math) : null;
+  const names = next > behind && word?.kind === 'math' ? kind(word.math) : null;
   return names === null ? null : { names, next: next + 1 };
+}
+
+const LONGEST_GLOSS = 4;
+
+/** Behind "(mass)" in "`$M$` (mass) and `$K$` (stiffness)": words that say what a name is, and nothing of its shape. */
+function behindGloss(words: readonly Word[], at: number): number {
+  if (words[at]?.text !== '(') return at;
+  const end = words.findIndex((word, next) => next > at && word.kind !== 'word');
+  const isGloss = end > at + 1 && end <= at + 1 + LONGEST_GLOSS && words[end]?.text === ')' && propertiesAt(words, at + 1) === null;
+  return isGloss ? end + 1 : at;
 }
 
 /** The names that a formula lists and says nothing of; `\mathbb R^d` is a set. */

@@ -215,12 +215,20 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
   if (phrase === null || (phrase.noun === null && (phrase.properties.length === 0 || isOwnLine(words[phrase.named])))) return null;
   const subject = namesAt(words, phrase.named);
   if (subject === null) return null;
+  const open = phrase.noun === 'scalar' ? openFunctionAt(words, subject.first, subject) : null;
+  if (open !== null) return open;
   const together = phrase.dims === null ? saidTogether(words, subject) : null;
-  const further = together?.statements ?? (phrase.dims === null ? saidOf(words, subject) : null);
+  const further = together?.statements ?? (phrase.dims === null ? saidOf(words, subject) : propertiesBehind(words, subject));
   return {
     statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])],
     next: Math.max(phrase.next, together?.next ?? subject.next),
   };
+}
+
+/** "the `$n\times n$` matrix `$R$`, symmetric and positive definite, …". */
+function propertiesBehind(words: readonly Word[], { names, next, span }: Names): Statement[] | null {
+  if (words[next]?.text !== ',' || !standsAlone(words, next + 1, ',')) return null;
+  return declare(names, null, propertiesAt(words, next + 1)?.found ?? [], span);
 }
 
 /** A phrase begins where no word of the same phrase stands before. */
