@@ -6,6 +6,7 @@ import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
 import { withLinearMotion } from '../derivation/linear-motion.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
+import { withHandedLoss } from '../derivation/upstream.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
 import { OPEN_CONSTANT } from '../numeric/unverifiable.ts';
@@ -74,7 +75,8 @@ function undecided(reason: string): Verdict {
 
 /** The derivation in which a claim is judged: with what equations say where definitions alone do not lead to its variable. */
 export function derivationFor({ built: { derivation } }: Pick<RuleContext, 'built'>, equation: Equation): Derivation {
-  return isReached(derivation, equation) ? derivation : (readingEquations(derivation, equation) ?? derivation);
+  if (isReached(derivation, equation)) return derivation;
+  return readingEquations(derivation, equation) ?? withHandedLoss(derivation, equation) ?? derivation;
 }
 
 /** The derivation in which a claim is wrong: with data taken as given, where the text says how they are modelled. */
@@ -102,7 +104,7 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const models = readingModels(built, inferred.shapes, equation);
   const verdict = models === null ? first : judge(models);
   if (verdict.status !== 'refuted') return verdict;
-  const told = models === null ? built : { ...built, derivation: models };
+  const told = { ...built, derivation: models ?? withHandedLoss(built.derivation, equation) ?? built.derivation };
   const question = openQuestion(built, told, equation);
   if (question?.startsWith(MOVES)) return verdictInMotion(context, equation, options) ?? undecided(question);
   if (question !== null) return undecided(question);

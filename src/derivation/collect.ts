@@ -20,6 +20,7 @@ import { placeDirective } from './place-directive.ts';
 import { stackIn } from './read-stack.ts';
 import { type Draft, emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
 import { readSmallTransposes } from './small-t-above.ts';
+import { declareVariances } from './variances.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
 
@@ -64,6 +65,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   placeOpenings(walk);
   placeAdjectives(walk);
   declareStacks(walk);
+  declareVariances(walk);
   for (const draft of walk.scope.drafts.values()) declareNumber(draft);
   placeBounds(walk);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });

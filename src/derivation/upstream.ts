@@ -1,5 +1,5 @@
 import { type SymbolId, walk } from '../ops/term.ts';
-import { SCALAR } from '../shape/shape.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
 import { dependenciesOf, pathBetween } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
 
@@ -17,8 +17,30 @@ export function withUpstreamLoss(derivation: Derivation, { sides: [first] }: Equ
   return { ...derivation, symbols };
 }
 
+/**
+ * The same where the text hands on the derivative by that last value under a name, `δ = ∂L/∂y`: what follows from it is right or wrong. Null where it
+ * names no derivative, or where L may depend on the rest in other ways, too.
+ */
+export function withHandedLoss(derivation: Derivation, equation: Equation): Derivation | null {
+  const upstream = withUpstreamLoss(derivation, equation);
+  const loss = equation.sides[0]?.kind === 'derivative' && equation.sides[0].of.kind === 'symbol' ? equation.sides[0].of.id : null;
+  const open = upstream === null || loss === null ? null : upstream.symbols.get(loss)?.open;
+  const [last, ...others] = open ?? [];
+  return last !== undefined && loss !== null && others.length === 0 && isHanded(derivation, loss, last) ? upstream : null;
+}
+
+/** Whether a symbol is defined as the derivative of one by the other. */
+function isHanded({ symbols }: Derivation, loss: SymbolId, last: SymbolId): boolean {
+  return [...symbols.values()].some(({ definition }) => {
+    const body = definition?.body;
+    const [by, ...more] = body?.kind === 'derivative' && body.of.kind === 'symbol' && body.of.id === loss ? body.wrt : [];
+    return by?.term.kind === 'symbol' && by.term.id === last && more.length === 0;
+  });
+}
+
 function isUnknown({ role, declared, definition, open, family }: SymbolInfo): boolean {
-  return role === 'variable' && declared === null && definition === null && open === null && family === null;
+  const isNumber = declared === null || isScalar(declared);
+  return role === 'variable' && isNumber && definition === null && open === null && family === null;
 }
 
 /** The defined symbols by which a text differentiates a letter. */

@@ -71,10 +71,19 @@ function saidTogether(words: readonly Word[], first: Names): Said | null {
   let all = first;
   for (let more = describedBehind(words, first); more !== null; more = describedBehind(words, more))
     all = { ...more, names: [...all.names, ...more.names], span: cover(all.span, more.span) };
+  const within = all === first ? null : allIn(words, all);
+  if (within !== null && !isObject(words, first.first)) return within;
   const isPlural = all !== first && /^(?:are|were|have)$/.test(words[all.next]?.text ?? '');
   if (!isPlural || isObject(words, first.first)) return null;
   const statements = words[all.next]?.text === 'have' ? measuredOf(words, all) : saidByCopula(words, all);
   return statements === null ? null : { statements, next: all.next };
+}
+
+/** "an anchor `$a$`, a positive `$b$` and a negative `$c$`, all in `$\mathbb R^d$`". */
+function allIn(words: readonly Word[], { names, next, span }: Names): Said | null {
+  const at = words[next]?.text === ',' ? next + 1 : next;
+  const set = /^(?:all|both)$/.test(words[at]?.text ?? '') && words[at + 1]?.text === 'in' ? setAt(words, at + 2) : null;
+  return set === null ? null : { statements: declare(names, set, [], span), next: at + 3 };
 }
 
 /** Words of a noun, an article aside. */

@@ -1,5 +1,6 @@
 import { contains } from '../../base/span.ts';
 import type { Equation } from '../../derivation/derivation.ts';
+import { withHandedLoss } from '../../derivation/upstream.ts';
 import type { Term } from '../../ops/term.ts';
 import type { DiagnosticCode } from '../../protocol/report.ts';
 import type { Found } from '../checked-document.ts';
@@ -51,12 +52,20 @@ export function repairs(reading: ReadingsOfDocument, findings: readonly Finding[
 }
 
 function mending(reading: ReadingsOfDocument, { found, problem, equation }: Finding, recheck: Recheck): Mending {
-  const { context } = reading;
   const mistaken = equation as Equation;
+  const judged = asJudged(reading, mistaken);
+  const { context } = judged;
   return {
-    repair: problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(reading, mistaken, found, recheck),
+    repair: problem?.kind === 'missingPath' ? repairPath(context, problem, recheck) : repairEquation(judged, mistaken, found, recheck),
     assumption: found.code === 'verify/refuted' ? assumptionFor(context, mistaken, recheck) : null,
   };
+}
+
+/** The document as the claim was judged in it: with a loss of which the text only hands on a derivative as some function of that value. */
+function asJudged({ context, inMixedLayout }: ReadingsOfDocument, equation: Equation): ReadingsOfDocument {
+  const derivation = withHandedLoss(context.built.derivation, equation);
+  if (derivation === null) return { context, inMixedLayout };
+  return { context: { ...context, built: { ...context.built, derivation } }, inMixedLayout };
 }
 
 /**
