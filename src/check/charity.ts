@@ -24,6 +24,13 @@ interface Place extends Reading {
   readonly ofShapes: boolean;
 }
 
+/** The u of `n(u) = …`, which decides what `n` may be applied to where no domain is declared. */
+function placesOf({ derivation: { symbols } }: Reading, problem: Problem): readonly SymbolId[] {
+  if (problem.kind !== 'argument' || problem.term.kind !== 'call' || problem.term.callee.kind !== 'symbol') return [];
+  const info = symbols.get(problem.term.callee.id);
+  return info === undefined || info.from !== null ? [] : (info.definition?.params ?? []);
+}
+
 /** What is no matter of shapes in a product, a sum or an equation. */
 const NOT_OF_SHAPES: ReadonlySet<Problem['kind']> = new Set(['range', 'independent', 'missingPath']);
 
@@ -44,7 +51,7 @@ export function contradictions(
     const isOfSection = (id: SymbolId) => isOfOwnSection({ ...reading, equation }, id);
     const others = problem.kind === 'range' ? new Set([...contested].filter((id) => !isOfSection(id))) : contested;
     const firm = firmness({ ...reading, contested: others, stated, equation, ofShapes: !NOT_OF_SHAPES.has(problem.kind) });
-    return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm));
+    return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm)) && placesOf(reading, problem).every(firm);
   };
 }
 
@@ -141,10 +148,16 @@ function isFirmSymbol(place: Place, id: SymbolId, isFirm: (id: SymbolId) => bool
     (isInSight(place, info) || (place.ofShapes && isSpokenOf(place, info))) &&
     !isOfAnotherItem(place, info);
   if (info.declared !== null) return isNear;
+  if (info.definition !== null && !isNear && isWrittenOut(place, info.definition.body)) return false;
   if (info.definition === null || (id === place.equation.defines && isParameter(derivation, id))) return false;
   if (stated.has(id) && isNear) return true;
   const { body, params } = info.definition;
   return isReadOneWay(place, body) && shapedBy(place, body).every((one) => params.includes(one) || isFirm(one));
+}
+
+/** `T = [[1, 1, 0], [0, 1, 0], [0, 0, 1]]`: what has its shape from no symbol is a letter of the example that it stands in. */
+function isWrittenOut(reading: Reading, body: Term): boolean {
+  return shapedBy(reading, body).every((id) => isScalar(reading.shapes.ofSymbol(id)));
 }
 
 /** The `x_i` in a claim of a text that says what each `x_i` is; in other equations it may be any letter with an index. */

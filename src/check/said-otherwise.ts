@@ -19,7 +19,7 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
   switch (problem.kind) {
     case 'side':
       if (isLifted(reading, problem.first) || isLifted(reading, problem.side)) return true;
-      return isNumeral(problem) || isBound(problem, equation) || isInstance(problem) || isAnotherExample(reading, problem);
+      return isMapping(equation) || isNumeral(problem) || isBound(problem, equation) || isInstance(problem) || isAnotherExample(reading, problem);
     case 'sum':
       return isInstance(problem) || isOwnTranspose(problem);
     case 'range':
@@ -49,10 +49,16 @@ function isBound({ shape, firstShape }: SideProblem, { relations }: Equation): b
 
 const BOUNDING: ReadonlySet<string> = new Set(['<', '≤', '>', '≥']);
 
-/** A symbol for which a text writes out one matrix of numbers, and later another one. */
+/** `f = x \mapsto A x`: what stands behind the arrow is what f does, and not what it is. */
+function isMapping({ relations }: Equation): boolean {
+  return relations.includes('→') && relations.includes('=');
+}
+
+/** A symbol for which a text writes out one matrix of numbers, and another one elsewhere, or of which an equation elsewhere is true. */
 function isAnotherExample({ derivation: { symbols } }: Reading, { first, side }: SideProblem): boolean {
-  const body = first.kind === 'symbol' ? symbols.get(first.id)?.definition?.body : undefined;
-  return body !== side && isOfNumbers(body) && isOfNumbers(side);
+  const info = first.kind === 'symbol' ? symbols.get(first.id) : undefined;
+  const body = info?.definition?.body;
+  return isOfNumbers(side) && (body === side ? info?.declared === null : isOfNumbers(body));
 }
 
 function isOfNumbers(term: Term | undefined): boolean {

@@ -94,12 +94,17 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   const isDeclared = lookUp(scope, key, equation.section, equation.item)?.declared != null;
-  if (isSpecialCase(equation, key, seen, text, isDeclared)) return { kind: 'plain' };
+  if (isSpecialCase(equation, key, seen, text, isDeclared) || isValueAtPoint(equation)) return { kind: 'plain' };
   const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   const draft = claimDraft(scope, equation, key, head.span, text);
   if (isSumOfMembers(draft, equation)) nameApart(scope, draft, equation, text.slice(head.span.start, head.span.end));
   return { kind: 'definition', draft, params, entries: [], undone };
+}
+
+/** `f(x) = 0` in a text says where f vanishes, `\gcd(a, b) = 1` that they have no divisor in common, and neither what the function is. */
+function isValueAtPoint({ statement: { sides }, origin }: PlacedEquation): boolean {
+  return origin !== 'plain' && sides[0]?.kind === 'call' && sides[1]?.kind === 'number';
 }
 
 /** `K = \sum_e ρ_e K_e` of declared matrices K_e. */

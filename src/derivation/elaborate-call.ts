@@ -57,6 +57,7 @@ function inverseFunction(head: Expr): CallHead | null {
 function resolveHead(context: Context, call: CallExpr, head: Expr, order: number, powers: readonly (Mark & { kind: 'power' })[]): CallHead {
   const draft = draftNamed(context, head);
   if (draft !== undefined && !draft.implicit) {
+    if (isOfAnotherArity(context, draft, call)) return { kind: 'opaque' };
     const applies = isFunctionDraft(draft) || dependsOnArguments(context, draft, call);
     if (applies) return { kind: 'function', draft, order, powers };
     return call.args.length > 1 && context.origin !== 'plain' ? { kind: 'opaque' } : { kind: 'product' };
@@ -154,6 +155,12 @@ function isSum(expr: Expr): boolean {
 
 function isFunctionDraft(draft: Draft | undefined): boolean {
   return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);
+}
+
+/** `h(i, x)` beside `h(x) = \sum_i h(i, x)`: texts call by one letter what takes one argument and what takes two. */
+function isOfAnotherArity({ origin }: Context, { open, params, from }: Draft, { args }: CallExpr): boolean {
+  const own = open ?? params;
+  return origin !== 'plain' && from === null && own.length > 0 && own.length !== args.length;
 }
 
 /** `r_i(x)` of an open `r : \mathbb R^n \to \mathbb R^m` is the i-th entry of `r(x)`. */

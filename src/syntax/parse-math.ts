@@ -254,12 +254,22 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
   const span = spanOf([...names.flat(), ...tokens]);
   const membership = membershipOf(cursorOn(setting, set), set);
   if (left.length === 0) return [];
+  const supposed = parseSupposed(setting, left);
+  if (supposed !== null) return [...supposed.said, ...declareNames(supposed.names, membership, span)];
   const declared = left.some((token) => isRelation(token)) ? null : parseNames(setting, [...names, left]);
   if (declared !== null) return declareNames(declared, membership, span);
   const equations = [...names.filter((name) => !isDots(name)), left].flatMap((part) => parseEquations(setting, part));
   return equations.map((one, place) =>
     one.kind === 'equation' && place === equations.length - 1 ? { ...one, membership: membership?.shape ?? null, span } : one,
   );
+}
+
+/** `Q = P : a` before `\in [1, 2]`: what stands behind the colon is what the equation supposes. */
+function parseSupposed(setting: Setting, left: readonly Token[]): { readonly said: readonly Statement[]; readonly names: Expr[] } | null {
+  const at = findOutside(left, ':');
+  if (at < 0 || findOutside(left.slice(0, at), '=') < 0) return null;
+  const names = parseNames(setting, [left.slice(at + 1)]);
+  return names === null ? null : { said: parseEquations(setting, left.slice(0, at)), names };
 }
 
 function declareNames(names: readonly Expr[], membership: Membership | null, span: Span): Statement[] {

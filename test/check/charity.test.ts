@@ -142,6 +142,48 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/product',
   },
   {
+    rule: 'a matrix that an example writes out in numbers is another letter in another section',
+    silent: '# One\n\n$T = [[1, 2], [3, 4]]$\n\n# Two\n\n$x \\in \\mathbb{R}$\n\n$$a = \\frac{x}{T}$$',
+    wrong: '# One\n\n$T = [[1, 2], [3, 4]]$\n\n## Two\n\n$x \\in \\mathbb{R}$\n\n$$a = \\frac{x}{T}$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'a function that is said to be a number somewhere is not defined by that',
+    silent: '$u \\in \\mathbb{R}^n$, $\\beta \\in \\mathbb{R}^k$, $E(u \\mid \\beta) = 0$. $$r = E(\\beta \\beta^\\top)$$',
+    wrong: '$u \\in \\mathbb{R}^n$, $\\beta \\in \\mathbb{R}^k$, $E(u) = 2 u^\\top u$. $$r = E(\\beta \\beta^\\top)$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'a function of another number of arguments is another function',
+    silent: '$x, c \\in \\mathbb{R}^p$, $i = 1, \\dots, k$, $h(x) = c^\\top x$. $$s = \\prod_{i=1}^k h(i, x)$$',
+    wrong: '$x, c \\in \\mathbb{R}^p$, $i = 1, \\dots, k$, $h(x) = c^\\top x$. $$s = \\prod_{i=1}^k h(i)$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'the parameter of a function has its shape from a declaration in sight or from nowhere',
+    silent: '# One\n\n$u \\in \\mathbb{R}^n$\n\n# Two\n\n$t \\in \\mathbb{R}$, $n(u) = \\|u\\|$. $$s = n(t)$$',
+    wrong: '$u \\in \\mathbb{R}^n$\n\n$t \\in \\mathbb{R}$, $n(u) = \\|u\\|$. $$s = n(t)$$',
+    code: 'shape/argument',
+  },
+  {
+    rule: 'what stands behind an arrow is what a function does',
+    silent: '$A \\in \\mathbb{R}^{n \\times n}$, $x \\in \\mathbb{R}^n$. $$A = x \\mapsto 2 x$$',
+    wrong: '$A \\in \\mathbb{R}^{n \\times n}$, $x \\in \\mathbb{R}^n$. $$A = 2 x$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a matrix of numbers may be an example of what an equation holds for',
+    silent: '$A, B \\in \\mathbb{R}^{2 \\times 2}$. Solve $A B = b$ for $$b = \\begin{bmatrix} 5 \\\\ 11 \\end{bmatrix}$$',
+    wrong: '$A, B \\in \\mathbb{R}^{2 \\times 2}$, $x \\in \\mathbb{R}^2$. Solve $A B = b$ for $$b = A x$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a colon before a membership parts an equation from what it supposes',
+    silent: '$a, b \\in \\mathbb{R}$ $$Q = \\begin{bmatrix} -a & a \\\\ b & -b \\end{bmatrix} : a \\in [1, 2]$$',
+    wrong: '$a, b \\in \\mathbb{R}$ $$Q = \\begin{bmatrix} -a & a \\\\ b & -b \\end{bmatrix} : b$$',
+    code: 'shape/sum',
+  },
+  {
     rule: 'a matrix of numbers is an example of one that is declared in letters',
     silent: '$C \\in \\mathbb{R}^{q \\times p}$, such as $$C = \\begin{bmatrix} 0 & 1 & 0 \\\\ 0 & 0 & 1 \\end{bmatrix}$$',
     wrong: '$C \\in \\mathbb{R}^{p \\times p}$, such as $$C = \\begin{bmatrix} 3 & 1 & 4 \\\\ 2 & 5 & 1 \\end{bmatrix}$$',

@@ -162,6 +162,8 @@ const LEVELS: Readonly<Record<string, number>> = {
   paragraph: 6,
   subparagraph: 7,
   frametitle: 4,
+  subsec: 4,
+  subsubsec: 5,
 };
 
 /** Commands whose argument is no prose. */
@@ -217,13 +219,18 @@ const VERBATIM: ReadonlySet<string> = new Set([
   'thebibliography',
 ]);
 
+/** Packages and classes name their environments for programs after what is in them: `scode`, `rcode`, `xverbatim`. */
+function isVerbatim(word: string): boolean {
+  return VERBATIM.has(word) || /(?:[Cc]ode|[Vv]erbatim|listing)$/.test(word);
+}
+
 function environment(scan: Scan): void {
   const { text, at } = scan;
   const name = /^\\begin\s*\{([^{}\n]{1,40})\}/.exec(text.slice(at, at + 60));
   const word = (name?.[1] ?? '').trim();
   if (word === 'document') scan.preamble = false;
   const mathematical = isDisplayEnvironment(word) && word !== 'subequations';
-  const verbatimAt = VERBATIM.has(word.replace(/\*$/, '')) ? scan.find(`\\end{${word}}`, at) : -1;
+  const verbatimAt = isVerbatim(word.replace(/\*$/, '')) ? scan.find(`\\end{${word}}`, at) : -1;
   if (mathematical) return displayEnvironment(scan, word);
   exclude(scan, verbatimAt < 0 ? at + (name?.[0].length ?? 6) : verbatimAt);
 }
