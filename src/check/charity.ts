@@ -51,7 +51,9 @@ export function contradictions(
     const isOfSection = (id: SymbolId) => isOfOwnSection({ ...reading, equation }, id);
     const others = problem.kind === 'range' ? new Set([...contested].filter((id) => !isOfSection(id))) : contested;
     const firm = firmness({ ...reading, contested: others, stated, equation, ofShapes: !NOT_OF_SHAPES.has(problem.kind) });
-    return involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm)) && placesOf(reading, problem).every(firm);
+    return (
+      involved.every((term) => isReadOneWay(reading, term) && shapedBy(reading, term).every(firm)) && placesOf(reading, problem).every(firm)
+    );
   };
 }
 

@@ -19,7 +19,14 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
   switch (problem.kind) {
     case 'side':
       if (isLifted(reading, problem.first) || isLifted(reading, problem.side)) return true;
-      return isMapping(equation) || isNumeral(problem) || isBound(problem, equation) || isInstance(problem) || isAnotherExample(reading, problem);
+      return (
+        isMapping(equation) ||
+        isIdentity(problem) ||
+        isNumeral(problem) ||
+        isBound(problem, equation) ||
+        isInstance(problem) ||
+        isAnotherExample(reading, problem)
+      );
     case 'sum':
       return isInstance(problem) || isOwnTranspose(problem);
     case 'range':
@@ -29,7 +36,7 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
     case 'argument':
       return isMemberAsArgument(problem) || isLifted(reading, problem.term);
     case 'annotation':
-      return isPrimedName(reading, problem);
+      return isPrimedName(reading, problem) || isSizedExample(problem);
     case 'independent':
       return equation.sides.slice(1).some((side) => [...walk(side)].some(({ kind }) => kind === 'derivative'));
     default:
@@ -48,6 +55,19 @@ function isBound({ shape, firstShape }: SideProblem, { relations }: Equation): b
 }
 
 const BOUNDING: ReadonlySet<string> = new Set(['<', '≤', '>', '≥']);
+
+/** `R = I` of a declared n×r: the case in which r is n. */
+function isIdentity({ first, side, firstShape }: SideProblem): boolean {
+  const isOfLetters = firstShape.kind === 'matrix' && firstShape.rows.names.length > 0 && firstShape.cols.names.length > 0;
+  return (
+    first.kind === 'symbol' &&
+    side.kind === 'apply' &&
+    side.op === 'identity' &&
+    isOfLetters &&
+    isWide(firstShape.rows) &&
+    isWide(firstShape.cols)
+  );
+}
 
 /** `f = x \mapsto A x`: what stands behind the arrow is what f does, and not what it is. */
 function isMapping({ relations }: Equation): boolean {
@@ -87,6 +107,14 @@ function isLifted({ text, derivation: { symbols } }: Reading, term: Term): boole
 
 function isStyled(text: string, at: number): boolean {
   return /^\{?\\(?:bm|mathbf|boldsymbol|bf|pmb|vec|mathcal)\b/.test(text.slice(at, at + 14));
+}
+
+/** `\omega = \frac12 \in \mathbb R^1` of an \omega of length n: an example in which n is 1. */
+function isSizedExample({ note, noted, term, shape }: Problem & { kind: 'annotation' }): boolean {
+  if (note !== 'membership' || term?.kind !== 'symbol' || shape?.kind !== 'matrix') return false;
+  const [rows, cols] = noted.split('×');
+  const isNumber = (size: string | undefined) => size !== undefined && /^\d+$/.test(size);
+  return isNumber(rows) && shape.rows.names.length > 0 && (showDim(shape.cols) === cols || (isNumber(cols) && shape.cols.names.length > 0));
 }
 
 /** `X' = [x_i'] \in \mathbb R^{n \times p}`: what has its own shape behind a prime is another symbol rather than a transpose. */

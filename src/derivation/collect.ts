@@ -6,6 +6,7 @@ import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, S
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { functionOf } from '../syntax/listed-arguments.ts';
+import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
@@ -207,12 +208,12 @@ function declareFirst(walk: Walk, { sides: [first], membership, span }: Equation
   placeDeclaration(walk, { kind: 'declaration', names: [first], shape: membership, properties: [], span });
 }
 
-/** `D = (d_{ij})`, `D = (d_{ij})_{i,j=1}^n` say what the entries of D are called. */
+/** `D = (d_{ij})`, `\mathbf D = (d_{ij})`, `D = (d_{ij})_{i,j=1}^n` say what the entries of D are called. */
 function listsEntries({ sides: [whole, listed, ...more], relations }: EquationStatement): boolean {
   if (more.length > 0 || relations[0] !== '=' || whole?.kind !== 'name' || listed === undefined) return false;
   const entry = withoutBounds(listed);
   const isEntry = entry.kind === 'postfix' && entry.mark.kind === 'sub' && entry.mark.items.length === 2 && entry.base.kind === 'name';
-  return isEntry && entry.base.name !== whole.name && capitalOf(entry.base.name) === whole.name;
+  return isEntry && entry.base.name !== whole.name && unstyled(capitalOf(entry.base.name)) === unstyled(whole.name);
 }
 
 /** What stands before `_{i,j}`, `_{1 \le i,j \le n}` and `_{i,j=1}^n` that only say how far indices run. */

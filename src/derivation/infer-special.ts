@@ -53,7 +53,7 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
   min: extremum,
   total: () => SCALAR,
   mean: () => SCALAR,
-  variance: () => SCALAR,
+  variance,
   rank: () => SCALAR,
   cases,
   identity: (inference, term) => {
@@ -79,6 +79,11 @@ export const SPECIAL_RULES: Partial<Record<OpName, SpecialRule>> = {
 
 function first(_inference: Inference, _term: ApplyTerm, [shape]: readonly Shape[]): Shape | null {
   return shape ?? null;
+}
+
+/** The variance of several numbers is the matrix of their covariances to some, and the variance of each to others. */
+function variance(inference: Inference, _term: ApplyTerm, [shape]: readonly Shape[]): Shape {
+  return shape?.kind === 'matrix' && (formOf(shape) === 'column' || formOf(shape) === 'row') ? open(inference) : SCALAR;
 }
 
 function sizeOf(inference: Inference, term: ApplyTerm, at: number): Dim | null {

@@ -104,7 +104,7 @@ export const REDUCTION_OPS = {
     differential: none('a covariance has a shape and no value'),
   },
   variance: {
-    shape: signature('m×n → 1×1'),
+    shape: SPECIAL,
     kernel: null,
     domain: 'real',
     smoothness: 'smooth',

@@ -24,12 +24,28 @@ export function parseBracketed(cursor: Cursor): Expr {
   // A bar that is open around the brackets is not closed within them.
   cursor.bars.push(open.kind === 'group' ? 'group' : open.text);
   const isRemark = open.kind === 'open' && cursor.notation === 'latex' && acceptComparison(cursor) !== null;
+  const inner = open.kind === 'open' && groupsAll(cursor) ? (peek(cursor) as Token) : null;
+  if (inner !== null) cursor.at++;
   const rows = parseRows(cursor, open);
+  if (inner !== null) close(cursor, inner);
   cursor.bars.pop();
   close(cursor, open);
   const span = spanSince(cursor, first);
   return isRemark ? hole(span, rows.flat()) : shapeOfBrackets(open, rows, span);
 }
+
+/** `[ {x_1 \cdots x_n} ]`: invisible braces around all that stands in brackets say nothing. */
+function groupsAll({ tokens, at, notation }: Cursor): boolean {
+  if (notation !== 'latex' || tokens[at]?.kind !== 'group') return false;
+  for (let end = at, depth = 0; end < Math.min(tokens.length, at + LONGEST_GROUP); end++) {
+    if (tokens[end]?.kind === 'group') depth++;
+    if (tokens[end]?.kind === 'ungroup' && --depth === 0) return tokens[end + 1]?.kind === 'close';
+  }
+  return false;
+}
+
+/** So that brackets within brackets are not looked through again and again. */
+const LONGEST_GROUP = 200;
 
 /** What the brackets make of what stands in them: a group, a condition, a list or a matrix. */
 function shapeOfBrackets(open: Token, rows: readonly (readonly Expr[])[], span: Span): Expr {
@@ -97,7 +113,8 @@ function compare(relation: Token, left: Expr, right: Expr): Expr {
 /** Rows by `;`, entries by `,`; where a `[…;…]` has neither a comma nor a sum in it, blanks part its entries: `[A B; C D]`, not `[Q x + c; A x]`. */
 function parseRows(cursor: Cursor, open: Token): Expr[][] {
   const inside = separatorsInside(cursor);
-  const blanks = (open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM)) || isRowOfNumbers(cursor);
+  const blanks =
+    (open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM)) || isRowOfNumbers(cursor) || isRowWithDots(cursor, open);
   const rows: Expr[][] = [[]];
   while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
     const before = cursor.at;
@@ -130,6 +147,24 @@ function isRowOfNumbers({ tokens, at }: Cursor): boolean {
   while (tokens[end]?.kind === 'number') end++;
   return end > at + 1 && tokens[end]?.kind === 'close';
 }
+
+/** `[x_1 \cdots x_n]`: square brackets around letters with dots between them hold a list, which nobody would write for their product. */
+function isRowWithDots({ tokens, at, notation }: Cursor, open: Token): boolean {
+  if (notation !== 'latex' || open.text !== '[' || tokens[at]?.kind !== 'name') return false;
+  let hasDots = false;
+  for (let end = at, depth = 0; end < Math.min(tokens.length, at + LONGEST_GROUP); end++) {
+    const { kind } = tokens[end] as Token;
+    if (kind === 'group') depth++;
+    else if (kind === 'close' || kind === 'ungroup') {
+      if (depth-- === 0) return hasDots && tokens[end - 1]?.kind !== 'dots';
+    } else if (depth === 0 && !LISTED.has(kind)) return false;
+    else if (depth === 0 && kind === 'dots') hasDots = true;
+  }
+  return false;
+}
+
+/** What a letter with an index is made of, and what stands between two. */
+const LISTED: ReadonlySet<string> = new Set(['name', 'number', 'sub', 'sup', 'dots']);
 
 const SUM = '+';
 

@@ -150,7 +150,7 @@ function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonl
   const none = { end: null, length: 0 };
   if (!(parts[at] as readonly Token[]).some((token) => token.text === '=')) return none;
   const counted = countedAfter(parts, at);
-  if (counted > 0) return { end: parts[at + counted] as readonly Token[], length: counted };
+  if (counted > 0 && !isDots(parts[at + counted + 1])) return { end: parts[at + counted] as readonly Token[], length: counted };
   let next = at + 1;
   while (next < parts.length && next < at + 4 && !isDots(parts[next])) {
     if ((parts[next] as readonly Token[]).length > 3 || (parts[next] as readonly Token[]).some(isRelation)) return none;

@@ -184,6 +184,42 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/sum',
   },
   {
+    rule: 'a membership in numbers where there should be letters is an example',
+    silent: 'For $w \\in \\mathbb{R}^n$ and $a \\in \\mathbb{R}$. Now let $w = (\\frac12) \\in \\mathbb{R}^1$.',
+    wrong: 'For $w \\in \\mathbb{R}^n$, $u \\in \\mathbb{R}^m$. Now let $w = u \\in \\mathbb{R}^k$.',
+    code: 'shape/annotation',
+  },
+  {
+    rule: 'the identity is the case in which an oblong matrix is square',
+    silent: 'Here $R \\in \\mathbb{R}^{n \\times r}$; without it, $R = I$.',
+    wrong: 'Here $R \\in \\mathbb{R}^{n \\times r}$, $S \\in \\mathbb{R}^{r \\times n}$; without it, $R = S$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a bold matrix has entries in thin letters',
+    silent: 'Let $\\mathbf{B} = (b_{ij})$ be an $n \\times n$ matrix.',
+    wrong: 'Let $\\mathbf{B} = b$ be an $n \\times n$ matrix, $b \\in \\mathbb{R}^n$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'invisible braces in brackets say nothing',
+    silent: 'The $n$-by-1 vector $\\mathbf{x} = \\left[ {x_1 \\cdots x_n} \\right]^\\top$.',
+    wrong: 'The $n$-by-1 vector $\\mathbf{x} = \\left[ {x_1 \\cdots x_n} \\right]$.',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'two numbers before dots are no range',
+    silent: '$$\\sum_{j=1}^p \\lambda_j g_j = 0, \\quad \\lambda_j \\ge 0, \\quad j = 1, 2, \\dots, p$$',
+    wrong: '$\\lambda \\in \\mathbb{R}^m$ $$\\sum_{j=1}^p \\lambda_j = 0, \\quad \\lambda_j \\ge 0, \\quad j = 1, 2, \\dots, p$$',
+    code: 'index/range',
+  },
+  {
+    rule: 'the variance of a column may be the matrix of covariances',
+    silent: '$b \\in \\mathbb{R}^k$, $X \\in \\mathbb{R}^{T \\times k}$. $$\\mathrm{Var}(b) = (X^\\top X)^{-1}$$',
+    wrong: '$b \\in \\mathbb{R}$, $X \\in \\mathbb{R}^{T \\times k}$. $$\\mathrm{Var}(b) = (X^\\top X)^{-1}$$',
+    code: 'shape/equation',
+  },
+  {
     rule: 'a matrix of numbers is an example of one that is declared in letters',
     silent: '$C \\in \\mathbb{R}^{q \\times p}$, such as $$C = \\begin{bmatrix} 0 & 1 & 0 \\\\ 0 & 0 & 1 \\end{bmatrix}$$',
     wrong: '$C \\in \\mathbb{R}^{p \\times p}$, such as $$C = \\begin{bmatrix} 3 & 1 & 4 \\\\ 2 & 5 & 1 \\end{bmatrix}$$',
@@ -285,6 +321,12 @@ describe('numbers do not refute', () => {
   it('a function that the text uses again', () => {
     expect(said(`${declared}$$q = x y$$\n\nNow let $q = x + y$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual([]);
     expect(said(`${declared}$$q = x y$$\n\nThat is $q = y x$, so that $\\frac{\\partial q}{\\partial x} = 1 + 0 y$.`, true)).toEqual(['verify/refuted']);
+  });
+
+  it('steps in time and in space', () => {
+    const before = '$v, x, t \\in \\mathbb{R}$\n\n';
+    expect(said(`${before}$$dt = \\frac{dx}{2 v}$$`, true)).toEqual([]);
+    expect(said(`${before}$$t = \\frac{x}{v}$$ $$\\frac{dt}{dx} = \\frac{1}{2 v}$$`, true)).toEqual(['verify/refuted']);
   });
 
   it('rules about functions of which nothing is said', () => {
