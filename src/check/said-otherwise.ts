@@ -30,7 +30,7 @@ export function isSaidOtherwise(reading: Reading, problem: Problem, equation: Eq
     case 'sum':
       return isInstance(problem) || isOwnTranspose(problem);
     case 'range':
-      return isLooselyCounted(problem, equation) || isPartialSum(reading, problem);
+      return isLooselyCounted(problem, equation) || isBeyondList(reading, problem) || isPartialSum(reading, problem);
     case 'block':
       return isTuple(reading, problem.term);
     case 'argument':
@@ -148,6 +148,13 @@ function isLooselyCounted(problem: Problem & { kind: 'range' }, { sides }: Equat
   return !sides.some((side) =>
     [...walk(side)].some((one) => one.kind === 'binder' && one.to !== null && one.indices.some((id) => counting.includes(id))),
   );
+}
+
+/** `\beta_3` after `\beta = [\beta_1; \beta_2]`: what is called so by itself, where only a list of its parts says how long the letter is. */
+function isBeyondList({ text, derivation: { symbols } }: Reading, { of, index }: Problem & { kind: 'range' }): boolean {
+  if (index !== null || of.kind !== 'entry' || of.base.kind !== 'symbol') return false;
+  const info = symbols.get(of.base.id);
+  return info !== undefined && info.definition === null && /^[^=$]{1,30}=/.test(text.slice(info.span.start, info.span.end));
 }
 
 /** `t + t' + t''` of a column t: three letters, and no transposes. */

@@ -220,6 +220,12 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'shape/equation',
   },
   {
+    rule: 'a letter beyond a list of parts is another one',
+    silent: '$$\\beta = \\begin{bmatrix} \\beta_1 \\\\ \\beta_2 \\end{bmatrix}$$ $$m = \\beta_1 u + \\beta_2 v + \\beta_3 w$$',
+    wrong: '$\\beta \\in \\mathbb{R}^2$ $$m = \\beta_1 u + \\beta_2 v + \\beta_3 w$$',
+    code: 'index/range',
+  },
+  {
     rule: 'a matrix of numbers is an example of one that is declared in letters',
     silent: '$C \\in \\mathbb{R}^{q \\times p}$, such as $$C = \\begin{bmatrix} 0 & 1 & 0 \\\\ 0 & 0 & 1 \\end{bmatrix}$$',
     wrong: '$C \\in \\mathbb{R}^{p \\times p}$, such as $$C = \\begin{bmatrix} 3 & 1 & 4 \\\\ 2 & 5 & 1 \\end{bmatrix}$$',

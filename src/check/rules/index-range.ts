@@ -46,6 +46,7 @@ export function memberWithoutIndex(context: RuleContext, equation: Equation): Fo
   const [claimed, ...steps] = equation.sides;
   const { derivation } = context.built;
   if (claimed === undefined) return null;
+  const bareIn = (term: Term) => bareFamilies(derivation, context.text, term);
   const isColumn = columnsOfNumbers(context);
   // In a text without statements a family of another section may be another letter.
   const isNear = (id: SymbolId) => {
@@ -53,12 +54,10 @@ export function memberWithoutIndex(context: RuleContext, equation: Equation): Fo
     return context.annotated || (info !== undefined && isInSight({ derivation, equation }, info));
   };
   const defined = [claimed, ...reachedFrom(derivation, claimed).flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? [])];
-  const meant = new Set(defined.flatMap((term) => bareFamilies(derivation, term).map(({ id }) => id)));
-  const inSums = new Set(
-    steps.flatMap((step) => [...walk(step)].flatMap((one) => (one.kind === 'binder' ? bareFamilies(derivation, one.body) : []))),
-  );
+  const meant = new Set(defined.flatMap((term) => bareIn(term).map(({ id }) => id)));
+  const inSums = new Set(steps.flatMap((step) => [...walk(step)].flatMap((one) => (one.kind === 'binder' ? bareIn(one.body) : []))));
   const bare = steps
-    .flatMap((step) => bareFamilies(derivation, step))
+    .flatMap((step) => bareIn(step))
     .find((one) => !meant.has(one.id) && one.span.end > one.span.start && (inSums.has(one) || !isColumn(one.id)) && isNear(one.id));
   if (bare === undefined) return null;
   return {
@@ -86,9 +85,10 @@ function reachedFrom(derivation: Derivation, term: Term): readonly SymbolId[] {
   return [...found];
 }
 
-/** The families that stand in a term without an index below. */
-function bareFamilies(derivation: Derivation, term: Term): readonly SymbolTerm[] {
+/** The families that stand in a term without an index below. What `{\rho R}_a` shows below is the R. */
+function bareFamilies(derivation: Derivation, text: string, term: Term): readonly SymbolTerm[] {
   if (term.kind === 'symbol') return derivation.symbols.get(term.id)?.family == null ? [] : [term];
-  const inside = term.kind === 'entry' && term.base.kind === 'symbol' ? childrenOf(term).slice(1) : childrenOf(term);
-  return inside.flatMap((child) => bareFamilies(derivation, child));
+  const isIndexed = term.kind === 'entry' && (term.base.kind === 'symbol' || text[term.base.span.start] === '{');
+  const inside = isIndexed ? childrenOf(term).slice(1) : childrenOf(term);
+  return inside.flatMap((child) => bareFamilies(derivation, text, child));
 }
