@@ -63,8 +63,9 @@ const RUNS = {
     const { userTests } = await import('./user/lecture.mjs');
     const { editingTests } = await import('./user/editing.mjs');
     const { surfaceTests } = await import('./user/surfaces.mjs');
+    const { notesTests } = await import('./user/notes.mjs');
     const { panelTests } = await import('./user/panel.mjs');
-    for (const tests of [userTests, editingTests, surfaceTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
+    for (const tests of [userTests, editingTests, surfaceTests, notesTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
   }),
 };
 
