@@ -29,6 +29,12 @@ const EXAMPLES: readonly Example[] = [
   ["vec(G)' vec(A X B)", 'X', 'A : k×n; X : n×m; B : m×l; G : k×l'],
   ['1/N ||X w - y||^2', 'w', 'X : N×n; w : n; y : N'],
   ['tr(sin(X) A)', 'X', 'X : n×n; A : n×n'],
+  ['lambdamax(A)', 'A', 'A : n×n symmetric'],
+  ['log(lambdamax(A)/lambdamin(A))', 'A', 'A : n×n spd'],
+  ["(a' vmax(A))^2 + (a' vmin(A))^2", 'A', 'a : n; A : n×n symmetric'],
+  ['||X||_2', 'X', 'X : n×m'],
+  ["a' adj(X) b", 'X', 'a : n; X : n×n; b : n'],
+  ["||b - X X^+ b||^2", 'X', 'X : m×n; b : m'],
 ];
 
 function code([expression, wrt, given]: Example, target: Target): string {
