@@ -172,7 +172,7 @@ const FORMULA_END = /\n[ \t]*\n|\\\\|\$|\\\]|\\\)|\\end\b|$/;
 const NEARBY = 4000;
 
 function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null {
-  const inside = insideFormula(text, surface, offset);
+  const inside = insideFormula(text, surface, beforeRowEnd(text, offset));
   const region = regionAt(text, surface, inside);
   if (region === null) return null;
   const rest = text.slice(inside, inside + NEARBY);
@@ -180,8 +180,16 @@ function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null
   const written = text.slice(Math.max(0, end - NEARBY), end).replace(/[\s.,]+$/, '');
   if (/\\end\{\w+\*?\}$/.test(written)) return null;
   const at = Math.max(0, end - NEARBY) + written.length;
-  const blanks = text[end] === '/' ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
+  const goesOn = text[end] === '/' || text.startsWith('\\\\', end);
+  const blanks = goesOn ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
   return { span: { start: at, end: at + blanks }, hasEquals: written.endsWith('='), region };
+}
+
+/** Behind the `\\\\` of a row, where a line ends, the row itself is meant. */
+function beforeRowEnd(text: string, offset: number): number {
+  if (!/^[ \t]*(?:\n|$)/.test(text.slice(offset, offset + NEARBY))) return offset;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return offset - (/\\\\[ \t]*$/.exec(line)?.[0].length ?? 0);
 }
 
 /** An offset right before or behind the signs around a formula, `$$dL/dx =$$`, means what stands between them. */

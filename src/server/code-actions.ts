@@ -52,11 +52,9 @@ async function actionsFor(server: Server, analysis: Analysis, params: CodeAction
     ...(await transcriptionActions(server, analysis, params, abilities, stop)),
   ];
   stopIfCancelled(token);
-  return [
-    ...quickFixes(analysis, params, options),
-    ...(offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options)),
-    ...changes,
-  ];
+  const { mending, silencing } = quickFixes(analysis, params, options);
+  const derivatives = offset === null ? [] : derivativeActions({ analysis, offset, views }, params, options);
+  return [...mending, ...derivatives, ...silencing, ...changes];
 }
 
 function abilitiesOf({ versionedEdits, createsFiles, resolvesEdits, options }: Client): Abilities {

@@ -24,10 +24,11 @@ export function derivativeActions(
   const { analysis } = point;
   const actions = wants(CodeActionKind.QuickFix)
     ? fixesAt(point).map(
-        ({ title, edits }): CodeAction => ({
+        ({ title, edits, isPreferred }): CodeAction => ({
           title,
           kind: CodeActionKind.QuickFix,
           edit: workspaceEdit(analysis.source, edits, versioned),
+          ...(isPreferred ? { isPreferred } : {}),
         }),
       )
     : [];
@@ -35,14 +36,16 @@ export function derivativeActions(
   return [...actions, ...steps];
 }
 
-function fixesAt({ analysis, offset, views }: Point): readonly FoundFix[] {
+/** What completes a formula is preferred: an editor lists it before the ways not to be told that something is missing. */
+function fixesAt({ analysis, offset, views }: Point): readonly (FoundFix & { readonly isPreferred: boolean })[] {
   const view = views.of(analysis);
   const { surface } = analysis.source;
-  const fixes = [
-    insertDerivative(view, surface, offset, (edits) => views.after(analysis, edits)),
-    replaceByDerivative(analysis.checked, view, surface, offset),
+  const inserted = insertDerivative(view, surface, offset, (edits) => views.after(analysis, edits));
+  const replaced = replaceByDerivative(analysis.checked, view, surface, offset);
+  return [
+    ...(inserted === null ? [] : [{ ...inserted, isPreferred: true }]),
+    ...(replaced === null ? [] : [{ ...replaced, isPreferred: false }]),
   ];
-  return fixes.filter((fix) => fix !== null);
 }
 
 function stepsAction({ analysis, offset, views }: Point, uri: string, position: Position): CodeAction[] {

@@ -17,18 +17,23 @@ export interface QuickFixOptions {
   readonly say: Say;
 }
 
-/** The fixes of what was found in a range, and behind them the ways not to be told of it. */
-export function quickFixes(analysis: Analysis, params: CodeActionParams, options: QuickFixOptions): CodeAction[] {
+/** The fixes of what was found in a range, and the ways not to be told of it. */
+export function quickFixes(analysis: Analysis, params: CodeActionParams, options: QuickFixOptions): QuickFixes {
   const { only } = params.context;
-  if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
+  if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return { mending: [], silencing: [] };
   const shown = foundIn(analysis, params).flatMap((found): readonly Shown[] => {
     const placed = toDiagnostic(analysis, found, options.rulePage);
     return placed === null ? [] : [{ found, uri: placed.uri, diagnostic: asShown(params.context.diagnostics, placed.diagnostic) }];
   });
-  return [
-    ...shown.flatMap((one) => mending(analysis, one, options)),
-    ...withoutRepetition(shown.flatMap((one) => silencing(analysis, one, options))),
-  ];
+  return {
+    mending: shown.flatMap((one) => mending(analysis, one, options)),
+    silencing: withoutRepetition(shown.flatMap((one) => silencing(analysis, one, options))),
+  };
+}
+
+export interface QuickFixes {
+  readonly mending: readonly CodeAction[];
+  readonly silencing: readonly CodeAction[];
 }
 
 /** Something that was found, and the diagnostic that the client shows of it. */

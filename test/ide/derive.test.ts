@@ -44,6 +44,7 @@ describe('a right side for a derivative', () => {
     ['a display, with the cursor at the beginning of its line', '▮\\[\\frac{\\partial L}{\\partial \\mathbf{x}} =\\]\n', `\\[\\frac{\\partial L}{\\partial \\mathbf{x}} = ${FOUND}\\]\n`],
     ['a derivative that stands alone', '$\\frac{\\partial L▮}{\\partial \\mathbf{x}}$ is wanted.\n', `$\\frac{\\partial L}{\\partial \\mathbf{x}} = ${FOUND}$ is wanted.\n`],
     ['lines below one another', '$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &=▮\n\\end{aligned}$$\n', `$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= ${FOUND}\n\\end{aligned}$$\n`],
+    ['a row that another follows, with the cursor behind it', '$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= \\\\▮\nL &= \\|A \\mathbf{x} - b\\|^2\n\\end{aligned}$$\n', `$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= ${FOUND} \\\\\nL &= \\|A \\mathbf{x} - b\\|^2\n\\end{aligned}$$\n`],
   ])('in %s', (_, before, expected) => expect(inserted(FORMULAS + before, 'markdown')).toBe(FORMULAS + expected));
 
   it.each([

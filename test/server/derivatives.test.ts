@@ -33,7 +33,16 @@ describe('derivatives', () => {
     expect(insert).toEqual({
       title: "Insert the derivative `2 A' A x`", kind: 'quickfix',
       edit: { changes: { [URI]: [{ range: { start: at(3, 7), end: at(3, 7) }, newText: " 2 A' A x" }] } },
+      isPreferred: true,
     });
+  });
+
+  it('are offered before the ways not to be told that something is missing', async () => {
+    const { connection } = await opened(TEXT);
+    const range = { start: at(3, 7), end: at(3, 7) };
+    const found = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument, range, context: { diagnostics: [], only: ['quickfix'] } });
+    const titles = found.map(({ title }) => title.split(' ')[0]);
+    expect(titles.slice(0, 2)).toEqual(['Insert', 'Ignore']);
   });
 
   it('are not put in behind an environment whose claims have their right sides', async () => {
