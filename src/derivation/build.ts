@@ -14,11 +14,13 @@ import type { Expectation, PlacedEquation, Silenced } from './collected.ts';
 import { bindIndex, type Context, dimensionDraft, find, symbolTerm } from './context.ts';
 import { assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
+import { isAboutDifferentials } from './differential-equations.ts';
 import { takeDomains } from './domains.ts';
 import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
 import { takeHorizon } from './horizon.ts';
+import { factorsBeforeBrackets } from './letters-before-brackets.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
 import { takeListedEntries } from './listed-entries.ts';
 import { takeMemberFunctions } from './member-functions.ts';
@@ -77,6 +79,7 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     bound: new Map(),
     named: new Map<string, Draft[]>(),
     gradientsBy: lazily(() => gradientsBy(collected.equations)),
+    factors: lazily(() => factorsBeforeBrackets(collected.equations)),
     problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
@@ -274,7 +277,8 @@ function defineUndone(context: Context, draft: Draft, op: 'sqrt' | 'exp', body: 
 /** What an equation becomes: one equation, or a definition and the claim that follows it. */
 function elaborateEquation(context: Context, placed: PlacedEquation, role: Role, body: Term | null): readonly Equation[] {
   if (role.kind === 'size' || role.kind === 'fact' || placed.statement.sides.length === 0) return [];
-  const { context: inner, free } = bindFree(context, placed.statement.sides);
+  const differentials = isAboutDifferentials(context, placed.statement.sides);
+  const { context: inner, free } = bindFree(differentials ? { ...context, differentials } : context, placed.statement.sides);
   const elaborated = (side: Expr, at: number, where: Context): Term => {
     if (isPair(where, placed)) return pair(where, side);
     if (role.kind !== 'definition' || isIndirect(role)) return elaborate(where, side);

@@ -11,6 +11,7 @@ import { symbolKey } from '../syntax/symbol-key.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
+import { readIncrements } from './increments.ts';
 import { readLayersAbove } from './layers-above.ts';
 import { lettersThatCount } from './letters-that-count.ts';
 import { readNumbersAbove } from './numbers-above.ts';
@@ -57,7 +58,8 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignoreBlock: false,
     ignoring: null,
   };
-  for (const item of readNumbersAbove(readLayersAbove(readSmallTransposes(document.items, text), text), text)) {
+  const read = readIncrements(readSmallTransposes(document.items, text));
+  for (const item of readNumbersAbove(readLayersAbove(read, text), text)) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
     else placeItem(walk, item);

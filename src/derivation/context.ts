@@ -28,12 +28,16 @@ export interface Context {
   readonly problems: Problem[];
   /** The one letter by which all `∇_x` of the text are that name it. */
   readonly gradientsBy: () => string | null;
+  /** Letters that are factors where a sum in brackets follows. */
+  readonly factors: () => ReadonlySet<string>;
   /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
   readonly gradient?: MatrixShape | null;
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
   readonly by?: Term | null;
   /** How many entries another side of the chain lists, at its head. */
   readonly listed?: Listed | null;
+  /** Whether the equation is about differentials though the text has a dimension d. */
+  readonly differentials?: boolean;
   /** Whether bars around a column give the magnitudes of its entries, and not its length. */
   readonly barsOfEntries?: boolean;
   /** Shape notes met on the way, to be checked against what is inferred. */

@@ -11,6 +11,7 @@ import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { isVectorOfThree } from './cross-product.ts';
 import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
 import { alongDirection, elaborateLetterOperator } from './elaborate-derivative.ts';
+import { isSum } from './letters-before-brackets.ts';
 import type { Draft } from './scope.ts';
 
 /** What stands before brackets: a function with the primes and powers it carries, or a factor. */
@@ -138,7 +139,8 @@ const SPECTRAL: ReadonlyMap<string, OpName> = new Map([
 function opaqueOrProduct(context: Context, call: CallExpr, head: Expr, name: string | null): CallHead {
   if (context.origin !== 'plain' && (call.args.length > 1 || isEntryOfFunction(context, head))) return { kind: 'opaque' };
   if (context.origin === 'plain' || name === null || head.kind === 'postfix' || context.bound.has(name)) return { kind: 'product' };
-  return MULTIPLIERS.has(name) && call.args.length === 1 && isSum(call.args[0] as Expr) ? { kind: 'product' } : { kind: 'opaque' };
+  const isBeforeSum = call.args.length === 1 && isSum(call.args[0] as Expr);
+  return isBeforeSum && (MULTIPLIERS.has(name) || context.factors().has(name)) ? { kind: 'product' } : { kind: 'opaque' };
 }
 
 /** `A_{ij}(t)` of an `A(t)`. */
@@ -148,10 +150,6 @@ function isEntryOfFunction(context: Context, head: Expr): boolean {
 
 /** Letters that texts weigh terms with: `λ(\mathbf 1^\top w - 1)` of a constraint is a product. */
 const MULTIPLIERS: ReadonlySet<string> = new Set(['λ', 'μ', 'ν', 'α', 'β', 'γ', 'η', 'ρ']);
-
-function isSum(expr: Expr): boolean {
-  return expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub');
-}
 
 function isFunctionDraft(draft: Draft | undefined): boolean {
   return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);

@@ -219,10 +219,10 @@ function elaborateDifferential(context: Context, sign: Expr, operand: Expr): rea
 
 const DIFFERENTIAL_SIGNS: ReadonlySet<string> = new Set(['d', 'rm:d', 'sf:d', 'bold:d']);
 
-/** An upright `d`, or an italic one that is neither a symbol in scope nor a dimension. */
+/** An upright `d`, or an italic one that is neither a symbol in scope nor a dimension, or stands in an equation about differentials. */
 export function isDifferentialSign(context: Context, expr: Expr): boolean {
   if (expr.kind !== 'name' || !DIFFERENTIAL_SIGNS.has(expr.name)) return false;
-  return expr.name !== 'd' || (!isKnown(context, 'd') && !context.scope.dimensions.has('d'));
+  return expr.name !== 'd' || context.differentials === true || (!isKnown(context, 'd') && !context.scope.dimensions.has('d'));
 }
 
 /** A sum binds its letters; what it has no letters for stays what it is. */

@@ -26,17 +26,23 @@ function memberShape(scope: Scope, declared: MatrixShape, text: string, number: 
   return matrix(renamed(declared.rows, sizeAt), renamed(declared.cols, sizeAt));
 }
 
-/** The index at the end of how a member is written: the l of `W^{(l)}`, `W_l`. */
-const INDEX = /(?<sign>[_^])\s*(?<open>\{?\s*[([]?)\s*(?<letter>\p{Ll}|\\ell)\s*(?<close>[)\]]?\s*\}?)$/u;
+/** The author's own `\W{l}`, and no letter in another dress, `\hat{l}`. */
+const MACRO = String.raw`\\(?!(?:math|text|bm|bold|hat|wide|bar|tilde|vec|d?dot|over|under|check|acute|breve|grave|operatorname))\p{L}+(?=\s*\{)`;
+
+/** The index at the end of how a member is written: the l of `W^{(l)}`, `W_l`, `\W{l}`. */
+const INDEX = new RegExp(String.raw`(?:[_^]|${MACRO})\s*(?:\{?\s*[([]?)\s*(?<letter>\p{Ll}|\\ell)\s*(?:[)\]]?\s*\}?)$`, 'u');
 
 /** The index, or the step from it, at the end of how a member is written: the `k+1` of `x_{k+1}`. */
-const STEP = /(?<sign>[_^])\s*(?:\{\s*(?<open>[([]?)\s*(?:\p{Ll}|\\ell)\s*(?:[+-]\s*\d+\s*)?(?<close>[)\]]?)\s*\}|(?:\p{Ll}|\\ell))$/u;
+const STEP = new RegExp(
+  String.raw`(?<sign>[_^]|${MACRO})\s*(?:\{\s*(?<open>[([]?)\s*(?:\p{Ll}|\\ell)\s*(?:[+-]\s*\d+\s*)?(?<close>[)\]]?)\s*\}|(?:\p{Ll}|\\ell))$`,
+  'u',
+);
 
 /** `W^{(l-1)}`, where the text writes `W^{(l)}`. */
 export function memberText(scope: Scope, text: string, number: number): string {
   return text.replace(STEP, (_whole, sign: string, open: string | undefined, close: string | undefined) => {
     const index = `${open ?? ''}${indexText(scope, number)}${close ?? ''}`;
-    return index.length === 1 ? `${sign}${index}` : `${sign}{${index}}`;
+    return index.length === 1 && sign.length === 1 ? `${sign}${index}` : `${sign}{${index}}`;
   });
 }
 

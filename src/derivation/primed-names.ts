@@ -11,14 +11,12 @@ import { lookUp, type Scope } from './scope.ts';
  */
 export function primedNames({ equations, scope }: Collected): ReadonlySet<string> {
   const written = equations.filter(({ origin }) => origin !== 'plain');
+  // "The factor `\sigma'` is small" only mentions it.
   const defined = new Set(
-    written.flatMap(
-      ({
-        statement: {
-          sides: [left],
-        },
-      }) => (left !== undefined && isPrimed(left) ? (symbolKey(left) ?? []) : []),
-    ),
+    written.flatMap(({ statement: { sides } }) => {
+      const [left] = sides;
+      return left !== undefined && sides.length > 1 && isPrimed(left) ? (symbolKey(left) ?? []) : [];
+    }),
   );
   if (defined.size === 0) return defined;
   const transposes = written.some((equation) =>

@@ -109,7 +109,16 @@ function parseOrder(cursor: Cursor): number | null {
 
 /** `tr(X)`, `(Y c)`, `f`: one factor with its marks, or a function name with the operand after it. */
 function parseFactorWithApplication(cursor: Cursor): Expr {
-  return parsePostfixes(cursor, parseFactor(cursor));
+  return parsePostfixes(cursor, parseIncrement(cursor));
+}
+
+/** A factor, or the `\Delta h` of `\partial\Delta h/\partial\zeta`. */
+function parseIncrement(cursor: Cursor): Expr {
+  const sign = parseFactor(cursor);
+  const isSign = sign.kind === 'name' && (sign.name === 'Δ' || sign.name === 'δ');
+  if (!isSign || !sees(cursor, 'name') || isDifferentialToken(peek(cursor))) return sign;
+  const of = parseFactor(cursor);
+  return { kind: 'apply', op: 'mul', args: [sign, of], span: cover(sign.span, of.span) };
 }
 
 /** What stands under the stroke: as many variables as the order says, several of them in brackets or not. */
@@ -128,7 +137,7 @@ function parseBelow(cursor: Cursor, above: Above): Wrt[] | null {
 function parseVariable(cursor: Cursor, left: number, ofOperator: boolean): Wrt[] | null {
   const attached = acceptD(cursor);
   if (attached === null) return null;
-  const base = attached ?? parseFactor(cursor);
+  const base = attached ?? parseIncrement(cursor);
   const alone = ofOperator && sees(cursor, 'open') && base.kind === 'name' && functionNamed(base.name) === undefined;
   const marked = alone ? { expr: base, transposed: false } : parseVariableMarks(cursor, base);
   const times = left > 1 && sees(cursor, 'sup') ? parseOrder(cursor) : 1;

@@ -208,6 +208,27 @@ Let $X\in\mathbb R^{n\times n}$. $$\frac{\partial \operatorname{tr}(X^3)}{\parti
       String.raw`Let $\mathbf S, \mathbf A \in \mathbb R^{T\times T}$, $A_{ij} = S_{ij}^3$ and $f = \operatorname{tr} \mathbf A$. $$\frac{\partial f}{\partial \mathbf S} = 3 \mathbf I \odot \mathbf S \odot \mathbf S$$`,
       'verified',
     ],
+    [
+      'a letter that is a factor elsewhere is one before brackets',
+      String.raw`Let $p, r \in \mathbb R^n$ and, with a stiffness $k$, $W = \frac{k}{2} \|p - r\|^2$. $$\frac{\partial W}{\partial p} = k\,(p - r)$$`,
+      'verified',
+    ],
+    [
+      'a step that is one letter',
+      String.raw`Let $\Delta x \in \mathbb R^n$, $J \in \mathbb R^{m\times n}$, $r \in \mathbb R^m$ and $m = \tfrac12\|J \Delta x + r\|^2$. $$\frac{\partial m}{\partial \Delta x} = J^\top (J\Delta x + r)$$`,
+      'verified',
+    ],
+    [
+      'and a matrix that is called so',
+      String.raw`Let $\Delta\in \mathbb R^{n\times n}$, $h \in \mathbb R^n$ and $f = h^\top \Delta h$. $$\frac{\partial f}{\partial h} = (\Delta + \Delta^\top) h$$`,
+      'verified',
+    ],
+    [
+      'differentials beside a dimension d',
+      String.raw`Let $F \in \mathbb R^{m\times d}$, $\beta \in \mathbb R^d$ and $G = F^\top F + \operatorname{diag}(\beta)$. $$dG = \operatorname{diag}(d\beta)$$ $$dG = 2\operatorname{diag}(d\beta)$$`,
+      'verified',
+      'refuted',
+    ],
   ],
 };
 
