@@ -198,13 +198,20 @@ function resolveParameters(equations: readonly PlacedEquation[], roles: readonly
 function parameter(context: Context, param: Expr, placed: PlacedEquation, mentions: () => Mentions): SymbolId {
   const key = symbolKey(param) as string;
   const known = find(context, key);
-  if (known !== undefined) return known.id;
+  if (known !== undefined && !isFamilyElsewhere(known, placed)) return known.id;
   // `E(w) = …` below `y = X w` of a section around it is a function of that w.
   const first = mentions().first.get(key);
-  const { section, item } = first !== undefined && isAround(context.scope, first.section, placed.section) ? first : placed;
+  const isNew = known === undefined && first !== undefined && isAround(context.scope, first.section, placed.section);
+  const { section, item } = isNew ? first : placed;
   const draft = introduce(context.scope, key, section, item, param.span);
   draft.text = context.text.slice(param.span.start, param.span.end);
+  if (known !== undefined) Object.assign(draft, { declared: known.declared, declaredAt: known.declaredAt });
   return draft.id;
+}
+
+/** `V(x) = …` in another section than the states `x_0, …, x_N` is a function of one such x. */
+function isFamilyElsewhere({ family, section, definedAt }: Draft, placed: PlacedEquation): boolean {
+  return family !== null && definedAt === null && section !== placed.section;
 }
 
 /** `L(z) : scalar`: `z` may be defined after the statement, so it is looked up when all are known. */

@@ -8,7 +8,7 @@ import type { Collected, PlacedEquation } from './collected.ts';
 import { withDerivative } from './derivative-members.ts';
 import { isOfDerivative } from './named-derivative.ts';
 import { type Horizon, lookUp, type Scope } from './scope.ts';
-import { isEnd, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
+import { isEnd, type Member, memberOf, membersIn, nameMembers, type Step, stepsOfRecursion } from './unroll.ts';
 
 /** Members that a text may name by their numbers beside letters. */
 const MOST_NUMBERED = 3;
@@ -20,16 +20,53 @@ const MOST_NUMBERED = 3;
  */
 export function takeHorizon(collected: Collected, text: string): Collected {
   const written = stepsOfRecursion(collected.equations, collected.scope);
-  if (written.size === 0) return collected;
+  if (written.size === 0) return takeTrajectory(collected, text);
   const equations = collected.equations.map((equation) => spelledOut(equation, written));
   const steps = stepsOfRecursion(equations, collected.scope);
   const named = equations.flatMap((equation) => withDerivative(equation, steps));
-  const horizon = horizonOf(named, collected.scope, steps);
+  const letters = new Set([...steps.values()].map(({ letter }) => letter));
+  const [letter] = letters;
+  const horizon = letter === undefined || letters.size > 1 ? null : horizonOf(named, collected.scope, letter, new Set(steps.keys()));
   if (horizon === null) return collected;
   collected.scope.horizon = horizon;
   const counted = familiesIn(named, horizon.letter);
   const raised = named.map((equation) => withPowers(equation, horizon, text));
   return { ...collected, equations: raised.map((equation) => at(equation, horizon, counted)) };
+}
+
+/**
+ * States `x_0, …, x_N` that no recursion tells, and a sum `\sum_{k=0}^{N-1}` over what is between each and the next: their number is chosen in the same
+ * way, and each is a symbol of its own.
+ */
+function takeTrajectory(collected: Collected, text: string): Collected {
+  const { equations, scope } = collected;
+  const found = neighboursIn(equations);
+  const horizon = found === null ? null : horizonOf(equations, scope, found.letter, found.families);
+  if (found === null || horizon === null) return collected;
+  scope.horizon = horizon;
+  const raised = equations.map((equation) => at(withPowers(equation, horizon, text), horizon, found.families));
+  nameMembers(raised, scope, found.families);
+  return { ...collected, equations: raised };
+}
+
+/** The letter that counts states beside their neighbours in sums, and the families that it counts there. */
+function neighboursIn(equations: readonly PlacedEquation[]): { readonly letter: string; readonly families: ReadonlySet<string> } | null {
+  const sums = equations.flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr).flatMap(countedMembers));
+  const [first, ...others] = sums.filter(({ members }) => members.some((one) => members.some((other) => isNeighbour(one, other))));
+  if (first === undefined || others.some(({ letter }) => letter !== first.letter)) return null;
+  const members = sums.filter(({ letter }) => letter === first.letter).flatMap((one) => one.members);
+  return { letter: first.letter, families: new Set(members.map(({ family }) => family)) };
+}
+
+function isNeighbour(one: Member, other: Member): boolean {
+  return one.family === other.family && one.offset !== other.offset;
+}
+
+/** The members in a sum that have its letter. */
+function countedMembers(expr: Expr): readonly { readonly letter: string; readonly members: readonly Member[] }[] {
+  const [name, ...more] = expr.kind === 'binder' && expr.binder === 'sum' && expr.to !== null ? expr.names : [];
+  if (expr.kind !== 'binder' || name === undefined || more.length > 0) return [];
+  return [{ letter: name.name, members: membersIn(expr.body).filter(({ letter }) => letter === name.name) }];
 }
 
 /** Another sign of a transpose than `^T`. */
@@ -84,11 +121,8 @@ function exprKey(expr: Expr): string {
 
 // ---- what numbers stand for the letters
 
-function horizonOf(equations: readonly PlacedEquation[], scope: Scope, steps: ReadonlyMap<string, Step>): Horizon | null {
-  const letters = new Set([...steps.values()].map(({ letter }) => letter));
-  const [letter, ...others] = letters;
-  if (letter === undefined || others.length > 0) return null;
-  const members = equations.flatMap(({ statement }) => statement.sides.flatMap(membersIn)).filter(({ family }) => steps.has(family));
+function horizonOf(equations: readonly PlacedEquation[], scope: Scope, letter: string, families: ReadonlySet<string>): Horizon | null {
+  const members = equations.flatMap(({ statement }) => statement.sides.flatMap(membersIn)).filter(({ family }) => families.has(family));
   const numbered = Math.max(0, ...members.flatMap((member) => (member.letter === null ? [member.offset] : [])));
   const claimed = equations.filter(isClaim).flatMap(({ statement }) => statement.sides.flatMap(membersIn));
   const offsets = claimed.flatMap((member) => (member.letter === letter ? [member.offset] : []));

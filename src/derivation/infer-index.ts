@@ -1,4 +1,4 @@
-import type { BinderTerm, EntryTerm, Term } from '../ops/term.ts';
+import { type BinderTerm, type EntryTerm, type Term, walk } from '../ops/term.ts';
 import { constant, constantOf, type Dim, isOpen, minus, ONE, plus, showDim, times, variable } from '../shape/dimension.ts';
 import { isWide, matrix, SCALAR, type Shape } from '../shape/shape.ts';
 import { freshDim, resolve, unify } from '../shape/unify.ts';
@@ -41,10 +41,20 @@ export function rangeOfBinder(inference: Inference, term: BinderTerm): void {
   if (term.to !== null && to === null) mustBeNumber(inference, term, term.to);
   for (const id of term.indices) {
     const declared = symbolInfo(inference, id).range;
-    if (to !== null && from !== null) setRange(inference, id, { from, to, ...(term.to === null ? {} : { bound: term.to.span }) });
+    const ahead = looksAhead(term, id) ? { looksAhead: true as const } : {};
+    if (to !== null && from !== null) setRange(inference, id, { from, to, ...(term.to === null ? {} : { bound: term.to.span }), ...ahead });
     else if (isCounted(inference, term, from, to)) setRange(inference, id, { from: ONE, to: freshDim(inference.unifier) });
     else if (declared !== null) setRange(inference, id, { ...declared });
   }
+}
+
+/** Whether a sum has an entry `k + 1` beside the one that it counts. */
+function looksAhead({ body }: BinderTerm, id: string): boolean {
+  const isAhead = (index: Term) =>
+    index.kind === 'apply' && index.op === 'add' && index.args.some((one) => one.kind === 'symbol' && one.id === id);
+  return [...walk(body)].some(
+    (one) => one.kind === 'entry' && one.selectors.some((selector) => selector.kind === 'at' && isAhead(selector.index)),
+  );
 }
 
 /**
@@ -145,7 +155,7 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
   const range = inference.ranges.get(index.id);
   if (range === undefined) return setRange(inference, index.id, { from: ONE, to: axis });
   const to = resolve(inference.unifier, range.to);
-  if (isOpen(to) || range.from.key !== ONE.key) return;
+  if (isOpen(to) || range.from.key !== ONE.key || range.looksAhead === true) return;
   if (unify(inference.unifier, to, axis) || isReported(inference, range) || isOfUndeclared(inference, of)) return;
   report(inference, {
     kind: 'range',

@@ -15,6 +15,8 @@ export interface IndexRange {
   readonly to: Dim;
   /** Where the sign of a sum says what it runs to. */
   readonly bound?: Span;
+  /** Entries ahead of the index are summed, too, so that it need not run to the end of an axis: `x_{k+1} - x_k`. */
+  readonly looksAhead?: true;
 }
 
 /** Finds a shape, given what others need it to be as far as that is known; null to wait on. */

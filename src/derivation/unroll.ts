@@ -98,6 +98,13 @@ function nameSummed(equations: readonly PlacedEquation[], scope: Scope, found: R
       if (numberedIn(term).some((member) => found.get(keyOf(member)) != null)) nameGiven(scope, term, placed);
 }
 
+/** Makes each numbered member of declared families that equations name, or sum, a symbol of its own. */
+export function nameMembers(equations: readonly PlacedEquation[], scope: Scope, families: ReadonlySet<string>): void {
+  for (const placed of equations)
+    for (const term of placed.statement.sides.flatMap((side) => [side, ...termsOfSums(side)]))
+      for (const member of numberedIn(term)) if (families.has(member.family)) nameOne(scope, member, placed);
+}
+
 /** Recursive steps, and those through which they lead: what no member comes back to is no recursion. */
 function recursions(steps: ReadonlyMap<string, Step>): ReadonlyMap<string, Step> {
   const before = (family: string): readonly string[] =>
@@ -244,8 +251,10 @@ function textOf(scope: Scope, text: string, { statement: { sides } }: PlacedEqua
 
 /** The `h_0` that a recursion begins with and the inputs `u_1` are symbols of their own beside what is written out. */
 function nameGiven(scope: Scope, body: Expr, placed: PlacedEquation): void {
-  for (const member of numberedIn(body)) {
-    const isKnown = lookUp(scope, keyOf(member), placed.section, placed.item) !== undefined;
-    if (!isKnown && familyOf(scope, member, placed.section, placed.item) !== undefined) draftOf(scope, member, placed);
-  }
+  for (const member of numberedIn(body)) nameOne(scope, member, placed);
+}
+
+function nameOne(scope: Scope, member: Member, placed: PlacedEquation): void {
+  const isKnown = lookUp(scope, keyOf(member), placed.section, placed.item) !== undefined;
+  if (!isKnown && familyOf(scope, member, placed.section, placed.item) !== undefined) draftOf(scope, member, placed);
 }
