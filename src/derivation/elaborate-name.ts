@@ -262,6 +262,7 @@ const BASIS: ReadonlySet<string> = new Set(['e', 'bold:e', 'vec:e']);
 function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }, span: Span): Term {
   const labelled = entryOfLabelled(context, base, mark);
   if (labelled !== null) return { kind: 'entry', ...labelled, span };
+  if (base.kind === 'number') return numeralWithSub(context, base.value, mark, span);
   const known = base.kind !== 'name' || isKnown(context, base.name);
   const matrix = base.kind === 'name' && !known ? matrixOfEntries(context, base.name) : undefined;
   if (matrix !== undefined) {
@@ -281,6 +282,14 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   return draft?.declared != null && key !== null && !isScalarShape(draft)
     ? memberOf(context, key, draft, span)
     : symbolOrHole(context, base, mark, span);
+}
+
+/** `1_n`, `0_{m \times n}` below which known dimensions stand are ones and zeros of that size, as they are in bold; `1_A` is an indicator. */
+function numeralWithSub(context: Context, value: number, mark: Mark & { kind: 'sub' }, span: Span): Term {
+  const items = mark.items.flatMap((item) => (item.kind === 'apply' && item.op === 'times' ? item.args : [item]));
+  const isSize = items.every((item) => item.kind === 'number' || (item.kind === 'name' && context.scope.dimensions.has(item.name)));
+  const named = !isSize ? null : value === 1 ? 'bold:1' : value === 0 ? 'bold:0' : null;
+  return (named === null ? null : constantWithSub(context, named, { ...mark, items }, span)) ?? { kind: 'hole', parts: [], span };
 }
 
 /** `A_{12}` of a matrix is the entry in row 1 and column 2, and not row 12. */
