@@ -5,6 +5,7 @@ runCommand(process.argv.slice(2), processHost()).then(
   // Not process.exit: what is still on its way into a pipe must arrive.
   (status) => {
     process.exitCode = status;
+    linger();
   },
   (error: unknown) => {
     process.stderr.write(
@@ -13,3 +14,8 @@ runCommand(process.argv.slice(2), processHost()).then(
     process.exitCode = 2;
   },
 );
+
+/** The terminal of a task needs time to read what was printed before it hears that the program ended. */
+function linger(): void {
+  setTimeout(() => undefined, Number(process.env['CHAINRULE_LINGER'] ?? 0));
+}

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import {
   type Disposable,
   l10n,
@@ -19,6 +20,12 @@ interface CheckDefinition extends TaskDefinition {
   readonly verify?: boolean;
   readonly maxWarnings?: number;
 }
+
+/**
+ * VS Code stops reading what a program printed a tenth of a second after its end, while its terminal may still be
+ * drawing the lines: those that came last would be missing among the problems.
+ */
+const LINGERING = '1000';
 
 /** Offers `chainrule check` as a task. `cli` is the program of the command line that comes with the extension. */
 export function registerTasks(cli: string): Disposable {
@@ -42,16 +49,16 @@ function checkTask(cli: string, definition: CheckDefinition, folder: WorkspaceFo
   const args = [
     cli,
     'check',
-    ...paths,
+    ...paths.map((path) => (isAbsolute(path) && folder !== undefined ? relative(folder.uri.fsPath, path) || '.' : path)),
     ...(verify ? ['--verify'] : []),
     ...(maxWarnings === undefined ? [] : ['--max-warnings', String(maxWarnings)]),
   ];
   const execution = new ProcessExecution(process.execPath, args, {
-    env: { ELECTRON_RUN_AS_NODE: '1' },
+    env: { ELECTRON_RUN_AS_NODE: '1', CHAINRULE_LINGER: LINGERING },
     ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }),
   });
   const name = verify ? l10n.t('check and verify') : l10n.t('check');
-  const task = new Task(definition, folder ?? TaskScope.Workspace, name, 'chainrule', execution, '$chainrule');
+  const task = new Task(definition, folder ?? TaskScope.Workspace, name, 'chainrule', execution, '$chainrule-task');
   task.group = TaskGroup.Test;
   return task;
 }

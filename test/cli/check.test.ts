@@ -56,6 +56,12 @@ describe('exit status', () => {
   });
 });
 
+it('stays a while after its report where a task of an editor asks for it', async () => {
+  const began = performance.now();
+  const { status } = await cli.run(['check', '-'], { stdin: RIGHT, env: { CHAINRULE_LINGER: '1500' } });
+  expect({ status, stayed: performance.now() - began >= 1500 }).toEqual({ status: 0, stayed: true });
+});
+
 describe('wrong usage is status 2 and shows the command’s own usage', () => {
   const wrong: readonly (readonly [args: readonly string[], message: string])[] = [
     [['check', '--frobnicate'], 'Unknown option `--frobnicate`.'],

@@ -50,9 +50,10 @@ async function ask(page, key, text) {
 export async function openFile(page, name) {
   await again(async () => {
     await ask(page, 'Control+p', name);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: PATIENCE });
+    // Before the list is filtered its first row is the file that was opened last.
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).first().waitFor({ timeout: PATIENCE });
     await page.keyboard.press('Enter');
-    await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ timeout: PATIENCE });
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: PATIENCE });
   }, escapeIn(page));
 }
 

@@ -1,7 +1,9 @@
 // Notes in Markdown and notebooks, and the walkthrough, as a person meets them.
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, runCommand, setTheme } from './hands.mjs';
+import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, problems, runCommand, setTheme } from './hands.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 60 });
 
@@ -15,6 +17,7 @@ export async function notesTests({ browser, server, folder, test, screenshots })
     await statusBar(page, person, shoot);
     await notebook(page, person, shoot);
     await walkthrough(page, person, shoot);
+    await task(page, folder, person, shoot);
   } finally {
     await context.close();
   }
@@ -117,5 +120,23 @@ async function walkthrough(page, person, shoot) {
       await until('its picture', () => page.locator('.gettingStartedContainer .getting-started-media img').first().evaluate((one) => one.naturalWidth > 100));
       await shoot(`notes-walkthrough-${at}`);
     }
+  });
+}
+
+async function task(page, folder, person, shoot) {
+  await person('the task checks the folder, and each problem of files that are not open is among the problems', async () => {
+    const names = ['broken', ...[1, 2, 3, 4, 5, 6, 7].map((at) => `broken-${at}`)].map((name) => `${name}.deriv`);
+    for (const name of names.slice(1)) copyFileSync(join(folder, names[0]), join(folder, name));
+    const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await again(async () => {
+      await runCommand(page, 'Tasks: Run Task');
+      await row('chainrule').click({ timeout: PATIENCE });
+      await row('chainrule: check').click({ timeout: PATIENCE });
+    }, () => page.keyboard.press('Escape'));
+    await until('every file', async () => {
+      const told = await problems(page);
+      return names.every((name) => told.includes(name));
+    });
+    await shoot('notes-task');
   });
 }
