@@ -64,8 +64,9 @@ const RUNS = {
     const { editingTests } = await import('./user/editing.mjs');
     const { surfaceTests } = await import('./user/surfaces.mjs');
     const { notesTests } = await import('./user/notes.mjs');
+    const { menuTests } = await import('./user/menu.mjs');
     const { panelTests } = await import('./user/panel.mjs');
-    for (const tests of [userTests, editingTests, surfaceTests, notesTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
+    for (const tests of [userTests, editingTests, surfaceTests, notesTests, menuTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
   }),
 };
 
