@@ -20,6 +20,7 @@ import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { freeLetters } from './free-indices.ts';
 import { takeHorizon } from './horizon.ts';
+import { formOf } from './layout-shapes.ts';
 import { factorsBeforeBrackets } from './letters-before-brackets.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
 import { takeListedEntries } from './listed-entries.ts';
@@ -295,7 +296,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
   const steps = rest.map((side, at) => elaborated(side, at + 1, within));
-  const claimed = elaborated(first, 0, claiming(inner, placed.statement.sides, steps));
+  const claimed = asSaid(inner, placed, elaborated(first, 0, claiming(inner, placed.statement.sides, steps)), steps);
   const sides = besideList(placed.statement.sides, [claimed, ...steps]);
   const base = {
     section: placed.section,
@@ -319,6 +320,13 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     ];
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, placed.origin);
+}
+
+/** What a sentence calls a gradient is a row where what it says of it is one: "the gradient of `$z$` is `$c^\top M$`". */
+function asSaid({ scope }: Context, { statement }: PlacedEquation, claimed: Term, [step]: readonly Term[]): Term {
+  const isSaid = claimed.kind === 'derivative' && claimed.form === 'gradient' && claimed.span.end <= statement.span.start;
+  const shape = !isSaid || step === undefined ? null : roughShape(scope, step);
+  return shape !== null && formOf(shape) === 'row' ? { kind: 'apply', op: 'transpose', args: [claimed], span: claimed.span } : claimed;
 }
 
 /** `(x_i, y_i)` by itself names two things beside one another, and makes no matrix of them. */

@@ -31,7 +31,7 @@ function saidAt(words: readonly Word[], at: number): EquationStatement | null {
   if (noun === undefined || !beginsSentence(words, at)) return null;
   const phrase = objectsAt(words, behindKind(words, at));
   const of = phrase === null ? null : (phrase.of ?? onlyFunctionBefore(words, at));
-  if (of === null || phrase === null || (noun.form === 'partial' && phrase.by === null)) return null;
+  if (of === null || phrase === null || (words[at]?.text === 'derivative' && phrase.by === null)) return null;
   const steps = stepsOf(words, phrase);
   if (steps === null) return null;
   const wrt: readonly Wrt[] =
