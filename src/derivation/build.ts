@@ -401,7 +401,7 @@ function withSides(equation: Equation, isKept: (at: number) => boolean): Equatio
     sides: kept.map((at) => equation.sides[at] as Term),
     ranges,
     relations: kept.slice(1).map((at) => equation.relations[at - 1] as Relation),
-    span: { start: (ranges[0] as Span).start, end: (ranges.at(-1) as Span).end },
+    span: { start: Math.max((ranges[0] as Span).start, equation.span.start), end: (ranges.at(-1) as Span).end },
   };
 }
 

@@ -2,7 +2,8 @@ import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
-import type { DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
+import { announcedEquation, isApplied, stepsIn } from '../syntax/announced.ts';
+import type { AnnouncedStatement, DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
 import { functionOf } from '../syntax/listed-arguments.ts';
@@ -57,6 +58,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     offSince: null,
     ignoreBlock: false,
     ignoring: null,
+    announced: null,
   };
   const read = readIncrements(readSmallTransposes(document.items, text));
   for (const item of readNumbersAbove(readLayersAbove(read, text), text)) {
@@ -107,9 +109,40 @@ function place(walk: Walk, statement: Statement): void {
       return placeStack(walk, statement, false);
     case 'shapeLine':
       return placeShapeLine(walk, statement);
+    case 'announced':
+      return placeAnnounced(walk, statement);
     case 'equation':
       return placeEquation(walk, statement);
   }
+}
+
+/** Words about a derivative make a claim with what they say it is, or with the equation that follows. */
+function placeAnnounced(walk: Walk, announced: AnnouncedStatement): void {
+  const of = announced.of ?? onlyFunctionIn(walk);
+  if (of === null) return;
+  if (announced.values.length > 0) placeEquation(walk, announcedEquation(announced, of, announced));
+  else walk.announced = { ...announced, of };
+}
+
+/** `f(x)`, where a section defines no other function. */
+function onlyFunctionIn({ equations, section }: Walk): Expr | null {
+  const heads = equations.flatMap((one) =>
+    one.section === section && one.statement.sides.length > 1 ? one.statement.sides.slice(0, 1) : [],
+  );
+  const [only, ...others] = heads.filter(isApplied);
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** Signs that open a display between words and the equation that they announce. */
+const OPENS_DISPLAY = /^(?:[\s$:>]|is|are|given|by|then|\\\[|\\begin\{[a-z]+\*?\}|\\label\{[^{}]*\})*$/;
+
+/** The claim that an equation makes with the words before it. */
+function claimAnnounced(walk: Walk, statement: EquationStatement): EquationStatement | null {
+  const { announced, text } = walk;
+  walk.announced = null;
+  if (announced?.of == null || !OPENS_DISPLAY.test(text.slice(announced.span.end, statement.span.start))) return null;
+  const steps = stepsIn(statement);
+  return steps === null ? null : announcedEquation(announced, announced.of, steps);
 }
 
 /** Whether `off` or `ignore` takes an item out; `on` ends the first, one block the second. */
@@ -227,6 +260,8 @@ function withoutBounds(listed: Expr): Expr {
 }
 
 function placeEquation(walk: Walk, statement: EquationStatement): void {
+  const told = claimAnnounced(walk, statement);
+  if (told !== null) placeEquation(walk, told);
   if (noteOpening(walk, statement)) return;
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;

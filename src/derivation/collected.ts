@@ -1,7 +1,14 @@
 import type { Span } from '../base/span.ts';
 import type { Dim } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
-import type { DirectiveStatement, EquationStatement, OpenStatement, ShapeLineStatement, StackStatement } from '../syntax/ast.ts';
+import type {
+  AnnouncedStatement,
+  DirectiveStatement,
+  EquationStatement,
+  OpenStatement,
+  ShapeLineStatement,
+  StackStatement,
+} from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Settings } from './derivation.ts';
@@ -141,6 +148,8 @@ export interface Walk {
   readonly openings: Opening[];
   readonly stacks: KnownStack[];
   readonly made: MadeStack[];
+  /** "The gradient of `$f$` is", which waits for the equation that says what it is. */
+  announced: AnnouncedStatement | null;
   section: number;
   item: number;
   block: number;

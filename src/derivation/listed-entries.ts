@@ -2,8 +2,9 @@ import { lazily } from '../base/lazily.ts';
 import { constant, ONE } from '../shape/dimension.ts';
 import { matrix } from '../shape/shape.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { introduce, isFreeNumber, lookUp } from './scope.ts';
+import { introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
 import { derivativesIn } from './written-derivatives.ts';
 
 /**
@@ -24,6 +25,10 @@ export function takeListedEntries(collected: Collected, text: string): Collected
       !isColumn(collected, equation, whole, names.length)
     )
       return [equation];
+    if (areOwnEntries(names, whole)) {
+      for (const name of names) forget(collected.scope, equation, symbolKey(name) as string);
+      return [];
+    }
     return names.map((name, at) => entryNamed(equation, name, whole, at + 1));
   });
   return { ...collected, equations };
@@ -35,7 +40,7 @@ function variablesIn(equations: readonly PlacedEquation[]): ReadonlySet<string> 
 }
 
 /** The letters of `[X, Y, Z]^\top`, of a column, of `(X, Y, Z)` between round brackets. */
-function namesListed({ origin }: PlacedEquation, list: Expr, text: string): readonly NameExpr[] | null {
+function namesListed({ origin }: PlacedEquation, list: Expr, text: string): readonly Expr[] | null {
   const isTurned = list.kind === 'postfix' && (list.mark.kind === 'transpose' || list.mark.kind === 'prime');
   const entries = isTurned ? list.base : list;
   if (entries.kind !== 'matrix') return null;
@@ -47,14 +52,28 @@ function namesListed({ origin }: PlacedEquation, list: Expr, text: string): read
       .startsWith('(');
   const isUpright = entries.rows.length === 1 ? isTurned || isRound : entries.rows.every((row) => row.length === 1);
   const names = entries.rows.flat();
-  const isOfNames = names.length > 1 && names.every((name): name is NameExpr => name.kind === 'name');
-  return isUpright && isOfNames && new Set(names.map(({ name }) => name)).size === names.length ? names : null;
+  const keys = names.map(symbolKey);
+  return isUpright && names.length > 1 && !keys.includes(null) && new Set(keys).size === names.length ? names : null;
+}
+
+/** `q = (q_1, q_2)^\top` says that q has two entries, which are called as entries are. */
+function areOwnEntries(names: readonly Expr[], whole: NameExpr): boolean {
+  return names.every((name, at) => symbolKey(name) === `${whole.name}_${at + 1}`);
+}
+
+/** Numbers `q_1, q_2 ∈ ℝ` that turn out to be the entries of a column are no symbols of their own. */
+function forget(scope: Scope, { section, item }: PlacedEquation, key: string): void {
+  const draft = lookUp(scope, key, section, item);
+  if (draft === undefined) return;
+  scope.sections[draft.section]?.symbols.delete(key);
+  scope.sectionsOf.delete(key);
 }
 
 /** A letter of which nothing is said but that it is a number. */
-function isNumber({ scope }: Collected, { section, item }: PlacedEquation, { name }: NameExpr): boolean {
-  const draft = lookUp(scope, name, section, item);
-  return draft === undefined ? !scope.dimensions.has(name) : isFreeNumber(draft);
+function isNumber({ scope }: Collected, { section, item }: PlacedEquation, name: Expr): boolean {
+  const key = symbolKey(name) as string;
+  const draft = lookUp(scope, key, section, item);
+  return draft === undefined ? !scope.dimensions.has(key) : isFreeNumber(draft);
 }
 
 /** Whether the whole may be a column of so many numbers; one that nothing declares is made one. */
@@ -66,7 +85,7 @@ function isColumn({ scope }: Collected, { section, item }: PlacedEquation, { nam
 }
 
 /** `X := P_1`. */
-function entryNamed(equation: PlacedEquation, name: NameExpr, whole: NameExpr, at: number): PlacedEquation {
+function entryNamed(equation: PlacedEquation, name: Expr, whole: NameExpr, at: number): PlacedEquation {
   const { span } = whole;
   const item: Expr = { kind: 'number', value: at, span };
   const entry: Expr = { kind: 'postfix', base: whole, mark: { kind: 'sub', items: [item], span }, span };

@@ -34,7 +34,7 @@ const INDEX = new RegExp(String.raw`(?:[_^]|${MACRO})\s*(?:\{?\s*[([]?)\s*(?<let
 
 /** The index, or the step from it, at the end of how a member is written: the `k+1` of `x_{k+1}`. */
 const STEP = new RegExp(
-  String.raw`(?<sign>[_^]|${MACRO})\s*(?:\{\s*(?<open>[([]?)\s*(?:\p{Ll}|\\ell)\s*(?:[+-]\s*\d+\s*)?(?<close>[)\]]?)\s*\}|(?:\p{Ll}|\\ell))$`,
+  String.raw`(?<sign>[_^]|${MACRO})\s*(?:\{\s*(?<open>[([]?)\s*(?:\p{L}|\\ell)\s*(?:[+-]\s*\d+\s*)?(?<close>[)\]]?)\s*\}|(?:\p{L}|\\ell))$`,
   'u',
 );
 

@@ -19,6 +19,13 @@ const CASES =
 /** "is largest at", "vanishes if": words before a formula that tell where something holds; "at `$x = 0$` we have" begins what is claimed there. */
 const PLACES = /(?<![,;:.]|\b(?:and|that|so|thus|then|hence|but|now))\s(?:at|if|when|whenever|unless)\s+(?:\$|\\\()$/u;
 
+/** "for `$q_2 = 0$`", "if `$q_2 = 0$` or `$q_2 = \pi$`": words before a letter that is met and gets a number there, and nowhere else. */
+const NUMBERED_CASES = /(?:^|[\s(])(?:for|at|if|when|whenever|unless)\s+(?:(?:\$[^$]*\$|\\\(.*?\\\))\s+(?:and|or)\s+)?(?:\$|\\\()$/iu;
+
+function isNumeral(side: Expr | undefined): boolean {
+  return side?.kind === 'number' || (side?.kind === 'name' && side.name === 'π');
+}
+
 /** What a value is compared with where a sentence speaks of a place: another letter, a number. */
 function isBare(side: Expr | undefined): boolean {
   return side !== undefined && (side.kind === 'number' || symbolKey(side) !== null);
@@ -39,9 +46,10 @@ export function isSpecialCase(
   const { statement, section, item, origin } = equation;
   if (origin === 'plain' || statement.displayed) return false;
   const before = text.slice(Math.max(0, statement.span.start - 40), statement.span.start);
-  const isPlace = isDeclared && statement.sides.length === 2 && isBare(statement.sides[1]) && PLACES.test(before);
-  if (!isPlace && (lastClaims().get(section) ?? item) >= item) return false;
   const firstMention = mentions().first.get(key);
   const isMet = firstMention !== undefined && firstMention.item < item;
+  if (isMet && statement.sides.length === 2 && isNumeral(statement.sides[1]) && NUMBERED_CASES.test(before)) return true;
+  const isPlace = isDeclared && statement.sides.length === 2 && isBare(statement.sides[1]) && PLACES.test(before);
+  if (!isPlace && (lastClaims().get(section) ?? item) >= item) return false;
   return isMet && CASES.test(before);
 }

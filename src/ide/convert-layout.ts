@@ -26,6 +26,7 @@ export function convertLayout(checked: CheckedDocument, surface: Surface, view: 
   const [first] = equations;
   const target = first === undefined ? null : OTHER[view.shapes.layoutOf(first)];
   if (target === null || equations.some((equation) => OTHER[view.shapes.layoutOf(equation)] !== target)) return null;
+  if (equations.some((equation) => sumsOverSteps(view, equation))) return null;
   const converted = equations.map((equation) => turned(view, equation));
   if (converted.includes(null)) return null;
   const edits = [setLayout(checked, surface, offset, target), ...converted.flatMap((own) => own ?? [])];
@@ -34,6 +35,11 @@ export function convertLayout(checked: CheckedDocument, surface: Surface, view: 
     edits: withoutRepetition(edits),
     proof: 'numbers',
   };
+}
+
+/** A sum over an open number of steps is known term by term, at a number that was chosen: nobody would write that. */
+function sumsOverSteps({ text, built: { derivation } }: DerivationView, { span }: Equation): boolean {
+  return derivation.steps !== null && /\\sum(?!\p{L})|Σ|\bsum\b/u.test(text.slice(span.start, span.end));
 }
 
 /** The equations of the section and those below it whose derivatives depend on the layout; a subsection with a directive of its own keeps it. */

@@ -50,6 +50,7 @@ function statedIn(statement: Statement, equations: ReadonlySet<number>): readonl
       return dimsOf(statement.sides.flat(2));
     case 'equation':
       return equations.has(statement.span.start) ? [] : statement.sides;
+    case 'announced':
     case 'directive':
       return [];
   }

@@ -191,6 +191,7 @@ export type Statement =
   | StackStatement
   | IndexStatement
   | EquationStatement
+  | AnnouncedStatement
   | ShapeLineStatement
   | DirectiveStatement;
 
@@ -265,6 +266,26 @@ export interface EquationStatement {
   readonly displayed: boolean;
   /** Begins with a relation, so it goes on from the one before. */
   readonly continues: boolean;
+  readonly span: Span;
+}
+
+/**
+ * A derivative of which a sentence is to say what it is: "the gradient of `$f$` is" before a display of its own, "its Jacobian is `$J = A$`" of
+ * the function before.
+ */
+export interface AnnouncedStatement {
+  readonly kind: 'announced';
+  readonly form: DerivativeForm;
+  readonly order: number;
+  /** Null for the function that was defined before. */
+  readonly of: Expr | null;
+  /** Null where the function tells its variable. */
+  readonly by: Expr | null;
+  /** The letter that the derivative gets. */
+  readonly name: Expr | null;
+  /** What it equals; empty where the next equation says that. */
+  readonly values: readonly Expr[];
+  /** The words. */
   readonly span: Span;
 }
 

@@ -1,4 +1,4 @@
-import type { Expr, Mark, Statement } from './ast.ts';
+import type { AnnouncedStatement, Expr, Mark, Statement } from './ast.ts';
 
 type Change = (expr: Expr) => Expr;
 
@@ -51,6 +51,8 @@ export function exprsOf(statement: Statement): readonly Expr[] {
       return [statement.whole, statement.members.last];
     case 'equation':
       return statement.sides;
+    case 'announced':
+      return announcedExprs(statement);
     case 'index':
     case 'shapeLine':
     case 'directive':
@@ -70,11 +72,22 @@ export function mapStatement(statement: Statement, change: Change): Statement {
       return { ...statement, whole: change(statement.whole), members: { ...statement.members, last: change(statement.members.last) } };
     case 'equation':
       return { ...statement, sides: statement.sides.map(change) };
+    case 'announced':
+      return mapAnnounced(statement, change);
     case 'index':
     case 'shapeLine':
     case 'directive':
       return statement;
   }
+}
+
+function announcedExprs({ of, by, name, values }: AnnouncedStatement): readonly Expr[] {
+  return [of, by, name, ...values].filter((one) => one !== null);
+}
+
+export function mapAnnounced(statement: AnnouncedStatement, change: Change): AnnouncedStatement {
+  const { of, by, name, values } = statement;
+  return { ...statement, of: of && change(of), by: by && change(by), name: name && change(name), values: values.map(change) };
 }
 
 /** What `JSON.stringify` leaves out of expressions, so that those that are written alike give the same text. */

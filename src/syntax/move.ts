@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Expr, Mark, ShapeExpr, Statement, SyntaxProblem, Wrt } from './ast.ts';
+import { mapAnnounced } from './map-expr.ts';
 import type { Token } from './token.ts';
 
 // What was read at one place, as it is read when it stands `by` characters further on. Nothing else changes.
@@ -59,6 +60,8 @@ export function movedStatement(statement: Statement, by: number): Statement {
         membership: statement.membership && movedShape(statement.membership, by),
         span,
       };
+    case 'announced':
+      return { ...mapAnnounced(statement, (expr) => movedExpr(expr, by)), span };
     case 'shapeLine':
       return {
         ...statement,

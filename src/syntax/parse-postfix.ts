@@ -266,7 +266,8 @@ function parseLoneSub(cursor: Cursor): Mark | null {
 export function parseSub(cursor: Cursor, isSize = false): Mark {
   const { tokens, span } = scriptTokens(cursor);
   const label: Mark = { kind: 'label', text: textOf(tokens), above: false, span };
-  if (tokens.length === 0 || !tokens.every((token) => isSubscriptToken(token) || (isSize && token.kind === 'sup'))) return label;
+  const isSign = tokens.length === 1 && tokens[0]?.kind === 'operator' && tokens[0].text !== '·';
+  if (tokens.length === 0 || isSign || !tokens.every((token) => isSubscriptToken(token) || (isSize && token.kind === 'sup'))) return label;
   const items = splitAt(tokens, ',').map((part) => parseSubItems(cursor, part));
   return items.some((list) => list === null) ? label : { kind: 'sub', items: (items as Expr[][]).flat(), span };
 }

@@ -1,15 +1,20 @@
 import { cover } from '../base/span.ts';
-import type { DerivativeForm, EquationStatement, Expr, Wrt } from './ast.ts';
+import { announcedEquation, isApplied, type Steps, stepsIn } from './announced.ts';
+import type { AnnouncedStatement, DerivativeForm, EquationStatement, Expr } from './ast.ts';
 import type { Word } from './prose-words.ts';
-import { symbolKey } from './symbol-key.ts';
 
 /**
  * What sentences say a derivative is: "the gradient of `$f$` is `$g(x) = 2 A x$`", "its Jacobian is `$$J = …$$`", "the derivative of
  * `$z$` with respect to `$x$` is `$M^\top c$`". Where the sentence does not say of what, it is of the only function that the paragraph has
  * defined before.
  */
-export function derivativesIn(words: readonly Word[]): EquationStatement[] {
+export function derivativesIn(words: readonly Word[]): (EquationStatement | AnnouncedStatement)[] {
   return words.flatMap((_, at) => saidAt(words, at) ?? []);
+}
+
+/** Whether words without mathematics may speak of what stands in the display behind them. */
+export function announcesDerivative(words: string): boolean {
+  return /\b(?:gradient|jacobian|hessian)\b[^.;!?]*$/iu.test(words);
 }
 
 const NOUNS: ReadonlyMap<string, { readonly form: DerivativeForm; readonly order: number }> = new Map([
@@ -26,26 +31,25 @@ interface Phrase {
   readonly next: number;
 }
 
-function saidAt(words: readonly Word[], at: number): EquationStatement | null {
+function saidAt(words: readonly Word[], at: number): EquationStatement | AnnouncedStatement | null {
   const noun = words[at]?.kind === 'word' ? NOUNS.get(words[at]?.text ?? '') : undefined;
   if (noun === undefined || !beginsSentence(words, at)) return null;
   const phrase = objectsAt(words, behindKind(words, at));
-  const of = phrase === null ? null : (phrase.of ?? onlyFunctionBefore(words, at));
-  if (of === null || phrase === null || (words[at]?.text === 'derivative' && phrase.by === null)) return null;
-  const steps = stepsOf(words, phrase);
-  if (steps === null) return null;
-  const wrt: readonly Wrt[] =
-    phrase.by === null ? [] : Array.from({ length: noun.order }, (_, at) => ({ expr: phrase.by as Expr, transposed: at > 0 }));
-  const said = cover((words[at] as Word).span, (words[phrase.next - 1] as Word).span);
-  return equation([{ kind: 'derivative', ...noun, of, wrt, span: said }, ...steps]);
+  if (phrase === null || (words[at]?.text === 'derivative' && phrase.by === null)) return null;
+  const span = cover((words[at] as Word).span, (words[phrase.next - 1] as Word).span);
+  const steps = stepsSaid(words, phrase);
+  if (steps === null && !endsOpen(words, phrase.next)) return null;
+  const of = phrase.of ?? onlyFunctionBefore(words, at);
+  const announced: AnnouncedStatement = { kind: 'announced', ...noun, of, by: phrase.by, ...(steps ?? NOTHING), span };
+  return steps === null || of === null ? announced : announcedEquation(announced, of, steps);
 }
 
-/** It stands where its steps are: the words before them are no part of the mathematics. */
-function equation(sides: readonly [Expr, ...Expr[]]): EquationStatement {
-  const [, ...steps] = sides;
-  const span = cover((steps[0] as Expr).span, (steps.at(-1) as Expr).span);
-  const relations = steps.map(() => '=' as const);
-  return { kind: 'equation', sides, relations, demanded: false, membership: null, displayed: true, continues: false, span };
+const NOTHING: Steps = { name: null, values: [] };
+
+/** "The gradient of `$f$` is" at the end of a paragraph: what it is stands in the display that follows. */
+function endsOpen(words: readonly Word[], next: number): boolean {
+  const at = linked(words, next);
+  return at !== null && at > next && words[at] === undefined;
 }
 
 // ---- the words around the noun
@@ -78,6 +82,8 @@ function objectsAt(words: readonly Word[], from: number): Phrase | null {
     const by = byAt(words, next);
     const of = words[next]?.text === 'of' ? next + 1 : null;
     if (by === null && of === null) return phrase;
+    const described = of !== null && phrase.of === null ? behindNoun(words, of) : null;
+    if (described !== null) return { ...phrase, next: described };
     const math = nounWithName(words, by ?? (of as number));
     const name = math === null ? null : subjectOf(words[math] as Word);
     if (math === null || name === null || (by === null ? phrase.of : phrase.by) !== null) return null;
@@ -105,58 +111,52 @@ function nounWithName(words: readonly Word[], from: number): number | null {
   return null;
 }
 
+/** Behind "the residual" in "the Jacobian of the residual is": it is the function that was defined before. */
+function behindNoun(words: readonly Word[], from: number): number | null {
+  if (words[from]?.text !== 'the') return null;
+  const end = words.findIndex((word, at) => at > from && (word.kind !== 'word' || COPULAS.has(word.text)));
+  return end > from + 1 && end <= from + LONGEST_NOUN && COPULAS.has(words[end]?.text ?? '') ? end : null;
+}
+
+const COPULAS: ReadonlySet<string> = new Set('is equals becomes reads'.split(' '));
+
 /** The only expression of a formula, or the function that it defines. */
 function subjectOf(word: Word): Expr | null {
   const [statement, ...others] = word.kind === 'math' ? word.math.statements : [];
   if (statement?.kind !== 'equation' || others.length > 0 || statement.membership !== null) return null;
   const [side] = statement.sides;
   if (side === undefined || side.kind === 'hole' || side.kind === 'matrix') return null;
-  return statement.sides.length === 1 || isFunction(side) ? side : null;
+  return statement.sides.length === 1 || isApplied(side) ? side : null;
 }
 
 const LINKS: ReadonlySet<string> = new Set(
   'then therefore thus hence simply just now also again given by the matrix vector column'.split(' '),
 );
 
-/** The number of the formula behind "is", "is given by", "equals", "becomes", "reads", ":", or of the one that follows at once. */
-function behindCopula(words: readonly Word[], from: number): number | null {
+/** Behind "is", "is given by", "equals", "becomes", "reads" and ":", or behind nothing at all. */
+function linked(words: readonly Word[], from: number): number | null {
   if (words[from]?.kind === 'math') return from;
-  if (!/^(?:is|equals|becomes|reads|:)$/.test(words[from]?.text ?? '')) return null;
+  if (!COPULAS.has(words[from]?.text ?? '') && words[from]?.text !== ':') return null;
   let at = from + 1;
   while (LINKS.has(words[at]?.text ?? '') || words[at]?.text === ':') at++;
-  return words[at]?.kind === 'math' ? at : null;
+  return at;
 }
 
-/** What the derivative is said to equal: an expression, or what a name or a function is made equal to. */
-function stepsOf(words: readonly Word[], { of, by, next }: Phrase): readonly Expr[] | null {
+/** The number of the formula that says what it is. */
+function behindCopula(words: readonly Word[], from: number): number | null {
+  const at = linked(words, from);
+  return at !== null && words[at]?.kind === 'math' ? at : null;
+}
+
+/** What the derivative is said to equal within the sentence. */
+function stepsSaid(words: readonly Word[], { of, next }: Phrase): Steps | null {
   const at = behindCopula(words, next);
   const word = at === null ? undefined : words[at];
   const [statement] = word?.kind === 'math' ? word.math.statements : [];
-  if (statement?.kind !== 'equation' || statement.membership !== null || statement.continues) return null;
-  const named = statement.relations.at(-1) === '=:' ? 1 : 0;
-  const sides = statement.sides.slice(0, statement.sides.length - named);
-  if (!statement.relations.slice(0, sides.length - 1).every((relation) => relation === '=' || relation === ':=')) return null;
-  const [first, ...more] = sides;
-  if (first === undefined || sides.some(({ kind }) => kind === 'hole')) return null;
-  if (more.length > 0) return isName(first) || isFunction(first) ? (isNamed(more) ? null : more) : null;
-  return of !== null && by !== null && at !== next && isExpression(first) && endsClause(words, (at as number) + 1) ? [first] : null;
-}
-
-/** `\nabla f = …` behind the name is a claim by itself. */
-function isNamed([first]: readonly Expr[]): boolean {
-  return first?.kind === 'derivative';
-}
-
-function isName(expr: Expr): boolean {
-  return symbolKey(expr) !== null;
-}
-
-function isFunction(expr: Expr): boolean {
-  return expr.kind === 'call' && expr.bracket === '(' && isName(expr.head) && expr.args.every(isName);
-}
-
-function isExpression(expr: Expr): boolean {
-  return !isName(expr) && expr.kind !== 'number' && !(expr.kind === 'apply' && expr.op === 'times') && !isFunction(expr);
+  if (at === null || statement?.kind !== 'equation') return null;
+  const steps = stepsIn(statement);
+  const isBare = steps !== null && steps.name === null && statement.sides.length === 1;
+  return isBare && (of === null || at === next || !endsClause(words, at + 1)) ? null : steps;
 }
 
 /** "is `$L$`-Lipschitz" and "is `$2 A x$` times …" go on. */
@@ -172,7 +172,7 @@ function onlyFunctionBefore(words: readonly Word[], before: number): Expr | null
     const statements = word.kind === 'math' && !derivatives.has(at) ? word.math.statements : [];
     return statements.flatMap((one) => (one.kind === 'equation' && one.sides.length > 1 ? one.sides.slice(0, 1) : []));
   });
-  const functions = defined.filter(isFunction);
+  const functions = defined.filter(isApplied);
   return functions.length === 1 && defined.every((side) => side.kind !== 'derivative') ? (functions[0] as Expr) : null;
 }
 

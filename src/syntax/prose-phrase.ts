@@ -314,6 +314,8 @@ export function measureAt(words: readonly Word[], at: number): Size | null {
   if (first === 'in' || first === 'from') return sizeOfSet(words, at + 1);
   if (first === 'which' && words[at + 1]?.text === 'has') return measureAt(words, at + 1);
   if (!/^(?:of|with|has|have|having)$/.test(first)) return null;
+  const set = first === 'of' ? sizeOfSet(words, at + 1) : null;
+  if (set !== null) return set;
   let next = at + 1;
   while (/^(?:a|an|the|its|common|same|total|exactly)$/.test(words[next]?.text ?? '')) next++;
   if (MEASURES.has(words[next]?.text ?? '')) return sizeAt(words, next + 1);

@@ -18,7 +18,6 @@ export type { ProseMath } from './prose-words.ts';
  * understood says nothing.
  */
 export function readProse(words: string, span: Span, mathematics: readonly ProseMath[]): Statement[] {
-  if (mathematics.length === 0) return [];
   const all = wordsIn(words, span, mathematics);
   const statements: Statement[] = [];
   for (let at = 0; at < all.length; ) {
@@ -114,7 +113,9 @@ function isMeasure(words: readonly Word[], at: number): boolean {
 
 // ---- sentences
 
-const COPULAS: ReadonlySet<string> = new Set('is are be being denote denotes represents represent as becomes was were'.split(' '));
+const COPULAS: ReadonlySet<string> = new Set(
+  'is are be being form forms denote denotes represents represent as becomes was were'.split(' '),
+);
 const ADVERBS: ReadonlySet<string> = new Set(
   'also always now both then all still simply here just again again, each therefore thus hence our usually'.split(' '),
 );
@@ -156,6 +157,9 @@ function measuredOf(words: readonly Word[], subject: Names): Statement[] | null 
   const first = words[at]?.text ?? '';
   if (LYING.has(first)) return isObject(words, subject.first) ? null : lyingIn(words, subject, at + 1);
   if (at > subject.next && first !== 'which') return null;
+  const which = first === 'which' && /^(?:is|are)$/.test(words[at + 1]?.text ?? '') ? sizeAt(words, at + 2) : null;
+  if (which?.dims.length === 2)
+    return declare(subject.names, { dims: which.dims, span: which.span }, afterSize(words, which.next), subject.span);
   if (!/^(?:\(|has|have|of|which|with)$/.test(first) || (first !== '(' && isObject(words, subject.first))) return null;
   const size = measureAt(words, at);
   if (size === null || (size.dims.length === 1 && isMatrixName(words, subject))) return null;

@@ -20,6 +20,7 @@ import { lexLatex } from './lex-latex.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
 import { readProse } from './prose.ts';
+import { announcesDerivative } from './prose-derivative.ts';
 import { readPlainItems } from './read-plain.ts';
 import type { Token } from './token.ts';
 
@@ -176,7 +177,7 @@ function readWords(
   { words, span }: Piece & { kind: 'paragraph' },
   mathematics: readonly Formula[],
 ): readonly Statement[] {
-  if (mathematics.length === 0) return [];
+  if (mathematics.length === 0 && !announcesDerivative(words)) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
   const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: String(reading.state), start: span.start };
   return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics));
