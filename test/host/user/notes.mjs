@@ -125,7 +125,8 @@ async function walkthrough(page, person, shoot) {
 
 async function task(page, folder, person, shoot) {
   await person('the task checks the folder, and each problem of files that are not open is among the problems', async () => {
-    const names = ['broken', ...[1, 2, 3, 4, 5, 6, 7].map((at) => `broken-${at}`)].map((name) => `${name}.deriv`);
+    // As many as the panel shows without being scrolled.
+    const names = ['broken', ...[1, 2, 3, 4].map((at) => `broken-${at}`)].map((name) => `${name}.deriv`);
     for (const name of names.slice(1)) copyFileSync(join(folder, names[0]), join(folder, name));
     const row = (text) => page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await again(async () => {
