@@ -34,10 +34,12 @@ function squaredVariables(equations: readonly PlacedEquation[]): ReadonlySet<str
   return new Set(variables.flatMap((expr) => (isPower(expr) && !by.has(keyBelow(expr)) ? [keyBelow(expr)] : [])));
 }
 
-/** Of `ℓ(β, σ^2) = …` the β and the σ^2. */
+/** Of `ℓ(β, σ^2) = …` the β and the σ^2; `\sqrt(s^2) = s` defines no function of s². */
 function argumentsOf({ statement: { sides } }: PlacedEquation): readonly Expr[] {
   const [first] = sides;
-  return sides.length > 1 && first?.kind === 'call' && first.bracket === '(' && symbolKey(first.head) !== null ? first.args : [];
+  if (sides.length < 2 || first?.kind !== 'call' || first.bracket !== '(') return [];
+  const key = symbolKey(first.head);
+  return key === null || functionNamed(key) !== undefined ? [] : first.args;
 }
 
 type Power = PostfixExpr & { readonly base: NameExpr };

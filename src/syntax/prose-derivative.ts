@@ -12,9 +12,12 @@ export function derivativesIn(words: readonly Word[]): (EquationStatement | Anno
   return words.flatMap((_, at) => saidAt(words, at) ?? []);
 }
 
+/** Characters of words that announce a display; what is longer is prose. */
+const LONGEST_ANNOUNCEMENT = 200;
+
 /** Whether words without mathematics may speak of what stands in the display behind them. */
 export function announcesDerivative(words: string): boolean {
-  return /\b(?:gradient|jacobian|hessian)\b[^.;!?]*$/iu.test(words);
+  return words.length < LONGEST_ANNOUNCEMENT && /\b(?:gradient|jacobian|hessian)\b[^.;!?]*$/iu.test(words);
 }
 
 const NOUNS: ReadonlyMap<string, { readonly form: DerivativeForm; readonly order: number }> = new Map([

@@ -8,6 +8,7 @@ import {
   type MarkdownParser,
 } from '@lezer/markdown';
 import { contains, type Span } from '../../base/span.ts';
+import { announcesDerivative } from '../prose-derivative.ts';
 import {
   type Delimited,
   displayOpening,
@@ -392,7 +393,8 @@ function withParagraphs({ paragraphs, pieces }: Walk, readable: string): Piece[]
   let taken = 0;
   for (const { span, mathematics, excluded } of paragraphs) {
     for (; taken < pieces.length && (pieces[taken] as Piece).span.start < span.end; taken++) result.push(pieces[taken] as Piece);
-    if (mathematics.length > 0) result.push({ kind: 'paragraph', span, words: wordsOf(readable, span, mathematics, excluded) });
+    if (mathematics.length > 0 || announcesDerivative(readable.slice(span.start, span.end)))
+      result.push({ kind: 'paragraph', span, words: wordsOf(readable, span, mathematics, excluded) });
   }
   return [...result, ...pieces.slice(taken)];
 }
