@@ -9,11 +9,12 @@ const SWEEPS = 60;
 
 /**
  * The cyclic Jacobi method on the symmetric part of an n×n matrix (Golub and Van Loan 2013,
- * algorithm 8.5.3): accurate to the last places, which differences of eigenvalues need.
+ * algorithm 8.5.3): accurate to the last places, which differences of eigenvalues need. What is nowhere a number has none.
  */
 export function symmetricEigen(data: Float64Array, n: number): Eigen {
   const a = symmetricPart(data, n);
   const vectors = identity(n);
+  if (a.some(Number.isNaN)) return { values: new Float64Array(n).fill(Number.NaN), vectors: vectors.fill(Number.NaN) };
   for (let sweep = 0; sweep < SWEEPS && offDiagonal(a, n) > 0; sweep++) {
     for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) rotate(a, vectors, n, p, q);
   }
