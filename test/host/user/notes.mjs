@@ -89,7 +89,7 @@ async function notebook(page, person, shoot) {
     const row = page.locator('.suggest-widget .monaco-list-row', { hasText: '= 6 h' }).first();
     await again(() => row.waitFor({ timeout: PATIENCE }), () => page.keyboard.press('Control+Space'));
     await shoot('notes-cell-completion');
-    await row.click();
+    await again(() => row.click({ timeout: PATIENCE }), () => page.keyboard.press('Control+Space'));
     await page.keyboard.type('$$');
     await until('the claim', async () => (await inCells(page)).includes('\\frac{\\partial t}{\\partial h} = 6 h$$'));
     await until('its verdict', async () => (await page.locator('.notebookOverlay .codelens-decoration').allInnerTexts()).filter((lens) => /✓ verified/.test(lens)).length >= 2);
