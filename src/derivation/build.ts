@@ -31,9 +31,10 @@ import type { Problem } from './problem.ts';
 import type { Role } from './role.ts';
 import { roughShape } from './rough-shape.ts';
 import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, sectionsAround, toSymbolInfo } from './scope.ts';
-import { asColumn, type Listed, listedEntries } from './several-variables.ts';
+import { asColumn, listedIn } from './several-variables.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
+import { takeTrajectory } from './trajectory.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
 import { derivativesIn } from './written-derivatives.ts';
 import { type MarksByNotation, writtenMarks } from './written-marks.ts';
@@ -71,7 +72,8 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
   const read = takeSideConditions(collect(document, text, settings), text);
-  const collected = takeHorizon(takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text))), text);
+  const named = takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text)));
+  const collected = takeTrajectory(takeHorizon(named, text), text);
   const roles = assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
@@ -356,10 +358,6 @@ function claiming(context: Context, [first, ...rest]: readonly Expr[], steps: re
   if (first === undefined || !isBareGradient(first)) return { ...context, listed };
   const shapes = steps.flatMap((step) => roughShape(context.scope, step) ?? []);
   return { ...context, listed, gradient: shapes[0] ?? null };
-}
-
-function listedIn(sides: readonly Expr[]): Listed | null {
-  return sides.map(listedEntries).find((listed) => listed !== null) ?? null;
 }
 
 /** The steps beside a derivative that stands for a column of derivatives: their lists are columns, too. */

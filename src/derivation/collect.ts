@@ -2,13 +2,12 @@ import type { Span } from '../base/span.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
-import { announcedEquation, isApplied, stepsIn } from '../syntax/announced.ts';
 import type { AnnouncedStatement, DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Item, SourceDocument } from '../syntax/document.ts';
-import { functionOf } from '../syntax/listed-arguments.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
+import { announce, takeAnnounced } from './announced-claims.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
@@ -116,33 +115,10 @@ function place(walk: Walk, statement: Statement): void {
   }
 }
 
-/** Words about a derivative make a claim with what they say it is, or with the equation that follows. */
+/** Words about a derivative make a claim with what they say it is, or wait for the equation that does. */
 function placeAnnounced(walk: Walk, announced: AnnouncedStatement): void {
-  const of = announced.of ?? onlyFunctionIn(walk);
-  if (of === null) return;
-  if (announced.values.length > 0) placeEquation(walk, announcedEquation(announced, of, announced));
-  else walk.announced = { ...announced, of };
-}
-
-/** `f(x)`, where a section defines no other function. */
-function onlyFunctionIn({ equations, section }: Walk): Expr | null {
-  const heads = equations.flatMap((one) =>
-    one.section === section && one.statement.sides.length > 1 ? one.statement.sides.slice(0, 1) : [],
-  );
-  const [only, ...others] = heads.filter(isApplied);
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
-/** Signs that open a display between words and the equation that they announce. */
-const OPENS_DISPLAY = /^(?:[\s$:>]|is|are|given|by|then|\\\[|\\begin\{[a-z]+\*?\}|\\label\{[^{}]*\})*$/;
-
-/** The claim that an equation makes with the words before it. */
-function claimAnnounced(walk: Walk, statement: EquationStatement): EquationStatement | null {
-  const { announced, text } = walk;
-  walk.announced = null;
-  if (announced?.of == null || !OPENS_DISPLAY.test(text.slice(announced.span.end, statement.span.start))) return null;
-  const steps = stepsIn(statement);
-  return steps === null ? null : announcedEquation(announced, announced.of, steps);
+  const claim = announce(walk, announced);
+  if (claim !== null) placeEquation(walk, claim);
 }
 
 /** Whether `off` or `ignore` takes an item out; `on` ends the first, one block the second. */
@@ -260,14 +236,12 @@ function withoutBounds(listed: Expr): Expr {
 }
 
 function placeEquation(walk: Walk, statement: EquationStatement): void {
-  const told = claimAnnounced(walk, statement);
+  const told = takeAnnounced(walk, statement);
   if (told !== null) placeEquation(walk, told);
   if (noteOpening(walk, statement)) return;
   for (const side of statement.sides) noteRanges(walk, side);
   if (statement.continues && continueChain(walk, statement)) return;
   if (listsEntries(statement)) return declareFirst(walk, statement);
-  const open = functionOf(statement);
-  if (open !== null) return placeOpen(walk, open);
   const stack = stackIn(statement, walk.text);
   if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
   if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0]) declareFirst(walk, statement);

@@ -13,14 +13,14 @@ interface DefinedFunction {
  * `σ: ℝ → ℝ`, `σ(x) = …` may be a vector elsewhere, to whose entries σ is applied.
  */
 export function takeDomains(functions: readonly DefinedFunction[], find: (id: SymbolId) => Draft | undefined): void {
-  const arguments_ = functions.flatMap(({ draft: { params, from }, isFirst }) =>
+  const given = functions.flatMap(({ draft: { params, from }, isFirst }) =>
     params.flatMap((id, at) => {
       const [argument, domain] = [find(id), from?.[at]];
       return argument === undefined || domain === undefined ? [] : [{ argument, domain, isFirst: isFirst(argument.key) }];
     }),
   );
-  for (const { argument, domain } of arguments_.filter(({ isFirst }) => isFirst)) {
-    const domains = arguments_.filter((one) => one.argument === argument).map((one) => showShape(one.domain));
+  for (const { argument, domain } of given.filter(({ isFirst }) => isFirst)) {
+    const domains = given.filter((one) => one.argument === argument).map((one) => showShape(one.domain));
     const isSure = !isScalar(domain) && new Set(domains).size === 1;
     if (isSure && argument.declared === null && argument.definedAt === null) argument.declared = domain;
   }

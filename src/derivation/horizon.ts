@@ -8,7 +8,7 @@ import type { Collected, PlacedEquation } from './collected.ts';
 import { withDerivative } from './derivative-members.ts';
 import { isOfDerivative } from './named-derivative.ts';
 import { type Horizon, lookUp, type Scope } from './scope.ts';
-import { isEnd, type Member, memberOf, membersIn, nameMembers, type Step, stepsOfRecursion } from './unroll.ts';
+import { isEnd, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
 
 /** Members that a text may name by their numbers beside letters. */
 const MOST_NUMBERED = 3;
@@ -20,7 +20,7 @@ const MOST_NUMBERED = 3;
  */
 export function takeHorizon(collected: Collected, text: string): Collected {
   const written = stepsOfRecursion(collected.equations, collected.scope);
-  if (written.size === 0) return takeTrajectory(collected, text);
+  if (written.size === 0) return collected;
   const equations = collected.equations.map((equation) => spelledOut(equation, written));
   const steps = stepsOfRecursion(equations, collected.scope);
   const named = equations.flatMap((equation) => withDerivative(equation, steps));
@@ -34,46 +34,11 @@ export function takeHorizon(collected: Collected, text: string): Collected {
   return { ...collected, equations: raised.map((equation) => at(equation, horizon, counted)) };
 }
 
-/**
- * States `x_0, …, x_N` that no recursion tells, and a sum `\sum_{k=0}^{N-1}` over what is between each and the next: their number is chosen in the same
- * way, and each is a symbol of its own.
- */
-function takeTrajectory(collected: Collected, text: string): Collected {
-  const { equations, scope } = collected;
-  const found = neighboursIn(equations);
-  const horizon = found === null ? null : horizonOf(equations, scope, found.letter, found.families);
-  if (found === null || horizon === null) return collected;
-  scope.horizon = horizon;
-  const raised = equations.map((equation) => at(withPowers(equation, horizon, text), horizon, found.families));
-  nameMembers(raised, scope, found.families);
-  return { ...collected, equations: raised };
-}
-
-/** The letter that counts states beside their neighbours in sums, and the families that it counts there. */
-function neighboursIn(equations: readonly PlacedEquation[]): { readonly letter: string; readonly families: ReadonlySet<string> } | null {
-  const sums = equations.flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr).flatMap(countedMembers));
-  const [first, ...others] = sums.filter(({ members }) => members.some((one) => members.some((other) => isNeighbour(one, other))));
-  if (first === undefined || others.some(({ letter }) => letter !== first.letter)) return null;
-  const members = sums.filter(({ letter }) => letter === first.letter).flatMap((one) => one.members);
-  return { letter: first.letter, families: new Set(members.map(({ family }) => family)) };
-}
-
-function isNeighbour(one: Member, other: Member): boolean {
-  return one.family === other.family && one.offset !== other.offset;
-}
-
-/** The members in a sum that have its letter. */
-function countedMembers(expr: Expr): readonly { readonly letter: string; readonly members: readonly Member[] }[] {
-  const [name, ...more] = expr.kind === 'binder' && expr.binder === 'sum' && expr.to !== null ? expr.names : [];
-  if (expr.kind !== 'binder' || name === undefined || more.length > 0) return [];
-  return [{ letter: name.name, members: membersIn(expr.body).filter(({ letter }) => letter === name.name) }];
-}
-
 /** Another sign of a transpose than `^T`. */
 const TRANSPOSES = /\^\s*\{?\s*\\(?:top|intercal|mathsf|mathrm|transpose)\b/u;
 
 /** `γ^T` in a text with T steps that writes `A^\top` is a power. */
-function withPowers(equation: PlacedEquation, { end }: Horizon, text: string): PlacedEquation {
+export function withPowers(equation: PlacedEquation, { end }: Horizon, text: string): PlacedEquation {
   if (end !== 'T' || !TRANSPOSES.test(text)) return equation;
   const raise = (expr: Expr): Expr => {
     const inner = mapParts(expr, raise);
@@ -121,7 +86,12 @@ function exprKey(expr: Expr): string {
 
 // ---- what numbers stand for the letters
 
-function horizonOf(equations: readonly PlacedEquation[], scope: Scope, letter: string, families: ReadonlySet<string>): Horizon | null {
+export function horizonOf(
+  equations: readonly PlacedEquation[],
+  scope: Scope,
+  letter: string,
+  families: ReadonlySet<string>,
+): Horizon | null {
   const members = equations.flatMap(({ statement }) => statement.sides.flatMap(membersIn)).filter(({ family }) => families.has(family));
   const numbered = Math.max(0, ...members.flatMap((member) => (member.letter === null ? [member.offset] : [])));
   const claimed = equations.filter(isClaim).flatMap(({ statement }) => statement.sides.flatMap(membersIn));
@@ -206,7 +176,7 @@ function isSize({ drafts }: Scope, end: string): boolean {
 }
 
 /** An equation at the end of the recursion, and where it is a claim at one member. */
-function at(equation: PlacedEquation, { letter, value, end, last }: Horizon, counted: ReadonlySet<string>): PlacedEquation {
+export function at(equation: PlacedEquation, { letter, value, end, last }: Horizon, counted: ReadonlySet<string>): PlacedEquation {
   const { statement } = equation;
   const isName = (part: Expr) => {
     const member = memberOf(part);

@@ -4,7 +4,7 @@ import { matrix } from '../shape/shape.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
+import { forget, introduce, isFreeNumber, lookUp } from './scope.ts';
 import { derivativesIn } from './written-derivatives.ts';
 
 /**
@@ -26,7 +26,8 @@ export function takeListedEntries(collected: Collected, text: string): Collected
     )
       return [equation];
     if (areOwnEntries(names, whole)) {
-      for (const name of names) forget(collected.scope, equation, symbolKey(name) as string);
+      // Numbers `q_1, q_2 ∈ ℝ` that turn out to be the entries of a column are no symbols of their own.
+      for (const name of names) forget(collected.scope, symbolKey(name) as string, equation.section, equation.item);
       return [];
     }
     return names.map((name, at) => entryNamed(equation, name, whole, at + 1));
@@ -59,14 +60,6 @@ function namesListed({ origin }: PlacedEquation, list: Expr, text: string): read
 /** `q = (q_1, q_2)^\top` says that q has two entries, which are called as entries are. */
 function areOwnEntries(names: readonly Expr[], whole: NameExpr): boolean {
   return names.every((name, at) => symbolKey(name) === `${whole.name}_${at + 1}`);
-}
-
-/** Numbers `q_1, q_2 ∈ ℝ` that turn out to be the entries of a column are no symbols of their own. */
-function forget(scope: Scope, { section, item }: PlacedEquation, key: string): void {
-  const draft = lookUp(scope, key, section, item);
-  if (draft === undefined) return;
-  scope.sections[draft.section]?.symbols.delete(key);
-  scope.sectionsOf.delete(key);
 }
 
 /** A letter of which nothing is said but that it is a number. */

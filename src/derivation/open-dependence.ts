@@ -1,4 +1,5 @@
 import type { EquationStatement, Expr, OpenStatement } from '../syntax/ast.ts';
+import { letteredArguments } from '../syntax/listed-arguments.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Opening, Walk } from './collected.ts';
@@ -24,13 +25,13 @@ function openingIn({ sides, membership, span }: EquationStatement): OpenStatemen
     : null;
 }
 
-/** `L = L(x)`, `y = y(u, v)`: what depends on what, and not how. */
+/** `L = L(x)`, `y = y(u, v)`, `L = L(y_1, \dots, y_m)`: what depends on what, and not how. */
 function ownArgumentsIn({ sides, relations, span }: EquationStatement): Opening['statement'] | null {
   const [name, call, ...others] = sides;
   if (name === undefined || call?.kind !== 'call' || others.length > 0 || relations[0] !== '=' || call.bracket !== '(') return null;
-  const { head, args } = call;
-  const isOwn = isNew(head) && symbolKey(head) === symbolKey(name);
-  return isOwn && args.length > 0 && args.every((arg) => symbolKey(arg) !== null) ? { name, args, shape: null, span } : null;
+  const args = letteredArguments(call);
+  const isOwn = isNew(call.head) && symbolKey(call.head) === symbolKey(name);
+  return isOwn && args !== null && args.length > 0 ? { name, args, shape: null, span } : null;
 }
 
 function isNew(head: Expr): boolean {

@@ -217,6 +217,17 @@ export function lookUp(scope: Scope, key: string, section: number, item: number)
   return earlier === undefined ? undefined : ((scope.sections[earlier] as SectionDraft).symbols.get(key) as Draft[]).at(-1);
 }
 
+/** Takes a letter out of the section that gives it its meaning at an item. */
+export function forget(scope: Scope, key: string, section: number, item: number): void {
+  const draft = lookUp(scope, key, section, item);
+  if (draft === undefined) return;
+  scope.sections[draft.section]?.symbols.delete(key);
+  scope.sectionsOf.set(
+    key,
+    (scope.sectionsOf.get(key) ?? []).filter((other) => other !== draft.section),
+  );
+}
+
 /** Whether a section is one of those around another. */
 export function isAround(scope: Scope, around: number, section: number): boolean {
   return around !== section && [...sectionsAround(scope, section)].includes(around);

@@ -14,13 +14,18 @@ export interface Listed {
 }
 
 /** What a side lists that is a column, a row or a matrix of entries; null where it is no list, or one of numbers at a point. */
-export function listedEntries(side: Expr): Listed | null {
+function listedEntries(side: Expr): Listed | null {
   if (side.kind === 'postfix' && (side.mark.kind === 'transpose' || side.mark.kind === 'prime')) {
     const listed = listedEntries(side.base);
     return listed === null ? null : { rows: listed.columns, columns: listed.rows };
   }
   if (side.kind !== 'matrix' || !withinExpr(side).some(({ kind }) => kind === 'name')) return null;
   return { rows: side.rows.length, columns: side.rows[0]?.length ?? 0 };
+}
+
+/** What the first of some sides lists that is a list. */
+export function listedIn(sides: readonly Expr[]): Listed | null {
+  return sides.map(listedEntries).find((listed) => listed !== null) ?? null;
 }
 
 /** Whether entries are as many as letters: a Jacobian has a column for each, a gradient is a column or a row of them. */
