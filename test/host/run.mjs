@@ -1,8 +1,8 @@
 // Chainrule in a real VS Code: inside its extension hosts, and from outside as a person uses it.
 //   node test/host/run.mjs [--only panel,desktop,web,user]
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build as buildPrograms } from '../../scripts/build.mjs';
@@ -28,9 +28,9 @@ export async function runHostTests({ only = PARTS } = {}) {
     await step('Installing VS Code', () => installVsCode());
     const executable = await step('Finding a browser', () => findChromium());
     await step('Building', () => buildPrograms({ log: console.log }));
-    await step('Bundling the suite', () => bundleSuite());
+    await step('Bundling the suite', () => bundleSuite(work));
     const browser = await startBrowser(executable);
-    const scene = { work, browser, record, test, folder: workspaceCopy(work) };
+    const scene = { work, browser, record, test };
     try {
       for (const part of only) await step(TITLES[part], () => RUNS[part](scene));
     } finally {
@@ -65,8 +65,10 @@ const RUNS = {
     const { surfaceTests } = await import('./user/surfaces.mjs');
     const { notesTests } = await import('./user/notes.mjs');
     const { menuTests } = await import('./user/menu.mjs');
+    const { derivingTests } = await import('./user/deriving.mjs');
     const { panelTests } = await import('./user/panel.mjs');
-    for (const tests of [userTests, editingTests, surfaceTests, notesTests, menuTests, panelTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
+    const { stoppingTests } = await import('./user/stopping.mjs');
+    for (const tests of [userTests, editingTests, surfaceTests, notesTests, menuTests, derivingTests, panelTests, stoppingTests]) await tests({ ...person, folder: workspaceCopy(scene.work) });
   }),
 };
 
@@ -84,17 +86,23 @@ async function asPerson({ work, browser, test }, act) {
   }
 }
 
-async function suiteRun({ browser, record, folder }, web) {
+async function suiteRun({ work, browser, record }, web) {
   const { runSuite } = await import('./workbench.mjs');
-  const server = await startVsCode({ settings: web ? IN_THE_BROWSER : {} });
+  const server = await startVsCode({ settings: { ...UNSAVED, ...(web ? IN_THE_BROWSER : {}) } });
   const host = web ? 'web' : 'desktop';
   try {
     const named = (name, error) => record(`${host}: ${name}`, error);
-    await runSuite({ browser, server, folder, extension: resolve(ROOT), tests: join(SUITES, `${host}.cjs`), web, record: named });
+    await runSuite({ browser, server, folder: workspaceCopy(work), extension: resolve(ROOT), tests: join(SUITES, `${host}.cjs`), web, record: named });
   } finally {
     await server.stop();
   }
 }
+
+/**
+ * VS Code in a browser saves a second after an edit. A case that waits longer for what is said of a wrong text
+ * would leave that text on the disk to the cases after it.
+ */
+const UNSAVED = { 'files.autoSave': 'off' };
 
 /** A workbench with a remote prefers its host for extensions that have both entries; this asks for the one in the browser. */
 const IN_THE_BROWSER = { 'remote.extensionKind': { 'chainrule.chainrule': ['web'] } };
@@ -104,14 +112,29 @@ const IN_THE_BROWSER = { 'remote.extensionKind': { 'chainrule.chainrule': ['web'
  * extension: VS Code runs tests from elsewhere in the remote host. The host in the browser reads
  * CommonJS alone, which `.cjs` says.
  */
-async function bundleSuite() {
+async function bundleSuite(work) {
   const { build } = await import('esbuild');
+  const answers = await answersOfCommandLine(work);
   for (const host of ['desktop', 'web']) {
     await build({
       entryPoints: [join(HERE, 'suite/index.ts')], outfile: join(SUITES, `${host}.cjs`), bundle: true, format: 'cjs', platform: 'browser', target: 'es2022',
-      external: ['vscode'], define: { HOST: JSON.stringify(host) }, logLevel: 'warning',
+      external: ['vscode'], define: { HOST: JSON.stringify(host), ANSWERS: JSON.stringify(answers) }, logLevel: 'warning',
     });
   }
+}
+
+/** Documents that are verified on the command line and inside VS Code, with the reports of the first. */
+const COMPARED = ['workspace/lecture.deriv', 'workspace/notes.md', 'answers/numbers.deriv'];
+
+async function answersOfCommandLine(work) {
+  const answers = [];
+  for (const path of COMPARED) {
+    const [source, target] = [join(HERE, path), join(work, 'report.md')];
+    // Its status is 1 where a claim is wrong.
+    await run('node', [join(ROOT, 'dist/cli.js'), 'verify', source, '--report', target], { cwd: ROOT, env: toolEnvironment(), quiet: true });
+    answers.push({ name: basename(path), text: readFileSync(source, 'utf8'), report: readFileSync(target, 'utf8') });
+  }
+  return answers;
 }
 
 /** Tests edit files; each run has its own. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { type Case, expect, runCases, until } from './cases.ts';
 import { closeAll, codeOf, diagnosed, diagnosticsOf, fileUri, openFile, openUnsaved, rangeOf, replace, silent } from './documents.ts';
+import { renderWith } from './stand-in-preview.ts';
 
 /** The suite that runs inside VS Code, in its desktop and in its web extension host. */
 export async function run(): Promise<void> {
-  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...PAGES, ...REPORTS, ...(HOST === 'desktop' ? PREVIEW : []), ...BAD_INPUT]);
+  await runCases([...EXTENSION, ...DIAGNOSTICS, ...FIXES, ...PANEL, ...PAGES, ...REPORTS, ...PREVIEW, ...BAD_INPUT, ...ANSWERS_OF_BOTH]);
 }
 
 const EXTENSION_ID = 'chainrule.chainrule';
@@ -18,6 +19,13 @@ const EXTENSION: readonly Case[] = [
     act: async () => {
       const isWorker = 'WorkerGlobalScope' in globalThis;
       expect(isWorker === (HOST === 'web'), `this is ${isWorker ? 'a' : 'no'} web worker`);
+    },
+  },
+  {
+    name: 'no text is saved by itself, which the cases that write a wrong text rely on',
+    act: async () => {
+      const saving = vscode.workspace.getConfiguration('files', fileUri('lecture.deriv')).get<string>('autoSave');
+      expect(saving === 'off', `files.autoSave is ${saving}`);
     },
   },
   {
@@ -262,7 +270,28 @@ const REPORTS: readonly Case[] = [
   },
 ];
 
-/** The preview asks only what runs in its own extension host, and this VS Code has no preview for the one in the browser. */
+/** Documents with the reports that the command line wrote of them, before the suite was bundled. */
+declare const ANSWERS: readonly { readonly name: string; readonly text: string; readonly report: string }[];
+
+const ANSWERS_OF_BOTH: readonly Case[] = ANSWERS.map(({ name, text, report }) => ({
+  name: `claims of ${name} have the verdicts, errors and points of the command line, digit for digit`,
+  act: async () => {
+    const [file, written] = [fileUri(name), fileUri('answers-report.md')];
+    const isOfWorkspace = await vscode.workspace.fs.stat(file).then(() => true, () => false);
+    if (!isOfWorkspace) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    const { document } = await openFile(name);
+    expect(document.getText() === text, `${name} is another text than the command line was given`);
+    await vscode.commands.executeCommand('chainrule.exportReport', written);
+    const lines = new TextDecoder().decode(await vscode.workspace.fs.readFile(written)).split('\n');
+    const expected = report.split('\n');
+    const at = expected.findIndex((line, k) => line !== lines[k]);
+    expect(at < 0 && lines.length === expected.length, `line ${at + 1} is ${lines[at]}, and on the command line ${expected[at]}`);
+    await vscode.workspace.fs.delete(written);
+    await closeAll();
+    if (!isOfWorkspace) await vscode.workspace.fs.delete(file);
+  },
+}));
+
 const PREVIEW: readonly Case[] = [
   {
     name: 'the Markdown preview marks what is verified, and what is wrong once it is',
@@ -293,10 +322,16 @@ const PREVIEW: readonly Case[] = [
 
 let lastPreview = '';
 
-/** The page of the built-in Markdown preview. */
+/** The page of the built-in Markdown preview; this VS Code has none for the extension host in the browser. */
 async function preview(document: vscode.TextDocument): Promise<string> {
-  lastPreview = await vscode.commands.executeCommand<string>('markdown.api.render', document);
+  lastPreview = HOST === 'desktop' ? await vscode.commands.executeCommand<string>('markdown.api.render', document) : renderWith(await plugin(), document);
   return lastPreview;
+}
+
+async function plugin(): Promise<(md: object) => unknown> {
+  const given = (await vscode.extensions.getExtension(EXTENSION_ID)?.activate()) as { readonly extendMarkdownIt: (md: object) => unknown } | undefined;
+  if (given === undefined) throw new Error('the extension is not there');
+  return given.extendMarkdownIt;
 }
 
 function panels(): readonly vscode.Tab[] {

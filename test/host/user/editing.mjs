@@ -1,4 +1,6 @@
 // At home in the editor: typing, hovering, completing, renaming, mending, as a person does it.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
 import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, rename, runCommand, setTheme } from './hands.mjs';
@@ -9,6 +11,7 @@ const FILE = 'editing.deriv';
 const until = (what, question) => ask(what, question, { seconds: 30 });
 
 export async function editingTests({ browser, server, folder, test, screenshots }) {
+  writeFileSync(join(folder, 'failing.deriv'), "x : n\nL = x' x\ndL/dx = 3 x\n");
   const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
   const page = await context.newPage();
   const { person, shoot } = personAt(page, { test, screenshots });
@@ -172,6 +175,24 @@ async function looking(page, person, shoot) {
     await runCommand(page, 'Test: Run All Tests');
     await until('a passed test', async () => (await page.locator('.test-explorer .testing-icon, .test-explorer .codicon-testing-passed-icon').count()) > 0);
     await shoot('editing-tests');
+  });
+
+  await person('a wrong claim fails in the Testing view, and its message with what would be right is read at its place', async () => {
+    const file = page.locator('.test-explorer .monaco-list-row', { hasText: 'failing.deriv' }).first();
+    await again(async () => {
+      await file.click({ timeout: PATIENCE });
+      await page.keyboard.press('ArrowRight');
+      await page.locator('.test-explorer .monaco-list-row .codicon-testing-failed-icon').first().waitFor({ timeout: PATIENCE });
+    });
+    await openFile(page, 'failing.deriv');
+    await until('the failed test in the margin', () => page.locator('.editor-group-container .codicon-testing-failed-icon').count());
+    await until('the message in its line', async () => /`?3 x`? is not `?dL\/dx/.test((await page.locator('.editor-group-container').first().innerText()).replaceAll('\u00a0', ' ')));
+    await moveTo(page, 3);
+    await runCommand(page, 'Test: Peek Output');
+    const peek = page.locator('.test-output-peek');
+    await until('the message', async () => /is not dL\/dx[^]*Right would be 2 x/.test((await peek.innerText()).replaceAll('`', '').replaceAll('\u00a0', ' ')));
+    await shoot('editing-test-failed');
+    await page.keyboard.press('Escape');
   });
 
   await person('a claim of a notebook leads from the Testing view to its cell', async () => {

@@ -13,9 +13,25 @@ export async function openWorkbench(page, address) {
 export function personAt(page, { test, screenshots }) {
   const shoot = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
   const person = async (name, act) => {
-    if (!(await test(`user: ${name}`, act))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
+    if (!(await test(`user: ${name}`, () => beganAnew(page, name, act)))) await shoot(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
   };
   return { person, shoot };
+}
+
+/**
+ * A trial whose keys or clicks the workbench did not take is begun once more from the text on the disk, and says so: that is VS Code's own,
+ * on a busy machine. A trial that misses what Chainrule should say, or finds it wrong, has failed.
+ */
+async function beganAnew(page, name, act) {
+  try {
+    await act();
+  } catch (error) {
+    if (error?.name !== 'TimeoutError') throw error;
+    console.log(`  … user: ${name}: once more, since ${error.message.split('\n')[0]}`);
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('Escape');
+    await runCommand(page, 'File: Revert File', { optional: true });
+    await act();
+  }
 }
 
 /** How long a person waits for what a key opens before pressing it again, in milliseconds. */
@@ -84,6 +100,45 @@ export async function moveTo(page, line) {
     await editor.waitFor({ timeout: PATIENCE });
   }, escapeIn(page));
 }
+
+/** An editor on a cell of the notebook that is open, counted from 0 and no further than the last, with the cursor at its end. */
+export async function openCell(page, number) {
+  const cells = page.locator('.notebookOverlay .markdown-cell-row');
+  await until('the cells', async () => (await cells.count()) >= 2);
+  await again(async () => {
+    await cells.first().click({ position: { x: 100, y: 12 }, force: true, timeout: PATIENCE });
+    for (const key of ['Escape', ...Array(number).fill('ArrowDown'), 'Enter']) await page.keyboard.press(key);
+    await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ timeout: PATIENCE });
+  });
+  await page.keyboard.press('Control+End');
+}
+
+/**
+ * Ctrl+. and a click on a row of the menu. `retreat` leads back to where the cursor was: in a file Escape closes a menu that does not have
+ * the row, in a cell of a notebook it may leave the cell, which has to be opened again.
+ */
+export async function chooseAction(page, title, { shootMenu = () => {}, retreat = escapeIn(page) } = {}) {
+  await again(async () => {
+    await page.keyboard.press('Control+.');
+    const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await row.waitFor({ timeout: PATIENCE });
+    await shootMenu();
+    await row.click({ timeout: PATIENCE });
+  }, retreat);
+}
+
+/** The hover at the cursor with a formula that is drawn; `retreat` as above. */
+export async function showHover(page, { retreat = escapeIn(page) } = {}) {
+  const hover = page.locator('.monaco-hover:not(.hidden)').first();
+  await again(async () => {
+    await runCommand(page, 'Show or Focus Hover');
+    await hover.locator(FORMULA).first().waitFor({ timeout: PATIENCE });
+  }, retreat);
+  return hover;
+}
+
+/** A formula that is drawn in a hover. */
+export const FORMULA = 'img[src^="data:image/svg+xml"]';
 
 /** F2, a name, Enter: asked again until the server has read the document, before which nothing can be renamed. */
 export async function rename(page, name) {

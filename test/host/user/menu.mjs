@@ -1,7 +1,7 @@
 // What the menu of the light bulb rewrites and switches off, in Markdown, LaTeX, plain notation and notebooks, and how one undo takes it back.
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt } from './hands.mjs';
+import { chooseAction, moveTo, openCell, openFile, openWorkbench, personAt } from './hands.mjs';
 import { writeMenuFiles } from './menu-files.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 30 });
@@ -15,6 +15,7 @@ export async function menuTests({ browser, server, folder, test, screenshots }) 
     await openWorkbench(page, workbenchAddress(server, { folder }));
     await converting(page, person, shoot);
     await transcribing(page, person, shoot);
+    await transcribingAgain(page, person);
     await ignoring(page, person, shoot);
     await mendingInACell(page, person, shoot);
   } finally {
@@ -30,14 +31,6 @@ const verdicts = async (page) => (await group(page).locator('.codelens-decoratio
 
 const errors = (page) => page.locator('.squiggly-error').count();
 
-/** Ctrl+. and a click on a row of the menu. */
-async function choose(page, title) {
-  await again(async () => {
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click({ timeout: PATIENCE });
-  }, () => page.keyboard.press('Escape'));
-}
-
 const KINDS = [
   { kind: 'Markdown', ending: 'md', line: '7:3', layout: '<!-- chainrule: layout numerator -->', converted: ' = 2 x^\\top' },
   { kind: 'LaTeX', ending: 'tex', line: '6:4', layout: '% chainrule: layout numerator', converted: ' = 2 x^\\top' },
@@ -50,7 +43,7 @@ async function converting(page, person, shoot) {
       await openFile(page, `right-in-${ending}.${ending}`);
       await moveTo(page, line);
       await until('the verdict', async () => (await verdicts(page)) === '✓');
-      await choose(page, 'Convert this section to numerator layout');
+      await chooseAction(page, 'Convert this section to numerator layout');
       await until('the claim', async () => (await drawn(page)).includes(layout) && (await drawn(page)).includes(converted));
       await until('the verdict of the new claim', async () => (await verdicts(page)) === '✓' && (await errors(page)) === 0);
       await shoot(`menu-converted-${ending}`);
@@ -65,13 +58,25 @@ async function transcribing(page, person, shoot) {
     await person(`${from} is written in the other notation, in a file of its own whose claim is verified`, async () => {
       await openFile(page, from);
       await moveTo(page, line);
-      await choose(page, 'Write this derivation in ');
+      await chooseAction(page, 'Write this derivation in ');
       await page.locator(`.tab.active[data-resource-name="${to}"]`).waitFor({ timeout: 30_000 });
       await until('the claim', async () => (await drawn(page)).includes(says));
       await until('its verdict', async () => (await verdicts(page)) === '✓');
       await shoot(`menu-${to}`);
     });
   }
+}
+
+async function transcribingAgain(page, person) {
+  await person('where a file of that name is there, the derivation gets one of its own, and the other stays', async () => {
+    await openFile(page, 'right-in-md.md');
+    await moveTo(page, '7:3');
+    await chooseAction(page, 'Write this derivation in plain notation (right-in-md-2.deriv)');
+    await page.locator('.tab.active[data-resource-name="right-in-md-2.deriv"]').waitFor({ timeout: 30_000 });
+    await until('the claim', async () => (await drawn(page)).includes('df/dx = 2 x'));
+    await openFile(page, 'right-in-md.deriv');
+    await until('the same', async () => ((await drawn(page)).match(/df\/dx = 2 x/g) ?? []).length === 1);
+  });
 }
 
 async function ignoring(page, person, shoot) {
@@ -81,7 +86,7 @@ async function ignoring(page, person, shoot) {
         await openFile(page, `wrong.${ending}`);
         await moveTo(page, line);
         await until('the problem', async () => (await errors(page)) === 1);
-        await choose(page, title);
+        await chooseAction(page, title);
         await until('the directive', async () => (await drawn(page)).split('\n').includes(`${before}${directive}${after}`));
         await until('no problem', async () => (await errors(page)) === 0);
         await shoot(`menu-ignored-${ending}`);
@@ -95,17 +100,10 @@ async function ignoring(page, person, shoot) {
 async function mendingInACell(page, person, shoot) {
   await person('a wrong factor in a cell of a notebook is mended by the light bulb, and one undo takes that back', async () => {
     await openFile(page, 'wrong.ipynb');
-    const cells = page.locator('.notebookOverlay .markdown-cell-row');
-    await until('the cells', async () => (await cells.count()) >= 2);
-    await again(async () => {
-      await cells.first().click({ position: { x: 100, y: 12 }, force: true });
-      for (const key of ['Escape', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-      await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ timeout: PATIENCE });
-    });
-    await page.keyboard.press('Control+End');
+    await openCell(page, 1);
     const cell = async () => (await page.locator('.notebookOverlay .monaco-editor.focused .view-lines').innerText()).replaceAll('\u00a0', ' ');
     await until('the problem', async () => (await page.locator('.notebookOverlay .squiggly-error').count()) === 1);
-    await choose(page, 'Replace');
+    await chooseAction(page, 'Replace', { retreat: () => openCell(page, 1) });
     await until('the right claim', async () => (await cell()).includes('= A^\\top c'));
     await until('no problem', async () => (await page.locator('.notebookOverlay .squiggly-error').count()) === 0);
     await shoot('menu-cell');

@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until as ask } from '../tally.mjs';
-import { again, moveTo, openFile, openWorkbench, PATIENCE, personAt, problems, runCommand, setTheme } from './hands.mjs';
+import { again, FORMULA, moveTo, openCell, openFile, openWorkbench, PATIENCE, personAt, problems, runCommand, setTheme, showHover } from './hands.mjs';
 
 const until = (what, question) => ask(what, question, { seconds: 60 });
 
@@ -26,13 +26,8 @@ export async function notesTests({ browser, server, folder, test, screenshots })
 const hoverOn = (page) => page.locator('.monaco-hover:not(.hidden)').first();
 
 /** The picture at the head of the hover at the cursor, as its address. */
-async function picture(page) {
-  const image = hoverOn(page).locator('img[src^="data:image/svg+xml"]').first();
-  return again(async () => {
-    await runCommand(page, 'Show or Focus Hover');
-    await image.waitFor({ timeout: PATIENCE });
-    return image.getAttribute('src');
-  }, () => page.keyboard.press('Escape'));
+async function picture(page, options) {
+  return (await showHover(page, options)).locator(FORMULA).first().getAttribute('src');
 }
 
 async function macros(page, person, shoot) {
@@ -67,24 +62,15 @@ async function statusBar(page, person, shoot) {
   });
 }
 
-/** An editor on the last cell of the notebook. */
-async function lastCell(page) {
-  await openFile(page, 'cells.ipynb');
-  const cells = page.locator('.notebookOverlay .markdown-cell-row');
-  await until('the cells', async () => (await cells.count()) >= 3);
-  await again(async () => {
-    await cells.first().click({ position: { x: 100, y: 12 }, force: true });
-    for (const key of ['Escape', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ timeout: PATIENCE });
-  });
-}
-
 const inCells = (page) => page.locator('.notebookOverlay .monaco-editor .view-lines').allInnerTexts().then((all) => all.join('\n').replaceAll('\u00a0', ' '));
+
+/** No arrow leads beyond the last cell. */
+const LAST = 3;
 
 async function notebook(page, person, shoot) {
   await person('a claim is completed in a cell of a notebook', async () => {
-    await lastCell(page);
-    await page.keyboard.press('Control+End');
+    await openFile(page, 'cells.ipynb');
+    await openCell(page, LAST);
     await page.keyboard.type('\n\n$$t = 3 h^\\top h$$\n\n$$\\frac{\\partial t}{\\partial h', { delay: 40 });
     const row = page.locator('.suggest-widget .monaco-list-row', { hasText: '= 6 h' }).first();
     await again(() => row.waitFor({ timeout: PATIENCE }), () => page.keyboard.press('Control+Space'));
@@ -96,9 +82,13 @@ async function notebook(page, person, shoot) {
   });
 
   await person('a hover in a cell draws its formula', async () => {
-    await page.keyboard.press('Home');
-    for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
-    await picture(page);
+    const place = async () => {
+      await openCell(page, LAST);
+      await page.keyboard.press('Home');
+      for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
+    };
+    await place();
+    await picture(page, { retreat: place });
     await shoot('notes-cell-hover');
     await page.keyboard.press('Escape');
   });

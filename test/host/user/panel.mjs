@@ -35,9 +35,12 @@ async function besideNotebook(page, person, shoot) {
       for (const one of Array(4).fill(key)) await page.keyboard.press(one);
       await until('the chosen cell', async () => (await page.innerText('.statusbar')).includes(`Cell ${cell} of 3`), { seconds: PATIENCE / 1000 });
     });
-    await choose('ArrowDown', 3);
-    await runCommand(page, 'Chainrule: Verify Gradient');
-    await panelTells(page, '.facts', 'cell 3, line 1 · r by h');
+    // Escape before a second try at the box for commands leaves no cell chosen.
+    await again(async () => {
+      await choose('ArrowDown', 3);
+      await runCommand(page, 'Chainrule: Verify Gradient');
+      await panelTells(page, '.facts', 'cell 3, line 1 · r by h', { seconds: PATIENCE / 1000 });
+    });
     await panelTells(page, '.verdict', 'Verified');
     await shoot('panel-notebook');
     await choose('ArrowUp', 1);
@@ -47,7 +50,7 @@ async function besideNotebook(page, person, shoot) {
   });
 
   await person('a notebook in which Escape has left no cell chosen leads the panel nowhere', async () => {
-    for (const one of ['Escape', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(one);
+    await page.keyboard.press('Escape');
     await hold('the claim', async () => (await (await panelFrame(page)).innerText('.facts')).includes('r by h'), { seconds: 1.5 });
   });
   await runCommand(page, 'View: Close All Editors', { optional: true });
