@@ -1,5 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { cos, log } from './elementary.ts';
 import { fillByZiggurat } from './ziggurat.ts';
 
 /** A stream of random numbers: the same seed gives the same numbers on every machine. */
@@ -32,5 +33,5 @@ export function random(seed: number): Random {
 
 /** Box and Muller (1958), of which one of the two numbers is used. */
 function normalOf(uniform: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  return Math.sqrt(-2 * log(1 - uniform())) * cos(2 * Math.PI * uniform());
 }

@@ -1,3 +1,4 @@
+import { exp, log } from './elementary.ts';
 import { lazily } from './lazily.ts';
 
 /** Random numbers of two kinds: 32 bits as a whole number with a sign, and uniform in [0, 1). */
@@ -29,7 +30,7 @@ const tables = lazily((): Tables => {
   for (let layer = LAYERS - 1; layer > 0; layer--) {
     width[layer] = outer / SCALE;
     height[layer] = density(outer);
-    const inner = layer === 1 ? 0 : Math.sqrt(-2 * Math.log(AREA / outer + density(outer)));
+    const inner = layer === 1 ? 0 : Math.sqrt(-2 * log(AREA / outer + density(outer)));
     inside[layer] = (inner / outer) * SCALE;
     outer = inner;
   }
@@ -37,7 +38,7 @@ const tables = lazily((): Tables => {
 });
 
 function density(x: number): number {
-  return Math.exp((-x * x) / 2);
+  return exp((-x * x) / 2);
 }
 
 /**
@@ -67,7 +68,7 @@ function outside(first: number, start: number, { bits, uniform }: Source): numbe
 
 function inTail(uniform: () => number): number {
   for (;;) {
-    const [beyond, bound] = [-Math.log(1 - uniform()) / TAIL, -Math.log(1 - uniform())];
+    const [beyond, bound] = [-log(1 - uniform()) / TAIL, -log(1 - uniform())];
     if (2 * bound > beyond * beyond) return TAIL + beyond;
   }
 }

@@ -121,7 +121,7 @@ function readAsked(request: DeriveRequest): Asked | RefusedText {
   if (!isByAllOf(asked, text)) return { kind: 'refused', reason: `\`${request.wrt}\` is no variable` };
   const unknown = undeclaredIn(asked, built);
   if (unknown !== null) return { kind: 'refused', reason: unknown };
-  const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument');
+  const misfit = problems.find(({ kind }) => kind === 'product' || kind === 'sum' || kind === 'argument' || kind === 'block');
   if (misfit !== undefined) return { kind: 'refused', reason: misfitOf(misfit, text) };
   return { kind: 'asked', built, shapes, asked };
 }
@@ -190,6 +190,10 @@ function misfitOf(problem: ShapeProblem, text: string): string {
   const excerpt = (term: Term) => `\`${text.slice(term.span.start, term.span.end)}\``;
   if (problem.kind === 'product' || problem.kind === 'sum')
     return `the shapes in ${excerpt(problem.term)} do not fit: ${problem.shapes.map(showShape).join(' and ')}${onesInstead(problem)}`;
+  if (problem.kind === 'block') {
+    const [own, other] = problem.shapes.map(showShape);
+    return `the blocks of ${excerpt(problem.term)} do not fit: ${excerpt(problem.arg)} is ${own}, and ${excerpt(problem.neighbour)} ${problem.along === 'rows' ? 'beside' : 'above'} it is ${other}`;
+  }
   return problem.kind === 'argument'
     ? `${excerpt(problem.term)} needs ${problem.needs}, but ${excerpt(problem.arg)} is ${showShape(problem.shape)}`
     : 'its shapes do not fit';

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { reachOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, ShapeTable } from '../derivation/derivation.ts';
 import { number, TooLarge } from '../ops/algebra/leaves.ts';
@@ -5,7 +6,7 @@ import { vec } from '../ops/algebra/matrix-functions.ts';
 import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type EntryValue, isColumn, isRow, isVector, type Value, type ValueSelector } from '../ops/algebra/value.ts';
+import { contains, type EntryValue, isColumn, isRow, isVector, type Value, type ValueSelector } from '../ops/algebra/value.ts';
 import { childrenOf, type DerivativeTerm, type EntryTerm, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { isScalar } from '../shape/shape.ts';
@@ -14,7 +15,7 @@ import { forward } from './forward.ts';
 import { entryOf, type Lowering, lower, rangeTo, reaches } from './lower.ts';
 import { unit } from './pull-back.ts';
 import { raise } from './raise.ts';
-import { readOff } from './read-off.ts';
+import { type Reading, readOff } from './read-off.ts';
 import { Refused } from './refusal.ts';
 import { type Known, simplify } from './simplify.ts';
 import { sumsIn, takeSign } from './take-sign.ts';
@@ -69,7 +70,10 @@ export function differentiateTerm(derivation: Derivation, shapes: ShapeTable, te
     refuseImplicit(lowering, term);
     refuseOpenSteps(derivation, term);
     const value = derivativeValue(lowering, term, { named, note: (rule, at, cotangent) => rules.push({ rule, value: at, cotangent }) });
-    const sumsInText = () => sumsIn([lower(lowering, applied(lowering, term)), ...rules.map(({ value: at }) => at)]);
+    // What was gone through has the whole of it among its parts.
+    const sumsInText = lazily(() =>
+      sumsIn(rules.length > 0 ? rules.map(({ value: at }) => at) : [lower(lowering, applied(lowering, term))]),
+    );
     const simple = takeSign(simplify(value, knownOf({ lowering, named })), sumsInText);
     return { term: raise({ derivation }, simple), value: simple, rules };
   } catch (problem) {
@@ -216,15 +220,21 @@ function gradient(question: Question, scalar: Value): Value {
   return cotangentOf(question, scalar, number(1));
 }
 
-/** Of a number by a number: backwards, and where an operator has a rule only forwards, that way. */
+/** Of a number by a number: backwards, and where an operator has a rule only forwards, or one without blocks, that way. */
 function slopeOf(question: Question, scalar: Value): Value {
+  const ahead = () => (question.direct || question.member !== undefined ? null : forward(question, scalar));
   try {
-    return gradient(question, scalar);
+    const found = gradient(question, scalar);
+    return hasBlocks(found) && !hasBlocks(scalar) ? (ahead() ?? found) : found;
   } catch (problem) {
-    const pushed = problem instanceof Refused && !question.direct && question.member === undefined ? forward(question, scalar) : null;
+    const pushed = problem instanceof Refused ? ahead() : null;
     if (pushed === null) throw problem;
     return pushed;
   }
+}
+
+function hasBlocks(value: Value): boolean {
+  return contains(value, ({ kind }) => kind === 'blocks');
 }
 
 /** ds/dx has the shape of x, in numerator layout that of its transpose; a row always its own. */
@@ -263,18 +273,39 @@ function jacobian(question: Question, value: Value, variable: Variable, layout: 
   const isMatrix = !isVector(value) || (!(variable.as === 'stacked') && !isVectorShape(variable.shape));
   const inner = value.kind === 'apply' && value.op === 'vec' ? (value.args[0] as Value) : value;
   if (isMatrix && !isJacobian) throw new Refused('a derivative with more than two axes has no form in matrices');
+  const isBackwards = layout === 'denominator' && !transposed;
   const g = arbitrary(inner.shape);
   const pulled = cotangentOf(question, inner, g);
-  const found = readOff(
-    {
-      id: g.id,
-      shape: inner.shape,
-      range: (id) => rangeTo(question.lowering, id),
-      gradient: (scalar) => cotangentOf({ ...byItself(question), wrt: g.id, wrtShape: inner.shape, note: () => {} }, scalar, number(1)),
-    },
-    variable.as === 'transposed' ? transpose(pulled) : pulled,
-  );
-  return layout === 'denominator' && !transposed ? found : transpose(found);
+  const ahead = hasSum(pulled) && !hasSum(inner) ? jacobianAhead(question, inner, variable) : null;
+  if (ahead !== null) return isBackwards ? transposeTerms(ahead) : ahead;
+  const found = readOff(readingOf(question, g), variable.as === 'transposed' ? transpose(pulled) : pulled);
+  return isBackwards ? found : transposeTerms(found);
+}
+
+/** The vec of the change, the differential method of Magnus and Neudecker: of Kronecker products it has no sum over columns. Null where it has no form. */
+function jacobianAhead(question: Question, value: Value, { as }: Variable): Value | null {
+  const direction = arbitrary(question.wrtShape);
+  const change = as === 'transposed' ? null : forward(question, value, direction);
+  try {
+    return change === null ? null : readOff(readingOf(question, direction), change);
+  } catch (problem) {
+    if (problem instanceof Refused) return null;
+    throw problem;
+  }
+}
+
+/** How what is linear in a symbol is read off by it. */
+function readingOf(question: Question, { id, shape }: Value & { kind: 'symbol' }): Reading {
+  return {
+    id,
+    shape,
+    range: (index) => rangeTo(question.lowering, index),
+    gradient: (scalar) => cotangentOf({ ...byItself(question), wrt: id, wrtShape: shape, note: () => {} }, scalar, number(1)),
+  };
+}
+
+function hasSum(value: Value): boolean {
+  return contains(value, ({ kind }) => kind === 'binder');
 }
 
 /** By an entry: that entry of the gradient, or that column of the Jacobian; of a matrix what changes when only that entry does. */
@@ -318,7 +349,7 @@ function twice(lowering: Lowering, term: DerivativeTerm, value: Value, first: Te
   const by = (variable: Variable) => questionFor(lowering, term, variable, record);
   const [wideU, wideX] = [!isScalar(u.shape), !isScalar(x.shape)];
   if (!isScalar(value.shape)) return twiceByScalars(lowering, term, value, u, x, record);
-  const inner = gradient(by(u), value);
+  const inner = wideU ? gradient(by(u), value) : slopeOf(by(u), value);
   if (!wideU && !wideX) return slopeOf(by(x), inner);
   if (!wideU) return ofScalar(knownOf(by(x)), gradient(by(x), inner), x, lowering.layout, false);
   if (!wideX) return ofScalar(knownOf(by(x)), byScalar(by(x), inner, 'mixed', false), u, lowering.layout, false);

@@ -1,5 +1,10 @@
+import { symbol } from '../ops/algebra/leaves.ts';
+import { rebuild } from '../ops/algebra/rebuild.ts';
+import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value } from '../ops/algebra/value.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { grouped } from './brackets-in-code.ts';
+import { kroneckerOperands } from './emit-python.ts';
 import type { Dialect } from './emit-value.ts';
 
 /** How an operator is written, from its arguments as texts and as what they are. */
@@ -56,7 +61,7 @@ export function arrayFunctions(library: string): Functions {
     total: named('sum'),
     diag: named('diag'),
     vec: ([x]) => `${library}.reshape(${x}, -1, order="F")`,
-    kron: named('kron'),
+    kron: (args, values) => named('kron')(kroneckerOperands(args, values), values),
     norm: named('linalg.norm'),
     normF: named('linalg.norm'),
     norm1: ([x]) => `${library}.sum(${library}.abs(${x}))`,
@@ -74,11 +79,23 @@ export function arrayFunctions(library: string): Functions {
   };
 }
 
+/** The symmetric part of a matrix, which is all of it where its form says so: differences move a matrix that is only declared symmetric. */
+export function symmetricPart(text: string, value: Value | undefined, mark: string): string {
+  const bare = value === undefined ? null : rebuild(value, (part) => (part.kind === 'symbol' ? symbol(part.id, part.shape) : part));
+  return bare !== null && transpose(bare).key === bare.key ? text : `(${text} + ${grouped(text)}${mark}) / 2`;
+}
+
 /** Eigenvalues, which libraries sort, and eigenvectors of the symmetric part of a matrix. */
 export function eigen(library: string): Functions {
-  const symmetric = (x: string | undefined) => `((${x}) + (${x}).T) / 2`;
-  const value = (at: number) => (args: readonly string[]) => `${library}.linalg.eigvalsh(${symmetric(args[0])})[${at}]`;
-  const vector = (at: number) => (args: readonly string[]) => `${library}.linalg.eigh(${symmetric(args[0])})[1][:, ${at}]`;
+  const of = ([x = '']: readonly string[], [value]: readonly Value[]) => symmetricPart(x, value, '.T');
+  const value =
+    (at: number): Write =>
+    (args, values) =>
+      `${library}.linalg.eigvalsh(${of(args, values)})[${at}]`;
+  const vector =
+    (at: number): Write =>
+    (args, values) =>
+      `${library}.linalg.eigh(${of(args, values)})[1][:, ${at}]`;
   return { lambdaMax: value(-1), lambdaMin: value(0), vMax: vector(-1), vMin: vector(0) };
 }
 
@@ -94,7 +111,7 @@ export function columnFunctions(): Functions {
     det: plain('det'),
     adj: ([x]) => `(det(${x}) * inv(${x}))`,
     kron: plain('kron'),
-    pow: ([x, k]) => `(${x})^(${k})`,
+    pow: ([x, k]) => `${grouped(x)}^${grouped(k)}`,
     pi: () => 'pi',
     euler: () => 'exp(1)',
   };

@@ -1,7 +1,9 @@
+import { grouped } from './brackets-in-code.ts';
 import type { About, Language } from './emit-code.ts';
 import { arrayFunctions } from './emit-functions.ts';
 import { NUMPY_ARRAYS, NUMPY_DRAWING } from './emit-numpy.ts';
-import { arrayDialect, comparisonOf, matrixPowerText, needsRealPower, PYTHON_RESERVED, pythonFunction, realPower } from './emit-python.ts';
+import { powerHelpers } from './emit-powers.ts';
+import { arrayDialect, comparisonOf, matrixPowerText, PYTHON_RESERVED, pythonFunction } from './emit-python.ts';
 import { drawnParameters } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import type { Program } from './program.ts';
@@ -13,6 +15,8 @@ function dialectOf(program: Program): Dialect {
       ...arrayFunctions('jnp'),
       pow: (args, values) => matrixPowerText(program, 'jnp', args, values),
       expm: ([x]) => `jax.scipy.linalg.expm(${x})`,
+      sinm: ([x]) => `jax.scipy.linalg.expm(1j * ${grouped(x)}).imag`,
+      cosm: ([x]) => `jax.scipy.linalg.expm(1j * ${grouped(x)}).real`,
       erf: ([x]) => `jax.scipy.special.erf(${x})`,
       sigmoid: ([x]) => `jax.nn.sigmoid(${x})`,
       relu: ([x]) => `jax.nn.relu(${x})`,
@@ -30,7 +34,12 @@ export const JAX: Language = { reserved: PYTHON_RESERVED, write };
 
 function write(program: Program, about: About): string {
   const body = pythonFunction(program, about, dialectOf(program));
-  return `import jax\nimport jax.numpy as jnp\nimport numpy as np\n\njax.config.update("jax_enable_x64", True)\n\n${needsRealPower(program) ? `${realPower('jnp')}\n` : ''}\n${body}${trial(program, about)}`;
+  return `import jax\nimport jax.numpy as jnp\nimport numpy as np\n\njax.config.update("jax_enable_x64", True)\n\n${powerHelpers(
+    program,
+    'jnp',
+  )
+    .map((one) => `${one}\n`)
+    .join('')}\n${body}${trial(program, about)}`;
 }
 
 // ---- trying it out

@@ -2,7 +2,7 @@ import type { Value } from '../ops/algebra/value.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { About, Language } from './emit-code.ts';
 import { columnDialect, commentLines, computation } from './emit-columns.ts';
-import { columnFunctions, comparisons, elementary } from './emit-functions.ts';
+import { columnFunctions, comparisons, elementary, symmetricPart } from './emit-functions.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
@@ -16,6 +16,8 @@ const compared =
   ([a, b]: readonly string[], values: readonly Value[]) =>
     `(${a} ${values.every(({ shape }) => isScalar(shape)) ? '' : '.'}${sign} ${b})`;
 
+const symmetric = ([x = '']: readonly string[], [value]: readonly Value[]) => `Symmetric(${symmetricPart(x, value, "'")})`;
+
 function dialectOf(program: Program): Dialect {
   return {
     ...columnDialect(program),
@@ -23,6 +25,7 @@ function dialectOf(program: Program): Dialect {
     identity: (size) => `Matrix(I, ${size}, ${size})`,
     entry: (base, indices) => `${base}[${indices.join(', ')}]`,
     sum: (body, index, from, to) => `sum(${body} for ${index} in ${from}:${to})`,
+    broadcast: { plus: '.+', minus: '.-' },
     functions: {
       ...columnFunctions(),
       logdet: plain('logdet'),
@@ -33,11 +36,14 @@ function dialectOf(program: Program): Dialect {
       norm: plain('norm'),
       normF: plain('norm'),
       norm2: plain('opnorm'),
-      lambdaMax: ([x]) => `eigmax(Symmetric(((${x}) + (${x})') / 2))`,
-      lambdaMin: ([x]) => `eigmin(Symmetric(((${x}) + (${x})') / 2))`,
-      vMax: ([x]) => `eigvecs(Symmetric(((${x}) + (${x})') / 2))[:, end]`,
-      vMin: ([x]) => `eigvecs(Symmetric(((${x}) + (${x})') / 2))[:, 1]`,
+      lambdaMax: (args, values) => `eigmax(${symmetric(args, values)})`,
+      lambdaMin: (args, values) => `eigmin(${symmetric(args, values)})`,
+      vMax: (args, values) => `eigvecs(${symmetric(args, values)})[:, end]`,
+      vMin: (args, values) => `eigvecs(${symmetric(args, values)})[:, 1]`,
       expm: plain('exp'),
+      logm: plain('log'),
+      sinm: plain('sin'),
+      cosm: plain('cos'),
       ...elementary(dotted),
       sigmoid: dotted('sigmoid'),
       softplus: dotted('softplus'),

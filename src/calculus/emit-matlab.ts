@@ -1,42 +1,65 @@
+import { isVector, type Value } from '../ops/algebra/value.ts';
+import { grouped } from './brackets-in-code.ts';
 import type { About, Language } from './emit-code.ts';
 import { columnDialect, commentLines, computation } from './emit-columns.ts';
-import { columnFunctions, comparisons, elementary, extreme } from './emit-functions.ts';
+import { columnFunctions, comparisons, elementary, extreme, symmetricPart, type Write } from './emit-functions.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
 
 const plain = (name: string) => (args: readonly string[]) => `${name}(${args.join(', ')})`;
+
+const isVectorValue = (value: Value | undefined) => value !== undefined && isVector(value);
+const frobenius: Write = ([x], [value]) => (isVectorValue(value) ? `norm(${x})` : `norm(${x}, 'fro')`);
+
+/** MATLAB indexes no result of a call: a unit vector is where its index is met. */
+function entry(base: string, indices: readonly string[]): string {
+  const size = /^eye\((.*)\)$/.exec(base)?.[1];
+  return size !== undefined && indices[0] === ':' ? `double((1:${size})' == ${indices[1]})` : `${base}(${indices.join(', ')})`;
+}
+
+/** Half powers by way of the root, which needs no eigenvectors, as `^` does. */
+const power: Write = ([x = '', k = ''], [, exponent]) => {
+  const isHalf = exponent?.kind === 'number' && Number.isInteger(2 * exponent.value) && !Number.isInteger(exponent.value);
+  if (!isHalf) return `${grouped(x)}^${grouped(k)}`;
+  return exponent.value === 0.5 ? `sqrtm(${x})` : `sqrtm(${x})^${grouped(String(2 * exponent.value))}`;
+};
 
 function dialectOf(program: Program): Dialect {
   return {
     ...columnDialect(program),
     filled: (value, sizes) => `${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')})`,
     identity: (size) => `eye(${size})`,
-    entry: (base, indices) => `${base}(${indices.join(', ')})`,
-    sum: null,
+    entry,
+    broadcast: { plus: '+', minus: '-' },
+    sum: (body, index, from, to) =>
+      `sum(cell2mat(reshape(arrayfun(@(${index}) ${body}, ${from}:${to}, 'UniformOutput', false), 1, 1, [])), 3)`,
     functions: {
       ...columnFunctions(),
       logdet: ([x]) => `log(abs(det(${x})))`,
       trace: plain('trace'),
-      total: ([x]) => `sum(sum(${x}))`,
+      total: ([x], [value]) => (isVectorValue(value) ? `sum(${x})` : `sum(sum(${x}))`),
       diag: plain('diag'),
       vec: ([x]) => `reshape(${x}, [], 1)`,
-      norm: ([x]) => `norm(${x}, 'fro')`,
-      normF: ([x]) => `norm(${x}, 'fro')`,
+      norm: frobenius,
+      normF: frobenius,
       norm2: plain('norm'),
-      lambdaMax: ([x]) => `max(eig(((${x}) + (${x})') / 2))`,
-      lambdaMin: ([x]) => `min(eig(((${x}) + (${x})') / 2))`,
+      lambdaMax: ([x = ''], [value]) => `max(eig(${symmetricPart(x, value, "'")}))`,
+      lambdaMin: ([x = ''], [value]) => `min(eig(${symmetricPart(x, value, "'")}))`,
       vMax: plain('vmax_'),
       vMin: plain('vmin_'),
+      pow: power,
       expm: plain('expm'),
       logm: plain('logm'),
+      sinm: ([x]) => `imag(expm(1i * ${grouped(x)}))`,
+      cosm: ([x]) => `real(expm(1i * ${grouped(x)}))`,
       ...elementary(plain),
       erf: plain('erf'),
-      sigmoid: ([x]) => `(1 ./ (1 + exp(-(${x}))))`,
+      sigmoid: ([x]) => `(1 ./ (1 + exp(-${grouped(x)})))`,
       softplus: ([x]) => `log1p(exp(${x}))`,
       relu: ([x]) => `max(${x}, 0)`,
       positivePart: ([x]) => `max(${x}, 0)`,
-      gelu: ([x]) => `((${x}) / 2 .* (1 + erf((${x}) / sqrt(2))))`,
-      silu: ([x]) => `((${x}) ./ (1 + exp(-(${x}))))`,
+      gelu: ([x]) => `(${grouped(x)} / 2 .* (1 + erf(${grouped(x)} / sqrt(2))))`,
+      silu: ([x]) => `(${grouped(x)} ./ (1 + exp(-${grouped(x)})))`,
       softmax: ([x]) => `softmax_(${x})`,
       logsumexp: ([x]) => `logsumexp_(${x})`,
       indicator: ([x]) => `double(${x})`,
@@ -77,6 +100,7 @@ const RESERVED = [
   'trace',
   'det',
   'inv',
+  'sqrtm',
   'pi',
   'diag',
   'kron',

@@ -1,5 +1,7 @@
+import { grouped } from './brackets-in-code.ts';
 import type { About, Language } from './emit-code.ts';
 import { arrayFunctions } from './emit-functions.ts';
+import { powerHelpers } from './emit-powers.ts';
 import {
   arrayDialect,
   type Comparison,
@@ -8,11 +10,13 @@ import {
   needsRealPower,
   PYTHON_RESERVED,
   pythonFunction,
-  realPower,
 } from './emit-python.ts';
 import { drawnParameters, type RandomArrays } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
 import { type Program, uses } from './program.ts';
+
+/** Functions of whole matrices, which SciPy has under the same names. */
+const OF_SCIPY = ['expm', 'logm', 'sinm', 'cosm'] as const;
 
 function dialectOf(program: Program): Dialect {
   return {
@@ -22,16 +26,16 @@ function dialectOf(program: Program): Dialect {
       // By itself NumPy takes the rounding of a singular value for a singular value.
       pinv: ([x]) => `np.linalg.pinv(${x}, 1e-12)`,
       pow: (args, values) => matrixPowerText(program, 'np', args, values),
-      expm: ([x]) => `scipy.linalg.expm(${x})`,
-      sigmoid: ([x]) => `(1 / (1 + np.exp(-(${x}))))`,
+      ...Object.fromEntries(OF_SCIPY.map((op) => [op, ([x]: readonly string[]) => `scipy.linalg.${op}(${x})`])),
+      sigmoid: ([x]) => `(1 / (1 + np.exp(-${grouped(x)})))`,
       relu: ([x]) => `np.maximum(${x}, 0)`,
       positivePart: ([x]) => `np.maximum(${x}, 0)`,
       softplus: ([x]) => `np.logaddexp(${x}, 0)`,
       softmax: ([x]) => `softmax(${x})`,
       logsumexp: ([x]) => `logsumexp(${x})`,
       erf: ([x]) => `erf(${x})`,
-      gelu: ([x]) => `((${x}) / 2 * (1 + erf((${x}) / np.sqrt(2))))`,
-      silu: ([x]) => `((${x}) / (1 + np.exp(-(${x}))))`,
+      gelu: ([x]) => `(${grouped(x)} / 2 * (1 + erf(${grouped(x)} / np.sqrt(2))))`,
+      silu: ([x]) => `(${grouped(x)} / (1 + np.exp(-${grouped(x)})))`,
     },
   };
 }
@@ -56,9 +60,8 @@ erf = np.vectorize(math.erf)
 
 function helpers(program: Program): readonly string[] {
   const needsErf = uses(program, 'erf') || uses(program, 'gelu');
-  const power = needsRealPower(program) ? [realPower('np')] : [];
   return [
-    ...power,
+    ...powerHelpers(program, 'np'),
     ...(needsErf ? [ERF] : []),
     ...(uses(program, 'softmax') ? [SOFTMAX] : []),
     ...(uses(program, 'logsumexp') ? [LOGSUMEXP] : []),
@@ -70,7 +73,7 @@ export const NUMPY: Language = { reserved: [...PYTHON_RESERVED, 'math'], write }
 function write(program: Program, about: About): string {
   const needsMath = uses(program, 'erf') || uses(program, 'gelu');
   const parts = [
-    `${needsMath ? 'import math\n\n' : ''}import numpy as np\n${uses(program, 'expm') ? 'import scipy.linalg\n' : ''}`,
+    `${needsMath ? 'import math\n\n' : ''}import numpy as np\n${OF_SCIPY.some((op) => uses(program, op)) || needsRealPower(program, false) ? 'import scipy.linalg\n' : ''}`,
     ...helpers(program),
     `\n${pythonFunction(program, about, dialectOf(program))}`,
     trial(program, about),
@@ -120,7 +123,8 @@ const sizeText = (sizes: readonly number[]) => (sizes.length === 1 ? String(size
 export const NUMPY_ARRAYS: RandomArrays = {
   normal: (sizes) => `rng.standard_normal(${sizes.length === 0 ? '' : sizeText(sizes)})`,
   positive: (sizes) => `rng.uniform(0.5, 2.0${sizes.length === 0 ? '' : `, ${sizeText(sizes)}`})`,
-  simplex: (size) => `rng.dirichlet(np.ones(${size}))`,
+  simplex: (sizes) => `rng.dirichlet(np.ones(${sizes.at(-1) ?? 1})${sizes.length > 1 ? `, ${sizes[0]}` : ''})`,
+  onehot: (sizes) => `np.eye(${sizes.at(-1) ?? 1})[${sizes.length > 1 ? `rng.integers(${sizes.at(-1)}, size=${sizes[0]})` : '0'}]`,
   binary: (sizes) => `rng.integers(0, 2, ${sizeText(sizes)}) * 1.0`,
   sign: (text) => `np.sign(${text})`,
   eye: (size) => `np.eye(${size})`,

@@ -2,11 +2,12 @@ import { PYTHON_WORDS } from '../base/python-words.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import type { Value } from '../ops/algebra/value.ts';
 import { contains, isVector } from '../ops/algebra/value.ts';
-import { constantOf, nameOf, showDim } from '../shape/dimension.ts';
+import { constantOf, nameOf, ONE, showDim } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
+import { grouped } from './brackets-in-code.ts';
 import type { About } from './emit-code.ts';
 import { type Dialect, emitValue } from './emit-value.ts';
-import { type Program, uses, usesWhere } from './program.ts';
+import { assignmentsOf, derivativeBy, isWritten, type Program, uses, usesWhere } from './program.ts';
 import { Refused } from './refusal.ts';
 
 /** Words of Python, and names that the files use themselves. */
@@ -27,6 +28,7 @@ export const PYTHON_RESERVED: readonly string[] = [
   'logsumexp',
   'erf',
   'real_power',
+  'root_power',
   'step',
   'change',
   'expected',
@@ -36,12 +38,13 @@ export const PYTHON_RESERVED: readonly string[] = [
 /** What the Python libraries have in common: arrays whose vectors have one axis. */
 export function pythonDialect(
   nameOfSymbol: (id: string) => string,
-): Omit<Dialect, 'functions' | 'filled' | 'identity' | 'outer' | 'solve'> {
+): Omit<Dialect, 'functions' | 'filled' | 'identity' | 'outer' | 'solve' | 'blocks'> {
   return {
     vectors: 'arrays',
     matmul: '@',
     entrywise: '*',
     divide: '/',
+    broadcast: { plus: '+', minus: '-' },
     nameOf: nameOfSymbol,
     power: (base, exponent) => `${base} ** ${exponent}`,
     transpose: (text) => `${text}.T`,
@@ -59,6 +62,7 @@ export function arrayDialect({ nameOf }: Program, library: string): Omit<Dialect
     solve: (matrix, right) => `${library}.linalg.solve(${matrix}, ${right})`,
     filled: (value, sizes) => `${library}.${value === 1 ? 'ones' : 'zeros'}(${sizes.length === 1 ? sizes[0] : `(${sizes.join(', ')})`})`,
     identity: (size) => `${library}.eye(${size})`,
+    blocks: (rows, values) => blocksText(rows, values, library, (text) => text),
   };
 }
 
@@ -70,8 +74,7 @@ function arrayShape(shape: MatrixShape): string {
 }
 
 /** Lines that read every dimension from the arrays that have it. */
-function dimensionLines(program: Program, shapeOf: (name: string) => string): readonly string[] {
-  const needed = dimensionsUsed(program);
+function dimensionLines(program: Program, needed: readonly string[], shapeOf: (name: string) => string): readonly string[] {
   const known = new Map<string, string>();
   for (const { name, shape } of program.parameters) {
     const axes = isVectorShape(shape)
@@ -84,7 +87,7 @@ function dimensionLines(program: Program, shapeOf: (name: string) => string): re
       if (letter !== undefined && !known.has(letter)) known.set(letter, `${letter} = ${shapeOf(name)}[${axis}]`);
     });
   }
-  return [...needed].map((letter) => known.get(letter) ?? missing(letter));
+  return needed.map((letter) => known.get(letter) ?? missing(letter));
 }
 
 function missing(letter: string): never {
@@ -123,6 +126,8 @@ function partsBelow(value: Value): readonly Value[] {
       return value.args;
     case 'binder':
       return [value.body, ...(value.to === null ? [] : [value.to])];
+    case 'blocks':
+      return value.rows.flat();
     default:
       return [];
   }
@@ -130,18 +135,18 @@ function partsBelow(value: Value): readonly Value[] {
 
 /** The function itself, its documentation included. */
 export function pythonFunction(program: Program, about: About, dialect: Dialect): string {
-  const { parameters, locals, value, derivative } = program;
-  const clash = [...dimensionsUsed(program)].find((letter) => parameters.some(({ name }) => name === letter));
+  const { parameters, value, derivative } = program;
+  const assignments = assignmentsOf(program, (one) => emitValue(dialect, one));
+  const sizes = [...dimensionsUsed(program)].filter((letter) => isWritten(letter, assignments));
+  const clash = sizes.find((letter) => parameters.some(({ name }) => name === letter));
   if (clash !== undefined) throw new Refused(`${clash} is a size and a variable`);
   const body = [
-    ...dimensionLines(program, (name) => `${name}.shape`),
-    ...locals.map((local) => `${local.name} = ${emitValue(dialect, local.value)}`),
-    `value = ${emitValue(dialect, value)}`,
-    `derivative = ${emitValue(dialect, derivative)}`,
+    ...dimensionLines(program, sizes, (name) => `${name}.shape`),
+    ...assignments.map(({ name, text }) => `${name} = ${text}`),
     'return value, derivative',
   ];
   const lines = [
-    `${about.expression} and its derivative by ${about.wrt}.`,
+    `${about.expression} and ${derivativeBy(about.wrt)}.`,
     '',
     ...parameters.map(({ name, shape, properties }) => `${name} : ${[showShape(shape), ...properties].join(' ')}, ${arrayShape(shape)}`),
     '',
@@ -209,18 +214,29 @@ export function comparisonOf({ parameters, wrt, order, value }: Program, layout:
 function isRealPower({ parameters, nameOf }: Program, [base, exponent]: readonly Value[]): boolean {
   if (base === undefined || exponent === undefined) return false;
   const isGiven = (part: Value) => part.kind === 'symbol' && parameters.some(({ name }) => name === nameOf(part.id));
-  const isSymmetric = transpose(base).key === base.key;
-  return contains(exponent, (part) => (isSymmetric && isGiven(part)) || (part.kind === 'number' && !Number.isInteger(part.value)));
+  return contains(exponent, (part) => (isSymmetric(base) && isGiven(part)) || (part.kind === 'number' && !Number.isInteger(part.value)));
 }
 
 /** A power of a matrix in a library whose functions begin with `prefix`. */
 export function matrixPowerText(program: Program, prefix: string, [x, k]: readonly string[], values: readonly Value[]): string {
-  return isRealPower(program, values) ? `real_power(${x}, ${k})` : `${prefix}.linalg.matrix_power(${x}, ${k})`;
+  if (!isRealPower(program, values)) return `${prefix}.linalg.matrix_power(${x}, ${k})`;
+  if (isSymmetric(values[0] as Value)) return `real_power(${x}, ${k})`;
+  const isHalf = values[1]?.kind === 'number' && Number.isInteger(2 * values[1].value);
+  if (prefix !== 'np' && !isHalf) throw new Refused('this language has no power of a matrix by other numbers than whole and half ones');
+  return `root_power(${x}, ${k})`;
 }
 
-/** Whether a matrix is raised to a power that is no whole number. */
-export function needsRealPower(program: Program): boolean {
-  return usesWhere(program, (part) => part.kind === 'apply' && part.op === 'pow' && isRealPower(program, part.args));
+function isSymmetric(value: Value): boolean {
+  return transpose(value).key === value.key;
+}
+
+/** Whether a matrix is raised to a power that is no whole number: one that is symmetric, or any other. */
+export function needsRealPower(program: Program, symmetric: boolean): boolean {
+  return usesWhere(
+    program,
+    (part) =>
+      part.kind === 'apply' && part.op === 'pow' && isRealPower(program, part.args) && isSymmetric(part.args[0] as Value) === symmetric,
+  );
 }
 
 /** Whether a parameter is the whole exponent of a matrix, or a part of it. */
@@ -232,14 +248,42 @@ export function isWholeExponent(program: Program, name: string): boolean {
   );
 }
 
-/** A real power by way of the eigenvalues, in a library whose functions begin with `prefix`. */
-export function realPower(prefix: string): string {
-  return `
-def real_power(x, k):
-    """A real power of a symmetric positive definite matrix."""
-    eigenvalues, vectors = ${prefix}.linalg.eigh((x + x.T) / 2)
-    return (vectors * eigenvalues**k) @ vectors.T
-`;
+/**
+ * A matrix of blocks in libraries whose vectors have one axis: one column of columns is one vector. `lifted` makes an array of a number
+ * where the library does not.
+ */
+export function blocksText(
+  rows: readonly (readonly string[])[],
+  values: readonly (readonly Value[])[],
+  library: string,
+  lifted: (text: string, axes: '1' | '1, 1') => string,
+): string {
+  const isOneColumn = values.every((row) => row.length === 1 && (row[0] as Value).shape.cols.key === ONE.key);
+  const isOneRow = values.length === 1 && (values[0] as readonly Value[]).every(({ shape }) => shape.rows.key === ONE.key);
+  if (isOneColumn || isOneRow)
+    return `${library}.hstack((${rows
+      .flat()
+      .map((text, at) => (isScalar((values.flat()[at] as Value).shape) ? lifted(text, '1') : text))
+      .join(', ')}))`;
+  const blocks = rows.map((row, i) => row.map((text, j) => besideMatrices(text, (values[i] as readonly Value[])[j] as Value, lifted)));
+  if (library !== 'torch') return `${library}.block([${blocks.map((row) => `[${row.join(', ')}]`).join(', ')}])`;
+  const joined = blocks.map((row) => (row.length === 1 ? row[0] : `torch.hstack((${row.join(', ')}))`));
+  return joined.length === 1 ? (joined[0] as string) : `torch.vstack((${joined.join(', ')}))`;
+}
+
+/** A column or a row as a matrix of two axes. */
+function besideMatrices(text: string, { shape }: Value, lifted: (text: string, axes: '1, 1') => string): string {
+  if (isScalar(shape)) return lifted(text, '1, 1');
+  if (shape.cols.key === ONE.key) return `${grouped(text)}[:, None]`;
+  return shape.rows.key === ONE.key ? `${grouped(text)}[None, :]` : text;
+}
+
+/** The operands of a Kronecker product: a column beside a matrix needs its second axis. */
+export function kroneckerOperands(args: readonly string[], values: readonly Value[]): readonly string[] {
+  const isBesideMatrix = values.some((value) => !isVector(value));
+  return args.map((text, at) =>
+    isBesideMatrix && !isScalar((values[at] as Value).shape) ? besideMatrices(text, values[at] as Value, (same) => same) : text,
+  );
 }
 
 /** What has a value, or a derivative, for matrices that have an inverse. */
@@ -247,5 +291,5 @@ const INVERTING = ['inverse', 'det', 'logdet', 'logm'] as const;
 
 /** Whether a square matrix had better be far from a singular one. */
 export function needsInverse(program: Program): boolean {
-  return INVERTING.some((op) => uses(program, op));
+  return INVERTING.some((op) => uses(program, op)) || needsRealPower(program, false);
 }

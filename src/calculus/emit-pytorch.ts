@@ -1,16 +1,18 @@
 import { contains, type Value } from '../ops/algebra/value.ts';
 import { isScalar } from '../shape/shape.ts';
+import { grouped } from './brackets-in-code.ts';
 import type { About, Language } from './emit-code.ts';
 import { comparisons, eigen, elementary } from './emit-functions.ts';
+import { powerHelpers } from './emit-powers.ts';
 import {
+  blocksText,
   type Comparison,
   comparisonOf,
+  kroneckerOperands,
   matrixPowerText,
-  needsRealPower,
   PYTHON_RESERVED,
   pythonDialect,
   pythonFunction,
-  realPower,
 } from './emit-python.ts';
 import { drawnParameters, type RandomArrays } from './emit-random.ts';
 import type { Dialect } from './emit-value.ts';
@@ -44,17 +46,21 @@ function dialectOf(program: Program): Dialect {
     solve: (matrix, right) => `torch.linalg.solve(${matrix}, ${right})`,
     filled: (value, sizes) => `torch.${value === 1 ? 'ones' : 'zeros'}(${sizes.join(', ')}, ${DOUBLE})`,
     identity: (size) => `torch.eye(${size}, ${DOUBLE})`,
+    blocks: (rows, values) => blocksText(rows, values, 'torch', (text, axes) => `torch.as_tensor(${text}, ${DOUBLE}).reshape(${axes})`),
     functions: {
       inverse: torch('linalg.inv'),
       pinv: torch('linalg.pinv'),
       det: torch('linalg.det'),
       adj: ([x]) => `(torch.linalg.det(${x}) * torch.linalg.inv(${x}))`,
-      logdet: torch('logdet'),
+      logdet: ([x]) => `torch.linalg.slogdet(${x})[1]`,
       trace: torch('trace'),
       total: torch('sum'),
       diag: torch('diag'),
-      vec: ([x]) => `torch.reshape((${x}).T, (-1,))`,
-      kron: ([a, b]) => `torch.kron(${[a, b].map((one) => `(${one}).contiguous()`).join(', ')})`,
+      vec: ([x]) => `torch.reshape(${grouped(x)}.T, (-1,))`,
+      kron: (args, values) =>
+        `torch.kron(${kroneckerOperands(args, values)
+          .map((one) => `${grouped(one)}.contiguous()`)
+          .join(', ')})`,
       norm: torch('linalg.norm'),
       normF: torch('linalg.norm'),
       norm2: ([x]) => `torch.linalg.norm(${x}, 2)`,
@@ -62,6 +68,8 @@ function dialectOf(program: Program): Dialect {
       normNuclear: ([x]) => `torch.linalg.norm(${x}, "nuc")`,
       pow: (args, values) => matrixPowerText(program, 'torch', args, values),
       expm: torch('linalg.matrix_exp'),
+      sinm: ([x]) => `torch.linalg.matrix_exp(1j * ${grouped(x)}).imag`,
+      cosm: ([x]) => `torch.linalg.matrix_exp(1j * ${grouped(x)}).real`,
       ...elementary(onTensor),
       erf: onTensor('erf'),
       sigmoid: onTensor('sigmoid'),
@@ -72,7 +80,7 @@ function dialectOf(program: Program): Dialect {
       silu: ([x]) => `torch.nn.functional.silu(${x})`,
       softmax: ([x]) => `torch.softmax(${x}, -1)`,
       logsumexp: ([x]) => `torch.logsumexp(torch.reshape(${x}, (-1,)), 0)`,
-      indicator: ([x]) => `(${x}).to(torch.float64)`,
+      indicator: ([x]) => `${grouped(x)}.to(torch.float64)`,
       ...comparisons(),
       max: extremeOfTensors('max', 'maximum'),
       min: extremeOfTensors('min', 'minimum'),
@@ -87,7 +95,7 @@ export const PYTORCH: Language = { reserved: [...PYTHON_RESERVED, 'ctx', 'grad_o
 function write(program: Program, about: About): string {
   return [
     'import torch\n',
-    ...(needsRealPower(program) ? [realPower('torch')] : []),
+    ...powerHelpers(program, 'torch'),
     `\n${pythonFunction(program, about, dialectOf(program))}`,
     test(program, about),
   ].join('\n');
@@ -154,7 +162,9 @@ class Value(torch.autograd.Function):
 const TORCH_ARRAYS: RandomArrays = {
   normal: (sizes) => `torch.randn(${tupleText(sizes)}, ${DOUBLE})`,
   positive: (sizes) => `0.5 + torch.rand(${tupleText(sizes)}, ${DOUBLE})`,
-  simplex: (size) => `torch.softmax(torch.randn(${size}, ${DOUBLE}), -1)`,
+  simplex: (sizes) => `torch.softmax(torch.randn(${tupleText(sizes)}, ${DOUBLE}), -1)`,
+  onehot: (sizes) =>
+    `torch.eye(${sizes.at(-1) ?? 1}, ${DOUBLE})[${sizes.length > 1 ? `torch.randint(${sizes.at(-1)}, (${sizes[0]},))` : '0'}]`,
   binary: (sizes) => `torch.randint(0, 2, ${tupleText(sizes)}).to(torch.float64)`,
   sign: (text) => `torch.sign(${text})`,
   eye: (size) => `torch.eye(${size}, ${DOUBLE})`,

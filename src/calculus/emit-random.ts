@@ -10,7 +10,10 @@ export interface RandomArrays {
   readonly normal: (sizes: readonly number[]) => string;
   /** Between 0.5 and a small number. */
   readonly positive: (sizes: readonly number[]) => string;
-  readonly simplex: (size: number) => string;
+  /** The last axis is on the simplex. */
+  readonly simplex: (sizes: readonly number[]) => string;
+  /** The last axis is one of the unit vectors. */
+  readonly onehot: (sizes: readonly number[]) => string;
   readonly binary: (sizes: readonly number[]) => string;
   readonly sign: (text: string) => string;
   readonly eye: (size: number) => string;
@@ -47,11 +50,42 @@ export function drawnParameters(program: Program, arrays: RandomArrays, { seeded
 /** Whether the value may not exist at a point that has the properties declared. */
 function isPartial(program: Program): boolean {
   return usesWhere(program, (part) => {
-    const isOfPositive = (base: Value | undefined) => base?.kind === 'symbol' && base.properties.includes('positive');
-    if (part.kind === 'apply') return PARTIAL.has(part.op) && !isOfPositive(part.args[0]);
-    return part.kind === 'power' && !(part.exponent.kind === 'number' && Number.isInteger(part.exponent.value)) && !isOfPositive(part.base);
+    if (part.kind === 'apply') return PARTIAL.has(part.op) && !isPositive(program, part.args[0]);
+    const isRoot = part.kind === 'power' && !(part.exponent.kind === 'number' && Number.isInteger(part.exponent.value));
+    return isRoot && !isPositive(program, part.base);
   });
 }
+
+/** Whether every entry is above zero wherever it is computed: what is declared so, exponentials and what is made of them. */
+function isPositive(program: Program, value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  const areAll = (parts: readonly Value[]) => parts.every((part) => isPositive(program, part));
+  switch (value.kind) {
+    case 'symbol': {
+      const local = program.locals.find(({ name }) => name === program.nameOf(value.id));
+      return value.properties.includes('positive') || isPositive(program, local?.value);
+    }
+    case 'number':
+      return value.value > 0;
+    case 'constant':
+      return value.op === 'ones';
+    case 'sum':
+      return areAll(value.terms);
+    case 'hadamard':
+      return areAll(value.factors);
+    case 'product':
+      return value.coefficient > 0 && areAll(value.scalars) && value.factors.length < 2 && areAll(value.factors);
+    case 'power':
+      return isPositive(program, value.base);
+    case 'apply':
+      return ABOVE_ZERO.has(value.op) || (value.op === 'total' && areAll(value.args));
+    default:
+      return false;
+  }
+}
+
+/** Functions whose values are above zero. */
+const ABOVE_ZERO: ReadonlySet<OpName> = new Set<OpName>(['exp', 'softmax', 'sigmoid', 'softplus']);
 
 /** Functions that are not defined everywhere. */
 const PARTIAL: ReadonlySet<OpName> = new Set<OpName>(['log', 'sqrt', 'asin', 'acos']);
@@ -71,8 +105,8 @@ type Draw = (arrays: RandomArrays, axes: readonly number[], rows: number) => str
 
 /** The properties that decide what is drawn, those first that decide more. */
 const PROPERTIES: readonly (readonly [property: string, draw: Draw])[] = [
-  ['simplex', ({ simplex }, [size = 1]) => simplex(size)],
-  ['onehot', ({ eye }, [size = 1]) => `${eye(size)}[0]`],
+  ['simplex', ({ simplex }, axes) => simplex(axes)],
+  ['onehot', ({ onehot }, axes) => onehot(axes)],
   ['binary', ({ binary }, axes) => binary(axes)],
   ['sign', ({ sign, normal }, axes) => sign(normal(axes))],
   ['positive', ({ positive }, axes) => positive(axes)],

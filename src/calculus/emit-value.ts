@@ -1,8 +1,13 @@
+import { number } from '../ops/algebra/leaves.ts';
+import { power } from '../ops/algebra/power.ts';
+import { product, scaled } from '../ops/algebra/product.ts';
+import { isNegative } from '../ops/algebra/sign.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { isApply, isColumn, isConstant, isRow, isVector, type Value } from '../ops/algebra/value.ts';
 import type { Dim } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
+import { isEnclosed } from './brackets-in-code.ts';
 import { Refused } from './refusal.ts';
 
 /** How a language writes matrix expressions. */
@@ -12,6 +17,8 @@ export interface Dialect {
   readonly matmul: string;
   readonly entrywise: string;
   readonly divide: string;
+  /** Plus and minus between a number and an array. */
+  readonly broadcast: { readonly plus: string; readonly minus: string };
   readonly power: (base: string, exponent: string, isScalar: boolean) => string;
   readonly transpose: (text: string) => string;
   readonly outer: (left: string, right: string) => string;
@@ -21,6 +28,8 @@ export interface Dialect {
   /** Operators as functions of texts; what is not here is refused. */
   readonly functions: Partial<Record<OpName, (args: readonly string[], values: readonly Value[]) => string>>;
   readonly entry: (base: string, indices: readonly string[]) => string;
+  /** A matrix of blocks, row by row, from texts and from what they are. */
+  readonly blocks: (rows: readonly (readonly string[])[], values: readonly (readonly Value[])[]) => string;
   readonly sum: ((body: string, index: string, from: string, to: string) => string) | null;
   readonly nameOf: (id: string) => string;
 }
@@ -43,11 +52,11 @@ export function emitValue(dialect: Dialect, value: Value): string {
 function emit(dialect: Dialect, value: Value): Code {
   switch (value.kind) {
     case 'number':
-      return { text: numberText(value.value), power: value.value < 0 || !Number.isInteger(value.value) ? SUM : ATOM };
+      return ofNumber(value.value);
     case 'symbol':
       return atom(dialect.nameOf(value.id));
     case 'dimension':
-      return { text: dimText(dialect, value.dim), power: SUM };
+      return { text: dimText(value.dim), power: value.dim.terms.size === 1 && /^\w+$/.test(dimText(value.dim)) ? ATOM : SUM };
     case 'constant':
       return atom(emitConstant(dialect, value));
     case 'sum':
@@ -55,7 +64,7 @@ function emit(dialect: Dialect, value: Value): Code {
     case 'product':
       return emitProduct(dialect, value);
     case 'hadamard':
-      return { text: value.factors.map((factor) => at(dialect, factor, PRODUCT + 1)).join(` ${dialect.entrywise} `), power: PRODUCT };
+      return emitHadamard(dialect, value.factors);
     case 'power':
       return emitPower(dialect, value);
     case 'apply':
@@ -64,6 +73,13 @@ function emit(dialect: Dialect, value: Value): Code {
       return emitEntry(dialect, value);
     case 'binder':
       return emitBinder(dialect, value);
+    case 'blocks':
+      return atom(
+        dialect.blocks(
+          value.rows.map((row) => row.map((one) => emit(dialect, one).text)),
+          value.rows,
+        ),
+      );
     default:
       throw new Refused('a part of it has no form in code');
   }
@@ -73,10 +89,20 @@ function atom(text: string): Code {
   return { text, power: ATOM };
 }
 
+/** What a function gives; brackets around all of it stand only where an operand needs them. */
+function called(text: string): Code {
+  return text.startsWith('(') && isEnclosed(text) ? { text: text.slice(1, -1), power: SUM } : atom(text);
+}
+
 /** As an operand of something that binds with `floor`. */
 function at(dialect: Dialect, value: Value, floor: number): string {
   const { text, power } = emit(dialect, value);
   return power < floor ? `(${text})` : text;
+}
+
+function ofNumber(value: number): Code {
+  const text = numberText(value);
+  return { text, power: /^\d+(\.\d+)?$/.test(text) ? ATOM : SUM };
 }
 
 /** A third as a quotient, so that it is exact. */
@@ -91,39 +117,61 @@ function numberText(value: number): string {
 
 // ---- dimensions and constants
 
-function dimText(dialect: Dialect, dim: Dim): string {
+function dimText(dim: Dim): string {
   const terms = [...dim.terms].map(([monomial, coefficient]) => {
     const names = monomial === '' ? [] : monomial.split('*');
     return [...(coefficient === 1 && names.length > 0 ? [] : [String(coefficient)]), ...names].join(' * ');
   });
-  void dialect;
   return terms.length === 0 ? '0' : terms.join(' + ');
 }
 
 function sizesOf(dialect: Dialect, { rows, cols }: MatrixShape): readonly string[] {
   const isOne = (dim: Dim) => dim.key === '1*';
-  if (dialect.vectors === 'columns') return [dimText(dialect, rows), dimText(dialect, cols)];
-  return [rows, cols].filter((dim) => !isOne(dim)).map((dim) => dimText(dialect, dim));
+  if (dialect.vectors === 'columns') return [dimText(rows), dimText(cols)];
+  return [rows, cols].filter((dim) => !isOne(dim)).map((dim) => dimText(dim));
 }
 
 function emitConstant(dialect: Dialect, { op, shape }: Value & { kind: 'constant' }): string {
-  if (op === 'identity') return dialect.identity(dimText(dialect, shape.rows));
+  if (op === 'identity') return dialect.identity(dimText(shape.rows));
   return dialect.filled(op === 'ones' ? 1 : 0, sizesOf(dialect, shape));
 }
 
 // ---- sums and products
 
 function emitSum(dialect: Dialect, terms: readonly Value[]): Code {
-  const codes = ordered(terms).map((term) => emit(dialect, term));
-  const text = codes.map(({ text: one }, place) => (place === 0 ? one : one.startsWith('-') ? `- ${one.slice(1)}` : `+ ${one}`)).join(' ');
-  return { text, power: SUM };
+  const numbers = terms.map(numberThroughout);
+  const isBroadcast = numbers.some((one) => one !== null) && numbers.includes(null);
+  const { plus, minus } = isBroadcast ? dialect.broadcast : { plus: '+', minus: '-' };
+  const parts = ordered(isBroadcast ? terms.map((term, place) => numbers[place] ?? term) : terms);
+  const text = parts.map((term, place) => {
+    if (place === 0) return emit(dialect, term).text;
+    return isNegative(term) ? `${minus} ${at(dialect, scaled(-1, term), PRODUCT)}` : `${plus} ${at(dialect, term, PRODUCT)}`;
+  });
+  return { text: text.join(' '), power: SUM };
+}
+
+/** The number that every entry is, of ones and multiples of them. */
+function numberThroughout(term: Value): Value | null {
+  if (isConstant(term, 'ones')) return number(1);
+  const isMultiple = term.kind === 'product' && term.factors.length === 1 && isConstant(term.factors[0] as Value, 'ones');
+  return isMultiple ? product(number(term.coefficient), ...term.scalars) : null;
+}
+
+/** What is raised to negative powers stands below the line. */
+function emitHadamard(dialect: Dialect, factors: readonly Value[]): Code {
+  const below = factors.filter(isBelow).map(inverted);
+  const above = factors.filter((factor) => !isBelow(factor));
+  const joined = (list: readonly Value[]) => list.map((one) => at(dialect, one, PRODUCT + 1)).join(` ${dialect.entrywise} `);
+  if (below.length === 0) return { text: joined(above), power: PRODUCT };
+  const lower = below.length > 1 ? `(${joined(below)})` : joined(below);
+  return { text: `${above.length === 0 ? '1' : joined(above)} ${dialect.divide} ${lower}`, power: PRODUCT };
 }
 
 /** A term that is added comes first, where there is one. */
 function ordered(terms: readonly Value[]): readonly Value[] {
   const first = Math.max(
     0,
-    terms.findIndex((term) => !(term.kind === 'product' && term.coefficient < 0) && !(term.kind === 'number' && term.value < 0)),
+    terms.findIndex((term) => !isNegative(term)),
   );
   return [terms[first] as Value, ...terms.slice(0, first), ...terms.slice(first + 1)];
 }
@@ -159,10 +207,9 @@ function isBelow(scalar: Value): boolean {
 }
 
 /** What stands below the line: s^-2 is one over s^2. */
-function inverted(scalar: Value): Value {
-  const { base, exponent } = scalar as Value & { kind: 'power' };
-  const opposite = -(exponent as Value & { kind: 'number' }).value;
-  return opposite === 1 ? base : ({ ...scalar, exponent: { ...exponent, value: opposite } } as Value);
+function inverted(below: Value): Value {
+  const { base, exponent } = below as Value & { kind: 'power' };
+  return power(base, number(-(exponent as Value & { kind: 'number' }).value));
 }
 
 /** A chain, multiplied from the end where it has a vector, so that no matrix is made that is not needed. */
@@ -180,9 +227,14 @@ function emitChain(dialect: Dialect, factors: readonly Value[]): Code {
   if (isRow(first) && isInverse(last)) return solvedFromTheRight(dialect, factors);
   const left = emitChain(dialect, factors.slice(0, -1));
   return {
-    text: `${left.power < PRODUCT ? `(${left.text})` : left.text} ${dialect.matmul} ${at(dialect, last, PRODUCT + 1)}`,
+    text: `${isMatrixProduct(factors.slice(0, -1)) ? left.text : at(dialect, first, PRODUCT + 1)} ${dialect.matmul} ${at(dialect, last, PRODUCT + 1)}`,
     power: PRODUCT,
   };
+}
+
+/** Whether factors are joined by matrix products, and by nothing that binds as tightly. */
+function isMatrixProduct(factors: readonly Value[]): boolean {
+  return factors.length > 1;
 }
 
 /** b' X^-T is the transpose of X^-1 b, for which a system is solved; an array with one axis has no orientation. */
@@ -210,7 +262,7 @@ function fromTheRight(dialect: Dialect, first: Value, rest: readonly Value[]): C
           ATOM,
         ),
       );
-  return atom(dialect.solve(inner, right.text, isVector(rest.at(-1) as Value)));
+  return called(dialect.solve(inner, right.text, isVector(rest.at(-1) as Value)));
 }
 
 function bracketed({ text, power }: Code): string {
@@ -232,12 +284,22 @@ function emitApply(dialect: Dialect, value: Value & { kind: 'apply' }): Code {
   if (value.op === 'transpose' && arg !== undefined) return emitTranspose(dialect, arg);
   const write = dialect.functions[value.op];
   if (write === undefined) throw new Refused(`${value.op} has no form in this language`);
-  return atom(
+  const args = COMPARISONS.has(value.op) ? besideNumbers(value.args) : value.args;
+  return called(
     write(
-      value.args.map((one) => emit(dialect, one).text),
-      value.args,
+      args.map((one) => emit(dialect, one).text),
+      args,
     ),
   );
+}
+
+const COMPARISONS: ReadonlySet<OpName> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'unequal']);
+
+/** An array is compared with a number, not with an array of it. */
+function besideNumbers(args: readonly Value[]): readonly Value[] {
+  const isFilled = (arg: Value) => isConstant(arg, 'ones') || isConstant(arg, 'zeros');
+  if (args.every(isFilled)) return args;
+  return args.map((arg) => (isFilled(arg) ? number(isConstant(arg, 'ones') ? 1 : 0) : arg));
 }
 
 function emitTranspose(dialect: Dialect, arg: Value): Code {
@@ -248,7 +310,7 @@ function emitTranspose(dialect: Dialect, arg: Value): Code {
 function emitEntry(dialect: Dialect, { base, selectors }: Value & { kind: 'entry' }): Code {
   const [, second] = selectors;
   if (isConstant(base, 'identity') && second?.kind === 'at') {
-    const whole = dialect.identity(dimText(dialect, base.shape.rows));
+    const whole = dialect.identity(dimText(base.shape.rows));
     return atom(dialect.entry(whole, [':', emit(dialect, second.index).text]));
   }
   return atom(

@@ -1,4 +1,5 @@
 import type { Derivation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
+import { contains, type Value } from '../ops/algebra/value.ts';
 import type { DerivativeTerm, Selector, SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
@@ -39,7 +40,11 @@ export function entryForm(derivation: Derivation, shapes: ShapeTable, term: Deri
     wrt: [{ term: entryBy, transposed: false }],
   };
   const found = differentiateTerm(extended, within, claim, layout);
-  return isRefusal(found) ? null : { claim, term: found.term, names: new Map(indices.map(({ id, text }) => [id, text])) };
+  const isTaken = (value: Value) =>
+    value.kind === 'binder' && value.indices.some((id) => indices.some(({ text }) => text === id.replace(/^\$/, '')));
+  return isRefusal(found) || contains(found.value, isTaken)
+    ? null
+    : { claim, term: found.term, names: new Map(indices.map(({ id, text }) => [id, text])) };
 }
 
 /** The sizes of the axes that are longer than one. */

@@ -336,11 +336,18 @@ export function rangeTo({ shapes }: Pick<Lowering, 'shapes'>, id: SymbolId): Dim
 }
 
 function lowerMatrix(lowering: Lowering, { rows }: MatrixTerm): Value {
-  const parts = rows.map((row) => row.map((one) => lower(lowering, one)));
+  const parts = rows.map((row) => row.map((one) => lowerBlock(lowering, one)));
   if (parts.length === 1 && parts[0]?.length === 1) return parts[0][0] as Value;
   const height = parts.map((row) => (row[0] as Value).shape.rows).reduce(plus);
   const width = (parts[0] as readonly Value[]).map((part) => part.shape.cols).reduce(plus);
   return blocks(parts, matrix(height, width));
+}
+
+/** A literal zero has the size of its place. */
+function lowerBlock(lowering: Lowering, term: Term): Value {
+  const value = lower(lowering, term);
+  const shape = value.kind === 'number' && value.value === 0 ? lowering.shapes.ofTerm(term) : null;
+  return shape?.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols) ? zeros(closed(lowering, shape, 'a block')) : value;
 }
 
 /** A derivative that stays as it is, because a definition is left open. */

@@ -59,12 +59,14 @@ export function programOf(
     .filter((info) => !isGiven(info))
     .map((info) => ({ id: info.id, value: lower(lowering, (info.definition as NonNullable<SymbolInfo['definition']>).body) }));
   const computed = computedOnce(lowering, { value, derivative: derived.value, defined });
+  const whole = computed.value.kind === 'symbol' && computed.names.has(computed.value.id) ? computed.value.id : null;
+  const called = (id: SymbolId) => (id === whole ? 'value' : nameOf(id));
   return {
     parameters,
-    locals: computed.defined.map((local) => ({ name: nameOf(local.id), value: local.value })),
+    locals: computed.defined.map((local) => ({ name: called(local.id), value: local.value })),
     value: computed.value,
     derivative: computed.derivative,
-    nameOf,
+    nameOf: called,
     wrt: wrt?.kind === 'symbol' ? nameOf(wrt.id) : null,
     order: asked.wrt.every(({ term }) => term.kind === 'symbol' && wrt?.kind === 'symbol' && term.id === wrt.id) ? asked.wrt.length : null,
     sizes: new Map(built.derivation.equations.flatMap(({ settings }) => [...settings.sizes])),
@@ -78,7 +80,10 @@ interface Computation {
 }
 
 /** Gives a name to whatever is computed more than once, and puts all in an order in which it can be computed. */
-function computedOnce({ derivation }: Lowering, { value, derivative, defined }: Computation): Computation {
+function computedOnce(
+  { derivation }: Lowering,
+  { value, derivative, defined }: Computation,
+): Computation & { readonly names: ReadonlySet<SymbolId> } {
   const taken = new Set([...derivation.symbols.values()].map(({ text }) => text));
   const known = (one: Value, by: readonly NamedPart[]) =>
     withOwnNames(
@@ -87,14 +92,15 @@ function computedOnce({ derivation }: Lowering, { value, derivative, defined }: 
     );
   // What is defined is known by its name where it is spelled out, but not in its own definition.
   const bodies = defined.map((local, at) => known(local.value, defined.slice(0, at)));
-  const { values, parts } = nameCommonParts([known(value, defined), known(derivative, defined), ...bodies], {
+  // The derivative comes first: what is known of its symbols tells that a row in it is the transpose of a column, for which one system is solved.
+  const { values, parts } = nameCommonParts([known(derivative, defined), known(value, defined), ...bodies], {
     helps: (_, count) => count > 1,
     nameFor: (part) => freshName(part, taken),
     isIndex: (id) => derivation.symbols.get(id)?.role === 'index',
   });
-  const [ownValue, ownDerivative, ...rest] = values as readonly [Value, Value, ...Value[]];
+  const [ownDerivative, ownValue, ...rest] = values as readonly [Value, Value, ...Value[]];
   const locals = [...defined.map(({ id }, at) => ({ id, value: rest[at] as Value })), ...parts];
-  return { value: ownValue, derivative: ownDerivative, defined: afterWhatTheyAreMadeOf(locals) };
+  return { value: ownValue, derivative: ownDerivative, defined: afterWhatTheyAreMadeOf(locals), names: new Set(parts.map(({ id }) => id)) };
 }
 
 function refuse(): never {
@@ -129,6 +135,31 @@ function inOrder(lowering: Lowering, roots: readonly SymbolId[]): readonly Symbo
 function symbolsOf(value: Value): readonly SymbolId[] {
   const own = value.kind === 'symbol' ? [value.id] : value.kind === 'call' && value.callee.kind === 'symbol' ? [value.callee.id] : [];
   return [...own, ...partsOf(value).flatMap(symbolsOf)];
+}
+
+/** A line of the function: a name and what it is set to. */
+export interface Assignment {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What is computed, line by line: the parts that have a name, the value unless it is one of them, the derivative. */
+export function assignmentsOf({ locals, value, derivative, nameOf }: Program, emit: (value: Value) => string): readonly Assignment[] {
+  const isNamed = value.kind === 'symbol' && nameOf(value.id) === 'value';
+  const all = [...locals, ...(isNamed ? [] : [{ name: 'value', value }]), { name: 'derivative', value: derivative }];
+  return all.map((one) => ({ name: one.name, text: emit(one.value) }));
+}
+
+/** Whether a name of a size is written in a line. */
+export function isWritten(letter: string, lines: readonly Assignment[]): boolean {
+  const word = new RegExp(`(?<![\\p{L}\\p{N}_.])${letter}(?![\\p{L}\\p{N}_])`, 'u');
+  return lines.some(({ text }) => word.test(text));
+}
+
+/** "its derivative by x", "its second derivative by x and x'". */
+export function derivativeBy(wrt: string): string {
+  const variables = wrt.split(/,(?![^{]*\})/).map((one) => one.trim());
+  return variables.length > 1 ? `its second derivative by ${variables.join(' and ')}` : `its derivative by ${wrt}`;
 }
 
 /** Whether an operator occurs in it. */

@@ -4,6 +4,7 @@ import { call, entry, identity, number } from '../ops/algebra/leaves.ts';
 import { inner, total } from '../ops/algebra/matrix-functions.ts';
 import { power, reciprocal } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
+import { rowSelection, selection } from '../ops/algebra/selection.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import {
@@ -18,7 +19,7 @@ import {
   symbolsKept,
   type Value,
 } from '../ops/algebra/value.ts';
-import { betweenPowers } from '../ops/matrix-rules.ts';
+import { betweenPowers, MATRIX_SLOPES } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
@@ -170,6 +171,8 @@ function pullLetteredPower(tape: Tape, value: Value & { kind: 'apply' }, g: Valu
 function withoutForm({ op, args }: Value & { kind: 'apply' }): string {
   if (op === 'pow' && args[1]?.kind !== 'number')
     return 'the power of a matrix has a derivative in matrices only where its exponent is whole, a number or a letter';
+  const word = op === 'pow' ? 'a root of a matrix' : op in MATRIX_SLOPES ? `${op} of a matrix` : null;
+  if (word !== null) return `${word} has a derivative in matrices only within a trace, alone or beside functions of the same matrix`;
   return `the derivative of ${op} has no form in matrices here`;
 }
 
@@ -260,8 +263,12 @@ function pullProductOver(tape: Tape, value: Value & { kind: 'binder' }, g: Value
   pullBack(inside, value.body, reciprocal(value.body));
 }
 
-/** A block's share of the cotangent, where that comes in blocks too. */
+/** A block's share of the cotangent: its own block where that comes in blocks too, else what identities pick. */
 function pullBlocks(tape: Tape, { rows }: Value & { kind: 'blocks' }, g: Value): void {
-  if (g.kind !== 'blocks') throw new Refused('a matrix of blocks stands in it');
-  rows.forEach((row, i) => row.forEach((block, j) => pullBack(tape, block, g.rows[i]?.[j] ?? number(0))));
+  const [first] = rows;
+  if (first === undefined || rows.some((row) => row.length !== first.length)) throw new Refused('a matrix of blocks stands in it');
+  const [heights, widths] = [rows.map((row) => (row[0] as Value).shape.rows), first.map(({ shape }) => shape.cols)];
+  const share = (i: number, j: number) =>
+    g.kind === 'blocks' ? (g.rows[i]?.[j] ?? number(0)) : product(rowSelection(heights, i), g, selection(widths, j));
+  rows.forEach((row, i) => row.forEach((block, j) => pullBack(tape, block, share(i, j))));
 }

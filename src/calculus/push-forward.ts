@@ -1,12 +1,14 @@
+import { apply } from '../ops/algebra/apply.ts';
 import { hadamard } from '../ops/algebra/hadamard.ts';
-import { blocks, number, zeros } from '../ops/algebra/leaves.ts';
-import { diagonal, inner, kronecker, total, trace, vec } from '../ops/algebra/matrix-functions.ts';
+import { blocks, call, number, zeros } from '../ops/algebra/leaves.ts';
+import { diagonal, inner, kronecker, matrixPower, total, trace, vec } from '../ops/algebra/matrix-functions.ts';
 import { power } from '../ops/algebra/power.ts';
 import { product } from '../ops/algebra/product.ts';
 import { negative, sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
-import { type ApplyValue, isZero, type OpaqueValue, type Value } from '../ops/algebra/value.ts';
-import { betweenPowers } from '../ops/matrix-rules.ts';
+import { type ApplyValue, type CallValue, isZero, type OpaqueValue, type Value } from '../ops/algebra/value.ts';
+import { frechet } from '../ops/frechet.ts';
+import { betweenPowers, MATRIX_SLOPES, rootAlong } from '../ops/matrix-rules.ts';
 import { OPS } from '../ops/table.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
@@ -57,6 +59,8 @@ export function pushForward(value: Value, motion: Motion): Value | null {
       );
     case 'opaque':
       return motion.ofOpen(value);
+    case 'call':
+      return pushCall(value, motion);
     default:
       return null;
   }
@@ -78,6 +82,17 @@ function overEach(parts: readonly Value[], motion: Motion, whole: (parts: readon
   return all(changes, (moved) =>
     sum(...moved.map((change, at) => whole(parts.map((part, place) => (place === at ? change : part)))), zeros(like.shape)),
   );
+}
+
+/** Of a function that gives a number ⟨gradient, change⟩. */
+function pushCall(value: CallValue, motion: Motion): Value | null {
+  const { callee, order, args, shape } = value;
+  const [arg, ...others] = args;
+  const isHigher = order > 0 && arg !== undefined && !isScalar(arg.shape);
+  if (arg === undefined || others.length > 0 || !isScalar(shape) || isHigher) return null;
+  if (callee.kind === 'symbol' && motion.of(callee.id) !== null) return null;
+  const change = pushForward(arg, motion);
+  return change === null ? null : inner(call(callee, order + 1, args, arg.shape), change);
 }
 
 function pushProduct({ coefficient, scalars, factors, ...rest }: Value & { kind: 'product' }, motion: Motion): Value | null {
@@ -105,19 +120,35 @@ function pushApply(value: ApplyValue, motion: Motion): Value | null {
   if (change === null) return null;
   if (linear !== undefined) return linear(change);
   if (value.op === 'pow') return pushMatrixPower(value, arg, change, motion);
-  if (value.op === 'expm' && commute(arg, change)) return product(change, value);
+  if (isMatrixFunction(value.op)) return pushMatrixFunction(value.op, value, arg, change);
   if (value.op === 'inverse') return negative(product(value, change, value));
   if (differential.kind === 'entrywise') return hadamard(change, differential.derivative(arg, value));
   return isScalar(value.shape) && value.args.length === 1 ? pushScalar(value, arg, change) : null;
 }
 
-/** Σ X^r dX X^(k-1-r), where the exponent is whole and stands still. */
+/** Σ X^r dX X^(k-1-r) of a whole exponent that stands still; of another number the change of the root. */
 function pushMatrixPower({ args }: ApplyValue, base: Value, change: Value, motion: Motion): Value | null {
   const exponent = args[1] as Value;
   const exponentChange = pushForward(exponent, motion);
   if (exponentChange === null || !isZero(exponentChange)) return null;
+  if (isZero(change)) return change;
   const fixed = motion.numberOf?.(exponent) ?? null;
-  return betweenPowers(change, transpose(base), fixed === null ? exponent : number(fixed));
+  const between = betweenPowers(change, transpose(base), fixed === null ? exponent : number(fixed));
+  return between === null && exponent.kind === 'number' ? pushRoot(base, change, exponent) : between;
+}
+
+function pushRoot(base: Value, change: Value, exponent: Value & { kind: 'number' }): Value | null {
+  if (!commute(base, change)) return rootAlong(change, base, exponent.value);
+  return product(exponent, change, matrixPower(base, number(exponent.value - 1)));
+}
+
+function pushMatrixFunction(op: keyof typeof MATRIX_SLOPES, value: ApplyValue, arg: Value, change: Value): Value {
+  if (isZero(change)) return change;
+  return commute(arg, change) ? product(change, MATRIX_SLOPES[op](arg, value)) : frechet((inner) => apply(op, [inner]), arg, change);
+}
+
+function isMatrixFunction(op: OpName): op is keyof typeof MATRIX_SLOPES {
+  return op in MATRIX_SLOPES;
 }
 
 /** Multiples of one matrix commute: s A and A, along which exp(s A) changes by A exp(s A). */

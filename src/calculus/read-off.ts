@@ -5,6 +5,7 @@ import { product } from '../ops/algebra/product.ts';
 import { sum } from '../ops/algebra/sum.ts';
 import { transpose } from '../ops/algebra/transpose.ts';
 import { isApply, isColumn, isRow, isVector, mentions, type Value } from '../ops/algebra/value.ts';
+import { MATRIX_SLOPES } from '../ops/matrix-rules.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { times } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape, matrix } from '../shape/shape.ts';
@@ -90,9 +91,24 @@ function readApply(reading: Reading, value: Value & { kind: 'apply' }): Value {
       return product(commutation(inner.shape), readOff(reading, inner));
     case 'vec':
       return readOff(reading, inner);
+    case 'kron':
+      return readKronecker(reading, value.args as readonly [Value, Value]);
     default:
-      throw new Refused(`${value.op} has no form in matrices here`);
+      throw new Refused(
+        value.op in MATRIX_SLOPES || value.op === 'pow'
+          ? `the Jacobian of ${value.op === 'pow' ? 'a root of a matrix' : value.op} as a whole has no form in matrices; its change along one matrix has`
+          : `${value.op} has no form in matrices here`,
+      );
   }
+}
+
+/** vec(A ⊗ B) is (I_n ⊗ K_qm ⊗ I_p) (vec(A) ⊗ vec(B)), of an m×n matrix A and a p×q matrix B (Magnus and Neudecker 1999, theorem 3.10). */
+function readKronecker(reading: Reading, [a, b]: readonly [Value, Value]): Value {
+  const moves = [a, b].map((factor) => mentions(factor, reading.id));
+  if (moves[0] && moves[1]) throw new Refused('a Kronecker product of two changes stands in it');
+  const columns = moves[0] ? kronecker(readOff(reading, a), vec(b)) : kronecker(vec(a), readOff(reading, b));
+  const turned = commutation(matrix(b.shape.cols, a.shape.rows));
+  return product(kronecker(kronecker(identity(a.shape.cols), turned), identity(b.shape.rows)), columns);
 }
 
 /** K with vec(X') = K vec(X): nothing where X is a vector. */

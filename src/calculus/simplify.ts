@@ -9,6 +9,7 @@ import type { SymbolId } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
+import { withCommonFactors } from './common-factors.ts';
 import { intoDenominators, overDenominators } from './denominators.ts';
 import { boundAround } from './index-form.ts';
 import { distributed, distributions, lettersIn, multiplyOut, termsWhenMultipliedOut } from './multiply-out.ts';
@@ -53,7 +54,7 @@ const MOST_TERMS = 12;
 
 /** The value with its brackets multiplied out, all of them or only one, where terms cancel so that it is shorter; null elsewhere. */
 function shorterMultipliedOut(value: Value): Value | null {
-  if (!hasBrackets(value) || termsWhenMultipliedOut(value) > MOST_TERMS) return null;
+  if (!hasBrackets(value) || (value.kind === 'product' && !mayCancel(value)) || termsWhenMultipliedOut(value) > MOST_TERMS) return null;
   if (value.kind === 'product' && value.factors.length > 0 && value.scalars.some(({ kind }) => kind === 'sum')) {
     const scale = shorterMultipliedOut(product(number(value.coefficient), ...value.scalars));
     return scale === null ? null : product(scale, ...value.factors);
@@ -61,6 +62,13 @@ function shorterMultipliedOut(value: Value): Value | null {
   const versions = [...(value.kind === 'sum' ? [distributed(value)] : distributions(value)), rebuild(value, multiplyOut)];
   const collectedVersions = versions.map((one) => (one.kind === 'sum' ? collectSum(one) : one));
   return collectedVersions.reduce<Value | null>((best, one) => (lettersIn(one) < lettersIn(best ?? value) ? one : best), null);
+}
+
+/** Whether anything in it might be undone by a neighbour once brackets are gone: not so of letters and their transposes alone. */
+function mayCancel(value: Value): boolean {
+  if (value.kind === 'symbol') return value.properties.length > 0;
+  if (value.kind === 'sum' || value.kind === 'product' || isApply(value, 'transpose')) return partsOf(value).some(mayCancel);
+  return value.kind !== 'number';
 }
 
 /** Whether a sum stands in a product in it. */
@@ -127,6 +135,8 @@ function oneSum(terms: readonly Value[]): Value {
 /** A x + A' x is (A + A') x, A b + A c is A (b + c), where that is shorter; numbers and scalars that all terms have come out first. */
 function collectSum(value: Value): Value {
   if (value.kind !== 'sum') return value;
+  const factored = isScalar(value.shape) ? null : withCommonFactors(value);
+  if (factored !== null) return withParts(factored, collectSum);
   const shared = commonCoefficient(value.terms);
   const scalars = commonScalars(value.terms);
   if (shared === 1 && scalars.length === 0) return collectPairs(value.terms, value);

@@ -5,9 +5,9 @@ import { speller } from '../derivation/spell.ts';
 import { symbol, TooLarge } from '../ops/algebra/leaves.ts';
 import { rebuild } from '../ops/algebra/rebuild.ts';
 import { contains, partsOf, type Value } from '../ops/algebra/value.ts';
-import type { DerivativeTerm, EntryTerm, SymbolId, Term } from '../ops/term.ts';
+import { type DerivativeTerm, type EntryTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { ONE, showDim } from '../shape/dimension.ts';
+import { nameOf, ONE, showDim } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape, showShape } from '../shape/shape.ts';
 import { isCompound, lengthToRead, type NamedPart } from './common-parts.ts';
 import { differentiateTerm, isRefusal, type Refusal } from './differentiate.ts';
@@ -297,9 +297,12 @@ class StepWriter {
     };
     for (const id of symbolsUnder(of)) visit(id);
     for (const id of wrt) visit(id);
+    // `r(x)` of the x that it is defined by is a name for its value; a function of anything else is written out where it stands.
+    const terms = [of, ...order.flatMap(({ definition }) => definition?.body ?? [])].flatMap((term) => [...walk(term)]);
+    const isValue = (id: SymbolId) => terms.some((term) => term.kind === 'symbol' && term.id === id);
     const isDefined = ({ id, definition, open }: SymbolInfo) =>
-      !wrt.includes(id) && (definition === null ? open !== null : definition.params.length === 0);
-    const isExpanded = (info: SymbolInfo) => info.definition !== null && info.definition.params.length > 0;
+      !wrt.includes(id) && (definition === null ? open !== null : definition.params.length === 0 || isValue(id));
+    const isExpanded = ({ id, definition }: SymbolInfo) => definition !== null && definition.params.length > 0 && !isValue(id);
     return { given: order.filter((info) => !isDefined(info) && !isExpanded(info)), defined: order.filter(isDefined) };
   }
 
@@ -307,13 +310,13 @@ class StepWriter {
     if (isEntrywiseCall(info)) return `${this.steps.nameOf(info.id)} : R -> R`;
     if (info.family !== null && info.declared !== null) {
       const member = info.text.slice(memberless(info.text).length);
-      return `${this.steps.nameOf(info.id)}${member} : ${showShape(info.declared)}`;
+      return `${this.steps.nameOf(info.id)}${member} : ${sizeOf(info.declared)}`;
     }
     if (info.open !== null && info.definition === null)
-      return `${this.steps.nameOf(info.id)}(${info.open.map((id) => this.steps.nameOf(id)).join(', ')}) : ${showShape(shapeOfSymbol(this.lowering, info.id))}`;
+      return `${this.steps.nameOf(info.id)}(${info.open.map((id) => this.steps.nameOf(id)).join(', ')}) : ${sizeOf(shapeOfSymbol(this.lowering, info.id))}`;
     if (info.from !== null)
       return `${this.steps.nameOf(info.id)} : ${info.from.map(spaceOf).join(' × ')} -> ${spaceOf(shapeOfSymbol(this.lowering, info.id))}`;
-    return [`${this.steps.nameOf(info.id)} : ${showShape(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
+    return [`${this.steps.nameOf(info.id)} : ${sizeOf(shapeOfSymbol(this.lowering, info.id))}`, ...info.properties].join(' ');
   }
 
   /** The symbol that is differentiated; an expression gets a name. */
@@ -372,6 +375,12 @@ function spaceOf(shape: MatrixShape): string {
   if (isScalar(shape)) return 'R';
   const size = isColumnShape(shape) ? showDim(shape.rows) : showShape(shape);
   return /^\w+$/.test(size) ? `R^${size}` : `R^(${size})`;
+}
+
+/** As a person declares it: `scalar`, `n`, `m×n`. */
+function sizeOf(shape: MatrixShape): string {
+  if (isScalar(shape)) return 'scalar';
+  return isColumnShape(shape) && nameOf(shape.rows) !== undefined ? showDim(shape.rows) : showShape(shape);
 }
 
 function isColumnShape({ rows, cols }: MatrixShape): boolean {

@@ -8,20 +8,41 @@ type Sums = ReadonlySet<string>;
 
 /**
  * A minus in front goes into a difference behind it, -X' (y - p) is X' (p - y), unless the difference stands in the text
- * as it is: of y - X w a person reads the derivative as -2 X' (y - X w). Nor is 1 - p turned, which is a form of its own.
+ * as it is: of y - X w a person reads the derivative as -2 X' (y - X w), of A x - b that by b as -2 (A x - b). Nor is 1 - p
+ * turned, which is a form of its own.
  */
 export function takeSign(value: Value, sumsInText: () => Sums): Value {
-  const turned = value.kind === 'product' && isNegative(value) ? withSignTurned(value, sumsInText()) : null;
+  if (value.kind !== 'product') return value;
+  const isNegated = isNegative(value);
+  // A minus of its own would be one sign more.
+  if (value.coefficient === 1) return value;
+  const turned = withSignTurned(value, (one, opposite) => {
+    if (isOnlyDivided(value) && value.factors[0] === one) return true;
+    const inText = sumsInText();
+    return !inText.has(one.key) && (isNegated || inText.has(opposite.key));
+  });
   return turned === null ? value : negative(turned);
 }
 
+/** Whether it is one factor with a minus, of which nothing but a divisor is said: -(x - y)/||x - y|| is (y - x)/||x - y||. */
+function isOnlyDivided({ coefficient, scalars, factors }: Value & { kind: 'product' }): boolean {
+  const isDivisor = (one: Value) => one.kind === 'power' && isNegative(one.exponent);
+  return coefficient === -1 && factors.length === 1 && scalars.every(isDivisor);
+}
+
+/** Whether a difference had better be written as its opposite. */
+type IsTurned = (difference: Value, opposite: Value) => boolean;
+
 /** The value with the other sign, by the first difference in it that may be turned; null without one. */
-function withSignTurned(value: Value, inText: Sums): Value | null {
-  if (value.kind === 'sum') return isDifference(value) && !inText.has(value.key) ? sum(...value.terms.map(negative)) : null;
+function withSignTurned(value: Value, isTurned: IsTurned): Value | null {
+  if (value.kind === 'sum') {
+    const opposite = isDifference(value) ? sum(...value.terms.map(negative)) : null;
+    return opposite !== null && isTurned(value, opposite) ? opposite : null;
+  }
   if (!takesSignOfParts(value)) return null;
   let isDone = false;
   const turned = withParts(value, (part) => {
-    const other = isDone ? null : withSignTurned(part, inText);
+    const other = isDone ? null : withSignTurned(part, isTurned);
     isDone ||= other !== null;
     return other ?? part;
   });

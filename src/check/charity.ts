@@ -7,8 +7,9 @@ import type { Problem } from '../derivation/problem.ts';
 import { letterUnder } from '../derivation/undeclared.ts';
 import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isScalar, isWide, type MatrixShape, showShape } from '../shape/shape.ts';
+import { homeOf } from './home-of.ts';
 import { listItemAt } from './list-items.ts';
-import { isSaidOtherwise, type Reading } from './said-otherwise.ts';
+import { countedFirst, isSaidOtherwise, type Reading } from './said-otherwise.ts';
 import type { RuleContext } from './words.ts';
 
 /** Letters that the text gives two shapes, by symbol; made once for a document. */
@@ -43,7 +44,7 @@ export function contradictions(
   const contested = new Set([...contestedSymbols(built.derivation), ...[...equationOf.keys()].flatMap(givenAnew)]);
   const stated = new Set([...built.memberships.keys()].flatMap(({ defines }) => defines ?? []));
   return (problem) => {
-    if (ALWAYS_ALLOWED.has(problem.kind) || isOfMembers(problem)) return false;
+    if (ALWAYS_ALLOWED.has(problem.kind) || isOfMembers(problem) || isOwnEntry(problem)) return false;
     const equation = equationOf.get(problem) ?? null;
     const involved = termsOf(problem, equation);
     if (involved === null || equation === null) return true;
@@ -74,7 +75,7 @@ function termsOf(problem: Problem, equation: Equation | null): readonly Term[] |
       if (equation !== null && isOfDefinition(problem, equation)) return equation.sides.slice(1);
       return problem.term === null ? [] : [problem.term];
     case 'range':
-      return [problem.of];
+      return [problem.of, ...(equation === null ? [] : countedFirst(problem, equation))];
     case 'layout':
       return problem.equation.sides;
     case 'independent':
@@ -91,6 +92,14 @@ const ALWAYS_ALLOWED: ReadonlySet<Problem['kind']> = new Set(['rebound', 'freeIn
 /** Texts count the members `s_i` of a number, and to letters that are something else too. */
 function isOfMembers(problem: Problem): boolean {
   return problem.kind === 'argument' && (problem.term.kind === 'entry' || problem.term.kind === 'binder');
+}
+
+/** `S = S_{11}`: no matrix is one of its entries, so that the numbers tell a block, or are another notation. */
+function isOwnEntry(problem: Problem): boolean {
+  if (problem.kind !== 'side') return false;
+  const sides = [problem.first, problem.side];
+  const whole = sides.find((side) => side.kind === 'symbol');
+  return whole !== undefined && sides.some((side) => side.kind === 'entry' && side.base.kind === 'symbol' && side.base.id === whole.id);
 }
 
 /** A formula that states nothing, as in "the inverse is written `A^{-1}`", is not about the `A` of the text. */
@@ -210,14 +219,6 @@ function isSpokenOf(place: Place, info: SymbolInfo): boolean {
   );
 }
 
-/** The innermost section in which a symbol is declared or defined. */
-function homeOf({ sections }: Derivation, { span }: SymbolInfo): number {
-  return Math.max(
-    sections.findLastIndex((one) => one.span.start <= span.start && span.start < one.span.end),
-    0,
-  );
-}
-
 /** The u of a claim about `∂u/∂ρ` that the text defines. */
 function claimedFunctions({
   derivation: { symbols },
@@ -255,6 +256,7 @@ function isReadOneWay(reading: Reading, term: Term): boolean {
       !isArgument(text, one) &&
       !(isList(reading, one) && !laid.has(one)) &&
       !isPadded(reading, one) &&
+      !isRuled(text, one) &&
       !isZeroth(one) &&
       !isDiagonal(reading, one) &&
       !isPrimed(reading, one) &&
@@ -275,6 +277,13 @@ function isPadded({ shapes }: Reading, term: Term): boolean {
   const [entries = []] = term.rows;
   return entries.some(({ kind }) => kind === 'number') && entries.some((entry) => !isScalar(shapes.ofTerm(entry)));
 }
+
+/** A matrix with rules between, above or beside its columns, `| & | \\\\ x_1 & x_2 \\\\ | & |`: a picture of what stands in it. */
+function isRuled(text: string, { span }: Term): boolean {
+  return text.startsWith('\\begin', span.start) && RULE.test(text.slice(span.start, span.end));
+}
+
+const RULE = /(?:&|\\\\|\})\s*(?:\||\\[vV]ert|\\mid|\\(?:horz|vert)bar|\\rule\b[^&]*|-{2,}|—)\s*(?:&|\\\\|\\end)/u;
 
 /** `p_0` of a vector p is its first entry to some, and another vector, such as the one to start from, to others. */
 function isZeroth(term: Term): boolean {

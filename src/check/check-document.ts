@@ -35,8 +35,9 @@ import { rechecking } from './repair/recheck.ts';
 import type { Repair } from './repair/repair.ts';
 import { type Mending, type ReadingsOfDocument, repairs, withFix, withSureFixes } from './repair/repairs.ts';
 import { slipsAmongUndeclared } from './repair/undeclared-slips.ts';
+import { isShorthand } from './shorthand.ts';
 import { type KeptCheck, openCells, openSource, type Source, type Surface } from './source.ts';
-import { excerpt, type RuleContext } from './words.ts';
+import { claimSpan, excerpt, type RuleContext } from './words.ts';
 
 /** As an open shape is written. */
 const UNKNOWN = '?';
@@ -85,13 +86,21 @@ export function recheckCells(notebook: NotebookText, options: CheckOptions, befo
   return recheckSource(openCells(notebook, before), options);
 }
 
+/** Nobody asks for what is kept of it. */
 function checkSource(source: Source, options: CheckOptions): CheckedDocument {
-  return recheckSource(source, options).checked;
+  return checkedSource(source, {
+    ...options,
+    keeping: keepingVerdicts(source.before?.verdicts ?? null),
+    once: source.before?.inference == null,
+  }).checked;
 }
 
-function recheckSource(source: Source, asked: CheckOptions): Rechecked {
-  const keeping = keepingVerdicts(source.before?.verdicts ?? null);
-  const options: ExamineOptions = { ...asked, keeping };
+function recheckSource(source: Source, options: CheckOptions): Rechecked {
+  return checkedSource(source, { ...options, keeping: keepingVerdicts(source.before?.verdicts ?? null), once: false });
+}
+
+function checkedSource(source: Source, options: ExamineOptions): Rechecked {
+  const { keeping } = options;
   const { text, document, notebook } = source;
   const built = buildDerivation(document, text, startingSettings(options, document.annotated));
   const reading = readDocument(source, built, options);
@@ -197,10 +206,19 @@ function findingsOf({ context, examined, unsaid = new Map() }: Reading, source: 
     ...slips.mended,
     ...undeclared.mended,
   ]);
-  const found = [...sure, ...slips.told, ...undeclared.told].map(({ found: one, equation }) =>
-    withFix(one, equation === null ? undefined : repaired.get(equation)),
-  );
-  return { found: presented(built, found), repaired, refuted: undeclared.refuted };
+  const mended = [...sure, ...slips.told, ...undeclared.told].map((finding) => ({
+    ...finding,
+    found: withFix(finding.found, finding.equation === null ? undefined : repaired.get(finding.equation)),
+  }));
+  const told = context.annotated ? mended : mended.filter((finding) => !isShorthand(context, finding));
+  return {
+    found: presented(
+      built,
+      told.map(({ found }) => found),
+    ),
+    repaired,
+    refuted: undeclared.refuted,
+  };
 }
 
 /** What is wrong with an edited document: its shapes, or where these are right, its claims. */
@@ -251,11 +269,17 @@ function writtenIn(text: string, { declarations, derivation }: Built, { ofName, 
     ({ id, name, statement }): CheckedEquation => ({
       kind: 'declaration',
       span: statement,
+      stretch: statement,
       sides: [{ ...side(name), shape: ofName(id) }],
     }),
   );
   const equations = derivation.equations.map(
-    ({ kind, span, sides }): CheckedEquation => ({ kind, span, sides: sides.map((term) => ({ ...side(term.span), ...ofSide(term) })) }),
+    (equation): CheckedEquation => ({
+      kind: equation.kind,
+      span: equation.span,
+      stretch: claimSpan(equation),
+      sides: equation.sides.map((term) => ({ ...side(term.span), ...ofSide(term) })),
+    }),
   );
   return [...declared, ...equations].sort((a, b) => a.span.start - b.span.start);
 }

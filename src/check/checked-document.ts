@@ -76,6 +76,8 @@ export interface CheckedSide {
 export interface CheckedEquation {
   readonly kind: EquationKind;
   readonly span: Span;
+  /** From its first side to its last, with what is put around them: the stretch of a claim that it makes. */
+  readonly stretch: Span;
   readonly sides: readonly CheckedSide[];
 }
 

@@ -2,10 +2,20 @@ import { lazily } from '../base/lazily.ts';
 import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
+import { impliedIn, isToldAsSolved, withImplicitValues } from '../derivation/implicit-values.ts';
 import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
 import { withLinearMotion } from '../derivation/linear-motion.ts';
-import { isReached, readingEquations } from '../derivation/read-equations.ts';
-import { definedByItself, readingModels, recursiveMember, stranger, strayMember, undeclaredMember } from '../derivation/undeclared.ts';
+import { isReached, readingBehind, readingEquations } from '../derivation/read-equations.ts';
+import { isOfNumberedCase } from '../derivation/special-case.ts';
+import {
+  definedByItself,
+  readingModels,
+  recursiveMember,
+  stranger,
+  strayMember,
+  undeclaredMember,
+  undeclaredVariable,
+} from '../derivation/undeclared.ts';
 import { withHandedLoss } from '../derivation/upstream.ts';
 import { counterexample } from '../numeric/counterexample.ts';
 import type { KeepingVerdicts } from '../numeric/kept-verdicts.ts';
@@ -14,9 +24,11 @@ import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { made, numeral } from '../ops/rewrite.ts';
-import { isZeroTerm, type SymbolId, type Term } from '../ops/term.ts';
+import { ITSELF, isZeroTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
+import { unstyled } from '../syntax/name.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
+import { isByDiagonal } from './by-diagonal.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
 import { doubtOf, restyledSymbol, speaksOfOnePoint } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
@@ -24,7 +36,8 @@ import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
 import { subjectOf } from './subject.ts';
-import { excerpt, isClaimedInWords, type RuleContext } from './words.ts';
+import { unsaidSymmetry } from './unsaid-symmetry.ts';
+import { claimSpan, excerpt, type RuleContext } from './words.ts';
 
 /** A claim with its verdict, and the equation it was made in. */
 export interface Examined {
@@ -34,7 +47,11 @@ export interface Examined {
 }
 
 /** How claims are examined, and which verdicts are known already. */
-export type ExamineOptions = CheckOptions & { readonly keeping: KeepingVerdicts };
+export type ExamineOptions = CheckOptions & {
+  readonly keeping: KeepingVerdicts;
+  /** Whether the text is read this once, and nothing is kept for the next reading. */
+  readonly once?: boolean;
+};
 
 /** Whether an equation is one that numbers can check, in a place where they should. */
 function isVerifiable({ kind, settings }: Equation): boolean {
@@ -58,10 +75,15 @@ export function examineClaims(
     options.progressed?.(done, claims.length);
     const reason = unfit(equation) ?? narrowed(context, equation);
     const [read, verifier] = equation.settings.boldConvention ? general() : [context, verifierOf];
-    const verdict = reason === null ? verdictOn(read, verifier, equation, options) : undecided(reason);
+    const verdict = reason === null ? verdictOn(read, verifier, equation, begun(options)) : undecided(reason);
     examined.push({ equation, verdict, claim: claimOf(read, equation, verdict, options) });
   }
   return examined;
+}
+
+/** All that is asked about one claim has to be answered within its time. */
+function begun(options: ExamineOptions): ExamineOptions {
+  return options.now === undefined ? options : { ...options, started: options.now() };
 }
 
 /** Reasons that a diagnostic of their own explains. */
@@ -73,9 +95,16 @@ function undecided(reason: string): Verdict {
   return { status: 'inconclusive', method: 'entries', reason, steps: [] };
 }
 
+/** The context of a claim, in which what solves an equation has that value. */
+function solvedFor<Context extends Pick<RuleContext, 'built'>>(context: Context, equation: Equation): Context {
+  const derivation = withImplicitValues(context.built.derivation, equation);
+  return derivation === context.built.derivation ? context : { ...context, built: { ...context.built, derivation } };
+}
+
 /** The derivation in which a claim is judged: with what equations say where definitions alone do not lead to its variable. */
-export function derivationFor({ built: { derivation } }: Pick<RuleContext, 'built'>, equation: Equation): Derivation {
-  if (isReached(derivation, equation)) return derivation;
+export function derivationFor(context: Pick<RuleContext, 'built'>, equation: Equation): Derivation {
+  const { derivation } = solvedFor(context, equation).built;
+  if (isReached(derivation, equation)) return readingBehind(derivation, equation) ?? derivation;
   return readingEquations(derivation, equation) ?? withHandedLoss(derivation, equation) ?? derivation;
 }
 
@@ -84,7 +113,8 @@ export function refutedIn(context: RuleContext, equation: Equation): Derivation 
   return readingModels(context.built, context.inferred.shapes, equation) ?? derivationFor(context, equation);
 }
 
-function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: ExamineOptions): Verdict {
+function verdictOn(asBuilt: RuleContext, verifierOf: ClaimVerifiers, equation: Equation, options: ExamineOptions): Verdict {
+  const context = solvedFor(asBuilt, equation);
   const { built, inferred } = context;
   const judge = (derivation: Derivation) => verifierOf(derivation)(equation, limitsOf(options));
   const derivation = derivationFor(context, equation);
@@ -103,17 +133,24 @@ function verdictOn(context: RuleContext, verifierOf: ClaimVerifiers, equation: E
   if (second.status === 'verified') return second;
   const models = readingModels(built, inferred.shapes, equation);
   const verdict = models === null ? first : judge(models);
-  if (verdict.status !== 'refuted') return verdict;
+  if (verdict.status !== 'refuted' || options.hasty === true) return verdict;
   const told = { ...built, derivation: models ?? withHandedLoss(built.derivation, equation) ?? built.derivation };
+  const untold = untoldSolution(asBuilt, equation);
+  if (untold !== null) return undecided(untold);
   const question = openQuestion(built, told, equation);
   if (question?.startsWith(MOVES)) return verdictInMotion(context, equation, options) ?? undecided(question);
   if (question !== null) return undecided(question);
   if (context.annotated) return verdict;
+  const symmetric = unsaidSymmetry(built, models ?? derivation, inferred.shapes, equation, limitsOf(options));
+  if (symmetric.length > 0)
+    return undecided(`it holds if ${symmetric.map(({ text }) => text).join(' and ')} is symmetric, and nothing says what that is`);
+  if (isByDiagonal(built.derivation, equation)) return undecided('of a diagonal matrix only the diagonal may vary');
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);
   if (restyled !== null) return undecided(`${nameIn(built, restyled)} may be another symbol in bold`);
   const doubt = doubtOf(refutedIn(context, equation), equation, verdict, {
     isOfOnePoint: speaksOfOnePoint({ derivation: built.derivation, text: context.text }),
+    isOfCase: ({ span }) => isOfNumberedCase(context.text, span.start),
     isEverywhere: (claim, value) => isTrue(context, withValue(claim, value), options),
     holds: (other) => isTrue(context, other, options),
     isWrongIn: (derivation) => judge(derivation).status === 'refuted',
@@ -143,6 +180,11 @@ function unmovedFunction(derivation: Derivation, { sides }: Equation): Span | nu
   return first.of.span;
 }
 
+/** A variable that nobody declared and that nothing leads to; null where there is none. */
+export function strayVariable(built: Built, claim: Equation): SymbolId | null {
+  return unmovedFunction(built.derivation, claim) === null ? null : undeclaredVariable(built, claim);
+}
+
 /** What a claim rests on and the text leaves open, so that what is wrong as it was read may be right; null where there is nothing. */
 function openQuestion(built: Built, told: Built, equation: Equation): string | null {
   const member = undeclaredMember(told, equation) ?? strayMember(told, equation);
@@ -153,9 +195,41 @@ function openQuestion(built: Built, told: Built, equation: Equation): string | n
   if (circular !== null) return `${nameIn(built, circular)} is defined by itself`;
   const unknown = stranger(told, equation);
   if (unknown !== null) return `nothing says what ${nameIn(built, unknown)} is`;
+  if (statesOrder(equation)) return 'it says how the entries of the derivative are laid out';
+  const stray = strayVariable(told, equation);
+  if (stray !== null) return `nothing says what depends on ${nameIn(built, stray)}`;
   const moved = movedByEquation(told.derivation, equation);
   if (moved !== null) return `${MOVES}${nameIn(built, moved)} moves`;
   return hasPartialSum(told.derivation, equation) ? 'nothing says which values a sum in it runs over' : null;
+}
+
+/** What `z = f(z)` tells by itself below a claim, or `A v = \lambda v`, where the text does not say enough of it; null where there is none. */
+function untoldSolution({ built, text }: RuleContext, equation: Equation): string | null {
+  const implied = impliedIn(built.derivation, equation);
+  if (implied !== null && !isReached(withImplicitValues(built.derivation, equation), equation))
+    return 'nothing says how what it differentiates moves';
+  if (implied === null || isToldAsSolved(built.derivation, implied, text)) return null;
+  const [first] = implied.sides as readonly [Term];
+  const name = excerpt(text, first.span);
+  return first.kind === 'symbol'
+    ? `${name} is defined by itself`
+    : `the text does not say that the matrix of \`${name}\` is symmetric, and its vector of length one`;
+}
+
+/** `(\partial a/\partial z)_{ij} = \partial a_i/\partial z_j`, which is a convention rather than a claim. */
+function statesOrder({ sides }: Equation): boolean {
+  const [first, second, ...more] = sides.map((side) => (side.kind === 'entry' ? side.base : side));
+  const isOfEntries = (term: Term | undefined) =>
+    term?.kind === 'derivative' && [term.of, ...term.wrt.map((one) => one.term)].every(({ kind }) => kind === 'entry');
+  if (first?.kind !== 'derivative' || second?.kind !== 'derivative' || more.length > 0) return false;
+  const [whole, entry] = isOfEntries(second) ? [first, second] : [second, first];
+  const isOf = (part: Term, of: Term) => part.kind === 'entry' && lettersOf(part.base) === lettersOf(of);
+  return isOfEntries(entry) && isOf(entry.of, whole.of) && entry.wrt.every(({ term }, at) => isOf(term, whole.wrt[at]?.term ?? term));
+}
+
+/** A term by the letters of its symbols, in whatever style: the `z_j` of `\mathbf z`. */
+function lettersOf(term: Term): string {
+  return termKey(term, { ...ITSELF, symbol: (id) => unstyled(id.slice(0, id.lastIndexOf('@'))) });
 }
 
 /** How the question begins that is left where an equation of motion is all that is known of a letter. */
@@ -165,9 +239,9 @@ function nameIn({ derivation }: Built, id: SymbolId): string | undefined {
   return derivation.symbols.get(id)?.text;
 }
 
-const TWO_SENSES = 'it holds where a norm or an exponential of a matrix is meant in its other sense';
+const TWO_SENSES = 'it holds where a norm or a function of a matrix is meant in its other sense';
 
-/** In a text that never heard of Chainrule a norm or an exponential may be meant in its other sense. */
+/** In a text that never heard of Chainrule a norm or a function of a matrix may be meant in its other sense. */
 function holdsOtherwise({ inferred, built }: RuleContext, equation: Equation, options: ExamineOptions): boolean {
   const other = otherReading(built.derivation, inferred.shapes, equation);
   return other !== null && verifyClaim(other.derivation, other.shapes, other.equation, limitsOf(options)).status === 'verified';
@@ -184,16 +258,31 @@ function isTrue({ built, inferred }: RuleContext, equation: Equation, options: E
   return verifyClaim(built.derivation, inferred.shapes, { ...equation, kind: 'identity' }, limitsOf(options)).status === 'verified';
 }
 
-function limitsOf({ seed, tolerance, sizes, method, cancelled, spend, now, timeLimit, compared, keeping }: ExamineOptions): VerifyOptions {
+function limitsOf({
+  seed,
+  tolerance,
+  sizes,
+  method,
+  cancelled,
+  spend,
+  now,
+  started,
+  timeLimit,
+  compared,
+  keeping,
+  hasty,
+}: ExamineOptions): VerifyOptions {
   return {
     keeping,
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(sizes === undefined ? {} : { sizes: new Map(Object.entries(sizes)) }),
     ...(method === undefined ? {} : { method }),
+    ...(hasty === undefined ? {} : { hasty }),
     ...(cancelled === undefined ? {} : { cancelled }),
     ...(spend === undefined ? {} : { spend }),
     ...(now === undefined ? {} : { now }),
+    ...(started === undefined ? {} : { started }),
     ...(timeLimit === undefined ? {} : { timeLimit }),
     ...(compared === undefined ? {} : { compared }),
   };
@@ -203,13 +292,12 @@ function claimOf(
   context: RuleContext,
   equation: Equation,
   verdict: Verdict,
-  { keeping, prove = false, typeset = true }: ExamineOptions,
+  { keeping, prove = false, typeset = true, hasty = false }: ExamineOptions,
 ): CheckedClaim {
   const { text, inferred } = context;
   const [first] = equation.sides as readonly [Term];
   const layout = inferred.shapes.layoutOf(equation);
-  const start = isClaimedInWords(equation) ? equation.span.start : (equation.ranges[0] as Span).start;
-  const span = { start, end: (equation.ranges.at(-1) as Span).end };
+  const span = claimSpan(equation);
   const { of, wrt } = subjectOf(context, first);
   const formula = typeset ? formulaOf(context, equation) : [];
   const steps = verdict.steps.map((step, at) => stepOf(context, equation.sides[at + 1] as Term, step));
@@ -227,7 +315,7 @@ function claimOf(
     ...(verdict.maxRelativeError === undefined ? {} : { maxRelativeError: verdict.maxRelativeError }),
     ...(verdict.points === undefined ? {} : { points: verdict.points }),
     ...(verdict.sizes === undefined ? {} : { sizes: verdict.sizes.map(namedSizes) }),
-    ...counterexampleOf(context, equation, verdict, keeping),
+    ...(hasty ? {} : counterexampleOf(context, equation, verdict, keeping)),
     steps: prove ? withProofs(derivationFor(context, equation), inferred.shapes, layout, equation, steps) : steps,
     latex: formulaLatex(formula),
     formula,

@@ -8,6 +8,8 @@ import type { Relation } from '../syntax/ast.ts';
 /** What the text and numbers say: whether it speaks of one point near a claim, whether another equation of the text is true, and whether the claim is wrong in another derivation. */
 export interface Trials {
   readonly isOfOnePoint: (equation: Equation) => boolean;
+  /** Whether an equation tells of a case, "for `$x = 0$`". */
+  readonly isOfCase: (equation: Equation) => boolean;
   /** Whether what is differentiated has this derivative at every point. */
   readonly isEverywhere: (equation: Equation, value: number) => boolean;
   readonly holds: (equation: Equation) => boolean;
@@ -148,15 +150,21 @@ function reachOf(derivation: Derivation, term: Term): readonly SymbolId[] {
 }
 
 /** Whether another equation says of a defined symbol what it is, is not true of it, and may make the claim right: the letter is used again. */
-function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, { holds, isWrongIn }: Trials): boolean {
+function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, { holds, isWrongIn, isOfCase }: Trials): boolean {
   const definition = derivation.symbols.get(id)?.definition;
   if (definition == null) return false;
   return derivation.equations.some((equation) => {
     const [left, right] = equation.sides;
     if (equation === claim || equation.kind !== 'equation' || left === undefined || right === undefined) return false;
-    if (!EQUALITIES.has(equation.relations[0] as Relation)) return false;
+    if (!EQUALITIES.has(equation.relations[0] as Relation) || listsEntriesOf(right, id)) return false;
+    if (isOfNumerals(right) && isOfCase(equation)) return false;
     return isAbout(left, id) && right !== definition.body && !holds(equation) && !isWrongIn(withDefinitions(derivation, [[id, right]]));
   });
+}
+
+/** `h = (h_1, \dots, h_N)` says what the entries are called. */
+function listsEntriesOf(right: Term, id: SymbolId): boolean {
+  return right.kind === 'matrix' && symbolsIn(right).includes(id);
 }
 
 /** "Under compression, `l < r`" says nothing of what l is. */

@@ -7,6 +7,7 @@ import type { Problem, ShapeProblem } from '../derivation/problem.ts';
 import { isReached, readingEquations } from '../derivation/read-equations.ts';
 import { unboundIndex } from '../derivation/unbound-indices.ts';
 import { walk } from '../ops/term.ts';
+import { isByDiagonal } from './by-diagonal.ts';
 import { contradictions } from './charity.ts';
 import type { Found } from './checked-document.ts';
 import { type Examined, MISFIT } from './claims.ts';
@@ -46,6 +47,7 @@ export interface Findings {
 
 export function allFindings(context: RuleContext, examined: readonly Examined[]): Findings {
   const { built, inferred, annotated } = context;
+  const isTellable = ({ equation }: Examined) => !isByDiagonal(built.derivation, equation);
   const graph = graphProblems(built, inferred, examined);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
@@ -63,7 +65,7 @@ export function allFindings(context: RuleContext, examined: readonly Examined[])
   const findingOf = (problem: Problem) => ({ found: diagnose(context, problem, at(problem)), problem, equation: at(problem) });
   return {
     told: [...reported.map(findingOf), ...namesUndeclared(context).map((one) => ({ ...one, problem: null })), ...verdicts],
-    doubted: silenced(problems, told, examined, at).map(findingOf),
+    doubted: silenced(problems, told, examined.filter(isTellable), at).map(findingOf),
   };
 }
 

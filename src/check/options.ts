@@ -24,12 +24,16 @@ export interface CheckOptions {
   readonly readInput?: (path: string) => string | undefined;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */
   readonly now?: () => number;
+  /** When the claim that is examined was begun, by that clock. */
+  readonly started?: number;
   /** Milliseconds for each claim, where they are not the usual ones. */
   readonly timeLimit?: number;
   /** Told after each point of a claim how many it passed or failed, and how many it has to. */
   readonly compared?: (points: number, of: number) => void;
   /** Told of the work of each claim, in multiplications; answers whether more may be spent. */
   readonly spend?: (work: number) => boolean;
+  /** Whether only what holds counts: of what does not, no more is asked than that. */
+  readonly hasty?: boolean;
   /** Whether to look for repairs, which takes longer than everything else where something is wrong. */
   readonly repair?: boolean;
   /** Whether to note which verified steps algebra alone shows too: two fifths of the time that verifying takes. */

@@ -2,6 +2,7 @@ import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.
 import { formOf } from '../derivation/layout-shapes.ts';
 import { withChildren } from '../ops/rewrite.ts';
 import { childrenOf, type Term } from '../ops/term.ts';
+import type { OpName } from '../syntax/notation.ts';
 
 /** What a claim says where operators that texts use in two senses have their other one. */
 export interface OtherReading {
@@ -11,8 +12,8 @@ export interface OtherReading {
 }
 
 /**
- * `‖M‖_2` of a matrix as the Frobenius norm, `exp(A)` and `e^A` of a square matrix as the matrix exponential. Null
- * where the document has nothing that could be read so.
+ * `‖M‖_2` of a matrix as the Frobenius norm, `exp(A)` and `e^A` of a square matrix as the matrix exponential, `\log A`, `\sqrt A`,
+ * `\sin A` and `\cos A` likewise. Null where the document has nothing that could be read so.
  */
 export function otherReading(derivation: Derivation, shapes: ShapeTable, equation: Equation): OtherReading | null {
   const sides = equation.sides.map((side) => reread(shapes, side));
@@ -30,13 +31,17 @@ export function otherReading(derivation: Derivation, shapes: ShapeTable, equatio
   return { derivation: { ...derivation, symbols }, shapes: { ...shapes, layoutOf }, equation: version };
 }
 
+/** Functions entry by entry, and those of a whole matrix that are written with the same word. */
+const OF_MATRICES: Partial<Record<OpName, OpName>> = { exp: 'expm', log: 'logm', sqrt: 'sqrtm', sin: 'sinm', cos: 'cosm' };
+
 function reread(shapes: ShapeTable, term: Term): Term {
   const children = childrenOf(term);
   const changed = children.map((child) => reread(shapes, child));
   const whole = changed.every((child, at) => child === children[at]) ? term : withChildren(term, changed);
   if (whole.kind !== 'apply' || !isMatrix(shapes, children[0])) return whole;
   if (whole.op === 'norm2') return { ...whole, op: 'normF' };
-  return whole.op === 'exp' && isSquare(shapes, children[0]) ? { ...whole, op: 'expm' } : whole;
+  const ofMatrix = OF_MATRICES[whole.op];
+  return ofMatrix !== undefined && isSquare(shapes, children[0]) ? { ...whole, op: ofMatrix } : whole;
 }
 
 function isMatrix(shapes: ShapeTable, term: Term | undefined): boolean {

@@ -7,12 +7,13 @@ import { inferShapes } from '../derivation/infer.ts';
 import { NO_READINGS, type Readings } from '../derivation/inference-run.ts';
 import { byDirective } from '../derivation/layout-choice.ts';
 import { OTHERS } from '../derivation/layout-mistake.ts';
-import { dependsOnLayout } from '../derivation/layout-trial.ts';
+import { dependsOnLayout, isLaidOut } from '../derivation/layout-trial.ts';
 import { withOpenNumbers } from '../derivation/open-numbers.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
 import { customaryLayouts, isWrongIn, type Reading } from './customary-layouts.ts';
 import { isMistaken, unreadIn } from './findings.ts';
+import { keepingMatrices } from './kept-matrices.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
 import { withUndeclared } from './undeclared-readings.ts';
@@ -42,13 +43,15 @@ function beyondDeclarations(source: Source, options: ExamineOptions, reading: Re
 function customary(source: Source, built: Built, options: ExamineOptions, first: Reading): Readings | null {
   if (!options.verify || (options.layout ?? 'auto') !== 'auto') return null;
   const { examine: _, ...everywhere } = options;
-  return customaryLayouts(built.derivation, {
+  const layouts = customaryLayouts(built.derivation, {
     first,
     firstEverywhere: lazily(() => (options.examine === undefined ? first : readIn(source, built, everywhere, NO_READINGS))),
     read: (readings) => readIn(source, built, options, readings),
     readEverywhere: (readings) => readIn(source, built, everywhere, readings),
     infer: (readings) => contextIn(source, built, options, readings).inferred,
   });
+  const read = (readings: Readings) => readIn(source, built, options, readings);
+  return keepingMatrices(layouts === null ? first : read(layouts), layouts, read) ?? layouts;
 }
 
 function readIn(source: Source, built: Built, options: ExamineOptions, readings: Readings): Reading {
@@ -60,10 +63,11 @@ function readIn(source: Source, built: Built, options: ExamineOptions, readings:
 export function contextIn(
   { text, surface, document, before }: Source,
   built: Built,
-  options: CheckOptions,
+  options: CheckOptions & Pick<ExamineOptions, 'once'>,
   readings: Readings = NO_READINGS,
 ): RuleContext {
-  const inferred = inferShapes(built, options.layout ?? 'auto', readings, before?.inference ?? null);
+  const kept = options.once === true ? 'once' : (before?.inference ?? null);
+  const inferred = inferShapes(built, options.layout ?? 'auto', readings, kept);
   return {
     text,
     notation: surface === 'plain' ? 'plain' : 'latex',
@@ -126,10 +130,13 @@ function besideDirectives(source: Source, built: Built, options: ExamineOptions,
   return found.size === 0 ? null : { ...NO_READINGS, directives: found };
 }
 
-/** One wrong claim among others is a mistake of its own. */
+/** One wrong claim among others is a mistake of its own, unless the others have one form in every layout and its steps bear one another out. */
 function isContradicted(reading: Reading, group: readonly Equation[]): boolean {
   const wrong = wrongIn(reading, group);
-  return wrong > 1 || (wrong === 1 && group.length === 1 && !isSwappedProduct(group[0] as Equation));
+  if (wrong !== 1) return wrong > 1;
+  const [only, ...more] = group.filter(isLaidOut);
+  if (only === undefined || more.length > 0) return false;
+  return group.length === 1 ? !isSwappedProduct(only) : only.sides.length > 2 && wrongIn(reading, [only]) === 1;
 }
 
 /** One claim of two sides, the second a product of derivatives, speaks for swapped factors rather than for a wrong directive. */

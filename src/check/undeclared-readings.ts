@@ -3,6 +3,7 @@ import { NO_READINGS, type Readings } from '../derivation/inference-run.ts';
 import { NARROWED } from './any-size.ts';
 import type { Examined } from './claims.ts';
 import type { Reading } from './customary-layouts.ts';
+import { withSquareMatrices } from './rules-of-matrices.ts';
 import { withUndeclaredSizes } from './undeclared-sizes.ts';
 import type { RuleContext } from './words.ts';
 
@@ -25,18 +26,29 @@ export function withUndeclared(reading: Reading, reader: OtherReader): Reading {
   const unsaid = new Map<Equation, Reading>();
   for (const { equation } of open) {
     const declared = withUndeclaredSizes(reading.context, equation, reader.infer);
-    if (declared === null) continue;
-    const readings = readingsOf(equation).map((one) => () => reader.examine(declared.built, equation, one));
+    const readings = declared === null ? [] : readingsIn(declared.built, equation, reader);
     const first = readings[0]?.();
-    const verified = first === undefined ? null : (verifiedIn(first) ?? firstVerified(readings.slice(1)));
+    const verified =
+      (first === undefined ? null : (verifiedIn(first) ?? firstVerified(readings.slice(1)))) ?? asRule(reading, equation, reader);
     if (verified !== null) right.set(equation, verified);
-    else if (declared.isTold && first !== undefined) unsaid.set(equation, first);
+    else if (declared?.isTold === true && first !== undefined) unsaid.set(equation, first);
   }
   return { ...reading, examined: reading.examined.map((one) => right.get(one.equation) ?? one), unsaid };
 }
 
 function isLeftOpen({ claim: { status, reason = '' } }: Examined): boolean {
   return status === 'inconclusive' && (reason.endsWith(' is not declared') || reason.endsWith(NARROWED));
+}
+
+/** A rule by itself: what does not hold so may have been meant otherwise, and nothing is said of it. */
+function asRule({ context }: Reading, equation: Equation, reader: OtherReader): Examined | null {
+  const matrices = withSquareMatrices(context.built, equation);
+  const built = matrices ?? withUndeclaredSizes(context, equation, reader.infer, { alone: true })?.built;
+  return built === undefined ? null : firstVerified(readingsIn(built, equation, reader));
+}
+
+function readingsIn(built: RuleContext['built'], equation: Equation, { examine }: OtherReader): readonly (() => Reading)[] {
+  return readingsOf(equation).map((one) => () => examine(built, equation, one));
 }
 
 /** In the layout that fits, and in the others. */

@@ -1,12 +1,14 @@
+import { isBoldLetter } from '../derivation/bold-convention.ts';
 import { reachOfSides, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { stranger } from '../derivation/undeclared.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { type Dim, isFlexible, isOpen, namesIn, ONE, substitute, variable } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape, type Shape } from '../shape/shape.ts';
+import { strayVariable } from './claims.ts';
 import type { RuleContext } from './words.ts';
 
-type Built = RuleContext['built'];
+export type Built = RuleContext['built'];
 
 /** A text with the letters of a claim declared that it says nothing of. */
 export interface Declared {
@@ -18,18 +20,22 @@ export interface Declared {
 /**
  * A text that declares nothing, as it is without what a claim says behind its first side: the letters that the claim rests on declared
  * with the shapes that the definitions give them, each size that these leave open a name of its own, so that the claim can be
- * compared with them and is not what decides their shapes. Null where the definitions do not tell what the letters are.
+ * compared with them and is not what decides their shapes. With `alone` other claims tell nothing, as in a list of rules each of which has letters of its own.
+ * Null where the definitions do not tell what the letters are.
  */
 export function withUndeclaredSizes(
   { built, text }: Pick<RuleContext, 'built' | 'text'>,
   claim: Equation,
   infer: (built: Built) => Pick<RuleContext, 'inferred' | 'asNumbers'>,
+  { alone = false }: { readonly alone?: boolean } = {},
 ): Declared | null {
   const { derivation } = built;
   const reach = reachOfSides(derivation, claim);
   const letters = [...reach].flatMap((id) => derivation.symbols.get(id) ?? []).filter(isUndeclared);
-  if (letters.length === 0 || stranger(built, claim) !== null) return null;
-  const around = equationsAbout(derivation, claim, reach);
+  if (letters.length === 0 || strayVariable(built, claim) !== null || stranger(built, claim) !== null) return null;
+  const around = equationsAbout(derivation, claim, reach).filter(
+    (one) => !alone || one.defines !== null || one.span.start === claim.span.start,
+  );
   const { inferred, asNumbers } = infer({ ...built, derivation: { ...derivation, equations: around } });
   const { ofSymbol } = asNumbers() ?? inferred.shapes;
   const isTakenForNumber = ({ id, text }: SymbolInfo) =>
@@ -40,11 +46,16 @@ export function withUndeclaredSizes(
   const named = namesFor(built, text, single);
   const symbols = new Map(derivation.symbols);
   for (const info of letters) symbols.set(info.id, { ...info, declared: mapped(shapes.get(info.id) as MatrixShape, named) });
+  // Where nothing is anything but a number, there is nothing else that the letters could be.
+  const isOfNumbers =
+    !letters.some(isBoldLetter) && [...reach].every((id) => derivation.symbols.get(id)?.role !== 'variable' || isScalar(ofSymbol(id)));
   const equations = around.map((one) => (one.span.start === claim.span.start ? claim : one));
   const implicit = new Set([...built.implicit, ...letters.map(({ id }) => id)]);
   return {
     built: { ...built, implicit, derivation: { ...derivation, symbols, equations } },
-    isTold: single.size === 0 && !letters.some(isTakenForNumber),
+    isTold:
+      isOfNumbers ||
+      (single.size === 0 && !letters.some((info) => isTakenForNumber(info) || (isBoldLetter(info) && isScalar(ofSymbol(info.id))))),
   };
 }
 
@@ -65,7 +76,7 @@ function mapped(shape: MatrixShape, size: (dim: Dim) => Dim): MatrixShape {
   return { ...shape, rows: size(shape.rows), cols: size(shape.cols) };
 }
 
-function isUndeclared({ role, declared, definition, open, family }: SymbolInfo): boolean {
+export function isUndeclared({ role, declared, definition, open, family }: SymbolInfo): boolean {
   return role === 'variable' && declared === null && definition === null && open === null && family === null;
 }
 
@@ -81,7 +92,7 @@ function isCapital({ text }: SymbolInfo): boolean {
 }
 
 /** What texts weigh terms with. */
-const WEIGHT = /^\\(?:alpha|beta|gamma|eta|lambda|mu|nu|rho|tau)\b/;
+export const WEIGHT = /^\\(?:alpha|beta|gamma|eta|lambda|mu|nu|rho|tau)\b/;
 
 /** What texts call sizes. */
 const SIZES = ['n', 'm', 'k', 'p', 'q', 'd', 'r', 's', 't', 'l'];

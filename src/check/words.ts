@@ -33,9 +33,11 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** The text between two offsets, on one line and not longer than a message can bear. */
+/** The text between two offsets, on one line, without signs that part mathematics from words, and not longer than a message can bear. */
 export function excerpt(text: string, span: Span): string {
-  const whole = oneLine(text.slice(span.start, span.end)).trim();
+  const whole = oneLine(text.slice(span.start, span.end))
+    .replaceAll(/(?<!\\)\$/g, '')
+    .trim();
   return whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
 }
 
@@ -47,6 +49,13 @@ export function quoted(context: RuleContext, term: Term): string {
 /** Whether a sentence says what is claimed, as in "the gradient of `$f$` is `$2 A x$`": it stands before the mathematics. */
 export function isClaimedInWords({ ranges: [first], span }: Equation): boolean {
   return first !== undefined && first.end <= span.start;
+}
+
+/** From the first side of a claim to its last, as it is counted; words before the mathematics are none of it. */
+export function claimSpan({ ranges, span }: Pick<Equation, 'ranges' | 'span'>): Span {
+  const [first] = ranges;
+  const start = first === undefined || first.end <= span.start ? span.start : first.start;
+  return { start, end: ranges.at(-1)?.end ?? span.end };
 }
 
 /** `n×1`, with `a scalar` for 1×1, as it stands in a sentence. */

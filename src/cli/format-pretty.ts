@@ -11,6 +11,7 @@ import type {
   StepReport,
   Summary,
 } from '../protocol/report.ts';
+import { shownError } from '../protocol/shown-error.ts';
 import type { CheckedFile } from './check-file.ts';
 import { placeOf } from './place.ts';
 import { counted } from './summarize.ts';
@@ -200,7 +201,7 @@ function verdict(
 }
 
 function inFigures(error: number): string {
-  return error === 0 ? '0' : error.toPrecision(2);
+  return shownError(error, (one) => one.toPrecision(2));
 }
 
 // ---- the last line

@@ -1,5 +1,7 @@
 import { announcedEquation, isApplied, stepsIn } from '../syntax/announced.ts';
 import type { AnnouncedStatement, EquationStatement, Expr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Walk } from './collected.ts';
 
 /**
@@ -9,7 +11,8 @@ import type { Walk } from './collected.ts';
 export function announce(walk: Walk, announced: AnnouncedStatement): EquationStatement | null {
   const of = announced.of ?? onlyFunctionIn(walk);
   if (of === null) return null;
-  if (announced.values.length > 0) return announcedEquation(announced, of, announced);
+  const [value] = announced.values;
+  if (value !== undefined) return isMadeOf(walk, of, symbolKey(value)) ? announcedEquation(announced, of, announced) : null;
   walk.announced = { ...announced, of };
   return null;
 }
@@ -21,6 +24,17 @@ export function takeAnnounced(walk: Walk, statement: EquationStatement): Equatio
   if (announced?.of == null || !OPENS_DISPLAY.test(text.slice(announced.span.end, statement.span.start))) return null;
   const steps = stepsIn(statement);
   return steps === null ? null : announcedEquation(announced, announced.of, steps);
+}
+
+/**
+ * Whether a function has a name in it, as it is written or as it was defined last. "The gradient of `$p^\top x$` is `$p$`" says its value, "the
+ * gradient of `$f$` is `$g$`" what it is called. What is more than a name is always a value.
+ */
+function isMadeOf({ equations }: Walk, of: Expr, name: string | null): boolean {
+  if (name === null) return true;
+  const head = headKey(of);
+  const defined = equations.findLast(({ statement: { sides } }) => sides.length > 1 && head !== null && headKey(sides[0] as Expr) === head);
+  return [of, ...(defined?.statement.sides.slice(1) ?? [])].flatMap(withinExpr).some((expr) => symbolKey(expr) === name);
 }
 
 /** Signs that open a display between words and the equation that they announce. */

@@ -36,3 +36,8 @@ function isCapital(letter: string): boolean {
 function holdsAt({ sections }: Derivation, { start }: Span): boolean {
   return sections.findLast(({ span }) => span.start <= start && start <= span.end)?.settings.boldConvention ?? false;
 }
+
+/** A bold letter, or one with an arrow: nobody prints a number so. */
+export function isBoldLetter({ id }: Pick<SymbolInfo, 'id'>): boolean {
+  return /^(?:[a-z]+:)*(?:bold|vec):/u.test(id);
+}

@@ -18,24 +18,23 @@ import { isAboutDifferentials } from './differential-equations.ts';
 import { takeDomains } from './domains.ts';
 import { elaborate, isList } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
+import { callsErrorsE } from './errors-called-e.ts';
 import { freeLetters } from './free-indices.ts';
-import { takeHorizon } from './horizon.ts';
 import { formOf } from './layout-shapes.ts';
 import { factorsBeforeBrackets } from './letters-before-brackets.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
-import { takeListedEntries } from './listed-entries.ts';
-import { takeMemberFunctions } from './member-functions.ts';
 import { type Mentions, mentionsIn } from './named-derivative.ts';
-import { takeNames } from './named-parts.ts';
+import { otherThanEntries } from './other-than-entries.ts';
+import { isPlainText } from './plain-text.ts';
+import { writesTransposesByPrimes } from './primed-names.ts';
 import type { Problem } from './problem.ts';
 import type { Role } from './role.ts';
 import { roughShape } from './rough-shape.ts';
+import { sayingsOf } from './sayings.ts';
 import { type Draft, introduce, isAround, lookUp, type Scope, type SectionDraft, sectionsAround, toSymbolInfo } from './scope.ts';
 import { asColumn, listedIn } from './several-variables.ts';
-import { takeSideConditions } from './side-conditions.ts';
-import { takeSquares } from './squared-variables.ts';
-import { takeTrajectory } from './trajectory.ts';
 import { type Unrolled, unrollRecursions } from './unroll.ts';
+import { withoutHabits } from './without-habits.ts';
 import { derivativesIn } from './written-derivatives.ts';
 import { type MarksByNotation, writtenMarks } from './written-marks.ts';
 
@@ -71,10 +70,10 @@ const CLAIMED: ReadonlySet<Term['kind']> = new Set(['derivative', 'differential'
 
 /** Reads a document into a derivation: scopes first, then definitions, then everything else. */
 export function buildDerivation(document: SourceDocument, text: string, settings: Settings): Built {
-  const read = takeSideConditions(collect(document, text, settings), text);
-  const named = takeNames(takeMemberFunctions(takeListedEntries(takeSquares(read, text), text)));
-  const collected = takeTrajectory(takeHorizon(named, text), text);
-  const roles = assignRoles(collected, text);
+  const isPlain = isPlainText(document.items);
+  const read = collect(document, text, settings);
+  const collected = isPlain ? read : withoutHabits(read, text);
+  const roles = isPlain ? collected.equations.map((): Role => ({ kind: 'plain' })) : assignRoles(collected, text);
   for (const draft of collected.scope.drafts.values()) if (isPositiveNumber(draft)) draft.declared = SCALAR;
   const base = {
     scope: collected.scope,
@@ -83,17 +82,20 @@ export function buildDerivation(document: SourceDocument, text: string, settings
     named: new Map<string, Draft[]>(),
     gradientsBy: lazily(() => gradientsBy(collected.equations)),
     factors: lazily(() => factorsBeforeBrackets(collected.equations)),
+    primesTurn: lazily(() => writesTransposesByPrimes(collected)),
+    callsErrorsE: lazily(() => callsErrorsE(collected.equations)),
+    otherThanEntries: lazily(() => otherThanEntries(collected.equations)),
     problems: collected.problems,
     notes: [] as { term: Term; note: ShapeExpr }[],
   };
-  linkStacks(collected.stacks, base);
+  if (!isPlain) linkStacks(collected.stacks, base);
   const places = collected.equations.map(
     (placed): Context => ({ ...base, section: placed.section, item: placed.item, origin: placed.origin }),
   );
-  const contexts = readEntrywise(collected.equations, roles, places);
-  resolveParameters(collected.equations, roles, contexts);
+  const contexts = isPlain ? places : readEntrywise(collected.equations, roles, places);
+  if (!isPlain) resolveParameters(collected.equations, roles, contexts);
   resolveOpenArguments(collected.scope, contexts[0] ?? { ...base, section: 0, item: 0, origin: 'plain' });
-  const unrolled = unrollRecursions(collected.equations, collected.scope, text);
+  const unrolled = isPlain ? [] : unrollRecursions(collected.equations, collected.scope, text);
   for (const { draft, entries, body, placed } of unrolled) {
     const context = contexts[collected.equations.indexOf(placed)] as Context;
     if (entries.length > 0) defineEntries(context, { draft, entries }, body);
@@ -142,6 +144,7 @@ function assemble(
   const placed = results.flatMap((equations, at) =>
     equations.map((equation) => ({ equation, placed: collected.equations[at] as PlacedEquation })),
   );
+  const all = placed.map(({ equation }) => equation);
   const last = results.map((equations) => equations.at(-1));
   const withLast = collected.equations.flatMap((one, at) => (last[at] === undefined ? [] : [{ one, equation: last[at] as Equation }]));
   const drafts = [...collected.scope.drafts.values()];
@@ -149,7 +152,8 @@ function assemble(
     derivation: {
       symbols: new Map(drafts.map((draft) => [draft.id, toSymbolInfo(draft)])),
       sections: collected.scope.sections.map(toSection),
-      equations: placed.map(({ equation }) => equation),
+      equations: all,
+      sayings: lazily(() => sayingsOf(all)),
       lastMembers,
       steps: collected.scope.horizon,
     },
@@ -251,8 +255,15 @@ function elaborateDefinition(context: Context, { statement }: PlacedEquation, ro
   const term = elaborate({ ...context, listed: listedIn(claimed) }, body);
   const definition: Definition = { params: role.draft.params, body: term, span: statement.span };
   role.draft.definition = definition;
-  if (term.kind !== 'symbol' && term.kind !== 'number') addTo(context.named, termKey(term), role.draft);
+  if (namesValue(context, term)) addTo(context.named, termKey(term), role.draft);
   return term;
+}
+
+/** Whether a derivative by such a value is one by its name; by the vec of a matrix that may be anything it is one by that matrix. */
+function namesValue({ scope }: Context, term: Term): boolean {
+  const [of] = term.kind === 'apply' && term.op === 'vec' ? term.args : [];
+  const isOfFree = of?.kind === 'symbol' && scope.drafts.get(of.id)?.definedAt === null;
+  return term.kind !== 'symbol' && term.kind !== 'number' && !isOfFree;
 }
 
 /** `p_i = …` defines p as the column, or the matrix, of its entries. The equation itself stays one between entries. */
@@ -310,16 +321,8 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const { relations, span } = placed.statement;
   if (role.kind === 'stack') return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
-    return [
-      {
-        ...base,
-        kind: isMotion(context, sides) ? 'equation' : kindOf(placed, sides),
-        sides: markDirect(placed, sides),
-        relations,
-        defines: null,
-        span,
-      },
-    ];
+    const kind = isMotion(context, sides) ? 'equation' : kindOf(placed, sides);
+    return withClaimWithin({ ...base, kind, sides: markDirect(placed, sides), relations, defines: null, span }, placed.origin);
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, placed.origin);
 }
@@ -377,6 +380,14 @@ function definedSide(context: Context, id: SymbolId, side: Expr): Term {
   const term = symbolTerm(id, side.body.span);
   context.notes.push({ term, note: side.shape });
   return term;
+}
+
+/** `-\dot\lambda = ∂H/∂x = Q x + A' λ`, `0 = ∂H/∂u = R u + B' λ`: what stands behind the derivative is claimed of it. */
+function withClaimWithin(equation: Equation, origin: Context['origin']): readonly Equation[] {
+  const [, derivative, value] = equation.sides;
+  const isPlainEquation = equation.kind === 'equation' && equation.relations.every((relation) => relation === '=');
+  if (!isPlainEquation || derivative === undefined || value === undefined || !isClaimed(derivative)) return [equation];
+  return splitDefinition(equation, origin);
 }
 
 /** `δ := ∂L/∂z = p − y` defines δ, and claims that the derivative is `p − y`. */

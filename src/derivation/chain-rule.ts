@@ -3,8 +3,9 @@ import { type DerivativeTerm, isZeroTerm, type SymbolId, type Term } from '../op
 import type { Layout } from '../protocol/report.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Built } from './build.ts';
-import { isReadInFull, pathBetween, symbolsIn } from './dependencies.ts';
+import { isReadInFull, pathBetween, reachOf, symbolsIn } from './dependencies.ts';
 import type { Equation } from './derivation.ts';
+import { isImplied } from './implicit-values.ts';
 import type { Inferred } from './infer.ts';
 import type { ProductProblem, ShapeProblem } from './problem.ts';
 import { factorsOf, termsOf } from './shape-line.ts';
@@ -134,7 +135,7 @@ function missingIn(built: Built, equation: Equation, step: Term, claimed: Link):
   const inner = new Set(
     links.flatMap((chain) => chain.flatMap((link) => [link.of, link.wrt])).filter((id) => id !== claimed.of && id !== claimed.wrt),
   );
-  if (!isReadInFull(built.derivation, built.implicit, [claimed.of]) || [...inner].some((id) => built.implicit.has(id))) return null;
+  if (!isKnown(built, [claimed.of]) || [...inner].some((id) => built.implicit.has(id))) return null;
   const path = pathBetween(built.derivation, claimed.of, claimed.wrt, { without: inner });
   const through = path?.[path.length - 2];
   if (path === null || through === undefined) return null;
@@ -145,15 +146,26 @@ function missingIn(built: Built, equation: Equation, step: Term, claimed: Link):
 /** The derivative of something by a symbol that it does not depend on, claimed to be something else than zero. */
 function independent(built: Built, equation: Equation, claimed: Term): readonly ShapeProblem[] {
   if (claimed.kind !== 'derivative' || claimed.wrt.length !== 1 || saysZero(equation)) return [];
-  const variable = claimed.wrt[0]?.term;
+  const variable = wholeOf(built, claimed.wrt[0]?.term);
   const roots = symbolsIn(claimed.of);
   if (variable?.kind !== 'symbol' || roots.includes(variable.id) || roots.length === 0) return [];
   const isMade = roots.some((id) => isMadeOfSomething(built, id)) || !isPart(claimed.of);
-  if (!isMade || !isReadInFull(built.derivation, built.implicit, [...roots, variable.id])) return [];
+  if (!isMade || !isKnown(built, [...roots, variable.id])) return [];
   if (roots.some((id) => pathBetween(built.derivation, id, variable.id, { without: new Set() }) !== null)) return [];
   const text = built.derivation.symbols.get(variable.id)?.text ?? variable.id;
   const of = roots.map((id) => built.derivation.symbols.get(id)?.text ?? id).join(', ');
   return [{ kind: 'independent', equation, span: claimed.span, of, wrt: text }];
+}
+
+/** Whether all that symbols are made of is told, and none by an equation that is yet to be solved for it. */
+function isKnown({ derivation, implicit }: Built, ids: readonly SymbolId[]): boolean {
+  return isReadInFull(derivation, implicit, ids) && ![...reachOf(derivation, ids)].some((id) => isImplied(derivation, id));
+}
+
+/** The P of an entry `P_{nk}`; members of a family are symbols of their own. */
+function wholeOf({ derivation }: Built, term: Term | undefined): Term | undefined {
+  const isEntry = term?.kind === 'entry' && term.base.kind === 'symbol' && derivation.symbols.get(term.base.id)?.family === null;
+  return isEntry ? term.base : term;
 }
 
 /** A symbol, or an entry of one. */

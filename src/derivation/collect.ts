@@ -8,9 +8,13 @@ import type { Item, SourceDocument } from '../syntax/document.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { announce, takeAnnounced } from './announced-claims.ts';
+import { readAsterisks } from './asterisks.ts';
+import { readCalledSo } from './called-so.ts';
+import { readCasesInWords } from './cases-in-words.ts';
 import { addProblem, type Block, type Collected, noteDimension, type Walk } from './collected.ts';
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
+import { declareEntriesAlone } from './entries-alone.ts';
 import { readIncrements } from './increments.ts';
 import { readLayersAbove } from './layers-above.ts';
 import { lettersThatCount } from './letters-that-count.ts';
@@ -19,9 +23,12 @@ import { noteOpening, placeOpenings } from './open-dependence.ts';
 import { capitalOf } from './other-styles.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
+import { isPlainText } from './plain-text.ts';
 import { stackIn } from './read-stack.ts';
-import { type Draft, emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
+import { emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
 import { readSmallTransposes } from './small-t-above.ts';
+import { readSubscriptDerivatives } from './subscript-derivatives.ts';
+import { columnLayout } from './table-layouts.ts';
 import { declareVariances } from './variances.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
@@ -59,18 +66,15 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     ignoring: null,
     announced: null,
   };
-  const read = readIncrements(readSmallTransposes(document.items, text));
-  for (const item of readNumbersAbove(readLayersAbove(read, text), text)) {
+  const isPlain = isPlainText(document.items);
+  for (const item of isPlain ? document.items : withHabits(document.items, text)) {
     walk.item++;
     if (item.kind === 'heading') walk.section = openSection(walk.scope, walk.section, item.level, item.title, item.span);
     else placeItem(walk, item);
   }
   endAnnotated(walk, text.length);
-  placeOpenings(walk);
-  placeAdjectives(walk);
-  declareStacks(walk);
-  declareVariances(walk);
-  for (const draft of walk.scope.drafts.values()) declareNumber(draft);
+  if (!isPlain) declareFromHabits(walk);
+  declareNumbers(walk);
   placeBounds(walk);
   if (walk.offSince !== null) walk.ignored.push({ start: walk.offSince, end: text.length });
   for (const { code, from, section } of walk.switchedOff)
@@ -78,9 +82,36 @@ export function collect(document: SourceDocument, text: string, settings: Settin
   return walk;
 }
 
-/** `λ > 0` of a letter that nothing else is said of: a number. */
-function declareNumber(draft: Draft): void {
-  if (draft.declared === null && draft.properties.includes('positive') && draft.role === 'variable') draft.declared = SCALAR;
+/** Statements in which what texts write in ways of their own is what it means. */
+function withHabits(items: readonly Item[], text: string): readonly Item[] {
+  const read = readIncrements(
+    readSmallTransposes(readAsterisks(readCasesInWords(readSubscriptDerivatives(readCalledSo(items, text), text), text), text), text),
+  );
+  return readNumbersAbove(readLayersAbove(read, text), text);
+}
+
+/** What is said of letters without declaring them by themselves. */
+function declareFromHabits(walk: Walk): void {
+  placeOpenings(walk);
+  placeAdjectives(walk);
+  declareStacks(walk);
+  declareVariances(walk);
+  declareEntriesAlone(walk);
+}
+
+/** `λ > 0` of a letter that nothing else is said of: a number. "Over `w > 0`" of a `w` that is transposed says it of each entry. */
+function declareNumbers({ scope, equations }: Walk): void {
+  const positive = [...scope.drafts.values()].filter(({ declared, properties }) => declared === null && properties.includes('positive'));
+  if (positive.length === 0) return;
+  const turned = new Set(equations.flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr).flatMap(turnedKey)));
+  for (const draft of positive) if (draft.role === 'variable' && !turned.has(draft.key)) draft.declared = SCALAR;
+}
+
+/** The key of what is transposed. */
+function turnedKey(expr: Expr): readonly string[] {
+  const isTurned = expr.kind === 'postfix' && (expr.mark.kind === 'transpose' || expr.mark.kind === 'prime');
+  const key = isTurned ? symbolKey(expr.base) : null;
+  return key === null ? [] : [key];
 }
 
 function placeItem(walk: Walk, item: Placeable): void {
@@ -112,6 +143,8 @@ function place(walk: Walk, statement: Statement): void {
       return placeAnnounced(walk, statement);
     case 'equation':
       return placeEquation(walk, statement);
+    // What is called so is an equation by now.
+    case 'called':
   }
 }
 
@@ -246,12 +279,11 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
   if (stack !== null) placeStack(walk, stack, stack.whole === statement.sides[0]);
   if (stack !== null && statement.membership !== null && stack.whole === statement.sides[0]) declareFirst(walk, statement);
   declareLast(walk, statement);
-  const { settings } = walk.scope.sections[walk.section] as SectionDraft;
   walk.equations.push({
     statement,
     section: walk.section,
     item: walk.item,
-    settings,
+    settings: settingsAt(walk, statement.span.start),
     identity: walk.identity,
     origin: walk.origin,
     block: walk.block,
@@ -259,6 +291,13 @@ function placeEquation(walk: Walk, statement: EquationStatement): void {
     shapeLines: [],
   });
   walk.identity = false;
+}
+
+/** What directives set for the section, and the heading of a column of a table for what stands below it. */
+function settingsAt({ scope, section, origin, text }: Walk, at: number): Settings {
+  const { settings } = scope.sections[section] as SectionDraft;
+  const column = origin !== 'plain' && settings.layoutSpan === null ? columnLayout(text, at) : null;
+  return column === null ? settings : { ...settings, layout: column.layout, layoutSpan: column.span, layoutAbove: null };
 }
 
 /** The names in the bound of a sum are dimensions, unless they are declared or defined as something else. */

@@ -6,8 +6,9 @@ import type { Expr } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import { plusKey, symbolKey } from '../syntax/symbol-key.ts';
 import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
+import type { OtherThanEntries } from './other-than-entries.ts';
 import type { Problem } from './problem.ts';
-import { blank, type Draft, introduce, type Scope } from './scope.ts';
+import { blank, type Draft, introduceUsed, type Scope } from './scope.ts';
 import type { Listed } from './several-variables.ts';
 
 /** Where an expression stands while it is elaborated, and what is bound around it. */
@@ -30,6 +31,12 @@ export interface Context {
   readonly gradientsBy: () => string | null;
   /** Letters that are factors where a sum in brackets follows. */
   readonly factors: () => ReadonlySet<string>;
+  /** Whether primes on letters of which nothing is said turn them, as the text does so elsewhere. */
+  readonly primesTurn: () => boolean;
+  /** Whether a bare e is a letter like others. */
+  readonly callsErrorsE: () => boolean;
+  /** Numbered letters that are no entries of what they are numbered as: the `x_0` of `x - x_0`. */
+  readonly otherThanEntries: () => OtherThanEntries;
   /** The shape of what a bare `∇E` is said to be, which tells what it is by. */
   readonly gradient?: MatrixShape | null;
   /** What the derivative that a chain begins with is by, and with it every bare `∇` further on that does not say otherwise. */
@@ -72,12 +79,17 @@ export function symbolTerm(id: SymbolId, span: Span): SymbolTerm {
 /** The symbol an expression names; one that nobody introduced is introduced here, without a shape. */
 export function symbolFor(context: Context, key: string, span: Span): SymbolTerm {
   const found = find(context, key);
-  if (found !== undefined) return symbolTerm(found.id, span);
-  if (context.scope.dimensions.has(key)) return symbolTerm(dimensionDraft(context, key).id, span);
-  const draft = introduce(context.scope, key, context.section, context.item, span);
+  const isSize = context.scope.dimensions.has(key) && (found === undefined || isLaterNamesake(context, found));
+  if (found !== undefined && !isSize) return symbolTerm(found.id, span);
+  if (isSize) return symbolTerm(dimensionDraft(context, key).id, span);
+  const draft = introduceUsed(context.scope, key, context.section, context.item, span);
   draft.text = context.text.slice(span.start, span.end);
-  draft.implicit = true;
   return symbolTerm(draft.id, span);
+}
+
+/** What a size's letter is given a value of its own behind, in the same section, it does not stand for yet. */
+function isLaterNamesake({ section, item }: Context, { section: home, since, definedAt, params }: Draft): boolean {
+  return home === section && since > item && definedAt !== null && params.length === 0;
 }
 
 /** A dimension as a number: one symbol for the whole document. */

@@ -4,7 +4,7 @@ import { isScalar, matrix } from '../shape/shape.ts';
 import type { BinderExpr, Expr, PostfixExpr } from '../syntax/ast.ts';
 import { partsOf } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
-import type { Walk } from './collected.ts';
+import type { PlacedEquation, Walk } from './collected.ts';
 import { type Draft, lookUpHere, type Scope } from './scope.ts';
 
 /** How many members there are is told after them, "for `$i = 1, \dots, n$`", or by the sums that run over them. */
@@ -17,7 +17,7 @@ export function countMembers(scope: Scope, draft: Draft, summed: ReadonlyMap<str
 }
 
 /** Of each section the letters that sums from 1 run over, where all of them run as far. */
-export function summedCounts({ equations }: Walk): ReadonlyMap<string, Dim> {
+export function summedCounts({ equations }: { readonly equations: readonly PlacedEquation[] }): ReadonlyMap<string, Dim> {
   const found = new Map<string, Dim | null>();
   for (const { statement, section } of equations) {
     for (const { key, count } of statement.sides.flatMap((side) => summedIn(side, new Map()))) {

@@ -10,9 +10,17 @@ export function isVectorOfThree({ scope }: Context, term: Term): boolean {
   return shape !== null && shape.cols.key === ONE.key && constantOf(shape.rows) === 3;
 }
 
-/** `a × b` of two vectors of length 3 is `[a]_× b`; null of any other factors. */
+/** A letter of which nothing is said. */
+function isUnsaid({ scope }: Context, term: Term): boolean {
+  const draft = term.kind === 'symbol' ? scope.drafts.get(term.id) : undefined;
+  if (draft === undefined || draft.role !== 'variable') return false;
+  return [draft.declared, draft.definedAt, draft.open, draft.from, draft.family].every((said) => said === null);
+}
+
+/** `a × b` of two vectors of length 3, or of one and a letter of which nothing is said, is `[a]_× b`; null of any other factors. */
 export function crossProduct(context: Context, factors: readonly Term[], span: Span): Term | null {
   const [a, b] = factors as readonly [Term, Term];
-  if (!isVectorOfThree(context, a) || !isVectorOfThree(context, b)) return null;
+  const isVector = (term: Term) => isVectorOfThree(context, term);
+  if (!(isVector(a) && (isVector(b) || isUnsaid(context, b))) && !(isVector(b) && isUnsaid(context, a))) return null;
   return { kind: 'apply', op: 'mul', args: [{ kind: 'apply', op: 'skew', args: [a], span: a.span }, b], span };
 }

@@ -2,6 +2,7 @@ import { type ApplyTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen, ONE } from '../shape/dimension.ts';
 import { type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Property } from '../syntax/ast.ts';
+import { amongNumbers, divisors } from './among-numbers.ts';
 import { symbolsIn } from './dependencies.ts';
 import type { Derivation, SymbolInfo } from './derivation.ts';
 import { checkpoint, type Inference, known, noteConflict, rollback, settle, symbolShape, takeAs } from './inference.ts';
@@ -20,7 +21,9 @@ export function takeCustomaryShapes(inference: Inference): void {
   if (open.length === 0) return;
   // What is defined has the shape of what it is made of.
   const candidates = [...open.filter(({ definition }) => definition === null), ...open.filter(({ definition }) => definition !== null)];
+  for (const info of [...divisors(inference), ...eigenvalues(derivation)]) takeForNumber(inference, info);
   const transposed = transposedSymbols(derivation);
+  const added = transposedTerms(derivation);
   const multiplied = multipliedSymbols(derivation);
   const losses = differentiatedLosses(derivation);
   const indexed = indexedSymbols(derivation);
@@ -29,11 +32,23 @@ export function takeCustomaryShapes(inference: Inference): void {
     const shape = openShape(inference, info);
     if (shape === null) continue;
     const before = steps.get(stepBefore(info.text) ?? '');
-    const isTold = transposed.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
+    const isTold = transposed.has(info.id) || added.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
     const customary = losses.has(info.id) ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
     const form = before === undefined ? customary : symbolShape(inference, before.id);
     if (form !== null && form.kind === 'matrix') tryForm(inference, info, form, transposed.has(info.id) || before !== undefined);
   }
+  for (const info of amongNumbers(inference)) takeForNumber(inference, info);
+}
+
+/** The λ of `A v = \lambda v`. */
+function eigenvalues({ sayings, symbols }: Derivation): readonly SymbolInfo[] {
+  return sayings()
+    .eigenpairs.flatMap(({ value }) => symbols.get(value) ?? [])
+    .filter(isUndeclared);
+}
+
+function takeForNumber(inference: Inference, info: SymbolInfo): void {
+  if (openShape(inference, info) !== null) tryForm(inference, info, SCALAR, false);
 }
 
 function tryForm(inference: Inference, { id }: SymbolInfo, form: MatrixShape, isFirm: boolean): void {
@@ -98,6 +113,8 @@ const OF_SQUARE: ReadonlySet<Property> = new Set([
 
 function customaryForm({ text, properties, definition }: SymbolInfo, shape: MatrixShape, isTransposed: boolean): MatrixShape | null {
   if (definition !== null) return isTransposed && isSmallLetter(text) && !isOpen(shape.cols) ? shape : null;
+  const isOfLengthOne = isSmallLetter(text) && properties.includes('orthogonal');
+  if (isOfLengthOne) return { ...shape, cols: ONE };
   if (properties.some((property) => OF_SQUARE.has(property))) return { ...shape, cols: shape.rows };
   if (isSmallLetter(text)) return isOpen(shape.cols) && (isTransposed || !isOpen(shape.rows)) ? { ...shape, cols: ONE } : null;
   return isTransposed ? shape : null;
@@ -146,11 +163,27 @@ function differentiatedLosses({ equations, symbols }: Derivation): ReadonlySet<S
 }
 
 /** The symbols that a text transposes, which nobody does with numbers. */
-export function transposedSymbols({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
-  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
-  const found = new Set<SymbolId>();
-  for (const root of [...equations.flatMap(({ sides }) => sides), ...bodies])
-    for (const term of walk(root))
-      if (term.kind === 'apply' && term.op === 'transpose' && term.args[0]?.kind === 'symbol') found.add(term.args[0].id);
-  return found;
+export function transposedSymbols(derivation: Derivation): ReadonlySet<SymbolId> {
+  const sides = derivation.equations.flatMap(({ sides }) => sides);
+  return new Set(transposedIn([...sides, ...bodiesOf(derivation)]).flatMap((term) => (term.kind === 'symbol' ? [term.id] : [])));
+}
+
+/** The x and m of a definition with `(x - m)^\top` in it; what a claim says behind its first side may be wrong. */
+function transposedTerms(derivation: Derivation): ReadonlySet<SymbolId> {
+  return new Set(transposedIn(bodiesOf(derivation)).flatMap(termsOf));
+}
+
+function bodiesOf({ symbols }: Derivation): readonly Term[] {
+  return [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+}
+
+function termsOf(sum: Term): readonly SymbolId[] {
+  if (sum.kind === 'symbol') return [sum.id];
+  const isSum = sum.kind === 'apply' && (sum.op === 'add' || sum.op === 'sub' || sum.op === 'neg');
+  return isSum ? sum.args.flatMap(termsOf) : [];
+}
+
+function transposedIn(roots: readonly Term[]): readonly Term[] {
+  const terms = roots.flatMap((root) => [...walk(root)]);
+  return terms.flatMap((term) => (term.kind === 'apply' && term.op === 'transpose' ? term.args : []));
 }

@@ -1,4 +1,4 @@
-import { ONE } from '../shape/dimension.ts';
+import { type Dim, ONE } from '../shape/dimension.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
@@ -27,12 +27,15 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
   if (items.some(({ name }) => isNumber(scope, name, section, item))) return null;
   if ((whole !== null && lookUp(scope, whole, section, item) !== undefined) || seen.differentiatedBy.has(`${section}:${key}`)) return null;
   const found = notDefinedElsewhere(scope, key, equation);
-  const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name) : null;
+  const isSummed = whole !== null && seen.summed().has(whole);
+  const summed = seen.summedCounts().get(`${section}:${written}`);
+  const count = found === undefined && items.length === 1 ? countOf(scope, equation, (items[0] as NameExpr).name, summed) : null;
   const hasNewEntries =
     found === undefined &&
     count === null &&
-    (countEntries(scope, equation, items) ||
-      (items.length === 2 && (countMembers(scope, equation, items) || areDeclaredToCount(scope, equation, items))));
+    (countEntries(scope, equation, items, isSummed) ||
+      (items.length === 2 &&
+        (countMembers(scope, equation, items) || countColumns(scope, equation, items) || areDeclaredToCount(scope, equation, items))));
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
   const draft = claimDraft(scope, equation, key, left.base.span, text);
   if (count !== null) draft.family = count;
@@ -72,24 +75,48 @@ function isLetter(expr: Expr): boolean {
   return expr.kind !== 'postfix' || (expr.mark.kind === 'label' && expr.mark.text === ALL_NUMBERED);
 }
 
-/** How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. */
-function countOf(scope: Scope, { statement, section, item }: PlacedEquation, letter: string): Draft['family'] {
+/**
+ * How far a letter counts that is declared to, or that stands below a declared column on the right; null where it does not count. Of `z_i = W x_i + b` with
+ * members `x_i` of which nobody says how many there are it does as far as the text sums over z.
+ */
+function countOf(scope: Scope, { statement, section, item }: PlacedEquation, letter: string, summed: Dim | undefined): Draft['family'] {
   const index = lookUp(scope, letter, section, item);
   if (index?.role === 'index') return { count: index.range?.to ?? null };
   if (index !== undefined) return null;
   for (const side of statement.sides.slice(1)) {
     const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
-    const column = below === undefined ? undefined : lookUpInAnyStyle(scope, unsubscripted(below, letter) as string, section, item);
-    if (column?.family?.count != null) return column.family;
+    const key = below === undefined ? null : (unsubscripted(below, letter) as string);
+    // Beside a vector x the `x_i` may be members of their own.
+    const members = key === null ? undefined : lookUp(scope, familyKey(key), section, item);
+    const column = members ?? (key === null ? undefined : lookUpInAnyStyle(scope, key, section, item));
+    const many = column?.family?.count ?? summed;
+    if (column?.family != null && many !== undefined) {
+      // There are as many x as there are z.
+      column.family = { ...column.family, count: many };
+      return column.family;
+    }
     if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
   }
   return null;
 }
 
-/** Whether each letter stands below something known on the right, as in `3 / (1 + r_i^2)`. */
-function countEntries(scope: Scope, equation: PlacedEquation, letters: readonly NameExpr[]): boolean {
+/**
+ * Whether each letter stands below something known on the right, as in `3 / (1 + r_i^2)`; of `P_{ik}` below a matrix, and of a `q_k` that the text
+ * sums over k, whatever letters they are.
+ */
+function countEntries(scope: Scope, equation: PlacedEquation, letters: readonly NameExpr[], isSummed: boolean): boolean {
   const others = equation.statement.sides.slice(1);
-  return letters.every(({ name }) => COUNTERS.has(name) && others.some((side) => countsEntries(scope, equation, side, name)));
+  const isBelow = (letter: string, fewest: number) => others.some((side) => countsEntries(scope, equation, side, letter, fewest));
+  const counts = (letter: string) => COUNTERS.has(letter) || (isSummed && letters.length === 1);
+  return letters.every(({ name }) => (counts(name) && isBelow(name, 1)) || (letters.length === 2 && isBelow(name, 2)));
+}
+
+/** What stands in a sum over the letter below it: `q_k` of `\sum_k t_k \log q_k`. */
+export function summedMembers(equations: readonly PlacedEquation[]): ReadonlySet<string> {
+  const sums = equations.flatMap(({ statement }) => statement.sides.flatMap(withinExpr)).filter((one) => one.kind === 'binder');
+  const members = (sum: Expr & { readonly kind: 'binder' }) =>
+    withinExpr(sum.body).filter((one) => sum.names.some(({ name }) => unsubscripted(one, name) !== null));
+  return new Set(sums.flatMap(members).flatMap((one) => symbolKey(one) ?? []));
 }
 
 /** Whether each letter counts the members of a family on the right: `γ_{nk} = \exp(m_k^\top x_n) / …`. */
@@ -101,6 +128,16 @@ function countMembers(scope: Scope, { statement, section, item }: PlacedEquation
   return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isMember(one, name))));
 }
 
+/** Whether each letter counts the entries of a declared column on the right: `\hat r_{ui} = b_u + c_i`. */
+function countColumns(scope: Scope, { statement, section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
+  const isOfColumn = (one: Expr, letter: string) => {
+    const key = unsubscripted(one, letter);
+    const column = key === null ? undefined : lookUp(scope, key, section, item);
+    return column !== undefined && isVector(column) && column.family === null;
+  };
+  return letters.every(({ name }) => statement.sides.slice(1).some((side) => someIn(side, (one) => isOfColumn(one, name))));
+}
+
 /** `k : 1..m`, `l : 1..n`, and then `f_{kl} = …` of an f that is new. */
 function areDeclaredToCount(scope: Scope, { section, item }: PlacedEquation, letters: readonly NameExpr[]): boolean {
   return letters.every(({ name }) => lookUp(scope, name, section, item)?.range != null);
@@ -109,11 +146,11 @@ function areDeclaredToCount(scope: Scope, { section, item }: PlacedEquation, let
 /** Letters that count entries where nothing else is said of them; others may as well count steps or samples. */
 const COUNTERS: ReadonlySet<string> = new Set(['i', 'j']);
 
-/** Whether a letter stands below a known vector or matrix, as in `3 / (1 + r_i^2)`. */
-function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Expr, letter: string): boolean {
+/** Whether a letter stands below a known vector or matrix, as in `3 / (1 + r_i^2)`, among so many letters. */
+function countsEntries(scope: Scope, { section, item }: PlacedEquation, side: Expr, letter: string, fewest: number): boolean {
   return someIn(side, (one) => {
-    if (one.kind !== 'postfix' || one.mark.kind !== 'sub' || !(lettersOf(one.mark.items) ?? []).some(({ name }) => name === letter))
-      return false;
+    const letters = one.kind === 'postfix' && one.mark.kind === 'sub' ? (lettersOf(one.mark.items) ?? []) : [];
+    if (one.kind !== 'postfix' || letters.length < fewest || !letters.some(({ name }) => name === letter)) return false;
     const key = symbolKey(one.base);
     // A text writes the entries of D as d_{ij}, too.
     const base =

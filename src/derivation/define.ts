@@ -1,23 +1,26 @@
 import { lazily } from '../base/lazily.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
-import type { Expr, PostfixExpr, Property } from '../syntax/ast.ts';
+import type { CallExpr, Expr, PostfixExpr, Property } from '../syntax/ast.ts';
 import { DEEPEST_TREE, partsOf, withinExpr } from '../syntax/depth.ts';
 import { letteredArguments } from '../syntax/listed-arguments.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { claimDraft } from './claim-draft.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
+import { summedCounts } from './count-members.ts';
 import { definableKey } from './definable.ts';
-import { entriesRole } from './define-entries.ts';
+import { entriesRole, summedMembers } from './define-entries.ts';
 import { dimensionRole } from './dimension-equations.ts';
+import { mentions } from './find-in.ts';
 import { isFunctionAnew } from './function-anew.ts';
 import { mentionsIn } from './named-derivative.ts';
 import { primedNames } from './primed-names.ts';
 import type { Role, Seen } from './role.ts';
-import { type Draft, isDefinedAround, lookUp, type Scope, setMembersApart } from './scope.ts';
+import { headsOf, isSaidAgain } from './said-again.ts';
+import { type Draft, introduce, isDefinedAround, lookUp, type Scope, setMembersApart } from './scope.ts';
 import { isSpecialCase, lastClaims } from './special-case.ts';
-import { statedProperties } from './stated-property.ts';
+import { type StatedProperty, statedProperties } from './stated-property.ts';
 import { recursiveEquations } from './unroll.ts';
 
 /** Second reading: which equations define a symbol, fix a size, or say that two dimensions are equal. */
@@ -33,6 +36,9 @@ export function assignRoles(collected: Collected, text: string): Role[] {
     recursive,
     mentions: lazily(() => mentionsIn(collected.equations)),
     lastClaims: lazily(() => lastClaims(collected.equations)),
+    summed: lazily(() => summedMembers(collected.equations)),
+    summedCounts: lazily(() => summedCounts(collected)),
+    sides: lazily(() => headsOf(collected.equations)),
   };
   return collected.equations.map((equation) => {
     const role = stacks.get(equation.item) ?? roleOf(collected, equation, text, { ...seen, differentiatedBy });
@@ -68,17 +74,26 @@ function roleOf(collected: Collected, equation: PlacedEquation, text: string, se
 /** Gives declared symbols the properties that an equation states of them; whether it states any. */
 function noteProperties(scope: Scope, { statement: { sides, relations }, section, item }: PlacedEquation): boolean {
   if (!relations.every((relation) => relation === '=')) return false;
-  const found = statedProperties(sides).flatMap(({ key, property }) => {
-    const draft = lookUp(scope, key, section, item);
-    return draft === undefined || draft.definedAt !== null || !mayBe(property, draft.declared) ? [] : [{ draft, property }];
+  const found = statedProperties(sides).flatMap((stated) => {
+    // What is told by zeros and ones alone is told by that.
+    const isNew = stated.property === 'binary' && lookUp(scope, stated.key, section, item) === undefined;
+    const draft = isNew ? introduce(scope, stated.key, section, item, (sides[0] as Expr).span) : lookUp(scope, stated.key, section, item);
+    return draft === undefined || draft.definedAt !== null || !mayBe(stated, draft.declared) ? [] : [{ draft, property: stated.property }];
   });
-  for (const { draft, property } of found) draft.properties = [...draft.properties, property];
+  for (const { draft, property } of found) draft.properties = withProperty(draft.properties, property);
   return found.length > 0;
 }
 
-/** The points of the simplex are columns. */
-function mayBe(property: Property, declared: MatrixShape | null): boolean {
-  return declared !== null && (property !== 'simplex' || declared.cols.key === ONE.key);
+/** Zeros and ones that sum to one have a single one. */
+function withProperty(properties: readonly Property[], property: Property): readonly Property[] {
+  if (property !== 'simplex' || !properties.includes('binary')) return [...properties, property];
+  return [...properties.filter((one) => one !== 'binary'), 'onehot'];
+}
+
+/** The points of the simplex are columns, or the rows of a matrix. */
+function mayBe({ property, of }: StatedProperty, declared: MatrixShape | null): boolean {
+  if (declared === null) return property === 'binary';
+  return property !== 'simplex' || (declared.cols.key === ONE.key) === (of !== 'rows');
 }
 
 // ---- definitions
@@ -94,17 +109,37 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const fits = key !== null && params.every((param) => symbolKey(param) !== null);
   if (!fits || seen.differentiatedBy.has(`${equation.section}:${key}`)) return { kind: 'plain' };
   const isDeclared = lookUp(scope, key, equation.section, equation.item)?.declared != null;
-  if (isSpecialCase(equation, key, seen, text, isDeclared) || isValueAtPoint(equation)) return { kind: 'plain' };
-  const isTaken = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
+  if (isSpecialCase(equation, key, seen, text, isDeclared) || isValueAtPoint(equation) || isValueOfEntry(scope, equation))
+    return { kind: 'plain' };
+  const isDefined = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
+  const isTaken = isDefined || isSaidAgain(scope, equation, key, seen.sides);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
+  setArgumentsApart(scope, equation, params);
   const draft = claimDraft(scope, equation, key, head.span, text);
   if (isSumOfMembers(draft, equation)) nameApart(scope, draft, equation, text.slice(head.span.start, head.span.end));
   return { kind: 'definition', draft, params, entries: [], undone };
 }
 
+/** `f(x) = …` beside states `x_k \in \mathbb R^n`: any such x, which is none of them. */
+function setArgumentsApart(scope: Scope, { section, item, origin }: PlacedEquation, params: readonly Expr[]): void {
+  for (const param of origin === 'plain' ? [] : params) {
+    const draft = lookUp(scope, symbolKey(param) as string, section, item);
+    if (draft?.family != null && draft.declared !== null && !isScalar(draft.declared)) setMembersApart(scope, draft, section, item);
+  }
+}
+
 /** `f(x) = 0` in a text says where f vanishes, `\gcd(a, b) = 1` that they have no divisor in common, and neither what the function is. */
 function isValueAtPoint({ statement: { sides }, origin }: PlacedEquation): boolean {
   return origin !== 'plain' && sides[0]?.kind === 'call' && sides[1]?.kind === 'number';
+}
+
+/** "At the kink `$\xi_i = 0$`" of a ξ that is defined as a whole tells where an entry has that value, and not what it is. */
+function isValueOfEntry(scope: Scope, { statement: { sides, displayed }, origin, section, item }: PlacedEquation): boolean {
+  const [left, right] = sides;
+  if (origin === 'plain' || displayed || right?.kind !== 'number' || left?.kind !== 'postfix' || left.mark.kind !== 'sub') return false;
+  const isCounted = left.mark.items.every(({ kind }) => kind === 'name');
+  const whole = symbolKey(left.base);
+  return isCounted && whole !== null && lookUp(scope, whole, section, item)?.definedAt != null;
 }
 
 /** `K = \sum_e ρ_e K_e` of declared matrices K_e. */
@@ -126,7 +161,10 @@ function nameApart(scope: Scope, draft: Draft, { section, item }: PlacedEquation
 /** `x = x - \eta g`, `x = \operatorname{tr}(x)`: what speaks of itself says of no symbol what it is. A function that does is one, without values. */
 function isUpdate({ statement }: PlacedEquation, key: string): boolean {
   const right = statement.sides[1];
-  return right !== undefined && isMadeOf(right, key);
+  if (right === undefined) return false;
+  // `S = S_{11}`, in another notation.
+  const isOwnEntry = right.kind === 'postfix' && right.mark.kind === 'sub' && symbolKey(right.base) === key;
+  return isOwnEntry || isMadeOf(right, key);
 }
 
 /** `r(x) = (r_1(x), \dots, r_m(x))^\top` of a declared r, of whose entries nothing is said, tells what they are called and not what they are. */
@@ -158,6 +196,8 @@ function underOperator(
   seen: Seen,
 ): { readonly left: Expr; readonly undone: 'sqrt' | 'exp' | null } {
   if (isSquareOfNew(scope, equation, written, seen)) return { left: written.base, undone: 'sqrt' };
+  const root = written.kind === 'call' ? rootOfNew(scope, equation, written) : null;
+  if (root !== null) return { left: root, undone: 'sqrt' };
   const density = logOfNew(scope, equation, written, seen);
   return density === null ? { left: written, undone: null } : { left: density, undone: 'exp' };
 }
@@ -179,6 +219,15 @@ function isSquareOfNew(scope: Scope, { section, item }: PlacedEquation, left: Ex
   const key = left.base.kind === 'name' ? symbolKey(left.base) : null;
   const isFunction = key !== null && functionNamed(key) !== undefined && called().has(key);
   return key !== null && !isFunction && lookUp(scope, key, section, item) === undefined;
+}
+
+/** The `σ(w)` of `σ^2(w) = w'Σw`, where nothing else says what σ is. */
+function rootOfNew(scope: Scope, { statement: { sides }, section, item }: PlacedEquation, { head, ...call }: CallExpr): Expr | null {
+  if (head.kind !== 'postfix' || head.mark.kind !== 'power' || head.mark.exponent.kind !== 'number' || head.mark.exponent.value !== 2)
+    return null;
+  const key = head.base.kind === 'name' && call.args.every((arg) => symbolKey(arg) !== null) ? symbolKey(head.base) : null;
+  const isNew = key !== null && (functionNamed(key) === undefined || key === 'σ') && lookUp(scope, key, section, item) === undefined;
+  return isNew && !sides.slice(1).some((side) => mentions(side, key)) ? { ...call, head: head.base } : null;
 }
 
 /** The letters by which an equation that begins with a derivative differentiates. */

@@ -4,6 +4,7 @@ import type { Layout } from '../protocol/report.ts';
 import type { Dim } from '../shape/dimension.ts';
 import type { MatrixShape, Shape } from '../shape/shape.ts';
 import type { Property, Relation } from '../syntax/ast.ts';
+import type { Sayings } from './sayings.ts';
 
 /**
  * A document as an argument: what is declared, what is defined, what is claimed, with every name
@@ -13,6 +14,7 @@ export interface Derivation {
   readonly symbols: ReadonlyMap<SymbolId, SymbolInfo>;
   readonly sections: readonly Section[];
   readonly equations: readonly Equation[];
+  readonly sayings: () => Sayings;
   /** The last members of a recursion whose number of steps is open, and was chosen. */
   readonly lastMembers: ReadonlySet<SymbolId>;
   /** How such a recursion counts; null where there is none. */
@@ -66,6 +68,8 @@ export interface Definition {
   readonly params: readonly SymbolId[];
   readonly body: Term;
   readonly span: Span;
+  /** Whether the symbol itself is in the body, and its value what solves that: `z = \tanh(W z + x)`. */
+  readonly isImplicit?: true;
 }
 
 export interface Section {

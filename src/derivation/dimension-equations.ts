@@ -2,17 +2,21 @@ import type { Span } from '../base/span.ts';
 import { constantOf, type Dim, nameOf, namesIn } from '../shape/dimension.ts';
 import { putIn, solveEquation } from '../shape/facts.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
+import type { Relation } from '../syntax/ast.ts';
 import type { Collected, PlacedEquation, StatedFacts } from './collected.ts';
 import type { Role } from './role.ts';
 import { lookUp, type Scope, type SectionDraft } from './scope.ts';
-/** `n = 784` is a size for the numeric check; `m = n`, `n + 1 = k`, `2n = 6` say something of shapes. */
+
+/** `n = 784` is a size for the numeric check; `m = n`, `n + 1 = k`, `2n = 6` say something of shapes, and `m \ge k` of nothing else. */
 export function dimensionRole(collected: Collected, equation: PlacedEquation): Role | null {
   const { scope } = collected;
   const { statement, section } = equation;
   const { sides, relations } = statement;
   const dims = sides.map(dimensionOf);
-  if (sides.length < 2 || relations.some((relation) => relation !== '=') || !dims.every(isDimension)) return null;
+  if (sides.length < 2 || !dims.every(isDimension)) return null;
   const names = dims.flatMap(namesIn);
+  if (relations.every((relation) => COMPARISONS.has(relation))) return isAmongSizes(scope, names, equation) ? { kind: 'fact' } : null;
+  if (relations.some((relation) => relation !== '=')) return null;
   if (!names.some((name) => scope.dimensions.has(name)) || !names.every((name) => isNoSymbol(scope, name, equation))) return null;
   for (const name of names) if (!scope.dimensions.has(name)) scope.dimensions.set(name, statement.span);
   const [left, right] = dims as [Dim, Dim];
@@ -24,6 +28,12 @@ export function dimensionRole(collected: Collected, equation: PlacedEquation): R
   }
   dims.slice(1).forEach((dim, at) => stateEqual(collected, dims[at] as Dim, dim, equation));
   return { kind: 'fact' };
+}
+
+const COMPARISONS: ReadonlySet<Relation> = new Set(['≤', '≥', '<', '>']);
+
+function isAmongSizes(scope: Scope, names: readonly string[], equation: PlacedEquation): boolean {
+  return names.length > 0 && names.every((name) => scope.dimensions.has(name) && isNoSymbol(scope, name, equation));
 }
 
 /** Notes what an equation between dimensions says; where it cannot hold with what its section said before, that is a mistake. */

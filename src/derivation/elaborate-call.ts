@@ -11,7 +11,7 @@ import { type Context, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { isVectorOfThree } from './cross-product.ts';
 import { elaborate, elaborateFactors, elaborateStacked, isDifferentialSign } from './elaborate.ts';
 import { alongDirection, elaborateLetterOperator } from './elaborate-derivative.ts';
-import { isSum } from './letters-before-brackets.ts';
+import { isOfBrackets } from './letters-before-brackets.ts';
 import type { Draft } from './scope.ts';
 
 /** What stands before brackets: a function with the primes and powers it carries, or a factor. */
@@ -139,8 +139,8 @@ const SPECTRAL: ReadonlyMap<string, OpName> = new Map([
 function opaqueOrProduct(context: Context, call: CallExpr, head: Expr, name: string | null): CallHead {
   if (context.origin !== 'plain' && (call.args.length > 1 || isEntryOfFunction(context, head))) return { kind: 'opaque' };
   if (context.origin === 'plain' || name === null || head.kind === 'postfix' || context.bound.has(name)) return { kind: 'product' };
-  const isBeforeSum = call.args.length === 1 && isSum(call.args[0] as Expr);
-  return isBeforeSum && (MULTIPLIERS.has(name) || context.factors().has(name)) ? { kind: 'product' } : { kind: 'opaque' };
+  const isInBrackets = call.args.length === 1 && isOfBrackets(call.args[0] as Expr);
+  return isInBrackets && (MULTIPLIERS.has(name) || context.factors().has(name)) ? { kind: 'product' } : { kind: 'opaque' };
 }
 
 /** `A_{ij}(t)` of an `A(t)`. */

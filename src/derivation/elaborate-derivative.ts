@@ -4,13 +4,15 @@ import type { CallTerm, SymbolId, Term, WrtTerm } from '../ops/term.ts';
 import { termKey, walk } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { CallExpr, DerivativeExpr, Expr, Mark, PostfixExpr, Wrt } from '../syntax/ast.ts';
+import { symbolKey } from '../syntax/symbol-key.ts';
+import { ofDensity } from './conditional.ts';
 import { type Context, draftNamed, find, isKnown, symbolTerm } from './context.ts';
 import { elaborate, elaborateFactors } from './elaborate.ts';
 import { callHead } from './elaborate-call.ts';
 import { formOf } from './layout-shapes.ts';
 import { byNumber } from './numbered-argument.ts';
 import { type Draft, introduce, lookUp } from './scope.ts';
-import { byEachVariable, ofListByList } from './several-variables.ts';
+import { byEachVariable, byListed, ofListByList } from './several-variables.ts';
 
 /** A derivative as factors: in `dL/dz (W a)` the brackets are one of their own, as `z` is no function. */
 export function elaborateDerivative(context: Context, expr: DerivativeExpr): readonly Term[] {
@@ -22,14 +24,15 @@ export function elaborateDerivative(context: Context, expr: DerivativeExpr): rea
   const of = wrt.length > 0 ? elaborate(context, expr.of) : atValue(context, elaborate(context, expr.of));
   const variables = wrt.length > 0 ? wrt.map((one) => elaborateVariable(context, one)) : impliedVariables(context, of, expr.order);
   const value = atEntriesOf(context, of, variables);
-  const listed = variables.length === 1 && variables[0] !== undefined ? ofListByList(of, variables[0].term, expr.span) : null;
+  const by = wrt.length === 1 && wrt[0]?.expr.kind === 'matrix' ? elaborate(context, wrt[0].expr) : null;
+  const listed = by === null ? null : (ofListByList(context, of, by, expr.span) ?? byListed(context, of, by, expr.span));
   if (listed !== null) return [listed];
   if (variables.length === 0)
     return [byEachVariable(context, of, expr.form, expr.order, expr.span) ?? { kind: 'hole', parts: [of], span: expr.span }];
   if (expr.form === 'gradient') rememberVariable(context, of, variables);
   const span = factor === null ? expr.span : { start: expr.span.start, end: factor.start };
   const form = expr.form === 'total' || expr.form === 'partial' ? 'derivative' : expr.form;
-  const derivative: Term = { kind: 'derivative', form, of: value, wrt: variables, span };
+  const derivative: Term = { kind: 'derivative', form, ...ofDensity(context, expr.of, { of: value, wrt: variables }), span };
   return factor === null ? [derivative] : [derivative, elaborate(context, factor.group)];
 }
 
@@ -210,11 +213,13 @@ function operatorNamed(context: Context, name: string): 'jacobian' | 'hessian' |
   return isKnown(context, name) ? undefined : OPERATORS.get(name);
 }
 
-/** `D f(x)`, `D_x f`: the Jacobian of the factor that follows. */
+/** `D f(x)`, `D_x f`: the Jacobian of the factor that follows; a `D_a` that the text declares or defines is a factor itself. */
 export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
   const marked = sign.kind === 'postfix' && sign.mark.kind === 'sub' && sign.mark.items.length === 1;
   const letter = marked ? sign.base : sign;
   if (letter.kind !== 'name' || !/D$/.test(letter.name) || operatorNamed(context, letter.name) === undefined) return null;
+  const whole = marked ? draftNamed(context, sign) : undefined;
+  if ((whole !== undefined && !whole.implicit) || isMember(context, sign)) return null;
   if (operand.kind === 'postfix' && operand.mark.kind === 'transpose') return transposedJacobian(context, sign, operand);
   const [of, ...rest] = elaborateFactors(context, operand);
   const below = marked ? ((sign.mark as Mark & { kind: 'sub' }).items[0] as Expr) : undefined;
@@ -234,6 +239,15 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   };
   const [direction, ...others] = rest;
   return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+}
+
+/** The `D_t` of a text that has defined `D_1` and `D_2`. */
+function isMember({ scope: { drafts } }: Context, sign: Expr): boolean {
+  const [below] = sign.kind === 'postfix' && sign.mark.kind === 'sub' ? sign.mark.items : [];
+  const key = below?.kind === 'name' && sign.kind === 'postfix' ? symbolKey(sign.base) : null;
+  return (
+    key !== null && [...drafts.values()].some((draft) => !draft.implicit && draft.key.startsWith(`${key}_`) && /_\d+$/.test(draft.key))
+  );
 }
 
 /** `D_1 f(u, v)`: the Jacobian by an argument; before anything that is no function, `D_1 x`, the letter is one of its own. */

@@ -16,7 +16,7 @@ import { partOf } from './link-stacks.ts';
 import { declareMember } from './member-shape.ts';
 import { stackOf } from './progression.ts';
 import { rateIn } from './rates.ts';
-import { type Draft, familyKey, hasEntriesOfMember, isVector } from './scope.ts';
+import { type Draft, familyKey, hasEntriesOfMember, isVector, makeKnown } from './scope.ts';
 
 /** Constants that a letter stands for while nobody declares or defines it. */
 const CONSTANTS: ReadonlyMap<string, OpName> = new Map([
@@ -52,7 +52,7 @@ export function elaborateName(context: Context, { name, span }: NameExpr): Term 
   const bound = context.bound.get(name);
   if (bound !== undefined) return symbolTerm(bound, span);
   if (isKnown(context, name)) return symbolFor(context, name, span);
-  const op = CONSTANTS.get(name);
+  const op = name === 'e' && context.callsErrorsE() ? undefined : CONSTANTS.get(name);
   if (op !== undefined) return constant(op, [], span);
   if (isDifferentialName(context.scope, name, context.section, context.item)) {
     const inner = { start: span.start + 1, end: span.end };
@@ -161,12 +161,13 @@ function isFunctionNamed(context: Context, base: Expr): boolean {
   return draftNamed(context, base)?.role === 'function';
 }
 
-/** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name: `s'`. */
+/** In Markdown and LaTeX a prime on a letter that nobody declared, or on a number, is part of its name, `s'`, unless primes turn what the text declares. */
 function primedName(context: Context, base: Expr, mark: Mark, span: Span): Term | null {
   const key = symbolKey({ kind: 'postfix', base, mark, span });
   if (context.origin === 'plain' || key === null || isMember(context, base) || isNumeralVector(context, base)) return null;
   const draft = draftNamed(context, base);
   const isNumber = draft !== undefined && isScalarShape(draft);
+  if (!isNumber && !isKnown(context, key) && context.primesTurn()) return null;
   return draft === undefined || draft.implicit || isNumber || isKnown(context, key) ? symbolFor(context, key, span) : null;
 }
 
@@ -235,7 +236,8 @@ function memberOf(context: Context, key: string, family: Draft, span: Span): Ter
   if (known !== undefined) return term;
   const number = /\((\d+)\)$/.exec(key)?.[1];
   declareMember(context.scope, draft, family, number === undefined ? null : Number(number));
-  Object.assign(draft, { namedAfter: true, implicit: false });
+  draft.namedAfter = !context.scope.listed.has(key);
+  makeKnown(context.scope, draft);
   return term;
 }
 
@@ -272,6 +274,8 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   if (base.kind === 'name' && !known && !hasEntriesOfMember(context.scope, base))
     return constantWithSub(context, base.name, mark, span) ?? symbolOrHole(context, base, mark, span);
   const draft = draftNamed(context, base);
+  const other = otherThanEntry(context, draft, symbolKey({ kind: 'postfix', base, mark, span }), span);
+  if (other !== null) return other;
   const selectors = selectorsOf(context, digitsApart(draft, mark.items));
   if (selectors !== null) return partNamed(context, base, selectors, span);
   if (draft !== undefined && isPlaceFromEnd(context, base, mark.items)) {
@@ -282,6 +286,13 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   return draft?.declared != null && key !== null && !isScalarShape(draft)
     ? memberOf(context, key, draft, span)
     : symbolOrHole(context, base, mark, span);
+}
+
+/** The `x_0` of `x - x_0` for a column x, and the intercept `w_0` beside `w^\top x`. */
+function otherThanEntry(context: Context, draft: Draft | undefined, key: string | null, span: Span): Term | null {
+  if (context.origin === 'plain' || key === null || draft?.declared == null || formOf(draft.declared) !== 'column') return null;
+  const { vectors, others } = context.otherThanEntries();
+  return vectors.has(key) ? memberOf(context, key, draft, span) : others.has(key) ? symbolFor(context, key, span) : null;
 }
 
 /** `1_n`, `0_{m \times n}` below which known dimensions stand are ones and zeros of that size, as they are in bold; `1_A` is an indicator. */

@@ -1,7 +1,7 @@
 import { cover, type Span } from '../base/span.ts';
 import { childrenOf, type Term } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
-import type { ApplyExpr, BinderExpr, Expr } from '../syntax/ast.ts';
+import type { ApplyExpr, BinderExpr, Expr, ShapeExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { isLength, takesEntries } from './bars.ts';
@@ -76,9 +76,16 @@ export function isList({ origin, text }: Context, { rows, span }: Expr & { kind:
 }
 
 function elaborateNoted(context: Context, { body, shape }: Expr & { kind: 'noted' }): Term {
-  const term = elaborate(context, body);
+  const term = elaborate(context, numeralOfSize(context, body, shape) ?? body);
   context.notes.push({ term, note: shape });
   return term;
+}
+
+/** `1_{m \times 1}`, which is no number, as the ones that it means. */
+function numeralOfSize({ origin }: Context, body: Expr, { dims }: ShapeExpr): Expr | null {
+  const isNumeral = body.kind === 'number' && (body.value === 0 || body.value === 1);
+  const isOne = dims.every((dim) => dim.kind === 'number' && dim.value === 1);
+  return origin === 'plain' || !isNumeral || isOne ? null : { kind: 'name', name: `bold:${body.value}`, span: body.span };
 }
 
 function elaborateApply(outer: Context, expr: ApplyExpr): Term {
@@ -219,9 +226,13 @@ function elaborateDifferential(context: Context, sign: Expr, operand: Expr): rea
 
 const DIFFERENTIAL_SIGNS: ReadonlySet<string> = new Set(['d', 'rm:d', 'sf:d', 'bold:d']);
 
-/** An upright `d`, or an italic one that is neither a symbol in scope nor a dimension, or stands in an equation about differentials. */
+/**
+ * An upright `d`, a bold one that is no symbol in scope, or an italic one that is neither a symbol in scope nor a dimension, or stands in an equation
+ * about differentials.
+ */
 export function isDifferentialSign(context: Context, expr: Expr): boolean {
   if (expr.kind !== 'name' || !DIFFERENTIAL_SIGNS.has(expr.name)) return false;
+  if (expr.name === 'bold:d') return context.differentials === true || !isKnown(context, 'bold:d');
   return expr.name !== 'd' || context.differentials === true || (!isKnown(context, 'd') && !context.scope.dimensions.has('d'));
 }
 

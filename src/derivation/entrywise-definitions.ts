@@ -33,7 +33,8 @@ export function readEntrywise(
 ): readonly Context[] {
   const all = equations.map((equation, at): Placed => ({ equation, role: roles[at] as Role, context: contexts[at] as Context }));
   const calls = lazily(() => equations.flatMap(({ statement }) => statement.sides.flatMap(callsIn)));
-  for (const one of all) if (isEntrywiseDefinition(one, calls)) takeAsEntrywise(one.role as Definition, all);
+  const tabled = new Set(all.flatMap(({ equation }) => tabledIn(equation)?.span.start ?? []));
+  for (const one of all) if (isEntrywiseDefinition(one, calls, tabled)) takeAsEntrywise(one.role as Definition, all);
   declareArguments(all);
   const numbers = new Map<string, Draft>();
   return all.map((one) => withNumber(one, numbers));
@@ -55,13 +56,25 @@ function isUnknown(context: Context, key: string): boolean {
   return find(context, key) === undefined;
 }
 
-function isEntrywiseDefinition({ role, context, equation }: Placed, calls: () => readonly CallExpr[]): boolean {
+/** What a row of a table differentiates without saying that it is a gradient: "function", "derivative". */
+function tabledIn({ statement: { told, sides } }: PlacedEquation): Expr | null {
+  const [left] = sides;
+  return told !== undefined && left?.kind === 'derivative' && left.form === 'partial' ? left.of : null;
+}
+
+function isEntrywiseDefinition(
+  { role, context, equation }: Placed,
+  calls: () => readonly CallExpr[],
+  tabled: ReadonlySet<number>,
+): boolean {
   if (role.kind !== 'definition' || role.params.length !== 1 || role.undone !== null) return false;
   const param = symbolKey(role.params[0] as Expr);
   const [, body] = equation.statement.sides;
   // A declared vector is one in a derivation; a text may use its letter for a number in a definition.
   if (param === null || body === undefined || (context.origin === 'plain' && isWide(context, param))) return false;
-  return isOfOneNumber(context, body, param) && (isDefinedOnly(context, param) || isUsedSo(role, param, calls));
+  return (
+    isOfOneNumber(context, body, param) && (isDefinedOnly(context, param) || isUsedSo(role, param, calls) || tabled.has(body.span.start))
+  );
 }
 
 /** `z = W x`, which may stand behind the function, and of which nothing else says how large z is. */
@@ -74,7 +87,7 @@ function isDefinedOnly(context: Context, param: string): boolean {
 function isUsedSo({ draft }: Definition, param: string, calls: () => readonly CallExpr[]): boolean {
   return calls().some(({ head, args: [arg, ...more] }) => {
     if (arg === undefined || more.length > 0 || unprimedKey(head) !== draft.key) return false;
-    return head.kind === 'postfix' || symbolKey(arg) !== param;
+    return (head.kind === 'postfix' && head.mark.kind === 'prime') || symbolKey(arg) !== param;
   });
 }
 
@@ -115,14 +128,21 @@ interface Letter {
 }
 
 /** The x of `\phi(x) = …`, `\phi'(x) = …`, `d\phi/dx = …`, that is no number around it and takes part in the equation as one. */
-function numberIn({ statement: { sides } }: PlacedEquation, context: Context, isMeant = isWide): Letter | null {
-  const [left] = sides;
-  const by = left === undefined || sides.length < 2 ? undefined : argumentOf(left, context);
+function numberIn(equation: PlacedEquation, context: Context, isMeant = isWide): Letter | null {
+  const tabled = tabledIn(equation);
+  const sides = tabled === null ? equation.statement.sides : [tabled, ...equation.statement.sides.slice(1)];
+  const [left] = equation.statement.sides;
+  const by = left === undefined || sides.length < 2 ? undefined : tabled === null ? argumentOf(left, context) : variableOf(left);
   const key = by === undefined ? null : symbolKey(by);
-  if (by === undefined || key === null || !isMeant(context, key)) return null;
-  return sides.slice(left?.kind === 'derivative' ? 1 : 0).every((side) => isOfOneNumber(context, side, key))
+  const isFree = tabled !== null && key !== null && isUnknown(context, key);
+  if (by === undefined || key === null || !(isFree || isMeant(context, key))) return null;
+  return sides.slice(left?.kind === 'derivative' && tabled === null ? 1 : 0).every((side) => isOfOneNumber(context, side, key))
     ? { key, span: by.span }
     : null;
+}
+
+function variableOf(left: Expr): Expr | undefined {
+  return left.kind === 'derivative' ? left.wrt[0]?.expr : undefined;
 }
 
 function argumentOf(left: Expr, context: Context): Expr | undefined {
@@ -208,7 +228,9 @@ function isNumberNamed(context: Context, key: string): boolean {
 }
 
 function isEntrywiseHead(context: Context, { head, args }: CallExpr): boolean {
-  const key = unprimedKey(head);
+  // `\tanh^2(x)`
+  const isRaised = head.kind === 'postfix' && head.mark.kind === 'power' && head.mark.exponent.kind === 'number';
+  const key = unprimedKey(isRaised ? head.base : head);
   if (key === null) return false;
   const draft = find(context, key);
   if (draft !== undefined) return isOfNumber(draft) && args.length === 1;

@@ -92,7 +92,8 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
       (constant ||
         others.some((letters) => letters.includes(letter)) ||
         find(context, letter)?.role === 'index' ||
-        picksEntry(context, sides[0] as Expr, letter)),
+        picksEntry(context, sides[0] as Expr, letter) ||
+        isOfMember(context, sides[0] as Expr, letter)),
   );
 }
 
@@ -102,6 +103,13 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
  */
 function picksEntry(context: Context, side: Expr, letter: string): boolean {
   return side.kind === 'derivative' && side.wrt.length > 0 && side.wrt.every(({ expr }) => isPartWith(context, expr, letter));
+}
+
+/** `\partial z_i/\partial b` of members that the text defines, also where it is the same for each, as I is for `z_i = W x_i + b`. */
+function isOfMember(context: Context, side: Expr, letter: string): boolean {
+  if (side.kind !== 'derivative' || side.of.kind !== 'postfix' || !isPartWith(context, side.of, letter)) return false;
+  const key = symbolKey(side.of.base);
+  return key !== null && (find(context, familyKey(key)) ?? find(context, key))?.definedAt != null;
 }
 
 function isPartWith(context: Context, expr: Expr, letter: string): boolean {

@@ -1,14 +1,15 @@
 import { namesIn } from '../shape/dimension.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
-import { mapParts, withoutSpans } from '../syntax/map-expr.ts';
+import { mapParts } from '../syntax/map-expr.ts';
 import { headKey } from '../syntax/symbol-key.ts';
 import { exprAt } from './at-index.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
 import { withDerivative } from './derivative-members.ts';
 import { isOfDerivative } from './named-derivative.ts';
 import { type Horizon, lookUp, type Scope } from './scope.ts';
-import { isEnd, memberOf, membersIn, type Step, stepsOfRecursion } from './unroll.ts';
+import { namesBeside, readTogether, withNames } from './told-steps.ts';
+import { isEnd, memberOf, membersIn, type Step, stepsOfRecursion, tellingsIn } from './unroll.ts';
 
 /** Members that a text may name by their numbers beside letters. */
 const MOST_NUMBERED = 3;
@@ -19,19 +20,60 @@ const MOST_NUMBERED = 3;
  * Where members are named as derivatives, `δ_l = ∂C/∂z_l`, what else the text says of them is claimed.
  */
 export function takeHorizon(collected: Collected, text: string): Collected {
-  const written = stepsOfRecursion(collected.equations, collected.scope);
-  if (written.size === 0) return collected;
-  const equations = collected.equations.map((equation) => spelledOut(equation, written));
-  const steps = stepsOfRecursion(equations, collected.scope);
-  const named = equations.flatMap((equation) => withDerivative(equation, steps));
-  const letters = new Set([...steps.values()].map(({ letter }) => letter));
-  const [letter] = letters;
-  const horizon = letter === undefined || letters.size > 1 ? null : horizonOf(named, collected.scope, letter, new Set(steps.keys()));
+  const { equations, scope } = collected;
+  const together = readTogether(equations, scope, tellingsIn(equations, scope));
+  const readings = together.flatMap((some) => readingOf(some, scope) ?? []);
+  const joined = readings.filter(
+    ({ horizon }) => horizon.letter === readings[0]?.horizon.letter && horizon.end === readings[0].horizon.end,
+  );
+  const horizon = widest(joined.map((one) => one.horizon));
   if (horizon === null) return collected;
-  collected.scope.horizon = horizon;
-  const counted = familiesIn(named, horizon.letter);
-  const raised = named.map((equation) => withPowers(equation, horizon, text));
-  return { ...collected, equations: raised.map((equation) => at(equation, horizon, counted)) };
+  scope.horizon = horizon;
+  const read = (equation: PlacedEquation) => {
+    const reading = joined.find(({ named }) => named.has(equation));
+    const raised = reading?.named.get(equation)?.map((one) => at(withPowers(one, horizon, text), horizon, reading.counted));
+    return raised ?? [equation];
+  };
+  return { ...collected, equations: equations.flatMap(read) };
+}
+
+/** Equations that are read together, each by the names that the others give its parts, and what numbers stand for their letters. */
+interface HorizonReading {
+  readonly horizon: Horizon;
+  readonly named: ReadonlyMap<PlacedEquation, readonly PlacedEquation[]>;
+  readonly counted: ReadonlySet<string>;
+}
+
+function readingOf(together: readonly PlacedEquation[], scope: Scope): HorizonReading | null {
+  const written = stepsOfRecursion(together, scope);
+  if (written.size === 0) return null;
+  const spelled = together.map((equation) => [equation, spelledOut(equation, written)] as const);
+  const steps = stepsOfRecursion(
+    spelled.map(([, one]) => one),
+    scope,
+  );
+  const named = new Map(spelled.map(([equation, one]) => [equation, withDerivative(one, steps)] as const));
+  const all = [...named.values()].flat();
+  const [letter, ...others] = new Set([...steps.values()].map((step) => step.letter));
+  const horizon = letter === undefined || others.length > 0 ? null : horizonOf(all, scope, letter, new Set(steps.keys()));
+  return horizon === null ? null : { horizon, named, counted: familiesIn(all, horizon.letter) };
+}
+
+/** Far enough for all who count by the same letters. */
+function widest(horizons: readonly Horizon[]): Horizon | null {
+  const [first, ...others] = horizons;
+  return others.reduce(
+    (wide, one) =>
+      wide === null
+        ? wide
+        : {
+            ...wide,
+            value: Math.max(wide.value, one.value),
+            last: Math.max(wide.last - wide.value, one.last - one.value) + Math.max(wide.value, one.value),
+            columns: new Set([...wide.columns, ...one.columns]),
+          },
+    first ?? null,
+  );
 }
 
 /** Another sign of a transpose than `^T`. */
@@ -62,26 +104,8 @@ function spelledOut(equation: PlacedEquation, steps: ReadonlyMap<string, Step>):
   const told = [...steps.values()].find(({ placed }) => placed === equation);
   const [left, body, ...more] = statement.sides;
   if (told === undefined || left === undefined || body === undefined) return equation;
-  const others = [...steps.values()].flatMap(({ placed, letter, shift, body }) =>
-    placed !== equation && letter === told.letter && shift === told.shift
-      ? [{ key: exprKey(body), name: placed.statement.sides[0] as Expr }]
-      : [],
-  );
-  const put = (expr: Expr): Expr => {
-    const found = isComposite(expr) ? others.find(({ key }) => key === exprKey(expr)) : undefined;
-    return found === undefined ? mapParts(expr, put) : { ...found.name, span: expr.span };
-  };
-  const read = mapParts(body, put);
+  const read = withNames(body, namesBeside(told, [...steps.values()]));
   return { ...equation, statement: { ...statement, sides: [left, read, ...more] } };
-}
-
-function isComposite({ kind }: Expr): boolean {
-  return kind === 'apply' || kind === 'call';
-}
-
-/** The same for expressions that are written alike. */
-function exprKey(expr: Expr): string {
-  return JSON.stringify(expr, withoutSpans);
 }
 
 // ---- what numbers stand for the letters

@@ -165,6 +165,7 @@ function runsOver(inference: Inference, index: Term, axis: Dim, of: Term): void 
     index: symbolInfo(inference, index.id).text,
     range: showDim(to),
     axis: showDim(resolve(inference.unifier, axis)),
+    size: resolve(inference.unifier, axis),
     of,
   });
 }
@@ -188,6 +189,7 @@ function isBeyond(inference: Inference, index: Term & { readonly kind: 'number' 
     index: null,
     range: String(index.value),
     axis: String(size),
+    size: constant(size),
     of,
   });
 }

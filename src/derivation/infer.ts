@@ -46,7 +46,7 @@ export function inferShapes(
   readings: Readings = NO_READINGS,
   before: KeptInference | 'once' | null = null,
 ): Inferred {
-  const surroundings = surroundingsOf(built, preferred);
+  const surroundings = before === 'once' ? '' : surroundingsOf(built, preferred);
   const inference = newInference(built.derivation, built.facts, built.sizes);
   const run: Run = {
     inference,

@@ -31,6 +31,8 @@ export interface Readings {
   readonly sections: ReadonlyMap<number, Layout>;
   /** In the place of a directive's own, by where it stands. */
   readonly directives: ReadonlyMap<number, Layout>;
+  /** Sections in which gradients are rows, but those by matrices have the shape of the matrix. */
+  readonly keepingMatrices?: ReadonlySet<number>;
 }
 
 export const NO_READINGS: Readings = { sections: new Map(), directives: new Map() };

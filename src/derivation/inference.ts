@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { childrenOf, type SymbolId, type Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
-import { type Dim, isFlexible, namesIn } from '../shape/dimension.ts';
+import { type Dim, unknownsIn } from '../shape/dimension.ts';
 import type { Facts } from '../shape/facts.ts';
 import { type MatrixShape, SCALAR, type Shape } from '../shape/shape.ts';
 import { announce, freshShape, newUnifier, resolveShape, rewind, type Unifier, unifyShapes } from '../shape/unify.ts';
@@ -44,8 +44,8 @@ export interface Inference {
   readonly entered: Set<SymbolId>;
   /** Came up since the last time that waiting shapes were tried. */
   deferred: readonly Deferred[];
-  /** What waits for an unknown, by its name. */
-  readonly waiting: Map<string, Deferred[]>;
+  /** What waits for an unknown, by its number. */
+  readonly waiting: Map<number, Deferred[]>;
   /** What waits no longer. */
   readonly decided: Set<Deferred>;
   /** How much of what was found out has reached those who wait for it. */
@@ -164,7 +164,7 @@ function takeReady(inference: Inference): readonly Deferred[] {
   } = inference;
   const ready = new Set(inference.deferred);
   for (; inference.heard < news.length; inference.heard++)
-    for (const one of waiting.get(news[inference.heard] as string) ?? []) if (!decided.has(one)) ready.add(one);
+    for (const one of waiting.get(news[inference.heard] as number) ?? []) if (!decided.has(one)) ready.add(one);
   inference.deferred = [];
   return [...ready].sort((a, b) => a.number - b.number);
 }
@@ -172,31 +172,31 @@ function takeReady(inference: Inference): readonly Deferred[] {
 /** Waits for every unknown in the shape that it has so far and in those of what is below it. */
 function wait(inference: Inference, one: Deferred): void {
   const below = childrenOf(one.term).flatMap((child) => inference.shapes.get(child) ?? []);
-  const names = new Set([one.placeholder, ...below].flatMap((shape) => openNames(known(inference, shape))));
-  for (const name of names) {
-    const list = inference.waiting.get(name) ?? [];
-    inference.waiting.set(name, list);
+  const unknowns = new Set([one.placeholder, ...below].flatMap((shape) => unknownsOf(known(inference, shape))));
+  for (const unknown of unknowns) {
+    const list = inference.waiting.get(unknown) ?? [];
+    inference.waiting.set(unknown, list);
     list.push(one);
     inference.unifier.trail.push(() => list.pop());
   }
 }
 
-function openNames(shape: Shape): readonly string[] {
+function unknownsOf(shape: Shape): readonly number[] {
   const dims = shape.kind === 'matrix' ? [shape.rows, shape.cols] : shape.axes.flat();
-  return dims.flatMap(namesIn).filter(isFlexible);
+  return dims.flatMap(unknownsIn);
 }
 
 function decide(inference: Inference, one: Deferred, shape: Shape): void {
   const { unifier, decided } = inference;
   const { term, placeholder } = one;
-  const open = openNames(known(inference, placeholder));
+  const open = unknownsOf(known(inference, placeholder));
   if (!because(inference, term.span, () => unifyShapes(unifier, placeholder, shape)) && shape.kind === 'matrix')
     noteConflict(inference, term);
   setShape(inference, term, shape);
   decided.add(one);
   unifier.trail.push(() => decided.delete(one));
   // A derivative with more than two axes takes the place of a matrix, and solves none of its dimensions.
-  if (shape.kind === 'tensor') for (const name of open) announce(unifier, name);
+  if (shape.kind === 'tensor') for (const unknown of open) announce(unifier, unknown);
 }
 
 /** Records that a term does not have the shape that was made of it. */
@@ -234,5 +234,5 @@ export function takeAs(inference: Inference, id: SymbolId, form: MatrixShape): v
   inference.noScalars.add(id);
   inference.unifier.trail.push(() => inference.noScalars.delete(id));
   unifyShapes(inference.unifier, symbolShape(inference, id), form);
-  for (const name of openNames(known(inference, form))) announce(inference.unifier, name);
+  for (const unknown of unknownsOf(known(inference, form))) announce(inference.unifier, unknown);
 }

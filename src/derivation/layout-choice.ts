@@ -8,7 +8,7 @@ import { checkpoint, known, report, rollback } from './inference.ts';
 import type { Run } from './inference-run.ts';
 import { explainByLayout } from './layout-mistake.ts';
 import { formOf } from './layout-shapes.ts';
-import { dependsOnLayout, mistakesUnder } from './layout-trial.ts';
+import { dependsOnLayout, isLaidOut, mistakesUnder } from './layout-trial.ts';
 import { isMistake } from './problem.ts';
 
 /** The layout of a group of equations, and how it was found. */
@@ -31,28 +31,62 @@ export function byDirective(equations: readonly Equation[]): readonly (readonly 
 /** Infers equations that stand under one directive, or under none, in the layout that suits them. */
 export function inferGroup(run: Run, group: readonly Equation[]): void {
   const wanted = wantedLayout(run, group);
-  const layout = wanted === 'auto' ? bestLayout(run, group) : wanted;
+  const { layout, kept } = wanted === 'auto' ? bestLayout(run, group) : { layout: wanted, kept: NONE };
   const claims = group.filter(({ kind }) => kind === 'claim' || kind === 'condition');
   const by = wanted !== 'auto' ? 'directive' : claims.length > 0 ? 'evidence' : 'default';
-  for (const equation of group) inferOne(run, equation, layout);
+  const layoutOf = (equation: Equation) => (kept.includes(equation) ? 'mixed' : layout);
+  for (const equation of group) inferOne(run, equation, layoutOf(equation));
   const fitting = claims.filter((equation) => !run.problemsOf.get(equation)?.some(isMistake)).length;
-  for (const equation of group) run.layouts.set(equation, { layout, by, fitting, claims: claims.length });
+  for (const equation of group) run.layouts.set(equation, { layout: layoutOf(equation), by, fitting, claims: claims.length });
 }
+
+/** A layout, and equations in it about gradients by matrices that have the shape of the matrix. */
+interface Chosen {
+  readonly layout: Layout;
+  readonly kept: readonly Equation[];
+}
+
+const NONE: readonly Equation[] = [];
 
 /** Where a matrix is differentiated by a number, which nearly everyone writes in the shape of the matrix. */
 const LAYOUTS_BY_NUMBER: readonly Layout[] = ['mixed', 'numerator', 'denominator'];
 
 /** The layout with the fewest mistakes; the one that directives above name, or the first of several. */
-function bestLayout(run: Run, group: readonly Equation[]): Layout {
-  let best: { readonly layout: Layout; readonly mistakes: number } | null = null;
+function bestLayout(run: Run, group: readonly Equation[]): Chosen {
+  let best: (Chosen & { readonly mistakes: number }) | null = null;
   const above = group[0]?.settings.layoutAbove ?? null;
   const usual = group.some((equation) => hasMatrixByNumber(run, equation)) ? LAYOUTS_BY_NUMBER : LAYOUTS;
   for (const layout of above === null ? usual : [above, ...usual]) {
     if (best?.mistakes === 0) break;
     const mistakes = mistakesUnder(run, group, layout);
-    if (best === null || mistakes < best.mistakes) best = { layout, mistakes };
+    if (best === null || mistakes < best.mistakes) best = { layout, mistakes, kept: NONE };
   }
-  return (best as NonNullable<typeof best>).layout;
+  const chosen = best as NonNullable<typeof best>;
+  return keepingMatrices(run, group, chosen.mistakes) ?? chosen;
+}
+
+/**
+ * Texts whose gradients are rows may well give those by matrices the shape of the matrix: where that leaves fewer mistakes than any layout, or
+ * numbers have said so; else null.
+ */
+function keepingMatrices(run: Run, group: readonly Equation[], mistakes: number): Chosen | null {
+  const [first] = group;
+  const isSaid = first !== undefined && run.readings.keepingMatrices?.has(first.section) === true;
+  if (first === undefined || !first.settings.broadcast || (mistakes === 0 && !isSaid)) return null;
+  const kept = group.filter((equation) => isByMatrix(run, equation));
+  if (kept.length === 0 || kept.length === group.length) return null;
+  const others = group.filter((equation) => !kept.includes(equation));
+  const then = mistakesUnder(run, others, 'numerator') + mistakesUnder(run, kept, 'mixed');
+  return then < mistakes || (isSaid && then === mistakes) ? { layout: 'numerator', kept } : null;
+}
+
+/** A claim about `dL/dW` of a number L by a matrix W. */
+function isByMatrix({ inference }: Pick<Run, 'inference'>, { sides: [first] }: Equation): boolean {
+  if (first?.kind !== 'derivative' || first.wrt.length !== 1 || (first.form !== 'derivative' && first.form !== 'direct')) return false;
+  const mark = checkpoint(inference);
+  const [of, by] = [first.of, first.wrt[0]?.term as Term].map((term) => known(inference, inferTerm(inference, term)));
+  rollback(inference, mark);
+  return by?.kind === 'matrix' && formOf(by) === 'matrix' && of?.kind === 'matrix' && formOf(of) === 'scalar';
 }
 
 function hasMatrixByNumber({ inference }: Run, { sides }: Equation): boolean {
@@ -86,7 +120,7 @@ export function reportDirectives({ inference, built, readings }: Run): void {
     const { layout, layoutSpan } = (group[0] as Equation).settings;
     const fits = layoutSpan === null ? undefined : readings.directives.get(layoutSpan.start);
     if (layoutSpan === null || fits === undefined || layout === 'auto') continue;
-    report(inference, { kind: 'directive', span: layoutSpan, layout, fits, claims: group.map(({ span }) => span) });
+    report(inference, { kind: 'directive', span: layoutSpan, layout, fits, claims: group.filter(isLaidOut).map(({ span }) => span) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { Equation } from './derivation.ts';
 import { hasDerivative } from './elaborate.ts';
@@ -8,6 +9,13 @@ import { isMistake } from './problem.ts';
 
 export function dependsOnLayout({ sides }: Equation): boolean {
   return sides.some(hasDerivative);
+}
+
+/** Whether an equation speaks of a derivative that is another one in each layout, as `∇f` and `∇^2 f` are not. */
+export function isLaidOut({ sides }: Equation): boolean {
+  return sides.some((side) =>
+    walk(side).some((term) => term.kind === 'derivative' && (term.form === 'derivative' || term.form === 'direct')),
+  );
 }
 
 /** How many mistakes equations would have in a layout; nothing of what is inferred for it stays. */

@@ -9,20 +9,36 @@ const CUSTOMARY: ReadonlySet<string> = new Set([...'ijklmnpqrst']);
 
 /**
  * Whether a letter below another counts, so that `x_i` is one of many. Of others than the customary ones the text has to say it: by a sum
- * or a range over the letter, or by another member beside one of the letter's, as `z_c` beside `z_k`. Else `p_d` is a name, like `f_x` and `f_y`.
+ * or a range over the letter, or by another member beside one of the letter's, as `z_c` beside `z_k`. Else `p_d` is a name, like `f_x` and `f_y`;
+ * so is the `f_p` of a text with `d/dp` in it, whatever time t does.
  */
 export function lettersThatCount(items: readonly Item[]): (letter: string) => boolean {
   const told = lazily(() => toldLetters(items));
-  return (letter) => CUSTOMARY.has(letter) || told().has(letter);
+  const varied = lazily(() => variedLetters(items));
+  return (letter) => (CUSTOMARY.has(letter) ? letter === 't' || !varied().has(letter) : told().has(letter));
+}
+
+/** Letters that derivatives are by, and that no sum runs over. */
+function variedLetters(items: readonly Item[]): ReadonlySet<string> {
+  const parts = partsOf(items);
+  const bound = new Set(parts.flatMap(boundIn));
+  const varied = parts.flatMap((part) => (part.kind === 'derivative' ? part.wrt.map(({ expr }) => symbolKey(expr) ?? '') : []));
+  return new Set(varied.filter((letter) => !bound.has(letter)));
+}
+
+function partsOf(items: readonly Item[]): readonly Expr[] {
+  const statements = items.flatMap((item) => (item.kind === 'statement' ? [item.statement] : []));
+  return statements.flatMap(expressionsOf).flatMap((expr) => withinExpr(expr));
+}
+
+function boundIn(part: Expr): readonly string[] {
+  return part.kind === 'binder' ? part.names.map(({ name }) => name) : [];
 }
 
 function toldLetters(items: readonly Item[]): ReadonlySet<string> {
   const statements = items.flatMap((item) => (item.kind === 'statement' ? [item.statement] : []));
-  const parts = statements.flatMap(expressionsOf).flatMap((expr) => withinExpr(expr));
-  const bound = [
-    ...statements.flatMap(indexNames),
-    ...parts.flatMap((part) => (part.kind === 'binder' ? part.names.map(({ name }) => name) : [])),
-  ];
+  const parts = partsOf(items);
+  const bound = [...statements.flatMap(indexNames), ...parts.flatMap(boundIn)];
   return withMembersOf(new Set([...CUSTOMARY, ...bound]), below(parts));
 }
 

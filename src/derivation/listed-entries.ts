@@ -2,6 +2,7 @@ import { lazily } from '../base/lazily.ts';
 import { constant, ONE } from '../shape/dimension.ts';
 import { matrix } from '../shape/shape.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
+import { mapParts } from '../syntax/map-expr.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
 import { forget, introduce, isFreeNumber, lookUp } from './scope.ts';
@@ -13,6 +14,7 @@ import { derivativesIn } from './written-derivatives.ts';
  */
 export function takeListedEntries(collected: Collected, text: string): Collected {
   const by = lazily(() => variablesIn(collected.equations));
+  const wholes = new Map<string, NameExpr>();
   const equations = collected.equations.flatMap((equation) => {
     const { sides, relations } = equation.statement;
     const [whole, list, ...more] = sides;
@@ -28,11 +30,23 @@ export function takeListedEntries(collected: Collected, text: string): Collected
     if (areOwnEntries(names, whole)) {
       // Numbers `q_1, q_2 ∈ ℝ` that turn out to be the entries of a column are no symbols of their own.
       for (const name of names) forget(collected.scope, symbolKey(name) as string, equation.section, equation.item);
+      wholes.set(names.map(symbolKey).join(), whole);
       return [];
     }
     return names.map((name, at) => entryNamed(equation, name, whole, at + 1));
   });
-  return { ...collected, equations };
+  return { ...collected, equations: wholes.size === 0 ? equations : equations.map((one) => ofWholes(one, wholes)) };
+}
+
+/** `m(q_1, q_2)` of all entries of q is `m(q)`. */
+function ofWholes(equation: PlacedEquation, wholes: ReadonlyMap<string, NameExpr>): PlacedEquation {
+  const change = (expr: Expr): Expr => {
+    const inner = mapParts(expr, change);
+    const whole = inner.kind === 'call' && inner.args.length > 1 ? wholes.get(inner.args.map(symbolKey).join()) : undefined;
+    return inner.kind === 'call' && whole !== undefined ? { ...inner, args: [{ ...whole, span: inner.argsSpan }] } : inner;
+  };
+  const sides = equation.statement.sides.map(change);
+  return { ...equation, statement: { ...equation.statement, sides } };
 }
 
 function variablesIn(equations: readonly PlacedEquation[]): ReadonlySet<string> {

@@ -3,10 +3,17 @@ import { mapParts } from '../syntax/map-expr.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
 import { someIn } from './find-in.ts';
-import { familyKey, lookUp } from './scope.ts';
+import { familyKey, isVector, lookUp, type Scope } from './scope.ts';
 
 /** Functions that are counted, `r_i(x) = a_i^\top x - b_i`: of each letter the arguments of its definition, and what the members are called. */
-type Members = ReadonlyMap<string, { readonly params: readonly NameExpr[]; readonly name: string }>;
+type Members = ReadonlyMap<string, Member>;
+
+interface Member {
+  readonly params: readonly NameExpr[];
+  readonly name: string;
+  /** `k(x) \in \mathbb R^n`, of which nothing is said but its entries. */
+  readonly isWhole: boolean;
+}
 
 /**
  * `r_i(x) = a_i^\top x - b_i` defines the entries of an r that depends on x through its definition, as any `r_i = …` does: at the x
@@ -14,7 +21,7 @@ type Members = ReadonlyMap<string, { readonly params: readonly NameExpr[]; reado
  */
 export function takeMemberFunctions(collected: Collected): Collected {
   const wholes = new Set(
-    collected.equations.flatMap(({ statement: { sides } }) => (sides[0] === undefined ? [] : (headKey(sides[0]) ?? []))),
+    collected.equations.flatMap(({ statement: { sides } }) => (sides.length < 2 ? [] : (headKey(sides[0] as Expr) ?? []))),
   );
   const members: Members = new Map(collected.equations.flatMap((equation) => definedIn(collected, equation, wholes)));
   if (members.size === 0) return collected;
@@ -32,7 +39,7 @@ function definedIn(
   { scope }: Collected,
   { statement, section, item }: PlacedEquation,
   wholes: ReadonlySet<string>,
-): readonly (readonly [string, { readonly params: readonly NameExpr[]; readonly name: string }])[] {
+): readonly (readonly [string, Member])[] {
   const [left, ...others] = statement.sides;
   const member = left?.kind === 'call' ? memberNamed(left) : null;
   if (left?.kind !== 'call' || member === null || others.length === 0 || statement.relations[0] === '∈') return [];
@@ -41,7 +48,19 @@ function definedIn(
   const isKnown = (one: string) => lookUp(scope, one, section, item) !== undefined;
   const isCounted = letters.every((letter) => others.some((side) => standsBelow(side, letter)));
   if (params.length < left.args.length || isKnown(familyKey(key)) || isKnown(symbolKey(left.head) ?? '') || !isCounted) return [];
-  return [[key, { params, name: isKnown(key) || wholes.has(key) ? key + MEMBERS : key }]];
+  const isWhole = !wholes.has(key) && takeOpenColumn(scope, key, params, section, item);
+  return [[key, { params, isWhole, name: !isWhole && (isKnown(key) || wholes.has(key)) ? key + MEMBERS : key }]];
+}
+
+/** Whether k is a column that depends on the same letters in a way that was left open; from here on its entries say how. */
+function takeOpenColumn(scope: Scope, key: string, params: readonly NameExpr[], section: number, item: number): boolean {
+  const draft = lookUp(scope, key, section, item);
+  const at = scope.openArguments.findIndex((one) => one.draft === draft);
+  const args = scope.openArguments[at]?.args ?? [];
+  const isSame = args.length === params.length && args.every((arg, place) => symbolKey(arg) === params[place]?.name);
+  if (draft === undefined || at < 0 || !isSame || !isVector(draft) || draft.family !== null) return false;
+  scope.openArguments.splice(at, 1);
+  return true;
 }
 
 /** The r and the i of `r_i(x)`. */
@@ -60,7 +79,16 @@ function standsBelow(side: Expr, letter: string): boolean {
 function withoutArguments(expr: Expr, members: Members): Expr {
   const part = (one: Expr) => withoutArguments(one, members);
   if (expr.kind === 'derivative' && expr.wrt.length === 0) return byArgument(expr, members) ?? mapParts(expr, part);
-  return (expr.kind === 'call' ? atItsArguments(expr, members) : memberOf(expr, members)?.member) ?? mapParts(expr, part);
+  if (expr.kind === 'call') return atItsArguments(expr, members) ?? wholeAtArguments(expr, members) ?? mapParts(expr, part);
+  return memberOf(expr, members)?.member ?? mapParts(expr, part);
+}
+
+/** The k of `k(x)`, where `k_i(x) = …` says what its entries are. */
+function wholeAtArguments({ head, args, span }: CallExpr, members: Members): Expr | null {
+  const found = head.kind === 'name' ? members.get(head.name) : undefined;
+  const isSame =
+    found?.isWhole === true && args.length === found.params.length && args.every((arg, at) => symbolKey(arg) === found.params[at]?.name);
+  return isSame ? { ...head, span } : null;
 }
 
 function atItsArguments(call: CallExpr, members: Members): Expr | null {

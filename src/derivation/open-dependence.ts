@@ -1,6 +1,7 @@
 import type { EquationStatement, Expr, OpenStatement } from '../syntax/ast.ts';
 import { letteredArguments } from '../syntax/listed-arguments.ts';
 import { functionNamed } from '../syntax/notation.ts';
+import { isLossName } from '../syntax/prose-function.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Opening, Walk } from './collected.ts';
 import { OPERATORS } from './elaborate-derivative.ts';
@@ -54,13 +55,12 @@ export function placeOpenings(walk: Walk): void {
   }
 }
 
-/** What texts call a loss, and what a sentence calls a number. */
-const LOSS = /(?:^|:)(?:[LJEC]|ℓ|[Ll]oss|[Cc]ost)$/u;
+/** What a sentence calls a number. */
 const NUMBER = /\b(?:scalar|number|loss|cost|objective|error|energy)\s+(?:\$|\\\()$/iu;
 
 /** Whether `L = L(x)` speaks of a number. */
 function isNumber({ text }: Walk, key: string, start: number): boolean {
-  return LOSS.test(key) || NUMBER.test(text.slice(Math.max(0, start - 40), start));
+  return isLossName(key) || NUMBER.test(text.slice(Math.max(0, start - 40), start));
 }
 
 function isOnlyDeclared({ scope }: Walk, known: Draft): boolean {

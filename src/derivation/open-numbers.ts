@@ -1,8 +1,7 @@
-import { ENTRYWISE_OPS } from '../ops/entrywise.ts';
 import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
 import { SCALAR } from '../shape/shape.ts';
-import type { OpName } from '../syntax/notation.ts';
+import { isNumberOp } from './among-numbers.ts';
 import type { Built } from './build.ts';
 import type { ShapeTable, SymbolInfo } from './derivation.ts';
 
@@ -33,9 +32,6 @@ function isFree(shapes: ShapeTable, { id }: SymbolInfo): boolean {
   return shape.kind === 'matrix' && isOpen(shape.rows) && isOpen(shape.cols);
 }
 
-/** What numbers and matrices have in common: nobody takes a norm, an inner product, an entry or a gradient by a number. */
-const OF_NUMBERS: ReadonlySet<OpName> = new Set(['add', 'sub', 'neg', 'mul', 'div', 'pow', 'times', 'dot', 'inverse']);
-
 /** The letters of which a text asks somewhere what one asks of vectors and matrices only. */
 function unlikeNumbers({ equations, symbols }: Built['derivation']): ReadonlySet<SymbolId> {
   const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
@@ -48,6 +44,6 @@ function unlikeNumbers({ equations, symbols }: Built['derivation']): ReadonlySet
 
 function isOfNumbers(term: Term): boolean {
   if (term.kind === 'derivative') return term.form === 'derivative' || term.form === 'direct';
-  if (term.kind === 'apply') return OF_NUMBERS.has(term.op) || term.op in ENTRYWISE_OPS;
+  if (term.kind === 'apply') return isNumberOp(term.op) || term.op === 'inverse';
   return term.kind === 'call' || term.kind === 'binder';
 }

@@ -1,3 +1,4 @@
+import { isScalar } from '../shape/shape.ts';
 import { unstyled } from '../syntax/name.ts';
 import { type Draft, lookUp, type Scope } from './scope.ts';
 
@@ -7,9 +8,14 @@ export function lookUpInAnyStyle(scope: Scope, key: string, section: number, ite
   if (exact !== undefined && !exact.implicit) return exact;
   for (const other of otherStyles(key)) {
     const found = lookUp(scope, other, section, item);
-    if (found !== undefined && !found.implicit) return found;
+    if (found !== undefined && !found.implicit && !isNumberOf(found, key)) return found;
   }
   return exact;
+}
+
+/** "`b` is a scalar and `\mathbf b` a vector": what is declared a number is not what a text prints bold. */
+function isNumberOf({ declared, key: plain }: Draft, key: string): boolean {
+  return declared !== null && isScalar(declared) && unstyled(key) === plain && key !== plain;
 }
 
 /** The key in other dress: without its style or with one, and `x0`, as statements may write `x_0`. */

@@ -1,24 +1,34 @@
 import type { Span } from '../base/span.ts';
 import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
-import type { MatrixShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, OpenStatement, ShapeExpr, Statement } from '../syntax/ast.ts';
-import { baseKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
+import { baseKey, headKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Adjective, addProblem, noteDimension, type Walk } from './collected.ts';
 import { isCommutation } from './commutation.ts';
+import { capitalOf } from './other-styles.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere, setMembersApart } from './scope.ts';
 
-export function placeDeclaration(walk: Walk, { names, shape, properties, span }: DeclarationStatement): void {
+export function placeDeclaration(walk: Walk, { names, shape, properties, mild, span }: DeclarationStatement): void {
   const declared = shape === null ? null : readShape(walk, shape);
   if (shape !== null && declared === null) return;
   const counted = countedFamily(walk, names);
-  for (const name of expandDots(names)) declare(walk, name, declared, properties, span, counted);
+  for (const key of listedBeside(names)) walk.scope.listed.add(key);
+  const isKnown = (name: Expr) => lookUp(walk.scope, symbolKey(name) ?? '', walk.section, walk.item) !== undefined;
+  for (const name of expandDots(names)) if (mild !== true || !isKnown(name)) declare(walk, name, declared, properties, span, counted);
 }
 
 /** `x_1, …, x_n` names the first member, the last, and all between: a family. */
 function expandDots(names: readonly Expr[]): readonly Expr[] {
   const dots = names.findIndex((name) => name.kind === 'hole');
   return dots < 0 ? names : [names[names.length - 1] as Expr];
+}
+
+/** Of `u_o, u_1, …, u_K` the `u_o`, which is one of its own. */
+function listedBeside(names: readonly Expr[]): readonly string[] {
+  const dots = names.findIndex((name) => name.kind === 'hole');
+  const keys = names.slice(0, Math.max(dots, 0)).flatMap((name) => symbolKey(name) ?? []);
+  return keys.some((key) => /_\d+$/.test(key)) ? keys.filter((key) => /_\p{L}+$/u.test(key)) : [];
 }
 
 /** Of `x_1, …, x_N` the family `x` and its count. */
@@ -82,12 +92,22 @@ function describe(
 /** "Let `$A \in \mathbb R^{n\times n}$` be symmetric": the words may come before the shape, and are about the letter that their own section declares. */
 export function placeAdjectives(walk: Walk): void {
   for (const adjective of walk.adjectives) {
-    const { key, name, section, item } = adjective;
+    const { name, section, item } = adjective;
+    // "Constant symmetric `$K_e$` …, and `$K$` is positive definite": by the end the members may be a family of their own.
+    const key = adjective.family === null ? adjective.key : describedKey({ scope: walk.scope, section, item }, adjective.key);
     const known = lookUp(walk.scope, key, section, item);
+    if (known === undefined && isEntryOfKnown(walk, adjective)) continue;
     // Of `c_i > 0` with a vector c the entries are positive.
     if (known !== undefined) describe(walk, known, { ...adjective, family: known.family });
     else describe(walk, named(walk, introduce(walk.scope, key, section, item, name), name), adjective);
   }
+}
+
+/** `a_{ij} \ge 0` of a declared matrix `A` speaks of its entries. */
+function isEntryOfKnown({ scope }: Walk, { key, section, item }: Adjective): boolean {
+  const letter = /^(.*\p{Ll})_\p{Ll},\p{Ll}$/u.exec(key)?.[1];
+  const matrix = letter === undefined ? undefined : lookUp(scope, capitalOf(letter), section, item)?.declared;
+  return matrix != null && !isScalar(matrix);
 }
 
 /** `x_i`, with a letter below that counts: every member of the family `x` has the shape. */
@@ -116,7 +136,7 @@ function familyKeyFor(walk: Walk, key: string): string {
 }
 
 /** Where members `u_k` are a family of their own, `u_k > 0` is said of them, and else of the entries of u. */
-function describedKey(walk: Walk, key: string): string {
+function describedKey(walk: Pick<Walk, 'scope' | 'section' | 'item'>, key: string): string {
   return lookUp(walk.scope, familyKey(key), walk.section, walk.item) === undefined ? key : familyKey(key);
 }
 
@@ -171,7 +191,7 @@ export function placeFunction(walk: Walk, { names, from, to, span }: Statement &
   if (result === null || shapes.includes(null)) return;
   for (const name of names) {
     const key = symbolKey(name);
-    if (key === null) continue;
+    if (key === null || (walk.origin === 'prose' && isTold(walk, key))) continue;
     const draft = draftFor(walk, key, name.span, null);
     draft.role = 'function';
     draft.from = shapes as MatrixShape[];
@@ -181,12 +201,19 @@ export function placeFunction(walk: Walk, { names, from, to, span }: Statement &
   }
 }
 
-export function placeOpen(walk: Walk, { name, args, shape, span }: Statement & { kind: 'open' }): void {
+/** Whether a text says what a letter is before its words say that it is applied to each entry. */
+function isTold({ scope, equations, section, item }: Walk, key: string): boolean {
+  const isHead = equations.some(({ statement: { sides } }) => sides.length > 1 && headKey(sides[0] as Expr) === key);
+  return isHead || lookUp(scope, key, section, item)?.declared != null;
+}
+
+export function placeOpen(walk: Walk, { name, args, shape, span, bound }: Statement & { kind: 'open' }): void {
   const declared = readShape(walk, shape);
   const key = symbolKey(name);
   if (declared === null || key === null) return;
   const draft = draftFor(walk, key, name.span, declared);
   draft.declared = declared;
+  if (bound === true) draft.bound = true;
   leaveOpen(walk, draft, { name, args, span });
 }
 

@@ -18,13 +18,29 @@ export function primedNames({ equations, scope }: Collected): ReadonlySet<string
       return left !== undefined && sides.length > 1 && isPrimed(left) ? (symbolKey(left) ?? []) : [];
     }),
   );
-  if (defined.size === 0) return defined;
-  const transposes = written.some((equation) =>
-    equation.statement.sides.some((side) =>
-      someIn(side, (one) => isPrimed(one) && !isName(scope, equation, one, defined) && isWide(scope, equation, one.base)),
-    ),
-  );
-  return transposes ? new Set() : defined;
+  return defined.size === 0 || written.some((equation) => turnsByPrime(scope, equation, defined)) ? new Set() : defined;
+}
+
+/** Whether a text writes transposes by primes: on what is declared a vector or a matrix, on brackets, or as in `w' \Sigma w`. */
+export function writesTransposesByPrimes({ equations, scope }: Pick<Collected, 'equations' | 'scope'>): boolean {
+  return equations.some((equation) => equation.origin !== 'plain' && turnsByPrime(scope, equation, new Set()));
+}
+
+function turnsByPrime(scope: Scope, equation: PlacedEquation, defined: ReadonlySet<string>): boolean {
+  const isMark = (one: Expr): one is PostfixExpr => isPrimed(one) && !isName(scope, equation, one, defined);
+  const isTurned = (one: Expr) => isMark(one) && isWide(scope, equation, one.base);
+  return equation.statement.sides.some((side) => someIn(side, (one) => isTurned(one) || isForm(one, isMark)));
+}
+
+/** `w' \Sigma w`, `\Lambda \Phi \Lambda'`, `X'X`: a letter and itself with a prime around, or beside, a matrix. */
+function isForm(product: Expr, isMark: (one: Expr) => one is PostfixExpr): boolean {
+  if (product.kind !== 'apply' || product.op !== 'mul') return false;
+  const keys = product.args.map(symbolKey);
+  const turned = product.args.map((one) => (isMark(one) && one.mark.kind === 'prime' && one.mark.count === 1 ? symbolKey(one.base) : null));
+  return turned.some((key, at) => {
+    const other = key === null ? -1 : keys.indexOf(key);
+    return other >= 0 && keys.slice(Math.min(at, other), Math.max(at, other) + 1).some((one) => /\p{Lu}'?$/u.test(one ?? ''));
+  });
 }
 
 function isName(scope: Scope, { section, item }: PlacedEquation, primed: PostfixExpr, defined: ReadonlySet<string>): boolean {

@@ -3,6 +3,7 @@ import type { ApplyTerm, BinderTerm, CallTerm, DerivativeTerm, Direction, EntryT
 import type { IndexComparison, IndexRelation } from '../syntax/ast.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import { NOTATION, type Notation, POWER } from '../syntax/notation.ts';
+import { type Brackets, bracketsAround, closesAtEnd } from './written-brackets.ts';
 import type { WrittenMarks } from './written-marks.ts';
 
 /** How a term is written back: in which notation, and how each symbol is spelled in it. */
@@ -13,6 +14,8 @@ export interface Printing {
   readonly takesBrackets?: (id: SymbolId) => boolean;
   /** The text of a term that still stands in the document, to be kept as it was written. */
   readonly original?: (term: Term) => string | undefined;
+  /** The brackets that stand around a term in the document; null where none do. */
+  readonly brackets?: (term: Term) => Brackets | null;
   /** The signs of the text that it is written into, in place of the usual ones. */
   readonly marks?: WrittenMarks;
 }
@@ -74,13 +77,12 @@ function print(term: Term, printing: Printing): Printed {
 
 /** How tightly a piece of the document binds, which the term tells; brackets of its own make it an atom. */
 function powerOf(term: Term, text: string): number {
-  if (/^[([{].*[)\]}]$/s.test(text) && closesAtEnd(text)) return ATOM;
+  if (bracketsAround(text) !== null) return ATOM;
   if (term.kind === 'apply') {
     const notation: Notation = NOTATION[term.op];
     if (term.op === 'div' && /^\\[dt]?frac/.test(text)) return POWER.application;
-    return notation.form === 'function' || notation.form === 'bracket' || notation.form === 'constant'
-      ? POWER.application
-      : (notation.power ?? ATOM);
+    if (notation.form === 'constant') return ATOM;
+    return notation.form === 'function' || notation.form === 'bracket' ? POWER.application : (notation.power ?? ATOM);
   }
   if (term.kind === 'binder') return POWER.sum + 1;
   return term.kind === 'derivative' && /^\\[dt]?frac|\//.test(text) ? POWER.application : ATOM;
@@ -89,23 +91,22 @@ function powerOf(term: Term, text: string): number {
 /** A stretch of the document as it is written, to be kept; brackets that are there for the mark behind them are not. */
 export function writtenAt(text: string, { start, end }: Span): string | undefined {
   const written = text.slice(start, end);
-  const isForMark = /^\(.*\)$/s.test(written) && closesAtEnd(written) && /^\s*(?:['^ᵀ⊤])/u.test(text.slice(end, end + 8));
+  const isForMark = bracketsAround(written)?.closing.endsWith(')') === true && /^\s*(?:['^ᵀ⊤])/u.test(text.slice(end, end + 8));
   return isForMark ? undefined : written;
 }
 
-function closesAtEnd(text: string): boolean {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    if ('([{'.includes(text[i] as string)) depth++;
-    if (')]}'.includes(text[i] as string) && --depth === 0) return i === text.length - 1;
-  }
-  return false;
+/** The brackets around a stretch of the document; braces only group, and stand for no bracket. */
+export function bracketsAt(text: string, { start, end }: Span): Brackets | null {
+  const found = start < end ? bracketsAround(text.slice(start, end)) : null;
+  return found === null || /^\{/.test(found.opening) ? null : found;
 }
 
 /** The term as an operand of something that binds with `floor`: bracketed where it binds looser. */
 function at(term: Term, floor: number, printing: Printing): string {
   const { text, power } = print(term, printing);
-  return power < floor ? bracketed(text, printing.notation) : text;
+  if (power >= floor) return text;
+  const own = printing.brackets?.(term) ?? null;
+  return own === null ? bracketed(text, printing.notation) : own.opening + text + own.closing;
 }
 
 function bracketed(text: string, notation: NotationName): string {
@@ -156,14 +157,18 @@ function printInfix(term: ApplyTerm, notation: Notation, printing: Printing): Pr
   // What is multiplied first is kept together: `(x' x) A` and not `x' x A`.
   const firstFloor = sign === ' ' && first.kind === 'apply' && first.op === 'mul' ? floor : power;
   const parts = [at(first, firstFloor, printing), ...others.map((arg) => at(arg, floor, printing))];
-  return { text: sign === ' ' && printing.notation === 'latex' ? juxtaposed(term.args, parts, printing) : parts.join(joint), power };
+  return { text: sign === ' ' ? juxtaposed(term.args, parts, printing) : parts.join(joint), power };
 }
 
-/** Factors side by side; what would be read as the differential of a bracket, `d (x + y)`, or as a function of it gets a dot. */
-function juxtaposed(factors: readonly Term[], parts: readonly string[], { takesBrackets }: Printing): string {
+/**
+ * Factors side by side; what would be read as the differential of a bracket, `d (x + y)`, or as a function of it gets a dot, and so does a
+ * number beside another one.
+ */
+function juxtaposed(factors: readonly Term[], parts: readonly string[], { takesBrackets, notation }: Printing): string {
   return parts.reduce((left, part, at) => {
+    if (/\d$/.test(left) && /^\d/.test(part)) return `${left}${notation === 'latex' ? ' \\cdot ' : ' * '}${part}`;
     const before = lastFactor(factors[at - 1] as Term);
-    const isHead = /(?:^| )d$/.test(left) || (before.kind === 'symbol' && takesBrackets?.(before.id) === true);
+    const isHead = notation === 'latex' && (/(?:^| )d$/.test(left) || (before.kind === 'symbol' && takesBrackets?.(before.id) === true));
     return `${left}${isHead && /^(?:\\left)?\(/.test(part) ? ' \\cdot ' : ' '}${part}`;
   });
 }

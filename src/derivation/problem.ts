@@ -65,6 +65,8 @@ export type ShapeProblem =
       readonly index: string | null;
       readonly range: string;
       readonly axis: string;
+      /** The axis by itself. */
+      readonly size: Dim;
       readonly of: Term;
     }
   /** An index is free on one side only. */

@@ -1,7 +1,9 @@
+import { overlaid } from '../base/overlaid.ts';
 import { replacedAlike } from '../ops/rewrite.ts';
-import { type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
+import { type DerivativeTerm, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { pathBetween, reachOf, symbolsIn } from './dependencies.ts';
-import type { Derivation, Equation } from './derivation.ts';
+import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
+import { lastDefining, lastStated, letterOf } from './sayings.ts';
 
 /**
  * The derivation as a claim reads it. A text may differentiate by `a` first and say `a = W x` afterwards,
@@ -49,18 +51,45 @@ function restated(
  * it, whatever another defines: the W would lead nowhere.
  */
 function anotherWay(derivation: Derivation, claim: Equation, reach: ReadonlySet<SymbolId>): Derivation | null {
-  const derivatives = claim.sides.flatMap((side) => [...walk(side)]).filter((term) => term.kind === 'derivative');
-  const astray = derivatives
-    .filter((term) => !isReached(derivation, { sides: [term] }))
-    .flatMap(({ wrt }) => wrt.flatMap(({ term }) => symbolsIn(term)));
+  const astray = astrayIn(derivation, claim).flatMap(variablesOf);
   if (astray.length === 0) return null;
-  const stated = derivation.equations.filter(({ section, span }) => section === claim.section && span.start < claim.span.start);
   const said = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
-    const body = statedIn(stated, id);
-    const leads = body !== null && !symbolsIn(body).includes(id) && astray.some((variable) => leadsTo(derivation, body, variable));
-    return leads ? [[id, body]] : [];
+    const stated = bodyOf(lastStated(derivation.sayings(), [claim.section], claim, id));
+    const leads = (body: Term) => !symbolsIn(body).includes(id) && astray.some((variable) => leadsTo(derivation, body, variable));
+    const body = [...(stated === null ? [] : [stated]), ...furtherSides(derivation, id)].find(leads);
+    return body === undefined ? [] : [[id, body]];
   });
   return said.length === 0 ? null : withDefinitions(derivation, said);
+}
+
+/** The `P k` of `y = T x = P k`: what is said of y when it is defined, and leads to another letter. */
+function furtherSides({ sayings }: Derivation, id: SymbolId): readonly Term[] {
+  const sides = sayings().severally.get(id)?.sides.slice(2) ?? [];
+  return sides.filter(({ kind }) => kind !== 'symbol');
+}
+
+/** The derivatives in a claim whose functions lead nowhere to what they are by. */
+function astrayIn(derivation: Derivation, { sides }: Equation): readonly DerivativeTerm[] {
+  const derivatives = sides.flatMap((side) => [...walk(side)]).filter((term) => term.kind === 'derivative');
+  return derivatives.filter((term) => !isReached(derivation, { sides: [term] }));
+}
+
+function variablesOf({ wrt }: DerivativeTerm): readonly SymbolId[] {
+  return wrt.flatMap(({ term }) => symbolsIn(term));
+}
+
+/**
+ * After `f = \|X w\|^2` and then `z = X w`, `∂f/∂w = X' ∂f/∂z` reads f as made of z. Null where no derivative behind
+ * the first side is by what a definition spells out.
+ */
+export function readingBehind(derivation: Derivation, claim: Equation): Derivation | null {
+  const astray = astrayIn(derivation, { ...claim, sides: claim.sides.slice(1) });
+  if (astray.length === 0) return null;
+  const reach = reachOf(
+    derivation,
+    astray.flatMap(({ of }) => symbolsIn(of)),
+  );
+  return spelledOut(derivation, reach, astray.flatMap(variablesOf));
 }
 
 /**
@@ -68,13 +97,14 @@ function anotherWay(derivation: Derivation, claim: Equation, reach: ReadonlySet<
  * is made of p, reads the p of its own section. So does one below "the same thing is `y = T x`".
  */
 function saidAnew(derivation: Derivation, claim: Equation, reach: ReadonlySet<SymbolId>): Derivation | null {
-  const own = derivation.equations.filter(({ section, span }) => section === claim.section && span.start < claim.span.start);
-  const ofLetter = new Map(own.flatMap(({ defines }) => (defines === null || reach.has(defines) ? [] : [[letterOf(defines), defines]])));
-  const isOwn = (id: SymbolId) => own.some(({ defines }) => defines === id);
+  const definedHere = (id: SymbolId, fits: (defined: SymbolId) => boolean) =>
+    lastDefining(derivation.sayings(), [claim.section], claim, letterOf(id), fits)?.defines ?? null;
+  const isOwn = (id: SymbolId) => definedHere(id, (defined) => defined === id) !== null;
   const said = [...reach].flatMap((id): readonly (readonly [SymbolId, Term])[] => {
     if (derivation.symbols.get(id)?.definition == null || isOwn(id)) return [];
-    const anew = derivation.symbols.get(ofLetter.get(letterOf(id)) ?? '')?.definition;
-    const body = anew != null && anew.params.length === 0 ? anew.body : statedIn(own, id);
+    const anew = derivation.symbols.get(definedHere(id, (defined) => !reach.has(defined)) ?? '')?.definition;
+    const stated = bodyOf(lastStated(derivation.sayings(), [claim.section], claim, id));
+    const body = anew != null && anew.params.length === 0 ? anew.body : stated;
     return body === null || symbolsIn(body).includes(id) ? [] : [[id, body]];
   });
   return said.length === 0 ? null : withDefinitions(derivation, said);
@@ -101,7 +131,9 @@ function spelledOut(derivation: Derivation, reach: ReadonlySet<SymbolId>, variab
 export function isReached(derivation: Derivation, { sides: [first] }: Pick<Equation, 'sides'>): boolean {
   if (first?.kind !== 'derivative') return true;
   const reach = reachOf(derivation, symbolsIn(first.of));
-  return first.wrt.every(({ term }) => symbolsIn(term).some((id) => reach.has(id)));
+  // The i of `∂z_i/∂h_i` leads nowhere.
+  const isVariable = (id: SymbolId) => derivation.symbols.get(id)?.role !== 'index';
+  return first.wrt.every(({ term }) => symbolsIn(term).some((id) => isVariable(id) && reach.has(id)));
 }
 
 function isOpenEnd({ symbols }: Derivation, id: SymbolId): boolean {
@@ -110,29 +142,23 @@ function isOpenEnd({ symbols }: Derivation, id: SymbolId): boolean {
 }
 
 /** What a symbol is said to equal before the claim: in an equation, or by the same letter's definition in a section within. */
-function equationFor({ symbols, equations, sections }: Derivation, claim: Equation, id: SymbolId): Term | null {
-  const around = new Set<number>();
-  for (let at: number | null = claim.section; at !== null; at = sections[at]?.parent ?? null) around.add(at);
-  const before = equations.filter(({ section, span }) => around.has(section) && span.start < claim.span.start);
-  const stated = statedIn(before, id);
+function equationFor({ symbols, sayings, sections }: Derivation, claim: Equation, id: SymbolId): Term | null {
+  const around: number[] = [];
+  for (let at: number | null = claim.section; at !== null; at = sections[at]?.parent ?? null) around.push(at);
+  const stated = bodyOf(lastStated(sayings(), around, claim, id));
   if (stated !== null) return stated;
-  const within = before.findLast(({ defines }) => defines !== null && defines !== id && letterOf(defines) === letterOf(id));
-  if (within?.defines == null || (symbols.get(within.defines)?.definition?.params.length ?? 1) > 0) return null;
+  const within = lastDefining(sayings(), around, claim, letterOf(id), (defined) => defined !== id);
+  const params = symbols.get(within?.defines ?? '')?.definition?.params;
+  const [first] = claim.sides;
+  const variables = first?.kind === 'derivative' ? first.wrt.flatMap(({ term }) => symbolsIn(term)) : [];
+  // An `A(t)` is what A is in a derivative by that t.
+  if (within?.defines == null || params === undefined || !params.every((id) => variables.includes(id))) return null;
   return { kind: 'symbol', id: within.defines, span: within.span };
 }
 
-/** What the last equation that says it makes a symbol equal to. */
-function statedIn(equations: readonly Equation[], id: SymbolId): Term | null {
-  const stated = equations.findLast(
-    ({ kind, sides, relations }) =>
-      kind === 'equation' && sides.length === 2 && relations[0] === '=' && sides[0]?.kind === 'symbol' && sides[0].id === id,
-  );
-  return (stated?.sides[1] as Term | undefined) ?? null;
-}
-
-/** Versions of one letter in several sections differ in what follows `@`. */
-function letterOf(id: SymbolId): string {
-  return id.slice(0, id.lastIndexOf('@'));
+/** What an equation makes the symbol on its left equal to. */
+function bodyOf(stated: Equation | null): Term | null {
+  return stated?.sides[1] ?? null;
 }
 
 function leadsTo(derivation: Derivation, body: Term, variable: SymbolId): boolean {
@@ -144,10 +170,9 @@ function leadsTo(derivation: Derivation, body: Term, variable: SymbolId): boolea
 
 /** The derivation with other definitions of some symbols, with the parameters that they have. */
 export function withDefinitions(derivation: Derivation, bodies: readonly (readonly [SymbolId, Term])[]): Derivation {
-  const symbols = new Map(derivation.symbols);
-  for (const [id, body] of bodies) {
-    const info = symbols.get(id);
-    if (info !== undefined) symbols.set(id, { ...info, definition: { params: info.definition?.params ?? [], body, span: body.span } });
-  }
-  return { ...derivation, symbols };
+  const changed = bodies.flatMap(([id, body]): (readonly [SymbolId, SymbolInfo])[] => {
+    const info = derivation.symbols.get(id);
+    return info === undefined ? [] : [[id, { ...info, definition: { params: info.definition?.params ?? [], body, span: body.span } }]];
+  });
+  return { ...derivation, symbols: overlaid(derivation.symbols, new Map(changed)) };
 }

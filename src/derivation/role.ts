@@ -1,6 +1,8 @@
+import type { Dim } from '../shape/dimension.ts';
 import type { Expr, NameExpr } from '../syntax/ast.ts';
 import type { PlacedEquation } from './collected.ts';
 import type { Mentions } from './named-derivative.ts';
+import type { Heads } from './said-again.ts';
 import type { Draft } from './scope.ts';
 
 /** What an equation states besides that its sides are equal. What its first side defines has the second for a body. */
@@ -32,4 +34,10 @@ export interface Seen {
   readonly mentions: () => Mentions;
   /** Of each section the item of its last claim. */
   readonly lastClaims: () => ReadonlyMap<number, number>;
+  /** Keys of what is summed over the letter below it. */
+  readonly summed: () => ReadonlySet<string>;
+  /** How far the text sums over the members of a letter, by section and letter. */
+  readonly summedCounts: () => ReadonlyMap<string, Dim>;
+  /** The left sides, by place and by section. */
+  readonly sides: () => Heads;
 }

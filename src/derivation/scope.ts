@@ -1,3 +1,5 @@
+import { addTo } from '../base/lists-by-key.ts';
+import { countBelow, insertSorted, removeSorted } from '../base/sorted-numbers.ts';
 import type { Span } from '../base/span.ts';
 import type { SymbolId } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
@@ -36,6 +38,8 @@ export interface Draft {
   namedAfter: boolean;
   /** Met in an expression only: nobody declared or defined it. */
   implicit: boolean;
+  /** "For any function `L` of `p`": what the letter means in its own section only. */
+  bound: boolean;
 }
 
 export interface Stacked {
@@ -88,12 +92,16 @@ export interface Scope {
   readonly drafts: Map<SymbolId, Draft>;
   /** For each letter the sections that have a version of it, in order. */
   readonly sectionsOf: Map<string, number[]>;
+  /** The same, without sections in which all versions were only used when they were met. */
+  readonly knownIn: Map<string, number[]>;
   /** The names that stand in shapes and index ranges. */
   readonly dimensions: Map<string, Span>;
   /** The numbers that stand for the letters of a recursion. */
   horizon: Horizon | null;
   /** The layouts that directives so far name. */
   readonly layouts: Set<Layout>;
+  /** Members that a declaration lists by name beside those that are counted: the `u_o` of `u_o, u_1, …, u_K`. */
+  readonly listed: Set<string>;
   /** What `L(z) : scalar` depends on, looked up when all is declared and defined. */
   readonly openArguments: { readonly draft: Draft; readonly args: readonly Expr[]; readonly section: number; readonly item: number }[];
 }
@@ -104,9 +112,11 @@ export function emptyScope(settings: Settings, end: number): Scope {
     sections: [root],
     drafts: new Map(),
     sectionsOf: new Map(),
+    knownIn: new Map(),
     dimensions: new Map(),
     horizon: null,
     layouts: new Set(),
+    listed: new Set(),
     openArguments: [],
   };
 }
@@ -145,6 +155,14 @@ export function setMembersApart(scope: Scope, draft: Draft, section: number, ite
   draft.family = null;
 }
 
+/** The members of a letter keep being what they are below a section that has another symbol by the letter alone. */
+export function keepMembers(scope: Scope, draft: Draft): void {
+  const key = familyKey(draft.key);
+  addTo((scope.sections[draft.section] as SectionDraft).symbols, key, draft);
+  noteSection(scope.sectionsOf, key, draft.section);
+  noteSection(scope.knownIn, key, draft.section);
+}
+
 /** A symbol of which nothing is said yet. */
 export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 'span' | 'text' | 'role'>): Draft {
   return {
@@ -163,23 +181,42 @@ export function blank(named: Pick<Draft, 'id' | 'key' | 'section' | 'since' | 's
     gradientBy: null,
     namedAfter: false,
     implicit: false,
+    bound: false,
   };
 }
 
 /** A new version of a letter, which holds in the section from item `since` on. */
 export function introduce(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
+  const draft = newVersion(scope, key, section, since, span);
+  noteSection(scope.knownIn, key, section);
+  return draft;
+}
+
+/** A letter that is met in an expression and that nobody declared or defined. */
+export function introduceUsed(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
+  const draft = newVersion(scope, key, section, since, span);
+  draft.implicit = true;
+  return draft;
+}
+
+/** Something is said of a letter that was only used so far. */
+export function makeKnown(scope: Scope, draft: Draft): void {
+  draft.implicit = false;
+  noteSection(scope.knownIn, draft.key, draft.section);
+}
+
+function newVersion(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
   const draft = blank({ id: `${key}@${scope.drafts.size}`, key, section, since, span, text: key, role: 'variable' });
   scope.drafts.set(draft.id, draft);
-  const { symbols } = scope.sections[section] as SectionDraft;
-  const versions = symbols.get(key);
-  if (versions !== undefined) versions.push(draft);
-  else {
-    symbols.set(key, [draft]);
-    const sections = scope.sectionsOf.get(key);
-    if (sections === undefined) scope.sectionsOf.set(key, [section]);
-    else if (sections.at(-1) !== section) sections.push(section);
-  }
+  addTo((scope.sections[section] as SectionDraft).symbols, key, draft);
+  noteSection(scope.sectionsOf, key, section);
   return draft;
+}
+
+function noteSection(sectionsOf: Map<string, number[]>, key: string, section: number): void {
+  const sections = sectionsOf.get(key);
+  if (sections === undefined) sectionsOf.set(key, [section]);
+  else insertSorted(sections, section);
 }
 
 /** The version that holds at an item: the latest that began, or the first where none has begun yet. */
@@ -209,12 +246,32 @@ export function lookUpAround(scope: Scope, key: string, section: number, item: n
   return undefined;
 }
 
-/** What a letter means at an item: here, around, or in the nearest earlier section. */
+/** What a letter means at an item: here, around, or in the nearest earlier section. What is only used around hides nothing that is declared before. */
 export function lookUp(scope: Scope, key: string, section: number, item: number): Draft | undefined {
   const near = lookUpAround(scope, key, section, item);
-  if (near !== undefined) return near;
-  const earlier = scope.sectionsOf.get(key)?.findLast((other) => other < section);
-  return earlier === undefined ? undefined : ((scope.sections[earlier] as SectionDraft).symbols.get(key) as Draft[]).at(-1);
+  if (near !== undefined && !near.implicit) return near;
+  return knownBefore(scope, key, section) ?? near ?? usedBefore(scope, key, section);
+}
+
+/** The last version in the nearest earlier section that has one of which something is said. */
+function knownBefore(scope: Scope, key: string, section: number): Draft | undefined {
+  const sections = scope.knownIn.get(key) ?? [];
+  for (let at = countBelow(sections, section) - 1; at >= 0; at--) {
+    const found = lastVersion(scope, key, sections[at] as number);
+    if (found?.implicit === false && !found.bound) return found;
+  }
+  return undefined;
+}
+
+function usedBefore(scope: Scope, key: string, section: number): Draft | undefined {
+  const sections = scope.sectionsOf.get(key) ?? [];
+  const nearest = sections[countBelow(sections, section) - 1];
+  return nearest === undefined ? undefined : lastVersion(scope, key, nearest);
+}
+
+function lastVersion(scope: Scope, key: string, section: number): Draft | undefined {
+  const versions = (scope.sections[section] as SectionDraft).symbols.get(key);
+  return versions?.findLast(({ bound }) => !bound) ?? versions?.at(-1);
 }
 
 /** Takes a letter out of the section that gives it its meaning at an item. */
@@ -222,10 +279,8 @@ export function forget(scope: Scope, key: string, section: number, item: number)
   const draft = lookUp(scope, key, section, item);
   if (draft === undefined) return;
   scope.sections[draft.section]?.symbols.delete(key);
-  scope.sectionsOf.set(
-    key,
-    (scope.sectionsOf.get(key) ?? []).filter((other) => other !== draft.section),
-  );
+  removeSorted(scope.sectionsOf.get(key) ?? [], draft.section);
+  removeSorted(scope.knownIn.get(key) ?? [], draft.section);
 }
 
 /** Whether a section is one of those around another. */

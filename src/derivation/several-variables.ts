@@ -4,6 +4,8 @@ import { walk } from '../ops/term.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { DerivativeExpr, Expr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
+import { isNumberOp } from './among-numbers.ts';
+import { isBoldLetter } from './bold-convention.ts';
 import { type Context, symbolTerm } from './context.ts';
 import type { Draft } from './scope.ts';
 
@@ -72,10 +74,26 @@ function takeForNumbers({ scope: { drafts } }: Context, letters: readonly Symbol
   if (body !== undefined && isOfNumbers && found.every(isBare)) for (const draft of found) draft.declared = SCALAR;
 }
 
+/** Letters that nothing declares are numbers where each of a list of functions asks nothing of any letter that one does not ask of numbers. */
+function takeListForNumbers({ scope: { drafts } }: Context, functions: readonly Term[], variables: readonly Term[]): void {
+  const bodies = functions.map((one) => (one.kind === 'symbol' ? drafts.get(one.id)?.definition?.body : undefined));
+  const mayBeNumber = ({ declared, family }: Draft) => family === null && (declared === null || isScalar(declared));
+  const isOfNumbers = (part: Term) =>
+    part.kind === 'symbol'
+      ? mayBeNumber(drafts.get(part.id) as Draft)
+      : part.kind === 'number' || (part.kind === 'apply' && isNumberOp(part.op));
+  if (!bodies.every((body) => body !== undefined && walk(body).every(isOfNumbers))) return;
+  for (const variable of variables) {
+    const draft = variable.kind === 'symbol' ? drafts.get(variable.id) : undefined;
+    if (draft?.declared === null && draft.definition === null && !isBoldLetter(draft)) draft.declared = SCALAR;
+  }
+}
+
 /** `\partial(x, y) / \partial(r, \theta)`: a row for each of the first, of the derivatives by each of the others. Null where they are no lists. */
-export function ofListByList(of: Term, by: Term, span: Span): MatrixTerm | null {
+export function ofListByList(context: Context, of: Term, by: Term, span: Span): MatrixTerm | null {
   const [functions, variables] = [entriesOf(of), entriesOf(by)];
   if (functions === null || variables === null) return null;
+  takeListForNumbers(context, functions, variables);
   const derivative = (one: Term, term: Term): Term => ({
     kind: 'derivative',
     form: 'derivative',
@@ -84,6 +102,25 @@ export function ofListByList(of: Term, by: Term, span: Span): MatrixTerm | null 
     span,
   });
   return { kind: 'matrix', rows: functions.map((one) => variables.map((variable) => derivative(one, variable))), span };
+}
+
+/**
+ * `\partial F/\partial(x, u)`, where the chain goes on with a written matrix: a column for each of the variables, as a Jacobian has them, or
+ * a row for each where it has so many rows only. Null where no list says by what, or no other side lists as many.
+ */
+export function byListed({ listed, scope }: Context, of: Term, by: Term, span: Span): MatrixTerm | null {
+  const variables = entriesOf(by);
+  const isDefined = (term: Term) => term.kind === 'symbol' && scope.drafts.get(term.id)?.definedAt != null;
+  if (variables === null || listed == null || variables.some(isDefined)) return null;
+  const derivative = (form: 'jacobian' | 'gradient', term: Term): Term => ({
+    kind: 'derivative',
+    form,
+    of,
+    wrt: [{ term, transposed: false }],
+    span,
+  });
+  if (listed.columns === variables.length) return { kind: 'matrix', rows: [variables.map((one) => derivative('jacobian', one))], span };
+  return listed.rows === variables.length ? { kind: 'matrix', rows: variables.map((one) => [derivative('gradient', one)]), span } : null;
 }
 
 function entriesOf(list: Term): readonly Term[] | null {

@@ -24,7 +24,30 @@ export function takeSideConditions(collected: Collected, text: string): Collecte
     else equations.push(...(waiting === null ? [] : [waiting.from]), equation);
     waiting = null;
   }
-  return { ...collected, equations: waiting === null ? equations : [...equations, waiting.from] };
+  const all = waiting === null ? equations : [...equations, waiting.from];
+  return { ...collected, equations: all.map((equation) => apartFromVariable(collected.scope, equation)) };
+}
+
+/** `\partial E_{ij} / \partial r_i` is by the one of two indices: the other is meant to be another. */
+function apartFromVariable(scope: Scope, equation: PlacedEquation): PlacedEquation {
+  const [first] = equation.statement.sides;
+  if (equation.origin === 'plain' || first?.kind !== 'derivative' || first.wrt.length !== 1) return equation;
+  const [by, ...more] = lettersBelow(first.wrt[0]?.expr);
+  const [left, right, ...others] = lettersBelow(first.of);
+  if (by === undefined || left === undefined || right === undefined || more.length + others.length > 0) return equation;
+  if ((by !== left && by !== right) || left === right || equation.where.length > 0) return equation;
+  return counts(scope, equation, left) && counts(scope, equation, right) ? under(equation, { left, right, equal: false }) : equation;
+}
+
+/** `i`, `j` of `E_{ij}`. */
+function lettersBelow(expr: Expr | undefined): readonly string[] {
+  if (expr?.kind !== 'postfix' || expr.mark.kind !== 'sub' || !expr.mark.items.every(isLetter)) return [];
+  return expr.mark.items.flatMap((item) => (item.kind === 'name' ? [item.name] : []));
+}
+
+/** Whether a letter names nothing but an index. */
+function counts(scope: Scope, { section, item }: PlacedEquation, name: string): boolean {
+  return (lookUp(scope, name, section, item)?.role ?? 'index') === 'index' && !scope.dimensions.has(name);
 }
 
 function under(equation: PlacedEquation, condition: IndexCondition): PlacedEquation {
@@ -32,13 +55,14 @@ function under(equation: PlacedEquation, condition: IndexCondition): PlacedEquat
 }
 
 /** `i = j`, `i \ne j` of two letters that name nothing else. */
-function conditionIn(scope: Scope, { statement, section, item }: PlacedEquation): IndexCondition | null {
-  const { sides, relations } = statement;
+function conditionIn(scope: Scope, equation: PlacedEquation): IndexCondition | null {
+  const { sides, relations } = equation.statement;
   const [left, right] = sides;
   const [relation] = relations;
   if (sides.length !== 2 || !isLetter(left) || !isLetter(right) || (relation !== '=' && relation !== '≠')) return null;
-  const counts = (name: string) => (lookUp(scope, name, section, item)?.role ?? 'index') === 'index' && !scope.dimensions.has(name);
-  return counts(left.name) && counts(right.name) ? { left: left.name, right: right.name, equal: relation === '=' } : null;
+  return counts(scope, equation, left.name) && counts(scope, equation, right.name)
+    ? { left: left.name, right: right.name, equal: relation === '=' }
+    : null;
 }
 
 function isLetter(side: Expr | undefined): side is NameExpr {
@@ -65,8 +89,10 @@ function follows(text: string, equation: PlacedEquation, condition: PlacedEquati
 const BEHIND =
   /^(?:[\s$,;(&}~]|\\[,;!:()[\] ]|\\q?quad|\\(?:text|textrm|mbox|mathrm|rm|tag)\s*\{|\b(?:for|if|when|where|whenever|with|provided|that|all)\b)*$/;
 
-/** Whether nothing between two formulas ends the sentence. */
+/** Whether nothing between two formulas ends the sentence; blank lines around a display do not. */
 function isOneSentence(text: string, first: PlacedEquation, second: PlacedEquation): boolean {
   if (first.section !== second.section) return false;
-  return !/[.;!?](?:\s|\$|\\[)\]])|\n[ \t]*\r?\n|\\(?:item|end)\b/.test(text.slice(first.statement.span.end, second.statement.span.start));
+  return !/[.;!?](?:\s|\$|\\[)\]])|\n[ \t]*\r?\n(?!\s*(?:\$\$|\\\[|\\begin\b))|\\(?:item|end)\b/.test(
+    text.slice(first.statement.span.end, second.statement.span.start),
+  );
 }

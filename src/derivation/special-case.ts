@@ -20,7 +20,16 @@ const CASES =
 const PLACES = /(?<![,;:.]|\b(?:and|that|so|thus|then|hence|but|now))\s(?:at|if|when|whenever|unless)\s+(?:\$|\\\()$/u;
 
 /** "for `$q_2 = 0$`", "if `$q_2 = 0$` or `$q_2 = \pi$`": words before a letter that is met and gets a number there, and nowhere else. */
-const NUMBERED_CASES = /(?:^|[\s(])(?:for|at|if|when|whenever|unless)\s+(?:(?:\$[^$]*\$|\\\(.*?\\\))\s+(?:and|or)\s+)?(?:\$|\\\()$/iu;
+const NUMBERED_CASES =
+  /(?:^|[\s(])(?:for|at|if|when|whenever|unless)\s+(?:(?:\$[^$]*\$|\\\(.*?\\\))(?:,|,?\s+(?:and|or))\s+)*(?:\$|\\\()$/iu;
+
+/** Whether the words before a formula speak of a case, "vanishes for `$\mu = 0$`, `$\ell = 0$`". */
+export function isOfNumberedCase(text: string, start: number): boolean {
+  return NUMBERED_CASES.test(text.slice(Math.max(0, start - WORDS_BEFORE), start));
+}
+
+/** So many characters before a formula tell of which case it is. */
+const WORDS_BEFORE = 60;
 
 function isNumeral(side: Expr | undefined): boolean {
   return side?.kind === 'number' || (side?.kind === 'name' && side.name === 'π');
@@ -45,11 +54,12 @@ export function isSpecialCase(
 ): boolean {
   const { statement, section, item, origin } = equation;
   if (origin === 'plain' || statement.displayed) return false;
-  const before = text.slice(Math.max(0, statement.span.start - 40), statement.span.start);
+  const before = text.slice(Math.max(0, statement.span.start - WORDS_BEFORE), statement.span.start);
   const firstMention = mentions().first.get(key);
   const isMet = firstMention !== undefined && firstMention.item < item;
   if (isMet && statement.sides.length === 2 && isNumeral(statement.sides[1]) && NUMBERED_CASES.test(before)) return true;
   const isPlace = isDeclared && statement.sides.length === 2 && isBare(statement.sides[1]) && PLACES.test(before);
   if (!isPlace && (lastClaims().get(section) ?? item) >= item) return false;
-  return isMet && CASES.test(before);
+  // "Step size one half, `$\mu = 0$`: …", however the sentence begins.
+  return isMet && (CASES.test(before) || (statement.sides.length === 2 && isNumeral(statement.sides[1])));
 }

@@ -5,7 +5,7 @@ import { mapParts } from '../syntax/map-expr.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
-import { introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
+import { familyKey, introduce, isFreeNumber, lookUp, type Scope } from './scope.ts';
 import { derivativesIn } from './written-derivatives.ts';
 
 /**
@@ -16,7 +16,9 @@ export function takeSquares(collected: Collected, text: string): Collected {
   const squared = squaredVariables(collected.equations);
   if (squared.size === 0) return collected;
   const equations = collected.equations.map((equation) => {
-    const here = new Set([...squared].filter((key) => mayBeRoot(collected.scope, equation, key)));
+    const here = new Set(
+      [...squared].filter((key) => mayBeRoot(collected.scope, equation, key) && !isOneOfMany(collected.scope, equation, key)),
+    );
     const { statement } = equation;
     return here.size === 0
       ? equation
@@ -31,7 +33,21 @@ export function takeSquares(collected: Collected, text: string): Collected {
 function squaredVariables(equations: readonly PlacedEquation[]): ReadonlySet<string> {
   const variables = [...derivativesIn(equations).flatMap(({ wrt }) => wrt.map(({ expr }) => expr)), ...equations.flatMap(argumentsOf)];
   const by = new Set(variables.flatMap((expr) => symbolKey(expr) ?? []));
-  return new Set(variables.flatMap((expr) => (isPower(expr) && !by.has(keyBelow(expr)) ? [keyBelow(expr)] : [])));
+  const bound = boundIn(equations);
+  const isOne = (expr: Expr): expr is PostfixExpr => isPower(expr) && !by.has(keyBelow(expr)) && !isCounted(expr.base, bound);
+  return new Set(variables.filter(isOne).map(keyBelow));
+}
+
+/** The letters that sums and the like run over. */
+function boundIn(equations: readonly PlacedEquation[]): ReadonlySet<string> {
+  const parts = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => withinExpr(side)));
+  return new Set(parts.flatMap((part) => (part.kind === 'binder' ? part.names.map(({ name }) => name) : [])));
+}
+
+/** `σ_i` of a text that sums over i, or whose i can be nothing but an index. */
+function isCounted(letter: Expr, bound: ReadonlySet<string>): boolean {
+  const items = letter.kind === 'postfix' && letter.mark.kind === 'sub' ? letter.mark.items : [];
+  return items.some((item) => item.kind !== 'number' && (item.kind !== 'name' || bound.has(item.name) || /^[ijkl]$/u.test(item.name)));
 }
 
 /** Of `ℓ(β, σ^2) = …` the β and the σ^2; `\sqrt(s^2) = s` defines no function of s². */
@@ -42,26 +58,38 @@ function argumentsOf({ statement: { sides } }: PlacedEquation): readonly Expr[] 
   return key === null || functionNamed(key) !== undefined ? [] : first.args;
 }
 
-type Power = PostfixExpr & { readonly base: NameExpr };
-
-/** `σ^2`, `σ^4`. */
-function isPower(expr: Expr): expr is Power {
+/** `σ^2`, `σ^4`, `σ_u^2`. */
+function isPower(expr: Expr): expr is PostfixExpr {
   const exponent = expr.kind === 'postfix' && expr.mark.kind === 'power' ? expr.mark.exponent : null;
+  return expr.kind === 'postfix' && isLetter(expr.base) && exponent?.kind === 'number' && exponent.value > 0 && exponent.value % 2 === 0;
+}
+
+/** A letter, or one with a name below. */
+function isLetter(expr: Expr): boolean {
   return (
-    expr.kind === 'postfix' && expr.base.kind === 'name' && exponent?.kind === 'number' && exponent.value > 0 && exponent.value % 2 === 0
+    expr.kind === 'name' || (expr.kind === 'postfix' && expr.base.kind === 'name' && expr.mark.kind === 'sub' && symbolKey(expr) !== null)
   );
 }
 
-const keyBelow = ({ base }: Power): string => base.name;
+const keyBelow = ({ base }: PostfixExpr): string => symbolKey(base) as string;
 
 function mayBeRoot(scope: Scope, { section, item }: PlacedEquation, key: string): boolean {
   const draft = lookUp(scope, key, section, item);
   return draft === undefined || isFreeNumber(draft);
 }
 
+/** `σ_u` beside a vector or a family σ. */
+function isOneOfMany(scope: Scope, { section, item }: PlacedEquation, key: string): boolean {
+  const letter = /^(.+?)_/u.exec(key)?.[1];
+  if (letter === undefined) return false;
+  const draft = lookUp(scope, letter, section, item);
+  return lookUp(scope, familyKey(letter), section, item) !== undefined || (draft !== undefined && !isFreeNumber(draft));
+}
+
 function inSquares(expr: Expr, squared: ReadonlySet<string>): Expr {
   if (isPower(expr) && squared.has(keyBelow(expr))) return power(expr);
-  if (expr.kind === 'name' && squared.has(expr.name)) return { kind: 'apply', op: 'sqrt', args: [squareOf(expr, expr)], span: expr.span };
+  if (isLetter(expr) && squared.has(symbolKey(expr) as string))
+    return { kind: 'apply', op: 'sqrt', args: [squareOf(symbolKey(expr) as string, expr)], span: expr.span };
   if (expr.kind === 'call' && expr.head.kind === 'name' && functionNamed(expr.head.name) !== undefined)
     return { ...expr, args: expr.args.map((arg) => inSquares(arg, squared)) };
   if (expr.kind === 'postfix' && expr.mark.kind === 'sub') return { ...expr, base: inSquares(expr.base, squared) };
@@ -69,16 +97,16 @@ function inSquares(expr: Expr, squared: ReadonlySet<string>): Expr {
 }
 
 /** `σ^2` is the variable, `σ^6` its third power. */
-function power(expr: Power): Expr {
+function power(expr: PostfixExpr): Expr {
   const { mark } = expr;
   const half = mark.kind === 'power' && mark.exponent.kind === 'number' ? mark.exponent.value / 2 : 1;
-  const square = squareOf(expr.base, expr);
+  const square = squareOf(keyBelow(expr), expr);
   if (half === 1 || mark.kind !== 'power') return square;
   return { ...expr, base: square, mark: { ...mark, exponent: { kind: 'number', value: half, span: mark.exponent.span } } };
 }
 
-function squareOf({ name }: NameExpr, { span }: Expr): NameExpr {
-  return { kind: 'name', name: `${name}${SQUARED}`, span };
+function squareOf(key: string, { span }: Expr): NameExpr {
+  return { kind: 'name', name: `${key}${SQUARED}`, span };
 }
 
 const SQUARED = '²';
@@ -87,6 +115,11 @@ function declareSquare({ scope }: Collected, part: Expr, text: string, section: 
   if (part.kind !== 'name' || !part.name.endsWith(SQUARED) || lookUp(scope, part.name, section, item) !== undefined) return;
   const root = lookUp(scope, part.name.slice(0, -SQUARED.length), section, item);
   const draft = introduce(scope, part.name, root?.section ?? section, root?.since ?? 0, part.span);
-  const letter = text.slice(part.span.start, part.span.end).replace(/\s*\^.*$/su, '');
+  const letter = withoutPower(text.slice(part.span.start, part.span.end));
   Object.assign(draft, { declared: SCALAR, properties: ['positive'], text: `${letter}^2` });
+}
+
+/** The `σ_u` of `σ_u^2` and of `σ^2_u`. */
+function withoutPower(written: string): string {
+  return written.replace(/\s*\^\s*(?:\{[^}]*\}|\S)/u, '');
 }

@@ -5,11 +5,14 @@ import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 export interface StatedProperty {
   readonly key: string;
   readonly property: Property;
+  /** Whether it is said of the rows of a matrix. */
+  readonly of?: 'rows';
 }
 
 /**
  * What a chain of equal sides says of a symbol besides that they are equal: `A = A^\top` that A is symmetric,
- * `Q^\top Q = I` and `u^\top u = 1` that the columns are orthonormal, `\mathbf 1^\top p = 1` that p is on the simplex.
+ * `Q^\top Q = I` and `u^\top u = 1` that the columns are orthonormal, `\mathbf 1^\top p = 1` that p is on the simplex,
+ * `Y \mathbf 1 = \mathbf 1` and `\sum_k Y_{ik} = 1` that the rows of Y are.
  */
 export function statedProperties(sides: readonly Expr[]): readonly StatedProperty[] {
   return sides.slice(1).flatMap((right, at) => {
@@ -22,7 +25,40 @@ function stated(left: Expr, right: Expr): StatedProperty | null {
   if (isNumber(right, 1)) return ofOne(left);
   const transposed = transposedKey(left);
   if (transposed !== null && transposed === symbolKey(right)) return { key: transposed, property: 'symmetric' };
+  if (isOnes(right)) return rowsOf(left);
+  const square = entrywiseSquareKey(left);
+  if (square !== null && square === symbolKey(right)) return { key: square, property: 'binary' };
+  if (isChoiceOfBits(right)) return entryOf(left);
   return isIdentity(right) ? gramOf(left) : null;
+}
+
+/** 1 under a condition that is not understood, as `(i, j) ∈ S`, and 0 otherwise. */
+function isChoiceOfBits(expr: Expr): boolean {
+  if (expr.kind !== 'apply' || expr.op !== 'cases') return false;
+  const isGuard = (at: number) => at % 2 === 1;
+  const values = expr.args.filter((_, at) => !isGuard(at));
+  return (
+    values.every((value) => isNumber(value, 0) || isNumber(value, 1)) && expr.args.some((guard, at) => isGuard(at) && guard.kind === 'hole')
+  );
+}
+
+function entryOf(expr: Expr): StatedProperty | null {
+  const key = expr.kind === 'postfix' && expr.mark.kind === 'sub' ? symbolKey(expr.base) : null;
+  return key === null ? null : { key, property: 'binary' };
+}
+
+/** The Ω of `Ω ⊙ Ω`, which is Ω where it holds zeros and ones. */
+function entrywiseSquareKey(expr: Expr): string | null {
+  const [left, right, ...others] = expr.kind === 'apply' && expr.op === 'hadamard' ? expr.args : [];
+  const key = left === undefined || right === undefined || others.length > 0 ? null : symbolKey(left);
+  return key !== null && key === symbolKey(right as Expr) ? key : null;
+}
+
+/** `Y \mathbf 1 = \mathbf 1`: each row of Y is on the simplex. */
+function rowsOf(expr: Expr): StatedProperty | null {
+  const [left, right, ...others] = expr.kind === 'apply' && expr.op === 'mul' ? expr.args : [];
+  const key = left === undefined || right === undefined || others.length > 0 || !isOnes(right) ? null : symbolKey(left);
+  return key === null ? null : { key, property: 'simplex', of: 'rows' };
 }
 
 /** What is said of a symbol by a scalar of it that is 1. */
@@ -48,6 +84,8 @@ function unitNorm(expr: Expr): StatedProperty | null {
 
 /** `\mathbf 1^\top p`, `p^\top \mathbf 1`, `Σ_k p_k`. */
 function totalOf(expr: Expr): StatedProperty | null {
+  const rows = expr.kind === 'binder' ? summedRows(expr) : null;
+  if (rows !== null) return { key: rows, property: 'simplex', of: 'rows' };
   const key =
     expr.kind === 'binder'
       ? summedKey(expr)
@@ -60,6 +98,14 @@ function totalOf(expr: Expr): StatedProperty | null {
 function summedKey({ binder, names, body }: Expr & { kind: 'binder' }): string | null {
   if (binder !== 'sum' || names.length !== 1) return null;
   return unsubscripted(body, (names[0] as { name: string }).name);
+}
+
+/** The `Y` of `\sum_k Y_{ik}`. */
+function summedRows({ binder, names, body }: Expr & { kind: 'binder' }): string | null {
+  if (binder !== 'sum' || names.length !== 1 || body.kind !== 'postfix' || body.mark.kind !== 'sub') return null;
+  const [row, column, ...more] = body.mark.items;
+  const isLast = row?.kind === 'name' && column?.kind === 'name' && column.name === names[0]?.name && row.name !== column.name;
+  return isLast && more.length === 0 ? symbolKey(body.base) : null;
 }
 
 function totalledKey([left, right]: readonly Expr[]): string | null {

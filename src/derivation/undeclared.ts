@@ -62,8 +62,16 @@ function isStack(body: Term): boolean {
  */
 export function stranger({ derivation, implicit }: Built, claim: Equation): SymbolId | null {
   const known = reachOfSides(derivation, { sides: claim.sides.slice(0, 1) });
-  const isStrange = (id: SymbolId) => implicit.has(id) && (!known.has(id) || (!isReached(derivation, claim) && !isVariable(claim, id)));
+  const isTold = (id: SymbolId) => derivation.symbols.get(id)?.definition != null;
+  const isStrange = (id: SymbolId) =>
+    implicit.has(id) && !isTold(id) && (!known.has(id) || (!isReached(derivation, claim) && !isVariable(claim, id)));
   return [...reachOfSides(derivation, claim)].find(isStrange) ?? null;
+}
+
+/** What a claim differentiates by and nobody declared: the plain `h_i` of a text that says all else of `\mathbf h`. */
+export function undeclaredVariable({ implicit }: Built, { sides: [first] }: Equation): SymbolId | null {
+  const variables = first?.kind === 'derivative' ? first.wrt.flatMap(({ term }) => symbolsIn(term)) : [];
+  return variables.find((id) => implicit.has(id)) ?? null;
 }
 
 function isVariable({ sides: [first] }: Equation, id: SymbolId): boolean {

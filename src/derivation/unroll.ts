@@ -1,3 +1,4 @@
+import { addTo } from '../base/lists-by-key.ts';
 import type { Expr, Mark, NameExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -7,6 +8,7 @@ import { declareMember, memberText } from './member-shape.ts';
 import { isOfDerivative } from './named-derivative.ts';
 import { MOST_TERMS } from './numbered-sum.ts';
 import { type Draft, familyKey, introduce, lookUp, type Scope } from './scope.ts';
+import { readTogether, type Tellings, toldAlike } from './told-steps.ts';
 
 /** What a member such as `h_2` is, by the recursion `h_t = f(h_{t-1})` of its text. */
 export interface Unrolled {
@@ -41,14 +43,31 @@ const FURTHEST = 64;
  * before it, down to one that the text gives. Recursions of which no numbered member is named stay equations between members.
  */
 export function unrollRecursions(equations: readonly PlacedEquation[], scope: Scope, text: string): readonly Unrolled[] {
-  const steps = recursions(stepsIn(equations, scope));
+  const unrolled: Unrolled[] = [];
+  for (const together of readTogether(equations, scope, tellingsIn(equations, scope))) {
+    const elsewhere = new Set(unrolled.map(({ draft }) => draft));
+    unrolled.push(...unrollTogether(together, scope, text, elsewhere));
+  }
+  return unrolled;
+}
+
+/** Members of sections that are read together; what was written out for other sections is not theirs. */
+function unrollTogether(
+  equations: readonly PlacedEquation[],
+  scope: Scope,
+  text: string,
+  elsewhere: ReadonlySet<Draft>,
+): readonly Unrolled[] {
+  const steps = stepsOfRecursion(equations, scope);
   if (steps.size === 0) return [];
   const found = new Map<string, Unrolled | null>();
   const pending = equations.flatMap(({ statement }) => statement.sides.flatMap((side) => numberedIn(side)));
   for (let member = pending.pop(); member !== undefined && found.size < MOST_MEMBERS; member = pending.pop()) {
     const key = keyOf(member);
     const step = steps.get(member.family);
-    if (step === undefined || found.has(key) || lookUp(scope, key, step.placed.section, step.placed.item) !== undefined) continue;
+    if (step === undefined || found.has(key)) continue;
+    const known = lookUp(scope, key, step.placed.section, step.placed.item);
+    if (known !== undefined && !elsewhere.has(known)) continue;
     const body = bodyAt(steps, member, step);
     found.set(key, body === null ? null : unrolledAt(scope, member, step, body));
     if (body !== null) pending.push(...numberedIn(body));
@@ -64,17 +83,19 @@ export function unrollRecursions(equations: readonly PlacedEquation[], scope: Sc
  * What a step says of a member; null of one that the text gives. With the number 0 that is one whose step would lead below it: of `h_t = f(h_{t-1})` the h_0,
  * and not the r_0 of `r_t = c^\top s_t` where `s_{t+1} = A s_t`.
  */
-function bodyAt(steps: ReadonlyMap<string, Step>, member: Member, step: Step): Expr | null {
+function bodyAt(steps: ReadonlyMap<string, Step>, member: Member, step: Step, around: readonly string[] = []): Expr | null {
   const value = member.offset - step.shift;
   if (value < 0) return null;
   const body = exprAt(step.body, step.letter, value);
-  return member.offset > 0 || membersIn(body).every((one) => isTold(steps, one)) ? body : null;
+  return member.offset > 0 || membersIn(body).every((one) => isTold(steps, one, [...around, member.family])) ? body : null;
 }
 
-function isTold(steps: ReadonlyMap<string, Step>, member: Member): boolean {
+/** What is told by way of itself is not told. */
+function isTold(steps: ReadonlyMap<string, Step>, member: Member, around: readonly string[]): boolean {
   if (member.letter !== null || member.offset > 0) return true;
   const step = steps.get(member.family);
-  return member.offset === 0 && (step === undefined || step.shift > 0 || bodyAt(steps, member, step) !== null);
+  if (member.offset !== 0 || around.includes(member.family)) return false;
+  return step === undefined || step.shift > 0 || bodyAt(steps, member, step, around) !== null;
 }
 
 function unrolledAt(scope: Scope, member: Member, { entries, placed }: Step, body: Expr): Unrolled {
@@ -83,12 +104,14 @@ function unrolledAt(scope: Scope, member: Member, { entries, placed }: Step, bod
 
 /** The steps of a text's recursions, by the letter of their members. */
 export function stepsOfRecursion(equations: readonly PlacedEquation[], scope: Scope): ReadonlyMap<string, Step> {
-  return recursions(stepsIn(equations, scope));
+  return recursions(stepsOf(tellingsIn(equations, scope)));
 }
 
-/** The equations that tell a member by the one before it, if only by way of other members. */
+/** The equations that tell a member by the one before it, if only by way of other members, and those that tell it again. */
 export function recursiveEquations(equations: readonly PlacedEquation[], scope: Scope): ReadonlySet<PlacedEquation> {
-  return new Set([...recursions(stepsIn(equations, scope)).values()].map(({ placed }) => placed));
+  const all = tellingsIn(equations, scope);
+  const families = readTogether(equations, scope, all).flatMap((together) => [...stepsOfRecursion(together, scope).keys()]);
+  return new Set(families.flatMap((family) => (all.get(family) ?? []).map(({ placed }) => placed)));
 }
 
 /** The `y_1` of `Σ_{t=1}^3 ‖h_t - y_t‖²` beside the h_t that are written out. */
@@ -135,21 +158,38 @@ function isCircular(family: string, steps: ReadonlyMap<string, Step>): boolean {
   return reached.has(family);
 }
 
-/** The equations that tell a member by its index; a family that two of them tell, or whose letter is a vector with entries, is left out. */
-function stepsIn(equations: readonly PlacedEquation[], scope: Scope): ReadonlyMap<string, Step> {
-  const found = new Map<string, Step | null>();
+/** The one step of each family; one that is told in different ways has none. */
+function stepsOf(all: Tellings): ReadonlyMap<string, Step> {
+  return new Map(
+    [...all].flatMap(([family, tellings]) => {
+      const step = toldAlike(tellings, all);
+      return step === null ? [] : [[family, step] as const];
+    }),
+  );
+}
+
+/** The equations that tell a member by its index; a family whose letter is a vector with entries is left out. */
+export function tellingsIn(equations: readonly PlacedEquation[], scope: Scope): Tellings {
+  const found = new Map<string, Step[]>();
+  const left = new Set<string>();
   for (const placed of equations) {
-    const [left, body] = placed.statement.sides;
-    const { member, entries } = left === undefined ? NO_MEMBER : memberIn(left);
-    if (left === undefined || member === null || member.letter === null || isEnd(member)) continue;
-    if (body === undefined || placed.statement.relations[0] === undefined) continue;
-    if (!DEFINING.has(placed.statement.relations[0]) || placed.identity || placed.statement.continues || member.offset < 0) continue;
+    const told = toldBy(placed);
     // What follows `δ_l = ∂C/∂z_l` is claimed of the derivative.
-    if (isOfDerivative(found.get(member.family)?.body ?? left)) continue;
-    const isTold = found.has(member.family) || hasEntries(scope, member, placed);
-    found.set(member.family, isTold ? null : { letter: member.letter, shift: member.offset, entries, body, placed });
+    const [first] = (told === null ? undefined : found.get(told.member.family)) ?? [];
+    if (told === null || (first !== undefined && isOfDerivative(first.body))) continue;
+    if (hasEntries(scope, told.member, placed)) left.add(told.member.family);
+    addTo(found, told.member.family, told.step);
   }
-  return new Map([...found].flatMap(([family, step]) => (step === null ? [] : [[family, step] as const])));
+  return new Map([...found].filter(([family]) => !left.has(family)));
+}
+
+function toldBy(placed: PlacedEquation): { readonly member: Member; readonly step: Step } | null {
+  const { sides, relations, continues } = placed.statement;
+  const [left, body] = sides;
+  const { member, entries } = left === undefined ? NO_MEMBER : memberIn(left);
+  if (member === null || member.letter === null || isEnd(member) || body === undefined || relations[0] === undefined) return null;
+  if (!DEFINING.has(relations[0]) || placed.identity || continues || member.offset < 0) return null;
+  return { member, step: { letter: member.letter, shift: member.offset, entries, body, placed } };
 }
 
 const DEFINING: ReadonlySet<string> = new Set(['=', ':=', '≡', '←']);

@@ -1,4 +1,4 @@
-import { type SymbolId, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
 import { dependenciesOf, pathBetween } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
@@ -18,7 +18,7 @@ export function withUpstreamLoss(derivation: Derivation, { sides: [first] }: Equ
 }
 
 /**
- * The same where the text hands on the derivative by that last value under a name, `δ = ∂L/∂y`: what follows from it is right or wrong. Null where it
+ * The same where the text hands on the derivative by that last value under a name, `δ = ∂L/∂y`, or by itself, "given `∂L/∂y`": what follows from it is right or wrong. Null where it
  * names no derivative, or where L may depend on the rest in other ways, too.
  */
 export function withHandedLoss(derivation: Derivation, equation: Equation): Derivation | null {
@@ -29,13 +29,14 @@ export function withHandedLoss(derivation: Derivation, equation: Equation): Deri
   return last !== undefined && loss !== null && others.length === 0 && isHanded(derivation, loss, last) ? upstream : null;
 }
 
-/** Whether a symbol is defined as the derivative of one by the other. */
-function isHanded({ symbols }: Derivation, loss: SymbolId, last: SymbolId): boolean {
-  return [...symbols.values()].some(({ definition }) => {
-    const body = definition?.body;
-    const [by, ...more] = body?.kind === 'derivative' && body.of.kind === 'symbol' && body.of.id === loss ? body.wrt : [];
+/** Whether a symbol is defined as the derivative of one by the other, or a text speaks of that derivative by itself, as of what is given. */
+function isHanded({ symbols, equations }: Derivation, loss: SymbolId, last: SymbolId): boolean {
+  const isByLast = (term: Term | undefined) => {
+    const [by, ...more] = term?.kind === 'derivative' && term.of.kind === 'symbol' && term.of.id === loss ? term.wrt : [];
     return by?.term.kind === 'symbol' && by.term.id === last && more.length === 0;
-  });
+  };
+  const isNamed = [...symbols.values()].some(({ definition }) => isByLast(definition?.body));
+  return isNamed || equations.some(({ sides: [only, ...others] }) => others.length === 0 && isByLast(only));
 }
 
 function isUnknown({ role, declared, definition, open, family }: SymbolInfo): boolean {

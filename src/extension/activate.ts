@@ -7,6 +7,7 @@ import { drawFormulas, type Typesetter } from './formula-hover.ts';
 import { PanelHost } from './panel-host.ts';
 import { Preview } from './preview.ts';
 import { Session } from './session.ts';
+import { provideSteps } from './show-steps.ts';
 import { showStatus } from './status-bar.ts';
 
 /** What VS Code gets of the extension, and what ends it, even before it is ready. */
@@ -28,6 +29,7 @@ export function activateWith(context: ExtensionContext, client: BaseLanguageClie
     panels,
     preview,
     abbreviations,
+    provideSteps(),
     registerCommands(context.extensionUri, session, panels, abbreviations),
     showStatus(session),
     new ClaimTests(session),

@@ -16,6 +16,7 @@ import {
   workspace,
 } from 'vscode';
 import type { FileClaim } from '../protocol/lsp.ts';
+import { shownError } from '../protocol/shown-error.ts';
 import { FILES, fileName, fileOf, isCell, isOurs } from './documents.ts';
 import { toRange } from './ranges.ts';
 import type { Session } from './session.ts';
@@ -249,7 +250,7 @@ function tell(run: TestRun, item: TestItem, claim: FileClaim | undefined, took: 
   switch (claim?.status) {
     case 'verified':
       run.appendOutput(
-        `${item.label}: ${l10n.t('verified')}${claim.maxRelativeError === undefined ? '' : `, ${claim.maxRelativeError.toExponential(0)}`}\r\n`,
+        `${item.label}: ${l10n.t('verified')}${claim.maxRelativeError === undefined ? '' : `, ${shownError(claim.maxRelativeError, (error) => error.toExponential(0))}`}\r\n`,
         undefined,
         item,
       );

@@ -10,6 +10,7 @@ export function clientOptions({ extensionUri }: ExtensionContext): LanguageClien
     stepsCommand: true,
     severityCommand: true,
     formulas: true,
+    files: true,
     rulePage: rulePage(extensionUri),
     ...(l10n.bundle === undefined ? {} : { texts: l10n.bundle }),
   };

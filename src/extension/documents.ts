@@ -6,8 +6,11 @@ const LANGUAGES = ['derivation', 'markdown', 'latex', 'tex', 'quarto', 'rmd'];
 /** The files that Chainrule reads, as a pattern of VS Code. */
 export const FILES = '**/*.{deriv,md,markdown,qmd,Rmd,tex,ltx,ipynb}';
 
-/** Where a person keeps files; not the other side of a comparison, a chat, or a terminal's output. */
-const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-userdata', 'vscode-test-web', 'memfs', 'github'];
+/** Steps to a derivative, which are shown and kept nowhere. */
+export const STEPS_SCHEME = 'chainrule-steps';
+
+/** Where a person keeps files, and steps; not the other side of a comparison, a chat, or a terminal's output. */
+const SCHEMES = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-userdata', 'vscode-test-web', 'memfs', 'github', STEPS_SCHEME];
 
 /** The documents that Chainrule reads. */
 export const SELECTOR: DocumentSelector = [

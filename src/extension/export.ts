@@ -1,5 +1,5 @@
 import { commands, env, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { fileName, fileOf } from './documents.ts';
+import { fileName, fileOf, STEPS_SCHEME } from './documents.ts';
 import { placeToActOn } from './place-to-act-on.ts';
 import type { Session } from './session.ts';
 
@@ -20,8 +20,8 @@ export async function exportReport(session: Session, target: unknown): Promise<v
 /** Beside the document, where it has a place. */
 async function askWhere(uri: Uri): Promise<Uri | undefined> {
   const filters = { [l10n.t('Page')]: ['html'], Markdown: ['md'] };
-  const beside =
-    uri.scheme === 'untitled' ? {} : { defaultUri: uri.with({ path: `${uri.path.replace(/\.[^./]+$/, '')}-verification.html` }) };
+  const isKept = uri.scheme !== 'untitled' && uri.scheme !== STEPS_SCHEME;
+  const beside = !isKept ? {} : { defaultUri: uri.with({ path: `${uri.path.replace(/\.[^./]+$/, '')}-verification.html` }) };
   return window.showSaveDialog({ ...beside, filters, title: l10n.t('Export Verification Report') });
 }
 

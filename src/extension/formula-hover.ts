@@ -45,21 +45,26 @@ function selectionAround(document: TextDocument, position: Position): Range | un
   return selection !== undefined && !selection.isEmpty && selection.contains(position) ? selection : undefined;
 }
 
-/** A hover whose leading block of LaTeX is drawn in the colour of the theme; where that fails the code stays. */
+/** A hover whose blocks of LaTeX are drawn in the colour of the theme; where that fails the code stays. */
 async function withFormula(hover: Hover, typeset: Typesetter): Promise<Hover> {
   const contents = await Promise.all(hover.contents.map((content) => drawn(content, typeset)));
   return { contents, ...(hover.range === undefined ? {} : { range: hover.range }) };
 }
 
-const LEADING_FORMULA = /^```latex\n(.*)\n```\n\n/;
+const FORMULA = /(?<=^|\n\n)```latex\n(.*)\n```(?=\n\n|$)/;
 
 async function drawn(content: MarkdownString | MarkedString, typeset: Typesetter): Promise<MarkdownString | MarkedString> {
-  const found = content instanceof MarkdownString ? LEADING_FORMULA.exec(content.value) : null;
-  const latex = found?.[1];
-  if (found === null || latex === undefined || !(content instanceof MarkdownString)) return content;
+  if (!(content instanceof MarkdownString)) return content;
+  // Split at a pattern with one group, every second part is a formula.
+  const parts = content.value.split(FORMULA);
+  const shown = await Promise.all(parts.map((part, at) => (at % 2 === 0 ? part : imageOf(part, typeset))));
+  return new MarkdownString(shown.join(''));
+}
+
+async function imageOf(latex: string, typeset: Typesetter): Promise<string> {
   const image = await typeset(latex, textColour()).catch(() => null);
-  if (image === null) return content;
-  return new MarkdownString(`![${latex.replace(/[\\[\]]/g, '\\$&')}](${dataUri(image)})\n\n${content.value.slice(found[0].length)}`);
+  if (image === null) return `\`\`\`latex\n${latex}\n\`\`\``;
+  return `![${latex.replace(/[\\[\]]/g, '\\$&')}](${dataUri(image)})`;
 }
 
 /** The colours that VS Code's own themes write in; an image cannot ask the page. */

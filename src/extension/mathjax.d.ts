@@ -14,6 +14,7 @@ declare module 'mathjax-full/js/input/tex.js' {
   export class TeX {
     constructor(options: {
       readonly packages: readonly string[];
+      readonly macros?: Readonly<Record<string, readonly [body: string, parameters: number]>>;
       readonly maxMacros?: number;
       readonly maxBuffer?: number;
       readonly formatError?: (jax: unknown, error: Error) => never;
@@ -38,3 +39,4 @@ declare module 'mathjax-full/js/mathjax.js' {
 
 declare module 'mathjax-full/js/input/tex/ams/AmsConfiguration.js';
 declare module 'mathjax-full/js/input/tex/boldsymbol/BoldsymbolConfiguration.js';
+declare module 'mathjax-full/js/input/tex/configmacros/ConfigMacrosConfiguration.js';

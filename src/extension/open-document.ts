@@ -17,6 +17,12 @@ export async function openDocument(uri: Uri): Promise<TextDocument> {
   }
 }
 
+/** Whether there is a file at an address. */
+export async function isTaken(uri: Uri): Promise<boolean> {
+  const found = await Promise.resolve(workspace.fs.stat(uri)).catch(() => null);
+  return found !== null;
+}
+
 export function isOpen(uri: Uri): boolean {
   return workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
 }

@@ -9,7 +9,7 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
-import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
+import type { ListedClaim, ProgressParams, ShownClaim, VerifyClaimParams, VerifyClaimResult, VerifyOptions } from '../protocol/lsp.ts';
 import { type HostMessage, type PageMessage, type PanelState, readPageMessage } from '../protocol/panel.ts';
 import type { Fix, Position } from '../protocol/report.ts';
 import { fileName, isWithin, renamedUri } from './documents.ts';
@@ -22,6 +22,9 @@ import { staysAt } from './stays-at.ts';
 
 /** Work that takes no longer is not announced, so that nothing flickers. */
 const SILENT = 200;
+
+/** Who wants numbers: nobody just now, a reader of one claim, or one of all of them. */
+type Wish = 'unasked' | 'asked' | 'all';
 
 /** One panel: it shows the claim at a place, and the claims around it, for as long as it is open. */
 export class Panel implements Disposable {
@@ -68,7 +71,7 @@ export class Panel implements Disposable {
     const options = uri === this.#state.uri && this.#isSelected(position) ? this.#state.options : {};
     this.#state = { ...this.#state, uri, position, options };
     this.#panel.reveal(undefined, true);
-    void this.#refresh();
+    void this.#refresh('asked');
   }
 
   /** The cursor moved. */
@@ -146,14 +149,14 @@ export class Panel implements Disposable {
         return this.#refresh();
       case 'select':
         this.#state = { ...this.#state, uri: message.uri, position: message.position, options: {} };
-        return this.#refresh();
+        return this.#refresh('asked');
       case 'verify':
         this.#state = { ...this.#state, uri: message.uri, position: message.position, options: message.options };
-        return this.#refresh();
+        return this.#refresh('asked');
       case 'ask':
         return this.#tell(message);
       case 'verifyAll':
-        return this.#refresh(true);
+        return this.#refresh('all');
       case 'cancel':
         return this.#cancel();
       case 'reveal':
@@ -212,7 +215,7 @@ export class Panel implements Disposable {
   }
 
   /** Asks the server and shows what it says; what an earlier call still waits for is dropped. */
-  async #refresh(all = false): Promise<void> {
+  async #refresh(wish: Wish = 'unasked'): Promise<void> {
     if (!this.#isReady) return;
     this.#isStale = !this.#panel.visible;
     if (this.#isStale) return;
@@ -224,7 +227,7 @@ export class Panel implements Disposable {
       void this.#introduce();
     }, SILENT);
     try {
-      const message = await this.#ask(this.#state, all, work);
+      const message = await this.#ask(this.#state, wish, work);
       if (message !== null && !work.token.isCancellationRequested) this.#post(message);
     } catch (error) {
       if (!work.token.isCancellationRequested) this.#fail(error);
@@ -234,17 +237,13 @@ export class Panel implements Disposable {
     }
   }
 
-  /** Of a document that takes long and is not shown yet the claims come first, so that the page is neither empty nor about another one. */
+  /** Of a document that takes long and is not shown yet the claims come first, unexamined, so that the page is neither empty nor about another one. */
   async #introduce(): Promise<void> {
-    await this.#showKnown(({ uri }) => this.#shown !== uri);
-  }
-
-  /** Shows the claims with what is known of them already, and none of them examined. */
-  async #showKnown(isWanted: (state: PanelState) => boolean): Promise<void> {
     const { uri } = this.#state;
-    if (!isWanted(this.#state)) return;
+    const isWanted = () => this.#state.uri === uri && this.#shown !== uri;
+    if (!isWanted()) return;
     const { claims, version } = await this.#session.knownClaims({ textDocument: { uri } });
-    if (version === 0 || this.#state.uri !== uri || !isWanted(this.#state)) return;
+    if (version === 0 || !isWanted()) return;
     const document = { uri, name: fileName(Uri.parse(uri)), version };
     this.#post({ kind: 'show', document, claims, selected: null, pinned: this.#state.pinned, state: this.#state });
   }
@@ -265,26 +264,26 @@ export class Panel implements Disposable {
     this.#post({ kind: 'busy', running: false, what: '' });
   }
 
-  /** The reader waits no longer, and the server works no longer. Verdicts on an earlier text are not left standing. */
+  /** The reader waits no longer, and the server works no longer. It then tells what it knows, so that no verdict on an earlier text is left standing. */
   async #cancel(): Promise<void> {
     this.#work.cancel();
     this.#rest();
     await this.#session.stopExamining(this.#state.uri);
-    if (this.#selected !== null) return;
-    this.#panel.title = l10n.t('Gradient');
-    await this.#showKnown(() => this.#selected === null);
   }
 
   /** Null where the text changed meanwhile: what is shown stays until it is checked again. */
-  async #ask(state: PanelState, verify: boolean, { token }: CancellationTokenSource): Promise<HostMessage | null> {
+  async #ask(state: PanelState, wish: Wish, { token }: CancellationTokenSource): Promise<HostMessage | null> {
     const { uri, position, options } = state;
     const textDocument = { uri };
     // After a reload, or when its editor was closed, the document need not be open, and the server knows only what is.
     await openDocument(Uri.parse(uri));
-    const verdict = this.#verify(uri, position, options, token);
+    const verdict = this.#verify({ textDocument, position, ...withOptions(options), unasked: wish === 'unasked' }, token);
     // What is known of all claims after a usual verdict says more; another point changes none of it.
     if (Object.keys(options).length === 0) await verdict;
-    const [{ claim, version }, { claims }] = await Promise.all([verdict, this.#session.claims({ textDocument, verify }, token)]);
+    const [{ claim, version, isStopped = false }, { claims }] = await Promise.all([
+      verdict,
+      this.#session.claims({ textDocument, verify: wish === 'all' }, token),
+    ]);
     if (version === 0 && isOpen(Uri.parse(uri))) return null;
     if (version === 0 && !token.isCancellationRequested)
       throw new Error(l10n.t('{0} is not open, or none of the documents that Chainrule reads.', fileName(Uri.parse(uri))));
@@ -296,20 +295,24 @@ export class Panel implements Disposable {
       selected: claim,
       pinned: this.#state.pinned,
       state: this.#state,
+      ...(isStopped ? { isStopped } : {}),
     };
   }
 
   /** Where a section makes no claim the one that was shown last stays, so that the page is not empty while someone writes there. */
-  async #verify(uri: string, position: Position, options: VerifyOptions, token: CancellationToken): Promise<VerifyClaimResult> {
-    const found = await this.#session.verifyClaim({ textDocument: { uri }, position, ...withOptions(options) }, token);
-    if (found.claim !== null || this.#anchor?.uri !== uri) return found;
-    return this.#session.verifyClaim({ textDocument: { uri }, position: this.#anchor.position, ...withOptions(options) }, token);
+  async #verify(params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
+    const found = await this.#session.verifyClaim(params, token);
+    const anchor = this.#anchor;
+    if (found.claim !== null || anchor?.uri !== params.textDocument.uri) return found;
+    return this.#session.verifyClaim({ ...params, position: anchor.position }, token);
   }
 
   #select(claim: ShownClaim | null, claims: readonly ListedClaim[]): void {
     this.#selected = claim;
     this.#claims = claims;
     if (claim !== null) this.#anchor = { uri: claim.uri, position: claim.range.start };
+    // What was stopped was not examined with the options that were wished for.
+    if (claim !== null) this.#state = { ...this.#state, options: claim.options };
     this.#panel.title = claim === null ? l10n.t('Gradient') : titleOf(claim);
   }
 

@@ -1,5 +1,6 @@
 import { type Say, told } from '../base/say.ts';
 import type { ListedClaim } from '../protocol/lsp.ts';
+import { shownError } from '../protocol/shown-error.ts';
 
 export type Verdict = Exclude<ListedClaim['status'], 'unchecked'>;
 
@@ -38,7 +39,13 @@ export function verdictWords(say: Say, claims: readonly Judged[]): string {
 }
 
 export function explanation(say: Say, { text, status, reason, maxRelativeError }: Judged): string {
-  const error = maxRelativeError === undefined ? '' : `, ${say('largest relative error {0}', maxRelativeError.toExponential(1))}`;
+  const error =
+    maxRelativeError === undefined
+      ? ''
+      : `, ${say(
+          'largest relative error {0}',
+          shownError(maxRelativeError, (one) => one.toExponential(1)),
+        )}`;
   return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
 }
 

@@ -1,4 +1,4 @@
-import { type CancellationToken, type Disposable, EventEmitter, l10n } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, l10n, Uri } from 'vscode';
 import type { BaseLanguageClient, Hover, HoverParams } from 'vscode-languageclient';
 import {
   CLAIMS,
@@ -15,6 +15,9 @@ import {
   GRAPH,
   type GraphParams,
   type GraphResult,
+  IS_TAKEN,
+  type IsTakenParams,
+  type IsTakenResult,
   LAYOUT_EDIT,
   type LayoutEditParams,
   type LayoutEditResult,
@@ -33,6 +36,7 @@ import {
   type VerifyClaimResult,
 } from '../protocol/lsp.ts';
 import { INVALID, object, type Reader, record, string } from '../protocol/read.ts';
+import { isTaken } from './open-document.ts';
 import { ServerLink } from './server-link.ts';
 
 const abilities: Reader<ServerAbilities> = object<ServerAbilities>({ abbreviations: record(string) });
@@ -59,6 +63,7 @@ export class Session implements Disposable {
           ),
         ),
     );
+    client.onRequest(IS_TAKEN, async ({ uri }: IsTakenParams): Promise<IsTakenResult> => ({ isTaken: await isTaken(Uri.parse(uri)) }));
     client.onNotification(PROGRESS, (progress: ProgressParams) => this.#progress.fire(progress));
     client.onNotification(SECTION_STATUS, (status: SectionStatusParams) => this.#checked.fire(status));
   }

@@ -60,9 +60,9 @@ function sectionAt(sections: readonly SectionStatus[], { line, character }: Posi
 }
 
 function renderWithout(item: StatusBarItem, sections: readonly SectionStatus[]): void {
-  const total = sections.reduce((sum, one) => sum + countOf(one), 0);
-  const verified = sections.reduce((sum, one) => sum + one.verified, 0);
-  item.text = total === 0 ? '∂' : `∂ ${verified}/${total} ✓`;
+  const counts = summed(sections);
+  const [total, { verified }] = [countOf(counts), counts];
+  item.text = total === 0 ? '∂' : `∂ ${tally(counts)}`;
   item.tooltip =
     total === 0
       ? l10n.t('Chainrule: no gradient is claimed here')
@@ -81,14 +81,21 @@ function renderSection(item: StatusBarItem, section: SectionStatus): void {
   item.backgroundColor = section.refuted > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;
 }
 
-function tally(section: SectionStatus): string {
+type Counts = Pick<SectionStatus, 'verified' | 'refuted' | 'inconclusive' | 'unchecked'>;
+
+function summed(sections: readonly Counts[]): Counts {
+  const count = (key: keyof Counts) => sections.reduce((sum, one) => sum + one[key], 0);
+  return { verified: count('verified'), refuted: count('refuted'), inconclusive: count('inconclusive'), unchecked: count('unchecked') };
+}
+
+function tally(section: Counts): string {
   const total = countOf(section);
   if (section.refuted > 0) return `${section.verified}/${total} ✗`;
   if (section.unchecked > 0) return `${section.verified}/${total}`;
   return `${section.verified}/${total} ${section.inconclusive > 0 ? '?' : '✓'}`;
 }
 
-function countOf({ verified, refuted, inconclusive, unchecked }: SectionStatus): number {
+function countOf({ verified, refuted, inconclusive, unchecked }: Counts): number {
   return verified + refuted + inconclusive + unchecked;
 }
 

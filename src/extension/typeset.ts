@@ -2,6 +2,7 @@ import { liteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js';
 import { RegisterHTMLHandler } from 'mathjax-full/js/handlers/html.js';
 import 'mathjax-full/js/input/tex/ams/AmsConfiguration.js';
 import 'mathjax-full/js/input/tex/boldsymbol/BoldsymbolConfiguration.js';
+import 'mathjax-full/js/input/tex/configmacros/ConfigMacrosConfiguration.js';
 import { TeX } from 'mathjax-full/js/input/tex.js';
 import { mathjax } from 'mathjax-full/js/mathjax.js';
 import { SVG } from 'mathjax-full/js/output/svg.js';
@@ -11,7 +12,8 @@ RegisterHTMLHandler(adaptor);
 
 const page = mathjax.document('', {
   InputJax: new TeX({
-    packages: ['base', 'ams', 'boldsymbol'],
+    packages: ['base', 'ams', 'boldsymbol', 'configmacros'],
+    macros: { bm: ['\\boldsymbol{#1}', 1] },
     maxBuffer: 20_000,
     formatError: (_, error) => {
       throw error;

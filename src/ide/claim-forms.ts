@@ -6,16 +6,27 @@ import { isScalar } from '../shape/shape.ts';
 import { symbolOf } from './dependencies.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { derivativeText, type ReadAfter } from './derive.ts';
+import { readable } from './readable.ts';
 import type { Region } from './region.ts';
 
 /** A claim that may be made: a derivative of what is defined, with the right side that Chainrule finds. */
 export interface ClaimForm {
   readonly derivative: string;
   readonly rightSide: string;
+  /** The right side as it is read at a glance: in plain notation. */
+  readonly glance: string;
 }
 
 /** More are not derived while a person waits. */
 export const MOST_FORMS = 12;
+
+/** Characters that a list of suggestions shows of a row. */
+const ROW = 40;
+
+/** Whether a list of suggestions shows a text to its end. */
+export function fitsIntoRow(text: string): boolean {
+  return text.length <= ROW;
+}
 
 /** A claim as far as it is typed. */
 export interface BegunClaim {
@@ -47,9 +58,12 @@ export function claimForms(
     const start = replaces.start + derivatives.slice(0, at).reduce((sum, one) => sum + one.length + ' = 0'.length + separator.length, 0);
     const equation = read.built.derivation.equations.find(({ span, sides }) => span.start === start && sides.length === 2);
     const [claimed] = equation?.sides ?? [];
-    const rightSide =
-      equation !== undefined && claimed?.kind === 'derivative' ? derivativeText(read, { term: claimed, equation }, region) : null;
-    return rightSide === null ? [] : [{ derivative, rightSide }];
+    if (equation === undefined || claimed?.kind !== 'derivative') return [];
+    const written = { term: claimed, equation };
+    const rightSide = derivativeText(read, written, region);
+    if (rightSide === null) return [];
+    const isShort = region === 'statement' || fitsIntoRow(`${derivative} = ${rightSide}`);
+    return [{ derivative, rightSide, glance: isShort ? rightSide : readable(derivativeText(read, written, 'statement') ?? rightSide) }];
   });
 }
 

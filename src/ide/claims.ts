@@ -22,15 +22,10 @@ export function claimsOf(checked: CheckedDocument): readonly Claim[] {
   return checked.equations
     .filter(({ kind }) => CLAIMED.has(kind))
     .map((equation) => {
-      const span = spanOf(equation);
+      const { stretch: span } = equation;
       const verdict = verdicts.get(span.start) ?? null;
       return { equation, span, verdict, misfit: misfitIn(span, verdict) };
     });
-}
-
-/** From the first side to the last, as the report counts it. */
-function spanOf({ sides, span }: CheckedEquation): Span {
-  return { start: sides[0]?.span.start ?? span.start, end: sides.at(-1)?.span.end ?? span.end };
 }
 
 /** A claim that does not fit is wrong before any number is asked. */

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { showShape } from '../shape/shape.ts';
-import { type BegunClaim, claimForms } from './claim-forms.ts';
+import { type BegunClaim, claimForms, fitsIntoRow } from './claim-forms.ts';
 import type { DerivationView } from './derivation-view.ts';
 import type { ReadAfter } from './derive.ts';
 import type { Region } from './region.ts';
@@ -10,6 +10,8 @@ import type { Region } from './region.ts';
 export interface Completion {
   readonly label: string;
   readonly kind: 'symbol' | 'function' | 'directive' | 'value' | 'claim' | 'sign' | 'snippet';
+  /** For a list that shows something behind a label: a formula of which it would cut off the end, by what finds it and what is read at a glance. */
+  readonly short?: { readonly label: string; readonly glance: string };
   /** The shape of a symbol, the use of a directive. */
   readonly detail: string;
   readonly documentation?: string;
@@ -20,6 +22,11 @@ export interface Completion {
   readonly typed?: string;
   /** What it takes the place of. */
   readonly replaces: Span;
+}
+
+/** A formula to be read to its end beside the list. */
+export function writtenOut(formula: string, language: 'latex' | 'derivation'): { readonly documentation: string } {
+  return { documentation: `\`\`\`${language}\n${formula}\n\`\`\`` };
 }
 
 /** The last version of each symbol before an offset. */
@@ -39,11 +46,17 @@ export function symbolsBefore({ built, shapes, say }: DerivationView, replaces: 
 
 /** The claims that a statement or a formula may become, as far as it is written. */
 export function claimsAt(view: DerivationView, begun: BegunClaim, region: Region, readAfter: ReadAfter): readonly Completion[] {
-  return claimForms(view, begun, region, readAfter).map(({ derivative, rightSide }) => ({
-    label: `${derivative} = ${rightSide}`,
-    kind: 'claim',
-    detail: view.say('the derivative'),
-    typed: derivative,
-    replaces: begun.replaces,
-  }));
+  return claimForms(view, begun, region, readAfter).map(({ derivative, rightSide, glance }) => {
+    const whole = `${derivative} = ${rightSide}`;
+    const isPlain = region === 'statement';
+    return {
+      label: whole,
+      kind: 'claim',
+      detail: view.say('the derivative'),
+      typed: derivative,
+      replaces: begun.replaces,
+      ...(fitsIntoRow(whole) ? {} : writtenOut(whole, isPlain ? 'derivation' : 'latex')),
+      ...(isPlain || fitsIntoRow(whole) ? {} : { short: { label: derivative, glance: ` = ${glance}` } }),
+    };
+  });
 }

@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Equation } from '../derivation/derivation.ts';
-import { printTerm, writtenAt } from '../derivation/print-term.ts';
+import { bracketsAt, printTerm, writtenAt } from '../derivation/print-term.ts';
 import { type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import type { ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
@@ -86,6 +86,7 @@ function turned(view: DerivationView, equation: Equation): readonly FoundEdit[] 
       }),
     ),
     ...lines.map((line) => turnedLine(view.text, line, origin)),
+    ...(flips ? turnedMembership(view.text, view.built.memberships.get(equation)) : []),
   ];
   return origin === 'plain' ? [formattedEdit(view.text, lines.map(({ span }) => span).reduce(cover, equation.span), edits)] : edits;
 }
@@ -97,6 +98,20 @@ function originOf({ document }: DerivationView, { span }: Equation): Origin {
   return item?.kind === 'statement' ? item.origin : 'math';
 }
 
+/** The set or the size that stands behind the sides: `\in \mathbb R^{m \times n}`, `(m \times n)`. */
+function turnedMembership(text: string, membership: ShapeExpr | undefined): readonly FoundEdit[] {
+  const [rows, cols] = membership?.dims ?? [];
+  if (rows === undefined) return [];
+  const written = ({ span }: ShapeExpr['dims'][number]) => text.slice(span.start, span.end);
+  if (cols !== undefined)
+    return [
+      { span: rows.span, newText: written(cols) },
+      { span: cols.span, newText: written(rows) },
+    ];
+  const row = `1 \\times ${written(rows)}`;
+  return [{ span: rows.span, newText: text[rows.span.start - 1] === '{' ? row : `{${row}}` }];
+}
+
 /** Every part that stays is spelled as it is. */
 function printed({ text, built }: DerivationView, { sides }: Equation, notation: NotationName, term: Term): string {
   const written = outermost(sides);
@@ -104,6 +119,7 @@ function printed({ text, built }: DerivationView, { sides }: Equation, notation:
     notation,
     marks: built.marks()[notation],
     symbol: (id) => built.derivation.symbols.get(id)?.text ?? id,
+    brackets: ({ span }) => bracketsAt(text, span),
     original: (one) => (written.has(one) ? writtenAt(text, one.span) : undefined),
   });
 }

@@ -8,6 +8,7 @@ import { stepsOf } from '../calculus/steps.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit, FoundFix } from '../check/checked-document.ts';
 import { spellingOf } from '../check/repair/spelling.ts';
+import { claimSpan } from '../check/words.ts';
 import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
 import { type Equation, takesBrackets } from '../derivation/derivation.ts';
 import { isFree, moversOf } from '../derivation/movers.ts';
@@ -145,6 +146,8 @@ function freeBelow({ built: { derivation } }: DerivationView, term: Term): reado
 /** Where the right side of a formula belongs, and whether its sign of equality is there. */
 interface OpenEnd {
   readonly span: Span;
+  /** How far blanks go on. */
+  readonly blankUntil: number;
   readonly hasEquals: boolean;
   readonly region: Region;
 }
@@ -163,11 +166,12 @@ export function insertDerivative(view: DerivationView, surface: Surface, offset:
 /** The derivative that may be typed at an offset that stands behind `dL/dx =`. */
 export function completeDerivative(view: DerivationView, surface: Surface, offset: number, readAfter: ReadAfter): string | null {
   const open = openEnd(view.text, surface, offset);
-  return open === null || !open.hasEquals || !isAround(open.span, offset) ? null : rightSide(view, open, readAfter);
+  if (open === null || !open.hasEquals || !isAround({ start: open.span.start, end: open.blankUntil }, offset)) return null;
+  return rightSide(view, open, readAfter);
 }
 
 const STATEMENT_END = /\n|\/\/|;|$/;
-const FORMULA_END = /\n[ \t]*\n|\\\\|\$|\\\]|\\\)|\\end\b|$/;
+const FORMULA_END = /\n[ \t]*\n|\\\\|\\(?:label|tag|nonumber|notag)\b|\$|\\\]|\\\)|\\end\b|$/;
 /** No formula is longer. */
 const NEARBY = 4000;
 
@@ -180,9 +184,10 @@ function openEnd(text: string, surface: Surface, offset: number): OpenEnd | null
   const written = text.slice(Math.max(0, end - NEARBY), end).replace(/[\s.,]+$/, '');
   if (/\\end\{\w+\*?\}$/.test(written)) return null;
   const at = Math.max(0, end - NEARBY) + written.length;
-  const goesOn = text[end] === '/' || text.startsWith('\\\\', end);
-  const blanks = goesOn ? 0 : (/^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0);
-  return { span: { start: at, end: at + blanks }, hasEquals: written.endsWith('='), region };
+  const goesOn = text[end] === '/' || /^\\(?:\\|[lnt])/.test(text.slice(end, end + 2));
+  const blanks = /^[ \t]*/.exec(text.slice(at, end))?.[0].length ?? 0;
+  const kept = goesOn ? Math.min(1, blanks) : 0;
+  return { span: { start: at, end: at + blanks - kept }, blankUntil: at + blanks, hasEquals: written.endsWith('='), region };
 }
 
 /** Behind the `\\\\` of a row, where a line ends, the row itself is meant. */
@@ -237,7 +242,7 @@ function short(text: string): string {
 export function replaceByDerivative(checked: CheckedDocument, view: DerivationView, surface: Surface, offset: number): FoundFix | null {
   const claim = claimsOf(checked).find(({ span, verdict }) => isAround(span, offset) && verdict?.status === 'refuted');
   const wrong = claim?.verdict?.steps.find(({ status }) => status === 'refuted');
-  const equation = view.built.derivation.equations.find(({ ranges }) => ranges[0]?.start === claim?.span.start);
+  const equation = view.built.derivation.equations.find((one) => claimSpan(one).start === claim?.span.start);
   const [claimed] = equation?.sides ?? [];
   const region = regionAt(view.text, surface, offset);
   if (wrong === undefined || equation === undefined || claimed?.kind !== 'derivative' || region === null) return null;
@@ -259,15 +264,24 @@ function isOffered({ diagnostics }: CheckedDocument, wrong: Span, text: string, 
 
 /** How the derivative at an offset comes about, as a text of its own; a reason where that cannot be shown. */
 export function showSteps(view: DerivationView, offset: number): { readonly text: string } | { readonly reason: string } | null {
-  const written = derivativeAt(view, offset) ?? claimedOnLine(view, offset);
+  const written = derivativeToShow(view, offset);
   if (written === null) return null;
   const { built, shapes } = view;
   const steps = stepsOf(built.derivation, shapes, written.term, shapes.layoutOf(written.equation));
   return isRefusal(steps) ? { reason: steps.reason } : steps;
 }
 
+/** The derivative at an offset, or the one that the equation there claims, also right behind the signs that close its formula. */
+export function derivativeToShow(view: DerivationView, offset: number): WrittenDerivative | null {
+  return derivativeAt(view, offset) ?? claimedAt(view, offset) ?? claimedAt(view, offset - closingBefore(view.text, offset));
+}
+
+function closingBefore(text: string, offset: number): number {
+  return /[.,]?(?:\$\$?|\\\]|\\\))$/.exec(text.slice(Math.max(0, offset - 3), offset))?.[0].length ?? 0;
+}
+
 /** The derivative that the equation at an offset claims. */
-function claimedOnLine({ built }: DerivationView, offset: number): WrittenDerivative | null {
+function claimedAt({ built }: DerivationView, offset: number): WrittenDerivative | null {
   const equation = built.derivation.equations.find(({ span, sides }) => isAround(span, offset) && sides[0]?.kind === 'derivative');
   return equation === undefined ? null : { term: equation.sides[0] as DerivativeTerm, equation };
 }

@@ -51,6 +51,7 @@ function statedIn(statement: Statement, equations: ReadonlySet<number>): readonl
     case 'equation':
       return equations.has(statement.span.start) ? [] : statement.sides;
     case 'announced':
+    case 'called':
     case 'directive':
       return [];
   }

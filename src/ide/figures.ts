@@ -1,10 +1,11 @@
 import { type Say, told } from '../base/say.ts';
 import type { ClaimStatus } from '../protocol/lsp.ts';
 import type { Layout, Status } from '../protocol/report.ts';
+import { shownError } from '../protocol/shown-error.ts';
 
-/** An error as it is said in passing: `2e-10`; of a claim that is exact, `0`. */
+/** An error as it is said in passing: `2e-8`. */
 export function showError(error: number): string {
-  return error === 0 ? '0' : error.toExponential(0);
+  return shownError(error, (one) => one.toExponential(0));
 }
 
 /** The sign before a verdict. */
@@ -24,7 +25,7 @@ interface Judged {
   readonly steps: readonly { readonly status: Status }[];
 }
 
-/** A verdict in a few words: `✓ verified 2e-10`, `✗ step 2`, `? an expectation`. */
+/** A verdict in a few words: `✓ verified < 1e-9`, `✗ step 2`, `? an expectation`. */
 export function showVerdict(say: Say, { status, maxRelativeError, reason, steps }: Judged): string {
   const sign = STATUS_SIGN[status];
   if (status === 'verified') return `${sign} ${say('verified')}${maxRelativeError === undefined ? '' : ` ${showError(maxRelativeError)}`}`;

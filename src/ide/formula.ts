@@ -15,6 +15,11 @@ export function formulaOf(view: DerivationView, { term, equation }: PlacedTerm):
   return isLatex(view, term.span) ? inRows(view, term.span) : printed(view, term);
 }
 
+/** A formula on one line of a block of its own, which a client draws. */
+export function latexBlock(formula: string): string {
+  return `\`\`\`latex\n${formula.replace(/\s*\n\s*/g, ' ')}\n\`\`\``;
+}
+
 function definitionOf({ built }: DerivationView, id: string): Equation | undefined {
   return built.derivation.symbols.get(id)?.definition == null
     ? undefined

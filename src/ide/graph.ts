@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import { claimSpan } from '../check/words.ts';
 import { dependenciesOf, symbolsIn } from '../derivation/dependencies.ts';
 import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { derivativeShape, formOf } from '../derivation/layout-shapes.ts';
@@ -6,6 +7,7 @@ import { type SymbolId, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { showShape } from '../shape/shape.ts';
 import type { DerivationView } from './derivation-view.ts';
+import { withoutMacros } from './name-without-macros.ts';
 
 /** What depends on what around a claim. */
 export interface DependencyGraph {
@@ -17,6 +19,8 @@ export interface DependencyGraph {
 
 export interface GraphNode {
   readonly name: string;
+  /** The name as LaTeX, where it is a macro of the document. */
+  readonly latex?: string;
   readonly shape: string;
   readonly isDefined: boolean;
   /** Whether the claim differentiates it, or by it. */
@@ -41,7 +45,7 @@ const MOST_NODES = 40;
 /** The dependency graph of the section of the claim that begins at an offset; null where none does. */
 export function graphOf(view: DerivationView, start: number): DependencyGraph | null {
   const { derivation } = view.built;
-  const claim = derivation.equations.find(({ sides, kind }) => sides[0]?.span.start === start && kind !== 'definition');
+  const claim = derivation.equations.find((one) => one.kind !== 'definition' && claimSpan(one).start === start);
   if (claim === undefined) return null;
   const ends = endsOf(claim);
   const all = closure(view, ends, [...ends.of, ...ends.wrt, ...symbolsOfSection(view, claim)]);
@@ -111,7 +115,8 @@ function nodeOf(view: DerivationView, id: SymbolId, { of, wrt }: Ends): GraphNod
   const info = view.built.derivation.symbols.get(id) as SymbolInfo;
   const shape = showShape(info.family !== null && info.declared !== null ? info.declared : view.shapes.ofSymbol(id));
   const role = of.includes(id) ? 'function' : wrt.includes(id) ? 'variable' : 'other';
-  return { name: info.text, shape, isDefined: info.definition !== null || info.open !== null, role, span: placeOf(view, info) };
+  const isDefined = info.definition !== null || info.open !== null;
+  return { name: info.text, ...withoutMacros(info.text, view.document.macros), shape, isDefined, role, span: placeOf(view, info) };
 }
 
 function placeOf({ occurrences }: DerivationView, { id, span }: SymbolInfo): Span {

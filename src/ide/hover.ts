@@ -1,15 +1,18 @@
 import type { Say } from '../base/say.ts';
 import type { Span } from '../base/span.ts';
 import type { CheckedDocument } from '../check/checked-document.ts';
+import { sourceLatex } from '../check/formula.ts';
 import type { SymbolInfo } from '../derivation/derivation.ts';
 import { OPS } from '../ops/table.ts';
 import type { Term } from '../ops/term.ts';
+import type { Layout } from '../protocol/report.ts';
 import { namesIn } from '../shape/dimension.ts';
 import { showShape } from '../shape/shape.ts';
 import { type Claim, claimsOf, sectionAt, statusOf } from './claims.ts';
 import { type DerivationView, occurrenceAt, type PlacedTerm, termPointedAt } from './derivation-view.ts';
-import { derivativeAt, derivativeText, differentialText, entriesText, inOtherLayout } from './derive.ts';
+import { derivativeAt, derivativeText, differentialText, entriesText, inOtherLayout, type WrittenDerivative } from './derive.ts';
 import { asCode, LAYOUT_WORDS, STATUS_SIGN, showError, showVerdict } from './figures.ts';
+import { latexBlock } from './formula.ts';
 import { layoutEvidence } from './layout-evidence.ts';
 import { type Region, regionAt } from './region.ts';
 import { origins, shapeOfSymbol } from './shape-origins.ts';
@@ -19,10 +22,16 @@ export interface HoverText {
   readonly markdown: string;
 }
 
+/** What is asked about, and whether the reader sees blocks of LaTeX as formulas. */
+export interface Asked {
+  readonly selection?: Span;
+  readonly draws?: boolean;
+}
+
 /** What is known of the expression at an offset: its shape, where its dimensions come from, and the verdict of its claim. */
-export function hover(checked: CheckedDocument, view: DerivationView, offset: number, selection?: Span): HoverText | null {
-  const found = termPointedAt(view, offset, selection);
-  return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found, offset);
+export function hover(checked: CheckedDocument, view: DerivationView, offset: number, asked: Asked = {}): HoverText | null {
+  const found = termPointedAt(view, offset, asked.selection);
+  return found === null ? hoverName(view, offset) : hoverTerm(checked, view, found, offset, asked.draws === true);
 }
 
 /** A name where it is declared is no term. */
@@ -49,14 +58,14 @@ function dimensionText(view: DerivationView, { text, id }: SymbolInfo): string {
   ]);
 }
 
-function hoverTerm(checked: CheckedDocument, view: DerivationView, placed: PlacedTerm, offset: number): HoverText {
+function hoverTerm(checked: CheckedDocument, view: DerivationView, placed: PlacedTerm, offset: number, draws: boolean): HoverText {
   const { term } = placed;
   const claim = claimsOf(checked).find(({ span }) => span.start <= offset && offset <= span.end);
   const parts = [
     heading(view, term.span, showShape(view.shapes.ofTerm(term))),
     operatorText(term),
     origins(view, term),
-    foundText(view, offset),
+    foundText(view, offset, draws),
     layoutText(checked, view, placed),
     claim === undefined ? '' : verdictText(view.say, claim),
   ];
@@ -81,7 +90,7 @@ function propertiesOf({ properties }: SymbolInfo): string {
 }
 
 /** What the derivative at an offset is, as Chainrule finds it, and what it would be in the other layout. */
-function foundText(view: DerivationView, offset: number): string {
+function foundText(view: DerivationView, offset: number, draws: boolean): string {
   const written = derivativeAt(view, offset);
   const region = regionAt(view.text, view.surface, offset);
   if (region === null) return '';
@@ -90,11 +99,24 @@ function foundText(view: DerivationView, offset: number): string {
   const entries = found === null ? entriesText(view, written, region) : null;
   if (found === null) return entries === null ? '' : asCode(entries);
   const other = inOtherLayout(view, written, region);
+  if (draws && region === 'mathematics') return drawnDerivative(view, written, found, other);
   const turned =
     other === null || other.text === found
       ? ''
       : `. ${view.say('In {0} it is the transpose of that: {1}', view.say(LAYOUT_WORDS[other.layout]), asCode(other.text))}`;
   return `${view.say('{0} is {1}', asCode(view.text.slice(written.term.span.start, written.term.span.end)), asCode(found))}${turned}`;
+}
+
+/** A derivative in LaTeX is read as a formula. */
+function drawnDerivative(
+  { text, document, say }: DerivationView,
+  { term: { span } }: WrittenDerivative,
+  found: string,
+  other: { readonly layout: Layout; readonly text: string } | null,
+): string {
+  const latex = `${text.slice(span.start, span.end)} = ${found}`;
+  const turned = other === null || other.text === found ? '' : say('In {0} it is the transpose of that.', say(LAYOUT_WORDS[other.layout]));
+  return paragraphs([latexBlock(sourceLatex(latex, { start: 0, end: latex.length }, document.macros)), turned]);
 }
 
 function differentialFound(view: DerivationView, offset: number, region: Region): string {

@@ -3,6 +3,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { factorsOf, termsOf } from '../derivation/shape-line.ts';
 import { type Term, walk } from '../ops/term.ts';
 import { type Shape, showShape } from '../shape/shape.ts';
+import { NOTATION, type Notation, OP_NAMES } from '../syntax/notation.ts';
 import type { DerivationView } from './derivation-view.ts';
 import { asCode } from './figures.ts';
 import { origins } from './shape-origins.ts';
@@ -47,7 +48,7 @@ export function shapeHints(view: DerivationView, within: Span, { definitions, fa
 
 function definitionHints(view: DerivationView, { defines, sides: [symbol, ...sides] }: Equation): readonly ShapeHint[] {
   const info = defines === null ? undefined : view.built.derivation.symbols.get(defines);
-  if (symbol === undefined || info === undefined || info.declared !== null) return [];
+  if (symbol === undefined || info === undefined || info.declared !== null || isOfFunction(view.text, symbol.span)) return [];
   const why = sides.map((side) => origins(view, side)).join('\n');
   return hint(
     view,
@@ -55,6 +56,15 @@ function definitionHints(view: DerivationView, { defines, sides: [symbol, ...sid
     ': ',
     why === '' ? view.say('Inferred from its definition.') : `${view.say('Inferred from its definition:')}\n\n${why}`,
   );
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  OP_NAMES.map((op): Notation => NOTATION[op]).flatMap(({ form, plain, latex }) => (form === 'function' ? [...plain, ...latex] : [])),
+);
+
+/** Whether a name is that of a function's derivative, `\tanh'`, which has a shape only where it is applied. */
+function isOfFunction(text: string, { start, end }: Span): boolean {
+  return FUNCTIONS.has(text.slice(start, end).replace(/\s*(?:'|\^\{?\\prime\}?)+$/, ''));
 }
 
 function factorHints(view: DerivationView, { sides }: Equation): readonly ShapeHint[] {

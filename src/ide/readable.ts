@@ -28,6 +28,7 @@ export function readable(text: string): string {
     .replace(/\^\s*(?:\\(?:top|intercal)(?![a-zA-Z])|\{\s*(?:\\(?:top|intercal)|T)\s*\}|T(?![a-zA-Z]))/g, 'ᵀ')
     .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2 ')
     .replace(/\\[a-zA-Z]+\s*(?=\{)/g, '')
+    .replace(/\\(?:math[a-z]+|boldsymbol|bm|vec|hat|tilde|bar|dot|ddot)(?![a-zA-Z])\s*/g, '')
     .replace(/\\([a-zA-Z]+|\|)/g, (_, command: string) => signOf(command));
   return bare.replace(/[{}]/g, '').replace(/\s+/g, ' ').trim();
 }

@@ -202,8 +202,8 @@ function dimText(dim: string): string {
 }
 
 /** `n = 784`, `m = n`: about dimensions, and no formula. */
-function sizeText({ text }: DerivationView, { sides, span }: Statement & { readonly kind: 'equation' }): readonly string[] {
-  return sides.length === 2 ? [text.slice(span.start, span.end).replace(/[{}\\]/g, '')] : [];
+function sizeText({ text }: DerivationView, { sides, relations, span }: Statement & { readonly kind: 'equation' }): readonly string[] {
+  return sides.length === 2 && relations[0] === '=' ? [text.slice(span.start, span.end).replace(/[{}\\]/g, '')] : [];
 }
 
 // ---- formulas

@@ -56,7 +56,7 @@ function calleeOf(compiler: Compiler, { callee }: CallTerm): Callee {
   throw new Unverifiable(`${info.text} is no function`);
 }
 
-function applyOperator({ branches, calls }: Compiler, op: keyof typeof OPS, args: readonly Slot[], frame: Frame): Slot {
+function applyOperator({ branches, calls, meter }: Compiler, op: keyof typeof OPS, args: readonly Slot[], frame: Frame): Slot {
   const { kernel, shape } = OPS[op];
   const [arg] = args;
   if (kernel === null || arg === undefined || shape.kind !== 'entrywise')
@@ -64,7 +64,7 @@ function applyOperator({ branches, calls }: Compiler, op: keyof typeof OPS, args
   const out = newSlot(arg.tensor);
   calls.push({ op, out: out.tensor, args: [arg.tensor] });
   const instruction = watched(branches, op, out.tensor, [arg.tensor], () => kernel(out.tensor, [arg.tensor]));
-  emit(frame, out.tensor.data.length, instruction, dualRuleOf(op, instruction, out.tensor, [arg.tensor]));
+  emit(frame, out.tensor.data.length, instruction, dualRuleOf(op, instruction, out.tensor, [arg.tensor], meter.look));
   return out;
 }
 

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { pathBetween } from '../derivation/dependencies.ts';
 import type { DerivativeTerm, SymbolId, Term } from '../ops/term.ts';
 import type { MatrixShape, Shape } from '../shape/shape.ts';
@@ -8,7 +9,7 @@ import { compileBase, selectionOf } from './compile-entry.ts';
 import { symbolsIn } from './dependencies.ts';
 import { DERIVATIVE } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, emit, newFrame, newSlot, type Place, type Slot } from './frame.ts';
+import { type Compiler, emit, newFrame, type Place, type Slot, slotIn } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** A derivative, by differences of what the definitions say, laid out as its form and layout ask for. */
@@ -75,7 +76,7 @@ function differentiateBy(compiler: Compiler, of: Term, wrt: readonly Term[], dir
     return { raw: value, of: value.tensor, variables: [] };
   }
   const variable = variableOf(compiler, first, place);
-  const input = newSlot(variable.base.tensor);
+  const input = slotIn(place.frame, variable.base.tensor);
   const frozen = direct ? frozenAround(compiler, of, variable.id, place) : [];
   const child = newFrame(place.frame, new Map([...frozen, [variable.id, input]]));
   const body = direct ? bodyOf(compiler, of) : of;
@@ -129,8 +130,14 @@ function wholeSymbol(compiler: Compiler, id: SymbolId, place: Place): Moved {
   const { role, text } = infoOf(compiler, id);
   if (role !== 'variable') throw new Unverifiable(`${text} cannot be differentiated by`);
   const base = compileSymbol(compiler, id, place);
-  const all = Int32Array.from({ length: base.tensor.data.length }, (_, k) => k);
-  return { id, base, size: base.tensor, chosen: () => all, count: all.length };
+  const all = lazily(() => countedTo(base.tensor.data.length));
+  return { id, base, size: base.tensor, chosen: all, count: base.tensor.data.length };
+}
+
+function countedTo(count: number): Int32Array {
+  const places = new Int32Array(count);
+  for (let k = 0; k < count; k++) places[k] = k;
+  return places;
 }
 
 function entriesOf(compiler: Compiler, term: Term & { kind: 'entry' }, id: SymbolId, place: Place): Moved {
@@ -165,9 +172,10 @@ function reorder(chosen: () => Int32Array | null, order: Int32Array): () => Int3
 
 function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement, { frame }: Place): Slot {
   const { data, cols: count } = raw.tensor;
-  const places = Int32Array.from({ length: data.length }, (_, k) => placeOf(Math.floor(k / count), k % count));
+  const places = new Int32Array(data.length);
+  for (let row = 0, k = 0; k < places.length; row++) for (let col = 0; col < count; col++, k++) places[k] = placeOf(row, col);
   if (places.every((to, k) => to === k)) return { tensor: { rows, cols, data }, groups, anyShape: false };
-  const out = newSlot({ rows, cols }, groups);
+  const out = slotIn(frame, { rows, cols }, groups);
   emit(
     frame,
     data.length,
@@ -183,7 +191,7 @@ function arranged(raw: Slot, { rows, cols, groups, place: placeOf }: Arrangement
 function secondDerivative(raw: Slot, [u, x]: readonly [Size, Size], { frame }: Place): Slot {
   const [k, n] = [u.rows * u.cols, x.rows * x.cols];
   const isTensor = Math.min(u.rows, u.cols) > 1 || Math.min(x.rows, x.cols) > 1;
-  const out = newSlot({ rows: k, cols: n }, isTensor ? [axesOf(u), axesOf(x)] : null);
+  const out = slotIn(frame, { rows: k, cols: n }, isTensor ? [axesOf(u), axesOf(x)] : null);
   emit(
     frame,
     k * n,

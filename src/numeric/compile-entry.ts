@@ -19,7 +19,10 @@ export function compileEntry(compiler: Compiler, term: EntryTerm, place: Place):
   const out = newSlot(selection);
   const places = new Int32Array(out.tensor.data.length);
   const gather = (into: Float64Array, from: Float64Array) => () => {
-    if (!selection.locate(places)) return void into.fill(Number.NaN);
+    if (!selection.locate(places)) {
+      compiler.missed.of ??= term.base;
+      return void into.fill(Number.NaN);
+    }
     for (let k = 0; k < places.length; k++) into[k] = from[places[k] as number] as number;
   };
   const instruction = gather(out.tensor.data, base.tensor.data);

@@ -5,7 +5,7 @@ import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { compile } from './compile.ts';
 import { afterwards, type DualRule } from './dual.ts';
-import { type Compiler, emit, newSlot, type Place, type Slot } from './frame.ts';
+import { type Compiler, emit, type Place, type Slot, slotIn } from './frame.ts';
 import { liftedProduct } from './lifted-product.ts';
 import { Unverifiable } from './unverifiable.ts';
 
@@ -22,14 +22,15 @@ function follow(plan: ProductPlan, factors: readonly Slot[], place: Place): Slot
   if ('factor' in plan) return factors[plan.factor] as Slot;
   const left = follow(plan.left, factors, place);
   const right = follow(plan.right, factors, place);
-  const out = newSlot(plan.size);
+  const out = slotIn(place.frame, plan.size);
   emitProduct(place, out, left, right);
   return out;
 }
 
 function emitProduct({ frame }: Place, out: Slot, left: Slot, right: Slot): void {
-  const instruction = () => productInto(out.tensor, left.tensor, right.tensor);
-  const rule: DualRule = (tangents) => liftedProduct(tangents, out.tensor, left.tensor, right.tensor, productInto);
+  const multiply = (into: Tensor, a: Tensor, b: Tensor) => productInto(into, a, b, frame.look);
+  const instruction = () => multiply(out.tensor, left.tensor, right.tensor);
+  const rule: DualRule = (tangents) => liftedProduct(tangents, out.tensor, left.tensor, right.tensor, multiply);
   const args = [left.tensor, right.tensor];
   emit(frame, out.tensor.data.length * left.tensor.cols, instruction, rule, {
     kind: 'product',
@@ -101,7 +102,7 @@ function pair(place: Place, left: Slot, right: Slot): Slot {
 }
 
 function scaled(place: Place, scalar: Slot, value: Slot): Slot {
-  const out = newSlot(value.tensor, value.groups);
+  const out = slotIn(place.frame, value.tensor, value.groups);
   emitProduct(place, out, scalar, value);
   return out;
 }
@@ -112,7 +113,7 @@ function reshaped({ tensor }: Slot, axes: readonly number[]): Slot {
 }
 
 function transposed({ frame }: Place, { tensor }: Slot): Slot {
-  const out = newSlot({ rows: tensor.cols, cols: tensor.rows });
+  const out = slotIn(frame, { rows: tensor.cols, cols: tensor.rows });
   const instruction = () => transposeInto(out.tensor, tensor);
   emit(
     frame,

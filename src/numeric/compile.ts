@@ -4,6 +4,7 @@ import { OPS } from '../ops/table.ts';
 import type { ApplyTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
 import { NOTATION, type OpName } from '../syntax/notation.ts';
+import type { Look } from '../tensor/look.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { squaredUnder, watched, watchedAt } from './branches.ts';
@@ -14,12 +15,13 @@ import { compileDifferential } from './compile-differential.ts';
 import { compileEntry } from './compile-entry.ts';
 import { compileMatrix } from './compile-matrix.ts';
 import { compileProduct } from './compile-product.ts';
+import { compileSolution } from './compile-solution.ts';
 import { COMPLEX_KERNELS, complexOf } from './complex-kernels.ts';
 import { CONTEXTUAL } from './dependencies.ts';
 import { abstain, afterwards, type DualRule } from './dual.ts';
 import { DUAL_KERNELS } from './dual-kernels.ts';
 import type { Effect } from './focus.ts';
-import { type Compiler, emit, homeOf, type Instruction, MANY_ENTRIES, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
+import { type Compiler, emit, homeOf, type Instruction, MANY_ENTRIES, type Place, type Slot, scalarSlot, slotIn } from './frame.ts';
 import { resultSize } from './result-size.ts';
 import { OPEN_CONSTANT, Unverifiable } from './unverifiable.ts';
 
@@ -102,6 +104,8 @@ export function infoOf({ derivation }: Compiler, id: SymbolId): SymbolInfo {
 }
 
 function valueOf(compiler: Compiler, info: SymbolInfo, place: Place): Slot {
+  if (info.definition?.isImplicit === true)
+    return compileSolution(compiler, info, info.definition.body, definitionPlace(compiler, info.id, place));
   if (info.definition !== null) return compile(compiler, info.definition.body, definitionPlace(compiler, info.id, place));
   if (info.role === 'index') throw new Unverifiable(`the index ${info.text} has no value`);
   if (info.role === 'dimension') return scalarSlot(sizeNamed(compiler, info.text));
@@ -127,7 +131,12 @@ function variableSlot(compiler: Compiler, info: SymbolInfo): Slot {
   const known = compiler.variables.get(info.id);
   if (known !== undefined) return known.slot;
   if (info.family !== null) throw new Unverifiable(`${info.text} is a family and stands without an index`);
-  const variable = compiler.shared.get(info.id) ?? { info, slot: newSlot(sizeOfSymbol(compiler, info)), members: 1, drawn: null };
+  const variable = compiler.shared.get(info.id) ?? {
+    info,
+    slot: slotIn(compiler.root, sizeOfSymbol(compiler, info)),
+    members: 1,
+    drawn: null,
+  };
   if (variable.slot.tensor.data.length >= MANY_ENTRIES) compiler.shared.set(info.id, variable);
   compiler.variables.set(info.id, variable);
   return variable.slot;
@@ -165,10 +174,10 @@ function keepingAxes(compiler: Compiler, term: ApplyTerm, args: readonly Slot[],
   return { ...compileKernel(compiler, term, args, tensor, place), groups };
 }
 
-function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
+function compileKernel({ branches, calls, meter }: Compiler, { op }: ApplyTerm, args: readonly Slot[], size: Size, { frame }: Place): Slot {
   const tensors = args.map((arg) => arg.tensor);
-  const kernel = kernelFor(op, tensors);
-  const slot = newSlot(size);
+  const kernel = kernelFor(op, tensors, meter.look);
+  const slot = slotIn(frame, size);
   const squared = squaredUnder(op, tensors, calls);
   calls.push({ op, out: slot.tensor, args: tensors });
   const compute = () => kernel(slot.tensor, tensors);
@@ -178,24 +187,24 @@ function compileKernel({ branches, calls }: Compiler, { op }: ApplyTerm, args: r
     frame,
     workOf(op, slot, tensors[0]),
     instruction,
-    dualRuleOf(op, instruction, slot.tensor, tensors),
+    dualRuleOf(op, instruction, slot.tensor, tensors, meter.look),
     effectOf(op, slot.tensor, tensors),
   );
   return slot;
 }
 
 /** The kernel of an operator for operands that stay where they are. */
-function kernelFor(op: OpName, [first]: readonly Tensor[]): Kernel {
+function kernelFor(op: OpName, [first]: readonly Tensor[], look: Look): Kernel {
   const { kernel, prepare } = OPS[op];
   if (kernel === null) throw new Unverifiable(`\`${NOTATION[op].plain[0]}\` has a shape and no value`);
-  return prepare === undefined || first === undefined ? kernel : prepare(first);
+  return prepare === undefined || first === undefined ? kernel : prepare(first, look);
 }
 
 /** How a change of some entries spreads through an operator. */
 function effectOf(op: OpName, out: Tensor, args: readonly Tensor[]): Effect | null {
   const { kernel, shape, smoothness, summed } = OPS[op];
   const isExact = shape.kind === 'entrywise' ? smoothness !== 'smooth' : !ROUNDED.has(op);
-  return kernel === null ? null : { kind: spreadOf(op), out, args, compute: kernel, isExact, summed };
+  return kernel === null ? null : { kind: spreadOf(op), out, args, compute: kernel, isExact, summed, op };
 }
 
 function spreadOf(op: OpName): Effect['kind'] {
@@ -219,6 +228,9 @@ const ROUNDED: ReadonlySet<OpName> = new Set([
   'logdet',
   'expm',
   'logm',
+  'sqrtm',
+  'sinm',
+  'cosm',
   'lambdaMax',
   'lambdaMin',
   'vMax',
@@ -241,24 +253,25 @@ const BY_ENTRY: ReadonlySet<OpName> = new Set([
 ]);
 
 /** How an operator is applied to numbers with tangents. */
-export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
-  return (tangents) => (tangents.algebra === 'dual' ? dualRule(op, value, out, args) : complexRule(op, out, args))(tangents);
+export function dualRuleOf(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[], look: Look): DualRule {
+  return (tangents) => (tangents.algebra === 'dual' ? dualRule(op, value, out, args, look) : complexRule(op, out, args, look))(tangents);
 }
 
-function dualRule(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[]): DualRule {
+function dualRule(op: OpName, value: Instruction, out: Tensor, args: readonly Tensor[], look: Look): DualRule {
   const kernel = DUAL_KERNELS[op];
   if (kernel === undefined) return () => abstain(`${op} has no dual kernel`);
   return afterwards(value, ({ dual }) => {
     const [into, operands] = [dual(out), args.map(dual)];
-    return () => kernel(into, operands);
+    return () => kernel(into, operands, look);
   });
 }
 
-function complexRule(op: OpName, out: Tensor, args: readonly Tensor[]): DualRule {
+function complexRule(op: OpName, out: Tensor, args: readonly Tensor[], look: Look): DualRule {
   return ({ dual }) =>
     COMPLEX_KERNELS[op]?.(
       complexOf(dual(out)),
       args.map((arg) => complexOf(dual(arg))),
+      look,
     ) ?? abstain(`${op} is not analytic`);
 }
 

@@ -1,3 +1,4 @@
+import type { Look } from '../tensor/look.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** A determinant by its size, the logarithm of that, and its direction as a complex number of size one. */
@@ -6,16 +7,23 @@ export interface ComplexDeterminant {
   readonly logSize: number;
   readonly re: number;
   readonly im: number;
+  /** Of the pivots. */
+  readonly smallest: number;
+  readonly largest: number;
 }
+
+/** Multiplications in one of complex numbers. */
+const OF_TWO_PARTS = 4;
 
 /**
  * The determinant of an n×n matrix of complex numbers, as the product of the pivots of an elimination with
  * partial pivoting. Directions are multiplied apart from sizes, so that tiny angles are not lost.
  */
-export function complexDeterminant({ rows: n, data }: Tensor, { data: imaginary }: Tensor): ComplexDeterminant {
+export function complexDeterminant({ rows: n, data }: Tensor, { data: imaginary }: Tensor, look: Look): ComplexDeterminant {
   const [a, b] = [data.slice(), imaginary.slice()];
-  let found: ComplexDeterminant = { size: 1, logSize: 0, re: 1, im: 0 };
+  let found: ComplexDeterminant = { size: 1, logSize: 0, re: 1, im: 0, smallest: Number.POSITIVE_INFINITY, largest: 0 };
   for (let k = 0; k < n; k++) {
+    look(OF_TWO_PARTS * (n - k) * (n - k));
     const best = largestBelow(a, b, n, k);
     if (best !== k) {
       found = { ...found, re: -found.re, im: -found.im };
@@ -27,11 +35,18 @@ export function complexDeterminant({ rows: n, data }: Tensor, { data: imaginary 
   return found;
 }
 
-function times({ size, logSize, re, im }: ComplexDeterminant, a: number, b: number): ComplexDeterminant {
+function times(found: ComplexDeterminant, a: number, b: number): ComplexDeterminant {
+  const { re, im } = found;
   const length = Math.hypot(a, b);
-  if (length === 0) return { size: 0, logSize: Number.NEGATIVE_INFINITY, re, im };
+  const sizes = {
+    size: found.size * length,
+    logSize: found.logSize + Math.log(length),
+    smallest: Math.min(found.smallest, length),
+    largest: Math.max(found.largest, length),
+  };
+  if (length === 0) return { ...sizes, re, im };
   const [cos, sin] = [a / length, b / length];
-  return { size: size * length, logSize: logSize + Math.log(length), re: re * cos - im * sin, im: re * sin + im * cos };
+  return { ...sizes, re: re * cos - im * sin, im: re * sin + im * cos };
 }
 
 function largestBelow(a: Float64Array, b: Float64Array, n: number, k: number): number {

@@ -4,6 +4,8 @@ import type { OpName } from '../syntax/notation.ts';
 import type { Analytic } from '../tensor/analytic.ts';
 import * as analytic from '../tensor/analytic.ts';
 import { erf } from '../tensor/erf.ts';
+import type { Look } from '../tensor/look.ts';
+import { invertInto, isNegligible, luBuffers } from '../tensor/lu.ts';
 import { subtractInto } from '../tensor/map.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
@@ -19,9 +21,10 @@ export interface Complex {
 
 /**
  * Prepares an operator for complex operands: the instruction writes both parts of the value. Null where it
- * is not analytic on operands of these shapes. Values that do not exist among the real numbers are NaN.
+ * is not analytic on operands of these shapes. Values that do not exist among the real numbers are NaN. What takes long
+ * tells of its work.
  */
-export type ComplexKernel = (out: Complex, args: readonly Complex[]) => Instruction | null;
+export type ComplexKernel = (out: Complex, args: readonly Complex[], look: Look) => Instruction | null;
 
 export function complexOf({ value, tangent }: Dual): Complex {
   return { re: value, im: tangent };
@@ -81,23 +84,30 @@ function constant(op: OpName): ComplexKernel {
   };
 }
 
+/** Entries between two looks at the clock, and what a function of a complex number costs, in multiplications. */
+const AT_ONCE = 4096;
+const EACH = 50;
+
 /** A function of two numbers, entry by entry; an operand with one row or one column is repeated. */
 function entrywise(write: (out: Complex, k: number, a: Complex, i: number, b: Complex, j: number) => void): ComplexKernel {
-  return (out, [a, b]) => {
+  return (out, [a, b], look) => {
     if (!a || !b) return null;
     const [places, others] = [placesIn(a.re, out.re), placesIn(b.re, out.re)];
     return () => {
-      for (let k = 0; k < places.length; k++) write(out, k, a, places[k] as number, b, others[k] as number);
+      for (let k = 0; k < places.length; k++) {
+        if (k % AT_ONCE === AT_ONCE - 1) look(EACH * AT_ONCE);
+        write(out, k, a, places[k] as number, b, others[k] as number);
+      }
     };
   };
 }
 
 /** For each entry of a value the place in an operand that is repeated to it. */
 function placesIn({ rows, cols }: Tensor, whole: Tensor): Int32Array {
-  return Int32Array.from(
-    { length: whole.data.length },
-    (_, k) => (rows === 1 ? 0 : Math.floor(k / whole.cols)) * cols + (cols === 1 ? 0 : k % whole.cols),
-  );
+  const places = new Int32Array(whole.data.length);
+  for (let k = 0; k < places.length; k++)
+    places[k] = (rows === 1 ? 0 : Math.floor(k / whole.cols)) * cols + (cols === 1 ? 0 : k % whole.cols);
+  return places;
 }
 
 function at({ data }: Tensor, k: number): number {
@@ -128,11 +138,12 @@ function exponent(a: number, b: number, p: number, q: number): readonly [number,
 // ---- entry by entry
 
 function each({ re: real, im: imaginary }: Analytic): ComplexKernel {
-  return ({ re, im }, [z]) => {
+  return ({ re, im }, [z], look) => {
     if (!z) return null;
     const [a, b] = [z.re.data, z.im.data];
     return () => {
       for (let k = 0; k < a.length; k++) {
+        if (k % AT_ONCE === AT_ONCE - 1) look(EACH * AT_ONCE);
         re.data[k] = real(a[k] as number, b[k] as number);
         im.data[k] = imaginary(a[k] as number, b[k] as number);
       }
@@ -210,10 +221,14 @@ function root({ re, im }: Complex, a: number, b: number): void {
 }
 
 /** √tr(x'Ax), the root of the sum of all entries of x ⊙ Ax. */
-const weighted: ComplexKernel = (out, [x, a]) => {
+const weighted: ComplexKernel = (out, [x, a], look) => {
   if (!x || !a) return null;
   const [product, terms, square] = [complexLike(x.re), complexLike(x.re), complexLike({ rows: 1, cols: 1 })];
-  const steps = [bilinear('dot')(product, [a, x]), bilinear('hadamard')(terms, [x, product]), linear('total')(square, [terms])];
+  const steps = [
+    bilinear('dot')(product, [a, x], look),
+    bilinear('hadamard')(terms, [x, product], look),
+    linear('total')(square, [terms], look),
+  ];
   return () => {
     for (const step of steps) step?.();
     root(out, at(square.re, 0), at(square.im, 0));
@@ -226,22 +241,23 @@ function complexLike({ rows, cols }: Size): Complex {
 
 // ---- matrices
 
-const determinant: ComplexKernel = ({ re, im }, [z]) => {
+const determinant: ComplexKernel = ({ re, im }, [z], look) => {
   return () => {
     if (!z) return;
-    const { size, re: cos, im: sin } = complexDeterminant(z.re, z.im);
+    const { size, re: cos, im: sin } = complexDeterminant(z.re, z.im, look);
     re.data[0] = size * cos;
     im.data[0] = size * sin;
   };
 };
 
-/** The logarithm of the size and the angle; NaN where the determinant is not positive. */
-const logDeterminant: ComplexKernel = ({ re, im }, [z]) => {
+/** The logarithm of the size and the angle; NaN where the determinant is not positive, or zero but for rounding. */
+const logDeterminant: ComplexKernel = ({ re, im }, [z], look) => {
   return () => {
     if (!z) return;
-    const { logSize, re: cos, im: sin } = complexDeterminant(z.re, z.im);
-    re.data[0] = cos > 0 ? logSize : Number.NaN;
-    im.data[0] = cos > 0 ? Math.atan2(sin, cos) : Number.NaN;
+    const { logSize, re: cos, im: sin, smallest, largest } = complexDeterminant(z.re, z.im, look);
+    const hasValue = cos > 0 && !isNegligible(smallest, largest);
+    re.data[0] = hasValue ? logSize : Number.NaN;
+    im.data[0] = hasValue ? Math.atan2(sin, cos) : Number.NaN;
   };
 };
 
@@ -249,14 +265,14 @@ const logDeterminant: ComplexKernel = ({ re, im }, [z]) => {
  * [A −B; B A] stands for A + iB: sums, products and inverses of such matrices stand for those of the complex
  * ones, and so do all functions that are made of them (Higham 2008, section 1.2).
  */
-function matrixFunction(f: (out: Tensor, x: Tensor) => void): ComplexKernel {
-  return ({ re, im }, [z]) => {
+function matrixFunction(f: (out: Tensor, x: Tensor, look: Look) => void): ComplexKernel {
+  return ({ re, im }, [z], look) => {
     if (!z) return null;
     const n = z.re.rows;
     const [wide, image] = [tensor(2 * n, 2 * n), tensor(2 * n, 2 * n)];
     return () => {
       for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) place(wide.data, n, i, j, at(z.re, i * n + j), at(z.im, i * n + j));
-      f(image, wide);
+      f(image, wide, look);
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < n; j++) {
           re.data[i * n + j] = at(image, i * 2 * n + j);
@@ -273,34 +289,62 @@ function place(wide: Float64Array, n: number, i: number, j: number, a: number, b
   wide[i * 2 * n + n + j] = -b;
 }
 
+function preparedPower(base: Size, look: Look): Kernel {
+  return OPS.pow.prepare?.(base, look) ?? kernelOf('pow');
+}
+
 /** Of a number its power, of a square matrix that of the matrix, which takes an exponent that stays. */
-const anyPower: ComplexKernel = (out, args) => {
+const anyPower: ComplexKernel = (out, args, look) => {
   const [base, exponents] = args;
   if (!base || !exponents) return null;
-  if (base.re.rows !== base.re.cols || base.re.rows === 1) return power(out, args);
-  const steady = matrixFunction((wide, x) => kernelOf('pow')(wide, [x, exponents.re]))(out, [base]);
+  if (base.re.rows !== base.re.cols || base.re.rows === 1) return power(out, args, look);
+  const steady = matrixFunction((wide, x) => preparedPower(x, look)(wide, [x, exponents.re]))(out, [base], look);
   return () => (at(exponents.im, 0) === 0 ? steady?.() : void out.re.data.fill(Number.NaN));
 };
 
 /** On what is a number or a column they are the Euclidean norm; other singular values are no analytic function that a kernel here knows. */
-const spectral: ComplexKernel = (out, args) => (args[0]?.re.rows === 1 || args[0]?.re.cols === 1 ? euclidean(out, args) : null);
+const spectral: ComplexKernel = (out, args, look) => (args[0]?.re.rows === 1 || args[0]?.re.cols === 1 ? euclidean(out, args, look) : null);
 
 /** The determinant of a matrix; the absolute value of a number is not analytic. */
-const bars: ComplexKernel = (out, args) =>
-  args[0]?.re.rows === args[0]?.re.cols && args[0]?.re.rows !== 1 ? determinant(out, args) : null;
+const bars: ComplexKernel = (out, args, look) =>
+  args[0]?.re.rows === args[0]?.re.cols && args[0]?.re.rows !== 1 ? determinant(out, args, look) : null;
 
 const ERF = analytic.errorFunction(erf);
 
-const inverse = matrixFunction((out, x) => kernelOf('inverse')(out, [x]));
+const inverse = matrixFunction((out, x, look) => invertInto(out, x, luBuffers(x.rows, look)));
+
+/** Where the real pseudo-inverse is no inverse from one side up to this, the rank is not full, and it is no analytic function. */
+const FULL_RANK = 1e-6;
+
+/** Of full rank it is (z'z)⁻¹z' or z'(zz')⁻¹, of transposes that are not conjugated; NaN elsewhere. */
+const pseudoInverse: ComplexKernel = (out, [z], look) => {
+  if (!z) return null;
+  const isTall = z.re.rows >= z.re.cols;
+  const n = Math.min(z.re.rows, z.re.cols);
+  const [turned, gram, inverted] = [complexLike(out.re), complexLike({ rows: n, cols: n }), complexLike({ rows: n, cols: n })];
+  const steps = [
+    linear('transpose')(turned, [z], look),
+    bilinear('dot')(gram, isTall ? [turned, z] : [z, turned], look),
+    inverse(inverted, [gram], look),
+    bilinear('dot')(out, isTall ? [inverted, turned] : [turned, inverted], look),
+  ];
+  const [real, unit] = [blank(out.re), tensor(n, n)];
+  return () => {
+    for (const step of steps) step?.();
+    kernelOf('pinv')(real, [z.re]);
+    kernelOf('dot')(unit, isTall ? [real, z.re] : [z.re, real]);
+    if (!unit.data.every((value, k) => Math.abs(value - (k % (n + 1) === 0 ? 1 : 0)) <= FULL_RANK)) out.im.data.fill(Number.NaN);
+  };
+};
 
 /** The determinant times the inverse. */
-const adjugate: ComplexKernel = (out, args) => {
-  const invert = inverse(out, args);
+const adjugate: ComplexKernel = (out, args, look) => {
+  const invert = inverse(out, args, look);
   return () => {
     invert?.();
     const [z] = args;
     if (!z) return;
-    const { size, re: cos, im: sin } = complexDeterminant(z.re, z.im);
+    const { size, re: cos, im: sin } = complexDeterminant(z.re, z.im, look);
     out.re.data.forEach((re, k) => {
       const im = out.im.data[k] as number;
       out.re.data[k] = size * (re * cos - im * sin);
@@ -332,9 +376,13 @@ export const COMPLEX_KERNELS: Readonly<Partial<Record<OpName, ComplexKernel>>> =
   total: linear('total'),
   mean: linear('mean'),
   inverse,
+  pinv: pseudoInverse,
   adj: adjugate,
   expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])),
   logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
+  sqrtm: matrixFunction((out, x) => kernelOf('sqrtm')(out, [x])),
+  sinm: matrixFunction((out, x) => kernelOf('sinm')(out, [x])),
+  cosm: matrixFunction((out, x) => kernelOf('cosm')(out, [x])),
   det: determinant,
   logdet: logDeterminant,
   norm: euclidean,

@@ -7,6 +7,7 @@ import { chooseRegions, copyPoint } from './place-variables.ts';
 import { dualProgramFor, type Program, programFor } from './program.ts';
 import { distinctSizes, type Sizes } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { clockWith } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 import { type Values, valuesAt, valuesHere } from './values.ts';
 
@@ -91,7 +92,7 @@ function settle(subject: Subject, options: ConvergenceOptions): { readonly progr
   const fixed: Sizes = new Map([...settings.sizes, ...(options.sizes ?? [])]);
   const sizesFor = distinctSizes(subject, fixed);
   for (let variant = 0; variant < SIZE_SETS; variant++) {
-    const program = programFor(subject, sizesFor(variant), ticker(options));
+    const program = programFor(subject, sizesFor(variant), clockWith(ticker(options)));
     const values = valuesWithin(program, options.seed ?? settings.seed);
     if (values !== null) return { program, values };
   }

@@ -8,6 +8,7 @@ import { pointOf, pointReport } from './point.ts';
 import { type Program, programFor } from './program.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { TIMELESS } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 import { type Values, valuesWhere } from './values.ts';
 import { drawWhole } from './whole-values.ts';
@@ -31,6 +32,8 @@ export interface NamedMatrix extends Matrix {
   readonly name: string;
 }
 
+/** Where sizes are fixed: more numbers than these nobody follows by hand. */
+const MOST_ENTRIES = 400;
 /** Points with small whole numbers that are tried for each set of sizes. */
 const TRIES = 24;
 /** All dimensions of this size, as far as nothing fixes them. */
@@ -57,7 +60,7 @@ export function counterexample(
 function smallest(subject: Subject): Counterexample | null {
   for (const size of SMALL_SIZES) {
     try {
-      const found = easiest(programFor(subject, sizesOf(subject, subject.equation.settings.sizes, size), () => undefined));
+      const found = easiest(programFor(subject, sizesOf(subject, subject.equation.settings.sizes, size), TIMELESS));
       if (found !== null) return found;
     } catch (problem) {
       if (!(problem instanceof Unverifiable)) throw problem;
@@ -68,7 +71,9 @@ function smallest(subject: Subject): Counterexample | null {
 
 /** Of the points at which the sides differ the one that takes the least writing; the first of equals. */
 function easiest(program: Program): Counterexample | null {
-  if (program.compiler.functions.size > 0) return null;
+  const { functions, variables } = program.compiler;
+  const entries = [...variables.values()].reduce((sum, { slot }) => sum + slot.tensor.data.length, 0);
+  if (functions.size > 0 || entries > MOST_ENTRIES) return null;
   const found = Array.from({ length: TRIES }, (_, attempt) => counterexampleAt(program, attempt)).filter((one) => one !== null);
   return found.reduce<Counterexample | null>((best, one) => (best === null || writing(one) < writing(best) ? one : best), null);
 }

@@ -1,5 +1,5 @@
 import type { Derivation } from '../derivation/derivation.ts';
-import { type ApplyTerm, childrenOf, type SymbolId, type Term, termNumbers, walk } from '../ops/term.ts';
+import { childrenOf, type SymbolId, type Term, termNumbers, walk } from '../ops/term.ts';
 import type { OpName } from '../syntax/notation.ts';
 
 /** Which symbols a term's value depends on, through all definitions; answers are kept. */
@@ -7,7 +7,7 @@ export interface Dependencies {
   readonly ofSymbol: (id: SymbolId) => ReadonlySet<SymbolId>;
   readonly ofTerm: (term: Term) => ReadonlySet<SymbolId>;
   /** The constants in a term whose size their operands state or the context decides. */
-  readonly constantsIn: (term: Term) => readonly ApplyTerm[];
+  readonly constantsIn: (term: Term) => readonly Term[];
   /** The same number for terms that are alike. */
   readonly numberOf: (term: Term) => number;
 }
@@ -53,18 +53,24 @@ export function dependencies({ symbols }: Derivation): Dependencies {
     return found;
   }
 
-  const constants = new WeakMap<Term, readonly ApplyTerm[]>();
+  const constants = new WeakMap<Term, readonly Term[]>();
 
-  function constantsIn(term: Term): readonly ApplyTerm[] {
+  function constantsIn(term: Term): readonly Term[] {
     const known = constants.get(term);
     if (known !== undefined) return known;
-    const own = term.kind === 'apply' && CONTEXTUAL.has(term.op) ? [term] : [];
+    const own =
+      term.kind === 'matrix' ? term.rows.flat().filter(isZeroBlock) : term.kind === 'apply' && CONTEXTUAL.has(term.op) ? [term] : [];
     const found = [...own, ...childrenOf(term).flatMap(constantsIn)];
     constants.set(term, found);
     return found;
   }
 
   return { ofSymbol, ofTerm, constantsIn, numberOf: termNumbers() };
+}
+
+/** A literal zero, which fills its place in a matrix of blocks. */
+function isZeroBlock(term: Term): boolean {
+  return term.kind === 'number' && term.value === 0;
 }
 
 /** Every symbol that a term names, those it calls included. */

@@ -1,3 +1,4 @@
+import type { Look } from '../tensor/look.ts';
 import type { Dual } from './dual.ts';
 
 /** A number and its tangent. */
@@ -6,16 +7,20 @@ export interface DualNumber {
   readonly tangent: number;
 }
 
+/** Multiplications in one of dual numbers. */
+const OF_TWO_PARTS = 2;
+
 /**
  * The pivots of an n×n matrix of dual numbers by elimination with partial pivoting, and the sign of the
  * permutation. It knows nothing of determinants' derivatives: every operation carries its tangent along.
  */
-export function dualPivots({ value, tangent }: Dual): { readonly pivots: readonly DualNumber[]; readonly sign: number } {
+export function dualPivots({ value, tangent }: Dual, look: Look): { readonly pivots: readonly DualNumber[]; readonly sign: number } {
   const n = value.rows;
   const [a, d] = [value.data.slice(), tangent.data.slice()];
   const pivots: DualNumber[] = [];
   let sign = 1;
   for (let k = 0; k < n; k++) {
+    look(OF_TWO_PARTS * (n - k) * (n - k));
     const best = largestBelow(a, n, k);
     if (best !== k) {
       sign = -sign;

@@ -1,6 +1,8 @@
 import type { Kernel } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
 import type { OpName } from '../syntax/notation.ts';
+import type { Look } from '../tensor/look.ts';
+import { isNegligible } from '../tensor/lu.ts';
 import { entryOf, zipInto } from '../tensor/map.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
@@ -12,7 +14,7 @@ import { type DualNumber, dualPivots, dualProduct } from './dual-elimination.ts'
  * The kernels are written apart from the differential rules, so that a mistake in one is not repeated in
  * the other: most of them push dual numbers through the operator's own arithmetic.
  */
-export type DualKernel = (out: Dual, args: readonly Dual[]) => void;
+export type DualKernel = (out: Dual, args: readonly Dual[], look: Look) => void;
 
 // ---- arithmetic
 
@@ -199,14 +201,19 @@ const logSumExp: DualKernel = ({ value, tangent }, [x]) => {
 
 // ---- matrices
 
-const determinant: DualKernel = ({ tangent }, [x]) => {
+const determinant: DualKernel = ({ tangent }, [x], look) => {
   if (!x) return;
-  const { pivots, sign } = dualPivots(x);
+  const { pivots, sign } = dualPivots(x, look);
   tangent.data[0] = dualProduct(pivots, sign).tangent;
 };
 
-const logDeterminant: DualKernel = ({ tangent }, [x]) => {
-  if (x) tangent.data[0] = dualPivots(x).pivots.reduce((sum, pivot) => sum + pivot.tangent / pivot.value, 0);
+/** NaN where the determinant is zero but for rounding. */
+const logDeterminant: DualKernel = ({ tangent }, [x], look) => {
+  if (!x) return;
+  const { pivots } = dualPivots(x, look);
+  const sizes = pivots.map(({ value }) => Math.abs(value));
+  const hasValue = !isNegligible(Math.min(...sizes), Math.max(...sizes));
+  tangent.data[0] = hasValue ? pivots.reduce((sum, pivot) => sum + pivot.tangent / pivot.value, 0) : Number.NaN;
 };
 
 /**
@@ -235,12 +242,12 @@ function blocks({ value, tangent }: Dual): Tensor {
   return wide;
 }
 
-const anyPower: DualKernel = (out, args) => {
+const anyPower: DualKernel = (out, args, look) => {
   const [base, exponent] = args;
   if (!base || !exponent) return;
-  if (base.value.rows !== base.value.cols || base.value.rows === 1) power(out, args);
+  if (base.value.rows !== base.value.cols || base.value.rows === 1) power(out, args, look);
   else if (exponent.tangent.data[0] !== 0) out.tangent.data.fill(Number.NaN);
-  else matrixFunction((wide, x) => kernelOf('pow')(wide, [x, exponent.value]))(out, args);
+  else matrixFunction((wide, x) => kernelOf('pow')(wide, [x, exponent.value]))(out, args, look);
 };
 
 /** Eigenvalues closer than this part of the largest have no tangents of their own. */
@@ -310,17 +317,17 @@ function singularValues({ value, tangent }: Dual): readonly DualNumber[] {
   return eigenvalues(gram, change).map((one) => ({ value: Math.sqrt(one.value), tangent: one.tangent / (2 * Math.sqrt(one.value)) }));
 }
 
-const spectral: DualKernel = (out, args) => {
+const spectral: DualKernel = (out, args, look) => {
   const [x] = args;
   if (!x) return;
-  if (x.value.rows === 1 || x.value.cols === 1) euclidean(out, args);
+  if (x.value.rows === 1 || x.value.cols === 1) euclidean(out, args, look);
   else out.tangent.data[0] = singularValues(x).at(-1)?.tangent ?? Number.NaN;
 };
 
-const bars: DualKernel = (out, args) => {
+const bars: DualKernel = (out, args, look) => {
   const [x] = args;
-  if (x && x.value.rows === x.value.cols && x.value.rows > 1) determinant(out, args);
-  else sides(-1, 1)(out, args);
+  if (x && x.value.rows === x.value.cols && x.value.rows > 1) determinant(out, args, look);
+  else sides(-1, 1)(out, args, look);
 };
 
 /** The operators that have a dual kernel; where one is missing the witness abstains. Products are taken two factors at a time. */
@@ -348,6 +355,9 @@ export const DUAL_KERNELS: Readonly<Partial<Record<OpName, DualKernel>>> = {
   inverse: matrixFunction((out, x) => kernelOf('inverse')(out, [x])),
   expm: matrixFunction((out, x) => kernelOf('expm')(out, [x])),
   logm: matrixFunction((out, x) => kernelOf('logm')(out, [x])),
+  sqrtm: matrixFunction((out, x) => kernelOf('sqrtm')(out, [x])),
+  sinm: matrixFunction((out, x) => kernelOf('sinm')(out, [x])),
+  cosm: matrixFunction((out, x) => kernelOf('cosm')(out, [x])),
   det: determinant,
   logdet: logDeterminant,
   lambdaMax: eigenvalueAt(-1),

@@ -28,14 +28,18 @@ export interface Abstention {
 /** What computes a value together with its tangent, in place of the instruction that computes the value alone. */
 export type DualRule = (tangents: Tangents) => Instruction | Abstention;
 
+/** What memory for a number costs, in multiplications. */
+const ALLOCATED = 4;
+
 /** Tangents for running a frame: what lies in the frames around it stays. */
-export function newTangents(algebra: Algebra, { parent }: Frame): Tangents {
+export function newTangents(algebra: Algebra, { parent, look }: Frame): Tangents {
   const known = new Map<Float64Array, Float64Array>();
   return {
     algebra,
     fixed: valuesAround(parent),
     dual: (value) => {
       const data = known.get(value.data) ?? tensor(value.rows, value.cols).data;
+      if (!known.has(value.data)) look(ALLOCATED * data.length);
       known.set(value.data, data);
       return { value, tangent: { rows: value.rows, cols: value.cols, data } };
     },

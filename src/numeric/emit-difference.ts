@@ -1,14 +1,20 @@
 import { lazily } from '../base/lazily.ts';
 import { complexStep } from './complex-step.ts';
 import { type DifferenceError, differentiate, type NumericFunction } from './difference.ts';
-import { DERIVATIVE } from './dual.ts';
+import { afterwards, DERIVATIVE } from './dual.ts';
 import { differentiateWith, type FixedStep } from './fixed-step.ts';
 import { type Focus, focusOn } from './focus.ts';
-import { type Compiler, type DifferencePlan, emit, type Frame, type Meter, newSlot, runLooking, type Slot, type Steps } from './frame.ts';
+import { type Compiler, type DifferencePlan, emit, type Frame, type Meter, runLooking, type Slot, type Steps, slotIn } from './frame.ts';
 import { type LiftedDerivative, liftedDerivative } from './lifted-derivative.ts';
 
 /** So many entries have to be moved that it pays to look what each of them reaches. */
 const MANY = 32;
+
+/** So few multiplications buy an exact derivative rather than a fast one within a frame, which is differentiated again. */
+const CHEAP = 5e6;
+
+/** What is done with an output of each evaluation, and at last with all of them, in multiplications. */
+const PER_OUTPUT = 10;
 
 /** Evaluations of the function for each entry that is moved, usually; with numbers that have tangents they count for two. */
 const EVALUATIONS = [4, 6, 6] as const;
@@ -20,13 +26,17 @@ const LIFTED = 2;
  */
 export function emitDifference(compiler: Compiler, frame: Frame, plan: DifferencePlan): Slot {
   const { child, input, output, base, chosen, count } = plan;
-  const out = newSlot({ rows: output.tensor.data.length, cols: count });
-  if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return out;
-  const { differentiate: act, isExact, work } = (compiler.witness === null ? usual : dual)(compiler, plan);
+  const out = slotIn(frame, { rows: output.tensor.data.length, cols: count });
+  if (child.code.length === 0 && output.tensor.data !== input.tensor.data) return emitConstant(frame, out, output);
+  const {
+    differentiate: act,
+    isExact,
+    work,
+  } = compiler.witness === null ? usual(compiler, plan, frame.parent !== null) : dual(compiler, plan);
   frame.depth = Math.max(frame.depth, child.depth + (isExact ? 0 : 1));
   emit(
     frame,
-    (work + 5) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)),
+    (work + 5 + PER_OUTPUT * output.tensor.data.length) * count * (isExact ? LIFTED : (EVALUATIONS[Math.min(child.depth, 2)] as number)),
     () => {
       input.tensor.data.set(base.tensor.data);
       const places = chosen();
@@ -35,6 +45,19 @@ export function emitDifference(compiler: Compiler, frame: Frame, plan: Differenc
     },
     DERIVATIVE,
   );
+  return out;
+}
+
+/** The derivative of what does not move is zero where that has a value: 1/0 has none. */
+function emitConstant(frame: Frame, out: Slot, { tensor: { data } }: Slot): Slot {
+  const instruction = () => void out.tensor.data.fill(data.every(Number.isFinite) ? 0 : Number.NaN);
+  const stays = afterwards(
+    instruction,
+    ({ dual }) =>
+      () =>
+        void dual(out.tensor).tangent.data.fill(0),
+  );
+  emit(frame, data.length, instruction, stays);
   return out;
 }
 
@@ -47,16 +70,16 @@ interface Derivative {
 }
 
 /** By a complex step where all is analytic; by differences where it is not, or where they need a small part of the function only. */
-function usual(compiler: Compiler, plan: DifferencePlan): Derivative {
+function usual(compiler: Compiler, plan: DifferencePlan, isWithin: boolean): Derivative {
   const { meter, steps } = compiler;
   const focus = plan.count < MANY || plan.output.tensor.data === plan.input.tensor.data ? null : focusOn(plan.child, plan.input.tensor);
   const f = functionOf(plan, meter, focus);
   const lifted = lazily(() => complexOrReason(compiler, plan));
-  const isExact = focus === null && lifted() !== null;
+  const isExact = (focus === null || (isWithin && LIFTED * plan.child.work * plan.count < CHEAP)) && lifted() !== null;
   steps.taken.add(isExact ? 'complex' : 'differences');
   return {
     isExact,
-    work: Math.min(focus?.work ?? plan.child.work, plan.child.work),
+    work: isExact ? plan.child.work : Math.min(focus?.work ?? plan.child.work, plan.child.work),
     differentiate: (chosen, jacobian) => {
       if (steps.fixed !== null && !steps.isNested)
         return alone(steps, () => differentiateWith(functionOf(plan, meter, null), lifted(), chosen, jacobian, steps.fixed as FixedStep));
@@ -94,10 +117,10 @@ function functionOf(
   meter: Meter,
   focus: Focus | null,
 ): NumericFunction {
-  let runNext = () => runLooking(child, meter.tick);
+  let runNext = () => runLooking(child, meter);
   const f = {
     run: () => {
-      meter.tick(focus?.work ?? child.work);
+      meter.tick((focus?.work ?? child.work) + PER_OUTPUT * output.data.length);
       runNext();
     },
     input: input.data,
@@ -111,7 +134,7 @@ function functionOf(
       runNext = focus.run;
     },
     runAll: () => {
-      runLooking(child, meter.tick);
+      runLooking(child, meter);
       focus.settle();
     },
   };

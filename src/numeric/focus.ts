@@ -1,6 +1,8 @@
 import type { Summed } from '../ops/summed.ts';
+import type { OpName } from '../syntax/notation.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Frame, Instruction } from './frame.ts';
+import { type RowShift, softmaxShift, throughShift, written } from './row-shift.ts';
 
 /**
  * What an instruction reads and writes, and how a change of some entries spreads through it:
@@ -20,6 +22,8 @@ export interface Effect {
   readonly isExact: boolean;
   /** For `sum`, how the number is made of one. */
   readonly summed?: Summed | undefined;
+  /** Where an operator has one. */
+  readonly op?: OpName;
 }
 
 /** Evaluates a frame again where a single entry of its input moves: only what that entry reaches. */
@@ -35,7 +39,7 @@ export interface Focus {
 }
 
 /** Rows from `top` to before `bottom`, columns from `left` to before `right`. */
-interface Rect {
+export interface Rect {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;
@@ -43,13 +47,15 @@ interface Rect {
 }
 
 /** A buffer of the frame, with the values it has while nothing moves. */
-interface Buffer {
+export interface Buffer {
   readonly tensor: Tensor;
   readonly base: Float64Array;
   moved: Rect | null;
+  /** What happens in the rows that move to the entries that do not move by themselves, where it is not written. */
+  shift: RowShift | null;
 }
 
-interface Step {
+export interface Step {
   readonly effect: Effect;
   readonly out: Buffer;
   /** The operands that may move; null for those from outside the frame. */
@@ -57,6 +63,8 @@ interface Step {
   readonly scratch: readonly Float64Array[];
   /** Of doing all of it, in multiplications. */
   readonly cost: number;
+  /** What is the same for all entries that may be turned to. */
+  readonly kept: { sums: Float64Array | null };
 }
 
 /** Less work than this is done faster in full. */
@@ -69,7 +77,7 @@ export function focusOn({ effects, costs, work }: Frame, input: Tensor): Focus |
   const all = (effects as readonly Effect[]).flatMap(({ out, args }) => [out, ...args]);
   if (hasAliases([input, ...all])) return null;
   const bufferOf = (tensor: Tensor): Buffer => {
-    const known = buffers.get(tensor.data) ?? { tensor, base: tensor.data.slice(), moved: null };
+    const known = buffers.get(tensor.data) ?? { tensor, base: tensor.data.slice(), moved: null, shift: null };
     buffers.set(tensor.data, known);
     return known;
   };
@@ -82,6 +90,7 @@ export function focusOn({ effects, costs, work }: Frame, input: Tensor): Focus |
       out: bufferOf(effect.out),
       scratch: [effect.out, ...effect.args].map(({ data }) => new Float64Array(data.length)),
       cost: costs[at] as number,
+      kept: { sums: null },
     };
   });
   return focusThrough(start, steps, [...buffers.values()]);
@@ -133,7 +142,9 @@ function focusThrough(start: Buffer, steps: readonly Step[], buffers: readonly B
       for (const buffer of buffers) {
         buffer.base.set(buffer.tensor.data);
         buffer.moved = null;
+        buffer.shift = null;
       }
+      for (const { kept } of steps) kept.sums = null;
     },
   };
 }
@@ -144,6 +155,7 @@ function restore(buffer: Buffer): void {
     base,
     tensor: { data, cols },
   } = buffer;
+  buffer.shift = null;
   if (moved === null) return;
   for (let row = moved.top; row < moved.bottom; row++) {
     for (let at = row * cols + moved.left; at < row * cols + moved.right; at++) data[at] = base[at] as number;
@@ -164,6 +176,8 @@ function actionOf(step: Step): readonly Instruction[] {
     args: operands,
   } = step;
   if (operands.every((operand) => operand === null || operand.moved === null)) return [];
+  const shifted = operands.filter((operand) => operand?.shift != null) as readonly Buffer[];
+  if (shifted.length > 0) return throughShift(step, (rect) => partAction(step, rect)) ?? [...shifted.map(written), ...actionOf(step)];
   const whole: Rect = { top: 0, left: 0, bottom: rows, right: cols };
   const reached = (step.out.moved = kind === 'whole' ? whole : REACH[kind](step, whole));
   if (kind === 'product') return [productAction(step, reached)];
@@ -256,8 +270,14 @@ function transposeRect(out: Tensor, x: Tensor, { top, left, bottom, right }: Rec
 
 // ---- softmax
 
-function softmaxAction({ effect: { out, args, compute }, out: { base }, args: [x] }: Step): Instruction {
+function softmaxAction(step: Step): Instruction {
+  const {
+    effect: { out, args, compute },
+    out: { base },
+    args: [x],
+  } = step;
   const moved = asRow(x?.moved as Rect, out);
+  if (out.cols > 1 && isNarrow(moved, out.cols)) return softmaxShift(step, x as Buffer, moved);
   return isNarrow(moved, widthOf(out)) ? changeOfSoftmax(out, base, x as Buffer, moved) : () => compute(out, args);
 }
 

@@ -1,6 +1,7 @@
 import type { Derivation, Equation, ShapeTable, SymbolInfo } from '../derivation/derivation.ts';
-import type { SymbolId } from '../ops/term.ts';
+import type { SymbolId, Term } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
+import type { Look } from '../tensor/look.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
 import type { Branch } from './branches.ts';
@@ -11,7 +12,7 @@ import type { Effect } from './focus.ts';
 import type { Call } from './no-value.ts';
 import type { RandomFunction } from './random-function.ts';
 import { type Rounding, roundAtRandom } from './rounding.ts';
-import { BETWEEN_LOOKS, LONG } from './ticker.ts';
+import { type Clock, LONG, TIMELESS } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** Where a value lies while a program runs; its place in memory never changes. */
@@ -43,6 +44,8 @@ export interface Frame {
   readonly memo: Map<string, Slot>;
   /** That of the whole program. */
   readonly rounding: Rounding;
+  /** Where long work within an instruction looks at the clock. */
+  readonly look: Look;
   /** How deep differences of differences are nested in it. */
   depth: number;
   /** Multiplications one run takes, roughly. */
@@ -60,15 +63,13 @@ export interface Variable {
 }
 
 /** What differences report while a program runs. */
-export interface Meter {
+export interface Meter extends Clock {
   /** The largest estimated error of a derivative, relative to its largest entry. */
   noise: number;
   /** The largest estimated error, absolute. */
   error: number;
   /** The largest size a derivative would have if it were as large as value over variable. */
   natural: number;
-  /** Called between evaluations with the work of one; throws where time is up. */
-  readonly tick: (work: number) => void;
 }
 
 /** How derivatives are taken. */
@@ -109,6 +110,8 @@ export interface Compiler {
   readonly functions: Map<string, RandomFunction>;
   /** Directions in which declared symbols move, for differentials. */
   readonly directions: Map<SymbolId, Slot>;
+  /** What was last found to solve an equation for a symbol, which is where the next search begins. */
+  readonly solutions: Map<SymbolId, Float64Array>;
   /** What sets of which only the name is known are drawn from at a point. */
   readonly sets: { seed: number };
   /** The symbols that move in a differential. */
@@ -123,6 +126,8 @@ export interface Compiler {
   readonly calls: Call[];
   /** Definitions being compiled, to notice one that leads to itself. */
   readonly open: Set<string>;
+  /** Of what an entry was asked for that it does not have; null where none was. */
+  readonly missed: { of: Term | null };
 }
 
 /** Where in the program, and under which layout, a term is compiled. */
@@ -134,7 +139,7 @@ export interface Place {
 /** Values with so many entries are drawn, and kept, once for all claims. */
 export const MANY_ENTRIES = 1024;
 
-export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>): Frame {
+export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>, look: Look = parent?.look ?? TIMELESS.look): Frame {
   return {
     parent,
     cuts,
@@ -144,6 +149,7 @@ export function newFrame(parent: Frame | null, cuts: ReadonlyMap<SymbolId, Slot>
     effects: [],
     memo: new Map(),
     rounding: parent?.rounding ?? { source: null },
+    look,
     depth: 0,
     work: 0,
   };
@@ -157,6 +163,16 @@ export function newSlot({ rows, cols }: Size, groups: Slot['groups'] = null): Sl
   return { tensor: tensor(rows, cols), groups, anyShape: false };
 }
 
+/** What memory for a number costs, in multiplications. */
+const ALLOCATED = 4;
+
+/** A slot of a frame, with a look at the clock, as many of them take long to be filled with zeros. */
+export function slotIn({ look }: Frame, size: Size, groups: Slot['groups'] = null): Slot {
+  const slot = newSlot(size, groups);
+  look(ALLOCATED * slot.tensor.data.length);
+  return slot;
+}
+
 export function scalarSlot(value: number): Slot {
   return { tensor: tensor(1, 1, [value]), groups: null, anyShape: false };
 }
@@ -167,20 +183,22 @@ export function run(frame: Frame): void {
   else for (let at = 0; at < code.length; at++) runOne(frame, at);
 }
 
-/** The same with a look at the clock before each instruction, where all of them together take long. */
-export function runLooking(frame: Frame, tick: Meter['tick']): void {
+/** The same with a look at the clock before each instruction that takes long, where all of them together do. */
+export function runLooking(frame: Frame, { begin, look }: Clock): void {
   if (frame.work < LONG) return run(frame);
   for (let at = 0; at < frame.code.length; at++) {
-    tick(BETWEEN_LOOKS);
+    const cost = frame.costs[at] as number;
+    if (cost > LONG) begin(cost);
+    else look(cost);
     runOne(frame, at);
   }
 }
 
 /** Runs one instruction of a frame. */
-export function runOne({ code, effects, rounding: { source } }: Frame, at: number): void {
+export function runOne({ code, effects, rounding: { source }, look }: Frame, at: number): void {
   (code[at] as Instruction)();
   const effect = effects[at] ?? null;
-  if (source !== null && effect !== null) roundAtRandom(effect, source);
+  if (source !== null && effect !== null) roundAtRandom(effect, source, look);
 }
 
 /** The innermost frame in which something with these dependencies can change. */

@@ -1,8 +1,9 @@
 import type { Equation } from '../derivation/derivation.ts';
 import type { Status } from '../protocol/report.ts';
 import type { Comparison } from './compare.ts';
-import type { Observations } from './observe.ts';
+import { claimedSteps, type Observations } from './observe.ts';
 import { pointReport } from './point.ts';
+import { TIME_IS_UP } from './ticker.ts';
 import type { Values } from './values.ts';
 import type { StepVerdict, Verdict } from './verdict.ts';
 
@@ -10,7 +11,7 @@ import type { StepVerdict, Verdict } from './verdict.ts';
 export function judge(equation: Equation, observations: Observations, asked: Verdict['method'] | undefined): Verdict {
   const { points, reasons, sizes, method, tolerance, isOneSided: oneSided } = observations;
   const mostEntries = asked === 'entries' ? ALL_ENTRIES : MOST_ENTRIES;
-  const compared = equation.kind === 'condition' ? equation.sides.length - 2 : equation.sides.length - 1;
+  const compared = claimedSteps(equation);
   const steps = reasons.map(
     (reason, at): StepVerdict => (at >= compared ? { status: 'verified' } : judgeStep(observations, reason, at, mostEntries)),
   );
@@ -35,6 +36,7 @@ export function judge(equation: Equation, observations: Observations, asked: Ver
   };
 }
 
+const TOO_INEXACT = 'differences are too inexact to decide at the points tried';
 const TOO_MANY = 'comparing every entry would take too long; ';
 const ONE_SIDED = 'no point was found on one side of a kink or a condition in it';
 
@@ -61,7 +63,7 @@ function statusOf(steps: readonly StepVerdict[]): Status {
   return steps.every(({ status }) => status === 'verified') ? 'verified' : 'inconclusive';
 }
 
-function judgeStep({ points, required }: Observations, reason: string | null, at: number, mostEntries: number): StepVerdict {
+function judgeStep({ points, required, isCutShort }: Observations, reason: string | null, at: number, mostEntries: number): StepVerdict {
   if (reason !== null) return { status: 'inconclusive', reason };
   const seen = points.flatMap(({ values, point, steps }) => (steps[at] ? [{ values, point, comparison: steps[at] }] : []));
   const wrong = seen.filter(({ comparison }) => comparison.outcome === 'differs');
@@ -78,7 +80,7 @@ function judgeStep({ points, required }: Observations, reason: string | null, at
   if (wrong.length > 0) return { status: 'refuted', ...details };
   if (agreeing >= required) return { status: 'verified', ...details };
   const told = points.find(({ steps, reasons }) => steps[at]?.outcome === 'undecided' && reasons[at] !== undefined)?.reasons[at];
-  return { status: 'inconclusive', reason: told ?? 'differences are too inexact to decide at the points tried', ...details };
+  return { status: 'inconclusive', reason: isCutShort ? TIME_IS_UP : (told ?? TOO_INEXACT), ...details };
 }
 
 function largestError<T extends { readonly comparison: Comparison }>(seen: readonly T[]): T | undefined {

@@ -19,8 +19,13 @@ export interface Jury {
 /** Votes without a decision after which no more are taken. */
 const VOTES = 4;
 
-export function juryFor(subject: Subject, program: Program, { smallSizes }: VerifyOptions): Jury {
-  return { witnesses: witnessesFor(subject, program), confirms: smallSizes !== true, confirmed: new Set(), patience: VOTES };
+export function juryFor(subject: Subject, program: Program, { smallSizes, hasty }: VerifyOptions): Jury {
+  return {
+    witnesses: witnessesFor(subject, program),
+    confirms: smallSizes !== true && hasty !== true,
+    confirmed: new Set(),
+    patience: VOTES,
+  };
 }
 
 /** Differences are doubted where they decide nothing, and once before a step is refuted. */

@@ -29,11 +29,19 @@ export interface Sampling {
   readonly jury: Jury;
   /** Whether a side may have no value where the first side has one. */
   readonly mayHaveGaps: boolean;
+  /** How many steps are claimed: that the last side of a condition is zero is not. */
+  readonly claimed: number;
+  /** Whether one contradiction is enough. */
+  readonly isHasty: boolean;
   readonly compared: (points: number) => void;
 }
 
 export function isDecided({ steps }: Observation): boolean {
   return steps.every((step) => step?.outcome !== 'undecided');
+}
+
+export function isContradicting({ steps }: Observation, claimed: number): boolean {
+  return steps.slice(0, claimed).some((step) => step?.outcome === 'differs');
 }
 
 /** Where no side has a larger entry, all may be what is left of numbers that are too small to be told from zero. */

@@ -1,5 +1,6 @@
 import { type Random, random } from '../base/random.ts';
 import type { SymbolId } from '../ops/term.ts';
+import type { Look } from '../tensor/look.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type Compiler, MANY_ENTRIES, type Variable } from './frame.ts';
 import { hashOf } from './hash.ts';
@@ -22,7 +23,7 @@ export function drawer(program: Program, at: Turn): (variable: Variable) => void
   const { functions, directions, sets } = program.compiler;
   sets.seed = at.seed;
   for (const f of functions.values()) redraw(f, source);
-  for (const { tensor } of directions.values()) drawDirection(tensor, program.method, at.seed, source);
+  for (const { tensor } of directions.values()) drawDirection(tensor, program, at.seed, source);
   return (variable) => drawAt(program, variable, at, source);
 }
 
@@ -30,9 +31,10 @@ export function drawer(program: Program, at: Turn): (variable: Variable) => void
 export function drawAt(program: Program, variable: Variable, { seed, turn, reach }: Turn, source: Random): void {
   const region = program.regions.get(variable.info.id) ?? 'normal';
   const { data } = variable.slot.tensor;
-  if (data.length >= MANY_ENTRIES) drawOnce(variable, region, seed, streamOf(program, variable));
+  const { look } = program.compiler.meter;
+  if (data.length >= MANY_ENTRIES) drawOnce(variable, region, seed ^ streamOf(program, variable), seed, look);
   else if (isPlainNumber(variable, region)) drawStratified(data, turn, hashOf(variable.info.text), source);
-  else drawVariable(variable, region, source);
+  else drawVariable(variable, region, source, look);
   if (reach === 1) return;
   const isAlone = program.compiler.variables.size === 1;
   stretch(data, variable.info.properties, region, isAlone || reach < 1 ? reach : ownReach(reach, source));
@@ -51,10 +53,11 @@ function isPlainNumber({ info: { properties }, slot: { tensor } }: Variable, reg
 }
 
 /** A large variable comes from a stream of its own, so that it is the same in all claims at one seed. */
-function drawOnce(variable: Variable, region: Region, seed: number, stream: number): void {
+function drawOnce(variable: Variable, region: Region, stream: number, seed: number, look: Look): void {
   const drawn = `${seed}:${region}`;
   if (variable.drawn === drawn) return;
-  drawVariable(variable, region, random(seed ^ stream));
+  variable.drawn = null;
+  drawVariable(variable, region, random(stream), look);
   variable.drawn = drawn;
 }
 
@@ -68,11 +71,11 @@ function streamOf({ compiler: { variables } }: Program, { info }: Variable): num
  * A direction at random, or where directions stand for all entries every second time that of a single
  * entry. Of a large variable it is short, as many small moves together move the function far.
  */
-function drawDirection({ data, rows, cols }: Tensor, method: Program['method'], seed: number, random: Random): void {
+function drawDirection({ data, rows, cols }: Tensor, { method, compiler: { meter } }: Program, seed: number, random: Random): void {
   const isSingle = method === 'directions' && seed % 2 === 0;
   const length = method === 'directions' ? 1 / Math.sqrt(Math.max(rows, cols)) : 1;
   if (isSingle) data.fill(0);
-  else fillNormal(data, random);
+  else fillNormal(data, random, meter.look);
   if (isSingle) data[Math.floor(random.uniform() * data.length)] = 1;
   else for (let k = 0; k < data.length; k++) data[k] = length * (data[k] as number);
 }
@@ -88,10 +91,11 @@ function drawVariable(
   }: Variable,
   region: Region,
   source: Random,
+  look: Look,
 ): void {
   const size = { rows: rows / members, cols };
   const each = size.rows * cols;
-  for (let at = 0; at < data.length; at += each) drawInto(data.subarray(at, at + each), size, info.properties, region, source);
+  for (let at = 0; at < data.length; at += each) drawInto(data.subarray(at, at + each), size, info.properties, region, source, look);
 }
 
 /** Lets every variable without declared properties come from another region, chosen at random. */

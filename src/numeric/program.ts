@@ -4,11 +4,12 @@ import type { SymbolId, Term } from '../ops/term.ts';
 import { compile } from './compile.ts';
 import { knownRange, type Range } from './compile-binder.ts';
 import { type Compiler, type Frame, newFrame, type Slot, scalarSlot } from './frame.ts';
-import { compileDirectional, compileProjection, projectable } from './project.ts';
+import { compileDirectional, compileProjection, largeProjectable } from './project.ts';
 import type { Region } from './sample.ts';
 import type { Sizes } from './sizes.ts';
 import type { Subject } from './subject.ts';
-import { Unverifiable } from './unverifiable.ts';
+import type { Clock } from './ticker.ts';
+import { reasonOf, Unverifiable } from './unverifiable.ts';
 
 /** The sides of an equation as programs, for one set of sizes. */
 export interface Program {
@@ -44,13 +45,13 @@ const LARGE_WORK = 1e8;
 const MOST_OF_ENTRIES = 2e11;
 
 /** Compiles the sides of an equation. Throws Unverifiable where the left one cannot be computed, or it would take too long. */
-export function programFor(subject: Subject, sizes: Sizes, tick: (work: number) => void, method: Program['method'] | null = null): Program {
+export function programFor(subject: Subject, sizes: Sizes, clock: Clock, method: Program['method'] | null = null): Program {
   if (method === 'directions')
-    return affordable(compileDirections(subject, sizes, tick) ?? compileEntries(subject, sizes, tick), MOST_WORK);
-  const whole = compileEntries(subject, sizes, tick);
+    return affordable(compileDirections(subject, sizes, clock) ?? compileEntries(subject, sizes, clock), MOST_WORK);
+  const whole = compileEntries(subject, sizes, clock);
   return workOf(whole) <= (method === 'entries' ? MOST_OF_ENTRIES : LARGE_WORK)
     ? whole
-    : affordable(compileDirections(subject, sizes, tick) ?? whole, MOST_WORK);
+    : affordable(compileDirections(subject, sizes, clock) ?? whole, MOST_WORK);
 }
 
 function affordable(program: Program, most: number): Program {
@@ -65,7 +66,7 @@ function affordable(program: Program, most: number): Program {
 export function dualProgramFor(subject: Subject, { compiler: { sizes, meter }, method }: Program): Program | string {
   const make = (how: typeof compileDirections): Program | string => {
     const witness: { abstains: string | null } = { abstains: null };
-    const program = how(subject, sizes, meter.tick, witness);
+    const program = how(subject, sizes, meter, witness);
     return witness.abstains ?? program ?? 'it is no derivative by one symbol';
   };
   if (method === 'directions') return make(compileDirections);
@@ -90,7 +91,7 @@ export function compilerFor(
   { derivation, shapes, dependencies, definedIn, sharedAt, equation }: Subject,
   sizes: Sizes,
   movers: ReadonlySet<SymbolId>,
-  tick: (work: number) => void,
+  clock: Clock,
   witness: Compiler['witness'] = null,
 ): Compiler {
   return {
@@ -100,38 +101,40 @@ export function compilerFor(
     dependencies,
     definedIn,
     broadcast: equation.settings.broadcast,
-    root: newFrame(null, new Map()),
+    root: newFrame(null, new Map(), clock.look),
     variables: new Map(),
     shared: sharedAt(sizes),
     functions: new Map(),
     directions: new Map(),
+    solutions: new Map(),
     sets: { seed: 0 },
     movers,
-    meter: { noise: 0, error: 0, natural: 0, tick },
+    meter: { noise: 0, error: 0, natural: 0, tick: clock.tick, look: clock.look, begin: clock.begin },
     steps: { fixed: null, isNested: false, taken: new Set(), notAnalytic: null },
     witness,
     branches: [],
     calls: [],
     open: new Set(),
+    missed: { of: null },
   };
 }
 
 /** Only the first side of an equation, to which others are added later. */
-export function firstSideFor(subject: Subject, sizes: Sizes, tick: (work: number) => void): Program {
-  return affordable(compileFirst(subject, sizes, tick, null), LARGE_WORK);
+export function firstSideFor(subject: Subject, sizes: Sizes, clock: Clock): Program {
+  return affordable(compileFirst(subject, sizes, clock, null), LARGE_WORK);
 }
 
-function compileEntries(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness'] = null): Program {
+function compileEntries(subject: Subject, sizes: Sizes, clock: Clock, witness: Compiler['witness'] = null): Program {
   const { shapes, equation } = subject;
-  const program = compileFirst(subject, sizes, tick, witness);
+  const program = compileFirst(subject, sizes, clock, witness);
   const place = { frame: program.frame, layout: shapes.layoutOf(equation) };
   const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compile(program.compiler, side, place)));
   return { ...program, rights };
 }
 
-function compileFirst(subject: Subject, sizes: Sizes, tick: (work: number) => void, witness: Compiler['witness']): Program {
+function compileFirst(subject: Subject, sizes: Sizes, clock: Clock, witness: Compiler['witness']): Program {
   const { derivation, shapes, equation } = subject;
-  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation.sides), tick, witness);
+  const compiler = compilerFor(subject, sizes, moversOf(derivation, equation.sides), clock, witness);
   const { root } = compiler;
   const indices = equation.free.map((id) => freeIndex(compiler, id));
   const frame = indices.length === 0 ? root : newFrame(root, new Map(indices.map(({ id, cell }) => [id, cell])));
@@ -150,16 +153,11 @@ function compileFirst(subject: Subject, sizes: Sizes, tick: (work: number) => vo
 }
 
 /** Both sides times a direction of the variable; null where the claim is of another kind. */
-function compileDirections(
-  subject: Subject,
-  sizes: Sizes,
-  tick: (work: number) => void,
-  witness: Compiler['witness'] = null,
-): Program | null {
+function compileDirections(subject: Subject, sizes: Sizes, clock: Clock, witness: Compiler['witness'] = null): Program | null {
   const { shapes, equation } = subject;
-  const claimed = equation.free.length > 0 ? null : projectable(equation.sides[0] as Term);
+  const claimed = equation.free.length > 0 ? null : largeProjectable(equation.sides[0] as Term);
   if (claimed === null) return null;
-  const compiler = compilerFor(subject, sizes, new Set([claimed.variable]), tick, witness);
+  const compiler = compilerFor(subject, sizes, new Set([claimed.variable]), clock, witness);
   const { root } = compiler;
   const place = { frame: root, layout: shapes.layoutOf(equation) };
   const left = compileDirectional(compiler, claimed, place);
@@ -180,7 +178,6 @@ function slotOrReason(make: () => Slot): Slot | string {
   try {
     return make();
   } catch (problem) {
-    if (problem instanceof Unverifiable) return problem.message;
-    throw problem;
+    return reasonOf(problem);
   }
 }

@@ -21,6 +21,20 @@ export function projectable(term: Term): Projectable | null {
   return wrt?.term.kind === 'symbol' ? { term, variable: wrt.term.id } : null;
 }
 
+/** The same for a second derivative by one symbol: that of the gradient. */
+export function largeProjectable(term: Term): Projectable | null {
+  return projectable(term) ?? (term.kind === 'derivative' ? ofGradient(term) : null);
+}
+
+function ofGradient({ form, of, wrt, span }: DerivativeTerm): Projectable | null {
+  const [first, second = first] = wrt;
+  if (form === 'direct' || wrt.length > 2 || (wrt.length === 1 && form !== 'hessian')) return null;
+  if (first?.term.kind !== 'symbol' || second?.term.kind !== 'symbol' || first.term.id !== second.term.id) return null;
+  const gradient: DerivativeTerm = { kind: 'derivative', form: 'gradient', of, wrt: [{ term: first.term, transposed: false }], span };
+  const whole: DerivativeTerm = { ...gradient, form: 'derivative', of: gradient, wrt: [{ term: second.term, transposed: true }] };
+  return { term: whole, variable: first.term.id };
+}
+
 /** The derivative of the function along the direction in which the variable moves: of the shape of the function. */
 export function compileDirectional(compiler: Compiler, { term }: Projectable, place: Place): Slot {
   return compileDifferential(compiler, { kind: 'differential', of: term.of, span: term.span }, place);

@@ -1,4 +1,5 @@
 import type { Property } from '../syntax/ast.ts';
+import type { Look } from '../tensor/look.ts';
 import { determinant } from '../tensor/lu.ts';
 import { multiply, transposeInto } from '../tensor/product.ts';
 import type { Size } from '../tensor/product-plan.ts';
@@ -24,20 +25,22 @@ const ORDER: readonly Property[] = [
   'sign',
   'binary',
   'onehot',
+  'zero',
 ];
 
 /** Changes values so that they have all of some properties; none of them is a number where that was not to be had. */
-export function holdAll(values: Float64Array, size: Size, properties: readonly Property[]): void {
-  for (const property of ORDER) if (properties.includes(property)) (together(property, properties) ?? SAMPLERS[property])(values, size);
+export function holdAll(values: Float64Array, size: Size, properties: readonly Property[], look: Look): void {
+  for (const property of ORDER)
+    if (properties.includes(property)) (together(property, properties) ?? SAMPLERS[property])(values, size, look);
   if (properties.length > 1 && !properties.every((property) => has(values, size, property, properties))) values.fill(Number.NaN);
 }
 
 /** Changes values so that they have a property. */
 export function hold(values: Float64Array, size: Size, property: Property): void {
-  SAMPLERS[property](values, size);
+  SAMPLERS[property](values, size, () => undefined);
 }
 
-type Sampler = (values: Float64Array, size: Size) => void;
+type Sampler = (values: Float64Array, size: Size, look: Look) => void;
 
 const SAMPLERS: Readonly<Record<Property, Sampler>> = {
   positive: makePositive,
@@ -56,6 +59,7 @@ const SAMPLERS: Readonly<Record<Property, Sampler>> = {
       point.fill(0)[hot] = 1;
     }
   },
+  zero: (values) => values.fill(0),
   binary: (values) => {
     const most = Math.max(...values);
     for (let k = 0; k < values.length; k++) values[k] = values[k] === most || (values[k] as number) > 0 ? 1 : 0;
@@ -105,21 +109,22 @@ function visit(
 }
 
 /** G G' / n + I / 2: symmetric, with eigenvalues well above zero. */
-export function makeDefinite(values: Float64Array, size: Size): void {
+export function makeDefinite(values: Float64Array, size: Size, look: Look): void {
   if (!isSquare(size)) return;
   const n = size.rows;
   const old = tensor(n, n, values);
   const turned = tensor(n, n);
   const product = tensor(n, n);
   transposeInto(turned, old);
-  multiply(product, old, turned);
+  multiply(product, old, turned, look);
   for (let k = 0; k < values.length; k++) values[k] = (product.data[k] as number) / n + (k % (n + 1) === 0 ? 0.5 : 0);
 }
 
 /** Gram and Schmidt, column by column; more columns than rows have no such values. */
-function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
+function makeOrthonormal(values: Float64Array, { rows, cols }: Size, look: Look): void {
   if (cols > rows) return void values.fill(Number.NaN);
   for (let j = 0; j < cols; j++) {
+    look(2 * rows * (j + 1));
     for (let k = 0; k < j; k++) addColumn(values, rows, cols, j, k, -columnProduct(values, rows, cols, j, k));
     const norm = Math.sqrt(columnProduct(values, rows, cols, j, j));
     for (let i = 0; i < rows; i++) values[i * cols + j] = (values[i * cols + j] as number) / norm;
@@ -127,9 +132,9 @@ function makeOrthonormal(values: Float64Array, { rows, cols }: Size): void {
 }
 
 /** On the space of half as many columns, orthonormal ones: Q Q'. */
-function makeProjection(values: Float64Array, size: Size): void {
+function makeProjection(values: Float64Array, size: Size, look: Look): void {
   if (!isSquare(size)) return void values.fill(Number.NaN);
-  makeOrthonormal(values, size);
+  makeOrthonormal(values, size, look);
   visit(values, size, (i, j, at) => {
     let sum = 0;
     for (let k = 0; k < Math.ceil(size.rows / 2); k++) sum += at(i, k) * at(j, k);

@@ -1,5 +1,6 @@
 import { type Random, random } from '../base/random.ts';
 import type { Property } from '../syntax/ast.ts';
+import type { Look } from '../tensor/look.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { holdAll, isSquare, MARGIN, makeDefinite, makePositive } from './properties.ts';
 
@@ -21,10 +22,17 @@ export function regionAt(uniform: number, entries: number): Region {
 }
 
 /** Draws values row by row into `out`, as the properties ask, otherwise from the region. */
-export function drawInto(out: Float64Array, size: Size, properties: readonly Property[], region: Region, random: Random): void {
-  fillNormal(out, random);
-  if (properties.length === 0) shapeRegion(out, size, region, random);
-  else holdAll(out, size, properties);
+export function drawInto(
+  out: Float64Array,
+  size: Size,
+  properties: readonly Property[],
+  region: Region,
+  random: Random,
+  look: Look = () => undefined,
+): void {
+  fillNormal(out, random, look);
+  if (properties.length === 0) shapeRegion(out, size, region, random, look);
+  else holdAll(out, size, properties, look);
 }
 
 /** How often a number falls into each of its strata is fixed, so that it is never positive throughout, or small. */
@@ -60,7 +68,7 @@ function orderOf(seed: number): readonly number[] {
 }
 
 /** Properties that a multiple of a value does not have. */
-const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'unit', 'onehot', 'binary', 'sign', 'orthogonal', 'projection']);
+const OF_ONE_SIZE: ReadonlySet<Property> = new Set(['simplex', 'zero', 'unit', 'onehot', 'binary', 'sign', 'orthogonal', 'projection']);
 
 /** Multiplies values by a positive number, where neither properties nor the region confine their size. */
 export function stretch(values: Float64Array, properties: readonly Property[], region: Region, by: number): void {
@@ -72,16 +80,23 @@ export function stretch(values: Float64Array, properties: readonly Property[], r
 /** From so many values on they are drawn all at once. */
 const MANY = 1024;
 
+/** Values between two looks at the clock, and what each costs, in multiplications. */
+const AT_ONCE = 65_536;
+const DRAWN = 10;
+
 /** Standard normal values. */
-export function fillNormal(out: Float64Array, { normal, fillNormal: fillAll }: Random): void {
-  if (out.length >= MANY) fillAll(out);
-  else for (let k = 0; k < out.length; k++) out[k] = normal();
+export function fillNormal(out: Float64Array, { normal, fillNormal: fillAll }: Random, look: Look): void {
+  if (out.length < MANY) for (let k = 0; k < out.length; k++) out[k] = normal();
+  for (let from = 0; out.length >= MANY && from < out.length; from += AT_ONCE) {
+    fillAll(out.subarray(from, from + AT_ONCE));
+    look(DRAWN * AT_ONCE);
+  }
 }
 
-function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }: Random): void {
+function shapeRegion(out: Float64Array, size: Size, region: Region, { uniform }: Random, look: Look): void {
   if (region === 'positive') makePositive(out);
   if (region === 'unit') for (let k = 0; k < out.length; k++) out[k] = MARGIN + (1 - 2 * MARGIN) * uniform();
-  if (region === 'spd') isSquare(size) ? makeDefinite(out, size) : makePositive(out);
+  if (region === 'spd') isSquare(size) ? makeDefinite(out, size, look) : makePositive(out);
   if (region === 'whole') out[0] = 2 + Math.floor(3 * uniform());
   if (region === 'small') for (let k = 0; k < out.length; k++) out[k] = 0.2 * (out[k] as number);
 }

@@ -10,7 +10,8 @@ import { copyPoint } from './place-variables.ts';
 import { compilerFor, type Program } from './program.ts';
 import { compileProjection, projectable } from './project.ts';
 import type { Subject } from './subject.ts';
-import { Unverifiable } from './unverifiable.ts';
+import type { Clock } from './ticker.ts';
+import { reasonOf } from './unverifiable.ts';
 
 /** What the remainder says of a claimed derivative: its slope is 2 for a right one, 1 for a wrong one and at a kink. */
 export type TaylorFinding = 'right' | 'wrong' | 'kink' | 'unclear';
@@ -33,21 +34,20 @@ export interface Taylor {
 /** Compiles f(x + hv) and ⟨g, v⟩ for each side; a reason where the first side is no derivative along a direction. */
 export function taylorFor(subject: Subject, { compiler: { sizes, meter } }: Program): Taylor | string {
   try {
-    return compileTaylor(subject, sizes, meter.tick) ?? 'the first side is no derivative by one symbol';
+    return compileTaylor(subject, sizes, meter) ?? 'the first side is no derivative by one symbol';
   } catch (problem) {
-    if (problem instanceof Unverifiable) return problem.message;
-    throw problem;
+    return reasonOf(problem);
   }
 }
 
-function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], tick: (work: number) => void): Taylor | null {
+function compileTaylor(subject: Subject, sizes: Program['compiler']['sizes'], clock: Clock): Taylor | null {
   const { derivation, shapes, equation } = subject;
   const [first, ...others] = equation.sides as readonly [Term, ...Term[]];
   const derivative = projectable(first);
   const of = derivative?.term.of ?? (first.kind === 'differential' && first.along === undefined ? first.of : null);
   if (of === null || equation.free.length > 0) return null;
   const movers = derivative === null ? moversOf(derivation, equation.sides) : new Set([derivative.variable]);
-  const compiler = compilerFor(subject, sizes, movers, tick);
+  const compiler = compilerFor(subject, sizes, movers, clock);
   const place = { frame: compiler.root, layout: shapes.layoutOf(equation) };
   const along = compileAlong(compiler, of, place);
   const claim = (side: Term) =>
@@ -59,8 +59,8 @@ function slotOrNull(make: () => Slot): Slot | null {
   try {
     return make();
   } catch (problem) {
-    if (problem instanceof Unverifiable) return null;
-    throw problem;
+    reasonOf(problem);
+    return null;
   }
 }
 

@@ -8,7 +8,7 @@ import { hashOf } from './hash.ts';
 import { drawAt, drawer, type Turn } from './place-variables.ts';
 import { type Program, roundsOf } from './program.ts';
 import { redraw } from './random-function.ts';
-import { BETWEEN_LOOKS, LONG } from './ticker.ts';
+import { LONG } from './ticker.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /** The values of all sides at one point, of each combination of free indices one below the other. */
@@ -23,6 +23,9 @@ export interface Values {
   readonly error: number;
   readonly natural: number;
 }
+
+/** What a number of a point costs, in multiplications. */
+const DRAWN = 10;
 
 /** Draws a point and computes all sides there. */
 export function valuesAt(program: Program, at: Turn): Values {
@@ -48,7 +51,10 @@ function computed(program: Program, draw: (variable: Variable) => void): Values 
     left,
     rights,
   } = program;
-  for (const variable of variables.values()) draw(variable);
+  for (const variable of variables.values()) {
+    draw(variable);
+    meter.look(DRAWN * variable.slot.tensor.data.length);
+  }
   const { error, natural } = runRoot(program);
   const lefts: Float64Array[] = [];
   const others = rights.map((): Float64Array[] => []);
@@ -116,7 +122,8 @@ function runRoot({ compiler: { root, meter }, leftLength }: Program): { readonly
   let own = { error: 0, natural: 0 };
   for (let at = 0; at < root.code.length; at++) {
     if (at === leftLength) own = { error: meter.error, natural: meter.natural };
-    if ((root.costs[at] as number) > LONG) meter.tick(BETWEEN_LOOKS);
+    const cost = root.costs[at] as number;
+    if (cost > LONG) meter.begin(cost);
     runOne(root, at);
   }
   return root.code.length <= leftLength ? { error: meter.error, natural: meter.natural } : own;

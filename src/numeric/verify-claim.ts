@@ -1,10 +1,12 @@
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import type { Term } from '../ops/term.ts';
 import { claimKey } from './claim-key.ts';
 import { judge } from './judge.ts';
 import { verdictUnder } from './kept-verdicts.ts';
 import { observe } from './observe.ts';
+import { largeProjectable } from './project.ts';
 import { commonOf, type Subject, subjectOf } from './subject.ts';
-import { BrokenOff, Unverifiable } from './unverifiable.ts';
+import { BrokenOff, TimeOver, Unverifiable } from './unverifiable.ts';
 import type { StepVerdict, Verdict } from './verdict.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
@@ -42,20 +44,49 @@ function verify(subject: Subject, options: VerifyOptions): Verdict {
   return verdictUnder(keeping, `${claimKey(subject)}\n${limitsKey(options)}`, () => verdictOn(subject, options));
 }
 
-function limitsKey({ seed, tolerance, sizes, method, smallSizes, sizeSets, points }: VerifyOptions): string {
-  return JSON.stringify([seed, tolerance, [...(sizes ?? [])], method, smallSizes, sizeSets, points]);
+function limitsKey({ seed, tolerance, sizes, method, smallSizes, sizeSets, points, hasty }: VerifyOptions): string {
+  return JSON.stringify([seed, tolerance, [...(sizes ?? [])], method, smallSizes, sizeSets, points, hasty]);
 }
 
-function verdictOn(subject: Subject, options: VerifyOptions): { readonly verdict: Verdict; readonly isBrokenOff: boolean } {
+interface Found {
+  readonly verdict: Verdict;
+  /** Whether more would be found another time. */
+  readonly isBrokenOff: boolean;
+}
+
+function verdictOn(subject: Subject, options: VerifyOptions): Found {
   const { equation } = subject;
+  const early = contradictionAlong(subject, options);
   try {
-    return { verdict: judge(equation, observe(subject, options), options.method), isBrokenOff: false };
+    const observations = observe(subject, options);
+    return { verdict: judge(equation, observations, options.method), isBrokenOff: observations.isCutShort };
   } catch (problem) {
     if (!(problem instanceof Unverifiable)) throw problem;
+    if (problem instanceof TimeOver && early !== null) return { verdict: early, isBrokenOff: true };
     const steps = equation.sides.slice(1).map((): StepVerdict => ({ status: 'inconclusive', reason: problem.message }));
     return {
       verdict: { status: 'inconclusive', method: 'entries', reason: problem.message, steps },
       isBrokenOff: problem instanceof BrokenOff,
     };
+  }
+}
+
+/** As many points show a large mistake along a direction, and then along an entry. */
+const GLANCE = { method: 'directions', sizeSets: 1, points: 2 } as const;
+
+/**
+ * Where every entry of a claim is asked for, and time is limited, what directions say against it: they take a moment, and the
+ * entries of a large claim may take longer than there is time. Null where they say nothing.
+ */
+function contradictionAlong(subject: Subject, options: VerifyOptions): Verdict | null {
+  const { equation } = subject;
+  if (options.method !== 'entries' || options.now === undefined || largeProjectable(equation.sides[0] as Term) === null) return null;
+  const { compared: _, ...limits } = options;
+  try {
+    const verdict = judge(equation, observe(subject, { ...limits, ...GLANCE }), options.method);
+    return verdict.status === 'refuted' ? verdict : null;
+  } catch (problem) {
+    if (problem instanceof Unverifiable) return null;
+    throw problem;
   }
 }

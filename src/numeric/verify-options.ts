@@ -10,6 +10,8 @@ export interface VerifyOptions {
   readonly cancelled?: () => boolean;
   /** Milliseconds on a monotonic clock; without one there is no time limit. */
   readonly now?: () => number;
+  /** When the claim was begun, by that clock; where it is absent, now. */
+  readonly started?: number;
   /** Told of the work as it is done, in multiplications; answers whether more may be spent. */
   readonly spend?: (work: number) => boolean;
   /** Milliseconds for one claim. */
@@ -23,6 +25,8 @@ export interface VerifyOptions {
   /** How many sets of sizes, and points for each, a claim has to pass; fewer than usual is for candidates only. */
   readonly sizeSets?: number;
   readonly points?: number;
+  /** Whether one contradiction is the end, and no other witness is asked: of a mended text only whether it holds counts. */
+  readonly hasty?: boolean;
   /** Whether a side may have no value where the first side has one: a condition that never holds makes no claim right. */
   readonly mayHaveGaps?: boolean;
   /** Verdicts that are known already, and where new ones are kept. */

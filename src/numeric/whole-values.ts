@@ -11,7 +11,7 @@ export function drawWhole(out: Float64Array, size: Size, properties: readonly Pr
   for (let k = 0; k < out.length; k++) out[k] = WHOLE[Math.floor(uniform() * WHOLE.length)] as number;
   const [only] = properties;
   const whole = only === undefined || properties.length > 1 ? undefined : WITH_WHOLE_NUMBERS[only];
-  if (whole === undefined) holdAll(out, size, properties);
+  if (whole === undefined) holdAll(out, size, properties, () => undefined);
   else whole(out, size);
 }
 

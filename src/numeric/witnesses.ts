@@ -3,10 +3,11 @@ import type { Term } from '../ops/term.ts';
 import { type Comparison, compareValues, type FirstComparison, type Outcome } from './compare.ts';
 import { distance } from './difference.ts';
 import { copyPoint } from './place-variables.ts';
-import { dualProgramFor, type Program } from './program.ts';
-import { moveEntryAt, type Projectable, projectable } from './project.ts';
+import { dualProgramFor, type Program, workOf } from './program.ts';
+import { largeProjectable, moveEntryAt, type Projectable } from './project.ts';
 import type { Subject } from './subject.ts';
 import { type Taylor, type TaylorFinding, type TaylorTestimony, taylorFor, taylorTestimony } from './taylor.ts';
+import { LONG } from './ticker.ts';
 import { type Values, valuesHere, valuesNearby } from './values.ts';
 
 /**
@@ -33,7 +34,7 @@ function dualWitnessFor(subject: Subject, program: Program): DualWitness | strin
   if (typeof dual === 'string') return dual;
   if (dual.method === program.method) return { program: dual, lookAt: null };
   const { equation, shapes } = subject;
-  const claimed = projectable(equation.sides[0] as Term) as Projectable;
+  const claimed = largeProjectable(equation.sides[0] as Term) as Projectable;
   const lookAt = (entry: number) => moveEntryAt(dual.compiler, claimed, dual.left.tensor, shapes.layoutOf(equation), entry);
   return { program: dual, lookAt };
 }
@@ -112,12 +113,13 @@ function distanceAt({ left, rights }: Values, side: number, at: number): number 
   return Math.abs((left[at] as number) - (rights[side]?.[at] as number));
 }
 
-/** Seeds of as many ways to round. */
+/** Seeds of as many ways to round; of what takes long, fewer. */
 const ROUNDINGS = [1, 2, 3, 4, 5, 6] as const;
+const OF_LONG = 3;
 
 /** How far the sides move where every number of the point is another one in its last digits. */
 function spreadOf(program: Program, { left, rights }: Values, side: number): number {
-  const spreads = ROUNDINGS.map((seed) => {
+  const spreads = ROUNDINGS.slice(0, workOf(program) > LONG ? OF_LONG : ROUNDINGS.length).map((seed) => {
     const nearby = valuesNearby(program, seed);
     return Math.max(distance(left, nearby.left), distance(rights[side] as Float64Array, nearby.rights[side] as Float64Array));
   });

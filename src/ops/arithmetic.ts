@@ -1,4 +1,5 @@
 import { isScalar } from '../shape/shape.ts';
+import type { Look } from '../tensor/look.ts';
 import { addInto, divideInto, mapInto, powerInto, subtractInto, timesInto, zipInto } from '../tensor/map.ts';
 import { innerProduct, kronecker, multiply, scaleInto } from '../tensor/product.ts';
 import { type ProductPlan, planProduct } from '../tensor/product-plan.ts';
@@ -33,10 +34,10 @@ function quotient(a: Value, b: Value): Value {
 }
 
 /** out = a b, where one of them may be a scalar. */
-export function productInto(out: Tensor, a: Tensor, b: Tensor): void {
+export function productInto(out: Tensor, a: Tensor, b: Tensor, look?: Look): void {
   if (a.data.length === 1) scaleInto(out, a.data[0] as number, b);
   else if (b.data.length === 1) scaleInto(out, b.data[0] as number, a);
-  else multiply(out, a, b);
+  else multiply(out, a, b, look);
 }
 
 const productKernel: Kernel = (out, args) => {
@@ -58,13 +59,15 @@ const dotKernel: Kernel = (out, args) => {
   else productKernel(out, args);
 };
 
-const powerKernel: Kernel = (out, args) => {
-  const [base, exponent] = args as readonly [Tensor, Tensor];
-  const power = exponent.data[0] as number;
-  if (base.rows === base.cols && base.rows > 1) matrixPowerInto(out, base, power);
-  else if (exponent.data.length === 1) powerInto(out, base, power);
-  else zipInto(out, base, exponent, (x, y) => x ** y);
-};
+const powerKernel =
+  (look: Look): Kernel =>
+  (out, args) => {
+    const [base, exponent] = args as readonly [Tensor, Tensor];
+    const power = exponent.data[0] as number;
+    if (base.rows === base.cols && base.rows > 1) matrixPowerInto(out, base, power, look);
+    else if (exponent.data.length === 1) powerInto(out, base, power);
+    else zipInto(out, base, exponent, (x, y) => x ** y);
+  };
 
 export const ARITHMETIC_OPS = {
   add: zip(addInto, 'The sum of two values of one shape.', broadcast(sum)),
@@ -140,7 +143,8 @@ export const ARITHMETIC_OPS = {
   },
   pow: {
     shape: SPECIAL,
-    kernel: powerKernel,
+    kernel: powerKernel(() => undefined),
+    prepare: (_, look) => powerKernel(look),
     cubicCost: 10,
     domain: 'real',
     smoothness: 'smooth',

@@ -1,4 +1,5 @@
-import { invertInto } from '../tensor/lu.ts';
+import type { Look } from '../tensor/look.ts';
+import { invertInto, luBuffers } from '../tensor/lu.ts';
 import { squareRootInto } from '../tensor/matrix-functions.ts';
 import { multiply } from '../tensor/product.ts';
 import { type Tensor, tensor } from '../tensor/tensor.ts';
@@ -7,19 +8,19 @@ import { type Tensor, tensor } from '../tensor/tensor.ts';
 const MOST_POWER = 2 ** 20;
 
 /** out = x^power of an n×n matrix, for whole and half powers; NaN for others. */
-export function matrixPowerInto(out: Tensor, x: Tensor, power: number): void {
+export function matrixPowerInto(out: Tensor, x: Tensor, power: number, look: Look): void {
   if (!Number.isInteger(2 * power) || Math.abs(power) > MOST_POWER) return void out.data.fill(Number.NaN);
-  const base = power < 0 ? inverseOf(x) : x;
-  wholePowerInto(out, Number.isInteger(power) ? base : rootOf(base), Math.abs(Number.isInteger(power) ? power : 2 * power));
+  const base = power < 0 ? inverseOf(x, look) : x;
+  wholePowerInto(out, Number.isInteger(power) ? base : rootOf(base), Math.abs(Number.isInteger(power) ? power : 2 * power), look);
 }
 
 /** By squares: the bits of the exponent, the highest first. */
-function wholePowerInto(out: Tensor, base: Tensor, power: number): void {
+function wholePowerInto(out: Tensor, base: Tensor, power: number, look: Look): void {
   const n = base.rows;
   const before = tensor(n, n);
   const times = (factor: Tensor) => {
     before.data.set(out.data);
-    multiply(out, before, factor);
+    multiply(out, before, factor, look);
   };
   out.data.fill(0);
   for (let k = 0; k < n; k++) out.data[k * n + k] = 1;
@@ -29,9 +30,9 @@ function wholePowerInto(out: Tensor, base: Tensor, power: number): void {
   }
 }
 
-function inverseOf(x: Tensor): Tensor {
+function inverseOf(x: Tensor, look: Look): Tensor {
   const inverse = tensor(x.rows, x.cols);
-  invertInto(inverse, x);
+  invertInto(inverse, x, luBuffers(x.rows, look));
   return inverse;
 }
 

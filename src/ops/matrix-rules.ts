@@ -1,15 +1,16 @@
-import { equal } from '../shape/dimension.ts';
-import { isScalar, SCALAR } from '../shape/shape.ts';
+import { type Dim, equal, ONE } from '../shape/dimension.ts';
+import { isScalar, matrix, SCALAR } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { apply } from './algebra/apply.ts';
 import { hadamard } from './algebra/hadamard.ts';
-import { binder, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
-import { inner, inverse, inverseOfFactors, matrixPower, skew } from './algebra/matrix-functions.ts';
+import { binder, dimension, entry, identity, number, ones, symbol, zeros } from './algebra/leaves.ts';
+import { inner, inverse, inverseOfFactors, kronecker, matrixPower, skew } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { difference, negative, sum } from './algebra/sum.ts';
 import { transpose } from './algebra/transpose.ts';
-import { contains, isApply, isColumn, isConstant, isNumber, isZero, type Value } from './algebra/value.ts';
+import { contains, isApply, isColumn, isConstant, isNumber, isRow, isZero, type Value, type ValueSelector } from './algebra/value.ts';
 import type { Pulled } from './differential.ts';
+import { frechet } from './frechet.ts';
 
 /** −Y' G Y'. */
 export function pullInverse(g: Value, _x: Value, y: Value): Value {
@@ -47,20 +48,27 @@ export function pullEigenvector(g: Value, x: Value, v: Value, lambda: Value): Va
   return product(number(1 / 2), sum(product(others, g, transpose(v)), product(v, transpose(g), others)));
 }
 
-/** Of a cotangent that commutes with X', as that of tr(expm(X)) does; elsewhere the derivative of the exponential is an integral. */
-export function pullExponential(g: Value, x: Value, y: Value): Value | null {
-  return isMadeOf(g, transpose(x)) ? product(g, transpose(y)) : null;
-}
+/** f'(X) of functions of matrices f that have a power series, of X and f(X). */
+export const MATRIX_SLOPES = {
+  expm: (_x: Value, y: Value) => y,
+  logm: (x: Value) => inverse(x),
+  sinm: (x: Value) => apply('cosm', [x]),
+  cosm: (x: Value) => negative(apply('sinm', [x])),
+} as const satisfies Partial<Record<OpName, (x: Value, y: Value) => Value>>;
 
-export function pullLogarithm(g: Value, x: Value): Value | null {
-  return isMadeOf(g, transpose(x)) ? product(g, transpose(inverse(x))) : null;
+/** f'(X)' G of a cotangent that commutes with X', as that of tr(f(X)) does; elsewhere the change of f(X') along G. */
+export function pullMatrixFunction(f: keyof typeof MATRIX_SLOPES): (g: Value, x: Value, y: Value) => Value {
+  return (g, x, y) =>
+    isMadeOf(g, transpose(x)) ? product(g, transpose(MATRIX_SLOPES[f](x, y))) : frechet((inner) => apply(f, [inner]), transpose(x), g);
 }
 
 /** Functions of one matrix, which commute with one another. */
-const FUNCTIONS_OF_MATRICES: ReadonlySet<OpName> = new Set<OpName>(['inverse', 'pow', 'expm', 'logm']);
+const FUNCTIONS_OF_MATRICES: ReadonlySet<OpName> = new Set<OpName>(['inverse', 'pow', 'expm', 'logm', 'sinm', 'cosm']);
 
-/** Whether a value is made of one matrix alone, by sums, products and functions of matrices, and so commutes with it. */
+/** Whether a value is made of one matrix alone, by sums, products and functions of matrices, and so commutes with it and its multiples. */
 function isMadeOf(value: Value, x: Value): boolean {
+  const [only, ...more] = x.kind === 'product' ? x.factors : [];
+  if (only !== undefined && more.length === 0) return isMadeOf(value, only);
   if (value.key === x.key || isConstant(value, 'identity')) return true;
   if (value.kind === 'sum') return value.terms.every((term) => isMadeOf(term, x));
   if (value.kind === 'product') return value.factors.every((factor) => isMadeOf(factor, x));
@@ -74,7 +82,13 @@ export function pullMatrixPower({ cotangent, at, args }: Pulled): Value | null {
   const [base, exponent] = args as readonly [Value, Value];
   if (at === 1) return null;
   if (isMadeOf(cotangent, transpose(base))) return product(exponent, cotangent, transpose(matrixPower(base, sum(exponent, number(-1)))));
-  return isNumber(exponent) ? betweenPowers(cotangent, base, exponent) : null;
+  if (!isNumber(exponent)) return null;
+  return betweenPowers(cotangent, base, exponent) ?? rootAlong(cotangent, transpose(base), exponent.value);
+}
+
+/** The change of X^p along a matrix, where p is no whole number. */
+export function rootAlong(change: Value, base: Value, exponent: number): Value | null {
+  return Number.isInteger(exponent) ? null : frechet((inner) => matrixPower(inner, number(exponent)), base, change);
 }
 
 /**
@@ -92,13 +106,22 @@ const MOST_WRITTEN = 12;
 
 /** The sum over r for an exponent that is a letter. */
 function summedBetween(g: Value, base: Value, exponent: Value): Value | null {
-  const isUsed = (letter: string) =>
-    [g, base, exponent].some((value) => contains(value, (part) => part.kind === 'symbol' && part.id.replace(/[@#].*$/, '') === letter));
-  const index = ['j', 'r', 'i', 'l'].find((letter) => !isUsed(letter));
-  if (index === undefined) return null;
+  const index = letterBeside([g, base, exponent]);
+  if (index === null) return null;
   const [r, last] = [symbol(index, SCALAR), sum(exponent, number(-1))];
   const body = product(transpose(matrixPower(base, r)), g, transpose(matrixPower(base, difference(last, r))));
-  return binder({ binder: 'sum', indices: [index], from: number(0), to: last, distinct: false, body }, body.shape);
+  return sumOverLetter(index, number(0), last, body);
+}
+
+/** A letter for an index that none of the values has. */
+function letterBeside(values: readonly Value[]): string | null {
+  const isUsed = (letter: string) =>
+    values.some((value) => contains(value, (part) => part.kind === 'symbol' && part.id.replace(/[@#].*$/, '') === letter));
+  return ['j', 'r', 'i', 'l'].find((letter) => !isUsed(letter)) ?? null;
+}
+
+function sumOverLetter(index: string, from: Value, to: Value, body: Value): Value {
+  return binder({ binder: 'sum', indices: [index], from, to, distinct: false, body }, body.shape);
 }
 
 function writtenBetween(g: Value, base: Value, exponent: number): Value | null {
@@ -112,7 +135,7 @@ function writtenBetween(g: Value, base: Value, exponent: number): Value | null {
   return exponent < 0 ? negative(product(turned, whole, turned)) : whole;
 }
 
-/** Cotangents that are Kronecker products themselves come apart; others have no form in matrices. */
+/** Cotangents that are Kronecker products themselves come apart; of others a sum over the columns of the other factor. */
 export function pullKronecker({ cotangent, at, args }: Pulled): Value | null {
   if (isZero(cotangent)) return zeros((args[at] as Value).shape);
   if (cotangent.kind === 'sum') {
@@ -120,9 +143,34 @@ export function pullKronecker({ cotangent, at, args }: Pulled): Value | null {
     return parts.includes(null) ? null : sum(...(parts as Value[]));
   }
   const split = splitKronecker(cotangent, args as readonly [Value, Value]);
-  if (split === null) return null;
+  if (split === null) return pullScaledColumns(cotangent, at, args as readonly [Value, Value]);
   const other = 1 - at;
   return product(split.scale, inner(split.parts[other] as Value, args[other] as Value), split.parts[at] as Value);
+}
+
+/** Numbers stand before the sum. */
+function pullScaledColumns(g: Value, at: number, args: readonly [Value, Value]): Value | null {
+  if (g.kind !== 'product') return pullColumns(g, at, args);
+  const own = pullColumns(product(...g.factors), at, args);
+  return own === null ? null : product(number(g.coefficient), ...g.scalars, own);
+}
+
+/**
+ * The blocks of A ⊗ X are multiples of X, so that ⟨G, A ⊗ X⟩ = Σ_j ⟨(a_j ⊗ I)' G (e_j ⊗ I), X⟩ with the columns a_j of A; of A itself
+ * Σ_j (I ⊗ x_j)' G (I ⊗ e_j). A factor that is a column, or a row, needs no sum.
+ */
+function pullColumns(g: Value, at: number, args: readonly [Value, Value]): Value | null {
+  const [own, other] = [args[at] as Value, args[1 - at] as Value];
+  const beside = (value: Value, size: Dim) => (at === 0 ? kronecker(identity(size), value) : kronecker(value, identity(size)));
+  if (isColumn(other)) return product(transpose(beside(other, own.shape.rows)), g);
+  if (isRow(other)) return product(g, transpose(beside(other, own.shape.cols)));
+  const index = letterBeside([g, ...args]);
+  if (index === null) return null;
+  const j: ValueSelector = { kind: 'at', index: symbol(index, SCALAR) };
+  const column = (value: Value) => entry(value, [{ kind: 'all' }, j], matrix(value.shape.rows, ONE));
+  const left = transpose(beside(column(other), own.shape.rows));
+  const right = beside(column(identity(other.shape.cols)), own.shape.cols);
+  return sumOverLetter(index, number(1), dimension(other.shape.cols), product(left, g, right));
 }
 
 function splitKronecker(g: Value, [a, b]: readonly [Value, Value]): { readonly scale: Value; readonly parts: readonly Value[] } | null {

@@ -1,14 +1,15 @@
 import { ONE } from '../shape/dimension.ts';
+import type { Look } from '../tensor/look.ts';
 import { determinant, invertInto, type LuBuffers, logDeterminant, luBuffers } from '../tensor/lu.ts';
-import { exponentialInto, logarithmInto } from '../tensor/matrix-functions.ts';
+import { cosineInto, exponentialInto, logarithmInto, sineInto, squareRootInto } from '../tensor/matrix-functions.ts';
 import { transposeInto } from '../tensor/product.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import { pseudoInverseInto } from '../tensor/pseudo-inverse.ts';
 import { symmetricEigen } from '../tensor/symmetric-eigen.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { apply } from './algebra/apply.ts';
-import { identity } from './algebra/leaves.ts';
-import { diagonal, inverse } from './algebra/matrix-functions.ts';
+import { identity, number } from './algebra/leaves.ts';
+import { diagonal, inverse, matrixPower } from './algebra/matrix-functions.ts';
 import { product } from './algebra/product.ts';
 import { transpose } from './algebra/transpose.ts';
 import type { Value } from './algebra/value.ts';
@@ -17,10 +18,9 @@ import {
   pullDeterminant,
   pullEigenvalue,
   pullEigenvector,
-  pullExponential,
   pullInverse,
-  pullLogarithm,
   pullLogDeterminant,
+  pullMatrixFunction,
   pullPseudoInverse,
   pullSkew,
   pullVec,
@@ -94,11 +94,11 @@ function byElimination(
     (buffersFor: (n: number) => LuBuffers): Kernel =>
     (out, [x]) =>
       x && act(out, x, buffersFor(x.rows));
-  const prepare = ({ rows }: Size): Kernel => {
-    const buffers = luBuffers(rows);
+  const prepare = ({ rows }: Size, look: Look): Kernel => {
+    const buffers = luBuffers(rows, look);
     return within(() => buffers);
   };
-  return { kernel: within(luBuffers), prepare, cubicCost };
+  return { kernel: within((n) => luBuffers(n)), prepare, cubicCost };
 }
 
 function adjugateInto(out: Tensor, x: Tensor, buffers: LuBuffers): void {
@@ -204,7 +204,7 @@ export const MATRIX_OPS = {
     domain: 'real',
     smoothness: 'smooth',
     doc: 'The exponential of a square matrix.',
-    differential: pullbackOne(pullExponential),
+    differential: pullbackOne(pullMatrixFunction('expm')),
   },
   logm: {
     shape: signature('n×n → n×n'),
@@ -213,7 +213,34 @@ export const MATRIX_OPS = {
     domain: 'positive',
     smoothness: 'smooth',
     doc: 'The principal logarithm of a square matrix.',
-    differential: pullbackOne(pullLogarithm),
+    differential: pullbackOne(pullMatrixFunction('logm')),
+  },
+  sqrtm: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && squareRootInto(out, x),
+    cubicCost: ITERATED,
+    domain: 'positive',
+    smoothness: 'smooth',
+    doc: 'The principal square root of a square matrix.',
+    differential: means(([x]) => matrixPower(x as Value, number(1 / 2))),
+  },
+  sinm: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && sineInto(out, x),
+    cubicCost: ITERATED,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The sine of a square matrix, by its power series.',
+    differential: pullbackOne(pullMatrixFunction('sinm')),
+  },
+  cosm: {
+    shape: signature('n×n → n×n'),
+    kernel: (out, [x]) => x && cosineInto(out, x),
+    cubicCost: ITERATED,
+    domain: 'real',
+    smoothness: 'smooth',
+    doc: 'The cosine of a square matrix, by its power series.',
+    differential: pullbackOne(pullMatrixFunction('cosm')),
   },
   rank: {
     shape: signature('m×n → 1×1'),

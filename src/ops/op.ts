@@ -1,3 +1,4 @@
+import type { Look } from '../tensor/look.ts';
 import type { Size } from '../tensor/product-plan.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Differential } from './differential.ts';
@@ -38,8 +39,8 @@ export interface Op {
   readonly shape: ShapeRule;
   /** Absent for what has a shape and no value: `rank` of a random matrix, `cov`. */
   readonly kernel: Kernel | null;
-  /** The same kernel with buffers of its own, for a program that runs it again and again on a first operand of one size. */
-  readonly prepare?: (operand: Size) => Kernel;
+  /** The same kernel with buffers of its own, for a program that runs it again and again on a first operand of one size; it tells of the work it does. */
+  readonly prepare?: (operand: Size, look: Look) => Kernel;
   /** For a number that is made of a sum: then its kernel gives for a part of the operands what that part adds, and moving one entry needs no sum over all. */
   readonly summed?: Summed;
   /**

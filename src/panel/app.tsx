@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import type { Say } from '../base/say.ts';
+import { told } from '../base/say.ts';
 import type { ListedClaim, ShownClaim } from '../protocol/lsp.ts';
 import { ClaimView } from './claim-view.tsx';
 import { ClaimsList } from './claims-list.tsx';
@@ -54,17 +54,19 @@ function Waiting({ busy }: { readonly busy: boolean }): JSX.Element {
   return <Empty title={busy ? say('The document is being read') : say('No claim yet')} />;
 }
 
-function Empty({ title }: { readonly title: string }): JSX.Element {
+function Empty({ title, hint = INVITATION }: { readonly title: string; readonly hint?: string }): JSX.Element {
   const say = useSay();
   return (
     <div class="empty">
       <h1>{title}</h1>
       <p>
-        <Ticked text={say("Put the cursor on a gradient, such as `dz/dx = M' c`, and it is examined here.")} />
+        <Ticked text={say(hint)} />
       </p>
     </div>
   );
 }
+
+const INVITATION = told("Put the cursor on a gradient, such as `dz/dx = M' c`, and it is examined here.");
 
 interface ContentProps {
   readonly shown: Shown;
@@ -76,7 +78,6 @@ interface ContentProps {
 }
 
 function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.Element {
-  const say = useSay();
   const { selected, claims, document } = shown;
   const select = (claim: ListedClaim) => host.post({ kind: 'select', uri: claim.uri, position: claim.range.start });
   return (
@@ -91,7 +92,7 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
       />
       <Main looks={looks} onLooks={onLooks} claim={selected}>
         {selected === null ? (
-          <Empty title={emptyTitle(say, claims.length, view.busy !== null)} />
+          <NoClaim shown={shown} isBusy={view.busy !== null} />
         ) : (
           <ClaimView
             claim={selected}
@@ -116,9 +117,12 @@ function Content({ shown, view, looks, onLooks, host, act }: ContentProps): JSX.
 }
 
 /** Why no claim is shown. */
-function emptyTitle(say: Say, claims: number, isBusy: boolean): string {
-  if (claims === 0) return say('The document makes no claim');
-  return isBusy ? say('The claims are being verified') : say('No claim is selected');
+function NoClaim({ shown: { claims, isStopped }, isBusy }: { readonly shown: Shown; readonly isBusy: boolean }): JSX.Element {
+  const say = useSay();
+  if (claims.length === 0) return <Empty title={say('The document makes no claim')} />;
+  if (isBusy) return <Empty title={say('The claims are being verified')} />;
+  if (isStopped !== true) return <Empty title={say('No claim is selected')} />;
+  return <Empty title={say('Verification was stopped')} hint={told('Choose a claim, or verify all, and it goes on.')} />;
 }
 
 interface ToolbarProps {

@@ -13,7 +13,7 @@ export function Counterexample({ counterexample }: { readonly counterexample: Co
       <div class="equations" tabIndex={0} role="group" aria-label={say('A small point at which it is wrong')}>
         <span>{say('At')}</span>
         {values.map((value) => (
-          <NamedMatrix key={value.name} name={value.name} matrix={value} />
+          <NamedMatrix key={value.name} matrix={value} />
         ))}
       </div>
       <div class="equations" tabIndex={0} role="group" aria-label={say('What both sides are there')}>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Say, told } from '../base/say.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport } from '../protocol/report.ts';
@@ -148,13 +148,32 @@ interface TablesProps extends PicturesProps {
 function Tables({ comparison, worst, corner = { row: 0, col: 0 } }: TablesProps): JSX.Element {
   const say = useSay();
   const width = useMemo(() => widestEntry(comparison), [comparison]);
+  const tables = useRef<HTMLDivElement>(null);
+  const shown = useRef<Offset>({ left: 0, top: 0 });
+  useLayoutEffect(() => leadToWorst(tables.current), [worst, comparison.cols]);
   return (
-    <div class="matrices" style={{ '--digits': String(width) }}>
+    <div
+      ref={tables}
+      class="matrices"
+      style={{ '--digits': String(width) }}
+      onScrollCapture={({ target }) => scrollAlike(tables.current, target, shown, '.scroller')}
+    >
       {PARTS.map(([part, title]) => (
         <MatrixTable key={part} title={say(title)} matrix={comparison[part]} scale={comparison.scale} worstAt={worst} corner={corner} />
       ))}
     </div>
   );
+}
+
+/** Where not all columns have room, those are seen with the entry that differs most. */
+function leadToWorst(tables: HTMLElement | null): void {
+  for (const table of tables?.querySelectorAll<HTMLElement>('.scroller') ?? []) {
+    const worst = table.querySelector<HTMLElement>('.cell-worst');
+    const least = worst === null ? 0 : worst.offsetLeft + worst.offsetWidth - table.clientWidth;
+    const starts = [...(worst?.parentElement?.querySelectorAll<HTMLElement>('.cell') ?? [])].map(({ offsetLeft }) => offsetLeft);
+    // A column begins beside the numbers of the rows, so that none is cut through there.
+    table.scrollLeft = least <= 0 ? 0 : (starts.map((start) => start - (starts[0] ?? 0)).find((start) => start >= least) ?? least);
+  }
 }
 
 /** The columns of all three tables are as wide as their longest entry, so that places are found by eye. */
@@ -176,7 +195,9 @@ function MatrixTable({ title, matrix, scale, worstAt, corner }: MatrixTableProps
   return (
     <div class="scroller" tabIndex={0} role="group" aria-label={title}>
       <table class="matrix">
-        <caption>{title}</caption>
+        <caption>
+          <span class="title-in-sight">{title}</span>
+        </caption>
         <thead>
           <tr>
             <td />
@@ -287,7 +308,11 @@ function HeatMaps({ comparison, worst }: PicturesProps): JSX.Element {
   useEffect(() => setPlace(null), [comparison]);
   return (
     <>
-      <div ref={frames} class="matrices matrices-large" onScrollCapture={({ target }) => scrollAlike(frames.current, target, shown)}>
+      <div
+        ref={frames}
+        class="matrices matrices-large"
+        onScrollCapture={({ target }) => scrollAlike(frames.current, target, shown, '.heat-frame')}
+      >
         {PARTS.map(([part, title]) => (
           <HeatMap
             key={part}
@@ -316,12 +341,12 @@ interface Offset {
 }
 
 /** A picture that was led to where all are tells so a frame later, when another one may have been moved on. */
-function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null, shown: { current: Offset }): void {
+function scrollAlike(frames: HTMLElement | null, moved: EventTarget | null, shown: { current: Offset }, selector: string): void {
   if (!(moved instanceof HTMLElement)) return;
   const { scrollLeft: left, scrollTop: top } = moved;
   if (left === shown.current.left && top === shown.current.top) return;
   shown.current = { left, top };
-  for (const other of frames?.querySelectorAll('.heat-frame') ?? []) if (other !== moved) other.scrollTo(left, top);
+  for (const other of frames?.querySelectorAll(selector) ?? []) if (other !== moved) other.scrollTo(left, top);
 }
 
 function readout(say: Say, { row, col, claimed, numeric, difference }: ComparedEntry): string {

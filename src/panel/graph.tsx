@@ -162,6 +162,10 @@ function Drawing({
   );
 }
 
+function latexOf(node: GraphNodeReport | undefined): string {
+  return node === undefined ? '' : (node.latex ?? nameLatex(node.name));
+}
+
 /** An arrow with its local Jacobian and the shape of that. */
 function Edge({
   graph: { nodes, edges },
@@ -179,7 +183,7 @@ function Edge({
       <path d={smooth(points)} marker-end={`url(#${isOnPath ? 'arrow-path' : 'arrow'})`} />
       <foreignObject x={label.x - label.width / 2} y={label.y - label.height / 2} width={label.width} height={label.height}>
         <span class="edge-label">
-          <Formula latex={`\\partial ${nameLatex(of)}/\\partial ${nameLatex(by)}`} fallback={`∂${of}/∂${by}`} />
+          <Formula latex={`\\partial ${latexOf(nodes[to])}/\\partial ${latexOf(nodes[from])}`} fallback={`∂${of}/∂${by}`} />
           <span>{shape}</span>
         </span>
       </foreignObject>
@@ -228,7 +232,7 @@ function Node({
       <button type="button" class={`node node-${role}${isDefined ? '' : ' node-given'}`} title={words} onClick={onReveal}>
         <span class="sr-only">{words}</span>
         <span aria-hidden="true">
-          <Formula latex={nameLatex(name)} fallback={name} />
+          <Formula latex={latexOf(node)} fallback={name} />
         </span>
         <span class="node-shape" aria-hidden="true">
           {shape}

@@ -1,8 +1,14 @@
 import type { Say } from '../base/say.ts';
+import { shownError } from '../protocol/shown-error.ts';
 
 /** A relative error in a sentence or a table. */
 export function errorText(say: Say, error: number): string {
   return Number.isFinite(error) ? formatError(error) : say('not a number');
+}
+
+/** The relative error of a verdict. */
+export function verdictError(say: Say, error: number): string {
+  return shownError(error, (one) => errorText(say, one));
 }
 
 /** A relative error in two digits: `2.1e-10`, `0.33`, `0`. */

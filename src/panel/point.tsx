@@ -24,10 +24,10 @@ export function Point({ point, onCopy }: PointProps): JSX.Element | null {
       <div class="equations" tabIndex={0} role="group" aria-label={say('Values of the variables')}>
         {point.map((value) =>
           value.rows <= MOST && value.cols <= MOST ? (
-            <NamedMatrix key={value.name} name={value.name} matrix={value} />
+            <NamedMatrix key={value.name} matrix={value} />
           ) : (
             <span key={value.name} class="equation">
-              <Name name={value.name} /> <span>{say('is {0}', `${value.rows}×${value.cols}`)}</span>
+              <Name of={value} /> <span>{say('is {0}', `${value.rows}×${value.cols}`)}</span>
             </span>
           ),
         )}

@@ -1,21 +1,21 @@
 import type { JSX } from 'preact';
-import type { MatrixReport } from '../protocol/report.ts';
+import type { MatrixReport, NamedMatrixReport } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
 import { nameLatex } from './name-latex.ts';
 import { formatSmall } from './numbers.ts';
 
 /** `x = [2; 1]`, the matrix as it is written by hand. */
-export function NamedMatrix({ name, matrix }: { readonly name: string; readonly matrix: MatrixReport }): JSX.Element {
+export function NamedMatrix({ matrix }: { readonly matrix: NamedMatrixReport }): JSX.Element {
   return (
     <span class="equation">
-      <Name name={name} /> = <SmallMatrix matrix={matrix} />
+      <Name of={matrix} /> = <SmallMatrix matrix={matrix} />
     </span>
   );
 }
 
 /** A variable as it is typeset in the formulas. */
-export function Name({ name }: { readonly name: string }): JSX.Element {
-  return <Formula latex={nameLatex(name)} fallback={name} />;
+export function Name({ of: { name, latex } }: { readonly of: NamedMatrixReport }): JSX.Element {
+  return <Formula latex={latex ?? nameLatex(name)} fallback={name} />;
 }
 
 /** A number, or numbers between brackets. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { Range, StepReport } from '../protocol/report.ts';
 import { Formula } from './formula.tsx';
-import { errorText } from './numbers.ts';
+import { verdictError } from './numbers.ts';
 import { useSay } from './say.ts';
 import { STATUS_WORDS, StatusMark } from './status-mark.tsx';
 import { Ticked } from './ticked.tsx';
@@ -90,7 +90,7 @@ function StepWords({ step: { status, proved, maxRelativeError } }: { readonly st
   if (maxRelativeError === undefined) return <>{words}</>;
   return (
     <>
-      {words}, <Ticked text={say('largest relative error {0}', errorText(say, maxRelativeError))} />
+      {words}, <Ticked text={say('largest relative error {0}', verdictError(say, maxRelativeError))} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Say } from '../base/say.ts';
 import type { ShownClaim } from '../protocol/lsp.ts';
 import type { EntriesReport, StepReport } from '../protocol/report.ts';
 import { compare, worstEntries } from './matrix.ts';
-import { errorText, formatEntry } from './numbers.ts';
+import { formatEntry, verdictError } from './numbers.ts';
 
 /** The answer in words: a title to read at a glance, and what supports it. */
 export interface VerdictWords {
@@ -31,7 +31,7 @@ function supportOf(say: Say, claim: ShownClaim): string {
   const how =
     error === undefined
       ? methodWords(say, claim)
-      : `${methodWords(say, claim)}; ${say('largest relative error {0}', errorText(say, error))}`;
+      : `${methodWords(say, claim)}; ${say('largest relative error {0}', verdictError(say, error))}`;
   const what =
     steps.length === 1
       ? say('The right side agrees with {0}.', how)
@@ -94,7 +94,7 @@ function worstOf(say: Say, { steps, reason, maxRelativeError, method }: ShownCla
 function differsWords(say: Say, error?: number): string {
   return error === undefined
     ? say('It differs from the numeric derivative.')
-    : say('It differs from the numeric derivative; largest relative error {0}.', errorText(say, error));
+    : say('It differs from the numeric derivative; largest relative error {0}.', verdictError(say, error));
 }
 
 function worstEntryWords(say: Say, entries: EntriesReport, method: ShownClaim['method']): string {

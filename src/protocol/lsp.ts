@@ -62,6 +62,17 @@ export const OPEN_COMMAND = 'chainrule.openFile';
 /** The command of a code action: its argument is a `SeverityChange`. The client executes it, and writes the workspace's settings. */
 export const SEVERITY_COMMAND = 'chainrule.setSeverity';
 
+/** Request of the server to a client that answers it: whether there is a file at an address. */
+export const IS_TAKEN = 'chainrule/isTaken';
+
+export interface IsTakenParams {
+  readonly uri: string;
+}
+
+export interface IsTakenResult {
+  readonly isTaken: boolean;
+}
+
 export interface SeverityChange {
   /** The document in which it was asked for. */
   readonly uri: string;
@@ -79,6 +90,8 @@ export interface ClientOptions {
   readonly severityCommand?: boolean;
   /** The client draws a block of LaTeX at the beginning of a hover, so that hovers have one. */
   readonly formulas?: boolean;
+  /** The client answers `IS_TAKEN`; otherwise the server looks by itself where it can. */
+  readonly files?: boolean;
   /** What Chainrule says in the client's language, by the English; otherwise the server looks for its own by `locale`. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Where the page of a rule is, with `{code}` for the diagnostic's code. */
@@ -117,6 +130,8 @@ export interface VerifyClaimParams {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;
   readonly options?: VerifyOptions;
+  /** Nobody asks for numbers just now: where a person stopped the examination of this text it is not begun again, and the answer is what is known. */
+  readonly unasked?: boolean;
 }
 
 export interface VerifyClaimResult {
@@ -124,6 +139,8 @@ export interface VerifyClaimResult {
   readonly version: number;
   /** Null where neither the position nor its section has a claim. */
   readonly claim: ShownClaim | null;
+  /** A person stopped the examination, and this is what is known. */
+  readonly isStopped?: boolean;
 }
 
 /** A claim with everything that a page shows of it; `of` and `wrt` as a title names them, without commands. */
@@ -272,6 +289,8 @@ export interface GraphReport {
 
 export interface GraphNodeReport {
   readonly name: string;
+  /** The name as LaTeX, where it is a macro of the document. */
+  readonly latex?: string;
   readonly shape: string;
   readonly isDefined: boolean;
   /** Whether the claim differentiates it, or by it. */

@@ -73,6 +73,8 @@ export type HostMessage =
       readonly selected: ShownClaim | null;
       readonly pinned: boolean;
       readonly state: PanelState;
+      /** A reader stopped the verification. */
+      readonly isStopped?: boolean;
     }
   /** The answer to `ask`: of the claim at this place, as it was asked for. */
   | {
@@ -162,7 +164,7 @@ const entries: Reader<EntriesReport> = (value) => {
 };
 
 const matrix = { rows: natural, cols: natural, data: list(number) } as const;
-const namedMatrix = object<NamedMatrixReport>({ ...matrix, name: string });
+const namedMatrix = object<NamedMatrixReport>({ ...matrix, name: string, latex: optional(string) });
 
 const step = object<StepReport>({
   range,
@@ -241,6 +243,7 @@ const convergence = object<ConvergenceReport>({
 const drawnGraph = object<GraphReport>({
   nodes: list(
     object<GraphNodeReport>({
+      latex: optional(string),
       name: string,
       shape: string,
       isDefined: boolean,
@@ -273,6 +276,7 @@ const hostMessage = union<HostMessage>({
     selected: nullable(shownClaim),
     pinned: boolean,
     state: panelState,
+    isStopped: optional(boolean),
   }),
   convergence: object<Of<HostMessage, 'convergence'>>({
     kind: oneOf('convergence'),

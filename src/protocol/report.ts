@@ -136,6 +136,8 @@ export interface MatrixReport {
 
 export interface NamedMatrixReport extends MatrixReport {
   readonly name: string;
+  /** The name as LaTeX, where it is a macro of the document. */
+  readonly latex?: string;
 }
 
 /** A point at which a step is wrong, with the smallest sizes and whole numbers that show it. */

@@ -177,10 +177,9 @@ export class Checking {
     state?.running.clear();
   }
 
-  /** Stops what runs for the source that a document is part of. */
-  stop(uri: string): void {
-    const source = this.#sources.get(uri);
-    if (source !== null) this.abandon(source.uri);
+  /** The address of the source that a document is part of; null where it is not open. */
+  sourceOf(uri: string): string | null {
+    return this.#sources.get(uri)?.uri ?? null;
   }
 
   forget(uri: string): void {

@@ -7,6 +7,7 @@ import {
   VERIFY_CLAIM,
   type VerifyClaimParams,
   type VerifyClaimResult,
+  type VerifyOptions,
 } from '../protocol/lsp.ts';
 import type { Position } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
@@ -33,19 +34,49 @@ async function claims(
   return analysis === null ? { version: 0, claims: [] } : { version: versionOf(analysis.source, uri), claims: listClaims(analysis) };
 }
 
-async function verifyClaim(
-  server: Server,
-  { textDocument: { uri }, position, options = {} }: VerifyClaimParams,
-  token: CancellationToken,
-): Promise<VerifyClaimResult> {
+async function verifyClaim(server: Server, params: VerifyClaimParams, token: CancellationToken): Promise<VerifyClaimResult> {
   const { checking, views } = server;
-  const isUsual = Object.keys(options).length === 0;
-  const analysis = isUsual ? await usual(server, uri, position) : await checking.claimWith(uri, position, options, stopWith(token));
+  const {
+    textDocument: { uri },
+    position,
+  } = params;
+  const { analysis, options, isStopped } = await asked(server, params, token);
   stopIfCancelled(token);
   const offset = analysis === null ? null : offsetOf(analysis.source, uri, position);
   if (analysis === null || offset === null) return { version: 0, claim: null };
-  const repairs = isUsual || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
-  return { version: versionOf(analysis.source, uri), claim: showClaim(views.of(analysis), analysis, offset, options, repairs) };
+  const repairs = isUsual(options) || options.layout !== undefined ? analysis : ((await checking.known(uri)) ?? analysis);
+  return {
+    version: versionOf(analysis.source, uri),
+    claim: showClaim(views.of(analysis), analysis, offset, options, repairs),
+    ...(isStopped ? { isStopped } : {}),
+  };
+}
+
+interface Answer {
+  readonly analysis: Analysis | null;
+  /** The options that it was examined with. */
+  readonly options: VerifyOptions;
+  readonly isStopped: boolean;
+}
+
+/** The claim examined as it is asked for; where a person stopped that, and nobody asked again, what is known. */
+async function asked(server: Server, params: VerifyClaimParams, token: CancellationToken): Promise<Answer> {
+  const { checking, publisher } = server;
+  const {
+    textDocument: { uri },
+    position,
+    options = {},
+  } = params;
+  if (params.unasked === true && publisher.isStopped(uri)) return { analysis: await checking.known(uri), options: {}, isStopped: true };
+  return {
+    analysis: isUsual(options) ? await usual(server, uri, position) : await checking.claimWith(uri, position, options, stopWith(token)),
+    options,
+    isStopped: false,
+  };
+}
+
+function isUsual(options: VerifyOptions): boolean {
+  return Object.keys(options).length === 0;
 }
 
 /** What the check of the whole document says; repairs are waited for only where something is wrong. */

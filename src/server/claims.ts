@@ -2,10 +2,11 @@ import { contains } from '../base/span.ts';
 import type { CheckedClaim, FoundFix } from '../check/checked-document.ts';
 import { type Claim, claimAt, claimsOf, dimensionsOf, sectionAt, statusOf } from '../ide/claims.ts';
 import type { DerivationView } from '../ide/derivation-view.ts';
+import { withoutMacros } from '../ide/name-without-macros.ts';
 import { provedSteps } from '../ide/proofs.ts';
 import { readable } from '../ide/readable.ts';
 import type { ListedClaim, ShownClaim, VerifyOptions } from '../protocol/lsp.ts';
-import type { Fix, Range } from '../protocol/report.ts';
+import type { Fix, NamedMatrixReport, Range } from '../protocol/report.ts';
 import type { Analysis } from './checking.ts';
 import { cellOf, locate } from './source.ts';
 
@@ -66,7 +67,7 @@ export function showClaim(
     ? null
     : {
         ...at,
-        ...reported(analysis, claim, { ...claim.verdict, steps: provedSteps(view, claim.verdict) }),
+        ...reported(analysis, claim, withNames(view, { ...claim.verdict, steps: provedSteps(view, claim.verdict) })),
         ...mendingOf(repairs, offset, claim.verdict),
         fixes: fixesOf(repairs, claim.verdict),
         options,
@@ -77,6 +78,19 @@ export function showClaim(
 function mendingOf({ checked }: Analysis, offset: number, { status }: CheckedClaim): Pick<ShownClaim, 'repair' | 'mended'> {
   const { repair, mended } = claimAt(checked, offset)?.verdict ?? {};
   return status === 'verified' || repair === undefined ? {} : { repair, ...(mended === undefined ? {} : { mended }) };
+}
+
+/** With LaTeX for the variables that macros of the document name, which no page knows. */
+function withNames({ document: { macros } }: DerivationView, verdict: CheckedClaim): CheckedClaim {
+  const named = <T extends NamedMatrixReport>(all: readonly T[]) => all.map((one) => ({ ...one, ...withoutMacros(one.name, macros) }));
+  const { counterexample, of, wrt } = verdict;
+  return {
+    ...verdict,
+    of: withoutMacros(of, macros).latex ?? of,
+    wrt: withoutMacros(wrt, macros).latex ?? wrt,
+    steps: verdict.steps.map((step) => (step.point === undefined ? step : { ...step, point: named(step.point) })),
+    ...(counterexample === undefined ? {} : { counterexample: { ...counterexample, values: named(counterexample.values) } }),
+  };
 }
 
 function reported(

@@ -24,6 +24,8 @@ export interface Client {
   readonly resolvesEdits: boolean;
   readonly showsMarkdown: boolean;
   readonly takesSnippets: boolean;
+  /** It shows something behind the label of a suggestion. */
+  readonly showsLabelDetails: boolean;
   /** It takes a formatter for some documents only. */
   readonly registersFormatting: boolean;
 }
@@ -74,6 +76,7 @@ function textAbilities({ textDocument }: ClientCapabilities) {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     showsMarkdown: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) !== false,
     takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    showsLabelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     registersFormatting:
       textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true,
   };
@@ -83,13 +86,14 @@ const readTexts: Reader<Texts> = record(string);
 
 function readOptions(given: unknown): ClientOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { verifyCommand, stepsCommand, severityCommand, formulas, rulePage, texts } = given as Readonly<Record<string, unknown>>;
+  const { verifyCommand, stepsCommand, severityCommand, formulas, files, rulePage, texts } = given as Readonly<Record<string, unknown>>;
   const own = readTexts(texts);
   return {
     verifyCommand: verifyCommand === true,
     stepsCommand: stepsCommand === true,
     severityCommand: severityCommand === true,
     formulas: formulas === true,
+    files: files === true,
     ...(typeof rulePage === 'string' ? { rulePage } : {}),
     ...(own === INVALID ? {} : { texts: own }),
   };

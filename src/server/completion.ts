@@ -1,10 +1,11 @@
 import { type CompletionItem, CompletionItemKind, type CompletionList, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import { MOST_FORMS } from '../ide/claim-forms.ts';
+import { fitsIntoRow, MOST_FORMS } from '../ide/claim-forms.ts';
 import { complete } from '../ide/complete.ts';
 import { awaitsValue } from '../ide/complete-statement.ts';
-import type { Completion } from '../ide/completion.ts';
+import { type Completion, writtenOut } from '../ide/completion.ts';
 import { completeDerivative } from '../ide/derive.ts';
 import type { Position } from '../protocol/report.ts';
+import type { Client } from './client.ts';
 import type { Feature, Point, Server } from './server.ts';
 import { locate, offsetOf } from './source.ts';
 
@@ -17,7 +18,7 @@ export const completion: Feature = {
       if (kind === 'value' && !isValueAwaited(server, uri, position)) return [];
       const point = await server.pointAt(uri, position, token);
       if (point === null) return [];
-      const items = completionsAt(point, server.client.takesSnippets, kind);
+      const items = completionsAt(point, server.client, kind);
       return inFull(kind === undefined ? [...derivativeCompletions(point), ...items] : items);
     }),
 };
@@ -49,17 +50,21 @@ const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
 };
 
 /** What may be written at a point, in the order in which it is offered; all of it, or what is of one kind. */
-function completionsAt({ analysis, offset, views }: Point, takesSnippets: boolean, only?: Completion['kind']): CompletionItem[] {
+function completionsAt(
+  { analysis, offset, views }: Point,
+  { takesSnippets, showsLabelDetails }: Pick<Client, 'takesSnippets' | 'showsLabelDetails'>,
+  only?: Completion['kind'],
+): CompletionItem[] {
   const found = complete(views.of(analysis), analysis.source.surface, offset, (edits) => views.after(analysis, edits));
   return found.flatMap((one, at): CompletionItem[] => {
     if (only !== undefined && one.kind !== only) return [];
     const place = locate(analysis.source, one.replaces);
     if (place === null) return [];
-    const { label, kind, detail, documentation, insert = label, isSnippet = false, typed } = one;
+    const { label, kind, detail, documentation, insert = label, isSnippet = false, typed, short } = one;
     const newText = isSnippet && !takesSnippets ? filledIn(insert) : insert;
     return [
       {
-        label,
+        ...(short !== undefined && showsLabelDetails ? { label: short.label, labelDetails: { detail: short.glance } } : { label }),
         kind: KINDS[kind],
         detail,
         sortText: String(at).padStart(4, '0'),
@@ -81,6 +86,10 @@ function filledIn(snippet: string): string {
     .replaceAll('\\\\', '\\');
 }
 
+function toTheEnd(formula: string): string {
+  return writtenOut(formula, formula.includes('\\') ? 'latex' : 'derivation').documentation;
+}
+
 /** The derivative as something to be typed behind `dL/dx =`. */
 function derivativeCompletions({ analysis, offset, views }: Point): CompletionItem[] {
   const { source } = analysis;
@@ -97,6 +106,7 @@ function derivativeCompletions({ analysis, offset, views }: Point): CompletionIt
       sortText: ' ',
       preselect: true,
       textEdit: { range: at.range, newText: gap + found },
+      ...(fitsIntoRow(found) ? {} : { documentation: { kind: MarkupKind.Markdown, value: toTheEnd(found) } }),
     },
   ];
 }

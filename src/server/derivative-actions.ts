@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Position } from 'vscode-languageserver';
 import type { FoundFix } from '../check/checked-document.ts';
-import { derivativeAt, insertDerivative, replaceByDerivative } from '../ide/derive.ts';
+import { derivativeToShow, insertDerivative, replaceByDerivative } from '../ide/derive.ts';
 import { type ClaimPlace, STEPS_COMMAND } from '../protocol/lsp.ts';
 import type { Point } from './server.ts';
 import { workspaceEdit } from './workspace-edit.ts';
@@ -49,7 +49,7 @@ function fixesAt({ analysis, offset, views }: Point): readonly (FoundFix & { rea
 }
 
 function stepsAction({ analysis, offset, views }: Point, uri: string, position: Position): CodeAction[] {
-  if (derivativeAt(views.of(analysis), offset) === null) return [];
+  if (derivativeToShow(views.of(analysis), offset) === null) return [];
   const place: ClaimPlace = { uri, position };
   return [
     {

@@ -7,8 +7,8 @@ import type { Source } from './source.ts';
 /** Tells how far an examination is that someone waits for, and stops it for one who no longer does. */
 export const examination: Feature = {
   serve: (server) => {
-    const { connection, checking } = server;
-    connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => checking.stop(uri));
+    const { connection, checking, publisher } = server;
+    connection.onNotification(STOP, ({ textDocument: { uri } }: StopParams) => publisher.stop(uri));
     checking.follow = (source, of) => {
       // Of one claim only the panel asks, which shows by itself that it waits.
       const shown = of === 'claims' ? showWork(server, source) : null;

@@ -16,6 +16,8 @@ export interface Host {
   readonly listFiles?: (folders: readonly string[]) => readonly WorkspaceFile[];
   /** The text of one of those; undefined where it is gone. */
   readonly readFile?: (uri: string) => string | undefined;
+  /** Whether there is a file at an address. */
+  readonly isTaken?: (uri: string) => boolean;
   /** What Chainrule says, in the language of a locale, where it knows it. */
   readonly readTexts?: (locale: string) => Texts | undefined;
   /** The address of the page of a rule, where there is one. */

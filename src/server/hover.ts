@@ -1,7 +1,7 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { Span } from '../base/span.ts';
 import { type DerivationView, termPointedAt } from '../ide/derivation-view.ts';
-import { formulaOf } from '../ide/formula.ts';
+import { formulaOf, latexBlock } from '../ide/formula.ts';
 import { hover } from '../ide/hover.ts';
 import type { SelectedHover } from '../protocol/lsp.ts';
 import type { Client } from './client.ts';
@@ -27,18 +27,19 @@ function selectionOf({ analysis: { source } }: Point, { textDocument: { uri }, s
 /** A client that draws formulas gets that of the expression at the head. */
 function hoverAt({ analysis, offset, views }: Point, selection: Span | undefined, { options, showsMarkdown }: Client): Hover | null {
   const view = views.of(analysis);
-  const found = hover(analysis.checked, view, offset, selection);
+  const draws = showsMarkdown && options.formulas === true;
+  const found = hover(analysis.checked, view, offset, { ...(selection === undefined ? {} : { selection }), draws });
   const range = found === null ? undefined : locate(analysis.source, found.span)?.range;
   if (found === null || range === undefined) return null;
   if (!showsMarkdown) return { contents: { kind: MarkupKind.PlainText, value: plainText(found.markdown) }, range };
-  const formula = options.formulas === true ? formulaBlock(view, offset, selection) : '';
+  const formula = draws ? formulaBlock(view, offset, selection) : '';
   return { contents: { kind: MarkupKind.Markdown, value: formula + found.markdown }, range };
 }
 
 function formulaBlock(view: DerivationView, offset: number, selection: Span | undefined): string {
   const term = termPointedAt(view, offset, selection);
   const formula = term === null ? null : formulaOf(view, term);
-  return formula === null ? '' : `\`\`\`latex\n${formula.replace(/\s*\n\s*/g, ' ')}\n\`\`\`\n\n`;
+  return formula === null ? '' : `${latexBlock(formula)}\n\n`;
 }
 
 /** The signs that Markdown needs, and a person does not. */

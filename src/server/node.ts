@@ -8,7 +8,7 @@ import { findInput, readInput } from './read-input.ts';
 import { readTexts } from './read-texts.ts';
 import { startServer as serve } from './start-server.ts';
 import { serveJobs, verifyInThread } from './verify-thread.ts';
-import { listFiles, readFile } from './workspace-files.ts';
+import { isTaken, listFiles, readFile } from './workspace-files.ts';
 
 const now = () => performance.now();
 
@@ -21,7 +21,17 @@ function rulePage(code: string): string | undefined {
 /** Serves the client that started this process: over standard input and output, a pipe, a socket or Node's messages, as the arguments say. */
 export function startServer(): void {
   const texts = (locale: string) => readTexts(join(__dirname, '..', 'l10n'), locale);
-  const host: Host = { now, readTexts: texts, readInput, findInput, listFiles, readFile, rulePage, verifier: verifyInThread(__filename) };
+  const host: Host = {
+    now,
+    readTexts: texts,
+    readInput,
+    findInput,
+    listFiles,
+    readFile,
+    isTaken,
+    rulePage,
+    verifier: verifyInThread(__filename),
+  };
   serve(createConnection(ProposedFeatures.all, { messageStrategy: admission() }), host);
 }
 

@@ -27,6 +27,8 @@ export class Publisher {
   readonly #published = new Map<string, readonly string[]>();
   /** The analysis of each source that the client knows. */
   readonly #told = new Map<string, Analysis>();
+  /** The sources of whose present text a person stopped the examination. */
+  readonly #stopped = new Set<string>();
 
   constructor(connection: Connection, checking: Checking, reader: Reader) {
     this.#connection = connection;
@@ -37,11 +39,13 @@ export class Publisher {
   /** A source changed: what runs for it is abandoned, and it is checked again when the person pauses. */
   changed(uri: string): void {
     this.#checking.abandon(uri);
+    this.#stopped.delete(uri);
     this.#after(uri, SHAPES_AFTER, () => this.#shapes(uri));
   }
 
-  /** A person asked for numbers by saving. */
+  /** A person asks for numbers by saving. An editor that saves by itself takes up nothing that a person stopped. */
   saved(uri: string): void {
+    if (this.#stopped.has(uri)) return;
     this.#after(uri, 0, async () => {
       const known = await this.#checking.known(uri);
       if (known !== null) await this.examine(uri, known.settings.verify !== 'never');
@@ -55,6 +59,24 @@ export class Publisher {
     for (const document of this.#published.get(uri) ?? []) void this.#connection.sendDiagnostics({ uri: document, diagnostics: [] });
     this.#published.delete(uri);
     this.#told.delete(uri);
+    this.#stopped.delete(uri);
+  }
+
+  /** A person waits no longer: nothing is examined until they ask for it, or write on. What is known is told again, so that nothing waits for more. */
+  async stop(document: string): Promise<void> {
+    const uri = this.#checking.sourceOf(document);
+    if (uri === null) return;
+    this.#checking.abandon(uri);
+    this.#stopped.add(uri);
+    const known = await this.#checking.known(uri);
+    if (known === null) return;
+    if (this.#told.get(uri)?.id === known.id) this.#tellSections(known);
+    else this.#tell(known);
+  }
+
+  /** Whether a person stopped the examination of a document as it is now. */
+  isStopped(document: string): boolean {
+    return this.#stopped.has(this.#checking.sourceOf(document) ?? '');
   }
 
   /** Examines a source and tells of its claims, then of what would be right; the last of it, or null where the text changed meanwhile. */
@@ -65,8 +87,9 @@ export class Publisher {
     return repaired;
   }
 
-  /** Examines the claims of a source and tells of them. */
+  /** Examines the claims of a source, which someone wants again who stopped it, and tells of them. */
   async claims(uri: string, verify = true): Promise<Analysis | null> {
+    this.#stopped.delete(this.#checking.sourceOf(uri) ?? '');
     const found = await this.#checking.examined(uri, { verify, repair: false });
     if (found !== null) this.#tell(found);
     return found;
@@ -82,6 +105,7 @@ export class Publisher {
     if (analysis === null) return;
     this.#tell(analysis);
     this.#after(uri, CLAIMS_AFTER - SHAPES_AFTER, async () => {
+      if (this.#stopped.has(uri)) return;
       await this.examine(uri, analysis.settings.verify === 'change' || analysis.depth.verify);
     });
   }
@@ -107,8 +131,12 @@ export class Publisher {
     const told = this.#told.get(uri);
     if (told?.id === id || (told?.source === analysis.source && rank(told.depth) > rank(depth))) return;
     this.#told.set(uri, analysis);
-    for (const status of sectionStatus(analysis)) void this.#connection.sendNotification(SECTION_STATUS, status);
+    this.#tellSections(analysis);
     this.#show(analysis);
+  }
+
+  #tellSections(analysis: Analysis): void {
+    for (const status of sectionStatus(analysis)) void this.#connection.sendNotification(SECTION_STATUS, status);
   }
 
   /** A client that asks for diagnostics asks for those of shapes by itself, when it changes a text. */

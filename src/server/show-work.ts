@@ -14,7 +14,7 @@ export function showWork(server: Server, { uri }: Source): Follower {
     const made = await server.connection.window.createWorkDoneProgress();
     if (isOver) return made.done();
     reporter = made;
-    made.token.onCancellationRequested(() => server.checking.abandon(uri));
+    made.token.onCancellationRequested(() => void server.publisher.stop(uri));
     made.begin(server.say('Verifying claims'), 0, uri.slice(uri.lastIndexOf('/') + 1), true);
   };
   // A client that refuses sees nothing of the work, and has it done all the same.

@@ -4,8 +4,10 @@ import type { Surface } from '../check/check-document.ts';
 import { saysTheSame, type Target, transcriptions } from '../ide/transcribe.ts';
 import { OPEN_COMMAND } from '../protocol/lsp.ts';
 import type { Analysis } from './checking.ts';
+import { freeFile } from './free-file.ts';
 import type { StopSignal } from './host.ts';
 import { type Abilities, type Tools, wantsChanges } from './refactorings.ts';
+import type { Server } from './server.ts';
 
 /** What is left to find out of an action when a person chose it. */
 interface Unresolved {
@@ -29,7 +31,7 @@ const REFUSALS: Readonly<Record<Target, string>> = {
 
 /** The derivation as a file of another surface, beside its own. */
 export async function transcriptionActions(
-  tools: Tools,
+  server: Server,
   analysis: Analysis,
   params: CodeActionParams,
   abilities: Abilities,
@@ -37,24 +39,32 @@ export async function transcriptionActions(
 ): Promise<readonly CodeAction[]> {
   const { uri, surface } = analysis.source;
   const target = TARGETS[surface];
-  const file = fileFor(uri, target);
-  if (!wantsChanges(params) || !abilities.createsFiles || file === null || analysis.checked.equations.length === 0) return [];
+  const beside = fileFor(uri, target);
+  if (!wantsChanges(params) || !abilities.createsFiles || beside === null || analysis.checked.equations.length === 0) return [];
+  const file = await freeFile(server, beside);
   const action: CodeAction = {
-    title: tools.views.say(TITLES[target], decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))),
+    title: server.views.say(TITLES[target], decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))),
     kind: CodeActionKind.RefactorRewrite,
   };
   if (abilities.resolvesEdits) return [{ ...action, data: { uri, target } satisfies Unresolved }];
-  const resolved = await withFile(tools, analysis, action, target, abilities, stop);
+  const resolved = await withFile(server, analysis, action, { target, file }, abilities, stop);
   return resolved === null ? [] : [resolved];
 }
 
 /** The edit of an action that a person chose; an error with the reason where there is none. */
-export async function resolveTranscription(tools: Tools, action: CodeAction, abilities: Abilities, stop: StopSignal): Promise<CodeAction> {
+export async function resolveTranscription(
+  server: Server,
+  action: CodeAction,
+  abilities: Abilities,
+  stop: StopSignal,
+): Promise<CodeAction> {
   const data = readData(action.data);
-  const analysis = data === null ? null : await tools.checking.known(data.uri);
-  if (data === null || analysis === null) return action;
-  const resolved = await withFile(tools, analysis, action, data.target, abilities, stop);
-  if (resolved === null) throw new ResponseError(LSPErrorCodes.RequestFailed, tools.views.say(REFUSALS[data.target]));
+  const analysis = data === null ? null : await server.checking.known(data.uri);
+  const beside = data === null ? null : fileFor(data.uri, data.target);
+  if (data === null || analysis === null || beside === null) return action;
+  const file = await freeFile(server, beside);
+  const resolved = await withFile(server, analysis, action, { target: data.target, file }, abilities, stop);
+  if (resolved === null) throw new ResponseError(LSPErrorCodes.RequestFailed, server.views.say(REFUSALS[data.target]));
   return resolved;
 }
 
@@ -68,13 +78,12 @@ async function withFile(
   { checking, views }: Tools,
   analysis: Analysis,
   action: CodeAction,
-  target: Target,
+  { target, file }: { readonly target: Target; readonly file: string },
   { opensFiles }: Abilities,
   stop: StopSignal,
 ): Promise<CodeAction | null> {
-  const file = fileFor(analysis.source.uri, target);
   const before = await checking.examined(analysis.source.uri, { verify: true, repair: false });
-  if (file === null || before === null) return null;
+  if (before === null) return null;
   for (const text of transcriptions(views.of(analysis), target)) {
     const after = await checking.verifiedText(analysis, text, target, stop);
     if (after === null || !saysTheSame(before.checked, after)) continue;

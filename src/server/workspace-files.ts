@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ignore, { type Ignore } from 'ignore';
@@ -16,6 +16,10 @@ export function listFiles(folders: readonly string[]): readonly WorkspaceFile[] 
   for (const folder of folders)
     if (folder.startsWith('file:')) walk(fileURLToPath(folder), fileURLToPath(folder), ignored(fileURLToPath(folder)), found);
   return found;
+}
+
+export function isTaken(uri: string): boolean {
+  return uri.startsWith('file:') && existsSync(fileURLToPath(uri));
 }
 
 export function readFile(uri: string): string | undefined {

@@ -13,6 +13,8 @@ export interface Dim {
   readonly key: string;
   /** The names in it, each once. */
   readonly names: readonly string[];
+  /** The number of the unknown that it is, where it is one and nothing else. */
+  readonly unknown?: number;
 }
 
 /** An unknown that inference may still solve is written with this first character, which no text can. */
@@ -28,8 +30,26 @@ export function variable(name: string): Dim {
 
 /** The unknown of that number. */
 export function unknown(id: number): Dim {
-  return variable(FLEXIBLE + id);
+  return { ...variable(nameOfUnknown(id)), unknown: id };
 }
+
+/** What the unknown of that number is called. */
+export function nameOfUnknown(id: number): string {
+  return FLEXIBLE + id;
+}
+
+/** The number of the unknown that a name stands for; undefined where the text wrote the name. */
+export function numberOf(name: string): number | undefined {
+  return isFlexible(name) ? Number(name.slice(FLEXIBLE.length)) : undefined;
+}
+
+/** The numbers of the unknowns in it, each once. */
+export function unknownsIn(dim: Dim): readonly number[] {
+  if (dim.unknown !== undefined) return [dim.unknown];
+  return dim.names.length === 0 ? NONE : dim.names.map(numberOf).filter((number) => number !== undefined);
+}
+
+const NONE: readonly number[] = [];
 
 export const ONE: Dim = constant(1);
 
@@ -67,15 +87,14 @@ export function equal(a: Dim, b: Dim): boolean {
 
 /** The integer it is, or undefined where a name occurs in it. */
 export function constantOf(dim: Dim): number | undefined {
-  if (dim.terms.size === 0) return 0;
-  return dim.terms.size === 1 ? dim.terms.get('') : undefined;
+  if (dim.names.length > 0) return undefined;
+  return dim.key === '1*' ? 1 : (dim.terms.get('') ?? 0);
 }
 
 /** The single name it is, with coefficient one. */
 export function nameOf(dim: Dim): string | undefined {
-  if (dim.terms.size !== 1) return undefined;
-  const [[monomial, coefficient]] = dim.terms as unknown as [[Monomial, number]];
-  return coefficient === 1 && monomial !== '' && !monomial.includes('*') ? monomial : undefined;
+  const [name] = dim.names;
+  return name !== undefined && dim.names.length === 1 && dim.terms.size === 1 && dim.terms.get(name) === 1 ? name : undefined;
 }
 
 export function isFlexible(name: string): boolean {

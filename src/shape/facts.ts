@@ -80,14 +80,23 @@ function without(names: readonly string[], others: readonly string[]): readonly 
 export function putIn(dim: Dim, valueOf: (name: string) => Dim | undefined): Dim {
   let result = dim;
   for (let round = 0; round < 50; round++) {
-    const name = namesIn(result).find((one) => valueOf(one) !== undefined);
-    if (name === undefined) return result;
-    const value = valueOf(name) as Dim;
-    if (namesIn(value).includes(name)) return result;
-    result = substitute(result, name, value);
+    const [name, value] = firstKnown(result, valueOf);
+    if (name === undefined || value === undefined || namesIn(value).includes(name)) return result;
+    result = nameOf(result) === name ? value : substitute(result, name, value);
   }
   return result;
 }
+
+/** The first name in it of which something is known, and what. */
+function firstKnown({ names }: Dim, valueOf: (name: string) => Dim | undefined): readonly [name?: string, value?: Dim] {
+  for (const name of names) {
+    const value = valueOf(name);
+    if (value !== undefined) return [name, value];
+  }
+  return NOTHING;
+}
+
+const NOTHING: readonly [] = [];
 
 /** Whether one of them is a number and the other has that size: `x : 3` is as long as `n`, where a statement says `n = 3`. */
 export function sameSize(a: Dim, b: Dim, sizes: ReadonlyMap<string, number>): boolean {

@@ -41,8 +41,14 @@ export function isScalar(shape: Shape): boolean {
   return shape.kind === 'matrix' && constantOf(shape.rows) === 1 && constantOf(shape.cols) === 1;
 }
 
-/** Known not to be 1: a name, or another number. Rigid names are not 1, as different names are not equal. */
+/** Known not to be 1: a name, or another number. Rigid names are not 1, as different names are not equal; sizes that add up are more than one. */
 export function isWide(dim: Dim): boolean {
   const value = constantOf(dim);
-  return value === undefined ? !isOpen(dim) : value !== 1;
+  return value === undefined ? !isOpen(dim) || isSum(dim) : value !== 1;
+}
+
+/** Whether it is more than one whatever its unknowns are, of which none is below 1: `? + 1`, `2?`. */
+function isSum({ terms }: Dim): boolean {
+  const coefficients = [...terms.values()];
+  return coefficients.every((one) => one > 0) && coefficients.reduce((sum, one) => sum + one, 0) > 1;
 }

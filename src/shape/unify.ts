@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { constantOf, type Dim, equal, isFlexible, isOpen, minus, nameOf, namesIn, unknown } from './dimension.ts';
+import { constantOf, type Dim, equal, isFlexible, isOpen, minus, nameOfUnknown, numberOf, ONE, unknown, unknownsIn } from './dimension.ts';
 import { type Facts, isolate, putIn, sameSize } from './facts.ts';
 import { type MatrixShape, matrix, type Shape } from './shape.ts';
 
@@ -8,30 +8,30 @@ import { type MatrixShape, matrix, type Shape } from './shape.ts';
  * wound back to an earlier state, so that the layouts of a section can be tried one after the other.
  */
 export interface Unifier {
-  /** What each unknown turned out to be. */
-  readonly solved: Map<string, Dim>;
+  /** What each unknown turned out to be, by its number: in long texts there are too many for a table by name to be found in quickly. */
+  readonly solved: (Dim | undefined)[];
   /** Names that the text declares equal to something: `m = n`. */
   readonly facts: Facts;
   /** The sizes that the text fixes, for where it writes a number instead. */
   readonly sizes: ReadonlyMap<string, number>;
   /** For each unknown that was solved the place in the text that asked for it. */
-  readonly reasons: Map<string, Span>;
+  readonly reasons: (Span | undefined)[];
   /** What is being looked at, and is the reason for what it solves. */
   because: Span | null;
   /** The unknowns of which something was found out, in that order: what waits for one of them may be told now. */
-  readonly news: string[];
+  readonly news: number[];
   /** How to undo each change, latest last. */
   readonly trail: (() => void)[];
-  next: number;
 }
 
 export function newUnifier(facts: Facts, sizes: ReadonlyMap<string, number> = new Map()): Unifier {
-  return { solved: new Map(), facts, sizes, reasons: new Map(), because: null, news: [], trail: [], next: 0 };
+  return { solved: [], facts, sizes, reasons: [], because: null, news: [], trail: [] };
 }
 
 /** A dimension that nothing is known of yet. */
-export function freshDim(unifier: Unifier): Dim {
-  return unknown(unifier.next++);
+export function freshDim({ solved, reasons }: Unifier): Dim {
+  reasons.push(undefined);
+  return unknown(solved.push(undefined) - 1);
 }
 
 /** A shape that nothing is known of yet. */
@@ -40,26 +40,40 @@ export function freshShape(unifier: Unifier): MatrixShape {
 }
 
 /** The dimension with every solved unknown put in, and equal names made one. */
-export function resolve(unifier: Unifier, dim: Dim): Dim {
-  return putIn(dim, (name) => unifier.solved.get(name) ?? unifier.facts.get(name));
+export function resolve({ solved, facts }: Unifier, dim: Dim): Dim {
+  // A number has nothing that could be put in.
+  if (dim.names.length === 0) return dim;
+  let result = dim;
+  while (result.unknown !== undefined) {
+    const value = solved[result.unknown];
+    if (value === undefined) return result;
+    result = value;
+  }
+  return putIn(result, (name) => {
+    const number = numberOf(name);
+    return number === undefined ? facts.get(name) : solved[number];
+  });
 }
 
 export function resolveShape(unifier: Unifier, shape: Shape): Shape {
   if (shape.kind === 'tensor') return { kind: 'tensor', axes: shape.axes.map((group) => group.map((dim) => resolve(unifier, dim))) };
-  return matrix(resolve(unifier, shape.rows), resolve(unifier, shape.cols));
+  const [rows, cols] = [resolve(unifier, shape.rows), resolve(unifier, shape.cols)];
+  return rows === shape.rows && cols === shape.cols ? shape : matrix(rows, cols);
 }
 
 /** Records what an unknown is, so that it can be undone. */
-function solve(unifier: Unifier, name: string, value: Dim): void {
-  unifier.solved.set(name, value);
-  if (unifier.because !== null) unifier.reasons.set(name, unifier.because);
-  unifier.trail.push(() => unifier.solved.delete(name));
-  announce(unifier, name);
+function solve(unifier: Unifier, unknown: number, value: Dim): void {
+  unifier.solved[unknown] = value;
+  if (unifier.because !== null) unifier.reasons[unknown] = unifier.because;
+  unifier.trail.push(() => {
+    unifier.solved[unknown] = undefined;
+  });
+  announce(unifier, unknown);
 }
 
 /** Tells those who wait for an unknown that something was found out of it. */
-export function announce({ news, trail }: Unifier, name: string): void {
-  news.push(name);
+export function announce({ news, trail }: Unifier, unknown: number): void {
+  news.push(unknown);
   trail.push(() => news.pop());
 }
 
@@ -73,30 +87,39 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
   if (equal(left, right)) return true;
   if (solveDirectly(unifier, left, right)) return true;
   const difference = minus(left, right);
-  const unknowns = namesIn(difference).filter(isFlexible);
+  const unknowns = unknownsIn(difference);
   if (unknowns.length === 0) return sameSize(left, right, unifier.sizes);
-  for (const name of unknowns) {
-    const value = isolate(difference, name);
+  if (areOnes(difference)) {
+    for (const one of unknowns) solve(unifier, one, ONE);
+    return true;
+  }
+  for (const one of unknowns) {
+    const value = isolate(difference, nameOfUnknown(one));
     if (value === null) continue;
     if (isNegative(value)) return false;
-    solve(unifier, name, value);
+    solve(unifier, one, value);
     return true;
   }
   return true;
 }
 
-/** An unknown beside a dimension that is none is that dimension; of two unknowns the earlier one is the later. */
+/** Unknown sizes that add up to as many as they are, four blocks in `ℝ^4`: none is below 1, so each is 1. */
+function areOnes({ terms, names }: Dim): boolean {
+  const coefficients = [...terms].filter(([monomial]) => monomial !== '').map(([, coefficient]) => coefficient);
+  const sum = coefficients.reduce((total, one) => total + one, terms.get('') ?? 0);
+  return sum === 0 && names.every(isFlexible) && coefficients.every((one) => one > 0 === (coefficients[0] as number) > 0);
+}
+
+/**
+ * An unknown beside a dimension that is none is that dimension; of two unknowns the later one is the earlier. The other way round
+ * letters that nothing declares would become another unknown with each section, and all that waits for them would be tried again.
+ */
 function solveDirectly(unifier: Unifier, a: Dim, b: Dim): boolean {
-  const [left, right] = [bareUnknown(a), bareUnknown(b)];
-  if (left !== undefined && (right === undefined ? !isOpen(b) && !isNegative(b) : left < right)) solve(unifier, left, b);
+  const [left, right] = [a.unknown, b.unknown];
+  if (left !== undefined && (right === undefined ? !isOpen(b) && !isNegative(b) : left > right)) solve(unifier, left, b);
   else if (right !== undefined && (left !== undefined || (!isOpen(a) && !isNegative(a)))) solve(unifier, right, a);
   else return false;
   return true;
-}
-
-function bareUnknown(dim: Dim): string | undefined {
-  const name = nameOf(dim);
-  return name !== undefined && isFlexible(name) ? name : undefined;
 }
 
 function isNegative(dim: Dim): boolean {
@@ -105,12 +128,12 @@ function isNegative(dim: Dim): boolean {
 
 /** Where the text decided the unknowns of a dimension as it was before they were known, and of what they turned out to be. */
 export function reasonsFor({ solved, reasons }: Unifier, dim: Dim): readonly Span[] {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const follow = (one: Dim): readonly Span[] =>
-    namesIn(one).flatMap((name) => {
-      if (seen.has(name)) return [];
-      seen.add(name);
-      const [reason, value] = [reasons.get(name), solved.get(name)];
+    unknownsIn(one).flatMap((unknown) => {
+      if (seen.has(unknown)) return [];
+      seen.add(unknown);
+      const [reason, value] = [reasons[unknown], solved[unknown]];
       return [...(reason === undefined ? [] : [reason]), ...(value === undefined ? [] : follow(value))];
     });
   return follow(dim);

@@ -21,6 +21,12 @@ export function stepsIn({ sides, relations, membership, continues }: EquationSta
   return { name: isName(first) ? first : null, values: more };
 }
 
+/** The name that an equation consists of: a value, or what the derivative is called from here on. */
+export function nameAlone({ sides, membership, continues }: EquationStatement): Expr | null {
+  const [only, ...others] = sides;
+  return only !== undefined && others.length === 0 && membership === null && !continues && isName(only) ? only : null;
+}
+
 /** The claim that the words and the equation make, which stands where the equation does. A name is that of the derivative. */
 export function announcedEquation({ form, order, by, span }: AnnouncedStatement, of: Expr, { name, values }: Steps): EquationStatement {
   const wrt: readonly Wrt[] = by === null ? [] : Array.from({ length: order }, (_, at) => ({ expr: by, transposed: at > 0 }));

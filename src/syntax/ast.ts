@@ -155,6 +155,8 @@ export interface NamedExpr {
 export interface HoleExpr {
   readonly kind: 'hole';
   readonly parts: readonly Expr[];
+  /** The t of `\left. f \right|_{t=0}`, where the one part is looked at. */
+  readonly zero?: Expr;
   readonly span: Span;
 }
 
@@ -179,7 +181,8 @@ export type Property =
   | 'onehot'
   | 'binary'
   | 'sign'
-  | 'unit';
+  | 'unit'
+  | 'zero';
 
 export type Relation = '=' | ':=' | '=:' | '≡' | '≈' | '≤' | '≥' | '<' | '>' | '≠' | '∝' | '~' | '←' | '→' | '∈' | '⇒' | '≻' | '⪰';
 
@@ -192,6 +195,7 @@ export type Statement =
   | IndexStatement
   | EquationStatement
   | AnnouncedStatement
+  | CalledStatement
   | ShapeLineStatement
   | DirectiveStatement;
 
@@ -202,6 +206,10 @@ export interface DeclarationStatement {
   /** Null where only a property is stated: `λ > 0`, `S ≻ 0`, "symmetric `$A$`". */
   readonly shape: ShapeExpr | null;
   readonly properties: readonly Property[];
+  /** The comparison that says it: `x > 0`, which behind "if" is a condition. */
+  readonly compared?: EquationStatement;
+  /** What is only said of letters that nothing was said of. */
+  readonly mild?: boolean;
   readonly span: Span;
 }
 
@@ -220,6 +228,8 @@ export interface OpenStatement {
   readonly name: Expr;
   readonly args: readonly Expr[];
   readonly shape: ShapeExpr;
+  /** "For any function `L` of `p`": the letter means that in its section only. */
+  readonly bound?: boolean;
   readonly span: Span;
 }
 
@@ -266,6 +276,8 @@ export interface EquationStatement {
   readonly displayed: boolean;
   /** Begins with a relation, so it goes on from the one before. */
   readonly continues: boolean;
+  /** The formulas in a row of a table that say it together, and nothing by themselves. */
+  readonly told?: readonly Span[];
   readonly span: Span;
 }
 
@@ -285,6 +297,14 @@ export interface AnnouncedStatement {
   readonly name: Expr | null;
   /** What it equals; empty where the next equation says that. */
   readonly values: readonly Expr[];
+  /** The words. */
+  readonly span: Span;
+}
+
+/** "Call this vector `$\delta$`": a name for what the last display ends in. */
+export interface CalledStatement {
+  readonly kind: 'called';
+  readonly name: Expr;
   /** The words. */
   readonly span: Span;
 }

@@ -23,6 +23,8 @@ export interface Cursor {
   readonly bars: string[];
   /** How deep angle brackets, within which `>` closes, are nested. */
   angles: number;
+  /** The `/` of the derivative whose upper part is read, at which an operand ends: `∂ log det X / ∂X`. */
+  stroke: number;
   at: number;
   depth: number;
 }
@@ -37,7 +39,7 @@ export function cursorOver(
   problems: SyntaxProblem[] = [],
   refused: Set<Token> = new Set(),
 ): Cursor {
-  return { tokens, notation, problems, refused, end, bars: [], angles: 0, at: 0, depth: 0 };
+  return { tokens, notation, problems, refused, end, bars: [], angles: 0, stroke: -1, at: 0, depth: 0 };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token | undefined {

@@ -1,7 +1,7 @@
 import type { Expr, SyntaxProblem } from './ast.ts';
 import { countingLetters } from './counting-letters.ts';
 
-/** Trees deeper than this are not elaborated; a sum of a thousand terms still is. */
+/** Trees deeper than this are not elaborated; a sum of a thousand terms still is, and a product of as many factors. */
 export const DEEPEST_TREE = 1000;
 
 /** The expressions directly below an expression. */
@@ -48,16 +48,22 @@ export function withinExpr(expr: Expr): readonly Expr[] {
 
 /** A side as it is, or where no later stage could follow it a hole, which is said to be one. `tokens` is how many it was read from. */
 export function withinDepth(side: Expr, tokens: number, problems: SyntaxProblem[]): Expr {
-  if (tokens <= DEEPEST_TREE || !isTooDeep(side)) return side;
+  if (tokens <= DEEPEST_TREE || !isTooLong(side)) return side;
   problems.push({ message: 'This expression is too long to be read.', span: side.span });
   return { kind: 'hole', parts: [], span: side.span };
 }
 
-/** Whether a tree is deeper than later stages, which recurse, may be asked to follow. */
-function isTooDeep(expr: Expr): boolean {
+/** More factors, or indices, than anyone writes. */
+function isTooWide(expr: Expr): boolean {
+  if (expr.kind === 'postfix') return expr.mark.kind === 'sub' && expr.mark.items.length > DEEPEST_TREE;
+  return expr.kind === 'apply' && expr.args.length > DEEPEST_TREE;
+}
+
+/** Whether a tree is deeper than later stages, which recurse, may be asked to follow, or is as wide. */
+function isTooLong(expr: Expr): boolean {
   let level: readonly Expr[] = [expr];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST_TREE) return true;
+    if (depth > DEEPEST_TREE || level.some(isTooWide)) return true;
     level = level.flatMap(partsOf);
   }
   return false;

@@ -9,6 +9,13 @@ export type Item =
   | { readonly kind: 'statement'; readonly statement: Statement; readonly origin: Origin; readonly block: number }
   | { readonly kind: 'problem'; readonly problem: SyntaxProblem; readonly origin: Origin; readonly block: number };
 
+/** A statement that stands in mathematics, and not in words. */
+export type Formula = Item & { readonly kind: 'statement' };
+
+export function isFormula(item: Item): item is Formula {
+  return item.kind === 'statement' && item.origin === 'math';
+}
+
 /** Plain notation (a `.deriv` file, a fence, a comment), mathematics in LaTeX, or words around it. */
 export type Origin = 'plain' | 'math' | 'prose';
 

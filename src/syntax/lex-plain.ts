@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import { withAngleBrackets } from './angle-brackets.ts';
 import { letterOf } from './name.ts';
 import { LOWERED, RAISED, scriptParts } from './script-signs.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -144,8 +145,15 @@ const DECORATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Most characters tell by themselves what they begin, so that not every pattern is tried at each. */
-const LETTER = /[A-Za-z]/;
 const ONLY_SPELLED: ReadonlySet<string> = new Set('()[]{}=<>:+-*|_^,;~');
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function isAsciiDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
 
 /** The scan so far. One object serves one call; it never outlives it. */
 interface Scan {
@@ -163,12 +171,14 @@ interface Scan {
 export function lexPlain(text: string, span: Span): Token[] {
   const scan: Scan = { text, end: span.end, tokens: [], at: span.start, spaced: true };
   while (scan.at < scan.end) step(scan);
-  return scan.tokens;
+  return withAngleBrackets(scan.tokens);
 }
 
 function step(scan: Scan): void {
-  const first = scan.text[scan.at] as string;
-  if (LETTER.test(first) ? lexWord(scan) : ONLY_SPELLED.has(first) && lexSpelling(scan)) return;
+  const code = scan.text.charCodeAt(scan.at);
+  if (code === 32) return skipBlank(scan);
+  if (code === 10 && lexNewline(scan)) return;
+  if (isAsciiLetter(code) ? lexWord(scan) : ONLY_SPELLED.has(scan.text[scan.at] as string) && lexSpelling(scan)) return;
   if (skipSpace(scan) || skipComment(scan)) return;
   if (lexNewline(scan) || lexNumber(scan) || lexWord(scan) || lexMarks(scan) || lexSpelling(scan)) return;
   const width = (scan.text.codePointAt(scan.at) as number) > 0xffff ? 2 : 1;
@@ -186,6 +196,11 @@ function emit(scan: Scan, kind: TokenKind, text: string, width: number): void {
   scan.tokens.push({ kind, text, span, spaced: scan.spaced });
   scan.at += width;
   scan.spaced = false;
+}
+
+function skipBlank(scan: Scan): void {
+  scan.at++;
+  scan.spaced = true;
 }
 
 function skipSpace(scan: Scan): boolean {
@@ -225,8 +240,16 @@ function pushNumber(scan: Scan, value: number, text: string): true {
   return true;
 }
 
+/** A run of letters and digits of ASCII alone, which most words are; null where another character belongs to it, or may. */
+function asciiWord({ text, at, end }: Scan): string | null {
+  if (!isAsciiLetter(text.charCodeAt(at))) return null;
+  let stop = at + 1;
+  while (stop < end && (isAsciiLetter(text.charCodeAt(stop)) || isAsciiDigit(text.charCodeAt(stop)))) stop++;
+  return stop < end && text.charCodeAt(stop) > 127 ? null : text.slice(at, stop);
+}
+
 function lexWord(scan: Scan): boolean {
-  const word = match(scan, WORD);
+  const word = asciiWord(scan) ?? match(scan, WORD);
   if (word === undefined) return false;
   if (word.startsWith('\\')) return lexCommand(scan, word);
   const isSum = word === 'sum' || word === 'Σ' || word === 'prod' || word === 'Π';

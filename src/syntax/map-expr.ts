@@ -53,6 +53,8 @@ export function exprsOf(statement: Statement): readonly Expr[] {
       return statement.sides;
     case 'announced':
       return announcedExprs(statement);
+    case 'called':
+      return [statement.name];
     case 'index':
     case 'shapeLine':
     case 'directive':
@@ -74,6 +76,8 @@ export function mapStatement(statement: Statement, change: Change): Statement {
       return { ...statement, sides: statement.sides.map(change) };
     case 'announced':
       return mapAnnounced(statement, change);
+    case 'called':
+      return { ...statement, name: change(statement.name) };
     case 'index':
     case 'shapeLine':
     case 'directive':
@@ -93,4 +97,9 @@ export function mapAnnounced(statement: AnnouncedStatement, change: Change): Ann
 /** What `JSON.stringify` leaves out of expressions, so that those that are written alike give the same text. */
 export function withoutSpans(name: string, value: unknown): unknown {
   return name === 'span' || name === 'argsSpan' ? undefined : value;
+}
+
+/** The same for expressions that are written alike. */
+export function exprKey(expr: Expr): string {
+  return JSON.stringify(expr, withoutSpans);
 }

@@ -1,13 +1,15 @@
 import type { Contents } from './contents.ts';
 import { splitOutside } from './parse-environment.ts';
+import { isSizeAlone, lyingIn } from './size-behind.ts';
 import { isRelation, type Token } from './token.ts';
 
 /**
  * The tokens of a block as logical lines, one a statement or a list of statements parted by commas:
  * rows and columns joined where one goes on from another, parted where words or wide spaces stand.
  */
-export function mathLines(tokens: readonly Token[], contents: Contents): (readonly Token[])[] {
+export function mathLines(written: readonly Token[], contents: Contents): (readonly Token[])[] {
   const { signs } = contents;
+  const tokens = signs.has('row') ? withoutBrace(written) : written;
   const isTabular = signs.has('row') || signs.has('&');
   const held = isTabular || !contents.balanced ? balanced(tokens) : tokens;
   if (!isTabular && !isParted(contents)) return nonEmpty([trimPunctuation(held)]);
@@ -15,6 +17,32 @@ export function mathLines(tokens: readonly Token[], contents: Contents): (readon
   const rows = signs.has('row') ? splitOutside(held, isRow) : [held];
   for (const row of rows) if (row.length > 0) addRow(lines, signs.has('&') ? splitOutside(row, isColumn) : [row], row.some(isRelation));
   return nonEmpty(lines.map(trimPunctuation));
+}
+
+/** A brace before nothing but equations, `\begin{cases} a = b \\ c = d \end{cases}`, makes a system of them and no value by cases. */
+function withoutBrace(tokens: readonly Token[]): readonly Token[] {
+  const [first, ...rest] = trimPunctuation(tokens);
+  const last = rest.pop();
+  if (first?.kind !== 'open' || first.text !== 'cases' || last?.kind !== 'close' || !isOneGroup(rest)) return tokens;
+  const rows = splitOutside(rest, isRow).filter((row) => row.length > 0);
+  return rows.length > 1 && rows.every(isOneEquation) ? rest : tokens;
+}
+
+/** Whether what opens within closes within. */
+function isOneGroup(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  for (const { kind } of tokens) {
+    if (kind === 'open' || kind === 'group') depth++;
+    if ((kind === 'close' || kind === 'ungroup') && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** `a = b`, `a &= b`, with no word and no column behind it that could be a condition. */
+function isOneEquation(row: readonly Token[]): boolean {
+  const [left = [], right, ...more] = splitOutside(row, isColumn);
+  const equation = right === undefined ? left : right[0] !== undefined && isRelation(right[0]) ? right : [];
+  return more.length === 0 && splitOutside(equation, (token) => token.text === '=').length > 1 && row.every(({ kind }) => kind !== 'text');
 }
 
 /** Whether anything occurs at which a cell may be parted. */
@@ -66,12 +94,16 @@ function isTable(token: Token): boolean {
 /** Adds the cells of a row; `related` is whether it has a relation at all. */
 function addRow(lines: Token[][], cells: readonly (readonly Token[])[], related: boolean): void {
   let started = false;
+  const hasOwnLeft = (cells[0] ?? []).length > 0 && cells[1]?.[0] !== undefined && isRelation(cells[1][0]);
   cells.forEach((cell, column) => {
     // A cell that begins with words, `& \\text{from } x = y`, is a remark on the row, which goes on in the next one.
-    if (column > 0 && cell[0]?.kind === 'text' && started) return void lines.splice(-1, 0, ...splitParts(cell).map((part) => [...part]));
-    splitParts(cell).forEach((part, place) => {
-      const joins = continuesLine(lines.at(-1), part, { column, place, related, started });
-      if (joins) (lines.at(-1) as Token[]).push(...part);
+    if (column > 0 && cell[0]?.kind === 'text' && started)
+      return void lines.splice(-1, 0, ...splitParts(cell).map(({ part }) => [...part]));
+    const isApart = column > 1 && (cells[column - 1] ?? []).length === 0;
+    splitParts(cell).forEach(({ part, isListed }, place) => {
+      const before = lines.at(-1);
+      if (started && before !== undefined && isSizeAlone(part) && !isSizeAlone(before)) before.push(lyingIn(part[0] as Token), ...part);
+      else if (continuesLine(before, part, { column, place, isListed, related, started, hasOwnLeft, isApart })) before?.push(...part);
       else lines.push([...part]);
       started = true;
     });
@@ -81,10 +113,15 @@ function addRow(lines: Token[][], cells: readonly (readonly Token[])[], related:
 interface Place {
   readonly column: number;
   readonly place: number;
+  readonly isListed: boolean;
   /** Whether the row has a relation at all. */
   readonly related: boolean;
   /** Whether something of this row was read already. */
   readonly started: boolean;
+  /** Whether it begins with a left side and, in the next column, a relation. */
+  readonly hasOwnLeft: boolean;
+  /** Whether the column before it is empty: `a &= b && (m \\times n)` sets a remark apart. */
+  readonly isApart: boolean;
 }
 
 /** Whether a part goes on from the line before it. */
@@ -92,18 +129,24 @@ function continuesLine(before: readonly Token[] | undefined, part: readonly Toke
   if (before === undefined) return false;
   const first = part[0] as Token;
   if (isRelation(first)) return true;
+  // A row whose right side is still to be typed, `a &=`, above one that has both sides.
+  if (at.hasOwnLeft && !at.started && isOpenSide(before.at(-1))) return false;
   if (isUnfinished(before.at(-1))) return true;
   if (first.kind === 'operator' && first.text !== '∂') return !isSignedStart(part, at);
-  if (at.place > 0) return false;
+  if (at.place > 0 || (at.isApart && at.started)) return false;
   // `a = b, & c = d`: two equations side by side, each in a column of its own.
   const [isRelated, wasRelated] = [part.some(isRelation), before.some(isRelation)];
   return at.column % 2 === 1 && (at.started ? !(isRelated && wasRelated) : !isRelated && wasRelated);
 }
 
-/** `-a &= b`, `\qquad -a = b`: the sign belongs to the left side of a new equation. */
+/** `-a &= b`, `\qquad -a = b`, `0 \text{ and } -1`: the sign belongs to the left side of a new equation, to another value. */
 function isSignedStart(part: readonly Token[], at: Place): boolean {
   const signed = /^[-+±]$/.test((part[0] as Token).text);
-  return signed && (at.place > 0 ? part.some(isRelation) : at.column === 0 && at.related);
+  return signed && (at.isListed || (at.place > 0 ? part.some(isRelation) : at.column === 0 && at.related));
+}
+
+function isOpenSide(last: Token | undefined): boolean {
+  return last !== undefined && isRelation(last);
 }
 
 function isUnfinished(last: Token | undefined): boolean {
@@ -120,11 +163,19 @@ const POSTFIX_OPERATORS: ReadonlySet<string> = new Set(['⊤', '†']);
 
 // ---- parts of a cell
 
+/** A stretch of a cell, and whether it stands behind an "and" or an "or". */
+interface Part {
+  readonly part: readonly Token[];
+  readonly isListed: boolean;
+}
+
 /** The stretches between words, wide spaces and semicolons; a quantifier begins one too. */
-function splitParts(cell: readonly Token[]): (readonly Token[])[] {
-  const parts: (readonly Token[])[] = [];
+function splitParts(cell: readonly Token[]): readonly Part[] {
+  const parts: Part[] = [];
   let depth = 0;
   let start = 0;
+  const add = (to?: number) =>
+    parts.push({ part: trimPunctuation(cell.slice(start, to)), isListed: start > 0 && isJoint(cell[start - 1] as Token) });
   for (let at = 0; at < cell.length; at++) {
     const token = cell[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
@@ -132,10 +183,15 @@ function splitParts(cell: readonly Token[]): (readonly Token[])[] {
     if (depth > 0) continue;
     const begins = token.kind === 'command' && token.text === 'quantifier';
     if (!begins && !isParting(token, at > start ? cell[at - 1] : undefined)) continue;
-    parts.push(cell.slice(start, at));
+    add(at);
     start = begins ? at : at + 1;
   }
-  return nonEmpty([...parts, cell.slice(start)].map(trimPunctuation));
+  add();
+  return parts.filter(({ part }) => part.length > 0);
+}
+
+function isJoint({ kind, text }: Token): boolean {
+  return kind === 'text' && /^,?\s*(?:and|or|and also|or else),?$/i.test(text);
 }
 
 /** Words, wide spaces and semicolons part a cell; words after an operator are its operand: `x + \\text{const}`. */

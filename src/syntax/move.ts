@@ -58,10 +58,13 @@ export function movedStatement(statement: Statement, by: number): Statement {
         ...statement,
         sides: movedAll(statement.sides, by),
         membership: statement.membership && movedShape(statement.membership, by),
+        ...(statement.told === undefined ? {} : { told: statement.told.map((one) => movedSpan(one, by)) }),
         span,
       };
     case 'announced':
       return { ...mapAnnounced(statement, (expr) => movedExpr(expr, by)), span };
+    case 'called':
+      return { ...statement, name: movedExpr(statement.name, by), span };
     case 'shapeLine':
       return {
         ...statement,
@@ -117,7 +120,12 @@ function movedExpr(expr: Expr, by: number): Expr {
     case 'named':
       return { kind: 'named', body: movedExpr(expr.body, by), name: movedExpr(expr.name, by), span };
     case 'hole':
-      return { kind: 'hole', parts: movedAll(expr.parts, by), span };
+      return {
+        kind: 'hole',
+        parts: movedAll(expr.parts, by),
+        ...(expr.zero === undefined ? {} : { zero: movedExpr(expr.zero, by) }),
+        span,
+      };
   }
 }
 

@@ -84,6 +84,9 @@ export const NOTATION = {
   skew: { form: 'bracket', plain: ['skew(#1)'], latex: ['[#1]_\\times'] },
   expm: fn('expm'),
   logm: fn('logm'),
+  sqrtm: fn('sqrtm'),
+  sinm: fn('sinm'),
+  cosm: fn('cosm'),
   rank: fn('rank'),
   /** The largest and the smallest eigenvalue of a symmetric matrix. */
   lambdaMax: fn('lambdamax', '\\lambda_{\\max}'),

@@ -283,6 +283,8 @@ const NORMS: ReadonlyMap<string, OpName> = new Map([
   ['2', 'norm2'],
   ['F', 'normF'],
   ['rm:F', 'normF'],
+  ['sf:F', 'normF'],
+  ['bold:F', 'normF'],
   ['fro', 'normF'],
   ['inf', 'normInf'],
   ['∞', 'normInf'],

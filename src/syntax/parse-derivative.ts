@@ -29,8 +29,12 @@ function tryDerivative(cursor: Cursor, first: number): Expr | null {
   const start = peek(cursor) as Token;
   const problems = cursor.problems.length;
   const form: DerivativeForm = start.text === '∂' ? 'partial' : 'total';
-  if (!strokeFollows(cursor)) return null;
+  const stroke = strokeAhead(cursor);
+  if (stroke === null) return null;
+  const outer = cursor.stroke;
+  cursor.stroke = stroke;
   const above = parseAbove(cursor);
+  cursor.stroke = outer;
   if (above === null || accept(cursor, 'operator', '/') === undefined) return null;
   const wrt = parseBelow(cursor, above);
   if (wrt === null || cursor.problems.length > problems) return null;
@@ -41,19 +45,19 @@ function tryDerivative(cursor: Cursor, first: number): Expr | null {
 /** What is differentiated is written in fewer tokens. */
 const LONGEST_OPERAND = 1000;
 
-/** Cheap look ahead: a `/` with a `d…` or `∂` right after it, before the statement ends. */
-function strokeFollows(cursor: Cursor): boolean {
+/** Cheap look ahead: where a `/` with a `d…` or `∂` right after it stands, before the statement ends. */
+function strokeAhead(cursor: Cursor): number | null {
   const end = Math.min(cursor.tokens.length, cursor.at + LONGEST_OPERAND);
   for (let at = cursor.at + 1, depth = 0; at < end; at++) {
     const token = cursor.tokens[at] as Token;
-    if (token.kind === 'newline' || token.kind === 'relation') return false;
+    if (token.kind === 'newline' || token.kind === 'relation') return null;
     if (token.kind === 'open' || token.kind === 'group') depth++;
-    if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return false;
+    if ((token.kind === 'close' || token.kind === 'ungroup') && depth-- === 0) return null;
     if (depth === 0 && token.text === '/' && isDifferentialToken(cursor.tokens[opensBelow(cursor.tokens[at + 1]) ? at + 2 : at + 1]))
-      return true;
-    if (depth === 0 && token.kind === 'operator' && token.text !== '∂' && token.text !== '⊤') return false;
+      return at;
+    if (depth === 0 && token.kind === 'operator' && token.text !== '∂' && token.text !== '⊤') return null;
   }
-  return false;
+  return null;
 }
 
 /** The variables of a second derivative may stand in brackets. */
@@ -139,16 +143,26 @@ function parseVariable(cursor: Cursor, left: number, ofOperator: boolean): Wrt[]
   if (attached === null) return null;
   const base = attached ?? parseIncrement(cursor);
   const alone = ofOperator && sees(cursor, 'open') && base.kind === 'name' && functionNamed(base.name) === undefined;
-  const marked = alone ? { expr: base, transposed: false } : parseVariableMarks(cursor, base);
-  const times = left > 1 && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
+  const read = alone ? { expr: base, transposed: false } : parseVariableMarks(cursor, base, left);
+  const raised = left > 1 ? raisedVariable(read) : null;
+  const marked = raised === null ? read : { expr: raised.base, transposed: false };
+  const times = raised !== null ? raised.times : left > 1 && sees(cursor, 'sup') ? parseOrder(cursor) : 1;
   if (times === null || times > left) return null;
-  return Array.from({ length: times }, () => marked);
+  return times === 1 ? [marked] : Array.from({ length: times }, () => marked);
 }
 
-/** Subscripts, arguments and labels belong to the variable; one prime or ⊤ transposes it. */
-function parseVariableMarks(cursor: Cursor, base: Expr): Wrt {
+/** Of `∂^2 f/∂p_i^2` the `p_i`, twice: the marks of an entry end in the order. */
+function raisedVariable({ expr, transposed }: Wrt): { readonly base: Expr; readonly times: number } | null {
+  if (transposed || expr.kind !== 'postfix' || expr.mark.kind !== 'power' || expr.mark.exponent.kind !== 'number') return null;
+  const isEntry = expr.base.kind === 'postfix' && expr.base.mark.kind === 'sub';
+  return isEntry && expr.mark.exponent.value > 1 ? { base: expr.base, times: expr.mark.exponent.value } : null;
+}
+
+/** Subscripts, arguments and labels belong to the variable; one prime or ⊤ transposes it. In LaTeX `∂ℓ/∂σ^2`, once, is by the square. */
+function parseVariableMarks(cursor: Cursor, base: Expr, left: number): Wrt {
+  const isSquare = left === 1 && cursor.notation === 'latex';
   const isEnd = () =>
-    (sees(cursor, 'sup') && (peek(cursor, 1)?.kind === 'number' || peek(cursor, 2)?.kind === 'number')) ||
+    (!isSquare && sees(cursor, 'sup') && (peek(cursor, 1)?.kind === 'number' || peek(cursor, 2)?.kind === 'number')) ||
     (sees(cursor, 'open') && peek(cursor)?.spaced === true);
   if (isEnd()) return { expr: base, transposed: false };
   return splitTransposed(parsePostfixes(cursor, base));
@@ -279,9 +293,19 @@ function parseGradientOperand(cursor: Cursor, nabla: Span): Expr {
   }
   const first = cursor.at;
   const factor = parsePostfixes(cursor, parseFactor(cursor));
-  if (!isNumeric(factor)) return factor;
+  if (!isNumeric(factor) && !isWeight(factor)) return factor;
   cursor.at = first;
   return parseExpression(cursor, POWER.sum);
+}
+
+/** `\frac{\lambda}{2}`, `\frac1N`: what a term is weighed with. */
+function isWeight(expr: Expr): boolean {
+  return (
+    expr.kind === 'apply' &&
+    expr.op === 'div' &&
+    expr.args.some(isNumeric) &&
+    expr.args.every((arg) => isNumeric(arg) || arg.kind === 'name')
+  );
 }
 
 /** `2`, `\tfrac12`. */

@@ -164,7 +164,7 @@ function parseGuard(cursor: Cursor, tokens: readonly Token[]): Expr {
   const span = conditions.map((one) => one.span).reduce(cover, (tokens[0] as Token).span);
   const [only] = conditions;
   if (conditions.length === 1 && only !== undefined && !parts.some(isDots)) return only;
-  const isEither = tokens.some(({ kind, text }) => kind === 'text' && /\bor\b/.test(text));
+  const isEither = tokens.some(({ kind, text }) => kind === 'text' && /\b(?:or|oder|ou)\b/.test(text));
   return isEither || parts.some(isDots) ? hole(span, conditions) : { kind: 'apply', op: 'mul', args: conditions, span };
 }
 
@@ -183,7 +183,7 @@ function parseOneGuard(cursor: Cursor, tokens: readonly Token[]): Expr {
 
 // ---- evaluated at a point
 
-/** `\left. f \right|_{x=x_0}`: what is evaluated is read; its value at the point is left open. */
+/** `\left. f \right|_{x=x_0}`: what is evaluated is read; its value at the point is left open, but for `t = 0`. */
 function parseEvaluated(cursor: Cursor, inside: readonly Token[], span: Span): Expr {
   const body = parseWhole(cursorWithin(cursor, inside));
   return evaluated(cursor, body, span);
@@ -198,13 +198,23 @@ export function parseEvaluation(cursor: Cursor, body: Expr): Expr {
 /** The body at the point that its marks state; the cursor is on the first mark. */
 function evaluated(cursor: Cursor, body: Expr, span: Span): Expr {
   let end = span.end;
+  let zero: Expr | null = null;
   for (
     let mark = accept(cursor, 'sub') ?? accept(cursor, 'sup');
     mark !== undefined;
     mark = accept(cursor, 'sub') ?? accept(cursor, 'sup')
   ) {
-    takeGroup(cursor);
+    zero ??= letterAtZero(cursor, takeGroup(cursor));
     end = (cursor.tokens[cursor.at - 1] as Token).span.end;
   }
-  return hole({ start: span.start, end }, [body]);
+  const whole = hole({ start: span.start, end }, [body]);
+  return zero === null ? whole : { ...whole, zero };
+}
+
+/** The t of `t = 0`. */
+function letterAtZero(cursor: Cursor, mark: readonly Token[]): Expr | null {
+  const [relation, value] = mark.slice(-2);
+  if (mark.length < 3 || relation?.text !== '=' || value?.kind !== 'number' || Number(value.text) !== 0) return null;
+  const letter = parseWhole(cursorWithin(cursor, mark.slice(0, -2)));
+  return letter.kind === 'name' ? letter : null;
 }

@@ -51,7 +51,7 @@ function extend(cursor: Cursor, left: Expr, floor: number, first: number): Expr 
     return combine(token.text === '.' ? 'dot' : 'inner', left, parseExpression(cursor, POWER.product));
   }
   if (infix !== undefined) {
-    if (infix.power <= floor) return left;
+    if (infix.power <= floor || cursor.at === cursor.stroke) return left;
     cursor.at++;
     if (
       cursor.notation === 'latex' &&

@@ -28,6 +28,7 @@ export function cursorWithin(cursor: Cursor, tokens: readonly Token[]): Cursor {
     end: tokens.at(-1)?.span.end ?? here(cursor).start,
     bars: [],
     angles: 0,
+    stroke: -1,
     at: 0,
     depth: cursor.depth,
   };
@@ -42,27 +43,23 @@ export function groupCursor(cursor: Cursor): Cursor {
  * follows is read again: the smallest part that is not understood.
  */
 export function parseWhole(cursor: Cursor): Expr {
-  const parts: Expr[] = [];
-  while (!atEnd(cursor) || parts.length === 0) {
-    const before = cursor.at;
-    const problems = cursor.problems.length;
-    const stray = peek(cursor);
-    parts.push(parseExpression(cursor));
-    if (atEnd(cursor)) break;
-    if (cursor.at > before) skipStray(cursor);
-    else {
-      cursor.at++;
-      cursor.problems.length = problems;
-      if (stray !== undefined) report(cursor, `\`${stray.text}\` could not be read here.`, stray.span);
-    }
-  }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : hole(parts.map((part) => part.span).reduce(cover), parts);
+  const first = parseUpTo(cursor);
+  // Most expressions are whole, and need no list of parts.
+  if (atEnd(cursor)) return first;
+  const parts = [first];
+  while (!atEnd(cursor)) parts.push(parseUpTo(cursor));
+  return hole(parts.map((part) => part.span).reduce(cover), parts);
 }
 
-/** The token at which an expression ended though the range goes on. */
-function skipStray(cursor: Cursor): void {
-  const stray = peek(cursor) as Token;
+/** An expression, and past the token at which it ended though the range goes on. */
+function parseUpTo(cursor: Cursor): Expr {
+  const before = cursor.at;
+  const problems = cursor.problems.length;
+  const part = parseExpression(cursor);
+  const stray = peek(cursor);
+  if (stray === undefined) return part;
+  if (cursor.at === before) cursor.problems.length = problems;
   report(cursor, `\`${stray.text}\` could not be read here.`, stray.span);
   cursor.at++;
+  return part;
 }

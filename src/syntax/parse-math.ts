@@ -10,6 +10,7 @@ import { parseWhole } from './parse-group.ts';
 import { type Membership, membershipOf } from './parse-membership.ts';
 import { shapeOfNote } from './parse-note.ts';
 import { parseShapeLine } from './parse-statement.ts';
+import { isSizeAlone } from './size-behind.ts';
 import { baseKey, symbolKey } from './symbol-key.ts';
 import { isRelation, type Token } from './token.ts';
 
@@ -164,8 +165,9 @@ function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonl
 
 /** How many whole numbers go on where `t = 1` begins to count: one in `t = 1, 2`. */
 function countedAfter(parts: readonly (readonly Token[])[], at: number): number {
-  const [name, , first, ...more] = parts[at] as readonly Token[];
-  if (name === undefined || first?.kind !== 'number' || more.length > 0 || !/^\p{Ll}$/u.test(name.text)) return 0;
+  const part = parts[at] as readonly Token[];
+  const [name, first] = [part[0], part[2]];
+  if (name === undefined || first?.kind !== 'number' || part.length !== 3 || !/^\p{Ll}$/u.test(name.text)) return 0;
   const isNext = (part: readonly Token[] | undefined, by: number) =>
     part?.length === 1 && part[0]?.kind === 'number' && Number(part[0].text) === Number(first.text) + by;
   let count = 0;
@@ -188,7 +190,7 @@ function parseGroup(setting: Setting, group: Group): Statement[] {
   if (shapeLine !== null) return [shapeLine];
   return (
     (signs.has('→') ? parseFunction(setting, group.names, tokens) : null) ??
-    (signs.has('∈') ? parseMember(setting, group.names, tokens) : null) ??
+    (signs.has('∈') || signs.has('×') ? parseMember(setting, group.names, tokens) : null) ??
     parsePositive(setting, group.names, tokens) ?? [
       ...group.names.filter((name) => !isDots(name)).flatMap((name) => parseEquations(setting, name)),
       ...parseEquations(setting, tokens),
@@ -252,7 +254,7 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
   const left = tokens.slice(0, at);
   const set = tokens.slice(at + 1);
   const span = spanOf([...names.flat(), ...tokens]);
-  const membership = membershipOf(cursorOn(setting, set), set);
+  const membership = membershipOf(cursorOn(setting, set), set) ?? sizeOf(setting, set);
   if (left.length === 0) return [];
   const supposed = parseSupposed(setting, left);
   if (supposed !== null) return [...supposed.said, ...declareNames(supposed.names, membership, span)];
@@ -262,6 +264,12 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
   return equations.map((one, place) =>
     one.kind === 'equation' && place === equations.length - 1 ? { ...one, membership: membership?.shape ?? null, span } : one,
   );
+}
+
+/** The size that stands behind a formula, `(m \times n)`. */
+function sizeOf(setting: Setting, tokens: readonly Token[]): Membership | null {
+  const shape = isSizeAlone(tokens) ? shapeOfNote(cursorOn(setting, tokens), tokens) : null;
+  return shape === null ? null : { shape, properties: [], range: null };
 }
 
 /** `Q = P : a` before `\in [1, 2]`: what stands behind the colon is what the equation supposes. */
@@ -299,7 +307,10 @@ function parsePositive(setting: Setting, names: readonly (readonly Token[])[], t
   const isZero = zero?.text === '0' || zero?.text === 'bold:0' || zero?.text === 'O';
   if (properties === undefined || !isZero || tokens.slice(0, -2).some(isRelation)) return null;
   const all = parseNames(setting, [...names, withoutSquare(tokens.slice(0, -2))]);
-  return all === null ? null : [{ kind: 'declaration', names: all, shape: null, properties, span: spanOf([...names.flat(), ...tokens]) }];
+  if (all === null) return null;
+  const [compared] = names.length === 0 ? parseEquations({ ...setting, problems: [] }, tokens) : [];
+  const said = { kind: 'declaration', names: all, shape: null, properties, span: spanOf([...names.flat(), ...tokens]) } as const;
+  return [compared === undefined ? said : { ...said, compared }];
 }
 
 /** A letter whose square is said to be positive is positive: deviations are. */
@@ -328,13 +339,15 @@ function parseIndexRange(
 
 /** The chains that `⇒` parts, each a statement. */
 function parseEquations(setting: Setting, tokens: readonly Token[]): EquationStatement[] {
-  const parts = setting.contents.signs.has('⇒')
-    ? splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒')
-    : [tokens];
-  return parts
-    .map(trimPunctuation)
-    .filter((part) => part.length > 0)
-    .flatMap((part) => parseEquation(setting, part) ?? []);
+  if (!setting.contents.signs.has('⇒')) return parseTrimmed(setting, tokens);
+  const parts = splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒');
+  return parts.flatMap((part) => parseTrimmed(setting, part));
+}
+
+function parseTrimmed(setting: Setting, part: readonly Token[]): EquationStatement[] {
+  const tokens = trimPunctuation(part);
+  const equation = tokens.length === 0 ? null : parseEquation(setting, tokens);
+  return equation === null ? [] : [equation];
 }
 
 /** `H_0 : C\beta = d`: a name with an index before a colon is what the equation is called. */

@@ -78,8 +78,15 @@ function parseSubscript(cursor: Cursor, base: Expr): Expr {
   if (isPositivePart(cursor, base)) return parsePositivePart(cursor, base);
   const mark = parseLoneSub(cursor);
   return mark === null
-    ? (parseShapeSubscript(cursor, base) ?? withMark(base, parseSub(cursor, isConstantOfSize(base))))
-    : withMark(base, mark);
+    ? (parseShapeSubscript(cursor, base) ?? withSub(cursor, base, parseSub(cursor, isConstantOfSize(base))))
+    : withSub(cursor, base, mark);
+}
+
+/** `\sigma^2_u` of a small letter is `\sigma_u^2`. */
+function withSub({ notation }: Cursor, base: Expr, sub: Mark): Expr {
+  const isPower = base.kind === 'postfix' && base.mark.kind === 'power' && base.mark.exponent.kind === 'number' && !base.mark.entrywise;
+  if (notation !== 'latex' || !isPower || base.base.kind !== 'name' || !/\p{Ll}$/u.test(base.base.name)) return withMark(base, sub);
+  return { ...withMark(withMark(base.base, sub), base.mark), span: cover(base.span, sub.span) };
 }
 
 /** `[x]_+`, `(x)_+`: the `+` stands below brackets that are no arguments. */
@@ -146,7 +153,7 @@ function isApplication(expr: Expr): boolean {
 }
 
 /** The name under all marks, where there is one. */
-export function headName(expr: Expr): string | null {
+function headName(expr: Expr): string | null {
   if (expr.kind === 'postfix') return headName(expr.base);
   return expr.kind === 'name' ? expr.name : null;
 }
@@ -267,9 +274,21 @@ export function parseSub(cursor: Cursor, isSize = false): Mark {
   const { tokens, span } = scriptTokens(cursor);
   const label: Mark = { kind: 'label', text: textOf(tokens), above: false, span };
   const isSign = tokens.length === 1 && tokens[0]?.kind === 'operator' && tokens[0].text !== '·';
-  if (tokens.length === 0 || isSign || !tokens.every((token) => isSubscriptToken(token) || (isSize && token.kind === 'sup'))) return label;
+  if (
+    tokens.length === 0 ||
+    isSign ||
+    isWord(tokens) ||
+    !tokens.every((token) => isSubscriptToken(token) || (isSize && token.kind === 'sup'))
+  )
+    return label;
   const items = splitAt(tokens, ',').map((part) => parseSubItems(cursor, part));
   return items.some((list) => list === null) ? label : { kind: 'sub', items: (items as Expr[][]).flat(), span };
+}
+
+/** `\mathcal L_{RSS}`, `p_{Log}`: three letters and more that begin with a capital are a word; indices are small, and sets two. */
+function isWord(tokens: readonly Token[]): boolean {
+  const isLetters = tokens.length > 2 && tokens.every(({ kind, text }) => kind === 'name' && /^[A-Za-z]$/.test(text));
+  return isLetters && /^(?:[A-Z]{3,}|[A-Z][a-z]+)$/.test(tokens.map(({ text }) => text).join(''));
 }
 
 /** `I_{n^2}`, `\mathbf 1_{m^2}`: constants have their size below them. */

@@ -106,7 +106,8 @@ export function parseSet(cursor: Cursor): Typed | null {
   const token = peek(cursor);
   if (token?.kind !== 'name') return null;
   const raised = sees(cursor, 'sup', undefined, 1) || sees(cursor, 'sub', undefined, 1);
-  if (REALS.has(token.text) && (token.text !== 'C' || raised)) return parsePower(cursor, []);
+  // A plain C is any set, as `C_d` is; `C^n` is the space.
+  if (REALS.has(token.text) && (token.text !== 'C' || sees(cursor, 'sup', undefined, 1))) return parsePower(cursor, []);
   if (SYMMETRICS.has(token.text) && raised) return parseSymmetric(cursor, token);
   if (token.text === 'Δ' && raised) return parseSimplex(cursor);
   return null;

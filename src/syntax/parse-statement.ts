@@ -163,6 +163,7 @@ function parseIndexType(cursor: Cursor, first: number, names: readonly Expr[]): 
 
 /** `n×1 = n×m m×1`; null, and nothing consumed, where the line holds anything but shapes. */
 export function parseShapeLine(cursor: Cursor): ShapeLineStatement | null {
+  if (!mayHoldShapes(cursor)) return null;
   const first = cursor.at;
   const problems = cursor.problems.length;
   const sides = [parseShapeSide(cursor)];
@@ -173,6 +174,17 @@ export function parseShapeLine(cursor: Cursor): ShapeLineStatement | null {
   cursor.at = first;
   cursor.problems.length = problems;
   return null;
+}
+
+/** Whether there is an equation, and a sign that parts rows from columns. */
+function mayHoldShapes({ tokens, at }: Cursor): boolean {
+  let [hasEquals, hasTimes] = [false, false];
+  for (let place = at; place < tokens.length; place++) {
+    const { text } = tokens[place] as Token;
+    hasEquals ||= text === '=';
+    hasTimes ||= text === '×' || text === 'x';
+  }
+  return hasEquals && hasTimes;
 }
 
 /** The terms of one side, each a list of factor shapes. */

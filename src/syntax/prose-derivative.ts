@@ -1,5 +1,5 @@
 import { cover } from '../base/span.ts';
-import { announcedEquation, isApplied, type Steps, stepsIn } from './announced.ts';
+import { announcedEquation, isApplied, nameAlone, type Steps, stepsIn } from './announced.ts';
 import type { AnnouncedStatement, DerivativeForm, EquationStatement, Expr } from './ast.ts';
 import type { Word } from './prose-words.ts';
 
@@ -9,7 +9,12 @@ import type { Word } from './prose-words.ts';
  * defined before.
  */
 export function derivativesIn(words: readonly Word[]): (EquationStatement | AnnouncedStatement)[] {
-  return words.flatMap((_, at) => saidAt(words, at) ?? []);
+  const found: (EquationStatement | AnnouncedStatement)[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const said = NOUNS.has((words[at] as Word).text) ? saidAt(words, at) : null;
+    if (said !== null) found.push(said);
+  }
+  return found;
 }
 
 /** Characters of words that announce a display; what is longer is prose. */
@@ -20,7 +25,8 @@ export function announcesDerivative(words: string): boolean {
   return words.length < LONGEST_ANNOUNCEMENT && /\b(?:gradient|jacobian|hessian)\b[^.;!?]*$/iu.test(words);
 }
 
-const NOUNS: ReadonlyMap<string, { readonly form: DerivativeForm; readonly order: number }> = new Map([
+/** What nouns name a derivative, and which. */
+export const NOUNS: ReadonlyMap<string, { readonly form: DerivativeForm; readonly order: number }> = new Map([
   ['gradient', { form: 'gradient', order: 1 }],
   ['jacobian', { form: 'jacobian', order: 1 }],
   ['hessian', { form: 'hessian', order: 2 }],
@@ -41,9 +47,10 @@ function saidAt(words: readonly Word[], at: number): EquationStatement | Announc
   if (phrase === null || (words[at]?.text === 'derivative' && phrase.by === null)) return null;
   const span = cover((words[at] as Word).span, (words[phrase.next - 1] as Word).span);
   const steps = stepsSaid(words, phrase);
-  if (steps === null && !endsOpen(words, phrase.next)) return null;
+  const called = steps === null ? nameSaid(words, phrase) : null;
+  if (steps === null && called === null && !endsOpen(words, phrase.next)) return null;
   const of = phrase.of ?? onlyFunctionBefore(words, at);
-  const announced: AnnouncedStatement = { kind: 'announced', ...noun, of, by: phrase.by, ...(steps ?? NOTHING), span };
+  const announced: AnnouncedStatement = { kind: 'announced', ...noun, of, by: phrase.by, ...(steps ?? called ?? NOTHING), span };
   return steps === null || of === null ? announced : announcedEquation(announced, of, steps);
 }
 
@@ -95,7 +102,7 @@ function objectsAt(words: readonly Word[], from: number): Phrase | null {
 }
 
 /** Where the variable stands: behind "with respect to", "w.r.t.", "by", "in". */
-function byAt(words: readonly Word[], at: number): number | null {
+export function byAt(words: readonly Word[], at: number): number | null {
   const text = (ahead: number) => words[at + ahead]?.text ?? '';
   if (text(0) === 'with' && text(1) === 'respect' && text(2) === 'to') return at + 3;
   if (text(0) === 'w' && text(2) === 'r' && text(4) === 't') return text(5) === '.' ? at + 6 : at + 5;
@@ -160,6 +167,16 @@ function stepsSaid(words: readonly Word[], { of, next }: Phrase): Steps | null {
   const steps = stepsIn(statement);
   const isBare = steps !== null && steps.name === null && statement.sides.length === 1;
   return isBare && (of === null || at === next || !endsClause(words, at + 1)) ? null : steps;
+}
+
+/** "is the vector `$p$`": where the function is made of p its value, else the name it gets. */
+function nameSaid(words: readonly Word[], { next }: Phrase): Steps | null {
+  const at = behindCopula(words, next);
+  const word = at === null ? undefined : words[at];
+  const [statement] = word?.kind === 'math' ? word.math.statements : [];
+  if (at === null || at === next || statement?.kind !== 'equation' || !endsClause(words, at + 1)) return null;
+  const name = nameAlone(statement);
+  return name === null ? null : { name: null, values: [name] };
 }
 
 /** "is `$L$`-Lipschitz" and "is `$2 A x$` times …" go on. */

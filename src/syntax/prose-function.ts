@@ -19,7 +19,7 @@ export interface OpenFunction {
 export function openFunctionAt(words: readonly Word[], at: number, subject: Names | null): OpenFunction | null {
   const word = words[at];
   if (word?.kind !== 'math') return null;
-  const noun = nounBefore(words, at);
+  const noun = nounBefore(words, at) ?? lossBefore(words, at, subject);
   const applied = noun?.open === true || isCalledNumber(words, at + 1, noun !== null) ? appliedIn(word) : null;
   if (applied !== null)
     return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
@@ -29,10 +29,36 @@ export function openFunctionAt(words: readonly Word[], at: number, subject: Name
     noun?.open === true || (noun !== null && words[subject.next]?.text === 'depends')
       ? (dependence(words, subject.next) ?? valueAfter(words, subject.next, true))
       : valueAfter(words, subject.next, noun !== null);
-  const args = of === null ? null : argumentsAt(words, of);
+  const args = of === null ? null : throughWhat(words, argumentsAt(words, of));
   if (args === null) return null;
   const span = cover(word.span, args.span);
-  return { statements: [{ kind: 'open', name, args: args.names, shape: { dims: [], span: word.span }, span }], next: args.next };
+  const open = { kind: 'open', name, args: args.names, shape: { dims: [], span: word.span }, span } as const;
+  return { statements: [isForAny(words, at) ? { ...open, bound: true } : open], next: args.next };
+}
+
+/** What texts call a loss. */
+export function isLossName(key: string): boolean {
+  return /(?:^|:)(?:[LJEC]|ℓ|[Ll]oss|[Cc]ost)$/u.test(key);
+}
+
+/** "for any function `$L$` of `$p$`" of what everyone calls a loss: a number, though the words do not say so. */
+function lossBefore(words: readonly Word[], at: number, subject: Names | null): { readonly open: boolean } | null {
+  const key = subject?.names.length === 1 ? symbolKey(subject.names[0] as Expr) : null;
+  if (key === null || !isLossName(key) || words[at - 1]?.text !== 'function') return null;
+  return INDEFINITE.has(words[describedFrom(words, at - 1) - 1]?.text ?? '') ? { open: true } : null;
+}
+
+/** Whether a sentence speaks of any function, and not of the one that the text has. */
+function isForAny(words: readonly Word[], at: number): boolean {
+  const first = describedFrom(words, at - 1);
+  return words[first - 2]?.text === 'for' && /^(?:any|every|an|each)$/.test(words[first - 1]?.text ?? '');
+}
+
+/** Where the words begin that describe a noun. */
+function describedFrom(words: readonly Word[], noun: number): number {
+  let first = noun;
+  while (DESCRIBES.has(words[first - 1]?.text ?? '')) first--;
+  return first;
 }
 
 /** `L(y)`, `f(u, v)`: a name applied to names, by itself. */
@@ -112,4 +138,11 @@ function argumentsAt(words: readonly Word[], at: number): Names | null {
   let next = at;
   while (next < at + 4 && words[next]?.kind === 'word') next++;
   return namesAt(words, next);
+}
+
+/** "depends on `$a$` only through `$h$`": what it is a function of is h. */
+function throughWhat(words: readonly Word[], args: Names | null): Names | null {
+  if (args === null) return null;
+  const at = words[args.next]?.text === 'only' ? args.next + 1 : args.next;
+  return (/^(?:through|via)$/.test(words[at]?.text ?? '') ? argumentsAt(words, at + 1) : null) ?? args;
 }

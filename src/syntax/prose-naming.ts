@@ -1,4 +1,4 @@
-import { cover } from '../base/span.ts';
+import { cover, type Span } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
 import type { Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
@@ -9,10 +9,13 @@ import { symbolKey } from './symbol-key.ts';
  * as "the norm of" does.
  */
 export function namingsIn(words: readonly Word[]): EquationStatement[] {
-  return words.flatMap((word, at) => {
-    const pattern = word.kind === 'word' ? PATTERNS.get(word.text) : undefined;
-    return pattern === undefined ? [] : (pattern(words, at) ?? []);
-  });
+  const found: EquationStatement[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const { kind, text } = words[at] as Word;
+    const naming = kind === 'word' ? PATTERNS.get(text)?.(words, at) : null;
+    if (naming) found.push(naming);
+  }
+  return found;
 }
 
 type Pattern = (words: readonly Word[], at: number) => EquationStatement | null;
@@ -29,7 +32,9 @@ function valueThenName(words: readonly Word[], verb: number): EquationStatement 
   const value = mathBehind(words, verb + 1);
   if (value === null) return null;
   const name = mathBehind(words, value + 1, LINKING);
-  return named(words, name, value) ?? nameBefore(words, verb);
+  // "call `$r$` the residual `$A x - b$`"
+  const isTurned = /^(?:the|an?)$/u.test(words[value + 1]?.text ?? '');
+  return named(words, name, value) ?? (isTurned ? named(words, value, name) : null) ?? nameBefore(words, verb);
 }
 
 /** "`$r$` denotes the residual `$A x - b$`". */
@@ -60,24 +65,37 @@ function mathBehind(words: readonly Word[], from: number, linking: ReadonlySet<s
   for (let at = from; at <= from + MOST_WORDS; at++) {
     const word = words[at];
     if (word?.kind === 'math') return at;
+    // "the 0/1 vector"
+    if (word?.kind === 'number') continue;
     if (word?.kind !== 'word' || (OTHERWISE.has(word.text) && !(at === from && linking.has(word.text)))) return null;
   }
   return null;
 }
 
 function named(words: readonly Word[], name: number | null, value: number | null): EquationStatement | null {
+  // "`$\iota$` denotes the `$n\times 1$` vector of ones" tells a size.
+  if (value !== null && isSize(words[value])) return null;
   const [left, right] = [sideOf(words, name), sideOf(words, value)];
   if (left === null || right === null || symbolKey(left) === null || symbolKey(right) !== null || right.kind === 'hole') return null;
+  return naming(left, right, cover(left.span, right.span));
+}
+
+/** That a name stands for a value, as words say it. */
+export function naming(name: Expr, value: Expr, span: Span): EquationStatement {
   return {
     kind: 'equation',
-    sides: [left, right],
+    sides: [name, value],
     relations: [':='],
     demanded: false,
     membership: null,
     displayed: false,
     continues: false,
-    span: cover(left.span, right.span),
+    span,
   };
+}
+
+function isSize(word: Word | undefined): boolean {
+  return word?.kind === 'math' && word.math.tokens.some(({ text }) => text === '×');
 }
 
 /** The only expression of a formula. */

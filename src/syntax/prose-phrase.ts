@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Property } from './ast.ts';
-import { type Size, setAt, sizeAt } from './prose-size.ts';
+import { isBracketed, type Size, setAt, sizeAt } from './prose-size.ts';
 import type { Word } from './prose-words.ts';
 
 /** What a phrase is about: "an `$m\times n$` matrix", "a scalar"; null where only a size or a property stands there. */
@@ -22,8 +22,12 @@ const NOUNS: ReadonlyMap<string, Noun> = new Map([
   ['matrices', 'matrix'],
   ['vector', 'vector'],
   ['vectors', 'vector'],
+  ['eigenvector', 'vector'],
+  ['eigenvectors', 'vector'],
   ['column-vector', 'vector'],
+  ['column-vectors', 'vector'],
   ['row-vector', 'row'],
+  ['row-vectors', 'row'],
   ['scalar', 'scalar'],
   ['scalars', 'scalar'],
   ['-vector', 'vector'],
@@ -85,9 +89,17 @@ export function phraseAt(words: readonly Word[], at: number): Phrase | null {
 
 function phraseOf({ noun, size, row, square, properties, at }: Reading, named: number): Phrase | null {
   const kind = noun === 'vector' && row ? 'row' : noun;
-  const dims = size === null ? (kind === 'scalar' ? [] : null) : dimsFor(kind, size.dims, square || isSquare(properties));
+  const dims =
+    size === null ? (kind === 'scalar' ? [] : null) : dimsFor(kind, size.dims, square || size.isOrder === true || isSquare(properties));
   if (size !== null && dims === null) return null;
-  return { noun: kind, dims, dimsSpan: size?.span ?? null, properties: [...new Set(properties)], named, next: at };
+  return {
+    noun: kind,
+    dims,
+    dimsSpan: size?.span ?? null,
+    properties: properties.length < 2 ? properties : [...new Set(properties)],
+    named,
+    next: at,
+  };
 }
 
 /** The dimensions of one or two numbers for what they are said of. */
@@ -138,7 +150,7 @@ function skipSign(reading: Reading, sign: string): 'known' | 'end' {
     reading.at++;
     return 'known';
   }
-  const aside = sign === '(' ? propertiesAt(words, at + 1) : null;
+  const aside = sign === '(' ? propertiesAt(words, behindGiven(words, at + 1)) : null;
   if (aside !== null && words[aside.next]?.text === ')') {
     reading.properties.push(...aside.found);
     reading.at = aside.next + 1;
@@ -151,11 +163,19 @@ function skipSign(reading: Reading, sign: string): 'known' | 'end' {
   return 'known';
 }
 
+/** Behind the "known," of "the (known, symmetric) relationship matrix". */
+function behindGiven(words: readonly Word[], at: number): number {
+  if (!/^(?:known|given|fixed|constant|real|square)$/u.test(words[at]?.text ?? '')) return at;
+  return /^(?:,|and)$/u.test(words[at + 1]?.text ?? '') ? at + 2 : at + 1;
+}
+
 function describeWord(reading: Reading, text: string): 'known' | 'other' | 'derived' | 'end' {
   if (ELEMENTS.has(text) && describeElement(reading)) return 'known';
-  const noun = NOUNS.get(text) ?? (text === 'number' && reading.words[reading.at - 1]?.text === 'real' ? 'scalar' : undefined);
+  const noun = NOUNS.get(text) ?? (text === 'number' && isSingle(reading) ? 'scalar' : undefined);
   const quantity = noun === 'scalar' ? quantityAt(reading.words, reading.at + 1) : 0;
-  if (noun !== undefined && (quantity > 0 || endsNoun(reading.words[reading.at + 1]))) {
+  // "constant `$n\times n$` matrices" are no numbers.
+  const isOfMatrix = noun === 'scalar' && sizeAt(reading.words, reading.at + 1)?.dims.length === 2;
+  if (noun !== undefined && !isOfMatrix && (quantity > 0 || endsNoun(reading.words[reading.at + 1]))) {
     reading.noun = noun;
     reading.at += quantity;
   }
@@ -165,6 +185,12 @@ function describeWord(reading: Reading, text: string): 'known' | 'other' | 'deri
   if (text === 'square') reading.square = true;
   reading.at++;
   return reading.noun === null ? 'other' : 'known';
+}
+
+/** "a real number", "`$w$` is a number", and not "a number of rows". */
+function isSingle({ words, at }: Reading): boolean {
+  const before = words[at - 1]?.text;
+  return before === 'real' || (before === 'a' && words[at + 1]?.text !== 'of');
 }
 
 /** Of "a scalar bias `$\beta$`" how many words say what the number is for; nothing is said where no formula follows. */
@@ -221,17 +247,26 @@ const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['covariance', 'spd'],
 ]);
 
+/** "Covariance" tells a property before "matrix" and before a capital letter. */
+function isCapital(word: Word | undefined): boolean {
+  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
+  const [name] = statement?.kind === 'equation' ? statement.sides : statement?.kind === 'declaration' ? statement.names : [];
+  return more.length === 0 && name?.kind === 'name' && /\p{Lu}$/u.test(name.name);
+}
+
 const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
 
 /** "symmetric and positive definite", "lower triangular", "positive"; null where no property is named. */
 export function propertiesAt(words: readonly Word[], at: number): { readonly found: readonly Property[]; readonly next: number } | null {
+  let one = propertyAt(words, at);
+  if (one === null) return null;
   const found: Property[] = [];
   let next = at;
-  for (let one = propertyAt(words, at); one !== null; one = propertyAt(words, isJoint(words[next]) ? next + 1 : next)) {
+  for (; one !== null; one = propertyAt(words, isJoint(words[next]) ? next + 1 : next)) {
     found.push(one.property);
     next = one.next;
   }
-  return found.length === 0 ? null : { found, next };
+  return { found, next };
 }
 
 function isJoint(word: Word | undefined): boolean {
@@ -245,9 +280,11 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   if (text === 'positive') return positiveAt(words, at, after);
   if (text === 'skew') return after === 'symmetric' ? { property: 'skew', next: at + 2 } : null;
   if (text === 'orthogonal' && /^project(?:ion|or)s?$/.test(after)) return { property: 'projection', next: at + 2 };
+  if (text === 'rotation') return /^matri(?:x|ces)$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
   if (text === 'unit' || text === 'probability')
-    return /^vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
-  if (text === 'covariance' && after !== 'matrix' && after !== 'matrices') return null;
+    return /^(?:eigen)?vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
+  if (/^normali[sz]ed$/.test(text)) return /^(?:eigen)?vectors?$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
+  if (text === 'covariance' && after !== 'matrix' && after !== 'matrices' && !isCapital(words[at + 1])) return null;
   const property = ADJECTIVES.get(text);
   return property === undefined ? null : { property, next: at + 1 };
 }
@@ -268,22 +305,45 @@ function skipContents(reading: Reading): void {
   let next = reading.at + 1;
   while (ARTICLES.has(words[next]?.text ?? '')) next++;
   const first = next;
-  while (words[next]?.kind === 'word' && !BREAKS.has(words[next]?.text ?? '') && !MEASURES.has(words[next]?.text ?? '')) next++;
-  if (next > first && next - first <= 3 && words[next]?.kind === 'math') reading.at = next;
+  const isContent = ({ kind, text }: Word) => kind === 'word' && !BREAKS.has(text) && !MEASURES.has(text) && !NUMBERED.has(text);
+  for (let word = words[next]; word !== undefined && isContent(word); word = words[next]) next++;
+  const isMeasured = words[next]?.text === '(' && measureAt(words, next) !== null;
+  if (next > first && next - first <= 3 && (isMeasured || words[next]?.kind === 'math')) reading.at = next;
 }
 
 export const MEASURES: ReadonlySet<string> = new Set('size sizes dimension dimensions length shape order dim'.split(' '));
+/** "a matrix of rank `$n$`": what is a number, and no content. */
+const NUMBERED: ReadonlySet<string> = new Set('rank degree norm trace determinant'.split(' '));
 const ENTRIES: ReadonlySet<string> = new Set('entries components elements coordinates features rows ones entry'.split(' '));
 
 /** "of size `$m\times n$`", "with `$n$` entries", "in `$\mathbb R^n$`", also behind the names. */
 function readAfterNoun(reading: Reading): void {
   const { words } = reading;
-  let at = reading.at;
+  let at = behindOwner(reading);
   while (isListed(words[at])) at++;
-  const size = reading.size === null ? measureAt(words, at) : null;
-  if (size !== null) reading.size = size;
-  if (size !== null) reading.at = size.next;
+  const size = reading.size === null && reading.noun !== 'scalar' ? measureAt(words, at) : null;
+  if (size !== null) {
+    reading.size = size;
+    reading.at = size.next;
+    reading.properties.push(...(words[at]?.text === '(' ? (propertiesAt(words, at + 1)?.found ?? []) : []));
+  }
+  readPropertiesBeside(reading);
   readPropertiesAfter(reading);
+}
+
+/** Behind the "of `$u$`" of "the covariance matrix of `$u$` (symmetric, `$q\times q$`)", where a size follows that no vector has. */
+function behindOwner({ words, at, noun }: Reading): number {
+  const isOwned = noun === 'matrix' && words[at]?.text === 'of' && words[at + 1]?.kind === 'math';
+  return isOwned && words[at + 2]?.text === '(' && enclosedSize(words, at + 2)?.dims.length === 2 ? at + 2 : at;
+}
+
+/** "(`$n\times n$`, symmetric)": what stands behind a size in its brackets. */
+function readPropertiesBeside(reading: Reading): void {
+  const { words, at } = reading;
+  const properties = words[at - 1]?.text === ',' ? propertiesAt(words, at) : null;
+  if (properties === null || words[properties.next]?.text !== ')') return;
+  reading.properties.push(...properties.found);
+  reading.at = properties.next + 1;
 }
 
 const LINKING: ReadonlySet<string> = new Set('which that is are assumed to be also always'.split(' '));
@@ -291,10 +351,11 @@ const LINKING: ReadonlySet<string> = new Set('which that is are assumed to be al
 /** "the Fisher matrix, symmetric positive definite", "the Gram matrix, which is symmetric", "the mass matrix (symmetric)". */
 function readPropertiesAfter(reading: Reading): void {
   const { words } = reading;
-  const sign = words[reading.at]?.text ?? '';
-  let at = sign === ',' || sign === '(' ? reading.at + 1 : reading.at;
+  const from = contentsEnd(words, reading.at);
+  const sign = words[from]?.text ?? '';
+  let at = sign === ',' || sign === '(' ? from + 1 : from;
   while (LINKING.has(words[at]?.text ?? '')) at++;
-  const properties = at === reading.at ? null : propertiesAt(words, at);
+  const properties = at === from ? null : propertiesAt(words, at);
   const after = properties === null ? undefined : words[properties.next];
   const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|and|with)$/.test(after.text);
   if (properties === null || !isWhole) return;
@@ -302,9 +363,20 @@ function readPropertiesAfter(reading: Reading): void {
   reading.at = properties.next;
 }
 
+/** Words that say what a matrix is made of. */
+const LONGEST_CONTENTS = 12;
+
+/** "the matrix of inner products of their derivatives (symmetric)", ", which is symmetric": where what is said begins; the same place where nothing is. */
+function contentsEnd(words: readonly Word[], from: number): number {
+  if (words[from]?.text !== 'of') return from;
+  const end = words.findIndex((word, at) => at > from && word.kind !== 'word');
+  const isSaidBehind = words[end]?.text === '(' || (words[end]?.text === ',' && /^(?:which|that)$/.test(words[end + 1]?.text ?? ''));
+  return isSaidBehind && end - from <= LONGEST_CONTENTS ? end : from;
+}
+
 /** Names that stand between a noun and its size: "vectors `$x$` and `$y$` of length `$n$`". */
 function isListed(word: Word | undefined): boolean {
-  return word?.kind === 'math' || word?.text === ',' || word?.text === 'and';
+  return (word?.kind === 'math' && !isBracketed(word.math)) || word?.text === ',' || word?.text === 'and';
 }
 
 /** "of size `$m\times n$`", "of shape `$(N, D)$`", "with `$n$` entries", "(`$m\times n$`)", "in `$\mathbb R^n$`". */
@@ -318,16 +390,28 @@ export function measureAt(words: readonly Word[], at: number): Size | null {
   if (set !== null) return set;
   let next = at + 1;
   while (/^(?:a|an|the|its|common|same|total|exactly)$/.test(words[next]?.text ?? '')) next++;
-  if (MEASURES.has(words[next]?.text ?? '')) return sizeAt(words, next + 1);
+  if (MEASURES.has(words[next]?.text ?? '')) return measuredBy(words, next);
   const count = sizeAt(words, next);
   if (count === null) return null;
+  const described = propertiesAt(words, count.next);
+  if (described !== null && count.dims.length === 1 && ENTRIES.has(words[described.next]?.text ?? ''))
+    return { ...count, next: described.next + 1, properties: described.found };
   const counted = words[count.next]?.text ?? '';
   if (counted === 'rows' && words[count.next + 1]?.text === 'and') return rowsAndColumns(words, count);
   return count.dims.length === 1 && ENTRIES.has(counted) && counted !== 'rows' ? { ...count, next: count.next + 1 } : null;
 }
 
-function enclosedSize(words: readonly Word[], at: number): Size | null {
-  const measured = measureAt(words, at + 1);
+/** "length `$n$`", "order `$n$`": only what is square has an order. */
+function measuredBy(words: readonly Word[], at: number): Size | null {
+  const size = sizeAt(words, at + 1);
+  return size !== null && words[at]?.text === 'order' ? { ...size, isOrder: true } : size;
+}
+
+/** "(`$m\times n$`)", "(of length `$n$`)", "(length `$n$`)", "(positive, length `$n$`)". */
+function enclosedSize(words: readonly Word[], open: number): Size | null {
+  const properties = propertiesAt(words, open + 1);
+  const at = properties !== null && words[properties.next]?.text === ',' ? properties.next : open;
+  const measured = MEASURES.has(words[at + 1]?.text ?? '') ? measuredBy(words, at + 1) : measureAt(words, at + 1);
   const size = measured ?? sizeAt(words, at + 1);
   const closes = size !== null && (words[size.next]?.text === ')' || words[size.next]?.text === ',');
   return closes && (measured !== null || size.dims.length === 2) ? { ...size, next: size.next + 1 } : null;

@@ -1,11 +1,11 @@
 import { cover, type Span } from '../base/span.ts';
-import type { Expr, ShapeExpr } from './ast.ts';
+import type { Expr, Property, ShapeExpr } from './ast.ts';
 import { atEnd, cursorOver } from './cursor.ts';
 import { splitOutside } from './parse-environment.ts';
 import { membershipOf } from './parse-membership.ts';
 import { shapeOfNote } from './parse-note.ts';
 import { parseDims } from './parse-shape.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseMath, Word } from './prose-words.ts';
 import type { Token } from './token.ts';
 
 /** A size in a sentence: one dimension or two, and the number of the word behind it. */
@@ -13,6 +13,10 @@ export interface Size {
   readonly dims: readonly Expr[];
   readonly span: Span;
   readonly next: number;
+  /** Whether it is the order of a square matrix. */
+  readonly isOrder?: true;
+  /** What is said of each of so many entries. */
+  readonly properties?: readonly Property[];
 }
 
 /** `$m\times n$`, `$m$ by $n$`, `$(N, D)$`, `3 × 3`, `$n$`, `28` at a word; null where none stands there. */
@@ -30,8 +34,22 @@ export function sizeAt(words: readonly Word[], at: number): Size | null {
   return { dims: [rows, cols], span: cover(word.span, second.span), next: at + 3 };
 }
 
+/** "(`$n\times n$`)", `$(n\times n)$`: two numbers in brackets, within a formula or around it. */
+export function sizeInBrackets(words: readonly Word[], at: number): Size | null {
+  const word = words[at];
+  if (word?.kind === 'math') return isBracketed(word.math) ? sizeAt(words, at) : null;
+  const size = word?.text === '(' ? sizeAt(words, at + 1) : null;
+  return size?.dims.length === 2 && words[size.next]?.text === ')' ? { ...size, next: size.next + 1 } : null;
+}
+
+/** `$(n\times n)$`. */
+export function isBracketed({ tokens, displayed }: ProseMath): boolean {
+  return !displayed && tokens[0]?.kind === 'open' && tokens[0].text === '(' && tokens.some(({ text }) => text === '×');
+}
+
 /** `$m \times n$`, `$(m, n)$`: two dimensions in one piece of mathematics. */
 function pairOf(tokens: readonly Token[]): readonly Expr[] | null {
+  if (tokens.length < 3) return null;
   const note = tokens.some((token) => token.text === '×') ? shapeOfNote(cursorOver(tokens, 'latex', 0), tokens) : null;
   if (note?.dims.length === 2) return note.dims;
   if (tokens[0]?.kind !== 'open' || tokens.at(-1)?.kind !== 'close') return null;

@@ -10,10 +10,14 @@ import { symbolKey } from './symbol-key.ts';
  * with rows `$x_1^\top, \dots, x_n^\top$`", "the columns of `$A$` are `$a_1, \dots, a_n$`", "`$k_1, \dots, k_M$`, stacked as the rows of `$K$`".
  */
 export function stacksIn(words: readonly Word[]): StackStatement[] {
-  return words.flatMap((word, at) => {
-    const axis = AXES.get(word.text);
-    return (axis === undefined ? vectorAt(words, at) : stackAt(words, at, axis)) ?? [];
-  });
+  const found: StackStatement[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const { text } = words[at] as Word;
+    const axis = AXES.get(text);
+    const stack = axis !== undefined ? stackAt(words, at, axis) : text === 'vector' ? vectorAt(words, at) : null;
+    if (stack !== null) found.push(stack);
+  }
+  return found;
 }
 
 type Axis = StackStatement['axis'];
@@ -43,7 +47,6 @@ function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement
 
 /** "the `$y_i$` into a vector `$y$`", "`$y_1, …, y_n$` in the column vector `$y$`". */
 function vectorAt(words: readonly Word[], at: number): StackStatement | null {
-  if (words[at]?.text !== 'vector') return null;
   const [name, ...more] = namedBy(words[at + 1]);
   const into = skipBack(words, at - 1, OF_A_VECTOR);
   if (name === undefined || more.length > 0 || symbolKey(name) === null || !INTO.has(words[into]?.text ?? '')) return null;
@@ -106,11 +109,12 @@ function membersBehind(words: readonly Word[], at: number): Found | null {
   return members === null ? null : { members, at: next };
 }
 
-/** "`$x_i^\top$` denotes the `$i$`-th row of …", "`$k_1, \dots, k_M$`, stacked as the rows of …". */
+/** "`$x_i^\top$` denotes the `$i$`-th row of …", "and `$b_j$` the `$j$`-th column of …", "`$k_1, \dots, k_M$`, stacked as the rows of …". */
 function membersBefore(words: readonly Word[], noun: number): Found | null {
   const before = skipBack(words, noun - 1, COUNTING);
   const says = skipBack(words, before, SAYING);
-  const members = says < before ? membersOf(words[says]) : null;
+  const isBeside = before < noun - 1 && words[before + 1]?.text === 'the';
+  const members = says < before || isBeside ? membersOf(words[says]) : null;
   return members === null ? null : { members, at: says };
 }
 
@@ -118,7 +122,7 @@ const DESCRIBING: ReadonlySet<string> = new Set('the a an our data design featur
 const OWNS: ReadonlySet<string> = new Set('with whose has have having by'.split(' '));
 const COUNTING: ReadonlySet<string> = new Set('the a its th nd rd st single'.split(' '));
 const SAYING: ReadonlySet<string> = new Set(
-  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain inputs outputs data samples points observations features examples targets labels responses'.split(
+  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain input inputs output outputs data sample samples point points observation observations feature features example examples target targets label labels response responses'.split(
     ' ',
   ),
 );

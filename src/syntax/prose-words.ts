@@ -1,7 +1,8 @@
 import { isDigit, isLetter } from '../base/characters.ts';
 import type { Span } from '../base/span.ts';
 import type { Expr, Statement } from './ast.ts';
-import { MATH_MARK } from './blocks/piece.ts';
+import { MATH_FILL, MATH_MARK } from './blocks/piece.ts';
+import { inEnglish } from './prose-languages.ts';
 import type { Token } from './token.ts';
 
 /** Mathematics within a sentence: where it stands, and what it was read as. */
@@ -18,22 +19,71 @@ export type Word =
   | { readonly kind: 'word' | 'sign' | 'number' | 'stop'; readonly text: string; readonly span: Span }
   | { readonly kind: 'math'; readonly math: ProseMath; readonly text: ''; readonly span: Span };
 
-/** "i.i.d." ends no sentence. */
-const PARTS = /\uE000\uE001*|i\.i\.d\.|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/gu;
+/** What is more than letters of ASCII, one sign, or mathematics. "i.i.d." ends no sentence. */
+const PART = /i\.i\.d\.|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/uy;
 
 /** The words of a paragraph, each with its place in the text. */
-export function wordsIn(words: string, span: Span, mathematics: readonly ProseMath[]): Word[] {
-  const at = new Map(mathematics.map((one) => [one.outer.start, one]));
+export function wordsIn(words: string, span: Span, mathematics: readonly ProseMath[]): readonly Word[] {
+  const formulas = new Map(mathematics.map((one) => [one.outer.start, one]));
+  const text = words.replace(/[‐–，、。；：（）？！]/g, (sign) => ASCII[sign] as string);
   const found: Word[] = [];
-  for (const { 0: part, index } of words.replace(/[‐–]/g, '-').matchAll(PARTS)) {
-    const start = span.start + index;
-    found.push(wordOf(part, { start, end: start + part.length }, at));
+  for (let at = 0; at < text.length; ) {
+    const end = partEnd(text, at);
+    if (end > at) found.push(wordOf(text.slice(at, end), { start: span.start + at, end: span.start + end }, formulas));
+    at = Math.max(end, at + 1);
   }
-  return found;
+  return inEnglish(found);
 }
 
-function wordOf(text: string, span: Span, mathematics: ReadonlyMap<number, ProseMath>): Word {
-  const math = text.startsWith(MATH_MARK) ? mathematics.get(span.start) : undefined;
+/** Signs of the width of a Chinese character, and hyphens, as they are written elsewhere. */
+const ASCII: Readonly<Record<string, string>> = {
+  '‐': '-',
+  '–': '-',
+  '，': ',',
+  '、': ',',
+  '。': '.',
+  '；': ';',
+  '：': ':',
+  '（': '(',
+  '）': ')',
+  '？': '?',
+  '！': '!',
+};
+
+/** Where the part that begins at an offset ends; the offset itself where none begins. Most words are letters of ASCII, for which no expression is asked. */
+function partEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 32) return at;
+  if (code === MARK) return fillEnd(text, at + 1);
+  if (isAsciiLetter(code)) {
+    let end = at + 1;
+    while (isAsciiLetter(text.charCodeAt(end))) end++;
+    if (!goesOn(text.charCodeAt(end))) return end;
+  }
+  PART.lastIndex = at;
+  return PART.test(text) ? PART.lastIndex : at;
+}
+
+const MARK = MATH_MARK.charCodeAt(0);
+const FILL = new RegExp(`${MATH_FILL}*`, 'y');
+
+function fillEnd(text: string, from: number): number {
+  FILL.lastIndex = from;
+  FILL.test(text);
+  return FILL.lastIndex;
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+/** Whether a word may go on behind letters: with a hyphen, an apostrophe, the point of "i.i.d.", a letter of another alphabet. */
+function goesOn(code: number): boolean {
+  return code === 45 || code === 39 || code === 46 || (code >= 128 && code !== MARK);
+}
+
+function wordOf(text: string, span: Span, formulas: ReadonlyMap<number, ProseMath>): Word {
+  const math = text.startsWith(MATH_MARK) ? formulas.get(span.start) : undefined;
   if (math !== undefined) return { kind: 'math', math, text: '', span };
   const kind = kindOf(text);
   return { kind, text: kind === 'word' ? text.toLowerCase() : text, span };

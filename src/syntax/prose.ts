@@ -1,14 +1,25 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
+import { withLetters } from './letters-in-words.ts';
+import { binariesIn } from './prose-binary.ts';
+import { bothIn } from './prose-both.ts';
+import { calledIn } from './prose-called.ts';
+import { constantsIn } from './prose-constants.ts';
 import { derivativesIn } from './prose-derivative.ts';
+import { eachInTurn } from './prose-each.ts';
+import { entrywiseIn } from './prose-entrywise.ts';
 import { openFunctionAt } from './prose-function.ts';
+import { tabledLetters } from './prose-letters.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
-import { onesIn } from './prose-ones.ts';
+import { numbersIn } from './prose-numbers.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
-import { type Size, setAt, sizeAt } from './prose-size.ts';
+import { type Size, setAt, sizeAt, sizeInBrackets } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
+import { tabledIn } from './prose-table.ts';
+import { besideNames, isOneParameter, ONE_NUMBER } from './prose-verbless.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
 
 export type { ProseMath } from './prose-words.ts';
 
@@ -17,15 +28,41 @@ export type { ProseMath } from './prose-words.ts';
  * matrix", "a column vector `$x$` of length `$n$`", "`$X$` is `$n\times d$`". A sentence that is not
  * understood says nothing.
  */
-export function readProse(words: string, span: Span, mathematics: readonly ProseMath[]): Statement[] {
-  const all = wordsIn(words, span, mathematics);
+export function readProse(words: string, span: Span, mathematics: readonly ProseMath[], letters: ReadonlySet<string>): Statement[] {
+  const found = withLetters(wordsIn(words, span, mathematics), words, span.start, letters);
+  const { claims, others: all } = tabledIn(words, span.start, found);
   const statements: Statement[] = [];
+  const speaks = speakingIn(all);
   for (let at = 0; at < all.length; ) {
-    const said = saidAt(all, at);
+    const said = speaks[at] === true ? saidAt(all, at) : { statements: NO_STATEMENTS, next: at + 1 };
     statements.push(...said.statements);
     at = Math.max(at + 1, said.next);
   }
-  return [...statements, ...namingsIn(all), ...derivativesIn(all), ...onesIn(all), ...stacksIn(all)];
+  return [
+    ...statements,
+    ...claims,
+    ...tabledLetters(words, span.start, all),
+    ...namingsIn(all),
+    ...calledIn(all),
+    ...derivativesIn(all),
+    ...constantsIn(all),
+    ...stacksIn(all),
+    ...numbersIn(all),
+    ...bothIn(all),
+    ...binariesIn(all),
+    ...entrywiseIn(all),
+  ];
+}
+
+/** Of each word whether a formula, which is all that anything is said of, stands at it or behind it in its sentence. */
+function speakingIn(words: readonly Word[]): readonly boolean[] {
+  const speaking: boolean[] = new Array(words.length).fill(false);
+  for (let at = words.length - 1, speaks = false; at >= 0; at--) {
+    const { kind } = words[at] as Word;
+    speaks = kind === 'math' || (speaks && kind !== 'stop');
+    speaking[at] = speaks;
+  }
+  return speaking;
 }
 
 /** What a sentence says at a word, and where it goes on. */
@@ -34,11 +71,16 @@ interface Said {
   readonly next: number;
 }
 
+const NO_STATEMENTS: readonly Statement[] = [];
+
 /** Names with what follows them are tried before a phrase with the names that follow it. */
 function saidAt(words: readonly Word[], at: number): Said {
+  if (words[at]?.kind !== 'math') return saidBefore(words, at) ?? { statements: NO_STATEMENTS, next: at + 1 };
   const subject = isMeasure(words, at) ? null : namesAt(words, at);
   const open = openFunctionAt(words, at, subject);
   if (open !== null) return open;
+  const each = eachInTurn(words, at, subject);
+  if (each !== null) return each;
   const measured = subject === null ? null : eachMeasured(words, subject);
   if (measured !== null) return measured;
   const together = subject === null ? null : saidTogether(words, subject);
@@ -53,11 +95,11 @@ function eachMeasured(words: readonly Word[], first: Names): Said | null {
   const each: { readonly names: readonly Expr[]; readonly size: Size; readonly span: Span }[] = [];
   let next = first.first;
   for (let one: Names | null = first; one !== null; one = namesAt(words, next)) {
-    const size: Size | null = words[one.next]?.text === '(' ? sizeAt(words, one.next + 1) : null;
-    if (size?.dims.length !== 2 || words[size.next]?.text !== ')') return null;
+    const size = sizeInBrackets(words, one.next);
+    if (size === null) return null;
     each.push({ names: one.names, size, span: one.span });
-    next = afterJoint(words, size.next + 1);
-    if (next === size.next + 1) break;
+    next = afterJoint(words, size.next);
+    if (next === size.next) break;
   }
   if (each.length < 2 || !COPULAS.has(words[next]?.text ?? '')) return null;
   const properties = propertiesAt(words, next + 1)?.found ?? [];
@@ -78,10 +120,12 @@ function saidTogether(words: readonly Word[], first: Names): Said | null {
   return statements === null ? null : { statements, next: all.next };
 }
 
-/** "an anchor `$a$`, a positive `$b$` and a negative `$c$`, all in `$\mathbb R^d$`". */
+/** "an anchor `$a$`, a positive `$b$` and a negative `$c$`, all in `$\mathbb R^d$`", "amplitude `$A$` and phase `$\varphi$`, both scalars". */
 function allIn(words: readonly Word[], { names, next, span }: Names): Said | null {
   const at = words[next]?.text === ',' ? next + 1 : next;
-  const set = /^(?:all|both)$/.test(words[at]?.text ?? '') && words[at + 1]?.text === 'in' ? setAt(words, at + 2) : null;
+  if (!/^(?:all|both)$/.test(words[at]?.text ?? '')) return null;
+  if (/^scalars?$/.test(words[at + 1]?.text ?? '')) return { statements: declare(names, { dims: [], span }, [], span), next: at + 2 };
+  const set = words[at + 1]?.text === 'in' ? setAt(words, at + 2) : null;
   return set === null ? null : { statements: declare(names, set, [], span), next: at + 3 };
 }
 
@@ -91,8 +135,9 @@ const LONGEST_NOUN = 4;
 /** The names of ", the stiffness matrix `$K$`". */
 function describedBehind(words: readonly Word[], { next }: Names): Names | null {
   const joint = afterJoint(words, next);
-  if (joint === next || !/^(?:the|an?|its|our|their)$/.test(words[joint]?.text ?? '')) return null;
-  for (let at = joint + 1; at <= joint + 1 + LONGEST_NOUN; at++) {
+  const hasArticle = /^(?:the|an?|its|our|their)$/.test(words[joint]?.text ?? '');
+  if (joint === next) return null;
+  for (let at = hasArticle ? joint + 1 : joint; at <= joint + 1 + LONGEST_NOUN; at++) {
     const names = namesAt(words, at);
     if (names !== null) return names;
     const word = words[at];
@@ -122,15 +167,29 @@ const ADVERBS: ReadonlySet<string> = new Set(
 
 /** What is said of the names behind them: "… is an `$m\times n$` matrix", "… (`$m\times n$`)", "… has shape `$(N, D)$`". */
 function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
-  const cell = cellAfter(words, subject);
-  if (cell !== null) return cell;
   const measured = measuredOf(words, subject);
   if (measured !== null) return measured;
   const held = heldBy(words, subject);
   if (held !== null) return held;
   const copula = COPULAS.has(words[subject.next]?.text ?? '');
-  if (copula && isObject(words, subject.first)) return null;
-  return copula ? saidByCopula(words, subject) : saidInApposition(words, subject);
+  if (copula && (isObject(words, subject.first) || isSupposed(words, subject.next))) return null;
+  if (copula) return saidByCopula(words, subject);
+  const behindColon = words[subject.next]?.text === ':' ? bothBehind(words, subject, subject.next + 1) : null;
+  return behindColon ?? saidWithoutVerb(words, subject) ?? saidInApposition(words, subject);
+}
+
+function isSmall(name: Expr): boolean {
+  return /^(?:\p{Ll}|\p{Script=Greek})/u.test(symbolKey(name) ?? '');
+}
+
+/** "`$A$` real symmetric `$n\times n$`", "t real". */
+function saidWithoutVerb(words: readonly Word[], { names, first, next, span }: Names): Statement[] | null {
+  const beside = isOneParameter(words, first) ? ONE_NUMBER : isObject(words, first) ? null : besideNames(words, next);
+  if (beside === null || (beside.dims?.length === 0 && !names.every(isSmall))) return null;
+  const shape = beside.dims === null ? null : { dims: beside.dims, span: beside.span ?? span };
+  const said = declare(names, shape, beside.properties, span);
+  // What is declared elsewhere is no number for being real.
+  return beside.dims?.length !== 0 ? said : said.map((one) => (one.kind === 'declaration' ? { ...one, mild: true } : one));
 }
 
 /** "let `$Y$` hold one-hot labels", "`$Y$` contains the one-hot targets": what its rows are. */
@@ -141,32 +200,47 @@ function heldBy(words: readonly Word[], subject: Names): Statement[] | null {
   return found.length === 1 && found[0] === 'onehot' ? declare(subject.names, null, ['onehot'], subject.span) : null;
 }
 
-/** `| $W$ | $k \times d$ |`: a row of a table of shapes. */
-function cellAfter(words: readonly Word[], { names, first, next, span }: Names): Statement[] | null {
-  const bar = (at: number) => words[at]?.text === '|';
-  const size = bar(first - 1) && bar(next) ? sizeAt(words, next + 1) : null;
-  if (size === null || size.dims.length !== 2 || !bar(size.next)) return null;
-  return declare(names, { dims: size.dims, span: size.span }, [], span);
-}
-
 /** "`$X$` has shape `$(N, D)$`", "`$X$` (`$n\times p$`)", "`$\mathbf 1$`, which has `$N$` entries". */
 function measuredOf(words: readonly Word[], subject: Names): Statement[] | null {
   const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
-  const now = words[at]?.text === 'now' ? sizeAt(words, at + 1) : null;
+  const beside = words[subject.next]?.kind === 'math' ? sizeInBrackets(words, subject.next) : null;
+  if (beside !== null) return declare(subject.names, { dims: beside.dims, span: beside.span }, [], subject.span);
+  const now = /^(?:now|also|again|all|both)$/.test(words[at]?.text ?? '') ? sizeAt(words, at + 1) : null;
   if (now?.dims.length === 2) return declare(subject.names, { dims: now.dims, span: now.span }, afterSize(words, now.next), subject.span);
   const first = words[at]?.text ?? '';
   if (LYING.has(first)) return isObject(words, subject.first) ? null : lyingIn(words, subject, at + 1);
+  if (first === 'in' && at === subject.next && !isObject(words, subject.first)) return lyingIn(words, subject, at);
   if (at > subject.next && first !== 'which') return null;
+  if (first === '(' && isOwner(words, subject)) return null;
   const which = first === 'which' && /^(?:is|are)$/.test(words[at + 1]?.text ?? '') ? sizeAt(words, at + 2) : null;
   if (which?.dims.length === 2)
     return declare(subject.names, { dims: which.dims, span: which.span }, afterSize(words, which.next), subject.span);
   if (!/^(?:\(|has|have|of|which|with)$/.test(first) || (first !== '(' && isObject(words, subject.first))) return null;
   const size = measureAt(words, at);
-  if (size === null || (size.dims.length === 1 && isMatrixName(words, subject))) return null;
-  return declare(subject.names, { dims: size.dims, span: size.span }, [], subject.span);
+  if (size === null) return null;
+  const dims = size.isOrder === true && isMatrixLike(words, subject) ? [...size.dims, ...size.dims] : size.dims;
+  if (dims.length === 1 && isMatrixName(words, subject)) return null;
+  const aside = first === '(' ? besideSize(words, at, size) : (size.properties ?? []);
+  return declare(subject.names, { dims, span: size.span }, aside, subject.span);
 }
 
-const LYING: ReadonlySet<string> = new Set('lies lie lives live belongs belong'.split(' '));
+/** What is called a matrix, or written as one, has as many columns as its order says. */
+function isMatrixLike(words: readonly Word[], subject: Names): boolean {
+  return isMatrixName(words, subject) || subject.names.every((name) => /^(?:\w+:)*\p{Lu}/u.test(symbolKey(name) ?? ''));
+}
+
+/** "(diagonal, `$n\times n$`)", "(`$n\times n$`, symmetric)": what stands before a size in its brackets, and behind it. */
+function besideSize(words: readonly Word[], open: number, size: Size): readonly Property[] {
+  const before = propertiesAt(words, open + 1)?.found ?? [];
+  return words[size.next - 1]?.text === ',' ? [...before, ...(propertiesAt(words, size.next)?.found ?? [])] : before;
+}
+
+/** "the covariance matrix of `$u$` (`$q\times q$`)": what stands in brackets is said of the matrix. */
+function isOwner(words: readonly Word[], { first }: Names): boolean {
+  return words[first - 1]?.text === 'of' && words[first - 2]?.text === 'matrix';
+}
+
+const LYING: ReadonlySet<string> = new Set('lies lie lives live belongs belong given taken chosen'.split(' '));
 
 /** "`$x$` lies in `$\mathbb R^n$`", "`$W$` belongs to `$\mathbb R^{m\times n}$`". */
 function lyingIn(words: readonly Word[], subject: Names, at: number): Statement[] | null {
@@ -186,12 +260,61 @@ function saidByCopula(words: readonly Word[], subject: Names): Statement[] | nul
   const size = sizeAt(words, at);
   if (size?.dims.length === 2)
     return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
-  return sayPhrase(subject, phraseAt(words, at), words);
+  const together = phraseAt(words, at) === null ? (bothBehind(words, subject, at) ?? numberBehind(words, subject, at)) : null;
+  return together ?? sayPhrase(subject, phraseAt(words, at), words);
 }
 
-/** "`$A$` is `$n\times n$` and symmetric". */
+/** Words that say what things are, before what they all are. */
+const LONGEST_OBJECT = 9;
+
+/**
+ * "`$A$`, `$B$` be the covariances of target and interference, both symmetric and positive definite", "`$R$` denotes the covariance of the noise, which is
+ * symmetric", "`$p$` is the old policy, a fixed probability vector".
+ */
+function bothBehind(words: readonly Word[], subject: Names, from: number): Statement[] | null {
+  const end = words.findIndex((word, at) => at >= from && (word.kind !== 'word' || COPULAS.has(word.text)));
+  const at = behindLink(words, end + 1);
+  if (words[end]?.text !== ',' || end - from > LONGEST_OBJECT || (at === end + 1 && subject.names.length > 1)) return null;
+  const properties = propertiesAt(words, at);
+  const next =
+    properties !== null && /^(?:vectors?|matrix|matrices)$/.test(words[properties.next]?.text ?? '')
+      ? properties.next + 1
+      : properties?.next;
+  const after = next === undefined ? undefined : words[next];
+  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|and)$/.test(after.text);
+  return properties !== null && isWhole ? declare(subject.names, null, properties.found, subject.span) : null;
+}
+
+/** Behind "both", "which is also", "a fixed". */
+function behindLink(words: readonly Word[], from: number): number {
+  if (/^(?:both|all|each)$/.test(words[from]?.text ?? '')) return from + 1;
+  let at = from;
+  if (/^(?:which|that)$/.test(words[at]?.text ?? '') && COPULAS.has(words[at + 1]?.text ?? '')) {
+    at += 2;
+    while (ADVERBS.has(words[at]?.text ?? '')) at++;
+  }
+  return /^(?:an?)$/.test(words[at]?.text ?? '')
+    ? /^(?:fixed|given|constant|known)$/.test(words[at + 1]?.text ?? '')
+      ? at + 2
+      : at + 1
+    : at;
+}
+
+/** "`$g$` is a global offset (a number)", "`$\tau$` is the time constant, a scalar". */
+function numberBehind(words: readonly Word[], { names, span }: Names, from: number): Statement[] | null {
+  const end = words.findIndex((word, at) => at >= from && (word.kind !== 'word' || COPULAS.has(word.text)));
+  const at = /^(?:an?|both|all|each)$/.test(words[end + 1]?.text ?? '') ? end + 2 : end + 1;
+  if (!/^[(,]$/.test(words[end]?.text ?? '') || end - from > LONGEST_OBJECT || !/^(?:number|scalar)s?$/.test(words[at]?.text ?? ''))
+    return null;
+  const after = words[at + 1];
+  const isWhole = words[end]?.text === '(' ? after?.text === ')' : after === undefined || after.kind === 'stop' || after.text === ',';
+  return isWhole ? declare(names, { dims: [], span }, [], span) : null;
+}
+
+/** "`$A$` is `$n\times n$` and symmetric", "`$M$` and `$K$` are `$n\times n$`, both symmetric". */
 function afterSize(words: readonly Word[], at: number): readonly Property[] {
-  const next = words[at]?.text === 'and' || words[at]?.text === ',' ? at + 1 : at;
+  const joined = words[at]?.text === 'and' || words[at]?.text === ',' ? at + 1 : at;
+  const next = joined > at && /^(?:both|all|each)$/u.test(words[joined]?.text ?? '') ? joined + 1 : joined;
   return propertiesAt(words, next)?.found ?? [];
 }
 
@@ -199,9 +322,41 @@ function afterSize(words: readonly Word[], at: number): readonly Property[] {
 function saidInApposition(words: readonly Word[], subject: Names): Statement[] | null {
   const sign = words[subject.next]?.text ?? '';
   const at = sign === ',' || sign === '(' ? subject.next + 1 : subject.next;
+  const size = sign === ',' ? sizeBetweenCommas(words, at) : null;
+  if (size !== null) return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
+  const which = saidByWhich(words, subject.next);
+  if (which !== null) return sayPhrase(subject, which, words);
   const article = sign !== '(' && /^(?:an?|the|its|their|our|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
-  const phrase = article || standsAlone(words, at, sign) ? phraseAt(words, at) : null;
+  const phrase = article || standsAlone(words, at, sign) ? phraseAt(words, at) : sign === '(' ? phraseInBrackets(words, at) : null;
   return sayPhrase(subject, phrase, words);
+}
+
+/** "`$Y$`, `$n\times n$` and invertible", "`$A$`, `$m\times n$`, …". */
+function sizeBetweenCommas(words: readonly Word[], at: number): Size | null {
+  const word = words[at];
+  const size = word?.kind === 'math' && word.math.tokens.some(({ text }) => text === '×') ? sizeAt(words, at) : null;
+  const after = size === null ? undefined : words[size.next];
+  const isWhole = after === undefined || after.kind === 'stop' || after.text === ',' || after.text === ')';
+  return size?.dims.length === 2 && (isWhole || (after.text === 'and' && afterSize(words, size.next).length > 0)) ? size : null;
+}
+
+/** "`$\Sigma$`, which is symmetric positive definite": what a clause says of the names before it, and nothing else. */
+function saidByWhich(words: readonly Word[], from: number): Phrase | null {
+  const which = words[from]?.text === ',' ? from + 1 : from;
+  if (!/^(?:which|that)$/.test(words[which]?.text ?? '') || !COPULAS.has(words[which + 1]?.text ?? '')) return null;
+  let at = which + 2;
+  while (ADVERBS.has(words[at]?.text ?? '')) at++;
+  const properties = propertiesAt(words, at);
+  const after = properties === null ? undefined : words[properties.next];
+  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|and|with|for)$/.test(after.text);
+  return properties !== null && isWhole ? phraseAt(words, at) : null;
+}
+
+/** "`$w_0$` (also an `$n\times 1$` vector)", "`$a$`, `$b$` (scalars)". */
+function phraseInBrackets(words: readonly Word[], from: number): Phrase | null {
+  const at = ADVERBS.has(words[from]?.text ?? '') ? from + 1 : from;
+  const phrase = /^(?:an?|the|both|scalars?)$/.test(words[at]?.text ?? '') ? phraseAt(words, at) : null;
+  return phrase !== null && words[phrase.next]?.text === ')' ? phrase : null;
 }
 
 /** Whether properties at a word are said of what stands before them, and not of what follows. */
@@ -224,18 +379,34 @@ function isOwnLine(word: Word | undefined): boolean {
 
 /** "an `$m\times n$` matrix `$A$`": the phrase stands before its names. */
 function saidBefore(words: readonly Word[], at: number): Said | null {
-  const phrase = beginsPhrase(words, at) ? phraseAt(words, at) : null;
+  const phrase = beginsPhrase(words, at) ? besideOwnShape(words, phraseAt(words, at)) : null;
   if (phrase === null || (phrase.noun === null && (phrase.properties.length === 0 || isOwnLine(words[phrase.named])))) return null;
-  const subject = namesAt(words, phrase.named);
+  const subject = namesAt(words, isCounted(words, at, phrase.named) ? phrase.named + 1 : phrase.named);
   if (subject === null) return null;
   const open = phrase.noun === 'scalar' ? openFunctionAt(words, subject.first, subject) : null;
   if (open !== null) return open;
-  const together = phrase.dims === null ? saidTogether(words, subject) : null;
+  const together = phrase.dims === null ? (eachMeasured(words, subject) ?? saidTogether(words, subject)) : null;
   const further = together?.statements ?? (phrase.dims === null ? saidOf(words, subject) : propertiesBehind(words, subject));
   return {
     statements: [...declarePhrase(subject.names, phrase, subject.span), ...(further ?? [])],
     next: Math.max(phrase.next, together?.next ?? subject.next),
   };
+}
+
+/** "two symmetric matrices, `$M$` and `$K$`": a number of them stands before, and a comma between. */
+function isCounted(words: readonly Word[], from: number, named: number): boolean {
+  const isPlural = /^(?:matrices|vectors|columns|scalars|numbers)$/u.test(words[named - 1]?.text ?? '');
+  return (
+    isPlural && words[named]?.text === ',' && words.slice(from, named).some(({ text }) => /^(?:two|three|four|both|several)$/u.test(text))
+  );
+}
+
+/** "a constant `$C \in \mathbb R^{n\times n}$" is no number: of what tells its own shape the words say the rest. */
+function besideOwnShape(words: readonly Word[], phrase: Phrase | null): Phrase | null {
+  const named = phrase?.noun === 'scalar' ? words[phrase.named] : undefined;
+  const isOwn =
+    named?.kind === 'math' && named.math.statements.some((one) => one.kind === 'declaration' && (one.shape?.dims.length ?? 0) > 0);
+  return isOwn && phrase !== null ? { ...phrase, dims: null, dimsSpan: null } : phrase;
 }
 
 /** "the `$n\times n$` matrix `$R$`, symmetric and positive definite, …". */
@@ -254,7 +425,7 @@ function beginsPhrase(words: readonly Word[], at: number): boolean {
 
 const PREPOSITIONS: ReadonlySet<string> = new Set('of by in to from on at than over per between'.split(' '));
 const OPENERS: ReadonlySet<string> = new Set(
-  'let where and then that if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '),
+  'let where and then that which if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '),
 );
 
 /** "the columns of `$A$` are …", "the derivative by `$x$` is …": what is said is said of something else. */
@@ -262,9 +433,19 @@ function isObject(words: readonly Word[], first: number): boolean {
   for (let at = first - 1; at >= Math.max(0, first - 5); at--) {
     const word = words[at] as Word;
     if (word.kind === 'stop' || word.kind === 'math' || OPENERS.has(word.text)) return false;
+    // "In this question `$B$` is …" says it of B.
+    if (word.text === 'in' && /^(?:this|these|our|what)$/u.test(words[at + 1]?.text ?? '')) return false;
     if (PREPOSITIONS.has(word.text)) return true;
   }
   return false;
+}
+
+/** "Treating `$C$` as a free symmetric matrix": how it is looked at for a moment, and not what it is. */
+function isSupposed(words: readonly Word[], copula: number): boolean {
+  return (
+    words[copula]?.text === 'as' &&
+    words.slice(copula + 1, copula + 4).some(({ text }) => /^(?:free|fixed|constants?|independent)$/u.test(text))
+  );
 }
 
 // ---- declarations

@@ -1,4 +1,5 @@
-import type { Span } from '../base/span.ts';
+import { countBelow } from '../base/sorted-numbers.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { Expr, Statement } from './ast.ts';
 import type { MarkdownStructure } from './blocks/markdown.ts';
 import type { MathPiece, Piece, Pieces } from './blocks/piece.ts';
@@ -16,6 +17,7 @@ import {
   type ReadMath,
   stateAfter,
 } from './kept.ts';
+import { hasLetters, lettersIn } from './letters-in-words.ts';
 import { lexLatex } from './lex-latex.ts';
 import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
@@ -34,6 +36,8 @@ export interface Reading {
   readonly keeping: Keeping;
   /** Which macros hold here. */
   state: MacroState;
+  /** The letters that formulas have. */
+  letters: ReadonlySet<string>;
   block: number;
   annotated: boolean;
 }
@@ -47,6 +51,7 @@ export function newReading(macros: Macros, input: Reading['input'], before: Kept
     input,
     keeping: own,
     state: macros.size === 0 ? NO_MACROS : stateAfter(own, NO_MACROS, macrosAsText(macros)),
+    letters: NO_LETTERS,
     block: 0,
     annotated: false,
   };
@@ -61,6 +66,7 @@ export function documentOf(
 
 /** Reads what was cut, in its order, into the items of the reading. */
 export function readPieces(reading: Reading, { readable, pieces }: Pieces): void {
+  reading.letters = lettersIn(pieces.flatMap(({ kind, span }) => (kind === 'math' ? [readable.slice(span.start, span.end)] : [])));
   let mathematics: Formula[] = [];
   let since = reading.items.length;
   for (const piece of pieces) {
@@ -177,10 +183,22 @@ function readWords(
   { words, span }: Piece & { kind: 'paragraph' },
   mathematics: readonly Formula[],
 ): readonly Statement[] {
-  if (mathematics.length === 0 && !announcesDerivative(words)) return [];
+  const letters = hasLetters(words) ? knownIn(words, reading.letters) : null;
+  if (mathematics.length === 0 && letters === null && !announcesDerivative(words)) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
-  const sought = { text: `${words}\n${readable.slice(span.start, span.end)}`, context: String(reading.state), start: span.start };
-  return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics));
+  const sought = {
+    text: `${words}\n${readable.slice(span.start, span.end)}`,
+    context: `${reading.state} ${letters === null ? '' : [...letters].join('')}`,
+    start: span.start,
+  };
+  return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics, letters ?? NO_LETTERS));
+}
+
+const NO_LETTERS: ReadonlySet<string> = new Set();
+
+/** Those of some letters that words have by themselves. */
+function knownIn(words: string, letters: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...words].filter((letter) => letters.has(letter)).sort());
 }
 
 /** Declarations in words, each before what else its place says. */
@@ -188,9 +206,21 @@ function addProse(reading: Reading, statements: readonly Statement[], since: num
   if (statements.length === 0) return;
   const block = reading.block++;
   const prose = statements.map((statement): Item => ({ kind: 'statement', statement, origin: 'prose', block }));
-  const around = reading.items.splice(since);
+  const told = statements.flatMap((statement) => (statement.kind === 'equation' ? (statement.told ?? []) : []));
+  const around = withoutTold(reading.items.splice(since), told);
   const sorted = [...prose, ...around].sort((a, b) => spanOf(a).start - spanOf(b).start);
   reading.items.push(...sorted);
+}
+
+/** Items without those within formulas that a row of a table says together with others. */
+function withoutTold(items: readonly Item[], told: readonly Span[]): readonly Item[] {
+  if (told.length === 0) return items;
+  const cells = [...told].sort((a, b) => a.start - b.start);
+  const starts = cells.map(({ start }) => start);
+  return items.filter((item) => {
+    const cell = cells[countBelow(starts, spanOf(item).start + 1) - 1];
+    return cell === undefined || !contains(cell, spanOf(item));
+  });
 }
 
 function spanOf(item: Item): Span {

@@ -11,8 +11,11 @@ import type { Token } from './token.ts';
 export function readPlain(text: string, before: Kept | null = null): SourceDocument {
   const own = keeping(before);
   const items = readPlainItems(text, { start: 0, end: text.length }, 0, own);
-  const blocks = new Set(items.flatMap((item) => (item.kind === 'heading' ? [] : [item.block])));
-  const unread = new Set(items.flatMap((item) => (item.kind === 'problem' ? [item.block] : [])));
+  const [blocks, unread] = [new Set<number>(), new Set<number>()];
+  for (const item of items) {
+    if (item.kind !== 'heading') blocks.add(item.block);
+    if (item.kind === 'problem') unread.add(item.block);
+  }
   const coverage = { mathBlocks: blocks.size, read: blocks.size - unread.size, partlyRead: unread.size, unread: 0 };
   return { items, annotated: true, coverage, macros: new Map(), kept: keptOf(own, null) };
 }
@@ -32,14 +35,16 @@ export function readPlainItems(text: string, span: Span, firstBlock: number, own
 const HEADING = /^[ \t]*(#+)[ \t]*(.*?)[ \t#]*$/;
 
 function readHeading(text: string, line: Span): Item | null {
-  const found = HEADING.exec(text.slice(line.start, line.end).replace(/\r$/, ''));
+  const written = text.slice(line.start, line.end);
+  const found = written.includes('#') ? HEADING.exec(written.replace(/\r$/, '')) : null;
   if (found === null) return null;
   return { kind: 'heading', level: (found[1] as string).length, title: found[2] as string, span: line };
 }
 
 /** Line ends within a logical line part nothing. */
 function lexLine(text: string, line: Span): Token[] {
-  return lexPlain(text, line).filter((token) => token.kind !== 'newline');
+  const tokens = lexPlain(text, line);
+  return tokens.some((token) => token.kind === 'newline') ? tokens.filter((token) => token.kind !== 'newline') : tokens;
 }
 
 function readLine(text: string, line: Span, own: Keeping): readonly ReadPlain[] {
@@ -48,10 +53,10 @@ function readLine(text: string, line: Span, own: Keeping): readonly ReadPlain[] 
 }
 
 function itemsOf({ statements, problems }: ReadPlain, block: number): Item[] {
-  return [
-    ...statements.map((statement): Item => ({ kind: 'statement', statement, origin: 'plain', block })),
-    ...problems.map((problem): Item => ({ kind: 'problem', problem, origin: 'plain', block })),
-  ];
+  const items = statements.map((statement): Item => ({ kind: 'statement', statement, origin: 'plain', block }));
+  return problems.length === 0
+    ? items
+    : [...items, ...problems.map((problem): Item => ({ kind: 'problem', problem, origin: 'plain', block }))];
 }
 
 function readStatement(tokens: readonly Token[], end: number): ReadPlain {
@@ -69,7 +74,8 @@ function readStatement(tokens: readonly Token[], end: number): ReadPlain {
 function splitStatements(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   let depth = 0;
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
     if (token.kind === 'open' || token.kind === 'group') depth++;
     if (token.kind === 'close' || token.kind === 'ungroup') depth--;
     const isParting = (token.kind === 'separator' && token.text === ';') || isWhere(tokens, at);
@@ -94,8 +100,9 @@ function logicalLines(text: string, span: Span): Span[] {
   let current: Span | null = null;
   let depth = 0;
   let joined = 0;
-  const contents = [...physicalLines(text, span)].map((line) => ({ line, content: withoutComment(text.slice(line.start, line.end)) }));
-  for (const [at, { line, content }] of contents.entries()) {
+  const contents = physicalLines(text, span);
+  for (let at = 0; at < contents.length; at++) {
+    const { line, content } = contents[at] as PhysicalLine;
     const blank = content.trim() === '';
     const goesOn: boolean =
       current !== null && !blank && joined < MOST_LINES && !/^[ \t]*#/.test(content) && (depth > 0 || CONTINUES.test(content));
@@ -103,7 +110,8 @@ function logicalLines(text: string, span: Span): Span[] {
     if (blank) continue;
     current = goesOn && current !== null ? { start: current.start, end: line.end } : line;
     joined = goesOn ? joined + 1 : 0;
-    depth = goesOn ? Math.max(0, depth + bracketBalance(content)) : closesLater(contents, at) ? bracketBalance(content) : 0;
+    const balance = bracketBalance(content);
+    depth = goesOn ? Math.max(0, depth + balance) : balance !== 0 && closesLater(contents, at) ? balance : 0;
     if (goesOn) lines[lines.length - 1] = current;
     else lines.push(current);
   }
@@ -111,10 +119,10 @@ function logicalLines(text: string, span: Span): Span[] {
 }
 
 /** Whether the brackets that a line opens are closed before a blank line; one that never is holds no other line. */
-function closesLater(contents: readonly { readonly content: string }[], first: number): boolean {
+function closesLater(contents: readonly PhysicalLine[], first: number): boolean {
   let depth = 0;
   for (let at = first; at < Math.min(contents.length, first + MOST_LINES); at++) {
-    const { content } = contents[at] as { readonly content: string };
+    const { content } = contents[at] as PhysicalLine;
     if (content.trim() === '') return false;
     depth += bracketBalance(content);
     if (depth <= 0) return true;
@@ -122,13 +130,21 @@ function closesLater(contents: readonly { readonly content: string }[], first: n
   return false;
 }
 
-function* physicalLines(text: string, span: Span): Generator<Span> {
+/** A line, and what is on it besides a comment. */
+interface PhysicalLine {
+  readonly line: Span;
+  readonly content: string;
+}
+
+function physicalLines(text: string, span: Span): readonly PhysicalLine[] {
+  const lines: PhysicalLine[] = [];
   for (let start = span.start; start < span.end; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 || newline > span.end ? span.end : newline;
-    yield { start, end };
+    lines.push({ line: { start, end }, content: withoutComment(text.slice(start, end)) });
     start = end + 1;
   }
+  return lines;
 }
 
 function withoutComment(line: string): string {
@@ -142,9 +158,10 @@ const BRACKET = /[()[\]{}]/;
 function bracketBalance(line: string): number {
   if (!BRACKET.test(line)) return 0;
   let depth = 0;
-  for (const character of line) {
-    if ('([{'.includes(character)) depth++;
-    if (')]}'.includes(character)) depth--;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] as string;
+    if (character === '(' || character === '[' || character === '{') depth++;
+    if (character === ')' || character === ']' || character === '}') depth--;
   }
   return depth;
 }

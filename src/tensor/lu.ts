@@ -1,3 +1,4 @@
+import type { Look } from './look.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Where an n×n matrix is decomposed; whoever decomposes many of one size keeps it. */
@@ -5,10 +6,11 @@ export interface LuBuffers {
   readonly lu: Float64Array;
   readonly pivots: Int32Array;
   readonly roundings: Float64Array;
+  readonly look: Look;
 }
 
-export function luBuffers(n: number): LuBuffers {
-  return { lu: new Float64Array(n * n), pivots: new Int32Array(n), roundings: new Float64Array(n) };
+export function luBuffers(n: number, look: Look = () => undefined): LuBuffers {
+  return { lu: new Float64Array(n * n), pivots: new Int32Array(n), roundings: new Float64Array(n), look };
 }
 
 /**
@@ -16,7 +18,7 @@ export function luBuffers(n: number): LuBuffers {
  * `pivots[k]` is the row that took the place of row k; the sign is that of the permutation, or 0 where
  * the matrix is singular: a pivot that is nothing but rounding errors of its row counts as zero. NaN where an entry has no value.
  */
-function decompose({ rows: n, data }: Tensor, { lu: a, pivots, roundings }: LuBuffers): number {
+function decompose({ rows: n, data }: Tensor, { lu: a, pivots, roundings, look }: LuBuffers): number {
   a.set(data);
   noteRoundings(roundings, a, n);
   let sign = 1;
@@ -30,6 +32,7 @@ function decompose({ rows: n, data }: Tensor, { lu: a, pivots, roundings }: LuBu
       swapRows(roundings, 1, k, pivot);
       sign = -sign;
     }
+    look((n - k) * (n - k));
     eliminate(a, n, k);
   }
   return sign;
@@ -89,6 +92,11 @@ function isNearlySingular(lu: Float64Array, n: number): boolean {
     const pivot = Math.abs(lu[k * n + k] as number);
     [smallest, largest] = [Math.min(smallest, pivot), Math.max(largest, pivot)];
   }
+  return isNegligible(smallest, largest);
+}
+
+/** Whether a pivot of the first size is a zero but for rounding, beside one of the second. */
+export function isNegligible(smallest: number, largest: number): boolean {
   return smallest < NEGLIGIBLE * largest;
 }
 
@@ -110,18 +118,22 @@ export function logDeterminant(x: Tensor, buffers: LuBuffers = luBuffers(x.rows)
 /** out = a⁻¹ of an n×n matrix; NaN everywhere where it is singular within rounding. */
 export function invertInto(out: Tensor, x: Tensor, buffers: LuBuffers = luBuffers(x.rows)): void {
   const n = x.rows;
-  const { lu, pivots } = buffers;
+  const { lu, pivots, look } = buffers;
   if (decompose(x, buffers) === 0 || isNearlySingular(lu, n)) return void out.data.fill(Number.NaN);
   out.data.fill(0);
   for (let k = 0; k < n; k++) out.data[k * n + k] = 1;
   for (let k = 0; k < n; k++) if (pivots[k] !== k) swapRows(out.data, n, k, pivots[k] as number);
-  substitute(lu, n, out.data, n);
+  substitute(lu, n, out.data, n, look);
 }
 
 /** Solves L U X = B for the columns of B, in place. */
-function substitute(lu: Float64Array, n: number, b: Float64Array, width: number): void {
-  for (let row = 1; row < n; row++) for (let k = 0; k < row; k++) subtractRow(b, width, row, k, lu[row * n + k] as number);
+function substitute(lu: Float64Array, n: number, b: Float64Array, width: number, look: Look): void {
+  for (let row = 1; row < n; row++) {
+    look(row * width);
+    for (let k = 0; k < row; k++) subtractRow(b, width, row, k, lu[row * n + k] as number);
+  }
   for (let row = n - 1; row >= 0; row--) {
+    look((n - row) * width);
     for (let k = row + 1; k < n; k++) subtractRow(b, width, row, k, lu[row * n + k] as number);
     for (let col = 0; col < width; col++) b[row * width + col] = (b[row * width + col] as number) / (lu[row * n + row] as number);
   }

@@ -22,6 +22,32 @@ export function exponentialInto(out: Tensor, x: Tensor): void {
   fillFrom(out, () => mathjs().expm(rowsOf(x)).toArray());
 }
 
+/** out = sin(x), of an n×n matrix. */
+export function sineInto(out: Tensor, x: Tensor): void {
+  rotationPartInto(out, x, x.rows);
+}
+
+/** out = cos(x), of an n×n matrix. */
+export function cosineInto(out: Tensor, x: Tensor): void {
+  rotationPartInto(out, x, 0);
+}
+
+/** A block of exp([0, -x; x, 0]), which is [cos x, -sin x; sin x, cos x]: the left one from a row on. */
+function rotationPartInto(out: Tensor, x: Tensor, firstRow: number): void {
+  const n = x.rows;
+  const generator = tensor(2 * n, 2 * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const value = x.data[i * n + j] as number;
+      generator.data[i * 2 * n + n + j] = -value;
+      generator.data[(n + i) * 2 * n + j] = value;
+    }
+  }
+  const whole = tensor(2 * n, 2 * n);
+  exponentialInto(whole, generator);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out.data[i * n + j] = whole.data[(firstRow + i) * 2 * n + j] as number;
+}
+
 /** Iterations until the root of a matrix has to be found; some ten are usual. */
 const MOST_ITERATIONS = 60;
 /** A change of this part of the largest entry is rounding. */

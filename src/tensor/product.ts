@@ -1,10 +1,11 @@
+import type { Look } from './look.ts';
 import { simdProduct } from './simd-product.ts';
 import type { Tensor } from './tensor.ts';
 
 /** out (m×n) = a (m×k) b (k×n). `out` is none of the operands. */
-export function multiply(out: Tensor, a: Tensor, b: Tensor): void {
+export function multiply(out: Tensor, a: Tensor, b: Tensor, look: Look = () => undefined): void {
   if (b.cols === 1) timesColumn(out.data, a, b.data);
-  else if (!(isWorthwhile(a, b) && timesBySimd(out.data, a, b))) timesMatrix(out.data, a, b);
+  else if (!(isWorthwhile(a, b) && timesBySimd(out.data, a, b, look))) timesMatrix(out.data, a, b);
 }
 
 /** Four rows at a time, each a sum of its own, so that no addition waits for the one before. */
@@ -42,7 +43,7 @@ function isWorthwhile(a: Tensor, b: Tensor): boolean {
 }
 
 /** False where this machine has no such program, or no memory for the operands. */
-function timesBySimd(out: Float64Array, a: Tensor, b: Tensor): boolean {
+function timesBySimd(out: Float64Array, a: Tensor, b: Tensor, look: Look): boolean {
   const program = simdProduct();
   if (program === null) return false;
   const [atB, atOut] = [a.data.length, a.data.length + b.data.length];
@@ -50,9 +51,24 @@ function timesBySimd(out: Float64Array, a: Tensor, b: Tensor): boolean {
   if (numbers === null) return false;
   numbers.set(a.data);
   numbers.set(b.data, atB);
-  program.multiply(0, 8 * atB, 8 * atOut, a.rows, a.cols, b.cols);
+  const rows = rowsAtOnce(b);
+  for (let row = 0; row < a.rows; row += rows) {
+    // The program takes two rows at least.
+    const count = a.rows - row <= rows + 1 ? a.rows - row : rows;
+    program.multiply(8 * row * a.cols, 8 * atB, 8 * (atOut + row * b.cols), count, a.cols, b.cols);
+    look(count * b.data.length);
+    if (count > rows) break;
+  }
   out.set(numbers.subarray(atOut, atOut + out.length));
   return true;
+}
+
+/** Multiplications between two looks at the clock. */
+const AT_ONCE = 20_000_000;
+
+/** Rows of the first factor that are multiplied at once; an even number. */
+function rowsAtOnce(b: Tensor): number {
+  return 2 * Math.max(1, Math.floor(AT_ONCE / (2 * b.data.length)));
 }
 
 function memoryFor(memory: WebAssembly.Memory, count: number): Float64Array | null {

@@ -39,6 +39,7 @@ describe('what is refused, with status 1 and a reason', () => {
   it('a number beside a column', async () => expect(await refused('sum(log(1 + exp(X w)))', 'w', 'X : m×n; w : n')).toContain('write `ones(m)`'));
   it('what cannot be read', async () => expect(await refused('x +', 'x', 'x : n')).toContain('it cannot be read'));
   it('more terms than can be read', async () => expect(await refused(Array.from({ length: 100_000 }, () => 'x').join(' + '), 'x', 'x : n')).toContain('too long'));
+  it('more factors than can be read', async () => expect(await refused(`x' ${'A '.repeat(100_000)}x`, 'x', 'x : n; A : n×n')).toContain('too long'));
   it('brackets in brackets without end', async () => expect(await refused(`${'('.repeat(10_000)}x${')'.repeat(10_000)}`, 'x', 'x : n')).toContain('deep'));
   it.each([
     ['a function that jumps', 'sum(round(x))', 'x', 'x : n', 'round is no function that Chainrule knows: it jumps'],

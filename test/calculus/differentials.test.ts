@@ -45,6 +45,7 @@ describe('a differential', () => {
 
 describe('on the command line', () => {
   it('is written', async () => expect(await derive('X Y', '--wrt', 'X, Y', '--given', 'X : n×m; Y : m×k', '--differential')).toEqual({ status: 0, out: 'dX Y + X dY\n', err: '' }));
-  it('is refused for what is left open, with a reason', async () => expect((await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R; x : n', '--differential')).err).toContain('has no form in matrices'));
+  it('of a number that is left open is by its gradient', async () => expect(await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R; x : n', '--differential')).toEqual({ status: 0, out: "f'(x)' dx\n", err: '' }));
+  it('is refused for a vector that is left open, with a reason', async () => expect((await derive('f(x)', '--wrt', 'x', '--given', 'f : R^n -> R^m; x : n', '--differential')).err).toContain('has no form in matrices'));
   it('is no code', async () => expect(derive('X', '--wrt', 'X', '--given', 'X : n×m', '--differential', '--to', 'numpy')).rejects.toThrow('as text or as latex'));
 });

@@ -86,6 +86,23 @@ function largestError({ out }: Ended): number | null {
   return error === undefined ? null : Number(error) / Math.max(Number(change), 1e-12);
 }
 
+/** The lines of the function that compute, as they are written. */
+function body(example: Example, target: Target): readonly string[] {
+  const [whole = ''] = /value_and_derivative\([^]*?(?:return value|\nend)/.exec(code(example, target)) ?? [];
+  return whole.split('\n').filter((line) => /^ {4}\w+ = /.test(line)).map((line) => line.trim());
+}
+
+describe('what is computed reads as a person writes it', () => {
+  const NETWORK: Example = ['||tanh(X W) V - Y||_F^2', 'W', 'X : N×d; W : d×h; V : h×k; Y : N×k'];
+  it.each([
+    ['without arrays of ones and sizes that nobody needs', NETWORK, 'numpy', ['Q = np.tanh(X @ W)', 'P = Q @ V - Y', 'value = np.linalg.norm(P) ** 2', 'derivative = 2 * (X.T @ ((P @ V.T) * (1 - Q ** 2)))']],
+    ['with dots in Julia', NETWORK, 'julia', ['Q = tanh.(X * W)', 'P = Q * V - Y', 'value = norm(P) ^ 2', "derivative = 2 * (X' * ((P * V') .* (1 .- Q .^ 2)))"]],
+    ['without double brackets', ["a' X^-1 b", 'X', 'a : n; X : n×n; b : n'], 'matlab', ["u = X' \\ a;", "value = u' * b;", "derivative = -(u * (X \\ b)');"]],
+    ['with the value used by its name', ['softmax(x)', 'x', 'x : n'], 'numpy', ['value = softmax(x)', 'derivative = np.diag(value) - np.outer(value, value)']],
+    ['without factors that cancel', ['||x||_3', 'x', 'x : n'], 'matlab', ['u = abs(x);', 's = sum(u .^ 3);', 'value = s ^ (1 / 3);', 'derivative = (u .^ 2 .* sign(x)) / s ^ (2 / 3);']],
+  ] as const)('%s', (_, example, target, expected) => expect(body(example, target)).toEqual(expected));
+});
+
 describe.skipIf(NUMPY === undefined)('a NumPy file runs, and its derivative is that of its value', () => {
   const ended = NUMPY === undefined ? [] : runAll(NUMPY, EXAMPLES.map((example) => code(example, 'numpy')));
   EXAMPLES.forEach(([expression, wrt], at) => {
@@ -160,13 +177,17 @@ function declaredIn(given: string): ReadonlyMap<string, string> {
 
 /** A value for a parameter, with the properties that its declaration names. */
 function octaveValue(shape: string, named: Readonly<Record<string, number>>): string {
-  const [sizes = '', ...properties] = shape.split(' ');
-  const [rows = 1, cols = 1] = sizes.split('×').map((size) => named[size] ?? (Number(size) || 1));
+  const [, first = '', second = '1', rest = ''] = /^(\([^)]*\)|[^\s×]+)(?:×(\([^)]*\)|\S+))?(.*)$/.exec(shape) ?? [];
+  const properties = rest.trim().split(' ');
+  const sizeOf = (factor: string) => named[factor] ?? (Number(factor) || 1);
+  const [rows, cols] = [first, second].map((size) => size.replace(/[()]/g, '').split('+').reduce((sum, term) => sum + term.trim().split(' ').reduce((product, factor) => product * sizeOf(factor), 1), 0)) as [number, number];
   const uniform = `(0.5 + rand(${rows}, ${cols}))`;
   if (properties.includes('spd')) return `(@(B) B * B' + eye(${rows}))${uniform}`;
   if (properties.includes('simplex')) return `(@(p) p / sum(p))${uniform}`;
   if (properties.includes('orthogonal')) return `orth(rand(${rows}, ${cols}))`;
-  return properties.includes('symmetric') ? `(@(B) B + B')${uniform}` : uniform;
+  if (properties.includes('symmetric')) return `(@(B) B + B')${uniform}`;
+  // Far from a singular one.
+  return rows === cols && rows > 1 ? `(${uniform} + eye(${rows}))` : uniform;
 }
 
 /** Compares the derivative along a random direction with central differences, and prints both. */
@@ -174,7 +195,9 @@ function octaveTrial([expression, wrt, given]: Example, program: string): string
   const [declared, sizes] = [declaredIn(given), sizesOf(given)];
   const parameters = /value_and_derivative\((.*?)\)/.exec(program)?.[1]?.split(', ') ?? [];
   const shapeOf = (name: string) => declared.get(name.replace(/_$/, ''));
-  const setUp = parameters.map((name) => `${name} = ${shapeOf(name) === undefined ? `${sizes[name] ?? 1}` : octaveValue(shapeOf(name) as string, sizes)};`);
+  // What a matrix is raised to is a whole number.
+  const isPower = (name: string) => new RegExp(`[A-Z]\\^${name}\\b`).test(expression);
+  const setUp = parameters.map((name) => `${name} = ${isPower(name) ? '3' : shapeOf(name) === undefined ? `${sizes[name] ?? 1}` : octaveValue(shapeOf(name) as string, sizes)};`);
   const moved = (sign: string) => `value_and_derivative(${parameters.map((name) => (name.replace(/_$/, '') === wrt ? `${name} ${sign} 1e-5 * direction` : name)).join(', ')})`;
   return [
     `% ${expression}`, program, ...setUp, `[value, derivative] = value_and_derivative(${parameters.join(', ')});`,

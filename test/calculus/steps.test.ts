@@ -26,6 +26,19 @@ df_i/du_i = 2 u_i
 df_i/dA = df_i/du_i x_i' = 2 (A x_i - b) x_i'
 `));
 
+  it('name the value of a function of the variable itself', () =>
+    expect(steps('||r(x)||^2', 'x', 'B : p×n; y : p; x : n; r(x) = tanh(B x) - y')).toBe(`u = B x
+r = tanh(u) - y
+f = ||r||^2
+
+// power rule, norm in f = ||r||^2
+df/dr = 2 r
+// sum rule, tanh in r = tanh(u) - y
+df/du = df/dr .* (ones(p) - tanh(u).^2)
+// u = B x is linear in x
+df/dx = B' df/du = 2 B' (r .* (ones(p) - tanh(B x).^2))
+`));
+
   it('by a member of a family are of the terms that it stands in', () =>
     expect(steps("Σ_i ||x_i - A z_i||^2 + lambda Σ_i z_i' z_i", 'z_k', 'x_i : n; z_i : m; A : n×m; lambda : scalar; i : 1..N; k : 1..N')).toBe(`f = Σ_i ||x_i - A z_i||^2 + λ (Σ_i z_i' z_i)
 u_k = x_k - A z_k
@@ -60,6 +73,8 @@ dL/dW = dL/dz x' = (dL/dh .* (ones(m) - h.^2)) x'
 
   it('need another letter where the index of the member is bound', () =>
     expect(steps("log(Σ_i exp(a' x_i))", 'x_i', 'x_i : n; a : n; i : 1..N')).toContain('another letter is needed'));
+
+  it('to what stays as it is end in zero, verified', () => expect(steps('tr(X X^+)', 'X', 'X : n×m')).toMatch(/ = 0\n$/));
 
   it('are refused where the end says nothing of the variable', () => expect(steps('q', 'x', 'x : n; q(x) : scalar')).toContain('refused'));
 });

@@ -31,6 +31,12 @@ describe('what is said', () => {
     expect(said(text, 'plain')).toEqual([expected]);
   });
 
+  it('of a product of 100,000 factors, at once', () => {
+    const text = `x : n\nA : n×n\nf = x' ${Array(100_000).fill('A').join(' ')} x\ndf/dx = 0\n`;
+    const { diagnostics } = checkDocument(text, 'plain', { verify: true });
+    expect(diagnostics.filter(({ code }) => code === 'syntax').map(({ message }) => message)).toEqual(['This expression is too long to be read.']);
+  }, 20_000);
+
   it.each([
     ['$$\\newcommand{\\bad}{\\bad\\bad}$$\n\n$x = \\bad$', 'hint "\\\\bad": The macro `\\bad` expands without end.'],
     ['$x = \\frac{a}{b$', 'hint "{": `{` is never closed.'],

@@ -10,6 +10,60 @@ function said(text: string, verify = false): string[] {
 /** Each rule by a text that it keeps silent about, and by one that is as wrong but that the rule does not excuse. */
 const rules: readonly { readonly rule: string; readonly silent: string; readonly wrong: string; readonly code: string }[] = [
   {
+    rule: 'a matrix of numbers in a product is an example of one size',
+    silent: '$x \\in \\mathbb{R}^n$. $$q = x^\\top \\begin{bmatrix} 4 & 1 \\\\ 1 & 2 \\end{bmatrix} x$$',
+    wrong: '$x \\in \\mathbb{R}^3$. $$q = x^\\top \\begin{bmatrix} 4 & 1 \\\\ 1 & 2 \\end{bmatrix} x$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a matrix is none of its entries, so that the numbers tell a block',
+    silent: '$S, N \\in \\mathbb{R}^{p\\times p}$ are symmetric ($S = S_{11}$ in the usual notation).',
+    wrong: '$S, N \\in \\mathbb{R}^{p\\times p}$ are symmetric ($S = N_{11}$ in the usual notation).',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'a sum in another section may count others of the same name',
+    silent: '$\\theta \\in \\mathbb{R}^D$.\n\n# Features\n\n$$f = \\sum_{k=1}^K \\theta_k^2$$',
+    wrong: '$\\theta \\in \\mathbb{R}^D$. $$f = \\sum_{k=1}^K \\theta_k^2$$',
+    code: 'index/range',
+  },
+  {
+    rule: 'a sum with dots may count from zero',
+    silent: '$\\beta \\in \\mathbb{R}^{p+1}$. $$y = \\beta_0 + \\beta_1 x_1 + \\dots + \\beta_p x_p$$',
+    wrong: '$\\beta \\in \\mathbb{R}^{p+2}$. $$y = \\sum_{k=1}^p \\beta_k$$',
+    code: 'index/range',
+  },
+  {
+    rule: 'a matrix with rules beside its columns is a picture',
+    silent: '$X \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^k$. $$X = \\begin{pmatrix} | & & | \\\\ x_1 & \\cdots & x_n \\\\ | & & | \\end{pmatrix}$$',
+    wrong: '$x \\in \\mathbb{R}^n$, $A \\in \\mathbb{R}^{2 \\times 3}$. $$A = \\begin{pmatrix} \\|x\\| & \\|x\\| \\\\ \\|x\\| & \\|x\\| \\end{pmatrix}$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'the square of an oblong diagonal matrix is that of its values',
+    silent: '$U \\in \\mathbb{R}^{m\\times m}$ and the diagonal matrix $S \\in \\mathbb{R}^{m \\times n}$. $$B = U S^2 U^T$$',
+    wrong: '$U \\in \\mathbb{R}^{m\\times m}$ and the matrix $S \\in \\mathbb{R}^{m \\times n}$. $$B = U S U^T$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a letter that another section has defined may be said anew',
+    silent: '$X \\in \\mathbb{R}^{N\\times D}$, $y \\in \\mathbb{R}^N$, $F \\in \\mathbb{R}^{N\\times K}$, $t = X^T y$.\n\n# Features\n\n$$t = F^T y$$',
+    wrong: '$X \\in \\mathbb{R}^{N\\times D}$, $y \\in \\mathbb{R}^N$, $F \\in \\mathbb{R}^{N\\times K}$, $t = X^T y$. $$t = F^T y$$',
+    code: 'shape/equation',
+  },
+  {
+    rule: 'what a lemma declares is its own',
+    silent: '\\begin{definition} $a \\in \\mathbb{R}^n$ \\end{definition}\n\nGiven $x, y\\in \\mathbb{R}^d$. $$z = a x + y$$',
+    wrong: '$a \\in \\mathbb{R}^{n}$ and $x, y\\in \\mathbb{R}^d$. $$z = a x + y$$',
+    code: 'shape/product',
+  },
+  {
+    rule: 'a column of zeros may lie',
+    silent: '$X \\in \\mathbb{R}^{n \\times p}$. $$\\mathbf{1}_n^\\top X = \\mathbf{0}_p$$',
+    wrong: '$X \\in \\mathbb{R}^{n \\times p}$. $$\\mathbf{1}_n^\\top X = \\mathbf{0}_n$$',
+    code: 'shape/equation',
+  },
+  {
     rule: 'a letter with two shapes is used again',
     silent: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $y = A x$.\n\n# Later\n\n$x \\in \\mathbb{R}^k$ is another.\n\n# Last\n\n$$z = A x$$',
     wrong: '$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^k$.\n\n# Last\n\n$$z = A x$$',
@@ -250,6 +304,12 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     code: 'chain/independent',
   },
   {
+    rule: 'what depends on no entry of a matrix has no derivative by one, also where numbers find no point',
+    silent: '$Y, Z \\in \\mathbb{R}^{n \\times k}$, $P = \\operatorname{softmax}(Z)$, $L = \\sum_{i=1}^n \\sum_{j=1}^k Y_{ij} \\log P_{ij}$.\n\n$$\\frac{\\partial L}{\\partial P_{ij}} = \\frac{Y_{ij}}{P_{ij}}$$',
+    wrong: '$Y, Z \\in \\mathbb{R}^{n \\times k}$, $P = \\operatorname{softmax}(Z)$, $L = \\sum_{i=1}^n \\sum_{j=1}^k Y_{ij} \\log(-Y_{ij}^2)$.\n\n$$\\frac{\\partial L}{\\partial P_{ij}} = \\frac{Y_{ij}}{P_{ij}}$$',
+    code: 'chain/independent',
+  },
+  {
     rule: 'a case distinction between numbers is said of each entry',
     silent: '$z \\in \\mathbb{R}^n$, $r \\in \\mathbb{R}^n$\n\n$$r = \\begin{cases} 1 & \\text{if } t > 0 \\\\ 0 & \\text{otherwise} \\end{cases}$$',
     wrong: '$z \\in \\mathbb{R}^n$, $r \\in \\mathbb{R}^m$\n\n$$r = \\tanh(z)$$',
@@ -272,6 +332,12 @@ const rules: readonly { readonly rule: string; readonly silent: string; readonly
     silent: '$W \\in \\mathbb{R}^{k \\times n}$, $x \\in \\mathbb{R}^n$, $h = \\tanh(x)$, $t = W h$, $s = \\|t\\|^2$, $\\delta = 2 t^\\top$\n\n$$\\frac{\\partial s}{\\partial W} = 2 t h^\\top, \\quad \\delta_2 = \\frac{\\partial s}{\\partial x}$$\n$$\\delta_2 = \\frac{\\partial s}{\\partial x} = \\frac{\\partial s}{\\partial t} \\frac{\\partial t}{\\partial h} \\frac{\\partial h}{\\partial x} $$',
     wrong: '$W \\in \\mathbb{R}^{k \\times n}$, $x \\in \\mathbb{R}^n$, $h = \\tanh(x)$, $t = W h$, $s = \\|t\\|^2$, $\\delta = 2 t^\\top$\n\n$$\\frac{\\partial s}{\\partial W} = 2 t h^\\top, \\quad \\delta_2 = \\frac{\\partial s}{\\partial x}$$\n$$\\delta_2 = \\frac{\\partial s}{\\partial x} = \\delta^\\top W$$',
     code: 'shape/product',
+  },
+  {
+    rule: 'an index that no sum binds may count something else elsewhere, but not in a claim by an entry that it tells',
+    silent: '$W \\in \\mathbb{R}^{k \\times d}$, $x \\in \\mathbb{R}^d$, $z \\in \\mathbb{R}^k$\n\n$$s_{ij} = W_{ij} z_j$$',
+    wrong: '$W \\in \\mathbb{R}^{k \\times d}$, $x \\in \\mathbb{R}^d$, $z = W x$, $L = z^\\top z$\n\n$$\\frac{\\partial L}{\\partial W_{ij}} = 2 z_j x_i$$',
+    code: 'index/range',
   },
 ];
 

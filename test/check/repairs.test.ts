@@ -104,14 +104,40 @@ it('of a claim that holds for a square matrix only says so, and offers to state 
   expect(wrong?.fixes.map(({ title }) => title)).toEqual(['Replace `n` by `m`', 'State that m = n']);
 });
 
-it('a piece that would never hold mends nothing, and a slope of a function is found', () => {
+it.each([
+  ["A, B : n×n\nx : n\nf = x' A x / (x' B x)\ndf/dx = 2 / (x' B x) (A x - f B x)\n", 'plain', 'A : n×n symmetric\nB : n×n symmetric\n'],
+  [
+    '$A, B \\in \\mathbb{R}^{n \\times n}$, $x \\in \\mathbb{R}^n$,\n$f(x) = x^\\top A x + x^\\top B^\\top x + \\|B A x\\|^2$.\n\n$$\\nabla f(x) = 2 (A x + B x + A B^2 A x)$$\n', 'markdown',
+    '<!-- chainrule: A : n×n symmetric; B : n×n symmetric -->\n',
+  ],
+] as const)('of a claim that holds where two matrices are symmetric, and not where one is, says so, and offers to state it: %j', (text, surface, statement) => {
+  const [wrong] = mistakes(checkDocument(text, surface, { verify: true }));
+  expect(wrong?.message).toContain('olds if `A` and `B` are symmetric, which nothing above says.');
+  const fix = wrong?.fixes.find(({ title }) => title === 'Declare that A, B are symmetric');
+  expect(applyEdits(text, fix?.edits ?? [])).toContain(statement);
+});
+
+it('a piece that would never hold mends nothing, and the sign of what has a size is found', () => {
   const text = String.raw`Let $r \in \mathbb{R}$, $\delta > 0$ and $\rho(r) = \begin{cases} \frac12 r^2 & |r| \le \delta\\ \delta |r| - \frac12\delta^2 & |r| > \delta\end{cases}$. Then $\rho'(r) = \begin{cases} r & |r|\le\delta\\ \delta & |r| > \delta\end{cases}$.`;
   const [wrong] = mistakes(checkDocument(text, 'markdown', { verify: true }));
   expect(wrong?.code).toBe('verify/refuted');
-  expect(wrong?.message).not.toContain('instead of');
+  expect(wrong?.message).toContain('A factor is missing');
   const mended = applyEdits(text, wrong?.fixes[0]?.edits ?? []);
-  expect(mended).toContain('\\operatorname{sign}(r)');
+  expect(mended).toContain('\\operatorname{sign}(r) \\delta & |r| > \\delta');
   expect(mistakes(checkDocument(mended, 'markdown', { verify: true }))).toEqual([]);
+});
+
+it('is a derivative where a difference of equals would do, exact where a small number would be near enough, and a strict condition', () => {
+  const titles = (text: string) => mistakes(check(text)).flatMap(({ fixes }) => fixes[0]?.title ?? []);
+  expect(titles("Q, A : n×n\nf = tr(Q^-1 A Q)\ndf/dQ = A' Q - A Q\n")).toEqual(["Replace `A' Q - A Q` by the derivative `0`"]);
+  expect(titles('x : n\nf = sum(log(ones(n) + exp(x)))\ndf/dx = sigmoid(x) + 1e-5 ones(n)\n')).toEqual(['Replace `sigmoid(x) + 1e-5 ones(n)` by `sigmoid(x)`']);
+  expect(titles("W : h×d\nx : d\nc : h\nf = c' relu(W x)\ndf/dW = (c ⊙ Ind(relu(W x) >= 0)) x'\n")).toEqual(['Replace `relu(W x) >= 0` by `relu(W x) > 0`']);
+});
+
+it('writes a number beside another one with a sign between them', () => {
+  const text = '$x \\in \\mathbb{R}^n$, $f(x) = \\sum_i x_i^4 + 10^{-2} \\|x\\|^2$\n\n$$\\nabla f(x) = 4 x^{\\odot 3} + 10^{-2} x$$\n';
+  const [wrong] = mistakes(checkDocument(text, 'markdown', { verify: true }));
+  expect(wrong?.fixes[0]?.title).toBe('Replace `10^{-2} x` by `2 \\cdot 10^{-2} x`');
 });
 
 it.each([
@@ -122,4 +148,17 @@ it.each([
 ])('the derivative that mends %j is written with the names of the text', (text, derivative) => {
   const [wrong] = mistakes(check(text));
   expect(wrong?.fixes.map(({ title }) => title)).toEqual([expect.stringContaining(`by the derivative \`${derivative}\``)]);
+});
+
+it.each(['||x - x||', "x' x - x' x", "sqrt(x' x - x' x)"])('of f = %s, which is zero everywhere, nothing is made right by another factor f', (f) => {
+  const [wrong] = mistakes(check(`x : n\nf = ${f}\ndf/dx = 2 x\n`));
+  expect(wrong?.fixes.map(({ title }) => title)).toEqual([expect.stringContaining('by the derivative `0`')]);
+});
+
+it.each([
+  ['X : n×n\nf = tr(X^3)\ndf = tr(X^2 dX)\n', '3 tr(X^2 dX)'],
+  ['x : n\nf = sum(x.^5)\ndf = x.^4 · dx\n', '5 (x.^4 · dx)'],
+])('in the differential %j the number of a power is put back', (text, mended) => {
+  const [claim] = checkDocument(text, 'plain', { verify: true }).claims ?? [];
+  expect(claim?.repair).toBe(mended);
 });

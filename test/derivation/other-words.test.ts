@@ -45,6 +45,86 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'verified',
     ],
   ],
+  'what is taken for a column': [
+    [
+      'a letter that turns by a prime, as what is declared does',
+      String.raw`Let $S$ be a symmetric $n\times n$ matrix and $X \in \mathbb R^{m \times n}$. $$\frac{\partial}{\partial w}\left(w'S w + c'X w\right) = 2Sw + X'c$$`,
+      'verified',
+    ],
+    [
+      'a matrix that turns by a prime on the other side of a product',
+      String.raw`Let $C = L P L' + T$ with $T$ and $P$ symmetric positive definite, $T$ of size $p \times p$. $$\frac{\partial \log\det C}{\partial L} = 2 C^{-1} L P, \qquad \frac{\partial \log\det C}{\partial L} = 2 C^{-1} L'$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'the point that a vector is taken from',
+      String.raw`Let $z\in\mathbb R^n$, $H\in\mathbb S^n$ and $q(z) = g^\top (z - z_0) + \tfrac12 (z - z_0)^\top H (z - z_0)$. $$\nabla q(z) = g + H(z - z_0), \qquad \nabla q(z) = g + H z_0$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'and an intercept',
+      String.raw`Let $z\in\mathbb R^n$ and $h(z) = w_0 + w^\top z$ with $w \in \mathbb R^n$. $$\nabla_z h = w$$`,
+      'verified',
+    ],
+    [
+      'the terms of a transposed sum',
+      String.raw`The data are $N(a, C)$ and $\tau > 0$. $$\phi(v) = \tfrac12 (v - a)^\top (C + \tau I)^{-1} (v - a)$$ with $C$ symmetric and $d \times d$. $$\nabla\phi(v) = (C+\tau I)^{-1} (v - a), \qquad \nabla\phi(v) = (C+\tau I) (v - a)$$`,
+      'verified',
+      'inconclusive',
+    ],
+  ],
+  'a name for what a definition spells out': [
+    [
+      'by which a later side differentiates',
+      String.raw`Let $F\in\mathbb R^{n\times k}$, $t\in\mathbb R^n$, $a \in \mathbb R^k$ and $q = \tanh(F a)$, $g = \frac12\|q - t\|^2$. Put $s = F a$. $$\frac{\partial g}{\partial a} = F^\top \frac{\partial g}{\partial s} = F^\top ((1 - q \odot q) \odot (q - t)), \qquad \frac{\partial g}{\partial a} = 2 F^\top \frac{\partial g}{\partial s}$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'models': [
+    [
+      'with errors called e',
+      String.raw`Here $t = M \theta + e$, with $t\in\mathbb R^n$ and $M \in \mathbb R^{n \times k}$, and $s = (t - M\theta)'(t - M\theta)$. $$\frac{\partial s}{\partial\theta} = -2 M'(t - M\theta)$$`,
+      'verified',
+    ],
+    [
+      'with a constant that ends in a full stop',
+      String.raw`Let $x\in\mathbb R^n$ and $g(x) = -\frac12 x^\top x + \text{const.}$ $$\nabla g(x) = -x$$`,
+      'verified',
+    ],
+    [
+      'of a state and its adjoint',
+      String.raw`The state equation is $A(k)v=f$ where $A(k)=B+\operatorname{diag}(k)$, $B\in\mathbb{R}^{n\times n}$, $k,f\in\mathbb R^n$. Let $c(k)=\frac12\|Pv-d\|^2$ with $P\in\mathbb R^{m\times n}$. Define the adjoint $z$ by $A^T z=P^T(Pv-d)$. $$\nabla c(k)=-v\odot z, \qquad \frac{\partial v}{\partial k}=-A^{-1}\operatorname{diag}(v), \qquad \nabla c(k)=v\odot z$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
+  'functions and their arguments': [
+    [
+      'a function that the text applies to entries and never defines',
+      String.raw`Let $V\in\mathbb R^{m\times d}$, $b\in\mathbb R^m$ and $q(z)=b^\top\psi(Vz)$ for $z\in\mathbb R^d$, where $\psi$ is applied componentwise. $$\nabla_z q(z) = V^\top (b \odot \psi'(Vz)), \qquad \nabla_z q(z) = V^\top (b \odot \psi(Vz))$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'an argument beside states of the same letter',
+      String.raw`The state $x_k\in\mathbb R^n$ moves by $x_{k+1}=g(x_k)$ with $g(x)=x+\tanh(Mx)$, $M\in\mathbb R^{n\times n}$. $$\frac{\partial g}{\partial x} = I+\operatorname{diag}(1-\tanh^2(Mx))M, \qquad \frac{\partial g}{\partial x} = I+M\operatorname{diag}(1-\tanh^2(Mx))$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'densities': [
+    [
+      'hold what they are given where what they are of is made of it',
+      String.raw`Let $u, e \in\mathbb R^n$, $0 < a < 1$ and $v = a u + e$. $$\log q(v \mid u) = -\tfrac12 \|v - a u\|^2$$ $$\nabla_u \log q(v \mid u) = a (v - a u), \qquad \nabla_v \log q(v \mid u) = a u - v, \qquad \nabla_u \log q(v \mid u) = v - a u$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
   'members': [
     [
       'a sum with the letter of its terms',
@@ -95,6 +175,31 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       String.raw`For a sample $x_1, \dots, x_n\in\mathbb R$ from $N(\mu, \sigma^2)$ let $$\ell(\mu, \sigma^2) = -\frac n2 \log(2\pi\sigma^2) - \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i-\mu)^2.$$ $$\frac{\partial\ell}{\partial\mu} = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu), \qquad \frac{\partial\ell}{\partial\sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4}\sum_{i=1}^n (x_i-\mu)^2$$`,
       'verified',
       'verified',
+    ],
+    [
+      'the square of a letter with a name below',
+      String.raw`Let $C=\tau_a^2 F F'+\tau_b^2 I_n$ with $F\in\mathbb R^{n\times k}$, $h \in \mathbb R^n$ and $\ell=\ln|C| + h'C^{-1}h$. $$\frac{\partial C}{\partial\tau_a^2} = FF', \quad \frac{\partial \ell}{\partial\tau_b^2} = \mathrm{tr}(C^{-1}) - h'C^{-2}h, \quad \frac{\partial \ell}{\partial\tau_b^2} = \mathrm{tr}(C^{-1}) - h'C^{-1}h$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'the square before the name below, and in one line',
+      String.raw`Let $C=\tau^2_a F F'+\tau^2_b I_n$ with $F\in\mathbb R^{n\times k}$ and $\ell=\ln|C|$. Then $\partial C/\partial\tau_a^2 = FF'$ and $2\,\partial \ell/\partial\tau^2_b = 2\,\mathrm{tr}(C^{-1})$. With $\omega^2 = \ell$, $m = \nu^2 \ell$ we have $\partial m/\partial\nu^2 = \ell$.`,
+      'verified',
+      'verified',
+      'verified',
+    ],
+    [
+      'a function that is told by its square',
+      String.raw`Let $A \in \mathbb S^n$, $x\in\mathbb R^n$ and $\sigma^2(x) = x' A x$. $$\nabla \sigma(x) = \frac{A x}{\sigma(x)}, \qquad \nabla \sigma(x) = A x$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'of which a sum has many',
+      String.raw`Let $y, m, s \in \mathbb R^n$ and $g = \sum_{c=1}^n y_c^2 / s_c^2$. $$\frac{\partial g}{\partial s_c^2} = -\frac{y_c^2}{s_c^4}$$`,
+      'inconclusive',
     ],
     [
       'and second derivatives by it',
@@ -158,7 +263,30 @@ Let $W = W_0 + A B$ be free with $Y = X W$. $$\frac{\partial L}{\partial W} = X^
       'verified',
     ],
   ],
+  'a star that turns': [
+    [
+      'as the words say behind a macro',
+      String.raw`$\newcommand{\adj}{^{*}}$ The adjoint $B\adj$ of a matrix is its transpose. Let $B\in\mathbb R^{m\times n}$, $v \in\mathbb R^n$, $c \in \mathbb R^m$ and $j(v) = \tfrac12\|Bv - c\|^2$. $$\nabla j(v) = B\adj(Bv - c), \qquad \nabla j(v) = B(Bv - c)\adj$$`,
+      'verified',
+      'inconclusive',
+    ],
+    [
+      'on brackets, again and again',
+      String.raw`Let $B\in\mathbb R^{m\times n}$, $v \in\mathbb R^n$, $c \in \mathbb R^m$ and $j(v) = (Bv - c)^*(Bv - c) + \lambda v^* v$ with $\lambda > 0$. $$\nabla j(v) = 2 B^*(Bv - c) + 2\lambda v$$`,
+      'verified',
+    ],
+    [
+      'and one that names a conjugate function',
+      String.raw`Let $f^*(y) = \frac12 \|y\|^2$ with $y\in\mathbb R^n$, $B \in \mathbb R^{n \times n}$ and $h(y) = f^*(y) + y^\top B y$. $$\nabla h(y) = y + (B + B^\top) y, \qquad (f+g)^* \ge f^*$$`,
+      'verified',
+    ],
+  ],
   'special cases': [
+    [
+      'a number behind all claims',
+      String.raw`Let $F, Y\in\mathbb R^{n\times k}$, $\mu > 0$ and $D = \operatorname{tr}(F^\top F) + \mu\|F - Y\|_F^2$. $$\frac{\partial D}{\partial F} = 2F + 2\mu(F - Y) = 2(1 + \mu)F + 2\mu Y$$ Step size one half, $\mu = 0$: we land at the origin.`,
+      'refuted',
+    ],
     [
       'that are spoken of behind the claims define nothing',
       String.raw`Let $W\in\mathbb R^{n\times n}$ be symmetric, $r\in\mathbb R^n$ and $q = r^T W r$. $$\frac{\partial q}{\partial r} = 2 r$$ With $W = I$ we have the ordinary case.`,
@@ -226,6 +354,207 @@ Let $X\in\mathbb R^{n\times n}$. $$\frac{\partial \operatorname{tr}(X^3)}{\parti
     [
       'differentials beside a dimension d',
       String.raw`Let $F \in \mathbb R^{m\times d}$, $\beta \in \mathbb R^d$ and $G = F^\top F + \operatorname{diag}(\beta)$. $$dG = \operatorname{diag}(d\beta)$$ $$dG = 2\operatorname{diag}(d\beta)$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'what a letter with an index is': [
+    [
+      'a diagonal matrix that the text names by its diagonal is no derivative',
+      String.raw`Let $X\in\mathbb{R}^{n\times p}$, $w\in\mathbb R^p$, $a \in \mathbb{R}^n$ and $D_a = \operatorname{diag}(a)$. Let $f = \frac12 w^\top X^\top D_a X w$. $$\nabla^2_w f = X^\top D_a X, \qquad \nabla_w f = X^\top D_a w$$`,
+      'verified',
+      'inconclusive',
+    ],
+    [
+      'entries by any letters below a matrix that is defined',
+      String.raw`Let $X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times K}$ and $Z = XW$. $$P_{ik} = \frac{e^{Z_{ik}}}{\sum_{j} e^{Z_{ij}}}, \quad \frac{\partial P_{ik}}{\partial Z_{ij}} = P_{ik}\,(\delta_{kj} - P_{ij}), \quad \frac{\partial P_{ik}}{\partial Z_{ij}} = P_{ik}\,(\delta_{kj} - P_{ik})$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'rows that sum to one',
+      String.raw`Let $Z, Y \in \mathbb{R}^{N \times K}$ with $Y \mathbf 1 = \mathbf 1$. $$P_{ik} = \frac{e^{Z_{ik}}}{\sum_{j} e^{Z_{ij}}}, \quad L = -\sum_i \sum_k Y_{ik} \log P_{ik}, \quad \frac{\partial L}{\partial Z} = P - Y$$`,
+      'verified',
+    ],
+    [
+      'rows that sum to one by their entries',
+      String.raw`Let $Z, Y \in \mathbb{R}^{N \times K}$ with $\sum_k Y_{ik} = 1$. $$P_{ik} = \frac{e^{Z_{ik}}}{\sum_{j} e^{Z_{ij}}}, \quad L = -\sum_i \sum_k Y_{ik} \log P_{ik}, \quad \frac{\partial L}{\partial Z} = P - Y$$`,
+      'verified',
+    ],
+    [
+      'zeros and ones in rows that sum to one',
+      String.raw`Let $Z \in \mathbb{R}^{N \times K}$ and $Y \in \{0,1\}^{N \times K}$ with $Y \mathbf 1 = \mathbf 1$. $$P_{ik} = \frac{e^{Z_{ik}}}{\sum_{j} e^{Z_{ij}}}, \quad L = -\sum_i \sum_k Y_{ik} \log P_{ik}, \quad \frac{\partial L}{\partial Z} = P - Y$$`,
+      'verified',
+    ],
+    [
+      'and rows that need not',
+      String.raw`Let $Z, Y \in \mathbb{R}^{N \times K}$. $$P_{ik} = \frac{e^{Z_{ik}}}{\sum_{j} e^{Z_{ij}}}, \quad L = -\sum_i \sum_k Y_{ik} \log P_{ik}, \quad \frac{\partial L}{\partial Z} = P - Y$$`,
+      'refuted',
+    ],
+    [
+      'a row that is called an example',
+      String.raw`Let $X$ be the design matrix, $X \in \mathbb{R}^{N \times D}$, whose $i$-th row is the example $x_i^\top$, $t \in \mathbb R^N$, $w \in \mathbb R^D$ and $E = \frac12\|Xw - t\|^2$. $$\nabla_w E = \sum_{i=1}^N (x_i^\top w - t_i)\, x_i$$`,
+      'verified',
+    ],
+    [
+      'a matrix that is taken for a free one in a later section is the same',
+      "# Model\n\n" + String.raw`Let $W \in \mathbb R^{d\times k}$, $S \in \mathbb S^{d}_{++}$, $C = W W^\top + I$ and $\ell = \log\det C + \operatorname{tr}(C^{-1} S)$.` + "\n\n# Gradients\n\n" + String.raw`Treating $C$ as a free symmetric matrix, $$\frac{\partial \ell}{\partial C} = C^{-1} - C^{-1} S C^{-1}$$`,
+      'verified',
+    ],
+  ],
+  'the columns of a table': [
+    [
+      'headings set a layout each',
+      'Let $x, a \\in \\mathbb{R}^n$ and $B \\in \\mathbb{R}^{n\\times n}$.\n\n| function | denominator layout | numerator layout |\n|:--|:--|:--|\n| linear | $\\frac{\\partial a^\\top x}{\\partial x} = a$ | $\\frac{\\partial a^\\top x}{\\partial x} = a^\\top$ |\n| quadratic | $\\frac{\\partial x^\\top B x}{\\partial x} = (B + B^\\top) x$ | $\\frac{\\partial x^\\top B x}{\\partial x} = (B + B^\\top) x$ |\n',
+      'verified',
+      'verified',
+      'verified',
+      'inconclusive',
+    ],
+    [
+      'one heading alone speaks of something else',
+      'Let $x, a \\in \\mathbb{R}^n$.\n\n| function | as a row |\n|:--|:--|\n| linear | $\\frac{\\partial a^\\top x}{\\partial x} = a$ |\n',
+      'verified',
+    ],
+  ],
+  'letters that are constants elsewhere': [
+    [
+      'the circle number beside a policy',
+      String.raw`With $X\in\mathbb R^{K\times d}$, $w\in\mathbb R^d$ let $\pi = \operatorname{softmax}(X w)$, and for $s, u\in\mathbb R$, $v > 0$ let $q = -\frac12\log(2\pi v) - \frac{1}{2v}(u - s)^2$, $r = \frac{1}{\sqrt{2\pi}}e^{-s^2}$. $$\frac{\partial q}{\partial s} = \frac1v(u - s), \quad \frac{\partial q}{\partial v} = -\frac{1}{2v} + \frac{1}{2v^2}(u - s)^2, \quad \frac{\partial r}{\partial s} = -2sr, \quad \frac{\partial\pi}{\partial w} = (\operatorname{diag}(\pi) - \pi\pi^\top)X$$`,
+      'verified',
+      'verified',
+      'verified',
+      'verified',
+    ],
+    [
+      'an exponential beside an error',
+      String.raw`Let $A\in\mathbb R^{m\times n}$, $x\in\mathbb R^n$, $b\in\mathbb R^m$, $e = A x - b$, and $\rho = b - e^{\alpha} h$ with $h \in \mathbb R^m$, $\alpha\in\mathbb R$, $\psi = \frac12 \rho^\top\rho$, $\chi = \frac12 e^\top e$. $$\frac{\partial\psi}{\partial\alpha} = -e^{\alpha} h^\top\rho, \quad \frac{\partial\chi}{\partial x} = A^\top e, \quad \frac{\partial\psi}{\partial\alpha} = -h^\top\rho$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
+  'members of a section around': [
+    [
+      'beside a new point of their letter',
+      String.raw`# Kernels
+
+The inputs $x_1, \dots, x_n\in\mathbb R^d$ are the rows of $X\in\mathbb R^{n\times d}$.
+
+## Prediction
+
+At a new point $x\in\mathbb R^d$ let $k(x)\in\mathbb R^n$ with $k_i(x) = \exp(-\frac12\|x - x_i\|^2)$. $$\frac{\partial k}{\partial x} = \operatorname{diag}(k)(X - \mathbf 1 x^\top), \quad \frac{\partial k}{\partial x} = \operatorname{diag}(k)(\mathbf 1 x^\top - X)$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'a brace before equations': [
+    [
+      'makes a system of them',
+      String.raw`Let $U\in\mathbb R^{m\times k}$, $V\in\mathbb R^{n\times k}$, $R\in\mathbb R^{m\times n}$, $E = U V^\top - R$ and $L = \frac12\|E\|_F^2$. $$\begin{cases} \dfrac{\partial L}{\partial U} = E V, \\[2ex] \dfrac{\partial L}{\partial V} = E^\top U. \end{cases}$$ $$\begin{cases} \dfrac{\partial L}{\partial U} &= 2 E V \\ \dfrac{\partial L}{\partial V} &= E^\top U \end{cases}$$`,
+      'verified',
+      'verified',
+      'refuted',
+      'verified',
+    ],
+    [
+      'and a value by cases where conditions stand behind',
+      String.raw`Let $x \in\mathbb R$ and $f(x) = \begin{cases} x^2 & x > 0 \\ 0 & x \le 0 \end{cases}$. $$\frac{d f}{d x} = \begin{cases} 2 x & x > 0 \\ 0 & x \le 0 \end{cases}$$`,
+      'verified',
+    ],
+  ],
+  'derivatives behind another side, and below a letter': [
+    [
+      'the conditions of a Hamiltonian',
+      String.raw`Let $x, \lambda\in\mathbb R^n$, $u\in\mathbb R^m$, $A, Q\in\mathbb R^{n\times n}$, $B\in\mathbb R^{n\times m}$ and $R\in\mathbb R^{m\times m}$, with $Q$ and $R$ symmetric, and $H = \frac12 x^\top Q x + \frac12 u^\top R u + \lambda^\top(A x + B u)$. $$-\dot\lambda = \frac{\partial H}{\partial x} = Q x + A^\top\lambda, \qquad 0 = \frac{\partial H}{\partial u} = R u + B\lambda, \qquad 0 = \frac{\partial H}{\partial u} = R u - B^\top\lambda$$`,
+      'verified',
+      'inconclusive',
+      'refuted',
+    ],
+    [
+      'subscripts that a text calls derivatives',
+      String.raw`Subscripts denote partial derivatives. Let $x\in\mathbb R^n$, $u\in\mathbb R^m$, $A\in\mathbb R^{n\times n}$, $B\in\mathbb R^{n\times m}$ and $V(x, u) = \frac12\|A x + B u\|^2$. $$V_x = A^\top(A x + B u), \qquad V_{ux} = B^\top A, \qquad V_u = A^\top(A x + B u), \qquad V_u = 2B^\top(A x + B u)$$ Hence $u = -V_{uu}^{-1}V_{ux}x$.`,
+      'verified',
+      'verified',
+      'inconclusive',
+      'refuted',
+    ],
+    [
+      'subscripts that a text says nothing of',
+      String.raw`Let $x\in\mathbb R^n$, $a, b\in\mathbb R^n$ and $V(x) = a^\top x$. With $V_x = b^\top x$ we have $\nabla V(x) = a$.`,
+      'verified',
+    ],
+  ],
+  'letters of sizes': [
+    [
+      'a size is compared, and its letter is a vector later',
+      String.raw`Let $Z$ be $n\times m$ with $m \ge k$, $b \in\mathbb R^m$ and $f(b) = \frac1m\|Z b\|^2$. Then $\nabla f(b) = \frac2m Z^\top Z b$. For $x, \beta\in\mathbb R^k$ let $m = (x^\top\beta)\beta$ be a vector. Then $\frac{\partial m}{\partial\beta} = (x^\top\beta) I + \beta x^\top$ and not $\frac{\partial m}{\partial\beta} = (x^\top\beta) I$.`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
+  'a cross product with a letter of which nothing is said': [
+    [
+      'beside the matrix of it',
+      String.raw`Let $p, \omega\in\mathbb R^3$, $R\in\mathbb R^{3\times3}$ and $q = R p + \omega\times(R p)$. As $\omega\times a = -[a]_\times\omega$ with $$[a]_\times = \begin{pmatrix} 0 & -a_3 & a_2 \\ a_3 & 0 & -a_1 \\ -a_2 & a_1 & 0\end{pmatrix},$$ we have $$\frac{\partial q}{\partial\omega} = -[R p]_\times, \quad \frac{\partial q}{\partial\omega} = -2[R p]_\times$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'a small t above': [
+    [
+      'a declared column, whose letter is Greek',
+      String.raw`Let $A\in\mathbb{R}^{n\times m}$ and $\beta\in\mathbb{R}^{n\times 1}$. $$\frac{\partial}{\partial\beta}A^t\beta = A, \quad \frac{\partial}{\partial\beta}\beta^t A = A$$`,
+      'verified',
+      'verified',
+    ],
+  ],
+  'what an exam says': [
+    [
+      'a matrix of a rank',
+      String.raw`Let $A$ be a real $m\times n$ matrix of rank $n$, let $b\in\mathbb R^m$, and put $f(x)=\|Ax-b\|^2$ for $x\in\mathbb R^n$. Then $\nabla f(x)=2A'(Ax-b)$.`,
+      'verified',
+    ],
+    [
+      'a derivative in one line of a function without brackets',
+      String.raw`Let $\Lambda \in \mathbb R^{d\times d}$ be symmetric positive definite. We use $\partial \ln \det \Lambda / \partial \Lambda = \Lambda^{-1}$.`,
+      'verified',
+    ],
+    [
+      'constant matrices',
+      String.raw`Here $x \in \mathbb R^n$, while $C$ and $D$ are constant $n\times n$ matrices, and $g = x'Cx$ has $\nabla_x g = (C+C')x$.`,
+      'verified',
+    ],
+    [
+      'in this question',
+      String.raw`In this question $B$ is an arbitrary $n\times n$ matrix and $x \in \mathbb R^n$. For $q(x)=x'Bx$ prove that $\nabla q(x)=(B+B')x$.`,
+      'verified',
+    ],
+    [
+      'two matrices behind a comma',
+      String.raw`Masses and springs enter through two symmetric positive definite matrices, $M\in\mathbb R^{n\times n}$ and $K\in\mathbb R^{n\times n}$. With $q \in\mathbb R^n$ and $L = \frac12 q^T M q - \frac12 q^T K q$ we have $\nabla_q L = M q - K q$.`,
+      'verified',
+    ],
+    [
+      'a function of all entries is one of the whole',
+      String.raw`Let $\theta = (\theta_1, \theta_2)^T \in \mathbb{R}^2$ and $m(\theta_1,\theta_2) = \sin\theta_2$. Then $\frac{\partial m}{\partial\theta_2} = \cos\theta_2$ and $\frac{\partial m}{\partial\theta} = \begin{pmatrix} 0 & \cos\theta_2\end{pmatrix}$.`,
+      'verified',
+      'verified',
+    ],
+    [
+      'what a display is called behind it',
+      String.raw`Let $V \in \mathbb R^{c\times d}$, $h \in \mathbb R^d$, $t \in \mathbb R^c$, $z = Vh$ and $L = \frac12\|z - t\|^2$. $$\frac{\partial L}{\partial z} = z - t$$ Call this vector $\delta\in\mathbb{R}^c$. Then $$\frac{\partial L}{\partial V} = \delta h^\top, \quad \frac{\partial L}{\partial h} = V \delta, \quad \frac{\partial L}{\partial V} = -\delta h^\top$$`,
+      'verified',
+      'verified',
+      'inconclusive',
+      'refuted',
+    ],
+    [
+      'what a matrix and an expression of the sentence are called',
+      String.raw`Let $A\in\mathbb R^{2\times 3}$, $x\in\mathbb R^3$, $u = \tanh(Ax)$ and $E = \frac12 u^\top u$. $$\frac{\partial u}{\partial x} = \operatorname{diag}(1 - u\odot u) A$$ Call this $2\times3$ matrix $J$. The loss is $E + c^\top x$ with $c\in\mathbb R^3$; call it $F$. Then $$\frac{\partial E}{\partial x} = J^\top u, \quad \frac{\partial F}{\partial x} = J^\top u + c, \quad \frac{\partial F}{\partial x} = J^\top u$$`,
+      'verified',
+      'verified',
       'verified',
       'refuted',
     ],

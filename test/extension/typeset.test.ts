@@ -17,6 +17,10 @@ describe('the image of a formula', () => {
     expect(width).toBe(480);
   });
 
+  it.each(['\\bm{\\alpha}\\bm{\\alpha}^{\\top}', '\\boldsymbol\\mu', '\\mathbb{R}^{m\\times n}', '\\lVert x \\rVert', '\\operatorname{tr} A', '\\dfrac{a}{b}', '\\mathsf T', '\\underbrace{x}_{n}', '\\tfrac12', '\\mathscr{L}', '\\mathrm{d}x', '\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}', 'x\\,\\!y', '\\left\\| x \\right\\|', '\\text{if } x', '\\odot\\otimes\\oslash'])('is there for what papers write: %s', (latex) => {
+    expect(typeset(latex, '#000000')).not.toBeNull();
+  });
+
   it.each(['\\frac{a}{', '\\nosuchcommand x', '\\begin{align} a', '\\def\\a{\\a\\a} \\a'])('is none where there is none to draw: %s', (latex) => {
     expect(typeset(latex, '#000000')).toBeNull();
   });

@@ -45,6 +45,9 @@ describe('a right side for a derivative', () => {
     ['a derivative that stands alone', '$\\frac{\\partial L▮}{\\partial \\mathbf{x}}$ is wanted.\n', `$\\frac{\\partial L}{\\partial \\mathbf{x}} = ${FOUND}$ is wanted.\n`],
     ['lines below one another', '$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &=▮\n\\end{aligned}$$\n', `$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= ${FOUND}\n\\end{aligned}$$\n`],
     ['a row that another follows, with the cursor behind it', '$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= \\\\▮\nL &= \\|A \\mathbf{x} - b\\|^2\n\\end{aligned}$$\n', `$$\\begin{aligned}\n\\nabla_{\\mathbf{x}} L &= ${FOUND} \\\\\nL &= \\|A \\mathbf{x} - b\\|^2\n\\end{aligned}$$\n`],
+    ['a row above one that has both sides', '\\begin{align}\n\\nabla_{\\mathbf{x}} L &= ▮ \\\\\n\\nabla_b L &= 2 (b - A \\mathbf{x})\n\\end{align}\n', `\\begin{align}\n\\nabla_{\\mathbf{x}} L &= ${FOUND} \\\\\n\\nabla_b L &= 2 (b - A \\mathbf{x})\n\\end{align}\n`],
+    ['a row below one that is open, too', '\\begin{align}\n\\nabla_b L &= \\\\\n\\nabla_{\\mathbf{x}} L &=▮\n\\end{align}\n', `\\begin{align}\n\\nabla_b L &= \\\\\n\\nabla_{\\mathbf{x}} L &= ${FOUND}\n\\end{align}\n`],
+    ['a row with a label', '\\begin{align}\n\\nabla_{\\mathbf{x}} L &= ▮ \\label{eq:x} \\\\\n\\nabla_b L &= 2 (b - A \\mathbf{x}) \\nonumber\n\\end{align}\n', `\\begin{align}\n\\nabla_{\\mathbf{x}} L &= ${FOUND} \\label{eq:x} \\\\\n\\nabla_b L &= 2 (b - A \\mathbf{x}) \\nonumber\n\\end{align}\n`],
   ])('in %s', (_, before, expected) => expect(inserted(FORMULAS + before, 'markdown')).toBe(FORMULAS + expected));
 
   it.each([
@@ -54,6 +57,8 @@ describe('a right side for a derivative', () => {
   it('is offered while it is typed', () => {
     const behind = at(`${PLAIN}dL/dx = ▮\n`);
     expect(completeDerivative(behind.view, 'plain', behind.offset, behind.after)).toBe("2 A' (A x - b)");
+    const row = at(`${FORMULAS}\\begin{align}\n\\nabla_{\\mathbf{x}} L &= ▮ \\\\\n\\nabla_b L &= 2 (b - A \\mathbf{x})\n\\end{align}\n`, 'markdown');
+    expect(completeDerivative(row.view, 'markdown', row.offset, row.after)).toBe(FOUND);
     const before = at(`${PLAIN}dL▮/dx =\n`);
     expect(completeDerivative(before.view, 'plain', before.offset, before.after)).toBeNull();
   });
@@ -79,6 +84,12 @@ describe('what a derivative is', () => {
     expect(hover(checked, view, offset)?.markdown).toContain("`dL/dx` is `2 A' (A x - b)`");
   });
 
+  it('is drawn for a reader who sees formulas, without the macros of the document', () => {
+    const macros = '$$\\newcommand{\\x}{\\mathbf{x}}$$\n<!-- chainrule: layout denominator -->\n$\\x \\in \\mathbb{R}^n$: $$L = \\x^\\top \\x$$\n';
+    const { checked, view, offset } = at(`${macros}$$▮\\frac{d L}{d \\x} = b$$\n`, 'markdown');
+    expect(hover(checked, view, offset, { draws: true })?.markdown).toContain('\n\n```latex\n\\frac{d L}{d \\mathbf{x}} = 2 \\mathbf{x}\n```\n\nIn numerator layout (gradient as row) it is the transpose of that.\n\n');
+  });
+
   it('is told in the notation of the document', () => {
     const { checked, view, offset } = at(`${FORMULAS}$$▮\\nabla_{\\mathbf{x}} L = b$$\n`, 'markdown');
     expect(hover(checked, view, offset)?.markdown).toContain(`\`\\nabla_{\\mathbf{x}} L\` is \`${FOUND}\``);
@@ -94,6 +105,13 @@ describe('what a derivative is', () => {
     expect(diagnostics).toEqual([]);
     expect(claims?.length).toBeGreaterThan(1);
     expect(new Set(claims?.map(({ status }) => status))).toEqual(new Set(['verified']));
+  });
+
+  it('has steps from anywhere in its claim, also right behind the formula', () => {
+    for (const cursor of ['$$\\nabla_{\\mathbf{x}} L = b▮$$\n', '$$\\nabla_{\\mathbf{x}} L = b$$▮\n']) {
+      const { view, offset } = at(FORMULAS + cursor, 'markdown');
+      expect(showSteps(view, offset)).toHaveProperty('text');
+    }
   });
 
   it('has no steps where it has no derivative', () => {

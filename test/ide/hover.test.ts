@@ -98,9 +98,9 @@ describe('what is pointed at', () => {
     const start = marked.indexOf('‹');
     const text = HEAD + marked.replace(/[▮‹›]/g, '');
     const offset = HEAD.length + (start < 0 ? marked.indexOf('▮') : start);
-    const selection = start < 0 ? undefined : { start: offset, end: HEAD.length + marked.indexOf('›') - 1 };
+    const asked = start < 0 ? {} : { selection: { start: offset, end: HEAD.length + marked.indexOf('›') - 1 } };
     const checked = checkDocument(text, 'plain', { verify: false });
-    return hover(checked, viewDerivation(checked, 'plain', { layout: 'auto' }), offset, selection)?.markdown.split('\n')[0] ?? '';
+    return hover(checked, viewDerivation(checked, 'plain', { layout: 'auto' }), offset, asked)?.markdown.split('\n')[0] ?? '';
   }
 
   it.each([

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CheckedDocument, type KeptCheck, type Rechecked, recheckDocument, type Surface } from '../../src/check/check-document.ts';
 import { applyEdits } from '../../src/check/source.ts';
+import { claimsOf } from '../../src/ide/claims.ts';
 import { convertLayout } from '../../src/ide/convert-layout.ts';
 import { viewDerivation } from '../../src/ide/derivation-view.ts';
 import { areVerified, isAsRight } from '../../src/ide/refactoring.ts';
@@ -57,7 +58,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'flows.md': 'a layout that only the claims of the text decide',
   'gauss-newton-in-words.md': 'derivatives told in words',
   'gmm-linear-instruments.md': 'a special case that is only spoken of',
-  'inner-product-notation.md': 'an inner product with a function by its argument',
   'inverse-lemmas.tex': 'the differential of an inverse in a differential',
   'jacobian-display.md': 'a table of derivatives',
   'jacobians.md': 'a gradient at a value',
@@ -80,6 +80,13 @@ const withoutForm: Readonly<Record<string, string>> = {
   'variance-components.tex': 'a model of data with noise that nothing declares',
   'word2vec.md': 'samples numbered by superscripts',
 };
+
+describe('every verdict is that of a claim that an editor lists', () => {
+  it.each(documents)('$name', (document) => {
+    const { checked: found } = checked(document);
+    expect(claimsOf(found).flatMap(({ verdict }) => (verdict === null ? [] : [verdict]))).toEqual(found.claims);
+  });
+});
 
 describe('a derivation written in the other notation, and back', () => {
   for (const document of documents) {

@@ -7,6 +7,7 @@ import { copyPoint } from '../../src/numeric/place-variables.ts';
 import { dualProgramFor, programFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import { valuesAt, valuesWhere } from '../../src/numeric/values.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 
@@ -58,7 +59,7 @@ function bothWays(body: string, wrt: string): { readonly differences: Float64Arr
   if (problems.length > 0 || built.derivation.symbols.size === 0) return `${body} does not fit`;
   const subject = subjectOf(built.derivation, shapes, equation);
   const sizes = distinctSizes(subject, new Map())(0);
-  const program = programFor(subject, sizes, () => undefined);
+  const program = programFor(subject, sizes, TIMELESS);
   const dual = dualProgramFor(subject, program);
   if (typeof dual === 'string') return dual;
   const { left, error, noise } = valuesAt(program, { seed: 5, turn: 0, reach: 1 });

@@ -3,6 +3,7 @@ import { random } from '../../src/base/random.ts';
 import { differentiate } from '../../src/numeric/difference.ts';
 import type { Dual } from '../../src/numeric/dual.ts';
 import { DUAL_KERNELS } from '../../src/numeric/dual-kernels.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import { OP_NAMES } from '../../src/syntax/notation.ts';
@@ -13,7 +14,7 @@ import { draw, nameOf, TRIALS, type Trial } from './operands.ts';
 function byDuals(trial: Trial, args: readonly Tensor[], directions: readonly Tensor[]): Float64Array {
   const out: Dual = { value: tensor(trial.result.rows, trial.result.cols), tangent: tensor(trial.result.rows, trial.result.cols) };
   (OPS[trial.op].kernel as Kernel)(out.value, args);
-  DUAL_KERNELS[trial.op]?.(out, args.map((value, at) => ({ value, tangent: directions[at] as Tensor })));
+  DUAL_KERNELS[trial.op]?.(out, args.map((value, at) => ({ value, tangent: directions[at] as Tensor })), TIMELESS.look);
   return out.tangent.data;
 }
 

@@ -12,6 +12,7 @@ import { type Compiler, run, type Slot } from '../../src/numeric/frame.ts';
 import { compilerFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import type { Term } from '../../src/ops/term.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -31,7 +32,7 @@ function compiled(text: string): Compiled {
   const equation = built.derivation.equations.at(-1) as Equation;
   const subject = subjectOf(built.derivation, shapes, equation);
   const sizes = distinctSizes(subject, new Map())(0);
-  const compiler = compilerFor(subject, sizes, new Set(), () => undefined);
+  const compiler = compilerFor(subject, sizes, new Set(), TIMELESS);
   const value = compile(compiler, equation.sides.at(-1) as Term, { frame: compiler.root, layout: 'denominator' });
   const { normal } = random(3);
   for (const { slot } of compiler.variables.values()) slot.tensor.data.forEach((_, k) => void (slot.tensor.data[k] = normal()));

@@ -6,6 +6,7 @@ import { copyPoint } from '../../src/numeric/place-variables.ts';
 import { dualProgramFor, programFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import { valuesAt, valuesWhere } from '../../src/numeric/values.ts';
 import { verifyClaim } from '../../src/numeric/verify-claim.ts';
 import type { VerifyOptions } from '../../src/numeric/verify-options.ts';
@@ -39,6 +40,13 @@ const SIZES = 'size p = 60\nsize q = 40\nB : p×q\nc : q\nsize m = 12\nsize n = 
 /** Functions through which one entry of a variable spreads in every way there is. */
 const FUNCTIONS: readonly (readonly [what: string, expression: string, wrt: string])[] = [
   ['one column of a product, then everything', 'sum(Y ⊙ log(softmax(X W)))', 'W'],
+  ['a softmax of rows, and their sum', 'sum(Y ⊙ softmax(X W))', 'W'],
+  ['a logarithm of one, and its sum', 'sum(log(softmax(X W)))', 'W'],
+  ['one that is squared', 'sum(Y ⊙ softmax(X W).^2)', 'W'],
+  ['one times its own logarithm', 'sum(softmax(X W) ⊙ log(softmax(X W)))', 'W'],
+  ['a logarithm of one that is weighed twice', 'sum(Y ⊙ Y ⊙ log(softmax(X W)) ⊙ Y)', 'W'],
+  ['one in a product', "sum((softmax(X W) Y').^2)", 'W'],
+  ['a column of one', 'sum(tanh(softmax(X W) b))', 'W'],
   ['one row of a product', 'sum(Y ⊙ tanh(X W))', 'X'],
   ['a transpose', "sum(tanh((X W)') ⊙ Y')", 'W'],
   ['both factors of a product', "sum(tanh(A A' A))", 'A'],
@@ -60,7 +68,7 @@ describe('moving one entry at a time gives what moving all of it by dual numbers
       const { derivation, shapes, equation } = read(`${SIZES}f = ${expression}\ndf/d${wrt} = df/d${wrt}`);
       const subject = subjectOf(derivation, shapes, equation);
       const sizes = distinctSizes(subject, equation.settings.sizes)(0);
-      const program = programFor(subject, sizes, () => undefined, 'entries');
+      const program = programFor(subject, sizes, TIMELESS, 'entries');
       const dual = dualProgramFor(subject, program);
       if (typeof dual === 'string') throw new Error(dual);
       for (const seed of [1, 2]) {
@@ -112,6 +120,14 @@ describe('a large claim', () => {
     const text = NETWORK.replace('size d = 40', 'size d = 90').replace('size h = 30', 'size h = 60');
     const { status, method, steps } = verdict(`${text}dL/dV = 1.0001 ${RIGHT}`, { method: 'entries', points: 1, sizeSets: 1 });
     expect({ status, method, entries: steps[0]?.entries?.claimed.length }).toEqual({ status: 'refuted', method: 'entries', entries: 5400 });
+  });
+
+  it.each([
+    ['verified', "A' diag(exp(A x / 20)) A / 400"],
+    ['refuted', "A' diag(exp(A x / 20)) A / 399"],
+  ])('by x twice is %s along directions of its gradient: %s', (status, side) => {
+    const text = `size m = 50\nsize n = 160\nA : m×n\nx : n\nf = sum(exp(A x / 20))\nd^2 f/dx dx' = ${side}`;
+    expect(verdict(text, {})).toMatchObject({ status, method: 'directions' });
   });
 
   it('of which every entry would take hours is compared along directions, and says so', () => {

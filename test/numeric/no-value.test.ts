@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../src/check/check-document.ts';
 import { COMPLEX_KERNELS } from '../../src/numeric/complex-kernels.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import type { Kernel } from '../../src/ops/op.ts';
 import { OPS } from '../../src/ops/table.ts';
 import type { OpName } from '../../src/syntax/notation.ts';
@@ -32,7 +33,7 @@ describe('on complex operands too', () => {
     args.forEach((_, at) => {
       const out = { re: tensor(trial.result.rows, trial.result.cols), im: tensor(trial.result.rows, trial.result.cols) };
       const complex = spoilt(args, at).map((re) => ({ re, im: tensor(re.rows, re.cols, re.data.map(() => 0.1)) }));
-      const run = COMPLEX_KERNELS[trial.op]?.(out, complex) ?? null;
+      const run = COMPLEX_KERNELS[trial.op]?.(out, complex, TIMELESS.look) ?? null;
       run?.();
       expect(run === null || [...out.re.data].some(Number.isNaN), `operand ${at + 1} of ${trial.op}`).toBe(true);
     });

@@ -34,7 +34,7 @@ const SPECIAL: Readonly<Partial<Record<OpName, readonly (readonly Size[])[]>>> =
   greater: PAIRS, greaterEqual: PAIRS, less: PAIRS, lessEqual: PAIRS, equal: PAIRS, unequal: PAIRS,
 };
 
-const DEFINITE: ReadonlySet<OpName> = new Set(['logdet', 'logm', 'normWeighted', 'lambdaMax', 'lambdaMin', 'vMax', 'vMin']);
+const DEFINITE: ReadonlySet<OpName> = new Set(['logdet', 'logm', 'sqrtm', 'normWeighted', 'lambdaMax', 'lambdaMin', 'vMax', 'vMin']);
 /** Powers of negative numbers are no numbers. */
 const POSITIVE: ReadonlySet<OpName> = new Set(['pow', 'hadamardPow']);
 

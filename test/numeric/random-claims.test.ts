@@ -7,6 +7,7 @@ import { inferShapes } from '../../src/derivation/infer.ts';
 import { programFor } from '../../src/numeric/program.ts';
 import { distinctSizes } from '../../src/numeric/sizes.ts';
 import { subjectOf } from '../../src/numeric/subject.ts';
+import { TIMELESS } from '../../src/numeric/ticker.ts';
 import { Unverifiable } from '../../src/numeric/unverifiable.ts';
 import { valuesAt } from '../../src/numeric/values.ts';
 import { readPlain } from '../../src/syntax/read-plain.ts';
@@ -54,7 +55,7 @@ function distance(stated: readonly string[], one: string, other: string): number
   if (problems.length > 0) return null;
   const subject = subjectOf(built.derivation, shapes, built.derivation.equations.at(-1) as Equation);
   try {
-    const program = programFor(subject, distinctSizes(subject, new Map())(0), () => undefined);
+    const program = programFor(subject, distinctSizes(subject, new Map())(0), TIMELESS);
     const distances = Array.from({ length: POINTS }, (_, turn) => {
       const { left, rights: [right] } = valuesAt(program, { seed: 77 + turn, turn, reach: 1 });
       const scale = Math.max(1e-9, ...[...left, ...(right ?? [])].map(Math.abs));

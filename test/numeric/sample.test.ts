@@ -32,6 +32,7 @@ const LAWS: Readonly<Record<Property, (at: (i: number, j: number) => number, i: 
   unit: (at, i, j) => Math.abs(at(i, j)) <= 1,
   onehot: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
   binary: (at, i, j) => at(i, j) === 0 || at(i, j) === 1,
+  zero: (at, i, j) => at(i, j) === 0,
   sign: (at, i, j) => Math.abs(at(i, j)) === 1,
   orthogonal: (at, i, j) => {
     let product = 0;

@@ -65,10 +65,10 @@ const WORDS = {
   'before any document it says what to do': (open) => open([], async (page) => contains(await mainText(page), 'Put the cursor on a gradient')),
 
   'a verified claim is told with its steps and errors': (open) => open([show(claim())], async (page) => {
-    contains(await page.innerText('.verdict'), 'Verified', 'Both steps agree', 'at 6 points of 2 sets of sizes', '2.1e-10');
+    contains(await page.innerText('.verdict'), 'Verified', 'Both steps agree', 'at 6 points of 2 sets of sizes', '< 1e-9');
     contains((await page.innerText('.facts')).replaceAll('\u00a0', ' '), 'm = 2, n = 3; m = 4, n = 3');
     equal(await page.locator('.step').count(), 2);
-    contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error 2.1e-10');
+    contains(await page.innerText('.step >> nth=1'), 'n×1', 'verified, largest relative error < 1e-9');
     equal(await page.locator('.side .katex math').count(), 5);
     equal(await page.locator('.statement .piece-shape').allTextContents(), ['n×1', 'n×m', 'm×1', 'n×m', 'm×1']);
     equal(await page.locator('.statement .side > .sr-only').allTextContents(), [' of shape n×1 ', ' of shape n×m m×1 ', ' of shape n×m m×1 ']);
@@ -113,6 +113,16 @@ const WORDS = {
     equal(await page.locator('.repair ins .katex-mathml annotation').allTextContents(), ['M^\\top']);
     equal(await page.locator('.repair .piece-shape').allTextContents(), ['m×n', 'm×1', 'n×m', 'm×1']);
   }),
+
+  'in a narrow panel the entry that differs most is in sight, and the three tables are scrolled alike': (open) => open([show(wrongClaim({ steps: [agreeing(6, 9), differing(6, 9)] }))], async (page) => {
+    const inSight = () => page.locator('.matrices .cell-worst').evaluateAll((cells) => cells.map((cell) => {
+      const [own, around] = [cell, cell.closest('.scroller')].map((one) => one.getBoundingClientRect());
+      return own.left >= around.left && own.right <= around.right;
+    }));
+    await until('all three', async () => JSON.stringify(await inSight()) === '[true,true,true]');
+    await page.locator('.matrices .scroller').nth(1).evaluate((one) => { one.scrollLeft = 0; });
+    await until('all three at the beginning', () => page.locator('.matrices .scroller').evaluateAll((all) => all.every(({ scrollLeft }) => scrollLeft === 0)));
+  }, { width: 400 }),
 
   'a counterexample is there to be followed by hand, and an assumption to be declared': (open) => open([show(assumingClaim())], async (page, shoot) => {
     equal((await page.locator('[aria-labelledby=counterexample-title] .bracketed').allInnerTexts()).map((text) => text.trim()), ['2\n1', '2\t1\n2\t−1', '10\n6', '11\n4']);
@@ -416,6 +426,13 @@ const LOOKS = Object.fromEntries([
     await shoot(`page-background-${theme}`);
     equal(await seriousViolations(page), []);
   }, { theme, height: 1500 })]),
+  ...[400, 1600].flatMap((width) => THEMES.map((theme) => [`all of a wrong claim hinders nobody and fits into ${width} pixels (${theme})`, (open) => open([show(wrongClaim({ steps: [agreeing(6, 9), differing(6, 9)] }))], async (page, shoot) => {
+    await page.getByText('Sizes, point and tolerance').click();
+    await unfoldAll(page);
+    equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    await shoot(`page-all-${width}-${theme}`);
+    equal(await seriousViolations(page), []);
+  }, { theme, width, height: 2600 })])),
   ...[400, 1600].map((width) => [`graph and plot fit into ${width} pixels`, (open) => open([show(claim())], async (page, shoot) => {
     await unfoldAll(page);
     equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
@@ -438,6 +455,7 @@ const LOOKS = Object.fromEntries([
 const STATES = [
   ['nothing', []],
   ['no claims', [show(null, { claims: [] })]],
+  ['verification that was stopped', [show(null, { isStopped: true })]],
   ['no claim chosen, work in progress', [show(null), { kind: 'busy', running: true, what: '' }]],
   ['a verified claim', [show(claim())]],
   ['a wrong claim', [show(wrongClaim())]],

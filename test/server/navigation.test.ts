@@ -315,6 +315,24 @@ describe('completion', () => {
       expect(line.slice(0, range.start.character) + newText + line.slice(range.end.character)).toBe('$$\\frac{\\partial L}{\\partial x} = 2 x$$');
     });
 
+    it('that the list would cut off in LaTeX is read at a glance behind what finds it, and to its end beside the list', async () => {
+      const text = '$\\mathbf x \\in \\mathbb{R}^n$, $A \\in \\mathbb{R}^{m \\times n}$, $b \\in \\mathbb{R}^m$: $$L = (A \\mathbf x - b)^\\top (A \\mathbf x - b)$$\n$$|$$\n';
+      const { client, place } = await at(text, 'md', { capabilities: { textDocument: { completion: { completionItem: { labelDetailsSupport: true } } } } });
+      const items = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+      const whole = '\\frac{\\partial L}{\\partial \\mathbf x} = 2 A^\\top (A \\mathbf x - b)';
+      expect(items.find(({ label }) => label.includes('mathbf x}'))).toMatchObject({
+        label: '\\frac{\\partial L}{\\partial \\mathbf x}', labelDetails: { detail: " = 2 A' (A x - b)" }, textEdit: { newText: whole },
+        documentation: { kind: 'markdown', value: `\`\`\`latex\n${whole}\n\`\`\`` },
+      });
+      expect(await claims(text, 'md')).toContain(`${whole} the derivative`);
+    });
+
+    it('that the list would cut off is read to its end beside it in plain notation, too', async () => {
+      const { client, place } = await at('w, w0 : d\ne : scalar positive\nt = sum(sqrt((w - w0).^2 + e ones(d)))\ndt/dw0|\n');
+      const [item] = await client.connection.sendRequest<CompletionItem[]>('textDocument/completion', place);
+      expect(item?.documentation).toEqual({ kind: 'markdown', value: `\`\`\`derivation\n${item?.label}\n\`\`\`` });
+    });
+
     it('is found among many when more of it is typed', async () => {
       const many = Array.from({ length: 14 }, (_, k) => `s_${k} = x' x`).join('\n');
       const { client, place } = await at(`x : n\n${many}\nd|\n`);

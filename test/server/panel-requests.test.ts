@@ -166,3 +166,17 @@ test('what would be right mends the claim: a letter that could be declared, too,
   const { claim } = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, { textDocument: { uri }, position: { line: 2, character: 9 } });
   expect(claim?.fixes.map(({ title }) => title)).toEqual([expect.stringMatching(/^Replace .* by /)]);
 });
+
+test('variables that macros of the document name come with LaTeX that a page can typeset', async () => {
+  const client = await startClient();
+  clients.push(client);
+  const text = '$$\\newcommand{\\y}{\\mathbf{y}} \\newcommand{\\Lo}{\\mathcal{L}}$$\n\n$\\y \\in \\mathbb{R}^n$: $$\\Lo = \\y^\\top \\y$$\n\n$$\\frac{\\partial \\Lo}{\\partial \\y} = 3 \\y$$\n';
+  await client.open(URI, 'markdown', text);
+  const about = { textDocument: { uri: URI }, position: { line: 4, character: 4 } };
+  const { claim } = await client.connection.sendRequest<VerifyClaimResult>(VERIFY_CLAIM, about);
+  expect([claim?.of, claim?.wrt]).toEqual(['L', 'y']);
+  expect(claim?.steps[0]?.point?.map(({ name, latex }) => [name, latex])).toEqual([['\\y', '\\mathbf{y}']]);
+  expect(claim?.counterexample?.values.map(({ latex }) => latex)).toEqual(['\\mathbf{y}']);
+  const { graph } = await client.connection.sendRequest<GraphResult>(GRAPH, about);
+  expect(graph?.nodes.map(({ latex }) => latex).sort()).toEqual(['\\mathbf{y}', '\\mathcal{L}']);
+});

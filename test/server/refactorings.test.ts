@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { lineIndex } from '../../src/base/line-index.ts';
 import { applyEdits } from '../../src/check/source.ts';
+import { IS_TAKEN, type IsTakenParams } from '../../src/protocol/lsp.ts';
 import type { ClientSetup } from './client.ts';
 import { type Opened, opener } from './marked.ts';
 
@@ -120,6 +121,22 @@ describe('converting a section', () => {
   });
 
   it.each([
+    ['A^\\top \\left( A x - b \\right)', '\\left( A x - b \\right)^\\top A'],
+    ['A^\\top \\bigl(A x - b\\bigr)', '\\bigl(A x - b\\bigr)^\\top A'],
+    ['A^\\top \\Big [ A x - b \\Big ]', '\\Big [ A x - b \\Big ]^\\top A'],
+    ['\\left((A x - b)^\\top A\\right)^\\top', '(A x - b)^\\top A'],
+    ['\\tfrac12 \\left(A^\\top + A^\\top\\right) (A x - b)', '\\tfrac12 (A x - b)^\\top \\left(A + A\\right)'],
+  ])('keeps the brackets of %s', async (before, after) => {
+    const text = (layout: string, claim: string) => `<!-- chainrule: layout ${layout}; A : m×n; x : n; b : m -->\n$$f = \\tfrac12 \\|A x - b\\|^2$$ $$\\frac{\\partial f}{\\partial x} = ${claim}$$\n`;
+    expect(await textAfter(`|${text('denominator', before)}`, /numerator layout/, 'md')).toBe(text('numerator', after));
+  });
+
+  it('puts no brackets around a constant', async () => {
+    const text = (layout: string, claim: string) => `<!-- chainrule: layout ${layout}; A : m×n; x : n -->\n$$s = \\mathbf{1}^\\top A x$$ $$\\frac{\\partial s}{\\partial x} = ${claim}$$\n`;
+    expect(await textAfter(`|${text('denominator', 'A^\\top \\mathbf{1}')}`, /numerator layout/, 'md')).toBe(text('numerator', '\\mathbf{1}^\\top A'));
+  });
+
+  it.each([
     ['a claim is wrong', "layout denominator\nx, c : n\nz = c' x\n|dz/dx = 2 c\n"],
     ['nothing depends on a layout', "x, c : n\nz = c' x\n|∇_x z = c\n"],
     ['the layout is neither of the two', "layout mixed\nx : n\nM : m×n\ny = M x\n|dy/dx = M\n"],
@@ -166,6 +183,23 @@ describe('writing a derivation in another surface', () => {
       '% chainrule: layout denominator', '$x \\in \\mathbb{R}^{n}$', '% chainrule: S : n×n spd', '',
       '\\[ L = x^\\top S x \\]', '\\[ \\frac{\\partial L}{\\partial x} = 2 S x \\]', '', '\\end{document}', '',
     ].join('\n'));
+  });
+
+  it.each([
+    ['a file is there', { host: { isTaken: (uri: string) => /a(?:-2)?\.tex$/.test(uri) } }, 'a-3.tex'],
+    ['the client knows of a file', { initializationOptions: { files: true } }, 'a-2.tex'],
+  ])('gets a name of its own where %s', async (_, setup, name) => {
+    const opened = await open("layout denominator\nx : n\nL = x' x\n|dL/dx = 2 x\n", 'deriv', { ...RESOLVES, ...setup });
+    opened.client.connection.onRequest(IS_TAKEN, ({ uri }: IsTakenParams) => ({ isTaken: uri === 'file:///notes/a.tex' }));
+    const action = (await offered(opened)).find(({ title }) => title === `Write this derivation in LaTeX (${name})`);
+    const resolved = await opened.client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    expect(created(resolved).create).toEqual({ kind: 'create', uri: `file:///notes/${name}` });
+  });
+
+  it('gets a name of its own beside an open document that was not saved', async () => {
+    const opened = await open("layout denominator\nx : n\nL = x' x\n|dL/dx = 2 x\n", 'deriv', RESOLVES);
+    await opened.client.open('file:///notes/a.tex', 'latex', '');
+    expect((await offered(opened)).map(({ title }) => title)).toContain('Write this derivation in LaTeX (a-2.tex)');
   });
 
   it('is refused with the reason where it would say something else', async () => {

@@ -37,8 +37,11 @@ describe('environments of mathematics, starred or not, bare or in a display', ()
   it.each([
     ['\\begin{subequations} \\begin{align} x &= y \\end{align} \\end{subequations}', 'x  = y'],
     ['\\begin{numcases}{f(x) =} x & x > 0 \\\\ 0 & \\text{otherwise} \\end{numcases}', 'f(x)  = (cases x (greater x 0) 0)'],
-    ['$$\\begin{cases} a &= b \\\\ c &= d \\end{cases}$$', '(cases (equal a b) (equal c d))'],
   ])('%s', (text, expected) => {
     expect(read(readLatex(text))).toEqual([expected, 1]);
+  });
+
+  it('a brace before equations makes a system of them', () => {
+    expect(read(readLatex('$$\\begin{cases} a &= b \\\\ c &= d. \\end{cases}$$'))).toEqual(['a  = b', 'c  = d', 1]);
   });
 });

@@ -53,7 +53,7 @@ describe('macros', () => {
   });
 
   it('leaves a command that nobody defined as a name', () => {
-    expect(afterPreamble('', '\\bx = \\mat{A} y')).toEqual(['\\bx  = (mul mat:A y)']);
+    expect(afterPreamble('', '\\bx = \\mymat{A} y')).toEqual(['\\bx  = (mul mymat:A y)']);
   });
 
   it('reports a range inside an expansion at its call', () => {

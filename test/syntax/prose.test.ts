@@ -32,6 +32,24 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['$\\Sigma$ is a symmetric, positive definite $d\\times d$ covariance matrix', 'Σ : d×d symmetric spd'],
   ['$P$ ($n\\times n$) and $R$ ($m\\times m$) are symmetric.', 'P : n×n symmetric', 'R : m×m symmetric'],
   ['with $A$ now $m\\times m$', 'A : m×m'],
+  ['The heights $h$, measured masses $m$ and mean daily doses $d$ are vectors of length $n$.', 'h, m, d : n'],
+  ['the model in which $A$ is the $p\\times k$ loading matrix', 'A : p×k'],
+  ['the covariance matrix $G$ of $u$ ($q\\times q$)', 'G : spd', 'u : q×q'],
+  ['Let $G$ be the covariance matrix of $u$ (symmetric, $q\\times q$).', 'G : q×q spd symmetric'],
+  ['Let $A$ $(p\\times k)$ and $B$ $(k\\times r)$ be constant.', 'A : p×k', 'B : k×r'],
+  ['The matrices $P$ $(n\\times n)$ and $R$ ($m\\times m$) are symmetric.', 'P : n×n symmetric', 'R : m×m symmetric'],
+  ['Let $P$ and $R$ be symmetric positive definite of size $m\\times m$ and $n\\times n$.', 'P : m×m symmetric spd', 'R : n×n symmetric spd'],
+  ['with $K$ the (known, symmetric) kinship matrix', 'K : symmetric'],
+  ['and $D$ (diagonal, $n\\times n$) the specific one', 'D : n×n diagonal'],
+  ['with $\\phi$ applied elementwise', 'ϕ : scalar → scalar'],
+  ['The maps $g$ and $h$ act entry by entry.', 'g, h : scalar → scalar'],
+  ['a smooth activation function $\\psi$', 'ψ : scalar → scalar'],
+  ['an elementwise function $g$', 'g : scalar → scalar'],
+  ['the output activation $g$ and the square of $v$, applied elementwise'],
+  ['with mean $m$ and covariance $P$', 'P : spd'],
+  ['the covariance $c$ of two returns'],
+  ['a price vector $b$ (positive, length $n$)', 'b : n positive'],
+  ['the offsets $c$ (length $m$) are', 'c : m'],
   ['$\\hat A$ is the (symmetric) adjacency matrix', 'hat:A : symmetric'],
   ['$b$ a vector of length $m$ and $D$ an $m\\times m$ diagonal matrix', 'b : m', 'D : m×m diagonal'],
   ['Let $\\Sigma \\in \\mathbb{R}^{n\\times n}$ be symmetric positive definite.', 'Σ : symmetric spd'],
@@ -52,6 +70,34 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['Let $x \\in \\mathbb{R}^n$ and $A$ be an $m\\times n$ matrix.', 'A : m×n'],
   ['a Gram matrix $A\\in\\mathbb{R}^{c\\times c}$ (symmetric)', 'A : symmetric'],
   ['with $S \\in \\mathbb{R}^{n\\times n}$, symmetric, and more', 'S : symmetric'],
+  ['and covariance $\\Sigma\\in\\mathbb{R}^{k\\times k}$, which is\nsymmetric positive definite. Up to', 'Σ : spd', 'Σ : symmetric spd'],
+  ['At the times $t_i$ we read the values $y_i$ (all scalars).', 'y_i : scalar', 't_i, y_i : scalar'],
+  ['the mass matrix $M$ and the stiffness matrix $K$ are $n\\times n$, both symmetric, and', 'M, K : n×n symmetric'],
+  ['Parameters: scale $s$, height $a$ and variance $v$; positive scalars.', 's, a, v : scalar positive'],
+  ['spot $s$, strike $K$, rate $r$ (per year; fixed), maturity $T$; all scalars, all positive.', 's, K, r, T : scalar positive'],
+  ['The loss depends on $s$ and $K$; scalars of a field are cheap.'],
+  ['$K$ is the $m\\times m$ matrix of inner products of their derivatives (symmetric, positive definite), and', 'K : m×m symmetric spd'],
+  ['$R$ denotes the covariance of the noise, which is symmetric and positive definite.', 'R : symmetric spd'],
+  ['$K$ is the $m\\times m$ matrix of inner products of features, which is symmetric.', 'K : m×m symmetric'],
+  ['- $\\Psi\\in\\mathbb{R}^{d\\times d}$: noise covariance, symmetric, positive definite', 'Ψ : symmetric spd'],
+  ['Let $p$ be the old policy, a fixed probability vector, and', 'p : simplex'],
+  ['| symbol | what |\n|---|---|\n| $e$ | one-hot of the action |', 'e : onehot'],
+  ['the coordinates $x$, $y$ are constants.', 'x, y : scalar'],
+  ['the coordinates $X$, $Y$ of two cameras'],
+  ['a pixel at $(u, v)$ of the image', 'u, v : scalar'],
+  ['Let $A$ and $B$ be $m\\times n$ and $n\\times k$ matrices, respectively.', 'A : m×n', 'B : n×k'],
+  ['the $m\\times n$ and $n\\times k$ matrices $A$ and $B$', 'A : m×n', 'B : n×k'],
+  ['$u$ and $v$ are vectors of length $m$ and $k$, respectively.', 'u : m', 'v : k'],
+  ['$u$ and $v$ are vectors of length $m$, and $k$ is a number.', 'u, v : m', 'k : scalar'],
+  ['with prior covariance $P$ and noise covariance $R$; both covariances are symmetric positive definite.', 'P : spd', 'R : spd', 'P, R : symmetric spd'],
+  ['with a constant $C\\in\\mathbb R^{n\\times n}$ and'],
+  ['with a constant $c\\in\\mathbb R$ and', 'c : scalar'],
+  ['Let $A, B$ be matrices of size $n\\times n$ and $n\\times m$, and more', 'A : n×n', 'B : n×m'],
+  ['and $g$ is a global offset (a number).', 'g : scalar'],
+  ['where $\\tau$ is the time constant, a scalar, and', 'τ : scalar'],
+  ['$g$ is the number of ratings (a number theorist counts).'],
+  ['a matrix $A$ that is also diagonal, and more', 'A : diagonal'],
+  ['$A$, which is symmetric in its arguments'],
   ['Loss $L$ is a differentiable function of $g$.', 'L(g) : scalar'],
   ['a scalar loss $L$ that depends on $y$', 'L(y) : scalar'],
   ['for some scalar function $L$ of $y$', 'L(y) : scalar'],
@@ -69,12 +115,29 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['where $x_i$ is the $i$-th row of $X$ as a column vector.', 'rows of X: x_i'],
   ['$v_j$ is the $j$-th row of $V$ written as a column.', 'rows of V: v_j'],
   ['the columns $a_j$ of $A$', 'columns of A: a_j'],
+  ['with $Q = A A^T$, and $a_j$ the $j$-th column of $A$,', 'columns of A: a_j'],
   ['where $d_j$ denotes the $j^{\\text{th}}$ column of the matrix $D$', 'columns of D: d_j'],
   ['keys $k_1, \\dots, k_M$, stacked as the rows of $K$', 'rows of K: …, k_M'],
   ['the rows of $n$ points', ],
   ['Let $P \\in \\mathbb{R}^{n\\times n}$ and $R\\in\\mathbb{R}^{m\\times m}$ be symmetric.', 'P, R : symmetric'],
   ['Let $A \\in \\mathbb{R}^{m\\times n}$ and $R\\in\\mathbb{R}^{m\\times m}$ be symmetric.', 'R : symmetric'],
   ['| name | shape |\n|---|---|\n| $W$ | $k \\times d$ |', 'W : k×d'],
+  ['| letter | meaning | size |\n|:--|---|--:|\n| $z$ | output | $p$ |\n| $F$, $G$ | maps | $p\\times p$, $p\\times q$ |\n| $S$ | cost; symmetric | $q \\times q$ |', 'z : p', 'F : p×p', 'G : p×q', 'S : q×q symmetric'],
+  ['| what | letter | in |\n|---|---|---|\n| gain | $k$ | $\\mathbb R^{p}$ |\n| damping | $c$ | scalar |', 'k : p', 'c : scalar'],
+  ['| letter | meaning |\n|---|---|\n| $v$ | diagonal of $D$ |\n| $n$ | sample size |'],
+  ['the matrix $G$ of order $k$', 'G : k×k'],
+  ['a Toeplitz matrix $T$ of order $n$', 'T : n×n'],
+  ['second differences $D$ (order $n$) and a vector $v$ of order $n$', 'D : n×n', 'v : n'],
+  ['where $R$ denotes the correlation matrix of the input signal (of order $M$, symmetric, positive definite)', 'R : M×M symmetric spd'],
+  ['the signal $s$ (length $n$) and the weights $V$ (diagonal, $n\\times n$)', 's : n', 'V : n×n diagonal'],
+  ['a metric $M$ (symmetric, of size $n\\times n$)', 'M : n×n symmetric'],
+  ['We call this $2\\times 3$ matrix $J$.', 'the last side: J', 'J : 2×3'],
+  ['The loss is $a^T x + c$; call it $F$.', 'F  := (add (mul a^T x) c)'],
+  ['We have $y = A x$, which we call $h$.', 'h  := (mul A x)'],
+  ['Write $H$ for the matrix above.', 'the last side: H'],
+  ['The mean is $m = a^T k$. Writing $K$ for the Jacobian just found', 'the last side: K'],
+  ['This vector is called $g$.', 'the last side: g'],
+  ['Take a small step, call it $\\eta$. The residual, which we call $r$, is small; denote it by $w$.'],
 ];
 
 it.each(said)('reads "%s"', (text, ...expected) => {
@@ -106,7 +169,36 @@ it('reads words between commands of LaTeX', () => {
   expect(inWords(readLatex('Let~$A$ be an \\emph{invertible} $n\\times n$ matrix and $x$ a vector of length~$n$.'))).toEqual(['A : n×n invertible', 'x : n']);
 });
 
+it('reads the letters of a table of LaTeX', () => {
+  const table = 'symbol & meaning & dimension \\\\ \\hline $z$ & output & $p$ \\\\ $F$ & a map & $p \\times q$ \\\\';
+  expect(inWords(readLatex(`\\begin{tabular}{lll} ${table} \\end{tabular}`))).toEqual(['z : p', 'F : p×q']);
+});
+
 it('declares before the display that stands between the words', () => {
   const { items } = readMarkdown('$A$ is an $m\\times n$ matrix.\n\n$$y = A x$$\n\nHere $x$ is an $n$-vector.');
   expect(items.flatMap((item) => (item.kind === 'statement' ? [`${item.origin} ${show(item.statement)}`] : []))).toEqual(['prose A : m×n', 'math y  = (mul A x)', 'prose x : n']);
+});
+
+/** Letters that stand in no formula, before a display that has them. */
+const typed: readonly (readonly [string, ...string[]])[] = [
+  ['A is m×n, x is an n-dimensional vector and y has m entries.', 'A : m×n', 'x : n', 'y : m'],
+  ['$x$ and $y$ are n×1, $A$ is an m x n matrix.', 'x, y : n×1', 'A : m×n'],
+  ['Here `A` is `p x n`, `x` is `n x 1`, and `y` has length `p`.', 'A : p×n', 'x : n×1', 'y : p'],
+  ['`A`, `n x n` and invertible, and a vector `y` of length `n`', 'A : n×n invertible', 'y : n'],
+  ['The matrix A (kxd) acts on x and y.', 'A : k×d'],
+  ['A is K by d and $x$ has d entries.', 'A : K×d', 'x : d'],
+  ['`x`, `y` are points in R^3, A is a 3x3 rotation matrix.', 'x, y : 3', 'A : 3×3 orthogonal'],
+  ['x is a number, y in R^n, A in R^(m x n).', 'x : scalar', 'y : n', 'A : m×n'],
+  ['A call of x, e.g. y, is a plan; see (a) or option A. We need a lot of it w.r.t. x, on p. 3.'],
+  ['A matrix is n of m, a y and a x. J. Doe is a scalar, I am a vector and it is a number of x.'],
+  ['`len` is a vector, `axe` is a matrix and A is n×n.', 'A : n×n'],
+];
+
+it.each(typed)('reads letters in "%s"', (text, ...expected) => {
+  const shown = (document: SourceDocument) => inWords(document).map((one) => one.replace('3×3 symmetric', '3×3'));
+  expect(shown(readMarkdown(`${text}\n\n$$y^\\top A x$$`))).toEqual(expected);
+});
+
+it('knows no letters that formulas have nowhere', () => {
+  expect(inWords(readMarkdown('Plan B is a matrix and t is a scalar. $x = y$'))).toEqual([]);
 });

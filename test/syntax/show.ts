@@ -77,6 +77,8 @@ export function show(statement: Statement): string {
       return showEquation(statement);
     case 'announced':
       return `${statement.form} of ${statement.of === null ? 'it' : showExpr(statement.of)}${statement.by === null ? '' : ` by ${showExpr(statement.by)}`}: ${statement.values.map(showExpr).join(' = ')}`;
+    case 'called':
+      return `the last side: ${showExpr(statement.name)}`;
     case 'shapeLine':
       return `shapes ${statement.sides.map((side) => side.map((term) => term.map(showShape).join(' ')).join(' + ')).join(' = ')}`;
     case 'directive':

@@ -31,6 +31,7 @@ const flat = (x: Rows) => x.flat();
 const columns = (x: Rows) => (math.transpose(x) as Rows).flat().map((value) => [value]);
 const norm = (x: Rows) => Math.sqrt(math.sum(math.dotMultiply(x, x) as Rows));
 const exponential = (x: Rows) => math.expm(x as unknown as Matrix).toArray() as Rows;
+const complexExponential = (x: Rows) => math.expm(math.multiply(math.complex(0, 1), x) as unknown as Matrix).toArray() as unknown as { readonly re: number; readonly im: number }[][];
 const isVector = (x: Rows) => x.length === 1 || x[0]?.length === 1;
 const eigenvalues = (x: Rows) => (math.eigs(x).values as number[]).map(Number).sort((a, b) => a - b);
 /** The eigenvector to the smallest or the largest eigenvalue, with a positive largest entry. */
@@ -54,7 +55,7 @@ const REFERENCES: Readonly<Partial<Record<OpName, Reference>>> = {
   transpose: (x) => math.transpose(x), inverse: (x) => math.inv(x), pinv: (x) => math.pinv(x), det: (x) => math.det(x), adj: (x) => math.multiply(math.det(x), math.inv(x)) as Rows, logdet: (x) => math.log(math.det(x)), trace: (x) => math.trace(x),
   diag: (x) => (isVector(x) ? math.diag(flat(x)) : (math.diag(x) as unknown as number[]).map((value) => [value])), vec: columns, vech: (x) => x.flatMap((_, col) => x.slice(col).map((row) => [row[col]])),
   skew: (x) => math.transpose([[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((axis) => math.cross(flat(x), axis) as number[])) as Rows,
-  expm: (x) => exponential(x), logm: (x) => x, lambdaMax: (x) => eigenvalues(x).at(-1), lambdaMin: (x) => eigenvalues(x)[0], vMax: (x) => eigenvector(x, -1), vMin: (x) => eigenvector(x, 0),
+  expm: (x) => exponential(x), logm: (x) => x, sqrtm: (x) => math.sqrtm(x as unknown as Matrix) as unknown as Rows, sinm: (x) => complexExponential(x).map((row) => row.map(({ im }) => im)), cosm: (x) => complexExponential(x).map((row) => row.map(({ re }) => re)), lambdaMax: (x) => eigenvalues(x).at(-1), lambdaMin: (x) => eigenvalues(x)[0], vMax: (x) => eigenvector(x, -1), vMin: (x) => eigenvector(x, 0),
   norm, normF: norm, norm1: (x) => math.sum(math.abs(x) as Rows), normInf: (x) => math.max(math.abs(x) as Rows), norm2: (x) => (isVector(x) ? norm(x) : singular(x).at(-1)),
   normNuclear: (x) => math.sum(singular(x)), normWeighted: (x, a) => math.sqrt((math.multiply(math.multiply(math.transpose(x), a), x) as Rows)[0]?.[0] as number), bars: (x) => (x.length === 1 ? Math.abs(x[0]?.[0] as number) : math.det(x)),
   exp: each(math.exp), log: each((x) => math.log(x)), sqrt: each(math.sqrt), sin: each(math.sin), cos: each(math.cos), tan: each(math.tan), asin: each(math.asin), acos: each(math.acos), atan: each(math.atan),

@@ -1,4 +1,5 @@
 import type { MatrixReport, Status } from '../../protocol/report.ts';
+import { shownError } from '../../protocol/shown-error.ts';
 import type { CheckedClaim } from '../checked-document.ts';
 import type { Verification } from './verification.ts';
 
@@ -23,7 +24,7 @@ export function ended(reason: string): string {
 
 export function errorWords(error: number | undefined): string {
   if (error === undefined) return '–';
-  return error === 0 ? '0' : Number.isFinite(error) ? error.toExponential(1) : 'not a number';
+  return Number.isFinite(error) ? shownError(error, (one) => one.toExponential(1)) : 'not a number';
 }
 
 /** What stands before a repair; where a chain has several steps, with the one that it mends. */

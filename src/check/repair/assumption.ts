@@ -32,6 +32,8 @@ type Forgotten = Readonly<Partial<Record<Property, string>>>;
 /** Symbols, and pairs of dimensions, that are tried. */
 const MOST_SYMBOLS = 6;
 const MOST_PAIRS = 2;
+/** Matrices that are made symmetric together. */
+const MOST_TOGETHER = 4;
 
 /** Tries a refuted claim with each square matrix symmetric, definite, orthogonal, diagonal, each vector of unit norm, and rectangular matrices square. */
 export function assumptionFor(context: RuleContext, equation: Equation, recheck: Recheck): Assumption | null {
@@ -39,20 +41,42 @@ export function assumptionFor(context: RuleContext, equation: Equation, recheck:
   for (const info of free.slice(0, MOST_SYMBOLS)) {
     for (const [property, words] of Object.entries(forgottenOf(info)) as [Property, string][]) {
       if (!holdsWith(context, equation, [info], property)) continue;
-      const statement = `${info.text} : ${showShape(info.declared as MatrixShape)} ${property}`;
       return {
         says: `\`${info.text}\` is ${words}`,
         fix: stating(
           context,
           equation,
           info,
-          { statement, title: context.say('Declare that {0} is {1}', info.text, context.say(words)) },
+          { statements: [having(info, property)], title: context.say('Declare that {0} is {1}', info.text, context.say(words)) },
           recheck,
         ),
       };
     }
   }
-  return squareFor(context, equation, free, recheck);
+  return allSymmetricFor(context, equation, free, recheck) ?? squareFor(context, equation, free, recheck);
+}
+
+function having({ text, declared }: SymbolInfo, property: Property): string {
+  return `${text} : ${showShape(declared as MatrixShape)} ${property}`;
+}
+
+/** Several matrices that each have to be symmetric: the two of a Rayleigh quotient `x' A x / x' B x`. */
+function allSymmetricFor(context: RuleContext, equation: Equation, free: readonly SymbolInfo[], recheck: Recheck): Assumption | null {
+  const square = free.filter((info) => forgottenOf(info).symmetric !== undefined);
+  const last = square.at(-1);
+  if (last === undefined || square.length < 2 || square.length > MOST_TOGETHER || !holdsWith(context, equation, square, 'symmetric'))
+    return null;
+  const names = square.map(({ text }) => text);
+  const statements = square.map((info) => having(info, 'symmetric'));
+  const title = context.say('Declare that {0} are symmetric', names.join(', '));
+  return {
+    says: `${and(names.map((name) => `\`${name}\``))} are symmetric`,
+    fix: stating(context, equation, last, { statements, title }, recheck),
+  };
+}
+
+function and(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** Declared symbols of which nothing but the shape is known. */
@@ -84,7 +108,7 @@ function squareFor(context: RuleContext, equation: Equation, free: readonly Symb
     const { rows, cols } = info.declared as MatrixShape;
     if (!holdsAtSize(context, equation, [rows, cols].map(nameOf))) continue;
     const statement = `${showDim(rows)} = ${showDim(cols)}`;
-    const fix = stating(context, equation, info, { statement, title: context.say('State that {0}', statement) }, recheck);
+    const fix = stating(context, equation, info, { statements: [statement], title: context.say('State that {0}', statement) }, recheck);
     if (fix !== null) return { says: `\`${info.text}\` is square`, fix };
   }
   return null;
@@ -115,7 +139,7 @@ function holdsWith({ built, inferred }: RuleContext, equation: Equation, infos: 
 }
 
 interface Stated {
-  readonly statement: string;
+  readonly statements: readonly string[];
   readonly title: string;
 }
 
@@ -124,14 +148,16 @@ function stating(
   { text, notation, built }: RuleContext,
   equation: Equation,
   info: SymbolInfo,
-  { statement, title }: Stated,
+  { statements, title }: Stated,
   recheck: Recheck,
 ): FoundFix | null {
   const declaration = built.declarations.find(({ id }) => id === info.id);
   if (declaration === undefined) return null;
   const end = text.indexOf('\n', declaration.statement.end);
   const at = end < 0 ? text.length : end;
-  for (const line of notation === 'plain' ? [statement] : [`<!-- chainrule: ${statement} -->`, `% chainrule: ${statement}`]) {
+  const joined = statements.join('; ');
+  const lines = notation === 'plain' ? [statements.join('\n')] : [`<!-- chainrule: ${joined} -->`, `% chainrule: ${joined}`];
+  for (const line of lines) {
     const edits = [{ span: { start: at, end: at }, newText: `\n${line}` }];
     if (recheck(edits, equation)) return { title, edits };
   }

@@ -1,3 +1,4 @@
+import { symbolsIn } from '../../derivation/dependencies.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import type { Finding } from '../findings.ts';
 import type { RuleContext } from '../words.ts';
@@ -25,7 +26,8 @@ export function slipsAmong(context: RuleContext, doubted: readonly Finding[], re
     const equation = finding.equation as Equation;
     const recheck = recheckOf(finding);
     if (finding.problem?.kind === 'annotation') {
-      if (finding.found.fixes.some(({ edits }) => recheck(edits, equation))) told.push(finding);
+      const isLoose = finding.problem.note === 'membership' && speaksOfUndeclared(context, equation);
+      if (!isLoose && finding.found.fixes.some(({ edits }) => recheck(edits, equation))) told.push(finding);
       continue;
     }
     const repair = firstOf(equation.sides.slice(1), (side) => repairByNumbers(context, equation, side, recheck));
@@ -34,4 +36,9 @@ export function slipsAmong(context: RuleContext, doubted: readonly Finding[], re
     mended.set(equation, { repair, assumption: null });
   }
   return { told, mended };
+}
+
+/** Of letters that nothing declares a note may say more than their uses do. */
+function speaksOfUndeclared({ built: { implicit } }: RuleContext, { sides }: Equation): boolean {
+  return sides.flatMap(symbolsIn).some((id) => implicit.has(id));
 }

@@ -20,6 +20,9 @@ const MOST_SHAPES = 12;
  */
 export function withFalseDeclaration(context: RuleContext, findings: readonly Finding[], check: CheckEdited): readonly Finding[] {
   const misfits = findings.filter(({ found }) => found.severity === 'error');
+  // What a text only states may be about other letters of the same names.
+  const isClaimed = misfits.some(({ equation }) => equation?.kind === 'claim' || equation?.kind === 'condition');
+  if (!context.annotated && !isClaimed) return findings;
   const isOfShapes = misfits.every(({ found, equation }) => equation !== null && /^(?:shape|layout)\//.test(found.code));
   if (!isOfShapes || new Set(misfits.map(({ equation }) => equation)).size < 2) return findings;
   const changes = suspects(context, misfits)

@@ -4,7 +4,7 @@ import type { CheckedDocument, Found, FoundEdit } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
 import { type CheckOptions, SEED } from '../options.ts';
 import type { Source } from '../source.ts';
-import { budget } from './budget.ts';
+import { budget, OF_ONE_TEXT } from './budget.ts';
 
 /** Whether the document with these edits has one mistake less, and none of it in the equation. */
 export type Recheck = (edits: readonly FoundEdit[], equation: Equation, demand?: Demand) => boolean;
@@ -32,8 +32,9 @@ export function rechecking(check: Check, source: Source, options: CheckOptions, 
       repair: false,
       prove: false,
       typeset: false,
-      spend: budget(),
+      spend: budget(OF_ONE_TEXT),
       examine: within,
+      hasty: demand === 'verified',
       seed: (options.seed ?? SEED) + FRESH,
     });
     const isOutside = ({ code, span }: Found) => code === 'verify/refuted' && !contains(equation.span, span);

@@ -1,3 +1,4 @@
+import { lazily } from '../../base/lazily.ts';
 import { derive } from '../../calculus/derive.ts';
 import { type Equation, takesBrackets } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
@@ -5,7 +6,7 @@ import { copyOf } from '../../ops/rewrite.ts';
 import type { DerivativeTerm, Term } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { excerpt, type RuleContext } from '../words.ts';
-import { budget } from './budget.ts';
+import { budget, type Purse } from './budget.ts';
 import { notationsAt } from './notations.ts';
 import type { Recheck } from './recheck.ts';
 import { type Repair, repairByNumbers } from './repair.ts';
@@ -13,31 +14,74 @@ import { difference } from './respell.ts';
 import { spellingOf } from './spelling.ts';
 import { type Lost, whatWasLost } from './what-was-lost.ts';
 
-/**
- * The derivative that Chainrule finds itself, in the place of a side that no small change mends. Of several ways to read the
- * document that which is nearest to what is written.
- */
-export function repairByDeriving(readings: readonly RuleContext[], equation: Equation, side: Term, recheck: Recheck): Repair | null {
+/** What the derivative that Chainrule finds itself says of a wrong side. */
+export interface Deriving {
+  /** A small change that puts back what a side lacks beside it. */
+  readonly lostIn: (side: Term) => Repair | null;
+  /** The derivative in the place of a side that no small change mends. */
+  readonly wholeFor: (side: Term) => Repair | null;
+}
+
+/** Of several ways to read the document that which is nearest to what is written comes first. */
+export function deriving(readings: readonly RuleContext[], equation: Equation, recheck: Recheck, { mayRead }: Purse): Deriving {
   const [nearest] = readings as readonly [RuleContext];
-  const { text } = nearest;
-  const written = text.slice(side.span.start, side.span.end);
-  const derived = notationsAt(nearest, side.span.start).flatMap((one) =>
+  const known = new Map<Term, readonly Beside[]>();
+  const beside = (side: Term): readonly Beside[] => {
+    const found =
+      known.get(side) ??
+      derivativesNear(readings, nearest.text, equation, side).map((one) => besideSide(one, equation, side, recheck, mayRead));
+    known.set(side, found);
+    return found;
+  };
+  return {
+    lostIn: (side) => firstThat(beside(side), ({ small }) => small()),
+    wholeFor: (side) => firstThat(beside(side), (one) => whole(nearest.text, one, equation, side, recheck)),
+  };
+}
+
+/** A derivative beside a side, with what the side lacks, and the small change that puts it back. */
+interface Beside {
+  readonly newText: string;
+  readonly lost: () => Lost | null;
+  readonly small: () => Repair | null;
+}
+
+function besideSide(
+  { context, newText, lost: lostIn }: Derived,
+  equation: Equation,
+  side: Term,
+  recheck: Recheck,
+  mayRead: Purse['mayRead'],
+): Beside {
+  const lost = lazily(() => lostIn(side));
+  const small = lazily(() => {
+    const found = lost();
+    return found === null ? null : repairByNumbers(context, equation, side, recheck, { spend: budget(), mayRead }, [found.slip]);
+  });
+  return { newText, lost, small };
+}
+
+function derivativesNear(readings: readonly RuleContext[], text: string, equation: Equation, { span }: Term): readonly Derived[] {
+  const written = text.slice(span.start, span.end);
+  return notationsAt(readings[0] as RuleContext, span.start).flatMap((one) =>
     readings
       .flatMap((context) => derivedIn(context, equation, one))
       .sort((a, b) => difference(written, a.newText) - difference(written, b.newText)),
   );
-  for (const { context, newText, lost } of derived) {
-    const found = lost(side);
-    const small = found === null ? null : repairByNumbers(context, equation, side, recheck, budget(), [found.slip]);
-    if (small !== null) return small;
-    const edits = [{ span: side.span, newText }];
-    if (!recheck(edits, equation)) continue;
-    const title = `Replace \`${excerpt(text, side.span)}\` by the derivative \`${newText}\``;
-    return {
-      fixes: [{ title, edits }],
-      hint: `${found === null ? '' : `${found.says}. `}Chainrule finds \`${newText}\`.`,
-      mended: newText,
-    };
+}
+
+function whole(text: string, { newText, lost }: Beside, equation: Equation, { span }: Term, recheck: Recheck): Repair | null {
+  const edits = [{ span, newText }];
+  if (!recheck(edits, equation)) return null;
+  const found = lost();
+  const title = `Replace \`${excerpt(text, span)}\` by the derivative \`${newText}\``;
+  return { fixes: [{ title, edits }], hint: `${found === null ? '' : `${found.says}. `}Chainrule finds \`${newText}\`.`, mended: newText };
+}
+
+function firstThat<T>(all: readonly T[], mend: (one: T) => Repair | null): Repair | null {
+  for (const one of all) {
+    const repair = mend(one);
+    if (repair !== null) return repair;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { contains, type Span } from '../../base/span.ts';
 import type { Equation, ShapeTable } from '../../derivation/derivation.ts';
 import { moversOf } from '../../derivation/movers.ts';
-import { type Refuter, refuterFor } from '../../numeric/refutation.ts';
+import { type Refuter, refuterFor, UNDECIDED } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { copyOf, parentIn, replaced } from '../../ops/rewrite.ts';
 import { type Term, termKey, walk } from '../../ops/term.ts';
@@ -10,10 +10,11 @@ import { inAnySize } from '../any-size.ts';
 import type { Found, FoundFix } from '../checked-document.ts';
 import { refutedIn } from '../claims.ts';
 import { excerpt, oneLine, type RuleContext } from '../words.ts';
-import { budget, type Spend } from './budget.ts';
+import { type Purse, purse, type Spend } from './budget.ts';
 import { repairByMember } from './neighbouring-member.ts';
 import type { Demand, Recheck } from './recheck.ts';
 import { difference, respell } from './respell.ts';
+import { sharedParts } from './shared-parts.ts';
 import { SLIPS, type Slip, type Surroundings, settled } from './slips.ts';
 import { keepsWhatCannotFit } from './stuck.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -29,9 +30,8 @@ export interface Repair {
   readonly mended: string;
 }
 
-/** Candidates tried for one mistake, and texts read again. */
+/** Candidates tried for one mistake. */
 const MOST_CANDIDATES = 1500;
-const MOST_TEXTS = 8;
 /** Fixes offered where only shapes judge. */
 const MOST_FIXES = 3;
 /** Nodes of a side, in which a slip is looked for. */
@@ -40,6 +40,9 @@ const MOST_NODES = 80;
 /** Multiplications in the time that inference takes for a node, and in that of its part of a key. */
 const INFERRING = 15_000;
 const SPELLING = 3_000;
+
+/** Where the derivative is zero these make anything right by a factor that is zero too: `f x` for the `x` that `f = ||x - x||` has not. */
+const SCALING: ReadonlySet<string> = new Set(['square', 'factor', 'symbol', 'inverse', 'lost']);
 
 interface Candidate {
   readonly slip: Slip;
@@ -59,32 +62,50 @@ export function repairSide(
   side: Term,
   found: Found,
   recheck: Recheck,
-  spend: Spend,
+  means: Purse,
+  lostIn: LostIn,
 ): Repair | null {
-  const byNumbers = found.code === 'verify/refuted' || isJudgedByNumbers(context, equation, spend);
+  const byNumbers = found.code === 'verify/refuted' || isJudgedByNumbers(context, equation, means.spend);
   return byNumbers
-    ? repairByNumbers(context, equation, side, recheck, spend)
-    : repairByShapes(context, equation, side, found, spend, recheck);
+    ? repairByNumbers(context, equation, side, recheck, means, SLIPS, lostIn)
+    : repairByShapes(context, equation, side, found, means, recheck);
 }
 
-/** The smallest change to a side, of those that some slips suggest, with which numbers show the equation to hold. */
+/** What is told to be missing in a side by something else than trying, as a change that puts it back. */
+export type LostIn = (side: Term) => Repair | null;
+
+export const NOTHING_LOST: LostIn = () => null;
+
+/**
+ * The smallest change to a side, of those that some slips suggest, with which numbers show the equation to hold. What is lost is tried
+ * last, as it may be anything.
+ */
 export function repairByNumbers(
   context: RuleContext,
   equation: Equation,
   side: Term,
   recheck: Recheck,
-  spend = budget(),
+  means = purse(),
   slips = SLIPS,
+  lostIn = NOTHING_LOST,
 ): Repair | null {
-  const isNear = (slip: Slip) => slips.indexOf(slip) <= slips.findIndex(({ name }) => name === 'symbol');
   const bySlips = (some: readonly Slip[]): Repair | null => {
-    const [spelled] = spelledOut(context, equation, search(context, equation, side, spend, true, some), recheck, 'verified');
+    const [spelled] = spelledOut(context, equation, search(context, equation, side, means.spend, true, some), recheck, 'verified', means);
     return spelled === undefined ? null : { ...answerOf(context, side, spelled), fixes: [fixOf(context, side, spelled)] };
   };
-  if (context.built.derivation.steps === null || slips !== SLIPS) return bySlips(slips);
-  return (
-    bySlips(slips.filter(isNear)) ?? repairByMember(context, equation, side, recheck) ?? bySlips(slips.filter((slip) => !isNear(slip)))
-  );
+  if (slips !== SLIPS) return bySlips(slips);
+  const [near, others, lost] = [
+    slipsUntil('symbol'),
+    slipsUntil('sides').slice(slipsUntil('symbol').length),
+    SLIPS.slice(slipsUntil('sides').length),
+  ];
+  const byMember = () => (context.built.derivation.steps === null ? null : repairByMember(context, equation, side, recheck));
+  return bySlips(near) ?? byMember() ?? bySlips(others) ?? lostIn(side) ?? bySlips(lost);
+}
+
+/** The slips up to one. */
+function slipsUntil(last: string): readonly Slip[] {
+  return SLIPS.slice(0, SLIPS.findIndex(({ name }) => name === last) + 1);
 }
 
 /** Where only shapes judge, small changes that fit are offered, those to what is blamed first; a reason is given if there is one only. */
@@ -93,14 +114,14 @@ function repairByShapes(
   equation: Equation,
   side: Term,
   { span }: Found,
-  spend: Spend,
+  means: Purse,
   recheck: Recheck,
 ): Repair | null {
   const isElsewhere = ({ target }: Candidate) => Number(!contains(span, target.span));
-  const fitting = [...smallestFirst(context, [...search(context, equation, side, spend, false)])].sort(
+  const fitting = [...smallestFirst(context, [...search(context, equation, side, means.spend, false)])].sort(
     (a, b) => isElsewhere(a) - isElsewhere(b),
   );
-  const spelled = [...spelledOut(context, equation, fitting, recheck, 'unrefuted')].slice(0, MOST_FIXES);
+  const spelled = [...spelledOut(context, equation, fitting, recheck, 'unrefuted', means)].slice(0, MOST_FIXES);
   const [first, ...others] = spelled;
   if (first === undefined) return null;
   const { hint, mended } = answerOf(context, side, first);
@@ -123,12 +144,12 @@ function* spelledOut(
   candidates: Iterable<Candidate>,
   recheck: Recheck,
   demand: Demand,
+  { mayRead }: Purse,
 ): Generator<Spelled> {
-  let texts = 0;
   for (const candidate of candidates) {
     const { target, replacement } = candidate;
     for (const newText of respell(context, target, replacement)) {
-      if (texts++ >= MOST_TEXTS) return;
+      if (!mayRead()) return;
       if (!recheck([{ span: target.span, newText }], equation, demand)) continue;
       yield { candidate, newText };
       break;
@@ -168,11 +189,13 @@ function* search(
   const { copies, unwritten } = writtenOut(side);
   const nodes = [...walk(side)].filter((term) => hasText(term) && !letters.has(term) && !unwritten.has(term)).slice(0, MOST_NODES);
   const around = surroundingsOf(context, equation, side);
-  const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : () => false;
+  const refuter = byNumbers && side !== equation.sides[0] ? refuterOf(context, equation, around, spend) : UNDECIDED;
   const isStuck = keepsWhatCannotFit(context, equation);
+  const shared = sharedParts(context.inferred, equation);
   const keyOf = (version: Term) => termKey(settled(version, around));
   const seen = new Set([keyOf(side)]);
-  for (const slip of slips.filter(({ byShape }) => byNumbers || byShape)) {
+  const isMeant = ({ name, byShape }: Slip) => (byNumbers || byShape) && !(refuter.vanishes && SCALING.has(name));
+  for (const slip of slips.filter(isMeant)) {
     const proposals = nodes.flatMap((target) =>
       changesOf(slip, target, copies.get(target) ?? [], around).map(
         (changes): Candidate => ({ slip, target, replacement: (changes[0] as Change)[1], version: withChanges(side, changes) }),
@@ -184,11 +207,25 @@ function* search(
       return !seen.has(key) && seen.add(key) !== undefined;
     });
     const holding = fresh.filter((candidate) => {
-      const version = copyOf(candidate.version);
-      return !isStuck(version) && spend(inferring(version)) && holds(context, equation, side, version, { spend, byNumbers, refuter });
+      const version = shared(candidate.version);
+      return (
+        !isStuck(version) &&
+        !hasEmptyDifference(version) &&
+        spend(inferring(version)) &&
+        holds(context, equation, side, version, { spend, byNumbers, refuter, shared })
+      );
     });
     yield* smallestFirst(context, holding);
   }
+}
+
+/** `A Q - A Q`, which is right where the derivative is zero, and nobody means. */
+function hasEmptyDifference(version: Term): boolean {
+  return walk(version).some((term) => term.kind === 'apply' && term.op === 'sub' && areAlike(term.args as readonly [Term, Term]));
+}
+
+function areAlike([a, b]: readonly [Term, Term]): boolean {
+  return termKey(a) === termKey(b);
 }
 
 /** A node and what stands in its place. */
@@ -233,27 +270,44 @@ function memberLetters({ built: { derivation }, text }: RuleContext, side: Term)
   return new Set(bases.filter(({ id, span }) => derivation.symbols.get(id)?.text !== text.slice(span.start, span.end)));
 }
 
+/** A repair is right, and not only as near as a claim has to be: `(1e-5 c)^2` mends nothing where `1e-5 c` is too much. */
+const EXACTER = 10_000;
+
 /** Most candidates are wrong, and a glance at one point shows it. */
 function refuterOf(context: RuleContext, equation: Equation, { mentions }: Surroundings, spend: Spend): Refuter {
   const { tolerance } = equation.settings;
-  return refuterFor(refutedIn(context, equation), sized(equation, context.inferred.shapes), equation, { mentions, tolerance, spend });
+  const exactTolerance = tolerance / EXACTER;
+  return refuterFor(refutedIn(context, equation), sized(equation, context.inferred.shapes), equation, {
+    mentions,
+    tolerance,
+    exactTolerance,
+    spend,
+  });
 }
 
 interface Judges {
   readonly spend: Spend;
   readonly byNumbers: boolean;
   readonly refuter: Refuter;
+  /** A term of the equation, or a version of one, as it may stand in another equation. */
+  readonly shared: (term: Term) => Term;
 }
 
 /** Whether the equation of another side with the mended one fits, and where numbers can tell, holds. */
-function holds(context: RuleContext, equation: Equation, side: Term, version: Term, { spend, byNumbers, refuter }: Judges): boolean {
+function holds(
+  context: RuleContext,
+  equation: Equation,
+  side: Term,
+  version: Term,
+  { spend, byNumbers, refuter, shared }: Judges,
+): boolean {
   const { built, inferred } = context;
   const other = equation.sides.find((one) => one !== side);
   if (other !== undefined && termKey(other) === termKey(version)) return false;
   const trial: Equation = {
     ...equation,
     kind: equation.kind === 'condition' ? 'claim' : equation.kind,
-    sides: other === undefined ? [version] : side === equation.sides[0] ? [version, copyOf(other)] : [copyOf(other), version],
+    sides: other === undefined ? [version] : side === equation.sides[0] ? [version, shared(other)] : [shared(other), version],
     relations: other === undefined ? [] : ['='],
   };
   if (!sameSet(moversOf(built.derivation, equation.sides), moversOf(built.derivation, trial.sides))) return false;
@@ -261,7 +315,7 @@ function holds(context: RuleContext, equation: Equation, side: Term, version: Te
     if (!isNumeric(trial)) return true;
     if (equation.settings.boldConvention && !keepsShapes(equation, inferred.shapes, found)) return false;
     const shapes = sized(equation, found);
-    if (refuter(trial, shapes)) return false;
+    if (refuter.refutes(trial, shapes)) return false;
     const verdict = (limits: typeof CANDIDATE | typeof CONFIRMED | typeof CONFIRMED_WITH_CONDITIONS) =>
       verifyClaim(refutedIn(context, equation), shapes, trial, { ...limits, spend }).status;
     const status = verdict(CANDIDATE);

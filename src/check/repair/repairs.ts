@@ -7,10 +7,10 @@ import type { Found } from '../checked-document.ts';
 import type { Finding } from '../findings.ts';
 import type { RuleContext } from '../words.ts';
 import { type Assumption, assumptionFor } from './assumption.ts';
-import { budget } from './budget.ts';
+import { budget, type Purse, purse } from './budget.ts';
 import type { Recheck } from './recheck.ts';
-import { type Repair, repairByNumbers, repairSide } from './repair.ts';
-import { repairByDeriving } from './repair-by-deriving.ts';
+import { type LostIn, NOTHING_LOST, type Repair, repairByNumbers, repairSide } from './repair.ts';
+import { deriving } from './repair-by-deriving.ts';
 import { repairPath } from './repair-path.ts';
 import { LAST_SLIPS } from './slips.ts';
 
@@ -78,16 +78,20 @@ function repairEquation({ context, inMixedLayout }: ReadingsOfDocument, equation
   const near = sides.filter((side) => contains(side.span, span) || contains(span, side.span));
   const suspects = near.length > 0 ? near : sides;
   const spend = budget();
-  const slipIn = (reading: RuleContext) => firstOf(suspects, (side) => repairSide(reading, equation, side, found, recheck, spend));
-  const slip = slipIn(context);
+  const isRefuted = found.code === 'verify/refuted';
+  const slipIn = (reading: RuleContext, means: Purse, lostIn: LostIn) =>
+    firstOf(suspects, (side) => repairSide(reading, equation, side, found, recheck, means, lostIn));
+  const means = purse(spend);
+  const own = deriving([context], equation, recheck, means);
+  const slip = slipIn(context, means, isRefuted ? own.lostIn : NOTHING_LOST);
   if (slip !== null) return slip;
   const mixed = inMixedLayout(equation);
+  const derived =
+    mixed === null && isRefuted ? own : deriving(mixed === null ? [context] : [context, mixed], equation, recheck, purse(spend));
   return (
-    (mixed === null ? null : slipIn(mixed)) ??
-    firstOf(suspects, (side) => repairByDeriving(mixed === null ? [context] : [context, mixed], equation, side, recheck)) ??
-    (found.code === 'verify/refuted'
-      ? firstOf(suspects, (side) => repairByNumbers(context, equation, side, recheck, spend, LAST_SLIPS))
-      : null)
+    (mixed === null ? null : slipIn(mixed, purse(spend), NOTHING_LOST)) ??
+    firstOf(suspects, (side) => derived.lostIn(side) ?? derived.wholeFor(side)) ??
+    (isRefuted ? firstOf(suspects, (side) => repairByNumbers(context, equation, side, recheck, purse(spend), LAST_SLIPS)) : null)
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { takesBrackets } from '../../derivation/derivation.ts';
-import { printTerm, writtenAt } from '../../derivation/print-term.ts';
+import { bracketsAt, printTerm, writtenAt } from '../../derivation/print-term.ts';
 import { type ApplyTerm, type EntryTerm, type Term, termKey, walk } from '../../ops/term.ts';
 import type { NotationName } from '../../syntax/cursor.ts';
 import { NOTATION, type OpName } from '../../syntax/notation.ts';
@@ -70,6 +70,7 @@ function print(context: RuleContext, notation: NotationName, target: Term, repla
     marks: context.built.marks()[notation],
     symbol: (id) => spellingOf(context, id, notation),
     takesBrackets: takesBrackets(context.built.derivation.symbols),
+    brackets: ({ span }) => bracketsAt(context.text, span),
     original: (term) => {
       if (term.span.end > term.span.start && isUnchanged(target, term)) return writtenAt(context.text, term.span);
       return term.kind === 'entry' ? writtenMember(context, term) : undefined;

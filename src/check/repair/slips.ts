@@ -1,5 +1,5 @@
 import { copyOf, made, numeral, productOf, replaced, withChildren } from '../../ops/rewrite.ts';
-import { type ApplyTerm, childrenOf, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
+import { type ApplyTerm, childrenOf, type Selector, type SymbolId, type SymbolTerm, type Term, walk } from '../../ops/term.ts';
 import type { OpName } from '../../syntax/notation.ts';
 
 /** What a proposal may look at besides the node itself. */
@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly mentions: readonly Term[];
   /** Scalars that the claim speaks of, as terms. */
   readonly scalars: readonly Term[];
+  /** For a whole term, or what a sum adds up, the entries that are numbers, under the indices that count there, and the signs of what has a size. */
+  readonly weights: (term: Term) => readonly Term[];
   /** Whether the node is a whole term: the side itself or an operand of its outermost sums. */
   readonly isWholeTerm: (term: Term) => boolean;
   /** Whether the node is an entry of a matrix that is written out. */
@@ -112,10 +114,35 @@ function isUnder(node: Term, op: OpName): boolean {
   return node.kind === 'apply' && node.op === op;
 }
 
-/** `A_{ij}` for `A_{ji}`, which nobody would write as an entry of the transpose. */
+/** `A_{ij}` for `A_{ji}`, which nobody would write as an entry of the transpose, and `z_i x_j` for `z_j x_i`. */
 function exchangedIndices(node: Term): readonly Term[] {
+  if (node.kind === 'apply' && node.op === 'mul') return indexPairs(node).map(([i, j]) => underExchanged(node, i, j));
   if (node.kind !== 'entry' || node.selectors.length !== 2 || node.selectors.some(({ kind }) => kind === 'all')) return [];
   return [{ ...node, base: copyOf(node.base), selectors: [...node.selectors].reverse() }];
+}
+
+/** The letters that count in the entries of a product and are not bound in it, two by two. */
+function indexPairs(product: Term): readonly (readonly [SymbolId, SymbolId])[] {
+  const inside = [...walk(product)];
+  const bound = new Set(inside.flatMap((term) => (term.kind === 'binder' ? term.indices : [])));
+  const counting = inside.flatMap((term) => (term.kind === 'entry' ? term.selectors : [])).flatMap(countingIn);
+  const ids = [...new Set(counting)].filter((id) => !bound.has(id));
+  return ids.flatMap((i, at) => ids.slice(at + 1).map((j) => [i, j] as const)).slice(0, MOST_INDEX_PAIRS);
+}
+
+/** Pairs of indices that are exchanged in one product. */
+const MOST_INDEX_PAIRS = 3;
+
+function countingIn(selector: Selector): readonly SymbolId[] {
+  return selector.kind === 'at' && selector.index.kind === 'symbol' ? [selector.index.id] : [];
+}
+
+function underExchanged(term: Term, i: SymbolId, j: SymbolId): Term {
+  if (term.kind === 'symbol') return { ...term, id: term.id === i ? j : term.id === j ? i : term.id };
+  return withChildren(
+    term,
+    childrenOf(term).map((child) => underExchanged(child, i, j)),
+  );
 }
 
 // ---- order
@@ -165,19 +192,34 @@ const OPPOSITE: Partial<Record<OpName, OpName>> = {
   lessEqual: 'greaterEqual',
 };
 
+/** `z > 0` for `z >= 0`. */
+const STRICT: Partial<Record<OpName, OpName>> = { greater: 'greaterEqual', less: 'lessEqual', greaterEqual: 'greater', lessEqual: 'less' };
+
 function signs(node: Term, around: Surroundings): readonly Term[] {
   const whole = around.isLeading(node) ? [made('neg', copyOf(node))] : [];
   if (node.kind !== 'apply') return whole;
   const opposite = OPPOSITE[node.op];
   if (node.op === 'neg') return [copyOf(node.args[0] as Term)];
   if (opposite === undefined) return whole;
+  const strict = STRICT[node.op];
+  if (strict !== undefined)
+    return [
+      { ...node, op: opposite },
+      { ...node, op: strict },
+    ];
   return [{ ...node, op: opposite }, ...(node.op === 'sub' ? [{ ...node, args: swapped(node.args, 0, 1) }] : []), ...whole];
 }
 
 // ---- constant and scalar factors
 
 function factors(node: Term, around: Surroundings): readonly Term[] {
-  return [...ofNumber(node, around), ...withoutScalars(node, around), ...(around.isWholeTerm(node) ? scaled(node, around) : [])];
+  const weighted = around.weights(node).map((weight) => times(weight, node));
+  return [
+    ...ofNumber(node, around),
+    ...withoutScalars(node, around),
+    ...weighted,
+    ...(around.isWholeTerm(node) ? scaled(node, around) : []),
+  ];
 }
 
 function ofNumber(node: Term, { isIdleAsOne, isCell }: Surroundings): readonly Term[] {
@@ -481,8 +523,16 @@ function lostSlopes(node: Term, around: Surroundings): readonly Term[] {
   return around.slopes(node).map((slope) => made('hadamard', copyOf(node), copyOf(slope)));
 }
 
+/** Numbers that powers leave in front; two and one half are looked for before. */
+const NUMBERS_OF_POWERS = [3, 4, 5, 6] as const;
+
+function multiples(node: Term, { isWholeTerm }: Surroundings): readonly Term[] {
+  return isWholeTerm(node) ? NUMBERS_OF_POWERS.map((power) => times(numeral(power, node), node)) : [];
+}
+
 /** What is looked for last, where no derivative is found that would tell what is missing: that of an activation, or a whole term of one symbol or of two. */
 export const LAST_SLIPS: readonly Slip[] = [
+  { name: 'factor', byShape: false, says: () => 'A factor is missing', propose: multiples },
   { name: 'lost', byShape: false, says: () => 'The derivative of a function is missing', propose: lostSlopes },
   { name: 'term', byShape: false, says: () => 'A term is missing', propose: lostProducts },
 ];

@@ -1,5 +1,6 @@
+import { lazily } from '../../base/lazily.ts';
 import type { Equation } from '../../derivation/derivation.ts';
-import { made } from '../../ops/rewrite.ts';
+import { copyOf, made } from '../../ops/rewrite.ts';
 import { OPS } from '../../ops/table.ts';
 import {
   type ApplyTerm,
@@ -40,7 +41,9 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
   const bodies = () => named.flatMap((id) => symbols.get(id)?.definition?.body ?? []);
   const sums = sumsIn(side);
   const cells = new Set<Term>([...walk(side)].flatMap((term) => (term.kind === 'matrix' ? term.rows.flat() : [])));
-  const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args), ...cells]);
+  const whole = new Set<Term>([side, ...sums.flatMap(({ args }) => args), ...cells, ...[...walk(side)].flatMap(valuesOfCases)]);
+  const signs = lazily(() => signsIn([...bodies(), ...bodiesCalled(built, equation)], shapeOf));
+  const summed = new Set<Term>(walk(side).flatMap((term) => (term.kind === 'binder' ? [term.body] : [])));
   const besideOthers = new Set<Term>(
     walk(side).flatMap((term) =>
       term.kind !== 'apply' ? [] : term.op === 'mul' ? term.args : NUMBERS_SECOND.has(term.op) ? term.args.slice(1) : [],
@@ -81,6 +84,13 @@ export function surroundingsOf({ built, inferred }: RuleContext, equation: Equat
       shapeOf,
     ),
     broadcasts: equation.settings.broadcast,
+    weights: (node) =>
+      whole.has(node) || summed.has(node)
+        ? [
+            ...entries.flatMap((one) => (isScalar(one.shape) ? members(one, inScope.get(node) ?? []) : [])).map(({ term }) => copyOf(term)),
+            ...signs().map(copyOf),
+          ]
+        : [],
     isWholeTerm: (term) => whole.has(term),
     isCell: (term) => cells.has(term),
     isIdleAsOne: (term) => besideOthers.has(term),
@@ -115,6 +125,26 @@ function entriesAround(
   );
   const distinct = new Map(entries.map((term) => [`${termKey(term.base)} ${term.selectors.map(({ kind }) => kind).join()}`, term]));
   return [...distinct.values()].slice(0, MOST_ENTRIES).map((term) => ({ term, shape: shapeOf(term) }));
+}
+
+/** What stands before the conditions of a case distinction. */
+function valuesOfCases(term: Term): readonly Term[] {
+  return term.kind === 'apply' && term.op === 'cases' ? term.args.filter((_, at) => at % 2 === 0) : [];
+}
+
+/** What the functions do that an equation applies. */
+function bodiesCalled({ derivation: { symbols } }: RuleContext['built'], { sides }: Equation): readonly Term[] {
+  const callees = sides.flatMap((side) => [...walk(side)]).flatMap((term) => (term.kind === 'call' ? [term.callee] : []));
+  return callees.flatMap((callee) => (callee.kind === 'symbol' ? (symbols.get(callee.id)?.definition?.body ?? []) : []));
+}
+
+/** `\operatorname{sign}(r)` where terms have `|r|`. */
+function signsIn(bodies: readonly Term[], shapeOf: (term: Term) => Shape): readonly Term[] {
+  const sizes = bodies
+    .flatMap((body) => [...walk(body)])
+    .filter((term) => term.kind === 'apply' && (term.op === 'abs' || term.op === 'bars'));
+  const numbers = sizes.flatMap((term) => childrenOf(term)).filter((of) => isScalar(shapeOf(of)));
+  return [...new Map(numbers.map((of) => [termKey(of), made('sign', { ...copyOf(of), span: NOWHERE })])).values()];
 }
 
 /** `\sigma'(z)` of each function of one argument that terms apply to a symbol. */

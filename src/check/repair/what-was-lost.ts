@@ -1,5 +1,6 @@
-import type { Equation } from '../../derivation/derivation.ts';
+import type { Equation, ShapeTable } from '../../derivation/derivation.ts';
 import { printTerm } from '../../derivation/print-term.ts';
+import { refuterFor } from '../../numeric/refutation.ts';
 import { verifyClaim } from '../../numeric/verify-claim.ts';
 import { copyOf, made, numeral, productOf, replaced } from '../../ops/rewrite.ts';
 import { type ApplyTerm, type Term, walk } from '../../ops/term.ts';
@@ -32,10 +33,10 @@ const MOST_LOSSES = 60;
  * softmax, a path. Numbers tell: without it the derivative is equal to the side. Null where nothing explains the difference so.
  */
 export function whatWasLost(context: RuleContext, equation: Equation, side: Term, derived: Term, notation: NotationName): Lost | null {
-  const spend = budget();
+  const isEqual = comparison(context, equation, side, budget());
   const loss = lossesIn(derived)
     .slice(0, MOST_LOSSES)
-    .find(({ left }) => isEqual(context, equation, side, left, spend));
+    .find(({ left }) => isEqual(left));
   if (loss === undefined) return null;
   const printed = loss.lost.map(
     (term) =>
@@ -69,23 +70,31 @@ function withTerm(node: Term, lost: Term): Term {
     : made('add', copyOf(node), copyOf(lost));
 }
 
-/** Each of the lost factors at any place, in their order. */
+/** Each of the lost factors at any place, in their order, and without the transpose where it agrees too. */
 function withFactors(given: readonly Term[], lost: readonly Term[]): readonly Term[] {
   const put = (products: readonly (readonly Term[])[], factor: Term) =>
     products.flatMap((factors) => {
       const front = numbersInFront(factors);
-      return Array.from({ length: factors.length + 1 - front }, (_, at) => factors.toSpliced(front + at, 0, factor));
+      const places = Array.from({ length: factors.length + 1 - front }, (_, at) => front + at);
+      return places.flatMap((at) => asWritten(factor).map((one) => factors.toSpliced(at, 0, one)));
     });
   return lost.reduce(put, [withoutIdentities(given)]).map((factors) => productOf(factors.map(copyOf)));
 }
 
-function isEqual(context: RuleContext, equation: Equation, side: Term, version: Term, spend: (work: number) => boolean): boolean {
-  const trial: Equation = { ...equation, kind: 'identity', sides: [copyOf(side), copyOf(version)], relations: ['='] };
-  const limits = { sizeSets: 2, points: 1, smallSizes: true, spend };
+/** Tells whether a term is equal to a side, by a glance at one point, which shows most that are not, and then by verifying it. */
+function comparison(context: RuleContext, equation: Equation, side: Term, spend: (work: number) => boolean): (version: Term) => boolean {
+  const { inferred } = context;
   const derivation = refutedIn(context, equation);
-  return (
-    context.inferred.attempt(equation, trial, (shapes) => verifyClaim(derivation, shapes, trial, limits).status === 'verified') === true
-  );
+  const { tolerance } = equation.settings;
+  const identity = (version: Term): Equation => ({ ...equation, kind: 'identity', sides: [side, version], relations: ['='] });
+  const refuter = refuterFor(derivation, inferred.shapes, identity(side), { mentions: [], tolerance, exactTolerance: tolerance, spend });
+  const limits = { sizeSets: 2, points: 1, smallSizes: true, spend };
+  return (version) => {
+    const trial = identity(copyOf(version));
+    const isEqual = (shapes: ShapeTable) =>
+      !refuter.refutes(trial, shapes) && verifyClaim(derivation, shapes, trial, limits).status === 'verified';
+    return inferred.attempt(equation, trial, isEqual) === true;
+  };
 }
 
 function lossesIn(derived: Term): readonly Loss[] {
@@ -109,6 +118,11 @@ function lossesAt(node: ApplyTerm): readonly Loss[] {
     default:
       return [];
   }
+}
+
+/** A factor, and where it is a transpose what that is of, as P may be symmetric by its definition. */
+function asWritten(factor: Term): readonly Term[] {
+  return factor.kind === 'apply' && factor.op === 'transpose' ? [factor.args[0] as Term, factor] : [factor];
 }
 
 function term(lost: Term, left: Term): Loss {

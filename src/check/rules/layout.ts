@@ -41,7 +41,7 @@ function claimBefore({ built, inferred }: RuleContext, { equation, layout }: Lay
 }
 
 /** `layout/shape` on a directive, as the claims under it hold in another layout. */
-export function layoutOfDirective({ say }: RuleContext, problem: ShapeProblem & { readonly kind: 'directive' }): Found {
+export function layoutOfDirective({ text, say }: RuleContext, problem: ShapeProblem & { readonly kind: 'directive' }): Found {
   const { span, layout, fits, claims } = problem;
   return {
     code: 'layout/shape',
@@ -49,7 +49,10 @@ export function layoutOfDirective({ say }: RuleContext, problem: ShapeProblem & 
     message: `The section is said to be in ${LAYOUT_WORDS[layout]}, but what stands below is in ${LAYOUT_WORDS[fits]}.`,
     span,
     related: claims.map((claim) => ({ message: `this claim is in ${fits} layout`, span: claim })),
-    fixes: [{ title: say('Set the layout to {0}', fits), edits: [{ span, newText: `layout ${fits}` }] }],
+    // The heading of a column of a table is no directive that could be exchanged.
+    fixes: /^\s*\|/u.test(text.slice(span.end))
+      ? []
+      : [{ title: say('Set the layout to {0}', fits), edits: [{ span, newText: `layout ${fits}` }] }],
   };
 }
 

@@ -77,9 +77,8 @@ function onlyWrongCell(step: Term, entries: EntriesReport | undefined, tolerance
 }
 
 function claimedIn(context: RuleContext, equation: Equation, first: Term): string {
-  return isClaimedInWords(equation)
-    ? `the ${context.text.slice(first.span.start, first.span.end).replace(/\s+/g, ' ')}`
-    : quoted(context, first);
+  const words = context.text.slice(first.span.start, first.span.end).replace(/\s+/g, ' ');
+  return isClaimedInWords(equation) && /^\p{L}/u.test(words) ? `the ${words}` : quoted(context, first);
 }
 
 function entryOf(worst: Worst): string {

@@ -1,12 +1,13 @@
 import { ONE } from '../../shape/dimension.ts';
 import { type MatrixShape, matrix, SCALAR } from '../../shape/shape.ts';
 import type { OpName } from '../../syntax/notation.ts';
-import { number, ones, rawApply } from './leaves.ts';
+import { dimension, number, ones, rawApply } from './leaves.ts';
 import { diagonal, inverse, kronecker, matrixPower, skew, total, trace, vec } from './matrix-functions.ts';
 import { power } from './power.ts';
-import { scaled } from './product.ts';
+import { product, scaled } from './product.ts';
+import { sum } from './sum.ts';
 import { transpose } from './transpose.ts';
-import { isApply, isNumber, isZero, type Value } from './value.ts';
+import { isApply, isNumber, isSquare, isZero, type Value } from './value.ts';
 
 /** Operators whose values have a normal form of their own. */
 const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
@@ -21,6 +22,7 @@ const NORMAL: Partial<Record<OpName, (...args: Value[]) => Value>> = {
   pow: matrixPower,
   kronecker: delta,
   det: determinant,
+  logdet: logDeterminant,
 };
 
 /** δ_ij, which is the same in either order. */
@@ -30,12 +32,32 @@ function delta(i: Value, j: Value): Value {
   return rawApply('kronecker', i.key < j.key ? [i, j] : [j, i], SCALAR);
 }
 
-/** Of a power whose exponent is a letter the power of the determinant. */
+/** Of a power whose exponent is a letter the power of the determinant; det(A ⊗ B) is det(A)^q det(B)^p of a p×p and a q×q matrix. */
 function determinant(value: Value): Value {
+  const parts = squareParts(value);
+  if (parts !== null) return product(...parts.map(({ part, times }) => power(determinant(part), times)));
   const [base, exponent] = isApply(value, 'pow') ? value.args : [];
   return base === undefined || exponent === undefined || isNumber(exponent)
     ? rawApply('det', [value], SCALAR)
     : power(rawApply('det', [base], SCALAR), exponent);
+}
+
+/** log det(A ⊗ B) is q log det(A) + p log det(B). */
+function logDeterminant(value: Value): Value {
+  const parts = squareParts(value);
+  return parts === null
+    ? rawApply('logdet', [value], SCALAR)
+    : sum(...parts.map(({ part, times }) => product(times, logDeterminant(part))));
+}
+
+/** The square matrices of a Kronecker product, each with how often its determinant is a factor; null of what is none. */
+function squareParts(value: Value): readonly { readonly part: Value; readonly times: Value }[] | null {
+  if (!isApply(value, 'kron') || !value.args.every(isSquare)) return null;
+  const [a, b] = value.args as readonly [Value, Value];
+  return [
+    { part: a, times: dimension(b.shape.rows) },
+    { part: b, times: dimension(a.shape.rows) },
+  ];
 }
 
 /** Numbers made of a whole value, whatever its shape. */

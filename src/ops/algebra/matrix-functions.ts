@@ -140,8 +140,15 @@ function diagonalColumn(value: Value): Value {
   if (isApply(value, 'diag')) return value.args[0] as Value;
   if (isApply(value, 'transpose')) return diagonalColumn(value.args[0] as Value);
   if (value.kind === 'hadamard') return hadamard(...value.factors.map(diagonalColumn));
+  if (value.kind === 'sum' && value.terms.some(isDiagonalMatrix)) return sum(...value.terms.map(diagonalColumn));
   if (value.kind === 'product') return diagonalOfProduct(value);
   return rawApply('diag', [value], matrix(rows, ONE));
+}
+
+/** Of which the diagonal is told without a sign for it: multiples of I and of diag(x). */
+function isDiagonalMatrix(value: Value): boolean {
+  const only = value.kind === 'product' && value.factors.length === 1 ? (value.factors[0] as Value) : value;
+  return isApply(only, 'diag') || isConstant(only, 'identity');
 }
 
 /** The diagonal of u v' is u ⊙ v; one diagonal factor comes out of the product. */

@@ -3,7 +3,7 @@ import { isScalar, type MatrixShape, matrix, SCALAR } from '../../shape/shape.ts
 import { pickedByUnits } from './entry.ts';
 import { hadamard } from './hadamard.ts';
 import { dimension, identity, number, sizeOf, zeros } from './leaves.ts';
-import { matrixPower, total } from './matrix-functions.ts';
+import { kronecker, matrixPower, total } from './matrix-functions.ts';
 import { power } from './power.ts';
 import { isAnnihilated, projected, uprightProjections } from './pseudo-inverse.ts';
 import { joinQuotients, type Powers } from './quotient.ts';
@@ -88,11 +88,12 @@ export function scaled(coefficient: number, value: Value): Value {
   return isScalar(value.shape) ? assembleProduct(coefficient, [value], [], SCALAR) : assembleProduct(coefficient, [], [value], value.shape);
 }
 
-/** 0.1 · 3 is 0.3, and 1/3 · 3 is 1. */
+/** 0.1 · 3 is 0.3, and 1/3 · 3 is 1; a third has as many digits as there are. */
 function tidy(value: number): number {
   if (Number.isInteger(value)) return value;
   const rounded = Number(value.toPrecision(15));
-  return Math.abs(rounded - value) <= 1e-15 * Math.abs(value) ? rounded : value;
+  const isShorter = String(rounded).length + 2 < String(value).length;
+  return isShorter && Math.abs(rounded - value) <= 1e-15 * Math.abs(value) ? rounded : value;
 }
 
 function shapeOfProduct(values: readonly Value[]): MatrixShape {
@@ -155,16 +156,63 @@ function simplifyChain(factors: readonly Value[]): readonly Value[] {
       at = Math.max(0, at - 1);
     }
   }
-  return joinDiagonals(uprightProjections(chain, transpose));
+  return joinDiagonals(uprightProjections(withFunctionsOrdered(chain), transpose));
+}
+
+/** Functions of a whole matrix, which commute with it and with one another. */
+const FUNCTIONS: ReadonlySet<string> = new Set(['expm', 'logm', 'sinm', 'cosm']);
+
+/** Neighbours that are functions of one matrix in one order, the matrix itself first: log(X) X is X log(X). */
+function withFunctionsOrdered(factors: readonly Value[]): readonly Value[] {
+  if (!factors.some(isFunctionOfMatrix)) return factors;
+  const result: Value[] = [];
+  for (const factor of factors) {
+    let at = result.length;
+    while (at > 0 && comesBefore(factor, result[at - 1] as Value)) at--;
+    result.splice(at, 0, factor);
+  }
+  return result;
+}
+
+function isFunctionOfMatrix(value: Value): boolean {
+  const inner = isApply(value, 'transpose') ? (value.args[0] as Value) : value;
+  return inner.kind === 'apply' && FUNCTIONS.has(inner.op);
+}
+
+function comesBefore(a: Value, b: Value): boolean {
+  if (!isFunctionOfMatrix(b) || argumentKey(a) !== argumentKey(b)) return false;
+  return !isFunctionOfMatrix(a) || a.key < b.key;
+}
+
+/** What a function of a matrix is of, and whether it is turned; of any other value that itself. */
+function argumentKey(value: Value): string {
+  const isTurned = isApply(value, 'transpose');
+  const inner = isTurned ? (value.args[0] as Value) : value;
+  const of = inner.kind === 'apply' && FUNCTIONS.has(inner.op) ? (inner.args[0] as Value) : inner;
+  return `${isTurned ? "'" : ''}${of.key}`;
 }
 
 /** Two neighbours as one value, where that is simpler. */
 function join(a: Value, b: Value): Value | null {
   if (areInverse(a, b)) return identity(a.shape.rows);
+  if (isApply(a, 'commutation') || isApply(b, 'commutation')) return turnedKronecker(a, b);
   if (isApply(a, 'diag') && isApply(b, 'diag') && a.args[0] && b.args[0]) return diagonalOf(hadamard(a.args[0], b.args[0]));
   if (isAnnihilated(a, b) || isAnnihilated(b, a)) return zeros(matrix(a.shape.rows, b.shape.cols));
   if (isOrthogonalPair(a, b)) return isScalar(b.shape) || isColumn(b) ? number(1) : identity(a.shape.rows);
   return isRow(a) && isColumn(b) ? innerOfQuotient(a, b) : joinPowers(a, b);
+}
+
+/** K (a ⊗ B) is B ⊗ a where a has one column, or B, and (a' ⊗ B) K is B ⊗ a' where one of them has one row (Magnus and Neudecker). */
+function turnedKronecker(a: Value, b: Value): Value | null {
+  const isBefore = isApply(a, 'commutation');
+  const [k, product] = isBefore ? [a, b] : [b, a];
+  if (!isApply(k, 'commutation') || !isApply(product, 'kron')) return null;
+  const [left, right] = product.args as readonly [Value, Value];
+  const own = ({ shape }: Value) => (isBefore ? shape.rows : shape.cols);
+  const other = ({ shape }: Value) => (isBefore ? shape.cols : shape.rows);
+  const [first, second] = isBefore ? [right, left] : [left, right];
+  const fits = k.args[0]?.key === dimension(own(first)).key && k.args[1]?.key === dimension(own(second)).key;
+  return fits && [left, right].some((one) => other(one).key === ONE.key) ? kronecker(right, left) : null;
 }
 
 /** How many factors from one on are the inverse of a product and its factors, as in (X'X)^-1 X' X, in either order; 2 where they are not. */

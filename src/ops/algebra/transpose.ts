@@ -1,6 +1,6 @@
 import { isScalar, matrix } from '../../shape/shape.ts';
 import { hadamard } from './hadamard.ts';
-import { binder, identity, number, ones, rawApply, zeros } from './leaves.ts';
+import { binder, blocks, identity, number, ones, rawApply, zeros } from './leaves.ts';
 import { power } from './power.ts';
 import { product } from './product.ts';
 import { negative, sum } from './sum.ts';
@@ -15,6 +15,11 @@ export function transpose(value: Value): Value {
   if (isApply(value, 'kron')) return rawApply('kron', value.args.map(transpose), matrix(value.shape.cols, value.shape.rows));
   const pushed = push(value);
   return pushed !== null && pushed.size <= value.size + 1 ? pushed : kept(value);
+}
+
+function transposeBlocks({ rows, shape }: Value & { kind: 'blocks' }): Value {
+  const columns = (rows[0] as readonly Value[]).map((_, col) => rows.map((row) => transpose(row[col] as Value)));
+  return blocks(columns, matrix(shape.cols, shape.rows));
 }
 
 function kept(value: Value): Value {
@@ -39,6 +44,8 @@ function push(value: Value): Value | null {
       return power(transpose(value.base), value.exponent);
     case 'apply':
       return pushApply(value);
+    case 'blocks':
+      return transposeBlocks(value);
     case 'binder':
       return value.binder === 'sum' ? binder({ ...value, body: transpose(value.body) }, matrix(value.shape.cols, value.shape.rows)) : null;
     default:
@@ -72,7 +79,9 @@ function pushApply(value: Value & { kind: 'apply' }): Value | null {
     case 'pinv':
     case 'pow':
     case 'expm':
-    case 'logm': {
+    case 'logm':
+    case 'sinm':
+    case 'cosm': {
       const turned = transpose(arg);
       return turned.key === arg.key ? value : null;
     }

@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { isDisplayEnvironment } from '../latex-symbols.ts';
+import { hasLetters } from '../letters-in-words.ts';
 import { definesCommand } from '../macro-definitions.ts';
 import { type Macros, readDefinition } from '../macros.ts';
 import { type Finder, finderIn } from './delimiters.ts';
@@ -67,10 +68,8 @@ function step(scan: Scan, character: string): void {
 
 function endParagraph(scan: Scan, end: number): void {
   const span = { start: scan.paragraph, end };
-  if (scan.mathematics.length > 0) {
-    const words = wordsOf(scan.text, span, scan.mathematics, scan.excluded).replace(/[{}~]/g, ' ');
-    scan.pieces.push({ kind: 'paragraph', span, words });
-  }
+  const words = scan.preamble ? '' : wordsOf(scan.text, span, scan.mathematics, scan.excluded).replace(/[{}~]/g, ' ');
+  if (scan.mathematics.length > 0 || hasLetters(words)) scan.pieces.push({ kind: 'paragraph', span, words });
   scan.paragraph = end;
   scan.mathematics = [];
   scan.excluded = [];
@@ -183,6 +182,9 @@ function command(scan: Scan): void {
   if (Object.hasOwn(LEVELS, word)) return heading(scan, found, LEVELS[word] as number);
   if (definesCommand(`\\${word}`)) return definition(scan);
   if (scan.beginnings.has(word)) return abbreviated(scan, found, scan.beginnings.get(word) as string);
+  // What ends a row of a table stays among the words.
+  if (found === '\\\\') return void (scan.at += found.length);
+  if (word === 'end') return environmentEnd(scan, found);
   if (word === 'input' || word === 'include' || word === 'subfile') return input(scan, found);
   if (word === 'verb' || word === 'lstinline') return verbatim(scan, found);
   exclude(scan, REFERENCES.has(word) ? argumentEnd(scan, scan.at + found.length) : scan.at + found.length);
@@ -232,7 +234,25 @@ function environment(scan: Scan): void {
   const mathematical = isDisplayEnvironment(word) && word !== 'subequations';
   const verbatimAt = isVerbatim(word.replace(/\*$/, '')) ? scan.find(`\\end{${word}}`, at) : -1;
   if (mathematical) return displayEnvironment(scan, word);
+  if (TABLES.has(word)) return tableBegin(scan, name?.[0] ?? '');
   exclude(scan, verbatimAt < 0 ? at + (name?.[0].length ?? 6) : verbatimAt);
+}
+
+const TABLES: ReadonlySet<string> = new Set('tabular tabular* tabularx tabulary longtable tblr'.split(' '));
+
+/** A table is a paragraph of its own, without what its columns look like. */
+function tableBegin(scan: Scan, opening: string): void {
+  endParagraph(scan, scan.at);
+  let end = argumentEnd(scan, scan.at + opening.length);
+  if (/^\\begin\s*\{tabular(?:\*|x|y)\}/u.test(opening)) end = argumentEnd(scan, end);
+  exclude(scan, end);
+}
+
+function environmentEnd(scan: Scan, found: string): void {
+  const end = argumentEnd(scan, scan.at + found.length);
+  const isTable = TABLES.has(scan.text.slice(scan.at + found.length, end).replace(/[{}\s]/gu, ''));
+  if (isTable) endParagraph(scan, scan.at);
+  exclude(scan, end);
 }
 
 /** The display keeps its environment: `\begin{align} … \end{align}`. */

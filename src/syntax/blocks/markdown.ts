@@ -8,6 +8,7 @@ import {
   type MarkdownParser,
 } from '@lezer/markdown';
 import { contains, type Span } from '../../base/span.ts';
+import { hasLetters, isCodeOfLetters } from '../letters-in-words.ts';
 import { announcesDerivative } from '../prose-derivative.ts';
 import {
   type Delimited,
@@ -281,6 +282,8 @@ function visit(walk: Walk, cursor: TreeCursor): boolean {
     case 'HTMLBlock':
       return addHtml(walk, span);
     case 'InlineCode':
+      walk.paragraphs.at(-1)?.excluded.push(...ticksOf(walk.text, span));
+      return false;
     case 'URL':
     case 'HTMLTag':
     case 'Autolink':
@@ -293,6 +296,16 @@ function visit(walk: Walk, cursor: TreeCursor): boolean {
     default:
       return true;
   }
+}
+
+/** Of `X` and `n x p` in code only the backquotes are no prose. */
+function ticksOf(text: string, span: Span): readonly Span[] {
+  const [, open = '', inside = '', close = ''] = /^(`+)([^]*?)(`+)$/u.exec(text.slice(span.start, span.end)) ?? [];
+  if (!isCodeOfLetters(inside)) return [span];
+  return [
+    { start: span.start, end: span.start + open.length },
+    { start: span.end - close.length, end: span.end },
+  ];
 }
 
 /** Each `::: {.note}` with the `:::` that closes it; one that nothing closes is none. */
@@ -393,8 +406,8 @@ function withParagraphs({ paragraphs, pieces }: Walk, readable: string): Piece[]
   let taken = 0;
   for (const { span, mathematics, excluded } of paragraphs) {
     for (; taken < pieces.length && (pieces[taken] as Piece).span.start < span.end; taken++) result.push(pieces[taken] as Piece);
-    if (mathematics.length > 0 || announcesDerivative(readable.slice(span.start, span.end)))
-      result.push({ kind: 'paragraph', span, words: wordsOf(readable, span, mathematics, excluded) });
+    const words = wordsOf(readable, span, mathematics, excluded);
+    if (mathematics.length > 0 || hasLetters(words) || announcesDerivative(words)) result.push({ kind: 'paragraph', span, words });
   }
   return [...result, ...pieces.slice(taken)];
 }

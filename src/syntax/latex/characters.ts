@@ -1,6 +1,7 @@
 import { isDigit } from '../../base/characters.ts';
 import { CHARACTERS, type Meaning } from '../latex-symbols.ts';
 import { functionNamed } from '../notation.ts';
+import { LOWERED, RAISED, scriptParts } from '../script-signs.ts';
 import { rawText } from '../tex-tokens.ts';
 import type { TokenKind } from '../token.ts';
 import { emit, emitNumber, type Lexer, spanOf, textAt } from './lexer.ts';
@@ -52,7 +53,25 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
     return at + 1;
   }
   if (text === '.' && isBroadcast(lexer, at)) return at + 1;
-  return lexSign(lexer, at);
+  return lexScriptRun(lexer, at, to) ?? lexSign(lexer, at);
+}
+
+/** `x²`, `h₁`: a raised or lowered run is the mark and its content at once. */
+function lexScriptRun(lexer: Lexer, at: number, to: number): number | null {
+  const signs = [RAISED, LOWERED].find((all) => all.has(textAt(lexer, at) as string));
+  if (signs === undefined || CHARACTERS.has(textAt(lexer, at) as string)) return null;
+  let end = at;
+  while (end < to && signs.has(textAt(lexer, end) as string)) end++;
+  const span = spanOf(lexer, at, end);
+  const run = Array.from({ length: end - at }, (_, ahead) => textAt(lexer, at + ahead)).join('');
+  emit(lexer, signs === RAISED ? 'sup' : 'sub', signs === RAISED ? '^' : '_', span);
+  emit(lexer, 'group', '{', span);
+  for (const { kind, text } of scriptParts(run, signs)) {
+    if (kind === 'number') emitNumber(lexer, text, span);
+    else emit(lexer, kind, text, span);
+  }
+  emit(lexer, 'ungroup', '}', span);
+  return end;
 }
 
 function lexSign(lexer: Lexer, at: number): number {
@@ -157,7 +176,7 @@ export function lexBar(lexer: Lexer, at: number, to: number): number {
 export function lexNumber(lexer: Lexer, at: number, to: number): number {
   let next = at + 1;
   while (next < to && continuesNumber(lexer, next)) next++;
-  const digits = rawText(lexer.raws.slice(at, next));
+  const digits = next === at + 1 ? (textAt(lexer, at) as string) : rawText(lexer.raws.slice(at, next));
   const span = spanOf(lexer, at, next);
   const constant = (digits === '0' || digits === '1') && (lexer.style === 'bold' || lexer.style === 'bb');
   if (constant) emit(lexer, 'name', `${lexer.style}:${digits}`, span);

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { rawText } from '../tex-tokens.ts';
 import { argumentRange } from './arguments.ts';
 import { emitFunction, knownFunction } from './letters.ts';
@@ -5,7 +6,7 @@ import { emit, type Lexer, nextText, spanOf, textAt } from './lexer.ts';
 import { lexNested } from './nested.ts';
 
 const PROSE_WORDS: ReadonlySet<string> = new Set(
-  'if and or where for with when otherwise else then so thus hence is are be the a an of to in on by from as that which let given subject such since because st iff all any some each every both not no def true false also but we have minimize maximize minimise maximise Minimize Maximize otherwise respectively while unless otherwise. s.t i.e e.g or: let: Let Then Here here find Find minimum maximum'.split(
+  'if and or where for with when otherwise else then so thus hence is are be the a an of to in on by from as that which let given subject such since because st iff all any some each every both not no def true false also but we have minimize maximize minimise maximise Minimize Maximize otherwise respectively while unless otherwise. s.t i.e e.g or: let: Let Then Here here find Find minimum maximum si sinon sonst falls wenn und oder wobei mit für pour et ou où avec donc alors altrimenti donde'.split(
     ' ',
   ),
 );
@@ -16,11 +17,30 @@ export function lexText(lexer: Lexer, at: number, to: number): number {
   const words = rawText(lexer.raws.slice(from, end));
   const span = spanOf(lexer, at, next);
   if (words.includes('$')) return lexTextWithMathematics(lexer, from, end, next);
+  const style = LETTER_STYLES.get(textAt(lexer, at) ?? '');
+  if (style !== undefined && lexer.scripts === 0 && /^[A-Za-z]$/.test(words)) return emitLetter(lexer, style + words, next, span);
   if (knownFunction(words.trim()) !== undefined && !PROSE_WORDS.has(words.trim())) emitFunction(lexer, words.trim(), next, span);
   else if (/^arg\s*(?:min|max)$/i.test(words.trim())) emit(lexer, 'command', 'argmin', span);
   else if (words === 'd') emit(lexer, 'name', 'rm:d', span);
   else if (isNameInWords(lexer, words, next)) emit(lexer, 'name', words, span);
+  else if (isConstant(words) && isNameInWords(lexer, 'const', next)) emit(lexer, 'name', 'const', span);
   else if (words.trim() !== '') emit(lexer, 'text', words.trim(), span);
+  return next;
+}
+
+/** `f + \text{const.}`, `+ \text{ a constant}`, as `+ \text{const}` is a number of which nothing is known. */
+function isConstant(words: string): boolean {
+  return /^\s*(?:const\.|(?:an? )?(?:additive )?constants?(?: terms?)?\.?)\s*$/u.test(words);
+}
+
+/** `\textbf X` and `\textit x` are letters where mathematics is written with the commands of words. */
+const LETTER_STYLES: ReadonlyMap<string, string> = new Map([
+  ['\\textbf', 'bold:'],
+  ['\\textit', ''],
+]);
+
+function emitLetter(lexer: Lexer, name: string, next: number, span: Span): number {
+  emit(lexer, 'name', name, span);
   return next;
 }
 

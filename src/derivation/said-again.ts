@@ -1,0 +1,50 @@
+import type { Expr } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
+import { exprKey } from '../syntax/map-expr.ts';
+import { headKey, symbolKey } from '../syntax/symbol-key.ts';
+import type { PlacedEquation } from './collected.ts';
+import { lookUp, lookUpHere, type Scope } from './scope.ts';
+
+/** The equations by where the first letter of their left side stands, and what those of each section are about. */
+export interface Heads {
+  readonly equations: ReadonlyMap<number, PlacedEquation>;
+  readonly keys: ReadonlyMap<number, ReadonlySet<string>>;
+}
+
+export function headsOf(equations: readonly PlacedEquation[]): Heads {
+  const byPlace = new Map<number, PlacedEquation>();
+  const keys = new Map<number, Set<string>>();
+  for (const equation of equations) {
+    const [left, right] = equation.statement.sides;
+    if (left === undefined || right === undefined) continue;
+    byPlace.set((left.kind === 'call' ? left.head : left).span.start, equation);
+    const key = headKey(left);
+    if (key !== null) keys.set(equation.section, (keys.get(equation.section) ?? new Set()).add(key));
+  }
+  return { equations: byPlace, keys };
+}
+
+/**
+ * "From `Y = P V` we obtain", of a Y that an earlier section defines by the same words, which mean the same there: the reader is
+ * reminded of it, and what depends on that Y depends on this one.
+ */
+export function isSaidAgain(scope: Scope, equation: PlacedEquation, key: string, heads: () => Heads): boolean {
+  const { statement, section, item } = equation;
+  const known = lookUp(scope, key, section, item);
+  if (known?.definedAt == null || known.section === section || lookUpHere(scope, key, section, item) !== undefined) return false;
+  const before = heads().equations.get(known.definedAt.start);
+  if (before === undefined || !isWrittenAlike(before, equation)) return false;
+  const anew = heads().keys.get(section) ?? new Set();
+  return namesIn(statement.sides[1] as Expr).every(
+    (name) => !anew.has(name) && lookUp(scope, name, section, item) === lookUp(scope, name, before.section, before.item),
+  );
+}
+
+function isWrittenAlike({ statement: one }: PlacedEquation, { statement: other }: PlacedEquation): boolean {
+  const [left, right] = one.sides as readonly [Expr, Expr];
+  return exprKey(left) === exprKey(other.sides[0] as Expr) && exprKey(right) === exprKey(other.sides[1] as Expr);
+}
+
+function namesIn(expr: Expr): readonly string[] {
+  return withinExpr(expr).flatMap((one) => symbolKey(one) ?? []);
+}

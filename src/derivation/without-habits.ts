@@ -1,0 +1,39 @@
+import { takeZeros } from './at-zero.ts';
+import type { Collected } from './collected.ts';
+import { takeHorizon } from './horizon.ts';
+import { takeKnownConstants } from './known-constants.ts';
+import { takeListedEntries } from './listed-entries.ts';
+import { takeMemberFunctions } from './member-functions.ts';
+import { takeMembersAround } from './members-around.ts';
+import { takeNames } from './named-parts.ts';
+import { takeNumberedApart } from './numbered-apart.ts';
+import { takeOwnNumbered } from './own-numbered.ts';
+import { takeSideConditions } from './side-conditions.ts';
+import { takeSquares } from './squared-variables.ts';
+import { takeSolutions } from './told-solutions.ts';
+import { takeTrajectory } from './trajectory.ts';
+import { takeUnappliedFunctions } from './unapplied-functions.ts';
+import { takeVecs } from './vec-variables.ts';
+
+/** Equations in plainer words, one habit of writing after the other. */
+export function withoutHabits(read: Collected, text: string): Collected {
+  return HABITS.reduce((collected, take) => take(collected, text), read);
+}
+
+const HABITS: readonly ((collected: Collected, text: string) => Collected)[] = [
+  takeKnownConstants,
+  takeZeros,
+  takeMembersAround,
+  takeNumberedApart,
+  takeOwnNumbered,
+  takeVecs,
+  takeSolutions,
+  takeUnappliedFunctions,
+  takeSideConditions,
+  takeSquares,
+  takeListedEntries,
+  takeMemberFunctions,
+  takeNames,
+  takeHorizon,
+  takeTrajectory,
+];
