@@ -64,8 +64,8 @@ async function statusBar(page, person, shoot) {
 
 const inCells = (page) => page.locator('.notebookOverlay .monaco-editor .view-lines').allInnerTexts().then((all) => all.join('\n').replaceAll('\u00a0', ' '));
 
-/** No arrow leads beyond the last cell. */
-const LAST = 3;
+/** The last of three cells. */
+const LAST = 2;
 
 async function notebook(page, person, shoot) {
   await person('a claim is completed in a cell of a notebook', async () => {
