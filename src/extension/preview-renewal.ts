@@ -4,19 +4,26 @@ const REST = 150;
 /** Milliseconds until a preview has rendered what it was asked for: it waits 300 by itself, and then makes its page. */
 const PATIENCE = 500;
 
-/** How often it is asked: one that shows another document by now never renders this one. */
+/** How often it is asked: one that is closed by now never renders it. */
 const TRIES = 4;
+
+/** The document that a preview shows, and the marks with which it was rendered. */
+interface Shown {
+  readonly uri: string;
+  readonly marks: string;
+}
 
 /**
  * Sees to it that an open preview shows the marks as they are now. A preview that waits to render an edit forgets what it is asked meanwhile;
  * and where that edit was only a file being saved, it then renders nothing. Therefore it is told here what was rendered, and the preview is asked
- * until that is what there is to show, and not at all where its own rendering showed it already.
+ * until that is what there is to show, and not at all where its own rendering showed it already. Two previews of one document are told apart: what
+ * one of them has rendered the other may have forgotten.
  */
 export class PreviewRenewal {
   readonly #marksOf: (uri: string) => string;
   readonly #renderAgain: () => void;
-  /** The marks that each document was last rendered with. */
-  readonly #rendered = new Map<string, string>();
+  /** What each preview last rendered. */
+  readonly #shown = new Map<unknown, Shown>();
   /** The documents whose marks may not be on show, and how often a preview may still be asked for them. */
   readonly #awaited = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,9 +33,9 @@ export class PreviewRenewal {
     this.#renderAgain = renderAgain;
   }
 
-  /** A preview renders a document. */
-  rendered(uri: string): void {
-    this.#rendered.set(uri, this.#marksOf(uri));
+  /** A preview, which is told from others by `view`, renders a document. */
+  rendered(uri: string, view: unknown): void {
+    this.#shown.set(view, { uri, marks: this.#marksOf(uri) });
   }
 
   /** The marks of a document may have changed. */
@@ -39,7 +46,7 @@ export class PreviewRenewal {
 
   /** The marks of every document may have changed. */
   changedAll(): void {
-    for (const uri of this.#rendered.keys()) this.changed(uri);
+    for (const { uri } of this.#shown.values()) this.changed(uri);
   }
 
   dispose(): void {
@@ -53,17 +60,21 @@ export class PreviewRenewal {
 
   #renew(): void {
     for (const [uri, tries] of this.#awaited) {
-      if (tries > 0 && this.#isOutdated(uri)) this.#awaited.set(uri, tries - 1);
-      else this.#awaited.delete(uri);
+      const outdated = this.#outdated(uri);
+      if (tries > 0 && outdated.length > 0) this.#awaited.set(uri, tries - 1);
+      else {
+        this.#awaited.delete(uri);
+        for (const view of outdated) this.#shown.delete(view);
+      }
     }
     if (this.#awaited.size === 0) return;
     this.#renderAgain();
     this.#look(PATIENCE);
   }
 
-  /** Of a document that no preview has rendered there is nothing to renew. */
-  #isOutdated(uri: string): boolean {
-    const shown = this.#rendered.get(uri);
-    return shown !== undefined && shown !== this.#marksOf(uri);
+  /** The previews that show a document with other marks than it has. */
+  #outdated(uri: string): readonly unknown[] {
+    const current = this.#marksOf(uri);
+    return [...this.#shown].flatMap(([view, shown]) => (shown.uri === uri && shown.marks !== current ? [view] : []));
   }
 }

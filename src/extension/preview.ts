@@ -39,7 +39,7 @@ export class Preview implements Disposable {
       claims: (env) => {
         const uri = documentOf(env);
         if (uri === null) return [];
-        this.#renewal.rendered(uri.toString());
+        this.#renewal.rendered(uri.toString(), viewOf(env));
         return isWanted(uri, 'marks') ? this.#marksOf(uri.toString()).claims : [];
       },
       showsShapes: (env) => isWanted(documentOf(env), 'shapes'),
@@ -106,6 +106,11 @@ function keyOf(claims: readonly ListedClaim[]): string {
 function documentOf(env: unknown): Uri | null {
   const uri = typeof env === 'object' && env !== null && 'currentDocument' in env ? env.currentDocument : null;
   return typeof uri === 'object' && uri !== null && 'scheme' in uri ? (uri as Uri) : null;
+}
+
+/** The preview that renders, by what it loads its pictures with: nothing else in what VS Code tells of a rendering tells two previews apart. */
+function viewOf(env: unknown): unknown {
+  return typeof env === 'object' && env !== null && 'resourceProvider' in env ? env.resourceProvider : undefined;
 }
 
 function isWanted(scope: Uri | null, what: 'marks' | 'shapes'): boolean {

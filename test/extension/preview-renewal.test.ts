@@ -40,7 +40,7 @@ function scene() {
   let marks = '';
   const renewal = new PreviewRenewal(() => marks, () => preview.asked());
   const preview = previewOfVsCode(() => {
-    renewal.rendered(URI);
+    renewal.rendered(URI, 'the preview');
     shown.push(marks);
   });
   const verdict = (said: string) => {
@@ -94,18 +94,51 @@ describe('an open preview shows the marks as they are now', () => {
     expect(shown).toEqual(['']);
   });
 
-  test('and one that shows another document by now is left in peace', () => {
+  test('and one that was closed is left in peace', () => {
     const asked = vi.fn();
     let marks = '';
     const renewal = new PreviewRenewal(() => marks, asked);
-    renewal.rendered(URI);
+    renewal.rendered(URI, 'a preview');
     marks = 'verified';
     renewal.changed(URI);
     vi.advanceTimersByTime(60_000);
     expect(asked).toHaveBeenCalledTimes(4);
+    marks = 'wrong';
+    renewal.changed(URI);
     renewal.changed('file:///never-rendered.md');
     vi.advanceTimersByTime(60_000);
     expect(asked).toHaveBeenCalledTimes(4);
+  });
+
+  test('nor is one that shows another document by now', () => {
+    const asked = vi.fn();
+    let marks = '';
+    const renewal = new PreviewRenewal(() => marks, asked);
+    renewal.rendered(URI, 'a preview');
+    renewal.rendered('file:///another.md', 'a preview');
+    marks = 'verified';
+    renewal.changed(URI);
+    vi.advanceTimersByTime(60_000);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('and each of two previews is asked until it shows them', () => {
+    const shown = { left: '', right: '' };
+    let marks = '';
+    let misses = 2;
+    const renewal = new PreviewRenewal(() => marks, () => {
+      const views = misses-- > 0 ? (['left'] as const) : (['left', 'right'] as const);
+      for (const view of views) {
+        shown[view] = marks;
+        renewal.rendered(URI, view);
+      }
+    });
+    renewal.rendered(URI, 'left');
+    renewal.rendered(URI, 'right');
+    marks = 'verified';
+    renewal.changed(URI);
+    vi.advanceTimersByTime(3000);
+    expect(shown).toEqual({ left: 'verified', right: 'verified' });
   });
 });
 
