@@ -1,6 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
+import { withLettersDeclaredAgain } from '../derivation/declared-again.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { impliedIn, isToldAsSolved, withImplicitValues } from '../derivation/implicit-values.ts';
 import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
@@ -95,9 +96,9 @@ function undecided(reason: string): Verdict {
   return { status: 'inconclusive', method: 'entries', reason, steps: [] };
 }
 
-/** The context of a claim, in which what solves an equation has that value. */
+/** The context of a claim, in which what solves an equation has that value, and a letter that is declared again is one. */
 function solvedFor<Context extends Pick<RuleContext, 'built'>>(context: Context, equation: Equation): Context {
-  const derivation = withImplicitValues(context.built.derivation, equation);
+  const derivation = withImplicitValues(withLettersDeclaredAgain(context.built.derivation, equation), equation);
   return derivation === context.built.derivation ? context : { ...context, built: { ...context.built, derivation } };
 }
 

@@ -1,6 +1,7 @@
 import { contains } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
+import { withLettersDeclaredAgain } from '../derivation/declared-again.ts';
 import type { Equation } from '../derivation/derivation.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import type { Problem, ShapeProblem } from '../derivation/problem.ts';
@@ -117,8 +118,8 @@ function argumentProblems(built: Built, inferred: Inferred, equation: Equation):
 
 /** Paths that lead through an equation count, where no definitions lead to the variable. */
 function readAs(built: Built, equation: Equation): Built {
-  const derivation = isReached(built.derivation, equation) ? null : readingEquations(built.derivation, equation);
-  return derivation === null ? built : { ...built, derivation };
+  const joined = withLettersDeclaredAgain(built.derivation, equation);
+  return { ...built, derivation: (isReached(joined, equation) ? null : readingEquations(joined, equation)) ?? joined };
 }
 
 /** Tells the equations of which a part could not be read, so that numbers would judge something else than what is written. */
