@@ -149,7 +149,9 @@ function isDeclaration({ math }: Word & { readonly kind: 'math' }): boolean {
 
 /** "is `$N + R$`; call it": the expression before, or the last side of the equation. */
 function expressionBefore(words: readonly Word[], verb: number): Expr | null {
-  const at = words.findLastIndex((word, place) => place < verb && word.kind === 'math' && !isDeclaration(word));
+  const at = words.findLastIndex(
+    (word, place) => place < verb && word.kind === 'math' && !isDeclaration(word) && sizeAt(words, place)?.dims.length !== 2,
+  );
   const word = words[at];
   if (word?.kind !== 'math' || word.math.displayed || verb - at > NEAR) return null;
   const [statement, ...more] = word.math.statements;

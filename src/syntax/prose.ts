@@ -9,6 +9,7 @@ import { derivativesIn } from './prose-derivative.ts';
 import { eachInTurn } from './prose-each.ts';
 import { entrywiseIn } from './prose-entrywise.ts';
 import { openFunctionAt } from './prose-function.ts';
+import { knownFunctionsIn } from './prose-known-function.ts';
 import { tabledLetters } from './prose-letters.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
@@ -51,6 +52,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     ...bothIn(all),
     ...binariesIn(all),
     ...entrywiseIn(all),
+    ...knownFunctionsIn(all),
   ];
 }
 

@@ -1,0 +1,66 @@
+import { cover } from '../base/span.ts';
+import type { EquationStatement, Expr } from './ast.ts';
+import { functionNamed, type OpName } from './notation.ts';
+import { naming } from './prose-naming.ts';
+import type { Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/**
+ * "the logistic function `$g$`", "with the sigmoid `$\sigma(\cdot)$`", "`$\sigma$` is the logistic function": the letter is a function that everyone knows,
+ * also where it was a number before.
+ */
+export function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
+  return words.flatMap((word, at): readonly EquationStatement[] => {
+    const op = word.kind === 'word' ? KNOWN.get(word.text) : undefined;
+    if (op === undefined) return [];
+    const noun = behindNoun(words, at + 1);
+    const name = nameBehind(words, noun, noun > at + 1) ?? nameBefore(words, at, noun);
+    return name === null ? [] : [functionCalled(name, op, word)];
+  });
+}
+
+const KNOWN: ReadonlyMap<string, OpName> = new Map(
+  ['logistic', 'sigmoid', 'softplus', 'tanh', 'relu'].flatMap((text) => {
+    const op = functionNamed(text);
+    return op === undefined ? [] : [[text, op] as const];
+  }),
+);
+
+/** Behind "sigmoid function", "function". */
+function behindNoun(words: readonly Word[], from: number): number {
+  const noun = words[from]?.text === 'sigmoid' ? from + 1 : from;
+  return /^(?:functions?|activations?|curve|nonlinearity|non-linearity)$/.test(words[noun]?.text ?? '') ? noun + 1 : noun;
+}
+
+/** The letter behind "the logistic function"; behind "the logistic" only one that is written as a function, as `$p$` is its value. */
+function nameBehind(words: readonly Word[], at: number, isFunction: boolean): Expr | null {
+  const side = sideOf(words[at]);
+  const head = side?.kind === 'call' && side.args.every(({ kind }) => kind === 'hole') ? side.head : null;
+  return letter(head) ?? (isFunction ? letter(side) : null);
+}
+
+/** "`$\sigma$` is the logistic function", "`$\sigma(\cdot)$` denotes the logistic". */
+function nameBefore(words: readonly Word[], known: number, behind: number): Expr | null {
+  const article = /^(?:the|an?)$/.test(words[known - 1]?.text ?? '') ? known - 1 : known;
+  const copula = article === known || !/^(?:is|be|denotes?|for|now)$/.test(words[article - 1]?.text ?? '') ? article : article - 1;
+  const after = words[behind];
+  const isWhole = after === undefined || after.kind !== 'word' || /^(?:and|applied|with|so)$/.test(after.text);
+  return copula === article || !isWhole || after?.kind === 'math' ? null : nameBehind(words, copula - 1, behind > known + 1);
+}
+
+function sideOf(word: Word | undefined): Expr | null {
+  const [statement, ...more] = word?.kind === 'math' && !word.math.displayed ? word.math.statements : [];
+  if (statement?.kind !== 'equation' || more.length > 0 || statement.membership !== null) return null;
+  return statement.sides.length === 1 ? (statement.sides[0] as Expr) : null;
+}
+
+function letter(expr: Expr | null): Expr | null {
+  return expr?.kind === 'name' && symbolKey(expr) !== null ? expr : null;
+}
+
+/** `g(z) := \sigma(z)`. */
+function functionCalled(name: Expr, op: OpName, { span }: Word): EquationStatement {
+  const argument: Expr = { kind: 'name', name: 'z', span };
+  const left: Expr = { kind: 'call', head: name, args: [argument], bracket: '(', argsSpan: span, span: name.span };
+  return naming(left, { kind: 'apply', op, args: [argument], span }, cover(name.span, span));
+}
