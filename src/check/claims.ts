@@ -31,7 +31,7 @@ import { unstyled } from '../syntax/name.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
 import { isByDiagonal } from './by-diagonal.ts';
 import type { CheckedClaim, CheckedStep } from './checked-document.ts';
-import { doubtOf, restyledSymbol, speaksOfOnePoint } from './doubt.ts';
+import { doubtOf, looseDifferential, restyledSymbol, speaksOfOnePoint } from './doubt.ts';
 import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
@@ -196,6 +196,8 @@ function openQuestion(built: Built, told: Built, equation: Equation): string | n
   if (circular !== null) return `${nameIn(built, circular)} is defined by itself`;
   const unknown = stranger(told, equation);
   if (unknown !== null) return `nothing says what ${nameIn(built, unknown)} is`;
+  const loose = looseDifferential(built.derivation, equation);
+  if (loose !== null) return `nothing says how ${nameIn(built, loose)} depends on what it is differentiated by`;
   if (statesOrder(equation)) return 'it says how the entries of the derivative are laid out';
   const stray = strayVariable(told, equation);
   if (stray !== null) return `nothing says what depends on ${nameIn(built, stray)}`;

@@ -30,7 +30,7 @@ export function doubtOf(derivation: Derivation, claim: Equation, verdict: Verdic
     return 'it may be the value at one point';
   const name = (id: SymbolId) => derivation.symbols.get(id)?.text ?? id;
   if (isBoundary(claim)) return 'nothing in it moves with what it is the differential of';
-  const free = looseDifferential(derivation, claim) ?? looseDerivative(derivation, claim);
+  const free = looseDerivative(derivation, claim);
   if (free !== null) return `nothing says how ${name(free)} depends on what it is differentiated by`;
   const reused = claim.sides.flatMap((side) => reachOf(derivation, side)).find((id) => isGivenAnew(derivation, claim, id, trials));
   return reused === undefined ? null : `the text says in several ways what ${name(reused)} is`;
@@ -110,8 +110,11 @@ function isBoundary({ sides: [first, ...others] }: Equation): boolean {
   return first?.kind === 'differential' && first.along === undefined && !others.some((side) => moves(side) || isNumeral(side));
 }
 
-/** `dt = dx / c` of a t that nothing defines: steps in time and in space rather than what follows from a definition; null for any other claim. */
-function looseDifferential(derivation: Derivation, { sides: [first] }: Equation): SymbolId | null {
+/**
+ * `dt = dx / c` of a t that nothing defines, `dL = \operatorname{tr}(G^\top dX)` of such an L: steps in time and in space, or what is given, rather than
+ * what follows from a definition; null for any other claim.
+ */
+export function looseDifferential(derivation: Derivation, { sides: [first] }: Equation): SymbolId | null {
   if (first?.kind !== 'differential' || first.of.kind !== 'symbol') return null;
   return isLoose(derivation, first.of.id) ? first.of.id : null;
 }

@@ -15,6 +15,7 @@ import { addProblem, type Block, type Collected, noteDimension, type Walk } from
 import { declareStacks, placeStack } from './declare-stacks.ts';
 import type { Settings } from './derivation.ts';
 import { declareEntriesAlone } from './entries-alone.ts';
+import { withoutGeneralFunctions } from './functions-in-general.ts';
 import { readIncrements } from './increments.ts';
 import { readLayersAbove } from './layers-above.ts';
 import { lettersThatCount } from './letters-that-count.ts';
@@ -85,7 +86,10 @@ export function collect(document: SourceDocument, text: string, settings: Settin
 /** Statements in which what texts write in ways of their own is what it means. */
 function withHabits(items: readonly Item[], text: string): readonly Item[] {
   const read = readIncrements(
-    readSmallTransposes(readAsterisks(readCasesInWords(readSubscriptDerivatives(readCalledSo(items, text), text), text), text), text),
+    readSmallTransposes(
+      readAsterisks(readCasesInWords(readSubscriptDerivatives(readCalledSo(withoutGeneralFunctions(items, text), text), text), text), text),
+      text,
+    ),
   );
   return readNumbersAbove(readLayersAbove(read, text), text);
 }

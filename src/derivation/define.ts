@@ -13,7 +13,7 @@ import { definableKey } from './definable.ts';
 import { entriesRole, summedMembers } from './define-entries.ts';
 import { dimensionRole } from './dimension-equations.ts';
 import { mentions } from './find-in.ts';
-import { isFunctionAnew } from './function-anew.ts';
+import { isFunctionAnew, isOfOtherArguments } from './function-anew.ts';
 import { mentionsIn } from './named-derivative.ts';
 import { primedNames } from './primed-names.ts';
 import type { Role, Seen } from './role.ts';
@@ -111,7 +111,8 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const isDeclared = lookUp(scope, key, equation.section, equation.item)?.declared != null;
   if (isSpecialCase(equation, key, seen, text, isDeclared) || isValueAtPoint(equation) || isValueOfEntry(scope, equation))
     return { kind: 'plain' };
-  const isDefined = isDefinedAround(scope, key, equation.section, equation.item) && !isFunctionAnew(collected, equation, key, params);
+  const isAnew = () => isFunctionAnew(collected, equation, key, params) || isOfOtherArguments(scope, equation, key, seen.sides);
+  const isDefined = isDefinedAround(scope, key, equation.section, equation.item) && !isAnew();
   const isTaken = isDefined || isSaidAgain(scope, equation, key, seen.sides);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   setArgumentsApart(scope, equation, params);

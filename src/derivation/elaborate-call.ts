@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { OPS } from '../ops/table.ts';
-import { type Term, walk } from '../ops/term.ts';
+import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
 import { isWide } from '../shape/shape.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
@@ -56,9 +56,10 @@ function inverseFunction(head: Expr): CallHead | null {
 }
 
 function resolveHead(context: Context, call: CallExpr, head: Expr, order: number, powers: readonly (Mark & { kind: 'power' })[]): CallHead {
-  const draft = draftNamed(context, head);
+  const last = draftNamed(context, head);
+  const draft = last === undefined ? undefined : (versionOfArity(context, last, call) ?? last);
   if (draft !== undefined && !draft.implicit) {
-    if (isOfAnotherArity(context, draft, call)) return { kind: 'opaque' };
+    if (isOfAnotherArity(context, draft, call) && !(order === 0 && leavesOut(context, draft, call))) return { kind: 'opaque' };
     const applies = isFunctionDraft(draft) || dependsOnArguments(context, draft, call);
     if (applies) return { kind: 'function', draft, order, powers };
     return call.args.length > 1 && context.origin !== 'plain' ? { kind: 'opaque' } : { kind: 'product' };
@@ -161,6 +162,24 @@ function isOfAnotherArity({ origin }: Context, { open, params, from }: Draft, { 
   return origin !== 'plain' && from === null && own.length > 0 && own.length !== args.length;
 }
 
+/** Of `\ell(\mu, \Lambda) = …` and then `\ell(\Lambda) = …` the one that takes so many arguments; null where the last one does, or none. */
+function versionOfArity({ scope, item, origin }: Context, last: Draft, { args }: CallExpr): Draft | null {
+  if (origin === 'plain' || last.params.length === 0 || last.params.length === args.length) return null;
+  const versions = scope.sections[last.section]?.symbols.get(last.key) ?? [];
+  return versions.findLast(({ since, params }) => since <= item && params.length === args.length) ?? null;
+}
+
+/** `L(w)` after `L(w, b) = …`: what is not named stays what it is. An index that is left out says that another function is meant. */
+function leavesOut(context: Context, { params, open }: Draft, { args }: CallExpr): boolean {
+  if (open !== null || args.length >= params.length || args.length === 0) return false;
+  const named = args.map((arg) => draftNamed(context, arg)?.id);
+  const others = params.filter((id) => !named.includes(id)).flatMap((id) => context.scope.drafts.get(id) ?? []);
+  return (
+    named.every((id) => id !== undefined && params.includes(id)) &&
+    others.every(({ declared, definition }) => declared !== null || definition !== null)
+  );
+}
+
 /** `r_i(x)` of an open `r : \mathbb R^n \to \mathbb R^m` is the i-th entry of `r(x)`. */
 function entryOfValue(context: Context, call: CallExpr): Expr | null {
   const { head, span } = call;
@@ -240,7 +259,8 @@ function applyOperator(context: Context, call: CallExpr, op: OpName, order: numb
 function applyFunction(context: Context, call: CallExpr, draft: Draft, order: number): Term {
   const args = call.args.map((arg) => elaborate(context, arg));
   const own = draft.open ?? draft.params;
-  const isSelf = order === 0 && own.length === args.length && args.every((arg, at) => arg.kind === 'symbol' && arg.id === own[at]);
+  const isOwn = own.length === args.length ? (id: SymbolId, at: number) => id === own[at] : (id: SymbolId) => own.includes(id);
+  const isSelf = order === 0 && args.length <= own.length && args.every((arg, at) => arg.kind === 'symbol' && isOwn(arg.id, at));
   const plain = order === 0 && draft.role === 'variable' && own.length === 0;
   if (isSelf || plain) return symbolTerm(draft.id, call.span);
   // `f''(s)` after `f = s^3`: there is nothing else that the argument could be put in for.

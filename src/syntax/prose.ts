@@ -176,8 +176,18 @@ function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
   const copula = COPULAS.has(words[subject.next]?.text ?? '');
   if (copula && (isObject(words, subject.first) || isSupposed(words, subject.next))) return null;
   if (copula) return saidByCopula(words, subject);
+  if (isAside(words, subject)) return isObject(words, subject.first) ? null : saidByCopula(words, { ...subject, next: subject.next + 1 });
   const behindColon = words[subject.next]?.text === ':' ? bothBehind(words, subject, subject.next + 1) : null;
   return behindColon ?? saidWithoutVerb(words, subject) ?? saidInApposition(words, subject);
+}
+
+/** Whether names end what stands between commas before a verb: "whose inverse, the precision matrix `$P$`, is an `$n\times n$` matrix". */
+function isAside(words: readonly Word[], { first, next }: Names): boolean {
+  if (words[next]?.text !== ',' || !/^(?:is|are)$/.test(words[next + 1]?.text ?? '')) return false;
+  let at = first - 1;
+  while (at > first - 1 - LONGEST_NOUN && words[at]?.kind === 'word' && !/^(?:the|an?|its|our)$/.test(words[at]?.text ?? '')) at--;
+  const comma = words[at]?.kind === 'word' ? at - 1 : at;
+  return words[comma]?.text === ',' && words[comma - 1]?.kind === 'word';
 }
 
 function isSmall(name: Expr): boolean {
