@@ -20,7 +20,7 @@ import { readIncrements } from './increments.ts';
 import { readLayersAbove } from './layers-above.ts';
 import { lettersThatCount } from './letters-that-count.ts';
 import { readNumbersAbove } from './numbers-above.ts';
-import { noteOpening, placeOpenings } from './open-dependence.ts';
+import { noteDependence, noteOpening, placeOpenings } from './open-dependence.ts';
 import { capitalOf } from './other-styles.ts';
 import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen, readShape } from './place-declaration.ts';
 import { placeDirective } from './place-directive.ts';
@@ -136,7 +136,7 @@ function place(walk: Walk, statement: Statement): void {
     case 'function':
       return placeFunction(walk, statement);
     case 'open':
-      return placeOpen(walk, statement);
+      return void (noteDependence(walk, statement) || placeOpen(walk, statement));
     case 'index':
       return placeIndex(walk, statement);
     case 'stack':

@@ -122,7 +122,9 @@ export interface KnownStack {
 
 /** `x(t) \in \mathbb R^n`, and `L = L(x)`, which says no shape. */
 export interface Opening {
-  readonly statement: Pick<OpenStatement, 'name' | 'args' | 'span'> & { readonly shape: OpenStatement['shape'] | null };
+  readonly statement: Pick<OpenStatement, 'name' | 'args' | 'shape' | 'span'>;
+  /** Whether words say it, which hold where no equation tells more. */
+  readonly inWords: boolean;
   readonly section: number;
   readonly item: number;
 }

@@ -2,8 +2,9 @@ import type { Span } from '../base/span.ts';
 import { OPS } from '../ops/table.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import { ONE } from '../shape/dimension.ts';
-import { isWide } from '../shape/shape.ts';
+import { isScalar, isWide } from '../shape/shape.ts';
 import type { CallExpr, Expr, Mark } from '../syntax/ast.ts';
+import { partsOf } from '../syntax/depth.ts';
 import { unstyled } from '../syntax/name.ts';
 import { functionNamed, type OpName } from '../syntax/notation.ts';
 import { baseKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -60,7 +61,7 @@ function resolveHead(context: Context, call: CallExpr, head: Expr, order: number
   const draft = last === undefined ? undefined : (versionOfArity(context, last, call) ?? last);
   if (draft !== undefined && !draft.implicit) {
     if (isOfAnotherArity(context, draft, call) && !(order === 0 && leavesOut(context, draft, call))) return { kind: 'opaque' };
-    const applies = isFunctionDraft(draft) || dependsOnArguments(context, draft, call);
+    const applies = (isFunctionDraft(draft) && !isFactorBefore(context, draft, call)) || dependsOnArguments(context, draft, call);
     if (applies) return { kind: 'function', draft, order, powers };
     return call.args.length > 1 && context.origin !== 'plain' ? { kind: 'opaque' } : { kind: 'product' };
   }
@@ -154,6 +155,21 @@ const MULTIPLIERS: ReadonlySet<string> = new Set(['λ', 'μ', 'ν', 'α', 'β', 
 
 function isFunctionDraft(draft: Draft | undefined): boolean {
   return draft !== undefined && !draft.implicit && (draft.role === 'function' || draft.params.length > 0 || draft.open !== null);
+}
+
+/** `G (F + N)` of a matrix that is said to depend on t: in the brackets stands nothing that it depends on. */
+function isFactorBefore({ scope, origin }: Context, { open, from, declared }: Draft, { args }: CallExpr): boolean {
+  const [only, ...more] = args;
+  if (origin === 'plain' || open === null || from !== null || declared === null || isScalar(declared)) return false;
+  if (only === undefined || more.length > 0 || !isOfBrackets(only)) return false;
+  const letters = new Set(open.map((id) => unstyled(scope.drafts.get(id)?.key ?? '')));
+  return !isMadeOf(only, letters);
+}
+
+/** Whether letters stand in an expression, and not only below what it differentiates. */
+function isMadeOf(expr: Expr, letters: ReadonlySet<string>): boolean {
+  const parts = expr.kind === 'derivative' ? [expr.of] : partsOf(expr);
+  return letters.has(unstyled(symbolKey(expr) ?? '')) || parts.some((part) => isMadeOf(part, letters));
 }
 
 /** `h(i, x)` beside `h(x) = \sum_i h(i, x)`: texts call by one letter what takes one argument and what takes two. */

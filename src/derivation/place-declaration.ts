@@ -208,7 +208,7 @@ function isTold({ scope, equations, section, item }: Walk, key: string): boolean
 }
 
 export function placeOpen(walk: Walk, { name, args, shape, span, bound }: Statement & { kind: 'open' }): void {
-  const declared = readShape(walk, shape);
+  const declared = shape === null ? null : readShape(walk, shape);
   const key = symbolKey(name);
   if (declared === null || key === null) return;
   const draft = draftFor(walk, key, name.span, declared);

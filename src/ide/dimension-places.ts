@@ -41,7 +41,7 @@ function statedIn(statement: Statement, equations: ReadonlySet<number>): readonl
     case 'function':
       return dimsOf([...statement.from, statement.to]);
     case 'open':
-      return statement.shape.dims;
+      return statement.shape?.dims ?? [];
     case 'index':
       return [statement.from, statement.to];
     case 'stack':

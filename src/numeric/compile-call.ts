@@ -157,7 +157,12 @@ function gather(into: Float64Array, parts: readonly Tensor[]): void {
 
 function functionOf(compiler: Compiler, { id, text, properties }: SymbolInfo, inputs: number, outputs: number): RandomFunction {
   const known = compiler.functions.get(id);
-  const made = known ?? randomFunction(inputs, outputs, properties.includes('positive'));
+  const kind = {
+    positive: properties.includes('positive'),
+    symmetric: properties.includes('symmetric'),
+    definite: properties.includes('spd'),
+  };
+  const made = known ?? randomFunction(inputs, outputs, kind);
   if (made.inputs !== inputs) throw new Unverifiable(`${text} is applied to arguments of different sizes`);
   compiler.functions.set(id, made);
   return made;

@@ -12,22 +12,54 @@ export interface RandomFunction {
   readonly outputs: number;
   /** Values are positive where the function is declared so. */
   readonly positive: boolean;
+  /** Of a symmetric matrix the number of its rows, else 0. */
+  readonly order: number;
+  /** What stands on the diagonal besides, so that a matrix is positive definite where it is declared so. */
+  readonly shift: number;
   /** Per output and wave: amplitude, phase, and one weight an input. */
   readonly coefficients: Float64Array;
 }
 
-export function randomFunction(inputs: number, outputs: number, positive: boolean): RandomFunction {
-  return { inputs, outputs, positive, coefficients: new Float64Array(outputs * WAVES * (2 + inputs)) };
+/** What is declared of its values. */
+export interface Kind {
+  readonly positive: boolean;
+  readonly symmetric: boolean;
+  readonly definite: boolean;
 }
 
+export function randomFunction(inputs: number, outputs: number, { positive, symmetric, definite }: Kind): RandomFunction {
+  const order = symmetric || definite ? Math.round(Math.sqrt(outputs)) : 0;
+  // No entry is as large as the waves together, nor the rest of a row as what is then on the diagonal.
+  const shift = definite ? order * WAVES * LARGEST : 0;
+  return { inputs, outputs, positive, order, shift, coefficients: new Float64Array(outputs * WAVES * (2 + inputs)) };
+}
+
+/** The largest amplitude of a wave. */
+const LARGEST = 1.5;
+
 /** Draws another function of the same kind. */
-export function redraw({ inputs, coefficients }: RandomFunction, { normal, uniform }: Random): void {
+export function redraw({ inputs, order, coefficients }: RandomFunction, { normal, uniform }: Random): void {
   const stride = 2 + inputs;
   for (let at = 0; at < coefficients.length; at += stride) {
     coefficients[at] = 0.5 + uniform();
     coefficients[at + 1] = 2 * Math.PI * uniform();
     for (let k = 0; k < inputs; k++) coefficients[at + 2 + k] = awayFromZero(normal()) / Math.sqrt(inputs);
   }
+  mirror(coefficients, order, WAVES * stride);
+}
+
+/** Gives the entries below a diagonal the coefficients of those above. */
+function mirror(coefficients: Float64Array, order: number, length: number): void {
+  for (let row = 1; row < order; row++)
+    for (let col = 0; col < row; col++) {
+      const above = (col * order + row) * length;
+      coefficients.copyWithin((row * order + col) * length, above, above + length);
+    }
+}
+
+/** What is added to an output that does not depend on the inputs. */
+function shiftAt({ order, shift }: RandomFunction, output: number): number {
+  return shift > 0 && output % (order + 1) === 0 ? shift : 0;
 }
 
 /** No input may lack weight, or its derivative would be lost in the differences of others. */
@@ -35,10 +67,11 @@ function awayFromZero(value: number): number {
   return value + Math.sign(value) * 0.2;
 }
 
-export function applyFunction({ inputs, outputs, positive, coefficients }: RandomFunction, x: Float64Array, out: Float64Array): void {
+export function applyFunction(f: RandomFunction, x: Float64Array, out: Float64Array): void {
+  const { inputs, outputs, positive, coefficients } = f;
   const stride = 2 + inputs;
   for (let output = 0; output < outputs; output++) {
-    let sum = 0;
+    let sum = shiftAt(f, output);
     for (let wave = 0; wave < WAVES; wave++) sum += waveAt(coefficients, (output * WAVES + wave) * stride, x, wave);
     out[output] = positive ? Math.exp(sum / 2) : sum;
   }
@@ -71,10 +104,11 @@ interface Parts {
 }
 
 /** The same function of complex numbers. */
-export function applyComplex({ inputs, outputs, positive, coefficients }: RandomFunction, z: Parts, out: Parts): void {
+export function applyComplex(f: RandomFunction, z: Parts, out: Parts): void {
+  const { inputs, outputs, positive, coefficients } = f;
   const stride = 2 + inputs;
   for (let output = 0; output < outputs; output++) {
-    let [re, im] = [0, 0];
+    let [re, im] = [shiftAt(f, output), 0];
     for (let wave = 0; wave < WAVES; wave++) {
       const at = (output * WAVES + wave) * stride;
       const [amplitude, a, b] = [

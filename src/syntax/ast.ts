@@ -227,7 +227,8 @@ export interface OpenStatement {
   readonly kind: 'open';
   readonly name: Expr;
   readonly args: readonly Expr[];
-  readonly shape: ShapeExpr;
+  /** Null where words only say what it depends on: "`$A$` changes with `$t$`". */
+  readonly shape: ShapeExpr | null;
   /** "For any function `L` of `p`": the letter means that in its section only. */
   readonly bound?: boolean;
   readonly span: Span;

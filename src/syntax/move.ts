@@ -35,7 +35,7 @@ export function movedStatement(statement: Statement, by: number): Statement {
         ...statement,
         name: movedExpr(statement.name, by),
         args: movedAll(statement.args, by),
-        shape: movedShape(statement.shape, by),
+        shape: statement.shape && movedShape(statement.shape, by),
         span,
       };
     case 'stack':

@@ -1,6 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, ShapeExpr, Statement } from './ast.ts';
-import { propertiesAt } from './prose-phrase.ts';
+import { endsPhrase, propertiesAt } from './prose-phrase.ts';
 import type { ProseMath, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
@@ -102,4 +102,31 @@ function aboutNames(statement: Statement): readonly Expr[] | null {
       ? statement.sides
       : [];
   return side !== undefined && symbolKey(side) !== null ? [side] : null;
+}
+
+/** Words between a name and the joint before it. */
+const LONGEST_NOUN = 3;
+
+/**
+ * The names of the list that ends before a word, each with its noun or without: "the matrices `$A$`, `$H$` and the covariance `$Q$`"; none of what owns them.
+ * Of a verb in the singular the subject is the last.
+ */
+export function namesBefore(words: readonly Word[], end: number, singular: boolean): readonly Expr[] {
+  const found: Expr[] = [];
+  for (let at = end - 1, names = namesAt(words, at); names !== null; names = namesAt(words, at)) {
+    if (PREPOSITIONS.has(words[at - 1]?.text ?? '')) return [];
+    found.unshift(...names.names.filter(({ span }) => span.end <= (words[at] as Word).span.end));
+    at = singular ? -1 : jointBefore(words, at) - 1;
+  }
+  return found;
+}
+
+const PREPOSITIONS: ReadonlySet<string> = new Set('of by in to from on at than over per between for with'.split(' '));
+
+/** The place of the joint before a name and its noun: the comma of ", and the covariance `$Q$`"; 0 where no list goes on there. */
+function jointBefore(words: readonly Word[], name: number): number {
+  let at = name - 1;
+  while (at >= name - LONGEST_NOUN && words[at]?.kind === 'word' && !endsPhrase(words[at]?.text ?? '')) at--;
+  if (words[at]?.text === 'and' && words[at - 1]?.text === ',') at--;
+  return /^(?:,|and)$/.test(words[at]?.text ?? '') ? at : 0;
 }

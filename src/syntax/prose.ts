@@ -5,12 +5,14 @@ import { binariesIn } from './prose-binary.ts';
 import { bothIn } from './prose-both.ts';
 import { calledIn } from './prose-called.ts';
 import { constantsIn } from './prose-constants.ts';
+import { appliedAt, dependencesIn } from './prose-dependence.ts';
 import { derivativesIn } from './prose-derivative.ts';
 import { eachInTurn } from './prose-each.ts';
 import { entrywiseIn } from './prose-entrywise.ts';
 import { openFunctionAt } from './prose-function.ts';
 import { knownFunctionsIn } from './prose-known-function.ts';
 import { tabledLetters } from './prose-letters.ts';
+import { mappingsIn } from './prose-mapping.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
 import { numbersIn } from './prose-numbers.ts';
@@ -53,6 +55,8 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     ...binariesIn(all),
     ...entrywiseIn(all),
     ...knownFunctionsIn(all),
+    ...mappingsIn(all),
+    ...dependencesIn(all, statements),
   ];
 }
 
@@ -394,6 +398,8 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
   const phrase = beginsPhrase(words, at) ? besideOwnShape(words, phraseAt(words, at)) : null;
   if (phrase === null || (phrase.noun === null && (phrase.properties.length === 0 || isOwnLine(words[phrase.named])))) return null;
   const subject = namesAt(words, isCounted(words, at, phrase.named) ? phrase.named + 1 : phrase.named);
+  const applied = subject === null ? appliedAt(words, phrase) : null;
+  if (applied !== null) return { statements: [applied], next: phrase.named + 1 };
   if (subject === null) return null;
   const open = phrase.noun === 'scalar' ? openFunctionAt(words, subject.first, subject) : null;
   if (open !== null) return open;

@@ -32,6 +32,58 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
   ],
+  'what depends on what, in words': [
+    [
+      'a matrix that changes with time',
+      String.raw`The $n$ by $n$ matrix $C$ changes with time $t$. $$\boldsymbol{\frac{d}{dt}} \left( C^3 \right) = \frac{dC}{dt} C^2 + C \frac{dC}{dt} C + C^2 \frac{dC}{dt}, \qquad \frac{d}{dt} C^2 = 2 C \frac{dC}{dt}$$ For a number this is the derivative $2t$ of $t^2$.`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'several matrices and a vector of parameters',
+      String.raw`The matrices $F\in\mathbb R^{n\times n}$, $G\in\mathbb R^{m\times n}$ and the covariance $N\in\mathbb R^{n\times n}$ depend on a parameter vector $\eta$. With $B = G (F + N)$, $$\frac{\partial B}{\partial \eta_k} = \frac{\partial G}{\partial \eta_k} (F + N) + G \Big(\frac{\partial F}{\partial \eta_k} + \frac{\partial N}{\partial \eta_k}\Big)$$ $$\frac{\partial B}{\partial \eta_k} = \frac{\partial G}{\partial \eta_k} (F + N) + G \frac{\partial F}{\partial \eta_k}$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'a covariance stays symmetric',
+      String.raw`$K$ is the $n\times n$ covariance matrix of the noisy targets, which is symmetric positive definite and a function of the hyperparameters $\eta$, and $y \in \mathbb R^n$. Let $L = \frac12 y^\top K^{-1} y + \frac12 \log |K|$ and $a = K^{-1} y$. $$\frac{\partial L}{\partial\eta_j} = \frac12 \operatorname{tr}\Big((K^{-1} - a a^\top) \frac{\partial K}{\partial\eta_j}\Big)$$ $$\frac{\partial L}{\partial\eta_j} = \frac12 \operatorname{tr}\Big((K - a a^\top) \frac{\partial K}{\partial\eta_j}\Big)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'an equation tells more than words',
+      String.raw`Let $A \in \mathbb R^{n\times n}$ be invertible and $x, b \in \mathbb R^n$, where $x$ depends on $b$: $A x = b$. With $f = x^\top x$, $$\frac{\partial f}{\partial x} = 2 x^\top$$`,
+      'verified',
+    ],
+    [
+      'a matrix and its argument',
+      String.raw`For an $m$ by $n$ matrix $B(t)$ and a fixed $v \in \mathbb R^n$ let $w = B v$. $$\frac{dw}{dt} = \frac{dB}{dt} v, \qquad \frac{d}{dt} (w^\top w) = v^\top B^\top \frac{dB}{dt} v$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'the solution of a system in a chapter, and another vector in the next',
+      String.raw`# Systems
+
+The $n\times n$ matrix $A$ changes with time $t$. The solution of $Ax = b$ with a fixed $b$ in $\mathbb R^n$ moves: $$\frac{dx}{dt} = -A^{-1} \frac{dA}{dt} x, \qquad \frac{dx}{dt} = -A^{-1} \frac{dA}{dt} b$$
+
+# Gradients
+
+Let $x \in \mathbb R^n$ and $S$ be a symmetric $n\times n$ matrix. $F(x) = \frac12 x^\top S x$ has $$\nabla F = S x$$`,
+      'verified',
+      'refuted',
+      'verified',
+    ],
+  ],
+  'functions between sets that a sentence names': [
+    [
+      'what maps from one to the other',
+      String.raw`Let $u \in \mathbb R^p$ and $v \in \mathbb R^q$, where $g$ maps from $\mathbb R^p$ to $\mathbb R^q$ and $h$ is a smooth function from $\mathbb R^q$ to $\mathbb R$. If $v = g(u)$ and $z = h(v)$, $$\nabla_u z = \Big(\frac{\partial v}{\partial u}\Big)^\top \nabla_v z, \qquad \nabla_u z = 2 \Big(\frac{\partial v}{\partial u}\Big)^\top \nabla_v z$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
   'several things, each with its noun': [
     [
       'what is said of both',

@@ -66,7 +66,7 @@ export function show(statement: Statement): string {
     case 'function':
       return `${statement.names.map(showExpr).join(', ')} : ${statement.from.map(showShape).join(', ')} → ${showShape(statement.to)}`;
     case 'open':
-      return `${showExpr(statement.name)}(${statement.args.map(showExpr).join(', ')}) : ${showShape(statement.shape)}`;
+      return `${showExpr(statement.name)}(${statement.args.map(showExpr).join(', ')}) : ${statement.shape === null ? 'open' : showShape(statement.shape)}`;
     case 'stack': {
       const { last, counted, transposed } = statement.members;
       return `${statement.axis} of ${showExpr(statement.whole)}: ${counted ? '…, ' : ''}${showExpr(last)}${transposed ? '′' : ''}`;

@@ -56,9 +56,16 @@ function lexWithin(lexer: Lexer, at: number, to: number, style: string): number 
   if (end === from + 1 && isControlWord(lexer.raws[from] as Raw)) return lexStyledCommand(lexer, from, to, next, style);
   const word = style === 'rm' ? uprightWord(lexer, from, end) : null;
   if (word !== null) emitUprightWord(lexer, word, at, next);
-  else lexNested(lexer, from, end, style);
+  else lexNested(lexer, from, end, isOperator(lexer, from, end) ? lexer.style : style);
   return next;
 }
+
+/** `\boldsymbol{\frac{d}{dt}}`: an operator that is printed bold differentiates by the same letter. */
+function isOperator(lexer: Lexer, from: number, end: number): boolean {
+  return /frac$/.test(textAt(lexer, from) ?? '') && OPERATOR.test(rawText(lexer.raws.slice(from, end)));
+}
+
+const OPERATOR = /^\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*(?:\^\s*\{?\s*\d\s*\}?\s*)?\}\{\s*(?:d|\\partial)[^{}]*\}\s*$/;
 
 /** The command under a style may take arguments of its own: `\mathbf\hat x`. */
 function lexStyledCommand(lexer: Lexer, from: number, to: number, next: number, style: string): number {
