@@ -3,6 +3,7 @@ import { conventionFor } from '../derivation/bold-convention.ts';
 import { transposedSymbols } from '../derivation/customary-shapes.ts';
 import { pathBetween, reachOfSides, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation, ShapeTable } from '../derivation/derivation.ts';
+import { madeNumber } from '../derivation/open-numbers.ts';
 import { isReached } from '../derivation/read-equations.ts';
 import { withUpstreamLoss } from '../derivation/upstream.ts';
 import type { Verdict } from '../numeric/verdict.ts';
@@ -19,7 +20,7 @@ import type { RuleContext } from './words.ts';
  * says nothing against it, and in a text with statements, whose author has declarations at hand.
  */
 export function verdictInAnySize(
-  { inferred, annotated, asNumbers }: RuleContext,
+  { built, inferred, annotated, asNumbers }: RuleContext,
   judged: Derivation,
   equation: Equation,
   options: VerifyOptions,
@@ -34,7 +35,9 @@ export function verdictInAnySize(
   const general = verifiedBy(inferred.shapes);
   if (general !== null) return general;
   const numbers = asNumbers();
-  return numbers === null ? null : verifiedBy(numbers);
+  if (numbers === null) return null;
+  const isNarrowed = madeNumber(built, inferred.shapes, numbers);
+  return [...reachOfSides(judged, equation)].some(isNarrowed) ? null : verifiedBy(numbers);
 }
 
 /**

@@ -2,6 +2,7 @@ import { lazily } from '../base/lazily.ts';
 import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import { withLettersDeclaredAgain } from '../derivation/declared-again.ts';
+import { pathBetween, symbolsIn } from '../derivation/dependencies.ts';
 import type { Derivation, Equation } from '../derivation/derivation.ts';
 import { impliedIn, isToldAsSolved, withImplicitValues } from '../derivation/implicit-values.ts';
 import { hasPartialSum, movedByEquation } from '../derivation/left-open.ts';
@@ -25,7 +26,7 @@ import type { Verdict } from '../numeric/verdict.ts';
 import { type ClaimVerifiers, claimVerifiers, verifyClaim } from '../numeric/verify-claim.ts';
 import type { VerifyOptions } from '../numeric/verify-options.ts';
 import { made, numeral } from '../ops/rewrite.ts';
-import { ITSELF, isZeroTerm, type SymbolId, type Term, termKey } from '../ops/term.ts';
+import { ITSELF, isZeroTerm, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { isWritten } from '../shape/dimension.ts';
 import { unstyled } from '../syntax/name.ts';
 import { inGeneral, narrowed, verdictInAnySize, verdictInOnlySize } from './any-size.ts';
@@ -175,10 +176,30 @@ function verdictInMotion({ built: { derivation }, inferred }: RuleContext, equat
  */
 function unmovedFunction(derivation: Derivation, { sides }: Equation): Span | null {
   const [first, ...others] = sides;
-  if (first?.kind !== 'derivative' || isReached(derivation, { sides: [first] }) || others.every(isZeroTerm)) return null;
+  if (first?.kind !== 'derivative' || others.every(isZeroTerm)) return null;
+  if (isReached(derivation, { sides: [first] })) return brokenLink(derivation, first, others);
   // `L : \mathbb R^m \to \mathbb R` is differentiated at the value of its domain that follows from the variable.
   if (first.of.kind === 'symbol' && derivation.symbols.get(first.of.id)?.from != null) return null;
   return first.of.span;
+}
+
+/**
+ * Where a chain `∂L/∂Q W^\top + …` has the derivative of its function by something in between to which nothing leads: that path is told in words which were not
+ * understood, so that it counts for nothing, there or not.
+ */
+function brokenLink(derivation: Derivation, { of, wrt }: Term & { readonly kind: 'derivative' }, sides: readonly Term[]): Span | null {
+  const variables = wrt.flatMap(({ term }) => symbolsIn(term));
+  const isBetween = (id: SymbolId) =>
+    derivation.symbols.get(id)?.definition != null &&
+    variables.some((to) => id !== to && pathBetween(derivation, id, to, { without: new Set() }) !== null);
+  const links = sides.flatMap((side) => [...walk(side)]).filter((term) => term.kind === 'derivative');
+  const broken = links.find(
+    (link) =>
+      lettersOf(link.of) === lettersOf(of) &&
+      !isReached(derivation, { sides: [link] }) &&
+      link.wrt.flatMap(({ term }) => symbolsIn(term)).some(isBetween),
+  );
+  return broken?.of.span ?? null;
 }
 
 /** A variable that nobody declared and that nothing leads to; null where there is none. */

@@ -170,17 +170,18 @@ export function transposedSymbols(derivation: Derivation): ReadonlySet<SymbolId>
 
 /** The x and m of a definition with `(x - m)^\top` in it; what a claim says behind its first side may be wrong. */
 function transposedTerms(derivation: Derivation): ReadonlySet<SymbolId> {
-  return new Set(transposedIn(bodiesOf(derivation)).flatMap(termsOf));
+  return new Set(transposedIn(bodiesOf(derivation)).flatMap(addedSymbols));
 }
 
 function bodiesOf({ symbols }: Derivation): readonly Term[] {
   return [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
 }
 
-function termsOf(sum: Term): readonly SymbolId[] {
+/** The symbols of a sum: the x and m of `x - m`. */
+export function addedSymbols(sum: Term): readonly SymbolId[] {
   if (sum.kind === 'symbol') return [sum.id];
   const isSum = sum.kind === 'apply' && (sum.op === 'add' || sum.op === 'sub' || sum.op === 'neg');
-  return isSum ? sum.args.flatMap(termsOf) : [];
+  return isSum ? sum.args.flatMap(addedSymbols) : [];
 }
 
 function transposedIn(roots: readonly Term[]): readonly Term[] {

@@ -1,8 +1,9 @@
 import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isOpen } from '../shape/dimension.ts';
-import { SCALAR } from '../shape/shape.ts';
+import { isScalar, SCALAR } from '../shape/shape.ts';
 import { isNumberOp } from './among-numbers.ts';
 import type { Built } from './build.ts';
+import { addedSymbols } from './customary-shapes.ts';
 import type { ShapeTable, SymbolInfo } from './derivation.ts';
 
 /**
@@ -19,6 +20,21 @@ export function withOpenNumbers(built: Built, shapes: ShapeTable): Built | null 
   const symbols = new Map(derivation.symbols);
   for (const info of numbers) symbols.set(info.id, { ...info, declared: SCALAR });
   return { ...built, derivation: { ...derivation, symbols } };
+}
+
+/**
+ * Tells what is a number only where small letters are taken for numbers, though the text asks of it what nobody asks of one, as the r and the y of
+ * `\|r - y\|` and the M of `M^\top`: there they are something else.
+ */
+export function madeNumber(
+  { derivation: { equations, symbols } }: Built,
+  before: ShapeTable,
+  numbers: ShapeTable,
+): (id: SymbolId) => boolean {
+  const bodies = [...symbols.values()].flatMap(({ definition }) => definition?.body ?? []);
+  const terms = [...equations.flatMap(({ sides }) => sides), ...bodies].flatMap((root) => [...walk(root)]);
+  const asked = new Set(terms.flatMap((term) => (term.kind === 'apply' && !isOfNumbers(term) ? term.args.flatMap(addedSymbols) : [])));
+  return (id) => asked.has(id) && isScalar(numbers.ofSymbol(id)) && !isScalar(before.ofSymbol(id));
 }
 
 /** `x`, `\lambda_1`; a bold letter or one with an arrow is no number. */

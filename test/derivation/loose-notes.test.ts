@@ -33,6 +33,32 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
   ],
+  'letters of which nothing is said': [
+    [
+      'a vector by its norm is no number, and neither is what makes it',
+      String.raw`$N = I - \beta R$, so $s = (1-\beta) N^{-1} w$. $$\frac{ds}{d\beta} = N^{-1}(R^\top s - w)$$ Minimise $F(w) = \frac12 \|s - z\|^2$. $$\nabla_w F = (1-\beta) N^{-1} (s - z)$$`,
+      'inconclusive',
+      'inconclusive',
+    ],
+    [
+      'a transpose is missing, and in no other layout than its neighbours',
+      String.raw`With $q = \mathrm{softmax}(Ma)$ and a one-hot $y$ the loss is $\ell = -y^\top\log q$. $$\frac{\partial\ell}{\partial a} = M^\top(q - y), \qquad \frac{\partial\ell}{\partial M} = a\,(q - y)^\top$$`,
+      'verified',
+      'inconclusive',
+    ],
+    [
+      'no transpose is missing',
+      String.raw`With $q = \mathrm{softmax}(Ma)$ and a one-hot $y$ the loss is $\ell = -y^\top\log q$. $$\frac{\partial\ell}{\partial a} = M^\top(q - y), \qquad \frac{\partial\ell}{\partial M} = (q - y)\,a^\top$$`,
+      'verified',
+      'verified',
+    ],
+    [
+      'a path that only words which are not understood tell counts for nothing, there or not',
+      String.raw`$X\in\mathbb R^{n\times d}$, $Q = XU$, $V = XW$ with $U, W\in\mathbb R^{d\times h}$. $B$ is a mixture that the module makes of $Q$, $n\times n$, and $O = BV$. Let $L(O)$ be a scalar loss. $$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Q}U^\top + \frac{\partial L}{\partial V}W^\top, \qquad \frac{\partial L}{\partial X} = 2\frac{\partial L}{\partial Q}U^\top + \frac{\partial L}{\partial V}W^\top$$`,
+      'inconclusive',
+      'inconclusive',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))
