@@ -9,7 +9,8 @@ import { someIn } from './find-in.ts';
 /**
  * A sentence that tells a value by cases is one equation: "`$a_i = 1$` if `$\xi_i > 0$` and `$a_i = 0$` if not", "`$s = 1$` for `$x \ge 0$`,
  * otherwise `$s = -1$`", "`$t = 1$` when `$x > 0$` and 0 else". A last case without "otherwise" has its own condition. What is claimed of a
- * derivative under one condition on what stands there, "`$f'(x) = 1$` if `$x > 0$`", is claimed there alone.
+ * derivative under one condition on what stands there, "`$f'(x) = 1$` if `$x > 0$`", is claimed there alone. A number under a condition of
+ * nothing but words, "`$S_{ij} = 1$` if j is at risk", is no value of the whole.
  */
 export function readCasesInWords(items: readonly Item[], text: string): readonly Item[] {
   if (!/\b(?:if|when|whenever|otherwise)\b/u.test(text)) return items;
@@ -21,7 +22,7 @@ export function readCasesInWords(items: readonly Item[], text: string): readonly
     if (found !== null) {
       for (const item of formulas.slice(at, found.next)) instead.set(item, null);
       instead.set(first, { ...first, statement: found.equation });
-    }
+    } else if (isOneCase(first, text)) instead.set(first, null);
     at = found?.next ?? at + 1;
   }
   return instead.size === 0 ? items : items.flatMap((item) => instead.get(item) ?? (instead.has(item) ? [] : [item]));
@@ -63,6 +64,13 @@ function casesAt(formulas: readonly Formula[], at: number, text: string): Found 
   return null;
 }
 
+function isOneCase({ statement }: Formula, text: string): boolean {
+  if (statement.kind !== 'equation' || statement.sides.length !== 2 || statement.relations[0] !== '=') return false;
+  const [subject, value] = statement.sides as readonly [Expr, Expr];
+  const isNumber = value.kind === 'number' && subject.kind !== 'number' && !someIn(subject, isDerivative);
+  return isNumber && IF_IN_WORDS.test(text.slice(statement.span.end, statement.span.end + WORDS));
+}
+
 function byCases(statement: EquationStatement, args: readonly Expr[]): EquationStatement {
   const span = args.map((one) => one.span).reduce(cover);
   return {
@@ -101,6 +109,7 @@ function isDerivative(expr: Expr): boolean {
 const GLUE = String.raw`(?:[\s$,;&}]|\\[,;!: ()]|\\q?quad|\\(?:text|textrm|mbox|mathrm|rm)\s*\{)*`;
 const SURE_IF = new RegExp(String.raw`^${GLUE}\b(?:if|when|whenever)\b${GLUE}$`, 'u');
 const IF = new RegExp(String.raw`^${GLUE}\b(?:if|when|whenever|where|for)\b${GLUE}$`, 'u');
+const IF_IN_WORDS = new RegExp(String.raw`^${GLUE}\b(?:if|iff|when|whenever|unless)\b`, 'u');
 const JOINED = new RegExp(String.raw`^${GLUE}(?:\b(?:and|or|but|while)\b${GLUE})?$`, 'u');
 const JOINED_OTHERWISE = new RegExp(String.raw`^${GLUE}(?:\b(?:and|or|but)\b${GLUE})?\b(?:otherwise|else)\b${GLUE}$`, 'u');
 const OTHERWISE_BEHIND = new RegExp(String.raw`^${GLUE}\b(?:otherwise|elsewhere|else|if\s+(?:it\s+is\s+)?not)\b`, 'u');

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
-import { namesIn } from '../shape/dimension.ts';
-import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
+import { type Dim, namesIn } from '../shape/dimension.ts';
+import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
 import { isScalar, SCALAR } from '../shape/shape.ts';
 import type { AnnouncedStatement, DirectiveStatement, EquationStatement, Expr, ShapeLineStatement, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
@@ -26,10 +26,11 @@ import { placeAdjectives, placeDeclaration, placeFunction, placeIndex, placeOpen
 import { placeDirective } from './place-directive.ts';
 import { isPlainText } from './plain-text.ts';
 import { stackIn } from './read-stack.ts';
-import { emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
+import { type Draft, emptyScope, lookUp, openSection, type SectionDraft } from './scope.ts';
 import { readSmallTransposes } from './small-t-above.ts';
 import { readSubscriptDerivatives } from './subscript-derivatives.ts';
 import { columnLayout } from './table-layouts.ts';
+import { toldByEquations } from './told-by-equations.ts';
 import { declareVariances } from './variances.ts';
 
 type Placeable = Exclude<Item, { readonly kind: 'heading' }>;
@@ -108,7 +109,9 @@ function declareNumbers({ scope, equations }: Walk): void {
   const positive = [...scope.drafts.values()].filter(({ declared, properties }) => declared === null && properties.includes('positive'));
   if (positive.length === 0) return;
   const turned = new Set(equations.flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr).flatMap(turnedKey)));
-  for (const draft of positive) if (draft.role === 'variable' && !turned.has(draft.key)) draft.declared = SCALAR;
+  const told = toldByEquations(equations);
+  const isTold = ({ key, section }: Draft) => told.get(key)?.some((one) => one.section === section) === true;
+  for (const draft of positive) if (draft.role === 'variable' && !turned.has(draft.key) && !isTold(draft)) draft.declared = SCALAR;
 }
 
 /** The key of what is transposed. */
@@ -312,13 +315,18 @@ function placeBounds(walk: Walk): void {
   for (const [name, span] of walk.bounds) if (!wide.has(name)) noteDimension(walk, name, span);
 }
 
+/** Also those in the shapes under the letters of an equation: the r of `\frac{α}{r} \underbrace{B}_{m×r} x` stands before what makes it a size. */
 function noteRanges(walk: Walk, side: Expr): void {
-  for (const expr of withinExpr(side)) if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, expr.to);
+  for (const expr of withinExpr(side)) {
+    if (expr.kind === 'binder' && expr.to !== null) noteBound(walk, dimensionOf(expr.to), expr.to.span);
+    if (expr.kind !== 'noted') continue;
+    const shape = shapeOf(expr.shape);
+    if ('rows' in shape) for (const dim of [shape.rows, shape.cols]) noteBound(walk, dim, expr.shape.span);
+  }
 }
 
-function noteBound(walk: Walk, bound: Expr): void {
-  const dim = dimensionOf(bound);
-  if (isDimension(dim)) for (const name of namesIn(dim)) if (!walk.bounds.has(name)) walk.bounds.set(name, bound.span);
+function noteBound({ bounds }: Walk, dim: Dim | NoDimension, span: Span): void {
+  if (isDimension(dim)) for (const name of namesIn(dim)) if (!bounds.has(name)) bounds.set(name, span);
 }
 
 /** A chain that begins with a relation goes on from the equation before it in the section. */

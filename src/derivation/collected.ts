@@ -162,7 +162,7 @@ export interface Walk {
   waiting: readonly DirectiveStatement[];
   begun: { readonly directives: readonly DirectiveStatement[]; readonly block: Block } | null;
   offSince: number | null;
-  /** Names in the bounds of sums, with where they stand first. */
+  /** Names in the bounds of sums and in shapes under letters, with where they stand first. */
   readonly bounds: Map<string, Span>;
   /** Whether `ignore` waits for its block, and which block it has. */
   ignoreBlock: boolean;

@@ -84,7 +84,9 @@ export function elaboratePostfix(context: Context, expr: PostfixExpr): readonly 
   const operator = elaborateLetterOperator(context, expr, [], expr.span);
   if (operator !== null) return [operator];
   const { base, mark } = expr;
-  if (base.kind === 'call' && !isBracketed(base) && isProduct(context, base)) return markLastFactor(context, base, mark);
+  if (base.kind === 'call' && !isBracketed(base) && isProduct(context, base)) return markLastFactor(context, base.head, base, mark);
+  const gradient = mark.kind === 'transpose' ? gradientBefore(context, base) : null;
+  if (gradient !== null) return markLastFactor(context, gradient.operator, gradient.brackets, mark);
   return [elaborateMarked(context, base, mark, expr.span)];
 }
 
@@ -109,13 +111,21 @@ function elaborateSymbol(context: Context, expr: PostfixExpr): Term | null {
     : partOf(draft.stacked, selectors, expr.base.span, expr.span);
 }
 
-function markLastFactor(context: Context, call: Expr & { kind: 'call' }, mark: Mark): readonly Term[] {
+/** `∇_h ℓ (A x)^⊤` of a number ℓ that the text defines: its gradient times what stands in the brackets, transposed. */
+function gradientBefore(context: Context, base: Expr): { readonly operator: Expr; readonly brackets: CallExpr } | null {
+  if (base.kind !== 'derivative' || base.form !== 'gradient' || base.wrt.length === 0 || base.of.kind !== 'call') return null;
+  const { head } = base.of;
+  if (draftNamed(context, head)?.definedAt == null || isBracketed(base.of) || !isProduct(context, base.of)) return null;
+  return { operator: { ...base, of: head, span: { start: base.span.start, end: head.span.end } }, brackets: base.of };
+}
+
+function markLastFactor(context: Context, before: Expr, call: CallExpr, mark: Mark): readonly Term[] {
   const [only] = call.args;
   const group: Expr =
     only !== undefined && call.args.length === 1
       ? { ...only, span: call.argsSpan }
       : { kind: 'hole', parts: call.args, span: call.argsSpan };
-  return [...elaborateFactors(context, call.head), elaborateMarked(context, group, mark, cover(group.span, mark.span))];
+  return [...elaborateFactors(context, before), elaborateMarked(context, group, mark, cover(group.span, mark.span))];
 }
 
 function elaborateMarked(context: Context, base: Expr, mark: Mark, span: Span): Term {

@@ -4,10 +4,11 @@ import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/re
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, OpenStatement, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { baseKey, headKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
-import { type Adjective, addProblem, noteDimension, type Walk } from './collected.ts';
+import { type Adjective, addProblem, noteDimension, type PlacedEquation, type Walk } from './collected.ts';
 import { isCommutation } from './commutation.ts';
 import { capitalOf } from './other-styles.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere, setMembersApart } from './scope.ts';
+import { toldByEquations } from './told-by-equations.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, mild, span }: DeclarationStatement): void {
   const declared = shape === null ? null : readShape(walk, shape);
@@ -91,6 +92,8 @@ function describe(
 
 /** "Let `$A \in \mathbb R^{n\times n}$` be symmetric": the words may come before the shape, and are about the letter that their own section declares. */
 export function placeAdjectives(walk: Walk): void {
+  if (walk.adjectives.length === 0) return;
+  const told = toldByEquations(walk.equations);
   for (const adjective of walk.adjectives) {
     const { name, section, item } = adjective;
     // "Constant symmetric `$K_e$` …, and `$K$` is positive definite": by the end the members may be a family of their own.
@@ -99,8 +102,14 @@ export function placeAdjectives(walk: Walk): void {
     if (known === undefined && isEntryOfKnown(walk, adjective)) continue;
     // Of `c_i > 0` with a vector c the entries are positive.
     if (known !== undefined) describe(walk, known, { ...adjective, family: known.family });
-    else describe(walk, named(walk, introduce(walk.scope, key, section, item, name), name), adjective);
+    else describe(walk, named(walk, introduceTold(walk, key, told.get(key) ?? [], adjective), name), adjective);
   }
+}
+
+/** "where `γ > 0`", of a γ that an earlier section defines, is said of that one. */
+function introduceTold({ scope }: Walk, key: string, told: readonly PlacedEquation[], { section, item, name }: Adjective): Draft {
+  const earlier = told.some((one) => one.section === section) ? undefined : told.findLast((one) => one.section < section);
+  return introduce(scope, key, earlier?.section ?? section, earlier?.item ?? item, name);
 }
 
 /** `a_{ij} \ge 0` of a declared matrix `A` speaks of its entries. */

@@ -70,7 +70,7 @@ function otherShapes({ text, built: { derivation } }: RuleContext, { name, state
       .filter((one) => one !== whole)
       .map((one) => at(index, whole.length, one));
   }
-  const [vector] = [...said.matchAll(/(?<=\^\{?\s*|:\s*)(\w+)(?=\}?\s*$)/g)];
+  const [vector] = [...said.matchAll(/(?<=\^\{?\s*|:\s*)([^\W_]+)(?=\}?(?:_\{?\+{1,2}\}?)?\s*$)/g)];
   return vector === undefined ? [] : sizes.filter((size) => size !== vector[0]).map((size) => at(vector.index, vector[0].length, size));
 }
 
