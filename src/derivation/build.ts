@@ -3,7 +3,7 @@ import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
 import { type SymbolId, type Term, termKey } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
-import { type MatrixShape, SCALAR } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Expr, Relation, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
 import { partsOf } from '../syntax/depth.ts';
 import type { SourceDocument } from '../syntax/document.ts';
@@ -16,7 +16,7 @@ import { assignRoles } from './define.ts';
 import type { Definition, Derivation, Equation, Section, Settings } from './derivation.ts';
 import { isAboutDifferentials } from './differential-equations.ts';
 import { takeDomains } from './domains.ts';
-import { elaborate, isList } from './elaborate.ts';
+import { elaborate, isList, shapeOfGroup } from './elaborate.ts';
 import { readEntrywise } from './entrywise-definitions.ts';
 import { callsErrorsE } from './errors-called-e.ts';
 import { freeLetters } from './free-indices.ts';
@@ -24,6 +24,7 @@ import { formOf } from './layout-shapes.ts';
 import { factorsBeforeBrackets } from './letters-before-brackets.ts';
 import { linkStacks, makeStacks } from './link-stacks.ts';
 import { type Mentions, mentionsIn } from './named-derivative.ts';
+import { overProductsOfNumber } from './operator-reach.ts';
 import { otherThanEntries } from './other-than-entries.ts';
 import { isPlainText } from './plain-text.ts';
 import { writesTransposesByPrimes } from './primed-names.ts';
@@ -306,7 +307,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     if (at === 1 && body !== null) return body;
     return at === 0 ? definedSide(where, role.draft.id, side) : elaborate(where, side);
   };
-  const [first, ...rest] = placed.statement.sides as readonly [Expr, ...Expr[]];
+  const [first, ...rest] = ofNumbers(inner, placed.statement.sides) as readonly [Expr, ...Expr[]];
   const within = rest.some(isBareGradient) ? { ...inner, by: claimedVariable(inner, first) } : inner;
   const steps = rest.map((side, at) => elaborated(side, at + 1, within));
   const claimed = asSaid(inner, placed, elaborated(first, 0, claiming(inner, placed.statement.sides, steps)), steps);
@@ -325,6 +326,15 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     return withClaimWithin({ ...base, kind, sides: markDirect(placed, sides), relations, defines: null, span }, placed.origin);
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, placed.origin);
+}
+
+/** In an equation about a number an operator before brackets is of the product that they begin. */
+function ofNumbers(context: Context, sides: readonly Expr[]): readonly Expr[] {
+  const shapeOf = (expr: Expr) => shapeOfGroup(context, expr);
+  const read = sides.map((side, at) => (at === 0 ? side : overProductsOfNumber(side, shapeOf)));
+  const isChanged = read.some((side, at) => side !== sides[at]);
+  const left = isChanged ? shapeOf(sides[0] as Expr) : null;
+  return left !== null && isScalar(left) ? read : sides;
 }
 
 /** What a sentence calls a gradient is a row where what it says of it is one: "the gradient of `$z$` is `$c^\top M$`". */

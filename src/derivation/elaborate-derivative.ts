@@ -206,6 +206,7 @@ export const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
   ['H', 'hessian'],
   ['bold:H', 'hessian'],
   ['rm:H', 'hessian'],
+  ['sf:H', 'hessian'],
 ]);
 
 /** The operator a reserved letter stands for while nobody declares or defines the letter. */
@@ -239,6 +240,17 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
   };
   const [direction, ...others] = rest;
   return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+}
+
+/** `\mathsf H \phi(x)`: the Hessian of the function that follows, where the letter is upright; `H f` is a product. */
+export function elaborateOperatorH(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
+  if (sign.kind !== 'name' || !/^(?:rm|sf):H$/.test(sign.name) || operatorNamed(context, sign.name) === undefined) return null;
+  const [of, ...rest] = elaborateFactors(context, operand);
+  const by = impliedVariable(context, of as Term);
+  if (by === null) return null;
+  const span = { start: sign.span.start, end: (of as Term).span.end };
+  const wrt = [by, { ...by }].map((term) => ({ term, transposed: false }));
+  return [{ kind: 'derivative', form: 'hessian', of: of as Term, wrt, span }, ...rest];
 }
 
 /** The `D_t` of a text that has defined `D_1` and `D_2`. */

@@ -9,10 +9,11 @@ import { amongOf, comparedIn, isCounting, lettersBound } from './compared-indice
 import { bindIndex, type Context, dimensionDraft, draftNamed, isKnown, symbolTerm } from './context.ts';
 import { crossProduct } from './cross-product.ts';
 import { elaborateCall } from './elaborate-call.ts';
-import { elaborateDerivative, elaborateOperatorD } from './elaborate-derivative.ts';
+import { elaborateDerivative, elaborateOperatorD, elaborateOperatorH } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
 import { numberedTerms } from './numbered-sum.ts';
+import { overProduct } from './operator-reach.ts';
 import { pNorm } from './p-norm.ts';
 import { factorsWithoutDots, stackOf, withoutDots } from './progression.ts';
 import { roughShape } from './rough-shape.ts';
@@ -159,12 +160,17 @@ function elaborateProduct(context: Context, written: readonly Expr[]): readonly 
   for (let at = 0; at < args.length; at++) {
     const next = args[at + 1];
     const arg = next === undefined ? (args[at] as Expr) : ofTransposed(context, args[at] as Expr);
+    const whole = overProduct(arg, args.slice(at + 1), (expr) => shapeOfGroup(context, expr));
+    if (whole !== null) return [...factors, ...elaborateFactors(context, whole)];
     if (next !== undefined && needsMore(context, arg)) {
       const rest = args.slice(at + 1);
       const of: Expr = { kind: 'apply', op: 'mul', args: [arg.of, ...rest], span: cover(arg.of.span, (rest.at(-1) as Expr).span) };
       return [...factors, ...elaborateFactors(context, { ...arg, of, span: cover(arg.span, of.span) })];
     }
-    const acting = next === undefined ? null : (elaborateDifferential(context, arg, next) ?? elaborateOperatorD(context, arg, next));
+    const acting =
+      next === undefined
+        ? null
+        : (elaborateDifferential(context, arg, next) ?? elaborateOperatorD(context, arg, next) ?? elaborateOperatorH(context, arg, next));
     factors.push(...(acting ?? elaborateFactors(context, arg)));
     if (acting !== null) at++;
   }
@@ -198,7 +204,7 @@ function needsMore(context: Context, expr: Expr): expr is Expr & { kind: 'deriva
 }
 
 /** The shape of what stands in brackets, `(A x - b)`, looked at without leaving a trace. */
-function shapeOfGroup(context: Context, group: Expr): MatrixShape | null {
+export function shapeOfGroup(context: Context, group: Expr): MatrixShape | null {
   return roughShape(context.scope, elaborate({ ...context, problems: [], notes: [] }, group));
 }
 
@@ -219,9 +225,19 @@ function isCoefficient(context: Context, expr: Expr, variables: readonly (string
 }
 
 function elaborateDifferential(context: Context, sign: Expr, operand: Expr): readonly Term[] | null {
-  if (!isDifferentialSign(context, sign)) return null;
+  const isSecond = isSecondSign(sign);
+  if (!isSecond && !isDifferentialSign(context, sign)) return null;
   const [of, ...rest] = elaborateFactors(context, operand);
-  return [{ kind: 'differential', of: of as Term, span: cover(sign.span, (of as Term).span) }, ...rest];
+  const span = cover(sign.span, (of as Term).span);
+  const first: Term = { kind: 'differential', of: of as Term, span };
+  return [isSecond ? { kind: 'differential', of: first, span } : first, ...rest];
+}
+
+/** `\mathrm d^2`, the differential of a differential; `d^2` may be a square. */
+function isSecondSign(sign: Expr): boolean {
+  if (sign.kind !== 'postfix' || sign.mark.kind !== 'power' || sign.base.kind !== 'name') return false;
+  const { exponent } = sign.mark;
+  return /^(?:rm|sf):d$/.test(sign.base.name) && exponent.kind === 'number' && exponent.value === 2;
 }
 
 const DIFFERENTIAL_SIGNS: ReadonlySet<string> = new Set(['d', 'rm:d', 'sf:d', 'bold:d']);

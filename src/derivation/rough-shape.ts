@@ -1,3 +1,4 @@
+import type { ShapeRule } from '../ops/op.ts';
 import { OPS } from '../ops/table.ts';
 import type { EntryTerm, Term } from '../ops/term.ts';
 import { constant, ONE } from '../shape/dimension.ts';
@@ -20,6 +21,7 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
   if (term.kind === 'number') return SCALAR;
   if (term.kind === 'entry') return ofEntry(scope, term);
   if (term.kind === 'binder') return term.binder === 'sum' ? inner(term.body) : null;
+  if (term.kind === 'differential') return inner(term.of);
   if (term.kind !== 'apply') return null;
   switch (term.op) {
     case 'mul':
@@ -38,9 +40,19 @@ export function roughShape(scope: Scope, term: Term, depth = 0): MatrixShape | n
       return inner(term.args[0]);
     case 'skew':
       return matrix(THREE, THREE);
+    case 'bars': {
+      const shape = inner(term.args[0]);
+      return shape === null || shape.rows.key !== shape.cols.key ? null : SCALAR;
+    }
     default:
+      if (isNumber(OPS[term.op].shape)) return SCALAR;
       return OPS[term.op].shape.kind === 'entrywise' ? inner(term.args[0]) : null;
   }
+}
+
+/** Whether an operator gives a number whatever it is of. */
+function isNumber(rule: ShapeRule): boolean {
+  return rule.kind === 'signature' && rule.result.rows === '1' && rule.result.cols === '1';
 }
 
 /** Beside a number, and beside what cannot be seen, the other one's. */

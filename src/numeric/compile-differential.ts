@@ -2,7 +2,7 @@ import type { DifferentialTerm, Direction, SymbolId, Term } from '../ops/term.ts
 import { compile, compileSymbol } from './compile.ts';
 import { afterwards } from './dual.ts';
 import { emitDifference } from './emit-difference.ts';
-import { type Compiler, emit, type Frame, newFrame, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
+import { type Compiler, emit, type Frame, homeOf, newFrame, newSlot, type Place, type Slot, scalarSlot } from './frame.ts';
 import { Unverifiable } from './unverifiable.ts';
 
 /**
@@ -48,9 +48,13 @@ function compileTowards(compiler: Compiler, of: Term, { by, direction }: Directi
   return { child, step, output: compile(compiler, of, { ...place, frame: child }) };
 }
 
-/** The value from which something moves: that of a family is all its members. */
+/** The value from which something moves, which within a differential moves already: that of a family is all its members. */
 function compileMover(compiler: Compiler, id: SymbolId, place: Place): Slot {
-  return compiler.variables.get(id)?.slot ?? compileSymbol(compiler, id, place);
+  return (
+    homeOf(place.frame, compiler.dependencies.ofSymbol(id)).cuts.get(id) ??
+    compiler.variables.get(id)?.slot ??
+    compileSymbol(compiler, id, place)
+  );
 }
 
 function directionOf(compiler: Compiler, id: SymbolId, place: Place): Slot {

@@ -76,6 +76,37 @@ Let $x \in \mathbb R^n$ and $S$ be a symmetric $n\times n$ matrix. $F(x) = \frac
       'verified',
     ],
   ],
+  'operators before brackets that are a factor': [
+    [
+      'a transposed factor, and an inverse one',
+      String.raw`Let $Y \in \mathbb R^{m\times p}$, $\phi = \operatorname{tr} Y'Y$ and $\psi = \log|Y'Y|$. $$d\phi = \operatorname{tr} (dY)'Y + \operatorname{tr} Y'dY, \qquad d\psi = \operatorname{tr} (Y'Y)^{-1} (dY)'Y + \operatorname{tr} (Y'Y)^{-1} Y'dY, \qquad d\psi = \operatorname{tr} (Y'Y)^{-1} Y'dY$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'the vec of a product',
+      String.raw`Let $Y \in \mathbb R^{m\times p}$, $C \in \mathbb R^{m\times m}$ and $\phi(Y) = \operatorname{tr} Y'CY$. $$\mathsf D \phi(Y) = \left(\operatorname{vec} (C + C')Y\right)', \qquad \mathsf D \phi(Y) = \left(\operatorname{vec} (C - C')Y\right)'$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'a trace before a matrix stays a number',
+      String.raw`Let $C \in \mathbb R^{m\times m}$ and $F = \operatorname{tr}(C) C$. $$dF = \operatorname{tr}(dC) C + \operatorname{tr}(C)\, dC, \qquad dF = \operatorname{tr}(dC) C$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
+  'second differentials': [
+    [
+      'of a form and of a determinant',
+      String.raw`Let $x\in\mathbb R^n$, $M\in\mathbb R^{n\times n}$ and $\phi(x) = x'Mx$. $$\mathrm{d}^2\phi = (\mathrm{d}x)'(M + M')\mathrm{d}x, \qquad \mathrm{d}^2\phi = (\mathrm{d}x)'M\,\mathrm{d}x, \qquad \mathsf H\phi(x) = M + M'$$ Let $Z\in\mathbb R^{n\times n}$ and $\lambda(Z) = \log|Z|$. $$\mathrm{d}^2\lambda = \operatorname{tr} (\mathrm{d} Z^{-1})\,\mathrm{d} Z = -\operatorname{tr} Z^{-1}(\mathrm{d} Z)Z^{-1}\mathrm{d} Z$$`,
+      'verified',
+      'refuted',
+      'verified',
+      'verified',
+    ],
+  ],
   'functions between sets that a sentence names': [
     [
       'what maps from one to the other',
