@@ -14,6 +14,7 @@ import { type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts'
 import { customaryLayouts, isWrongIn, type Reading } from './customary-layouts.ts';
 import { isMistaken, unreadIn } from './findings.ts';
 import { keepingMatrices } from './kept-matrices.ts';
+import { withoutMisfitDefinitions } from './misfit-definitions.ts';
 import type { CheckOptions } from './options.ts';
 import type { Source } from './source.ts';
 import { withUndeclared } from './undeclared-readings.ts';
@@ -72,7 +73,7 @@ export function contextIn(
     text,
     notation: surface === 'plain' ? 'plain' : 'latex',
     annotated: document.annotated,
-    built,
+    built: document.annotated ? built : withoutMisfitDefinitions(built, inferred),
     inferred,
     asNumbers: lazily(() => {
       const numbers = withOpenNumbers(built, inferred.shapes);
