@@ -8,6 +8,7 @@ import type { Item, SourceDocument } from '../syntax/document.ts';
 import { unstyled } from '../syntax/name.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { announce, takeAnnounced } from './announced-claims.ts';
+import { openAppliedMatrices } from './applied-matrices.ts';
 import { readAsterisks } from './asterisks.ts';
 import { readCalledSo } from './called-so.ts';
 import { readCasesInWords } from './cases-in-words.ts';
@@ -98,6 +99,7 @@ function withHabits(items: readonly Item[], text: string): readonly Item[] {
 /** What is said of letters without declaring them by themselves. */
 function declareFromHabits(walk: Walk): void {
   placeOpenings(walk);
+  openAppliedMatrices(walk);
   placeAdjectives(walk);
   declareStacks(walk);
   declareVariances(walk);

@@ -125,6 +125,8 @@ export interface Opening {
   readonly statement: Pick<OpenStatement, 'name' | 'args' | 'shape' | 'span'>;
   /** Whether words say it, which hold where no equation tells more. */
   readonly inWords: boolean;
+  /** `x = x(t)`, which says no more. */
+  readonly isOwn: boolean;
   readonly section: number;
   readonly item: number;
 }

@@ -214,6 +214,7 @@ function dependsOnArguments(context: Context, draft: Draft, call: CallExpr): boo
 }
 
 function occursIn(context: Context, draft: Draft, wanted: Draft, seen: Set<string>): boolean {
+  if (draft.open?.includes(wanted.id) === true) return true;
   if (draft.definition === null || seen.has(draft.id)) return false;
   seen.add(draft.id);
   const used = [...walk(draft.definition.body)].flatMap((term) => (term.kind === 'symbol' ? [term.id] : []));

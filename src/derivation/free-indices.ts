@@ -56,10 +56,10 @@ function lettersOfItem(context: Context, item: Expr): string[] {
   return letters.filter((letter) => /^\p{Ll}$/u.test(letter) && isFree(context, letter));
 }
 
-/** A declared index, or a letter that is neither a symbol nor bound. */
+/** A declared index, a letter that is neither a symbol nor bound, or the name of a function, which is no place. */
 function isFree(context: Context, letter: string): boolean {
   const found = find(context, letter);
-  return found === undefined || found.implicit || found.role === 'index';
+  return found === undefined || found.implicit || found.role === 'index' || found.from !== null || found.params.length > 0;
 }
 
 function hasEntries(context: Context, base: Expr, whole: Expr): boolean {

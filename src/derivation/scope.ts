@@ -192,6 +192,20 @@ export function introduce(scope: Scope, key: string, section: number, since: num
   return draft;
 }
 
+/** A new version of a letter that is declared as another one is. */
+export function introduceLike(
+  scope: Scope,
+  { key, declared, declaredAt, properties }: Draft,
+  { section, item, span, text }: { readonly section: number; readonly item: number; readonly span: Span; readonly text: string },
+): Draft {
+  return Object.assign(introduce(scope, key, section, item, span), {
+    declared,
+    declaredAt,
+    properties,
+    text: text.slice(span.start, span.end),
+  });
+}
+
 /** A letter that is met in an expression and that nobody declared or defined. */
 export function introduceUsed(scope: Scope, key: string, section: number, since: number, span: Span): Draft {
   const draft = newVersion(scope, key, section, since, span);

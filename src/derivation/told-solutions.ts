@@ -1,4 +1,3 @@
-import { groupedBy } from '../base/lists-by-key.ts';
 import { cover } from '../base/span.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { Expr } from '../syntax/ast.ts';
@@ -7,7 +6,7 @@ import { functionNamed } from '../syntax/notation.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
 import type { Collected, PlacedEquation } from './collected.ts';
 import { mentions } from './find-in.ts';
-import { type Draft, introduce, isVector, lookUp, lookUpHere, type Scope, type SectionDraft, sectionsAround } from './scope.ts';
+import { type Draft, introduce, introduceLike, isAround, isVector, lookUp, lookUpHere, type Scope, sectionsAround } from './scope.ts';
 
 /** Words before a linear system that say which of its letters it is solved by: "the state equation is", "define the adjoint `\lambda` by". */
 const SOLVED =
@@ -20,10 +19,10 @@ const WORDS = 60;
 export function takeSolutions(collected: Collected, text: string): Collected {
   const { scope, equations } = collected;
   if (!equations.some((equation) => isSystem(equation))) return collected;
-  const chapters = [...groupedBy(equations, ({ section }) => chapterOf(scope, section))].map(([at, own]) => chapter(at, own));
-  const known = new Set(chapters.flatMap((one) => [...one.known]));
-  const solve = (equation: PlacedEquation) => solved(scope, equation, { known, isTaken: takenFor(scope, equation, chapters) }, text);
-  const read = equations.map((equation) => (isSystem(equation) ? solve(equation) : equation));
+  const known = knownLetters(collected);
+  const isVague = vagueSections(collected);
+  const isSolved = (equation: PlacedEquation) => isSystem(equation) && !isVague(equation.section);
+  const read = equations.map((equation) => (isSolved(equation) ? solved(scope, equation, known, text) : equation));
   const found = new Set(
     read.flatMap(({ statement: { sides } }, at) => (read[at] === equations[at] ? [] : (symbolKey(sides[0] as Expr) ?? []))),
   );
@@ -44,43 +43,44 @@ function setEigenvectorApart(scope: Scope, equation: PlacedEquation, found: Read
   introduce(scope, key, section, item, vector.span).text = text.slice(vector.span.start, vector.span.end);
 }
 
-/** What else the text says of letters. */
-interface Said {
-  readonly known: ReadonlySet<string>;
-  /** Whether a letter cannot be what an equation is solved by. */
-  readonly isTaken: (key: string) => boolean;
+/** Tells sections in which, around which or below which `∇f` may be by anything; `∇f(m)` is by m. */
+function vagueSections({ scope, equations }: Collected): (section: number) => boolean {
+  const isBare = (part: Expr) => part.kind === 'derivative' && part.wrt.length === 0 && part.of.kind !== 'call';
+  const bare = new Set(equations.filter(({ statement }) => statement.sides.flatMap(withinExpr).some(isBare)).map(({ section }) => section));
+  const around = new Set([...bare].flatMap((section) => [...sectionsAround(scope, section)]));
+  return (section) => around.has(section) || [...sectionsAround(scope, section)].some((at) => bare.has(at));
 }
 
-/** An outermost section. */
-interface Chapter {
-  readonly section: number;
-  readonly known: ReadonlySet<string>;
-  /** Whether something is differentiated there and not said by what: `∇f` may be by anything, and `∇f(m)` is by m. */
-  readonly isVaried: boolean;
+/** Whether an equation tells a letter, something is differentiated by it, or is a function of it: in the section of a place, one around it, or anywhere. */
+interface Known {
+  readonly near: (key: string, section: number) => boolean;
+  readonly anywhere: (key: string) => boolean;
 }
 
-function chapter(section: number, equations: readonly PlacedEquation[]): Chapter {
-  const parts = equations.flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr));
-  const heads = equations.flatMap(({ statement: { sides } }) => (sides.length > 1 ? (headKey(sides[0] as Expr) ?? []) : []));
-  const isVaried = parts.some((part) => part.kind === 'derivative' && part.wrt.length === 0 && part.of.kind !== 'call');
-  return { section, known: new Set([...heads, ...parts.flatMap(variedIn)]), isVaried };
+function knownLetters({ scope, equations }: Collected): Known {
+  const told = new Map<string, Set<number>>();
+  const note = (key: string, section: number) => told.set(key, (told.get(key) ?? new Set()).add(section));
+  const near = (key: string, section: number) => {
+    const sections = told.get(key);
+    return sections !== undefined && [...sectionsAround(scope, section)].some((at) => sections.has(at));
+  };
+  for (const { statement, section } of equations) {
+    const head = statement.sides.length > 1 ? headKey(statement.sides[0] as Expr) : null;
+    if (head !== null) note(head, section);
+  }
+  const varied = equations.flatMap(({ statement, section }) =>
+    statement.sides
+      .flatMap(withinExpr)
+      .flatMap((part) => variedIn(part, (key) => near(key, section)).map((key) => [key, section] as const)),
+  );
+  for (const [key, section] of varied) note(key, section);
+  return { near, anywhere: (key) => told.has(key) };
 }
 
-/** Of an unknown that the text tells or varies an equation does not say what it is; another chapter may have a letter of its own for that. */
-function takenFor(scope: Scope, equation: PlacedEquation, chapters: readonly Chapter[]): (key: string) => boolean {
-  const own = chapterOf(scope, equation.section);
-  const isOther = (section: number, key: string) =>
-    section !== own && (scope.sections[section] as SectionDraft).symbols.get(key)?.some(({ declared }) => declared !== null) === true;
-  return (key) => chapters.some(({ section, known, isVaried }) => (isVaried || known.has(key)) && !isOther(section, key));
-}
-
-function chapterOf(scope: Scope, section: number): number {
-  return [...sectionsAround(scope, section)].at(-2) ?? 0;
-}
-
-/** The letters that something is differentiated by, or is a function of. */
-function variedIn(part: Expr): readonly string[] {
-  const isOfLetters = part.kind === 'call' && functionNamed(headKey(part) ?? '') === undefined;
+/** The letters that something is differentiated by, or that a function is of that an equation tells. */
+function variedIn(part: Expr, isTold: (key: string) => boolean): readonly string[] {
+  const name = part.kind === 'call' ? (headKey(part) ?? '') : '';
+  const isOfLetters = part.kind === 'call' && functionNamed(name) === undefined && isTold(name);
   const letters = part.kind === 'derivative' ? part.wrt.map(({ expr }) => expr) : isOfLetters ? part.args : [];
   return letters.flatMap((letter) => symbolKey(letter) ?? []);
 }
@@ -91,21 +91,32 @@ function isSystem({ statement: { sides, relations }, origin }: PlacedEquation): 
   return origin !== 'plain' && sides.length === 2 && relations[0] === '=' && left?.kind === 'apply' && left.op === 'mul';
 }
 
-function solved(scope: Scope, equation: PlacedEquation, { known, isTaken }: Said, text: string): PlacedEquation {
+function solved(scope: Scope, equation: PlacedEquation, known: Known, text: string): PlacedEquation {
   const { statement, section, item } = equation;
   const [left, right] = statement.sides as readonly [Expr & { readonly kind: 'apply' }, Expr];
   const [unknown, factors] = [left.args.at(-1) as Expr, left.args.slice(0, -1)];
   const key = symbolKey(unknown);
   const column = key === null ? undefined : lookUp(scope, key, section, item);
-  const isTold = SOLVED.test(text.slice(Math.max(0, statement.span.start - WORDS), statement.span.start));
-  const isOpen = key !== null && !isTaken(key) && (column === undefined ? isTold && /^[^:]*:?\p{Ll}$/u.test(key) : isOpenVector(column));
+  // `A(p) x = b` says how x depends on p.
+  const isTold =
+    factors.every(({ kind }) => kind === 'call') ||
+    SOLVED.test(text.slice(Math.max(0, statement.span.start - WORDS), statement.span.start));
+  const isOpen =
+    key !== null && !known.near(key, section) && (column === undefined ? isTold && /^[^:]*:?\p{Ll}$/u.test(key) : isOpenVector(column));
   const form = squareForm(scope, equation, factors, known);
   if (!isOpen || mentions(right, key) || form === null || (!isTold && form !== 'invertible')) return equation;
+  if (column !== undefined) keepShape(scope, equation, column, unknown, text);
   const span = cover((factors[0] as Expr).span, (factors.at(-1) as Expr).span);
   const matrix: Expr = factors.length === 1 ? (factors[0] as Expr) : { kind: 'apply', op: 'mul', args: factors, span };
   const inverse: Expr = { kind: 'postfix', base: matrix, mark: { kind: 'inverse', span }, span };
   const body: Expr = { kind: 'apply', op: 'mul', args: [inverse, right], span: right.span };
   return { ...equation, statement: { ...statement, sides: [unknown, body] } };
+}
+
+/** What solves a system has the shape that an earlier section beside this one declares for its letter. */
+function keepShape(scope: Scope, { section, item }: PlacedEquation, column: Draft, unknown: Expr, text: string): void {
+  if (column.section === section || isAround(scope, column.section, section)) return;
+  introduceLike(scope, column, { section, item, span: unknown.span, text });
 }
 
 type Form = 'square' | 'invertible';
@@ -117,7 +128,7 @@ function isOpenVector(column: Draft): boolean {
 }
 
 /** Whether factors make a square matrix, as K and `X^\top X` do, and whether the text says that it has an inverse. */
-function squareForm(scope: Scope, place: PlacedEquation, factors: readonly Expr[], known: ReadonlySet<string>): Form | null {
+function squareForm(scope: Scope, place: PlacedEquation, factors: readonly Expr[], known: Known): Form | null {
   const [first, second, ...more] = factors;
   if (first === undefined || second === undefined) return first === undefined ? null : squareFactor(scope, place, first, known);
   const isGram = first.kind === 'postfix' && first.mark.kind === 'transpose' && more.length === 0;
@@ -125,7 +136,7 @@ function squareForm(scope: Scope, place: PlacedEquation, factors: readonly Expr[
 }
 
 /** K, `K^\top`, `(K + \operatorname{diag}(m))`, and `K(m)` of a K that only an equation tells. */
-function squareFactor(scope: Scope, place: PlacedEquation, factor: Expr, known: ReadonlySet<string>): Form | null {
+function squareFactor(scope: Scope, place: PlacedEquation, factor: Expr, known: Known): Form | null {
   const isTurned = factor.kind === 'postfix' && (factor.mark.kind === 'transpose' || factor.mark.kind === 'prime');
   if (isTurned) return squareFactor(scope, place, factor.base, known);
   if (factor.kind === 'apply' && (factor.op === 'add' || factor.op === 'sub'))
@@ -133,7 +144,7 @@ function squareFactor(scope: Scope, place: PlacedEquation, factor: Expr, known: 
   const key = headKey(factor) ?? '';
   const draft = lookUp(scope, key, place.section, place.item);
   const square = draft?.declared;
-  if (square == null) return known.has(key) && /\p{Lu}$/u.test(key) ? 'square' : null;
+  if (square == null) return known.anywhere(key) && /\p{Lu}$/u.test(key) ? 'square' : null;
   if (square.rows.key !== square.cols.key || isScalar(square)) return null;
   return draft?.properties.some((property) => INVERTIBLE.has(property)) === true ? 'invertible' : 'square';
 }

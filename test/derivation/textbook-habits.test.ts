@@ -80,6 +80,45 @@ $$\frac{\partial z}{\partial x} = A, \qquad \frac{d f}{d x} = \operatorname{diag
       'refuted',
     ],
   ],
+  'what another section declares': [
+    [
+      'an equation of letters of another size, beside a declaration',
+      String.raw`# Rules
+Let $A\in\mathbb R^{m\times n}$, $B\in\mathbb R^{n\times m}$. Then $\nabla_A \operatorname{tr}(AB) = B^T$.
+# Sources
+We have $x = A s$ with a square mixing matrix. For one example $x\in\mathbb R^n$ and $W\in\mathbb R^{n\times n}$ let $f(W) = \frac12 x^T W^T W x$.
+$$\nabla_W f(W) = W x x^T, \qquad \nabla_W f(W) = x x^T W$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a matrix that depends on parameters from here on, and what solves its system',
+      String.raw`# Forms
+Let $A\in\mathbb R^{n\times n}$, $x\in\mathbb R^n$ and $f(x) = x^T A x$. Then $\nabla f(x) = (A + A^T) x$. Let $k(A) = \operatorname{tr} A$.
+# Adjoints
+Let $A(p)\,x = b$ with $p\in\mathbb R^K$ and $c\in\mathbb R^n$, and $g(p) = c^T x(p)$.
+$$dg = c^T dx = -c^T A^{-1}\,dA\,A^{-1} b$$
+Solve the *adjoint* equation $A^T\lambda = c$ once; then
+$$\frac{\partial g}{\partial p_k} = -\lambda^T \frac{\partial A}{\partial p_k} x, \qquad \frac{\partial g}{\partial p_k} = -c^T \frac{\partial A}{\partial p_k} x$$`,
+      'verified',
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a matrix that says by itself on what it depends',
+      String.raw`# One
+Let $p\in\mathbb R^K$, $A = A(p) \in\mathbb R^{n\times n}$, $x = A^{-1} b$, $b, c\in\mathbb R^n$ and $g = c^T x$.
+$$dg = c^T dx = -c^T A^{-1}\,dA\,x, \qquad dg = c^T dx = c^T A^{-1}\,dA\,x$$
+# Two
+Let $p\in\mathbb R^K$, $A(p) \in\mathbb R^{n\times n}$, $x(p) = A(p)^{-1} b$, $b, c\in\mathbb R^n$ and $g(p) = c^T x(p)$.
+$$\frac{\partial g}{\partial p_k} = -c^T A^{-1} \frac{\partial A}{\partial p_k} x$$`,
+      'verified',
+      'refuted',
+      'verified',
+    ],
+  ],
   'words between commas': [
     [
       'before the verb',
