@@ -176,7 +176,7 @@ interface Told {
 
 function findingsOf({ context, examined, unsaid = new Map() }: Reading, source: Source, options: ExamineOptions): Told {
   const { built } = context;
-  const { told: findings, doubted } = allFindings(context, examined);
+  const { told: findings, doubted } = allFindings(context, examined, options.examine);
   const unsuppressed = findings.filter(({ found }) => !isSuppressed(built, found));
   const kept =
     options.repair === false

@@ -1,4 +1,4 @@
-import { contains } from '../base/span.ts';
+import { contains, type Span } from '../base/span.ts';
 import type { Built } from '../derivation/build.ts';
 import { chainProblems, orderProblem } from '../derivation/chain-rule.ts';
 import { withLettersDeclaredAgain } from '../derivation/declared-again.ts';
@@ -46,10 +46,10 @@ export interface Findings {
   readonly doubted: readonly Finding[];
 }
 
-export function allFindings(context: RuleContext, examined: readonly Examined[]): Findings {
+export function allFindings(context: RuleContext, examined: readonly Examined[], examine?: Span): Findings {
   const { built, inferred, annotated } = context;
   const isTellable = ({ equation }: Examined) => !isByDiagonal(built.derivation, equation);
-  const graph = graphProblems(built, inferred, examined);
+  const graph = graphProblems(built, inferred, examined, examine);
   const equationOf = equationsOfProblems([...inferred.problemsOf, ...graph]);
   const problems: readonly Problem[] = [...built.problems, ...refined(context, equationOf), ...[...graph.values()].flat()];
   const at = (problem: Problem) => equationOf.get(problem) ?? ('equation' in problem ? problem.equation : null);
@@ -102,10 +102,20 @@ function refined({ built, inferred }: RuleContext, equationOf: ReadonlyMap<Probl
   });
 }
 
-/** The dependency graph is asked only about claims whose shapes fit, and not where numbers say that nothing is wrong. */
-function graphProblems(built: Built, inferred: Inferred, examined: readonly Examined[]): ReadonlyMap<Equation, readonly ShapeProblem[]> {
+/**
+ * The dependency graph is asked only about claims whose shapes fit, and not where numbers say that nothing is wrong, nor where they are not
+ * asked because another claim is examined.
+ */
+function graphProblems(
+  built: Built,
+  inferred: Inferred,
+  examined: readonly Examined[],
+  examine: Span | undefined,
+): ReadonlyMap<Equation, readonly ShapeProblem[]> {
   const verified = new Set(examined.filter(({ claim }) => claim.status === 'verified').map(({ equation }) => equation));
-  const doubtful = built.derivation.equations.filter((equation) => !verified.has(equation) && !isMistaken(inferred, equation));
+  const doubtful = built.derivation.equations.filter(
+    (equation) => !verified.has(equation) && !isMistaken(inferred, equation) && (examine === undefined || contains(examine, equation.span)),
+  );
   return new Map(doubtful.map((equation) => [equation, argumentProblems(built, inferred, equation)]));
 }
 
