@@ -37,7 +37,7 @@ export function entriesRole(scope: Scope, equation: PlacedEquation, text: string
       (items.length === 2 &&
         (countMembers(scope, equation, items) || countColumns(scope, equation, items) || areDeclaredToCount(scope, equation, items))));
   if (count === null && !hasNewEntries && (found === undefined || !hasEntries(found, items.length))) return null;
-  const draft = claimDraft(scope, equation, key, left.base.span, text);
+  const draft = claimDraft(scope, equation, key, left.base.span, text, seen.sides);
   if (count !== null) draft.family = count;
   return { kind: 'definition', draft, params: [], entries: items, undone: null };
 }

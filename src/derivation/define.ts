@@ -116,7 +116,7 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
   const isTaken = isDefined || isSaidAgain(scope, equation, key, seen.sides);
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   setArgumentsApart(scope, equation, params);
-  const draft = claimDraft(scope, equation, key, head.span, text);
+  const draft = claimDraft(scope, equation, key, head.span, text, seen.sides);
   if (isSumOfMembers(draft, equation)) nameApart(scope, draft, equation, text.slice(head.span.start, head.span.end));
   return { kind: 'definition', draft, params, entries: [], undone };
 }

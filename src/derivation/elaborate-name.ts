@@ -286,6 +286,8 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
   const draft = draftNamed(context, base);
   const other = otherThanEntry(context, draft, symbolKey({ kind: 'postfix', base, mark, span }), span);
   if (other !== null) return other;
+  const first = memberZero(context, base, mark, span);
+  if (first !== null) return first;
   const selectors = selectorsOf(context, digitsApart(draft, mark.items));
   if (selectors !== null) return partNamed(context, base, selectors, span);
   if (draft !== undefined && isPlaceFromEnd(context, base, mark.items)) {
@@ -303,6 +305,15 @@ function otherThanEntry(context: Context, draft: Draft | undefined, key: string 
   if (context.origin === 'plain' || key === null || draft?.declared == null || formOf(draft.declared) !== 'column') return null;
   const { vectors, others } = context.otherThanEntries();
   return vectors.has(key) ? memberOf(context, key, draft, span) : others.has(key) ? symbolFor(context, key, span) : null;
+}
+
+/** The `F_0` of `F_0 + x_1 F_1 + \dots + x_n F_n`: members count from 1, and what stands before them is another symbol of their shape. */
+function memberZero(context: Context, base: Expr, { items }: Mark & { kind: 'sub' }, span: Span): Term | null {
+  const [only, ...more] = items;
+  if (context.origin === 'plain' || more.length > 0 || only?.kind !== 'number' || only.value !== 0) return null;
+  const family = familyNamed(context, base) ?? draftNamed(context, base);
+  const key = symbolKey({ kind: 'postfix', base, mark: { kind: 'sub', items, span }, span });
+  return family?.family != null && family.declared !== null && key !== null ? memberOf(context, key, family, span) : null;
 }
 
 /** `1_n`, `0_{m \times n}` below which known dimensions stand are ones and zeros of that size, as they are in bold; `1_A` is an indicator. */

@@ -9,6 +9,8 @@ import { lookUp, lookUpHere, type Scope } from './scope.ts';
 export interface Heads {
   readonly equations: ReadonlyMap<number, PlacedEquation>;
   readonly keys: ReadonlyMap<number, ReadonlySet<string>>;
+  /** In how many sections an equation is about a letter. */
+  readonly sections: ReadonlyMap<string, number>;
 }
 
 export function headsOf(equations: readonly PlacedEquation[]): Heads {
@@ -21,7 +23,9 @@ export function headsOf(equations: readonly PlacedEquation[]): Heads {
     const key = headKey(left);
     if (key !== null) keys.set(equation.section, (keys.get(equation.section) ?? new Set()).add(key));
   }
-  return { equations: byPlace, keys };
+  const sections = new Map<string, number>();
+  for (const own of keys.values()) for (const key of own) sections.set(key, (sections.get(key) ?? 0) + 1);
+  return { equations: byPlace, keys, sections };
 }
 
 /**
