@@ -199,6 +199,11 @@ function leavesOut(context: Context, { params, open }: Draft, { args }: CallExpr
 /** `r_i(x)` of an open `r : \mathbb R^n \to \mathbb R^m` is the i-th entry of `r(x)`. */
 function entryOfValue(context: Context, call: CallExpr): Expr | null {
   const { head, span } = call;
+  // `r_i^2(x)` is the square of `r_i(x)`.
+  if (head.kind === 'postfix' && head.mark.kind === 'power') {
+    const base = entryOfValue(context, { ...call, head: head.base });
+    return base === null ? null : { kind: 'postfix', base, mark: head.mark, span };
+  }
   if (head.kind !== 'postfix' || head.mark.kind !== 'sub' || head.mark.items.length !== 1) return null;
   const draft = draftNamed(context, head.base);
   const isColumn = draft?.declared != null && isWide(draft.declared.rows) && draft.declared.cols.key === ONE.key;

@@ -313,7 +313,10 @@ function memberZero(context: Context, base: Expr, { items }: Mark & { kind: 'sub
   if (context.origin === 'plain' || more.length > 0 || only?.kind !== 'number' || only.value !== 0) return null;
   const family = familyNamed(context, base) ?? draftNamed(context, base);
   const key = symbolKey({ kind: 'postfix', base, mark: { kind: 'sub', items, span }, span });
-  return family?.family != null && family.declared !== null && key !== null ? memberOf(context, key, family, span) : null;
+  if (family?.family == null || family.declared === null || key === null) return null;
+  const term = memberOf(context, key, family, span);
+  if (term.kind === 'symbol') (context.scope.drafts.get(term.id) as Draft).namedAfter = false;
+  return term;
 }
 
 /** `1_n`, `0_{m \times n}` below which known dimensions stand are ones and zeros of that size, as they are in bold; `1_A` is an indicator. */

@@ -10,6 +10,7 @@ import { takeNumberedApart } from './numbered-apart.ts';
 import { takeOwnNumbered } from './own-numbered.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
+import { takeStackedFunctions } from './stacked-functions.ts';
 import { takeSolutions } from './told-solutions.ts';
 import { takeTrajectory } from './trajectory.ts';
 import { takeUnappliedFunctions } from './unapplied-functions.ts';
@@ -31,6 +32,7 @@ const HABITS: readonly ((collected: Collected, text: string) => Collected)[] = [
   takeUnappliedFunctions,
   takeSideConditions,
   takeSquares,
+  takeStackedFunctions,
   takeListedEntries,
   takeMemberFunctions,
   takeNames,

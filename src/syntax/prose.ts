@@ -7,6 +7,7 @@ import { calledIn } from './prose-called.ts';
 import { constantsIn } from './prose-constants.ts';
 import { appliedAt, dependencesIn } from './prose-dependence.ts';
 import { derivativesIn } from './prose-derivative.ts';
+import { derivativeNamesIn } from './prose-derivative-name.ts';
 import { eachInTurn } from './prose-each.ts';
 import { entrywiseIn } from './prose-entrywise.ts';
 import { openFunctionAt } from './prose-function.ts';
@@ -48,6 +49,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
     ...namingsIn(all),
     ...calledIn(all),
     ...derivativesIn(all),
+    ...derivativeNamesIn(all),
     ...constantsIn(all),
     ...stacksIn(all),
     ...numbersIn(all),

@@ -76,6 +76,52 @@ Let $x \in \mathbb R^n$ and $S$ be a symmetric $n\times n$ matrix. $F(x) = \frac
       'verified',
     ],
   ],
+  'functions that are counted': [
+    [
+      'residuals and their Jacobian',
+      String.raw`Each $c_k$ is a smooth function from $\mathbb R^n$ to $\mathbb R$. Let $c(x) = (c_1(x), c_2(x), \dots, c_p(x))^T$, write $G(x) \in \mathbb R^{p\times n}$ for the Jacobian of $c$, and $$q(x) = \tfrac12 \sum_{k=1}^p c_k^2(x).$$ Then $$\nabla q(x) = \sum_{k=1}^p c_k(x) \nabla c_k(x) = G(x)^T c(x)$$ $$\nabla^2 q(x) = G(x)^T G(x) + \sum_{k=1}^p c_k(x) \nabla^2 c_k(x), \qquad \nabla^2 q(x) = G(x)^T G(x)$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'how many there are is only told by the sum, or not at all',
+      String.raw`Each $c_k$ is a smooth function from $\mathbb R^n$ to $\mathbb R$. $$q(x) = \sum_{k=1}^p c_k^2(x), \qquad \nabla q(x) = 2 \sum_{k=1}^p c_k(x) \nabla c_k(x), \qquad \nabla q(x) = \sum_{k=1}^p c_k(x) \nabla c_k(x)$$ # Others
+
+Each $w_k$ is a function from $\mathbb R^n$ to $\mathbb R$ and $u(x) = w_k(x)^2$. $$\nabla u(x) = 2 w_k(x) \nabla w_k(x)$$`,
+      'verified',
+      'refuted',
+      'inconclusive',
+    ],
+  ],
+  'functions in general, before sections that have their own': [
+    [
+      'another number of arguments, other sizes',
+      String.raw`# Derivatives
+
+Suppose $f : \mathbb R^n \to \mathbb R^m$ is differentiable.
+
+## Logarithm of a sum
+
+Let $A\in\mathbb R^{m\times n}$ and $f(x) = \log \mathbf 1^T z$ with $z = \exp(A x)$. $$\nabla f(x) = \frac{1}{\mathbf 1^T z} A^T z, \qquad \nabla f(x) = A^T z$$
+
+## Quadratic over linear
+
+For $f(x, t) = x^T x / t$ with $x \in \mathbb R^n$ and $t > 0$, $$\nabla_x f(x, t) = \frac2t x, \qquad \frac{\partial f}{\partial t} = -\frac{x^T x}{t}$$`,
+      'verified',
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+  ],
+  'what stands before the members of a sum': [
+    [
+      'a matrix with the number 0',
+      String.raw`Let $x \in \mathbb R^n$ and $\psi(x) = -\log\det M(x)$ with $$M(x) = M_0 + x_1 M_1 + \cdots + x_n M_n, \qquad M_i \in \mathbb S^p.$$ $$\frac{\partial\psi}{\partial x_i} = -\operatorname{tr}(M(x)^{-1} M_i), \qquad \frac{\partial\psi}{\partial x_i} = -\operatorname{tr}(M_0^{-1} M_i)$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
   'operators before brackets that are a factor': [
     [
       'a transposed factor, and an inverse one',
