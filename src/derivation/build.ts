@@ -482,17 +482,23 @@ function markDirect({ statement }: PlacedEquation, sides: readonly Term[]): read
   const [claimed] = sides;
   if (written?.kind !== 'derivative' || written.form !== 'total' || claimed?.kind !== 'derivative') return sides;
   return sides.map((side, at) => {
-    const expr = statement.sides[at] as Expr;
+    const expr = withoutNote(statement.sides[at] as Expr);
     return at > 0 && expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub') ? directIn(side, expr, termKey(claimed)) : side;
   });
 }
 
-function directIn(term: Term, expr: Expr, claimed: string): Term {
+function directIn(term: Term, noted: Expr, claimed: string): Term {
+  const expr = withoutNote(noted);
   if (term.kind === 'apply' && expr.kind === 'apply' && (term.op === 'add' || term.op === 'sub')) {
     return { ...term, args: term.args.map((arg, at) => directIn(arg, expr.args[at] as Expr, claimed)) };
   }
   const isDirect = term.kind === 'derivative' && expr.kind === 'derivative' && expr.form === 'partial' && termKey(term) === claimed;
   return isDirect ? { ...term, form: 'direct' } : term;
+}
+
+/** What a shape is written under. */
+function withoutNote(expr: Expr): Expr {
+  return expr.kind === 'noted' ? withoutNote(expr.body) : expr;
 }
 
 /** The conditions on two indices that are free in the equation. */

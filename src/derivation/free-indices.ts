@@ -98,11 +98,12 @@ export function freeLetters(context: Context, sides: readonly Expr[]): readonly 
 }
 
 /**
- * `\partial J/\partial θ_j` of a declared column θ, by `W_{ij}` or `W_{i,:}` of a matrix, or by a member `w_i`, once or twice, is by that part, also
- * where the other side forgets which.
+ * `\partial J/\partial θ_j` of a declared column θ, by `W_{ij}` or `W_{i,:}` of a matrix, or by a member `w_i`, is by that part, also where the
+ * other side forgets which; so is `∂^2 f/∂x_i ∂x_j` by both.
  */
 function picksEntry(context: Context, side: Expr, letter: string): boolean {
-  return side.kind === 'derivative' && side.wrt.length > 0 && side.wrt.every(({ expr }) => isPartWith(context, expr, letter));
+  if (side.kind !== 'derivative' || !side.wrt.some(({ expr }) => isPartWith(context, expr, letter))) return false;
+  return side.wrt.every(({ expr }) => lettersBelow(context, expr).some((other) => isPartWith(context, expr, other)));
 }
 
 /** `\partial z_i/\partial b` of members that the text defines, also where it is the same for each, as I is for `z_i = W x_i + b`. */

@@ -480,7 +480,11 @@ function declarePhrase(names: readonly Expr[], { noun, dims, dimsSpan, propertie
 /** "the vector of `$N$` ones `$\mathbf 1$`": a constant stays one, and its length follows from its uses. */
 const CONSTANTS: ReadonlySet<string> = new Set(['bold:1', 'bold:0', 'bb:1', 'vec:1', 'vec:0']);
 
+/** "mean zero and covariance `$I$`" says nothing of I but that it is one. */
+const IDENTITIES: ReadonlySet<string> = new Set(['I', 'bold:I', 'rm:I', 'bb:I']);
+
 function declare(names: readonly Expr[], shape: ShapeExpr | null, properties: readonly Property[], span: Span): Statement[] {
-  const declared = names.filter((name) => !(name.kind === 'name' && CONSTANTS.has(name.name)));
+  const isConstant = (name: string) => CONSTANTS.has(name) || (shape === null && IDENTITIES.has(name));
+  const declared = names.filter((name) => !(name.kind === 'name' && isConstant(name.name)));
   return declared.length === 0 ? [] : [{ kind: 'declaration', names: declared, shape, properties, span }];
 }
