@@ -12,6 +12,7 @@ import { withOpenNumbers } from '../derivation/open-numbers.ts';
 import type { Layout } from '../protocol/report.ts';
 import { type ExamineOptions, examineClaims, MISFIT, UNREAD } from './claims.ts';
 import { customaryLayouts, isWrongIn, type Reading } from './customary-layouts.ts';
+import { withEarlierDeclarations } from './earlier-declarations.ts';
 import { isMistaken, unreadIn } from './findings.ts';
 import { keepingMatrices } from './kept-matrices.ts';
 import { withoutMisfitDefinitions } from './misfit-definitions.ts';
@@ -63,12 +64,15 @@ function readIn(source: Source, built: Built, options: ExamineOptions, readings:
 /** A document with its shapes inferred. */
 export function contextIn(
   { text, surface, document, before }: Source,
-  built: Built,
+  given: Built,
   options: CheckOptions & Pick<ExamineOptions, 'once'>,
   readings: Readings = NO_READINGS,
 ): RuleContext {
   const kept = options.once === true ? 'once' : (before?.inference ?? null);
-  const inferred = inferShapes(built, options.layout ?? 'auto', readings, kept);
+  const infer = (one: Built) => inferShapes(one, options.layout ?? 'auto', readings, kept);
+  const first = infer(given);
+  const built = document.annotated ? given : withEarlierDeclarations(given, first);
+  const inferred = built === given ? first : infer(built);
   return {
     text,
     notation: surface === 'plain' ? 'plain' : 'latex',

@@ -80,6 +80,20 @@ $$\frac{\partial z}{\partial x} = A, \qquad \frac{d f}{d x} = \operatorname{diag
       'refuted',
     ],
   ],
+  'what an example of the same section declares': [
+    [
+      'a remark about the letters of the first of two',
+      String.raw`**Example 1.** Let $x\in\mathbb R^N$, $A\in\mathbb R^{M\times N}$ and $z = A x$. Then $\frac{\partial z}{\partial x} = A$.
+
+**Example 2.** Let $x, m\in\mathbb R^D$ and $u = (x - m)^\top (x - m)$. Then $\frac{\partial u}{\partial x} = 2 (x - m)^\top$.
+
+*Remark.* With $c, d\in\mathbb R^N$ we have $\frac{\partial}{\partial x}(c^\top x\, x^\top d) = x^\top(c d^\top + d c^\top)$, and not $\frac{\partial}{\partial x}(c^\top x\, x^\top d) = x^\top c d^\top$.`,
+      'verified',
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
   'what another section declares': [
     [
       'an equation of letters of another size, beside a declaration',
