@@ -48,7 +48,15 @@ function versionThatFits(
   const letters = [...new Set(claim.sides.flatMap(symbolsIn))];
   for (const id of letters) {
     const all = versions.get(`${claim.section}:${letterOf(id)}`) ?? [];
-    const before = all.slice(0, Math.max(0, all.findIndex((one) => one.id === id))).reverse();
+    const before = all
+      .slice(
+        0,
+        Math.max(
+          0,
+          all.findIndex((one) => one.id === id),
+        ),
+      )
+      .reverse();
     for (const earlier of before) {
       const version = { ...claim, sides: claim.sides.map((side) => withSymbol(side, id, earlier.id)) };
       if (isReached(derivation, version) && inferred.attempt(claim, version, () => true) === true) return version;

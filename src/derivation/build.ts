@@ -317,6 +317,7 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
     settings: settingsOf(context.scope, placed),
     free,
     where: conditionsOf(inner, placed),
+    ...amongOf(inner, placed),
     ranges: placed.statement.sides.map((side) => side.span),
   };
   const { relations, span } = placed.statement;
@@ -507,6 +508,15 @@ function conditionsOf({ bound }: Context, { where }: PlacedEquation): Equation['
     const [one, other] = [bound.get(left), bound.get(right)];
     return one === undefined || other === undefined ? [] : [{ left: one, right: other, equal }];
   });
+}
+
+/** The indices of which a condition says more than how they compare with one another. */
+function amongOf({ bound }: Context, { among = [] }: PlacedEquation): Pick<Equation, 'among'> {
+  const found = among.flatMap(({ letter, condition }) => {
+    const index = bound.get(letter);
+    return index === undefined ? [] : [{ index, condition }];
+  });
+  return found.length === 0 ? {} : { among: found };
 }
 
 /** The settings at an equation, with the sizes that its section and those around it fix. */

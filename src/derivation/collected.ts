@@ -27,6 +27,8 @@ export interface PlacedEquation {
   readonly block: number;
   /** What has to hold of the letters that it counts by. */
   readonly where: readonly IndexCondition[];
+  /** `j \ne y`: that a letter is among the values over which sums with the same condition run. */
+  readonly among?: readonly { readonly letter: string; readonly condition: string }[];
   /** The shape lines that stand under it. */
   readonly shapeLines: ShapeLineStatement[];
 }

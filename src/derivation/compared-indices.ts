@@ -29,13 +29,21 @@ export function lettersBound(context: Context, expr: BinderExpr, comparison: Bin
 
 /** A condition on the indices of a sum that only the text can tell, and whether an index outside has a part in it. */
 export function amongOf({ bound }: Context, expr: BinderExpr, comparison: BinderExpr['comparison']): { readonly among?: Among } {
-  const condition = expr.among ?? (expr.comparison !== null && comparison === null ? conditionOf(expr.comparison) : undefined);
+  const condition = lettersOf(expr.among) ?? (expr.comparison !== null && comparison === null ? conditionOf(expr.comparison) : undefined);
   if (condition === undefined || !isCounting(expr)) return {};
   return { among: { condition, isOfOuter: condition.split(' ').some((word) => bound.has(word)) } };
 }
 
+/** A condition without the signs that lower and raise what is in it. */
+function lettersOf(among: string | undefined): string | undefined {
+  return among
+    ?.split(/[\s_^{}]+/u)
+    .join(' ')
+    .trim();
+}
+
 /** As it is written of its only letter: `≠ y`. */
-function conditionOf({ relation, right }: NonNullable<BinderExpr['comparison']>): string {
+export function conditionOf({ relation, right }: Pick<NonNullable<BinderExpr['comparison']>, 'relation' | 'right'>): string {
   return [
     relation,
     ...withinExpr(right).flatMap((part) => (part.kind === 'name' ? [part.name] : part.kind === 'number' ? [String(part.value)] : [])),

@@ -108,6 +108,8 @@ export interface Equation {
   readonly free: readonly SymbolId[];
   /** Pairs of them for which it is claimed only where they are equal, or where they are not. */
   readonly where: readonly { readonly left: SymbolId; readonly right: SymbolId; readonly equal: boolean }[];
+  /** Indices that it is claimed for only where they are among the values over which sums with such a condition run. */
+  readonly among?: readonly { readonly index: SymbolId; readonly condition: string }[];
   /** The symbol it defines, where it is a definition. */
   readonly defines: SymbolId | null;
   readonly span: Span;

@@ -1,6 +1,7 @@
 import type { Expr, NameExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import type { Collected, IndexCondition, PlacedEquation } from './collected.ts';
+import { conditionOf } from './compared-indices.ts';
 import { lookUp, type Scope } from './scope.ts';
 
 /**
@@ -9,7 +10,7 @@ import { lookUp, type Scope } from './scope.ts';
  */
 export function takeSideConditions(collected: Collected, text: string): Collected {
   const equations: PlacedEquation[] = [];
-  let waiting: { readonly condition: IndexCondition; readonly from: PlacedEquation } | null = null;
+  let waiting: { readonly condition: Condition; readonly from: PlacedEquation } | null = null;
   for (const equation of collected.equations) {
     const condition = conditionIn(collected.scope, equation);
     const before = equations.at(-1);
@@ -50,16 +51,25 @@ function counts(scope: Scope, { section, item }: PlacedEquation, name: string): 
   return (lookUp(scope, name, section, item)?.role ?? 'index') === 'index' && !scope.dimensions.has(name);
 }
 
-function under(equation: PlacedEquation, condition: IndexCondition): PlacedEquation {
-  return { ...equation, where: [...equation.where, condition] };
+/** `i \ne j`, or `j \ne y_i`, of which the right side is no letter that counts here. */
+type Condition = IndexCondition | { readonly letter: string; readonly condition: string };
+
+function under(equation: PlacedEquation, condition: Condition): PlacedEquation {
+  return 'letter' in condition
+    ? { ...equation, among: [...(equation.among ?? []), condition] }
+    : { ...equation, where: [...equation.where, condition] };
 }
 
-/** `i = j`, `i \ne j` of two letters that name nothing else. */
-function conditionIn(scope: Scope, equation: PlacedEquation): IndexCondition | null {
+/** `i = j`, `i \ne j` of two letters that name nothing else, and `j \ne y_i`. */
+function conditionIn(scope: Scope, equation: PlacedEquation): Condition | null {
   const { sides, relations } = equation.statement;
   const [left, right] = sides;
   const [relation] = relations;
-  if (sides.length !== 2 || !isLetter(left) || !isLetter(right) || (relation !== '=' && relation !== '≠')) return null;
+  if (sides.length !== 2 || !isLetter(left) || (relation !== '=' && relation !== '≠')) return null;
+  if (!isLetter(right)) {
+    const isLabel = relation === '≠' && right?.kind === 'postfix' && right.mark.kind === 'sub' && equation.origin !== 'plain';
+    return isLabel && counts(scope, equation, left.name) ? { letter: left.name, condition: conditionOf({ relation, right }) } : null;
+  }
   return counts(scope, equation, left.name) && counts(scope, equation, right.name)
     ? { left: left.name, right: right.name, equal: relation === '=' }
     : null;
@@ -69,7 +79,7 @@ function isLetter(side: Expr | undefined): side is NameExpr {
   return side?.kind === 'name' && /^\p{Ll}$/u.test(side.name);
 }
 
-function isAbout({ left, right }: IndexCondition, { statement }: PlacedEquation): boolean {
+function isAbout(condition: Condition, { statement }: PlacedEquation): boolean {
   const [first] = statement.sides;
   if (first === undefined || statement.sides.length < 2) return false;
   const below = new Set(
@@ -77,7 +87,7 @@ function isAbout({ left, right }: IndexCondition, { statement }: PlacedEquation)
       .flatMap((one) => (one.kind === 'postfix' && one.mark.kind === 'sub' ? one.mark.items.flatMap((item) => withinExpr(item)) : []))
       .flatMap((one) => (one.kind === 'name' ? [one.name] : [])),
   );
-  return below.has(left) && below.has(right);
+  return 'letter' in condition ? below.has(condition.letter) : below.has(condition.left) && below.has(condition.right);
 }
 
 /** Whether a condition stands right behind an equation, with nothing but "for", "if" and punctuation between. */

@@ -18,6 +18,7 @@ export function claimKey(subject: Subject): string {
     equation.relations.join(' '),
     equation.free.map(spelling.symbol).join(),
     equation.where.map(({ left, right, equal }) => `${spelling.symbol(left)}${equal ? '=' : '≠'}${spelling.symbol(right)}`).join(),
+    (equation.among ?? []).map(({ index, condition }) => `${spelling.symbol(index)} ${condition}`).join(),
     shapes.layoutOf(equation),
     equation.settings.broadcast ? 'broadcast' : '',
     String(equation.settings.tolerance),

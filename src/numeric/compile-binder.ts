@@ -1,4 +1,5 @@
 import { random } from '../base/random.ts';
+import { isAllButOne } from '../derivation/left-open.ts';
 import { productInto } from '../ops/arithmetic.ts';
 import type { BinderTerm, SymbolId, Term } from '../ops/term.ts';
 import { evaluate } from '../shape/dimension.ts';
@@ -193,19 +194,25 @@ function visit(loop: Loop, depth: number, action: () => void): void {
 
 /**
  * A set of which only the name is known, `∈ S`, is another one at every point, and the same wherever it is named there: what holds then
- * holds for any set, and what does not may well hold for the one that is meant.
+ * holds for any set, and what does not may well hold for the one that is meant. `≠ y` of a label leaves out one of the first two values.
  */
-function memberTest({ sets }: Compiler, condition: string, cells: readonly Slot[]): () => boolean {
+export function memberTest({ sets }: Pick<Compiler, 'sets'>, condition: string, cells: readonly Slot[]): () => boolean {
   const known = new Map<string, boolean>();
   let seed: number | null = null;
   return () => {
     if (seed !== sets.seed) known.clear();
     seed = sets.seed;
     const values = cells.map(({ tensor }) => tensor.data[0]).join();
-    const isMember = known.get(values) ?? random(hashOf(`${condition} ${values} ${seed}`)).uniform() < 0.5;
+    const isMember = known.get(values) ?? isDrawn(condition, values, seed);
     known.set(values, isMember);
     return isMember;
   };
+}
+
+function isDrawn(condition: string, values: string, seed: number): boolean {
+  const drawn = (of: string) => random(hashOf(`${of} ${seed}`)).uniform();
+  if (isAllButOne(condition) && !values.includes(',')) return Number(values) !== (drawn(condition) < 0.5 ? 1 : 2);
+  return drawn(`${condition} ${values}`) < 0.5;
 }
 
 const RELATIONS: Readonly<Record<IndexRelation, (left: number, right: number) => boolean>> = {

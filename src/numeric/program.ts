@@ -2,7 +2,7 @@ import type { Equation } from '../derivation/derivation.ts';
 import { moversOf } from '../derivation/movers.ts';
 import type { SymbolId, Term } from '../ops/term.ts';
 import { compile } from './compile.ts';
-import { knownRange, type Range } from './compile-binder.ts';
+import { knownRange, memberTest, type Range } from './compile-binder.ts';
 import { type Compiler, type Frame, newFrame, type Slot, scalarSlot } from './frame.ts';
 import { compileDirectional, compileProjection, largeProjectable } from './project.ts';
 import type { Region } from './sample.ts';
@@ -22,6 +22,8 @@ export interface Program {
   readonly indices: readonly FreeIndex[];
   /** For which of their values the equation is claimed. */
   readonly where: Equation['where'];
+  /** Whether what sums with the same condition leave out leaves out none of the indices as they are. */
+  readonly isMeant: () => boolean;
   /** How many of the instructions at the root belong to the left side. */
   readonly leftLength: number;
   /** Where each variable without declared properties is drawn from. */
@@ -146,6 +148,7 @@ function compileFirst(subject: Subject, sizes: Sizes, clock: Clock, witness: Com
     frame,
     indices,
     where: equation.where,
+    isMeant: meantTest(compiler, equation, indices),
     leftLength: root.code.length,
     regions: new Map(),
     method: 'entries',
@@ -163,7 +166,18 @@ function compileDirections(subject: Subject, sizes: Sizes, clock: Clock, witness
   const left = compileDirectional(compiler, claimed, place);
   const leftLength = root.code.length;
   const rights = equation.sides.slice(1).map((side) => slotOrReason(() => compileProjection(compiler, claimed, side, left.tensor, place)));
-  return { compiler, left, rights, frame: root, indices: [], where: [], leftLength, regions: new Map(), method: 'directions' };
+  return {
+    compiler,
+    left,
+    rights,
+    frame: root,
+    indices: [],
+    where: [],
+    isMeant: () => true,
+    leftLength,
+    regions: new Map(),
+    method: 'directions',
+  };
 }
 
 /** An index without a range picks members of families of which nobody says how many there are; these stand for all. */
@@ -172,6 +186,15 @@ const SOME_MEMBERS: Range = { from: () => 1, to: () => 3, count: 3 };
 function freeIndex(compiler: Compiler, id: SymbolId): FreeIndex {
   const range = knownRange(compiler, id) ?? SOME_MEMBERS;
   return { id, cell: scalarSlot(0), from: range.from(), to: range.to() };
+}
+
+/** Sides that are not meant for the values of the indices are zero there. */
+function meantTest(compiler: Compiler, { among = [] }: Equation, indices: readonly FreeIndex[]): () => boolean {
+  const tests = among.flatMap(({ index, condition }) => {
+    const free = indices.find(({ id }) => id === index);
+    return free === undefined ? [] : [memberTest(compiler, condition, [free.cell])];
+  });
+  return () => tests.every((test) => test());
 }
 
 function slotOrReason(make: () => Slot): Slot | string {

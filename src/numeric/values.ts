@@ -60,8 +60,10 @@ function computed(program: Program, draw: (variable: Variable) => void): Values 
   const others = rights.map((): Float64Array[] => []);
   forEachIndex(program, 0, () => {
     if (program.frame !== program.compiler.root) run(program.frame);
-    lefts.push(left.tensor.data.slice());
-    rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(fitted(right, left)));
+    const isMeant = program.isMeant();
+    const meant = (entries: Float64Array) => (isMeant ? entries : new Float64Array(entries.length));
+    lefts.push(meant(left.tensor.data.slice()));
+    rights.forEach((right, at) => typeof right !== 'string' && others[at]?.push(meant(fitted(right, left))));
   });
   if (lefts.length === 0) throw new Unverifiable('no values of its indices are meant');
   const own = program.indices.length === 0 ? { error, natural } : meter;
@@ -100,7 +102,8 @@ export function furtherSides(program: Program, seed: number): ValuesOfSide {
     const parts: Float64Array[] = [];
     forEachIndex(program, 0, () => {
       if (own !== root) run(own);
-      parts.push(fitted(side, left));
+      const entries = fitted(side, left);
+      parts.push(program.isMeant() ? entries : new Float64Array(entries.length));
     });
     return { entries: joined(parts), noise: meter.noise };
   };

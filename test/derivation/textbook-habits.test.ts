@@ -80,6 +80,23 @@ $$\frac{\partial z}{\partial x} = A, \qquad \frac{d f}{d x} = \operatorname{diag
       'refuted',
     ],
   ],
+  'all classes but the label': [
+    [
+      'each of the others, and the label itself',
+      String.raw`For an example $x\in\mathbb R^D$ with label $y_i$ and a weight vector $w_j\in\mathbb R^D$ per class, $j = 1, \dots, C$, $$L = \sum_{j\neq y_i} \max(0, w_j^T x - w_{y_i}^T x + 1).$$
+For the other rows, where $j \neq y_i$, the gradient is $$\nabla_{w_j} L = \mathbb 1(w_j^T x - w_{y_i}^T x + 1 > 0)\, x$$ and not $$\nabla_{w_j} L = 2\,\mathbb 1(w_j^T x - w_{y_i}^T x + 1 > 0)\, x \qquad (j \ne y_i).$$
+$$\nabla_{w_{y_i}} L = -\Bigl(\sum_{j\neq y_i} \mathbb 1(w_j^T x - w_{y_i}^T x + 1 > 0)\Bigr) x$$ $$\nabla_{w_{y_i}} L = \Bigl(\sum_{j\neq y_i} \mathbb 1(w_j^T x - w_{y_i}^T x + 1 > 0)\Bigr) x$$`,
+      'verified',
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+    [
+      'where nothing says of which rows it is meant',
+      String.raw`For an example $x\in\mathbb R^D$ with label $y_i$ and a weight vector $w_j\in\mathbb R^D$ per class, $j = 1, \dots, C$, $$L = \sum_{j\neq y_i} \max(0, w_j^T x - w_{y_i}^T x + 1).$$ The other rows get $$\nabla_{w_j} L = \mathbb 1(w_j^T x - w_{y_i}^T x + 1 > 0)\, x.$$`,
+      'inconclusive',
+    ],
+  ],
   'what an example of the same section declares': [
     [
       'a remark about the letters of the first of two',
