@@ -1,7 +1,8 @@
 import { lazily } from '../base/lazily.ts';
 import { addTo, groupedBy } from '../base/lists-by-key.ts';
 import type { Span } from '../base/span.ts';
-import { type SymbolId, type Term, termKey } from '../ops/term.ts';
+import { copyOf } from '../ops/rewrite.ts';
+import { isZeroTerm, type SymbolId, type SymbolTerm, type Term, termKey, walk } from '../ops/term.ts';
 import type { Facts } from '../shape/facts.ts';
 import { isScalar, type MatrixShape, SCALAR } from '../shape/shape.ts';
 import type { Expr, Relation, ShapeExpr, ShapeLineStatement } from '../syntax/ast.ts';
@@ -323,8 +324,9 @@ function elaborateEquation(context: Context, placed: PlacedEquation, role: Role,
   const { relations, span } = placed.statement;
   if (role.kind === 'stack') return [{ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }];
   if (role.kind !== 'definition') {
-    const kind = isMotion(context, sides) ? 'equation' : kindOf(placed, sides);
-    return withClaimWithin({ ...base, kind, sides: markDirect(placed, sides), relations, defines: null, span }, placed.origin);
+    const told = isMotion(context, sides) ? sides : claimedByName(context, placed, sides);
+    const kind = isMotion(context, sides) ? 'equation' : kindOf(placed, told);
+    return withClaimWithin({ ...base, kind, sides: markDirect(placed, told), relations, defines: null, span }, placed.origin);
   }
   return splitDefinition({ ...base, kind: 'definition', sides, relations, defines: role.draft.id, span }, placed.origin);
 }
@@ -442,6 +444,27 @@ function isMotion({ scope: { drafts } }: Context, [first]: readonly Term[]): boo
   if (first?.kind !== 'derivative' || first.of.kind !== 'symbol') return false;
   const open = drafts.get(first.of.id)?.open ?? [];
   return drafts.get(first.of.id)?.definedAt === null && first.wrt.every(({ term }) => term.kind === 'symbol' && open.includes(term.id));
+}
+
+/** "We abbreviate `$g = \partial f/\partial x$`", and later `g = A^\top r`: what is claimed of the name is claimed of the derivative. */
+function claimedByName({ scope }: Context, { identity, origin, statement }: PlacedEquation, sides: readonly Term[]): readonly Term[] {
+  const [name, ...values] = sides;
+  if (name?.kind !== 'symbol' || values.length === 0 || identity || origin === 'plain') return sides;
+  const draft = scope.drafts.get(name.id);
+  const body = draft?.definition?.body;
+  // "Its Jacobian is `$J = A$`" gives the derivative its name, and claims by itself what it is.
+  if (draft?.definedAt?.start === name.span.start) return sides;
+  if (body?.kind !== 'derivative' || !statement.relations.every((relation) => relation === '=')) return sides;
+  const isOther = values.some((value) => isZeroTerm(value) || walk(value).some((term) => isDerivation(term) || isSame(term, name)));
+  return isOther ? sides : [{ ...copyOf(body), span: name.span }, ...values];
+}
+
+function isSame(term: Term, { id }: SymbolTerm): boolean {
+  return term.kind === 'symbol' && term.id === id;
+}
+
+function isDerivation({ kind }: Term): boolean {
+  return kind === 'derivative' || kind === 'differential';
 }
 
 function kindOf({ identity, statement, origin }: PlacedEquation, sides: readonly Term[]): Equation['kind'] {

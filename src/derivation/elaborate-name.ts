@@ -302,7 +302,10 @@ function elaborateSub(context: Context, base: Expr, mark: Mark & { kind: 'sub' }
 
 /** The `x_0` of `x - x_0` for a column x, and the intercept `w_0` beside `w^\top x`. */
 function otherThanEntry(context: Context, draft: Draft | undefined, key: string | null, span: Span): Term | null {
-  if (context.origin === 'plain' || key === null || draft?.declared == null || formOf(draft.declared) !== 'column') return null;
+  if (context.origin === 'plain' || key === null || draft === undefined) return null;
+  if (draft.declared === null)
+    return isWrittenColumn(draft) && context.otherThanEntries().others.has(key) ? symbolFor(context, key, span) : null;
+  if (formOf(draft.declared) !== 'column') return null;
   const { vectors, others } = context.otherThanEntries();
   return vectors.has(key) ? memberOf(context, key, draft, span) : others.has(key) ? symbolFor(context, key, span) : null;
 }
@@ -317,6 +320,11 @@ function memberZero(context: Context, base: Expr, { items }: Mark & { kind: 'sub
   const term = memberOf(context, key, family, span);
   if (term.kind === 'symbol') (context.scope.drafts.get(term.id) as Draft).namedAfter = false;
   return term;
+}
+
+/** `x = (a \cos q, a \sin q)^\top`, whose entries are counted from 1. */
+function isWrittenColumn({ definition }: Draft): boolean {
+  return definition?.body.kind === 'matrix' && definition.body.rows.every((row) => row.length === 1);
 }
 
 /** `1_n`, `0_{m \times n}` below which known dimensions stand are ones and zeros of that size, as they are in bold; `1_A` is an indicator. */

@@ -15,8 +15,16 @@ export function placeDeclaration(walk: Walk, { names, shape, properties, mild, s
   if (shape !== null && declared === null) return;
   const counted = countedFamily(walk, names);
   for (const key of listedBeside(names)) walk.scope.listed.add(key);
-  const isKnown = (name: Expr) => lookUp(walk.scope, symbolKey(name) ?? '', walk.section, walk.item) !== undefined;
-  for (const name of expandDots(names)) if (mild !== true || !isKnown(name)) declare(walk, name, declared, properties, span, counted);
+  const isKnown = (name: Expr) => mild !== undefined && isKnownTo(walk, symbolKey(name) ?? '', mild === 'here');
+  for (const name of expandDots(names)) if (!isKnown(name)) declare(walk, name, declared, properties, span, counted);
+}
+
+/** Whether anything is said of a letter: in its own section also what it equals, or anywhere. */
+function isKnownTo(walk: Walk, key: string, here: boolean): boolean {
+  const { scope, section, item } = walk;
+  return here
+    ? lookUpHere(scope, key, section, item) !== undefined || isTold(walk, key, section)
+    : lookUp(scope, key, section, item) !== undefined;
 }
 
 /** `x_1, …, x_n` names the first member, the last, and all between: a family. */
@@ -200,7 +208,11 @@ export function placeFunction(walk: Walk, { names, from, to, span }: Statement &
   if (result === null || shapes.includes(null)) return;
   for (const name of names) {
     const key = symbolKey(name);
-    if (key === null || (walk.origin === 'prose' && isTold(walk, key))) continue;
+    if (
+      key === null ||
+      (walk.origin === 'prose' && (isTold(walk, key, null) || lookUp(walk.scope, key, walk.section, walk.item)?.declared != null))
+    )
+      continue;
     const draft = draftFor(walk, key, name.span, null);
     draft.role = 'function';
     draft.from = shapes as MatrixShape[];
@@ -210,10 +222,11 @@ export function placeFunction(walk: Walk, { names, from, to, span }: Statement &
   }
 }
 
-/** Whether a text says what a letter is before its words say that it is applied to each entry. */
-function isTold({ scope, equations, section, item }: Walk, key: string): boolean {
-  const isHead = equations.some(({ statement: { sides } }) => sides.length > 1 && headKey(sides[0] as Expr) === key);
-  return isHead || lookUp(scope, key, section, item)?.declared != null;
+/** Whether an equation before, of a section or of all, says what a letter is. */
+function isTold({ equations }: Walk, key: string, within: number | null): boolean {
+  return equations.some(
+    ({ statement: { sides }, section }) => sides.length > 1 && (within === null || section === within) && headKey(sides[0] as Expr) === key,
+  );
 }
 
 export function placeOpen(walk: Walk, { name, args, shape, span, bound }: Statement & { kind: 'open' }): void {

@@ -208,8 +208,8 @@ export interface DeclarationStatement {
   readonly properties: readonly Property[];
   /** The comparison that says it: `x > 0`, which behind "if" is a condition. */
   readonly compared?: EquationStatement;
-  /** What is only said of letters that nothing was said of. */
-  readonly mild?: boolean;
+  /** What is only said of letters that nothing was said of, or nothing in its own section. */
+  readonly mild?: boolean | 'here';
   readonly span: Span;
 }
 

@@ -7,10 +7,13 @@ import { symbolKey } from './symbol-key.ts';
 
 /**
  * "the logistic function `$g$`", "with the sigmoid `$\sigma(\cdot)$`", "`$\sigma$` is the logistic function": the letter is a function that everyone knows,
- * also where it was a number before.
+ * also where it was a number before. "`$A$` is the row-wise softmax of `$S$`" says what A is.
  */
 export function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
   return words.flatMap((word, at): readonly EquationStatement[] => {
+    const value = word.kind === 'word' ? VALUES.get(word.text) : undefined;
+    const valued = value === undefined ? null : valueCalled(words, at, value);
+    if (valued !== null) return [valued];
     const op = word.kind === 'word' ? KNOWN.get(word.text) : undefined;
     if (op === undefined) return [];
     const noun = behindNoun(words, at + 1);
@@ -19,12 +22,34 @@ export function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
   });
 }
 
-const KNOWN: ReadonlyMap<string, OpName> = new Map(
-  ['logistic', 'sigmoid', 'softplus', 'tanh', 'relu'].flatMap((text) => {
-    const op = functionNamed(text);
-    return op === undefined ? [] : [[text, op] as const];
-  }),
-);
+const KNOWN = functionsCalled(['logistic', 'sigmoid', 'softplus', 'tanh', 'relu']);
+const VALUES = functionsCalled(['softmax', 'sigmoid', 'softplus', 'tanh', 'relu']);
+
+function functionsCalled(texts: readonly string[]): ReadonlyMap<string, OpName> {
+  return new Map(
+    texts.flatMap((text) => {
+      const op = functionNamed(text);
+      return op === undefined ? [] : [[text, op] as const];
+    }),
+  );
+}
+
+/** "`$A$` is the row-wise softmax of `$S$`", "let `$p$` be the softmax of the scores `$z$`": what a function makes of something else. */
+function valueCalled(words: readonly Word[], at: number, op: OpName): EquationStatement | null {
+  const adjective = ADVERBIAL.test(words[at - 1]?.text ?? '') ? at - 1 : at;
+  const isSaid = /^(?:the|an?)$/.test(words[adjective - 1]?.text ?? '') && /^(?:is|be|denotes)$/.test(words[adjective - 2]?.text ?? '');
+  const name = isSaid ? letter(sideOf(words[adjective - 3])) : null;
+  if (name === null || words[at + 1]?.text !== 'of') return null;
+  const of = words.findIndex(({ kind }, next) => next > at + 1 && kind !== 'word');
+  const value = of <= at + 1 + LONGEST_NOUN ? sideOf(words[of]) : null;
+  const after = words[of + 1];
+  const isWhole = after === undefined || after.kind !== 'word' || /^(?:and|with|so|where)$/.test(after.text);
+  if (value === null || value.kind === 'hole' || !isWhole || after?.kind === 'math') return null;
+  return naming(name, { kind: 'apply', op, args: [value], span: value.span }, cover(name.span, value.span));
+}
+
+const LONGEST_NOUN = 4;
+const ADVERBIAL = /^(?:row-?wise|element-?wise|entry-?wise|component-?wise|usual)$/;
 
 /** Behind "sigmoid function", "function". */
 function behindNoun(words: readonly Word[], from: number): number {

@@ -1,6 +1,6 @@
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import { MEASURES, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
+import { ENTRIES, MEASURES, measureAt, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { tablesIn } from './prose-rows.ts';
 import { setAt, sizeAt } from './prose-size.ts';
 import type { Word } from './prose-words.ts';
@@ -95,8 +95,20 @@ function shapeIn(cell: Cell): ShapeExpr | null {
   const measured = cell.findIndex(
     ({ text }, at) => text !== '(' && (MEASURES.has(cell[at + 1]?.text ?? '') || text === 'in') && measureAt(cell, at) !== null,
   );
-  const measure = measured < 0 ? null : measureAt(cell, measured);
-  return measure === null || measure.dims.length === 0 ? null : { dims: measure.dims, span: measure.span };
+  const measure = measured < 0 ? lastSize(cell) : measureAt(cell, measured);
+  return measure === null || (measured >= 0 && measure.dims.length === 0) ? null : { dims: measure.dims, span: measure.span };
+}
+
+/** "targets, `$n$` entries", "kernel between both, `$m\times n$`", "ridge, a number": what stands behind the last comma. */
+function lastSize(cell: Cell): ShapeExpr | null {
+  const comma = cell.findLastIndex(({ text }) => text === ',');
+  const at = /^an?$/.test(cell[comma + 1]?.text ?? '') ? comma + 2 : comma + 1;
+  const word = comma < 0 ? undefined : cell[at];
+  if (word === undefined) return null;
+  if (/^(?:number|scalar)$/.test(word.text)) return cell[at + 1] === undefined ? { dims: [], span: word.span } : null;
+  const size = sizeAt(cell, at);
+  const isWhole = size !== null && (size.dims.length === 2 ? size.next === cell.length : ENTRIES.has(cell[size.next]?.text ?? ''));
+  return isWhole ? { dims: size.dims, span: size.span } : null;
 }
 
 /** "symmetric", "cost-to-go; symmetric", "covariance (symmetric, positive definite)". */

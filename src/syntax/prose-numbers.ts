@@ -4,12 +4,13 @@ import { namedBy, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
- * "the coordinates `$x$`, `$y$` are constants", "a pixel at `$(u, v)$`", "at times `$t_i$` we read `$y_i$` (all scalars)": letters for numbers, where
+ * "the coordinates `$x$`, `$y$` are constants", "lengths `$l_1$`, `$l_2$`", "a pixel at `$(u, v)$`", "at times `$t_i$` we read `$y_i$` (all scalars)": letters for numbers, where
  * nothing else is said of them.
  */
 export function numbersIn(words: readonly Word[]): Statement[] {
   return words.flatMap((word, at) => {
     if (/^(?:scalars|numbers)$/.test(word.text)) return listedBefore(words, at);
+    if (QUANTITIES.test(word.text)) return numberedAt(words, at + 1);
     const names = word.text === 'coordinates' ? listedAt(words, at + 1) : /^pixels?$/.test(word.text) ? pairAt(words, at + 1) : null;
     const areLetters = names?.every((name) => name.kind === 'name' && /^\p{Ll}$/u.test(name.name)) ?? false;
     return names === null || !areLetters || names.length < 2 ? [] : [numbers(names, word)];
@@ -64,6 +65,17 @@ function namedAlone(word: Word): readonly Expr[] {
 
 function numbers(names: readonly Expr[], { span }: Word, properties: readonly Property[] = []): Statement {
   return { kind: 'declaration', names, shape: { dims: [], span }, properties, mild: true, span };
+}
+
+/** What has a number for each of several things. */
+const QUANTITIES = /^(?:lengths|masses|angles|radii|heights|widths|speeds|prices|charges)$/;
+
+/** "lengths `$l_1$`, `$l_2$`": small letters that only numbers below tell apart. */
+function numberedAt(words: readonly Word[], at: number): Statement[] {
+  const names = namesAt(words, at)?.names ?? [];
+  const keys = names.map((name) => /^(\p{Ll}|\p{Script=Greek})_\d$/u.exec(symbolKey(name) ?? '')?.[1]);
+  const isOneLetter = keys.length > 1 && keys[0] !== undefined && keys.every((key) => key === keys[0]);
+  return isOneLetter ? [numbers(names, words[at] as Word)] : [];
 }
 
 function listedAt(words: readonly Word[], at: number): readonly Expr[] | null {

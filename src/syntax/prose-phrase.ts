@@ -314,7 +314,7 @@ function skipContents(reading: Reading): void {
 export const MEASURES: ReadonlySet<string> = new Set('size sizes dimension dimensions length shape order dim'.split(' '));
 /** "a matrix of rank `$n$`": what is a number, and no content. */
 const NUMBERED: ReadonlySet<string> = new Set('rank degree norm trace determinant'.split(' '));
-const ENTRIES: ReadonlySet<string> = new Set('entries components elements coordinates features rows ones entry'.split(' '));
+export const ENTRIES: ReadonlySet<string> = new Set('entries components elements coordinates features rows ones entry'.split(' '));
 
 /** "of size `$m\times n$`", "with `$n$` entries", "in `$\mathbb R^n$`", also behind the names. */
 function readAfterNoun(reading: Reading): void {

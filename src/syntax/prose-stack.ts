@@ -14,8 +14,9 @@ export function stacksIn(words: readonly Word[]): StackStatement[] {
   for (let at = 0; at < words.length; at++) {
     const { text } = words[at] as Word;
     const axis = AXES.get(text);
-    const stack = axis !== undefined ? stackAt(words, at, axis) : text === 'vector' ? vectorAt(words, at) : null;
-    if (stack !== null) found.push(stack);
+    const stack = axis !== undefined ? stackAt(words, at, axis) : null;
+    const vector = stack === null && (text === 'vector' || text === 'column') ? vectorAt(words, at) : null;
+    if (stack !== null || vector !== null) found.push((stack ?? vector) as StackStatement);
   }
   return found;
 }
@@ -45,7 +46,7 @@ function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement
   return { kind: 'stack', whole: found.whole, members: members.members, axis, upright, span };
 }
 
-/** "the `$y_i$` into a vector `$y$`", "`$y_1, …, y_n$` in the column vector `$y$`". */
+/** "the `$y_i$` into a vector `$y$`", "`$y_1, …, y_n$` in the column vector `$y$`", "`$c_i$`, all in a column `$c$`". */
 function vectorAt(words: readonly Word[], at: number): StackStatement | null {
   const [name, ...more] = namedBy(words[at + 1]);
   const into = skipBack(words, at - 1, OF_A_VECTOR);
@@ -122,7 +123,7 @@ const DESCRIBING: ReadonlySet<string> = new Set('the a an our data design featur
 const OWNS: ReadonlySet<string> = new Set('with whose has have having by'.split(' '));
 const COUNTING: ReadonlySet<string> = new Set('the a its th nd rd st single'.split(' '));
 const SAYING: ReadonlySet<string> = new Set(
-  'is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain input inputs output outputs data sample samples point points observation observations feature features example examples target targets label labels response responses'.split(
+  'all is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain input inputs output outputs data sample samples point points observation observations feature features example examples target targets label labels response responses'.split(
     ' ',
   ),
 );

@@ -5,6 +5,7 @@ import { binariesIn } from './prose-binary.ts';
 import { bothIn } from './prose-both.ts';
 import { calledIn } from './prose-called.ts';
 import { constantsIn } from './prose-constants.ts';
+import { countsIn } from './prose-counts.ts';
 import { appliedAt, dependencesIn } from './prose-dependence.ts';
 import { derivativesIn } from './prose-derivative.ts';
 import { derivativeNamesIn } from './prose-derivative-name.ts';
@@ -17,6 +18,7 @@ import { mappingsIn } from './prose-mapping.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { namingsIn } from './prose-naming.ts';
 import { numbersIn } from './prose-numbers.ts';
+import { isObject } from './prose-object.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { type Size, setAt, sizeAt, sizeInBrackets } from './prose-size.ts';
 import { stacksIn } from './prose-stack.ts';
@@ -44,6 +46,7 @@ export function readProse(words: string, span: Span, mathematics: readonly Prose
   }
   return [
     ...statements,
+    ...countsIn(all, statements),
     ...claims,
     ...tabledLetters(words, span.start, all),
     ...namingsIn(all),
@@ -441,23 +444,6 @@ function beginsPhrase(words: readonly Word[], at: number): boolean {
   const before = words[at - 1];
   if (word === undefined || word.kind === 'stop' || word.kind === 'sign' || endsPhrase(word.text)) return false;
   return before === undefined || before.kind !== 'word' || endsPhrase(before.text);
-}
-
-const PREPOSITIONS: ReadonlySet<string> = new Set('of by in to from on at than over per between'.split(' '));
-const OPENERS: ReadonlySet<string> = new Set(
-  'let where and then that which if suppose assume with for when while is are be so thus here since because , ( | :'.split(' '),
-);
-
-/** "the columns of `$A$` are …", "the derivative by `$x$` is …": what is said is said of something else. */
-function isObject(words: readonly Word[], first: number): boolean {
-  for (let at = first - 1; at >= Math.max(0, first - 5); at--) {
-    const word = words[at] as Word;
-    if (word.kind === 'stop' || word.kind === 'math' || OPENERS.has(word.text)) return false;
-    // "In this question `$B$` is …" says it of B.
-    if (word.text === 'in' && /^(?:this|these|our|what)$/u.test(words[at + 1]?.text ?? '')) return false;
-    if (PREPOSITIONS.has(word.text)) return true;
-  }
-  return false;
 }
 
 /** "Treating `$C$` as a free symmetric matrix": how it is looked at for a moment, and not what it is. */

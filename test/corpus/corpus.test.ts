@@ -15,7 +15,6 @@ const terse: ReadonlySet<string> = new Set([
   'ces.md',
   'negative-sampling.md',
   'normal-equations-undeclared.md',
-  'quarto-poisson.qmd',
 ]);
 
 /** What a reader of the document is told that a correct document should not be told. */

@@ -59,6 +59,79 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'inconclusive',
     ],
   ],
+  'sizes told in passing': [
+    [
+      'columns with entries, and what stands in brackets',
+      String.raw`$K$ is row stochastic, $n\times n$. $w$ is the start column with $n$ entries and $u$ the columns of rewards in the end (also $n$ entries). $$J = w^\top K u$$ $$\nabla_w J = K u, \qquad \nabla_u J = K u, \qquad \nabla_K J = w u^\top$$`,
+      'verified',
+      'refuted',
+      'verified',
+    ],
+    [
+      'so many for each',
+      String.raw`$z$ is the column of readings, one entry per sensor (say there are $k$). $B$ is the response, one row per sensor ($k$ sensors), one column per source ($n$ sources). $s$ has one entry per source ($n$ sources). $$E = \tfrac12\|Bs - z\|^2$$ $$\nabla_s E = B^\top(Bs - z), \qquad \nabla_s E = 2B^\top(Bs - z)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'points, numbers of them, and a letter that is a column now',
+      '# One\n\nEnd points $a$ and $b$ are points in space (columns, 3 entries), stiffness $k$. $E = \\frac{k}{2} \\|a - b\\|^2$ and $\\nabla_a E = k(a - b)$, $\\nabla_b E = k(a-b)$.\n\n# Two\n\n$Y\\in\\mathbb R^{n\\times 2}$, $C$ is the incidence matrix ($m\\times n$), $k$ now is the vector of the $m$ stiffnesses. $$E = \\tfrac12\\operatorname{tr}(Y^\\top C^\\top\\operatorname{diag}(k) C Y), \\qquad \\nabla_k E = \\tfrac12(CY\\odot CY)\\mathbf 1, \\qquad \\nabla_k E = (CY\\odot CY)\\mathbf 1$$',
+      'verified',
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a weight at a time, members and their mean',
+      String.raw`Given $y_1,\dots,y_T$, each a column with $d$ entries, $w_t$ is the weight at time $t$ (a number between 0 and 1), their mean is $c$ ($d$ entries), $P$ is symmetric positive definite, $d\times d$. $$Q = \sum_{t=1}^T w_t (y_t - c)^\top P (y_t - c)$$ $$\frac{\partial Q}{\partial c} = -2\sum_{t=1}^T w_t P(y_t - c), \qquad \frac{\partial Q}{\partial c} = -2\sum_{t=1}^T w_t P^{-1}(y_t - c)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'by their nouns',
+      String.raw`Centres $c_1,\dots,c_m$, an input $x$ (centres and input have $d$ entries each). $$f = \sum_{j=1}^m \exp(-\|x - c_j\|^2)$$ $$\nabla_x f = -2\sum_{j=1}^m \exp(-\|x-c_j\|^2)(x-c_j), \qquad \nabla_x f = 2\sum_{j=1}^m \exp(-\|x-c_j\|^2)(x-c_j)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'the Jacobian at a pose, beside a tip that is another one',
+      '# Arm\n\n$q=(q_1,q_2)^\\top$, lengths $l_1$, $l_2$, $$x = \\begin{bmatrix} l_1\\cos q_1 \\\\ l_2\\sin q_2 \\end{bmatrix}, \\quad \\frac{\\partial x}{\\partial q} = \\begin{bmatrix} -l_1\\sin q_1 & 0 \\\\ 0 & -l_2\\cos q_2 \\end{bmatrix}$$\n\n# Step\n\n$J$ is the $3\\times n$ Jacobian at the pose, the tip is $x_0 + J\\delta$, $e = x^\\star - x_0$. $$\\psi(\\delta) = \\|J\\delta - e\\|^2, \\qquad \\nabla\\psi(\\delta) = 2J^\\top(J\\delta - e), \\qquad \\nabla\\psi(\\delta) = J^\\top(J\\delta - e)$$',
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+    [
+      'cells of a table',
+      '| symbol | what |\n|---|---|\n| $N$ | kernel between both sets, $m\\times n$ |\n| $t$ | targets, $m$ entries |\n| $c$ | ridge, a number |\n\n$v = \\frac12\\|Na - t\\|^2 + \\frac{c}{2}\\|a\\|^2$ and $$\\frac{\\partial v}{\\partial a} = N^\\top(Na - t) + ca, \\qquad \\frac{\\partial v}{\\partial N} = a(Na - t)^\\top$$',
+      'verified',
+      'inconclusive',
+    ],
+    [
+      'what a function makes of something else',
+      String.raw`The rows of $X$, which is an $n\times d$ matrix, are tokens, $Q = XU$ and $V = XW$ with $U, W\in\mathbb R^{d\times h}$. $A$ is the row-wise softmax of $QQ^\top$ and $O = AV$. Let $L(O)$ be a scalar loss. $$\frac{\partial L}{\partial V} = A^\top\frac{\partial L}{\partial O}, \qquad \frac{\partial L}{\partial A} = \frac{\partial L}{\partial O}V^\top, \qquad \frac{\partial L}{\partial X} = \frac{\partial L}{\partial V}W^\top$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'what is told of columns and gradients in passing declares nothing',
+      String.raw`Let $A\in\mathbb R^{m\times n}$ and $x\in\mathbb R^n$. The columns of $A$ with $m$ entries each are sparse, the gradient of $f$ ($n$ entries) is dense. $f = c^\top A x$, $$\nabla_x f = A^\top c$$`,
+      'verified',
+    ],
+  ],
+  'names of derivatives': [
+    [
+      'what is claimed of the name later',
+      String.raw`Let $x, y\in\mathbb R^n$, $A\in\mathbb R^{n\times n}$ and $f = \frac12\|Ax - y\|^2$. We abbreviate $g = \partial f/\partial x$. $$g = A^\top(Ax - y), \qquad g = A^\top Ax - y$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'where it vanishes nothing is claimed',
+      String.raw`Let $x, y\in\mathbb R^n$, $A\in\mathbb R^{n\times n}$ and $f = \frac12\|Ax - y\|^2$ and $g = \nabla f$. At the solution $g = 0$.`,
+      '',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))

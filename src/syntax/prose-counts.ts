@@ -1,0 +1,242 @@
+import type { Span } from '../base/span.ts';
+import type { DeclarationStatement, Expr, Statement } from './ast.ts';
+import { type Names, namesAt } from './prose-names.ts';
+import { isObject } from './prose-object.ts';
+import { ENTRIES, endsPhrase } from './prose-phrase.ts';
+import { type Size, sizeAt } from './prose-size.ts';
+import type { Word } from './prose-words.ts';
+import { symbolKey } from './symbol-key.ts';
+
+/**
+ * How large things are, as it is said of them in passing: "`$v$` is the teleport column with `$n$` entries", "its mean is `$m$` (`$d$` entries)", "`$y$` is
+ * the column of counts, one entry per stop (there are `$n$`)", "`$A$` has one row per ray (`$m$` rays), one column per pixel (`$n$`)", "`$P$` is column
+ * stochastic, `$n\times n$`", "(inputs have `$d$` entries each)". What the sentence says plainly is `known`, and counts.
+ */
+export function countsIn(words: readonly Word[], known: readonly Statement[]): DeclarationStatement[] {
+  const declared = new Set(known.flatMap((one) => (one.kind === 'declaration' && one.shape !== null ? one.names.map(symbolKey) : [])));
+  const found: DeclarationStatement[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const said = saidAt(words, at);
+    if (said === null) continue;
+    const { size, lists, span } = said;
+    for (const names of lists) {
+      const open = names.filter((name) => !declared.has(symbolKey(name)) && (size.dims.length === 2 || !isCapital(name)));
+      if (open.length > 0) found.push({ kind: 'declaration', names: open, shape: size, properties: [], mild: 'here', span });
+    }
+    at = Math.max(at, said.next - 1);
+  }
+  return found;
+}
+
+interface Said {
+  /** Names as they are listed, `x` by itself, `c_1, …, c_m`. */
+  readonly lists: readonly (readonly Expr[])[];
+  readonly size: Size;
+  readonly span: Span;
+  readonly next: number;
+}
+
+function saidAt(words: readonly Word[], at: number): Said | null {
+  if (words[at]?.kind !== 'math') return saidByNoun(words, at);
+  const subject = namesAt(words, at);
+  if (subject === null || isBehindMeasure(words, at)) return null;
+  const size = sizeBehind(words, subject);
+  return size === null ? null : { lists: [subject.names], size, span: subject.span, next: subject.next };
+}
+
+/** A letter with one number of entries is no matrix. */
+function isCapital(name: Expr): boolean {
+  return /^(?:\w+:)*\p{Lu}(?:_|$)/u.test(symbolKey(name) ?? '');
+}
+
+/** Of "with `$n$` entries" and "(`$m$` rays)" the letter counts. */
+function isBehindMeasure(words: readonly Word[], at: number): boolean {
+  return /^(?:with|have|has|the|of|are)$/.test(words[at - 1]?.text ?? '') && countAt(words, at) !== null;
+}
+
+// ---- where it is said
+
+const ADVERBS: ReadonlySet<string> = new Set('also again each both all now then always just'.split(' '));
+const VERBS: ReadonlySet<string> = new Set(
+  'is are be was were holds hold collects collect contains contain gathers gather stores store'.split(' '),
+);
+const COLUMN = /^(?:column|vector)s?$|^-vectors?$/;
+
+function skipAdverbs(words: readonly Word[], from: number): number {
+  let at = from;
+  while (ADVERBS.has(words[at]?.text ?? '')) at++;
+  return at;
+}
+
+function sizeBehind(words: readonly Word[], { first, next }: Names): Size | null {
+  if (isObject(words, first)) return sizeByWhich(words, next);
+  if (words[next]?.text === '(') return sizeInAside(words, next + 1);
+  const comma = words[next]?.text === ',' ? next + 1 : next;
+  const at = skipAdverbs(words, comma);
+  const counted = at > next ? entriesWith(words, at) : null;
+  if (counted !== null) return counted;
+  const verb = VERBS.has(words[at]?.text ?? '') ? skipAdverbs(words, at + 1) : null;
+  const isApposed = /^(?:an?|the|all|some)$/.test(words[at]?.text ?? '');
+  return verb !== null || isApposed ? sizeBehindNoun(words, verb ?? at) : perEach(words, at);
+}
+
+/** "the rows of `$X$`, which is an `$n\times d$` matrix". */
+function sizeByWhich(words: readonly Word[], next: number): Size | null {
+  if (words[next]?.text !== ',' || words[next + 1]?.text !== 'which' || words[next + 2]?.text !== 'is') return null;
+  const size = sizeAt(words, /^an?$/.test(words[next + 3]?.text ?? '') ? next + 4 : next + 3);
+  return size?.dims.length === 2 && /^(?:matrix|,|\))?$/.test(words[size.next]?.text ?? '') ? size : null;
+}
+
+/** So many words may say what something is before its size is told. */
+const LONGEST_NOUN = 14;
+
+/** "the teleport column with `$n$` entries", "points in the plane (columns, 2 entries)", "the vector of the `$m$` stiffnesses", "column stochastic, `$n\times n$`". */
+function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
+  if (words[from]?.text === 'not') return null;
+  for (let at = from, isColumn = false; at < from + LONGEST_NOUN; at++) {
+    const word = words[at];
+    if (word === undefined || word.kind === 'stop') return null;
+    if (word.text === '(') return sizeInAside(words, at + 1);
+    if (word.text === ',') return behindComma(words, at + 1, isColumn);
+    if (word.text === 'with' || word.text === 'of') {
+      const size =
+        isColumn || word.text === 'with' ? (entriesWith(words, at) ?? perEach(words, at) ?? (isColumn ? numberOf(words, at) : null)) : null;
+      if (size !== null) return size;
+    }
+    if (word.kind === 'math' && !isAtTime(words, at)) return sizeOfJacobian(words, at);
+    if (word.kind === 'sign' || (word.kind === 'word' && ENDS.has(word.text))) return null;
+    isColumn ||= COLUMN.test(word.text);
+  }
+  return null;
+}
+
+/** Words behind which something else is spoken of. */
+const ENDS: ReadonlySet<string> = new Set(
+  'that which where when whose if so because since but then is are be was were has have'.split(' '),
+);
+
+/** "the `$3\times n$` Jacobian at the current pose": a matrix, where no function says what it is. */
+function sizeOfJacobian(words: readonly Word[], at: number): Size | null {
+  const size = sizeAt(words, at);
+  const isNamed = size?.dims.length === 2 && /^(?:jacobian|hessian)$/.test(words[size.next]?.text ?? '');
+  return isNamed && words[size.next + 1]?.text !== 'of' ? size : null;
+}
+
+/** "at time `$t$`", "in state `$k$`". */
+function isAtTime(words: readonly Word[], at: number): boolean {
+  return /^(?:time|times|step|steps|state|layer|node|iteration)$/.test(words[at - 1]?.text ?? '');
+}
+
+function behindComma(words: readonly Word[], from: number, isColumn: boolean): Size | null {
+  const at = skipAdverbs(words, from);
+  const size = sizeAt(words, at);
+  if (size?.dims.length === 2) return endsThere(words[size.next]) ? size : null;
+  return perEach(words, at) ?? entriesWith(words, at) ?? (isColumn ? countAt(words, at) : null);
+}
+
+function endsThere(word: Word | undefined): boolean {
+  return word === undefined || word.kind === 'stop' || word.kind === 'sign' || word.text === 'and';
+}
+
+/** "(`$d$` entries)", "(column, `$K$` entries)", "(also `$K$` entries)", "(a tall `$m\times n$` matrix)", "(a column with `$h$` entries)", "(a number between 0 and 1)". */
+function sizeInAside(words: readonly Word[], from: number): Size | null {
+  for (let at = from; at < from + LONGEST_NOUN; at++) {
+    const word = words[at];
+    if (word === undefined || word.kind === 'stop' || word.text === ')' || word.text === '(') return null;
+    const size = sizeAt(words, at);
+    if (/^(?:number|scalar)$/.test(word.text))
+      return /^(?:\)|,|between|in)$/.test(words[at + 1]?.text ?? '') ? { dims: [], span: word.span, next: at + 1 } : null;
+    if (size?.dims.length === 2) return /^(?:\)|,|matrix|matrices)$/.test(words[size.next]?.text ?? '') ? size : null;
+    const counted = countAt(words, at) ?? entriesWith(words, at);
+    if (counted !== null) return counted;
+    if (word.kind === 'math' || (word.kind === 'word' && endsPhrase(word.text) && !ADVERBS.has(word.text))) return null;
+  }
+  return null;
+}
+
+// ---- how it is said
+
+/** "with `$n$` entries", "has 2 components". */
+function entriesWith(words: readonly Word[], at: number): Size | null {
+  return /^(?:with|has|have|having)$/.test(words[at]?.text ?? '') ? countAt(words, skipAdverbs(words, at + 1)) : null;
+}
+
+/** "`$n$` entries". */
+function countAt(words: readonly Word[], at: number): Size | null {
+  const size = sizeAt(words, at);
+  if (size?.dims.length !== 1) return null;
+  const noun = words[size.next]?.text ?? '';
+  return ENTRIES.has(noun) && !/^(?:rows|ones|entry)$/.test(noun) ? size : null;
+}
+
+/** "the vector of the `$m$` stiffnesses", and not "of the `$i$`-th". */
+function numberOf(words: readonly Word[], of: number): Size | null {
+  const at = /^(?:the|all|our)$/.test(words[of + 1]?.text ?? '') ? of + 2 : of + 1;
+  const size = sizeAt(words, at);
+  return size?.dims.length === 1 && /^(?!ones$|zeros$)\p{L}{3,}s$/u.test(words[size.next]?.text ?? '') ? size : null;
+}
+
+/** "one entry per stop (there are `$n$`)", "one row per ray (`$m$` rays), one column per pixel (`$n$`)". */
+function perEach(words: readonly Word[], from: number): Size | null {
+  const first = axisAt(words, from);
+  if (first === null) return null;
+  if (first.axis === 'entry') return first;
+  const joint = /^(?:,|and)$/.test(words[first.next]?.text ?? '') ? first.next + 1 : first.next;
+  const second = axisAt(words, words[joint]?.text === 'and' ? joint + 1 : joint);
+  if (second === null || second.axis === first.axis || second.axis === 'entry') return null;
+  const [rows, columns] = first.axis === 'row' ? [first, second] : [second, first];
+  return { dims: [...rows.dims, ...columns.dims], span: first.span, next: second.next };
+}
+
+interface Axis extends Size {
+  readonly axis: 'entry' | 'row' | 'column';
+}
+
+const LONGEST_ASIDE = 5;
+
+/** "one entry per node (`$n$` nodes)". */
+function axisAt(words: readonly Word[], from: number): Axis | null {
+  const at = /^(?:with|has|have|having)$/.test(words[from]?.text ?? '') ? from + 1 : from;
+  if (!/^(?:one|an?)$/.test(words[at]?.text ?? '')) return null;
+  const axis = AXES.get(words[at + 1]?.text ?? '');
+  const isPer = /^(?:per|for)$/.test(words[at + 2]?.text ?? '');
+  const open = axis !== undefined && isPer ? words.findIndex((word, next) => next > at + 2 && word.kind !== 'word') : -1;
+  if (axis === undefined || words[open]?.text !== '(') return null;
+  for (let next = open + 1; next <= open + LONGEST_ASIDE && words[next]?.text !== ')'; next++) {
+    const size = sizeAt(words, next);
+    const close = size === null ? -1 : words.findIndex((word, end) => end >= size.next && word.kind !== 'word');
+    if (size?.dims.length === 1 && words[close]?.text === ')') return { ...size, axis, next: close + 1 };
+  }
+  return null;
+}
+
+const AXES: ReadonlyMap<string, Axis['axis']> = new Map([
+  ['entry', 'entry'],
+  ['component', 'entry'],
+  ['coefficient', 'entry'],
+  ['row', 'row'],
+  ['column', 'column'],
+]);
+
+/** "centres `$c_j$`, an input `$x$` (centres and input have `$d$` entries each)": what is said of things by their nouns. */
+function saidByNoun(words: readonly Word[], at: number): Said | null {
+  const size = /^(?:has|have)$/.test(words[at]?.text ?? '') ? entriesWith(words, at) : null;
+  if (size === null) return null;
+  const nouns: string[] = [];
+  for (let before = at - 1; before >= Math.max(0, at - 2 * LONGEST_ASIDE); before--) {
+    const { kind, text } = words[before] as Word;
+    if (kind === 'math') return null;
+    if (kind === 'stop' || text === '(') break;
+    if (!ADVERBS.has(text) && !/^(?:and|the|,|all)$/.test(text)) nouns.push(singular(text));
+  }
+  const lists = words.slice(0, at).flatMap(({ kind, text }, noun) => {
+    if (kind !== 'word' || !nouns.includes(singular(text))) return [];
+    const names = namesAt(words, noun + 1)?.names;
+    return names === undefined ? [] : [names];
+  });
+  return lists.length === 0 ? null : { lists, size, span: size.span, next: size.next };
+}
+
+function singular(noun: string): string {
+  return noun.replace(/s$/u, '');
+}
