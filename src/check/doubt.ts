@@ -161,8 +161,16 @@ function isGivenAnew(derivation: Derivation, claim: Equation, id: SymbolId, { ho
     if (equation === claim || equation.kind !== 'equation' || left === undefined || right === undefined) return false;
     if (!EQUALITIES.has(equation.relations[0] as Relation) || listsEntriesOf(right, id)) return false;
     if (isOfNumerals(right) && isOfCase(equation)) return false;
+    if (!mayBeDifferentiated(derivation, claim, id, right)) return false;
     return isAbout(left, id) && right !== definition.body && !holds(equation) && !isWrongIn(withDefinitions(derivation, [[id, right]]));
   });
+}
+
+/** Whether a claim about a letter may be meant with another value of it: of one that its variable does not move all derivatives are zero. */
+function mayBeDifferentiated(derivation: Derivation, { sides: [first] }: Equation, id: SymbolId, value: Term): boolean {
+  if (first?.kind !== 'derivative' || !symbolsIn(first.of).includes(id)) return true;
+  const reached = new Set(reachOf(derivation, value));
+  return first.wrt.flatMap(({ term }) => symbolsIn(term)).every((variable) => reached.has(variable));
 }
 
 /** `h = (h_1, \dots, h_N)` says what the entries are called. */

@@ -1,5 +1,6 @@
 import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import { isScalar } from '../shape/shape.ts';
+import type { OpName } from '../syntax/notation.ts';
 import type { Built } from './build.ts';
 import { reachOfSides, symbolsIn, termsBelow } from './dependencies.ts';
 import type { Derivation, Equation, ShapeTable, SymbolInfo } from './derivation.ts';
@@ -13,7 +14,8 @@ import { isReached } from './read-equations.ts';
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
   const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
-  const isModel = (body: Term) => symbolsIn(body).some(isNoise) || (isStack(body) && memberIn(body, implicit, []) !== null);
+  const isModel = (body: Term) =>
+    summandsOf(body).some((term) => endsInNoise(term, isNoise)) || (isStack(body) && memberIn(body, implicit, []) !== null);
   const reach = [...reachOfSides(derivation, claim)];
   const bodies = reach.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
   const isTakenAway = (id: SymbolId, value: Term) => bodies.some((one) => takesAway(one, id, value));
@@ -31,6 +33,21 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   for (const info of data) symbols.set(info.id, { ...info, definition: null });
   return { ...derivation, symbols };
 }
+
+/** The terms of a sum; none of what is no sum. */
+function summandsOf(body: Term): readonly Term[] {
+  const isSum = body.kind === 'apply' && (body.op === 'add' || body.op === 'sub');
+  return isSum ? body.args.flatMap((arg) => [arg, ...summandsOf(arg)]) : [];
+}
+
+/** `v`, `\sigma v`, `B v`, and not the `A h` of a known h. */
+function endsInNoise(term: Term, isNoise: (id: SymbolId) => boolean): boolean {
+  if (term.kind === 'symbol') return isNoise(term.id);
+  const last = term.kind === 'apply' && PRODUCTS.has(term.op) ? term.args.at(-1) : undefined;
+  return last !== undefined && endsInNoise(last, isNoise);
+}
+
+const PRODUCTS: ReadonlySet<OpName> = new Set(['mul', 'hadamard', 'neg']);
 
 /** The `H x` of `H x + v`. */
 function withoutNoise(body: Term, isNoise: (id: SymbolId) => boolean): Term | null {

@@ -119,6 +119,19 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'verified',
     ],
   ],
+  'letters that are used again': [
+    [
+      'where the other value does not move with what a claim is by',
+      String.raw`Let $\Phi\in\mathbb R^{k\times d}$, $b\in\mathbb R^d$, $h = \Phi b$, and a $c\in\mathbb R^k$. Take $\ell = c^\top h - \log(\mathbf 1^\top\exp(h))$. $$\nabla_b\ell = \Phi^\top(c + \operatorname{softmax}(h))$$ For numbers the density is, with $u\in\mathbb R^m$, $$\ell = -\tfrac12 u^\top u$$`,
+      'refuted',
+    ],
+    [
+      'a declared letter that a known one makes with an undeclared matrix is no measurement',
+      String.raw`The layer $h = \tanh(Ux)$ has $p$ entries, $x$ has $d$ entries. $$m = Ah, \qquad s = Ch$$ both with $k$ entries. $L = \frac12 m^\top m + \mathbf 1^\top s$. $$\frac{\partial L}{\partial h} = A^\top m + C^\top\mathbf 1, \qquad \frac{\partial L}{\partial h} = A^\top m$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
   'names of derivatives': [
     [
       'what is claimed of the name later',
