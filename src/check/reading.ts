@@ -73,16 +73,18 @@ export function contextIn(
   const first = infer(given);
   const built = document.annotated ? given : withEarlierDeclarations(given, first);
   const inferred = built === given ? first : infer(built);
+  const inNumbers = lazily(() => {
+    const numbers = withOpenNumbers(built, inferred.shapes);
+    return numbers === null ? null : { built: numbers, inferred: inferShapes(numbers, options.layout ?? 'auto', readings) };
+  });
   return {
     text,
     notation: surface === 'plain' ? 'plain' : 'latex',
     annotated: document.annotated,
     built: document.annotated ? built : withoutMisfitDefinitions(built, inferred),
     inferred,
-    asNumbers: lazily(() => {
-      const numbers = withOpenNumbers(built, inferred.shapes);
-      return numbers === null ? null : inferShapes(numbers, options.layout ?? 'auto', readings).shapes;
-    }),
+    inNumbers,
+    asNumbers: () => inNumbers()?.inferred.shapes ?? null,
     macros: document.macros,
     say: options.say ?? english,
   };

@@ -19,7 +19,9 @@ export interface RuleContext {
   readonly annotated: boolean;
   readonly built: Built;
   readonly inferred: Inferred;
-  /** The shapes where small letters that nothing declares are numbers, if nothing speaks against it; null where there are none. */
+  /** The text in which small letters that nothing declares are numbers, if nothing speaks against it; null where there are none. */
+  readonly inNumbers: () => Pick<RuleContext, 'built' | 'inferred'> | null;
+  /** The shapes there. */
   readonly asNumbers: () => ShapeTable | null;
   /** The document's own macros. */
   readonly macros: Macros;

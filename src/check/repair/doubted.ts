@@ -17,7 +17,7 @@ interface Slips {
 
 /**
  * Of what contradicts itself only as it was read, that which a slip explains: with one small change the claim holds for all that the
- * text defines, so that it was read as it is meant. Of what may mean something else nothing is told.
+ * text defines, so that it was read as it is meant, if with letters that nothing declares as numbers. Of what may mean something else nothing is told.
  */
 export function slipsAmong(context: RuleContext, doubted: readonly Finding[], recheckOf: (finding: Finding) => Recheck): Slips {
   const told: Finding[] = [];
@@ -30,7 +30,9 @@ export function slipsAmong(context: RuleContext, doubted: readonly Finding[], re
       if (!isLoose && finding.found.fixes.some(({ edits }) => recheck(edits, equation))) told.push(finding);
       continue;
     }
-    const repair = firstOf(equation.sides.slice(1), (side) => repairByNumbers(context, equation, side, recheck));
+    const slipIn = (read: RuleContext) => firstOf(equation.sides.slice(1), (side) => repairByNumbers(read, equation, side, recheck));
+    const numbers = speaksOfUndeclared(context, equation) ? context.inNumbers() : null;
+    const repair = slipIn(context) ?? (numbers === null ? null : slipIn({ ...context, ...numbers }));
     if (repair === null) continue;
     told.push({ ...finding, found: { ...finding.found, fixes: [] } });
     mended.set(equation, { repair, assumption: null });
