@@ -21,7 +21,11 @@ export function unsaidSymmetry(
     const shape = shapes.ofSymbol(id);
     return shape.kind === 'matrix' && isWide(shape.rows) && shape.rows.key === shape.cols.key;
   };
-  const square = [...reachOfSides(judged, equation)].filter((id) => implicit.has(id) && isSquare(id));
+  const isLeftOpen = (id: SymbolId) => {
+    const info = judged.symbols.get(id);
+    return info?.open != null && info.declared === null && info.definition === null;
+  };
+  const square = [...reachOfSides(judged, equation)].filter((id) => (implicit.has(id) || isLeftOpen(id)) && isSquare(id));
   const found = square.flatMap((id) => judged.symbols.get(id) ?? []);
   if (found.length === 0) return [];
   const symmetric = found.map((info): readonly [SymbolId, SymbolInfo] => [info.id, { ...info, properties: ['symmetric'] }]);

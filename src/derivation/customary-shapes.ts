@@ -86,10 +86,12 @@ function openShape(inference: Inference, { id }: SymbolInfo): MatrixShape | null
   return shape.kind === 'matrix' && (isOpen(shape.rows) || isOpen(shape.cols)) ? shape : null;
 }
 
-/** Declared symbols by how they are written, without braces. */
+/** Symbols that are declared or defined, by how they are written, without braces. */
 function stepsByText({ symbols }: Derivation): ReadonlyMap<string, SymbolInfo> {
-  const declared = [...symbols.values()].filter((info) => info.declared !== null && info.family === null);
-  return new Map(declared.map((info) => [plainText(info.text), info]));
+  const single = [...symbols.values()].filter(({ family }) => family === null);
+  const defined = single.filter(({ definition, declared }) => definition?.params.length === 0 && declared === null);
+  const declared = single.filter((info) => info.declared !== null);
+  return new Map([...defined, ...declared].map((info) => [plainText(info.text), info]));
 }
 
 const plainText = (text: string) => text.replace(/[{}\s]/gu, '');

@@ -1,18 +1,13 @@
-import { lazily } from '../base/lazily.ts';
-import { ONE, variable } from '../shape/dimension.ts';
-import { matrix } from '../shape/shape.ts';
-import type { EquationStatement, Expr, OpenStatement, Property } from '../syntax/ast.ts';
-import { partsOf } from '../syntax/depth.ts';
+import type { EquationStatement, Expr, OpenStatement } from '../syntax/ast.ts';
 import { letteredArguments } from '../syntax/listed-arguments.ts';
-import { unstyled } from '../syntax/name.ts';
 import { functionNamed } from '../syntax/notation.ts';
 import { isLossName } from '../syntax/prose-function.ts';
 import { headKey, symbolKey } from '../syntax/symbol-key.ts';
-import type { Opening, PlacedEquation, Walk } from './collected.ts';
+import type { Opening, Walk } from './collected.ts';
+import { isOnlyDeclared, placeDependences } from './dependence-in-words.ts';
 import { OPERATORS } from './elaborate-derivative.ts';
-import { lookUpInAnyStyle } from './other-styles.ts';
 import { placeArguments, placeOpen } from './place-declaration.ts';
-import { type Draft, introduce, lookUp, lookUpAround, lookUpHere } from './scope.ts';
+import { type Draft, lookUp, lookUpAround, lookUpHere } from './scope.ts';
 
 /** Keeps `x(t) \in \mathbb R^n` and `L = L(x)` until it is known what else the document says of x and of L; whether an equation says no more. */
 export function noteOpening(walk: Walk, equation: EquationStatement): boolean {
@@ -56,17 +51,12 @@ export function placeOpenings(walk: Walk): void {
   const defined = new Set(
     walk.equations.flatMap(({ statement: { sides } }) => sides.slice(0, sides.length - 1).flatMap((side) => headKey(side) ?? [])),
   );
-  const uses = lazily(() => usesOf(walk.equations));
+  placeDependences(walk, defined);
   for (const { statement, isOwn, section, item, inWords } of walk.openings) {
     const key = symbolKey(statement.name) as string;
     const known = knownLetter(walk, statement, key, section, item);
-    if (defined.has(key)) continue;
+    if (inWords || defined.has(key)) continue;
     Object.assign(walk, { section, item });
-    if (inWords) {
-      if (known !== undefined && mayVary(walk, known) && !statement.args.some((arg) => standTogether(uses(), key, arg)))
-        placeDependence(walk, statement, uses());
-      continue;
-    }
     if (known === undefined && (statement.shape !== null || isNumber(walk, key, statement.span.start)))
       placeOpen(walk, { kind: 'open', ...statement, shape: statement.shape ?? { dims: [], span: statement.span } });
     else if (isOwn && (known === undefined || isOnlyDeclared(walk, known))) placeArguments(walk, statement);
@@ -92,58 +82,4 @@ const NUMBER = /\b(?:scalar|number|loss|cost|objective|error|energy)\s+(?:\$|\\\
 /** Whether `L = L(x)` speaks of a number. */
 function isNumber({ text }: Walk, key: string, start: number): boolean {
   return isLossName(key) || NUMBER.test(text.slice(Math.max(0, start - 40), start));
-}
-
-function isOnlyDeclared({ scope }: Walk, known: Draft): boolean {
-  return known.role === 'variable' && known.family === null && !scope.openArguments.some(({ draft }) => draft === known);
-}
-
-// ---- what words say
-
-/** Where letters stand in the equations of a text. */
-interface Uses {
-  /** The equations in which a letter is more than an argument in brackets or what a derivative is by. */
-  readonly bare: ReadonlyMap<string, ReadonlySet<PlacedEquation>>;
-  /** The letters by whose entries something is differentiated: the θ of `∂K/∂θ_j`. */
-  readonly byEntry: ReadonlySet<string>;
-}
-
-function usesOf(equations: readonly PlacedEquation[]): Uses {
-  const bare = new Map<string, Set<PlacedEquation>>();
-  const byEntry = new Set<string>();
-  const visit = (expr: Expr, equation: PlacedEquation): void => {
-    const key = symbolKey(expr);
-    if (key !== null) bare.set(unstyled(key), (bare.get(unstyled(key)) ?? new Set()).add(equation));
-    for (const { expr: by } of expr.kind === 'derivative' ? expr.wrt : [])
-      if (by.kind === 'postfix' && by.mark.kind === 'sub') byEntry.add(unstyled(symbolKey(by.base) ?? ''));
-    const isApplied = expr.kind === 'call' && letteredArguments(expr) !== null && functionNamed(symbolKey(expr.head) ?? '') === undefined;
-    for (const part of isApplied ? [expr.head] : expr.kind === 'derivative' ? [expr.of] : partsOf(expr)) visit(part, equation);
-  };
-  for (const equation of equations)
-    if (equation.statement.sides.length > 1) for (const side of equation.statement.sides) visit(side, equation);
-  return { bare, byEntry };
-}
-
-/** Of the x of `A x = b`, "a function of `$A$`", and of `x = x_0 + t v` the equation tells more than words. */
-function standTogether({ bare }: Uses, name: string, arg: Expr): boolean {
-  const others = bare.get(unstyled(symbolKey(arg) ?? ''));
-  return others !== undefined && [...(bare.get(unstyled(name)) ?? [])].some((equation) => others.has(equation));
-}
-
-/** What is declared and may be any function: one whose values would be orthogonal, or sum to one, is none that could be drawn. */
-function mayVary(walk: Walk, known: Draft): boolean {
-  return isOnlyDeclared(walk, known) && known.properties.every((property) => DRAWN.has(property));
-}
-
-const DRAWN: ReadonlySet<Property> = new Set(['symmetric', 'spd', 'positive', 'invertible']);
-
-/** What the words leave open, with a column of as many entries as it may have where an argument is only known by its entries. */
-function placeDependence(walk: Walk, statement: Opening['statement'], { byEntry }: Uses): void {
-  for (const arg of statement.args) {
-    const key = symbolKey(arg) as string;
-    if (!byEntry.has(unstyled(key)) || lookUpInAnyStyle(walk.scope, key, walk.section, walk.item) !== undefined) continue;
-    const text = walk.text.slice(arg.span.start, arg.span.end);
-    Object.assign(introduce(walk.scope, key, walk.section, walk.item, arg.span), { declared: matrix(variable(`|${text}|`), ONE), text });
-  }
-  placeArguments(walk, statement);
 }

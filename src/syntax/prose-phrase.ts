@@ -245,6 +245,7 @@ const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
   ['nonsingular', 'invertible'],
   ['non-singular', 'invertible'],
   ['covariance', 'spd'],
+  ['covariances', 'spd'],
 ]);
 
 /** "Covariance" tells a property before "matrix" and before a capital letter. */
@@ -284,7 +285,7 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   if (text === 'unit' || text === 'probability')
     return /^(?:eigen)?vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
   if (/^normali[sz]ed$/.test(text)) return /^(?:eigen)?vectors?$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
-  if (text === 'covariance' && after !== 'matrix' && after !== 'matrices' && !isCapital(words[at + 1])) return null;
+  if (/^covariances?$/.test(text) && after !== 'matrix' && after !== 'matrices' && !isCapital(words[at + 1])) return null;
   const property = ADJECTIVES.get(text);
   return property === undefined ? null : { property, next: at + 1 };
 }

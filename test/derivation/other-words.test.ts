@@ -46,6 +46,13 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
     [
+      'what is differentiated beside them depends on them, too',
+      String.raw`The matrices $F\in\mathbb R^{n\times n}$ and $N\in\mathbb R^{n\times n}$ depend on a parameter vector $\eta$. $$X_k^- = F X_{k-1} F^\top + N, \qquad X_k = X_k^- N$$ $$\frac{\partial X_k^-}{\partial\eta_i} = \frac{\partial F}{\partial\eta_i} X_{k-1} F^\top + F \frac{\partial X_{k-1}}{\partial\eta_i} F^\top + F X_{k-1} \frac{\partial F^\top}{\partial\eta_i} + \frac{\partial N}{\partial\eta_i}$$ $$\frac{\partial X_k^-}{\partial\eta_i} = \frac{\partial F}{\partial\eta_i} X_{k-1} F^\top + F X_{k-1} \frac{\partial F^\top}{\partial\eta_i} + \frac{\partial N}{\partial\eta_i}$$ $$\frac{\partial X_k}{\partial\eta_i} = \frac{\partial X_k^-}{\partial\eta_i} N + X_k^- \frac{\partial N}{\partial\eta_i}$$`,
+      'verified',
+      'refuted',
+      'verified',
+    ],
+    [
       'a covariance stays symmetric',
       String.raw`$K$ is the $n\times n$ covariance matrix of the noisy targets, which is symmetric positive definite and a function of the hyperparameters $\eta$, and $y \in \mathbb R^n$. Let $L = \frac12 y^\top K^{-1} y + \frac12 \log |K|$ and $a = K^{-1} y$. $$\frac{\partial L}{\partial\eta_j} = \frac12 \operatorname{tr}\Big((K^{-1} - a a^\top) \frac{\partial K}{\partial\eta_j}\Big)$$ $$\frac{\partial L}{\partial\eta_j} = \frac12 \operatorname{tr}\Big((K - a a^\top) \frac{\partial K}{\partial\eta_j}\Big)$$`,
       'verified',
