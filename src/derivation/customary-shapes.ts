@@ -31,7 +31,9 @@ export function takeCustomaryShapes(inference: Inference): void {
   for (const info of candidates) {
     const shape = openShape(inference, info);
     if (shape === null) continue;
-    const before = steps.get(stepBefore(info.text) ?? '');
+    const step = steps.get(stepBefore(info.text) ?? '');
+    // Layers that nothing declares may each have their own width; what is left open beside what is defined goes from step to step.
+    const before = step?.declared != null || info.open !== null ? step : undefined;
     const isTold = transposed.has(info.id) || added.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
     const customary = losses.has(info.id) ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
     const form = before === undefined ? customary : symbolShape(inference, before.id);

@@ -8,6 +8,7 @@ import { takeMembersAround } from './members-around.ts';
 import { takeNames } from './named-parts.ts';
 import { takeNumberedApart } from './numbered-apart.ts';
 import { takeOwnNumbered } from './own-numbered.ts';
+import { takePlainBesideBold } from './plain-beside-bold.ts';
 import { takeSideConditions } from './side-conditions.ts';
 import { takeSquares } from './squared-variables.ts';
 import { takeStackedFunctions } from './stacked-functions.ts';
@@ -24,6 +25,7 @@ export function withoutHabits(read: Collected, text: string): Collected {
 const HABITS: readonly ((collected: Collected, text: string) => Collected)[] = [
   takeKnownConstants,
   takeZeros,
+  takePlainBesideBold,
   takeMembersAround,
   takeNumberedApart,
   takeOwnNumbered,

@@ -83,6 +83,22 @@ Let $x \in \mathbb R^n$ and $S$ be a symmetric $n\times n$ matrix. $F(x) = \frac
       'verified',
     ],
   ],
+  'a plain letter beside a bold one': [
+    [
+      'a function of a number in a section about vectors',
+      String.raw`Let $\mathbf z \in \mathbb R^n$, $\mathbf u \in \mathbb R^n$ and $E = \frac12 (\mathbf z - \mathbf u)^\top (\mathbf z - \mathbf u)$. $$\nabla_{\mathbf z} E = \mathbf z - \mathbf u$$ For one of them let $s = 2u - 1$ and $q(z) = 1/(1 + e^{-z})$. $$\frac{\partial}{\partial z} \big(s z - \log(1 + e^z)\big) = s - q(z), \qquad \frac{\partial^2}{\partial z^2} \big(s z - \log(1 + e^z)\big) = -q(z)(1 - q(z)), \qquad \frac{\partial q}{\partial z} = -q(z)(1 - q(z))$$`,
+      'verified',
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a text that drops the bold of its vector',
+      String.raw`Let $\mathbf z \in \mathbb R^n$, $W \in \mathbb R^{m\times n}$ and $\phi(z) = 1/(1 + e^{-z})$ entry by entry, $h = \phi(W z)$ and $E = h^\top h$. $$\frac{\partial E}{\partial h} = 2 h^\top$$ $$\frac{\partial E}{\partial \mathbf z} = 2 h^\top \operatorname{diag}(h \odot (1 - h)) W$$`,
+      'verified',
+      'verified',
+    ],
+  ],
   'functions that are counted': [
     [
       'residuals and their Jacobian',
