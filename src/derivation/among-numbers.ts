@@ -1,11 +1,12 @@
 import { ENTRYWISE_OPS } from '../ops/entrywise.ts';
 import { childrenOf, type MatrixTerm, type SymbolId, type Term, walk } from '../ops/term.ts';
-import { isOpen } from '../shape/dimension.ts';
+import { isOpen, ONE } from '../shape/dimension.ts';
 import { isScalar } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 import { isBoldLetter } from './bold-convention.ts';
 import { symbolsIn } from './dependencies.ts';
-import type { Derivation, SymbolInfo } from './derivation.ts';
+import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
+import { inferTerm } from './infer-term.ts';
 import { type Inference, known, symbolShape } from './inference.ts';
 
 /**
@@ -29,6 +30,46 @@ export function divisors(inference: Inference): readonly SymbolInfo[] {
     .flatMap(walk)
     .flatMap((term) => (term.kind === 'apply' && term.op === 'div' ? term.args.slice(1) : []));
   return plainLetters(derivation, new Set(dividing.filter((divisor) => isOfNumbers(inference, divisor)).flatMap(symbolsIn)));
+}
+
+/**
+ * The μ of `\|f - y\|^2 + \frac{\mu}{2} f^\top L f`, in a text without statements: what stands before a number, beside another number, weighs it. It
+ * is asked of a section before its layout is chosen, which depends on what is a number.
+ */
+export function weights(inference: Inference, equations: readonly Equation[]): readonly SymbolInfo[] {
+  const sides = equations.filter(({ settings }) => settings.broadcast).flatMap((one) => one.sides);
+  const sums = sides.flatMap(walk).filter(isSum);
+  const products = sums.flatMap((sum) => {
+    const terms = childrenOf(sum);
+    return terms.some((term) => isNumber(inference, term)) ? terms.flatMap(factorsOf) : [];
+  });
+  const ids = new Set(products.flatMap((factors) => weightIn(inference, factors)));
+  return [...ids].flatMap((id) => inference.derivation.symbols.get(id) ?? []).filter(isPlain);
+}
+
+function isSum(term: Term): boolean {
+  return term.kind === 'apply' && (term.op === 'add' || term.op === 'sub');
+}
+
+function factorsOf(term: Term): readonly (readonly Term[])[] {
+  return term.kind === 'apply' && term.op === 'mul' ? [term.args] : [];
+}
+
+/** The letter before factors that make a number. */
+function weightIn(inference: Inference, [first, ...others]: readonly Term[]): readonly SymbolId[] {
+  const letter = first?.kind === 'apply' && first.op === 'div' && first.args[1]?.kind === 'number' ? first.args[0] : first;
+  return letter?.kind === 'symbol' && isProductOfOne(inference, others) ? [letter.id] : [];
+}
+
+/** Whether factors make a number: `f^\top L f`, `\|x\|^2`. */
+function isProductOfOne(inference: Inference, factors: readonly Term[]): boolean {
+  const shapes = factors.map((factor) => known(inference, inferTerm(inference, factor)));
+  const [first, last] = [shapes[0], shapes.at(-1)];
+  return first?.kind === 'matrix' && last?.kind === 'matrix' && first.rows.key === ONE.key && last.cols.key === ONE.key;
+}
+
+function isNumber(inference: Inference, term: Term): boolean {
+  return isScalar(known(inference, inferTerm(inference, term)));
 }
 
 function plainLetters(derivation: Derivation, ids: ReadonlySet<SymbolId>): readonly SymbolInfo[] {

@@ -35,10 +35,12 @@ export function takeCustomaryShapes(inference: Inference): void {
     // Layers that nothing declares may each have their own width; what is left open beside what is defined goes from step to step.
     const before = step?.declared != null || info.open !== null ? step : undefined;
     const isTold = transposed.has(info.id) || added.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
-    const customary = losses.has(info.id) ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
+    const customary =
+      losses.has(info.id) && info.definition === null ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
     const form = before === undefined ? customary : symbolShape(inference, before.id);
     if (form !== null && form.kind === 'matrix') tryForm(inference, info, form, transposed.has(info.id) || before !== undefined);
   }
+  for (const info of candidates) if (losses.has(info.id)) takeForNumber(inference, info);
   for (const info of amongNumbers(inference)) takeForNumber(inference, info);
 }
 
@@ -49,7 +51,7 @@ function eigenvalues({ sayings, symbols }: Derivation): readonly SymbolInfo[] {
     .filter(isUndeclared);
 }
 
-function takeForNumber(inference: Inference, info: SymbolInfo): void {
+export function takeForNumber(inference: Inference, info: SymbolInfo): void {
   if (openShape(inference, info) !== null) tryForm(inference, info, SCALAR, false);
 }
 
@@ -157,13 +159,13 @@ function lastTwo({ args }: ApplyTerm, symbols: Derivation['symbols']): readonly 
 /** What texts call a loss of which they say no more. */
 const LOSS = /^(?:[LJEC]|\\ell|\\(?:mathcal|mathscr|mathrm|text|textrm|operatorname)\{(?:[LJEC]|[Ll]oss|[Cc]ost)\})$/u;
 
-/** The `L` of `∂L/∂y` in a text without statements, where nothing defines it. */
+/** The `L` of `∂L/∂y` in a text without statements, also where what defines it leaves open that it is a number. */
 function differentiatedLosses({ equations, symbols }: Derivation): ReadonlySet<SymbolId> {
   const found = new Set<SymbolId>();
   for (const { settings, sides } of equations)
     for (const term of settings.broadcast ? sides.flatMap((side) => [...walk(side)]) : [])
       if (term.kind === 'derivative' && term.of.kind === 'symbol') found.add(term.of.id);
-  return new Set([...found].filter((id) => symbols.get(id)?.definition === null && LOSS.test(symbols.get(id)?.text ?? '')));
+  return new Set([...found].filter((id) => LOSS.test(symbols.get(id)?.text ?? '')));
 }
 
 /** The symbols that a text transposes, which nobody does with numbers. */

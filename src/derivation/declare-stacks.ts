@@ -130,6 +130,8 @@ function entriesOf(walk: Walk, placed: PlacedStack, key: string): KnownStack | n
   const count = countIn(placed.members) ?? found?.family?.count ?? null;
   const isNumbers = found === undefined || (found.family !== null && found.declared !== null && isScalar(found.declared));
   if (found !== undefined && found.family === null && isVector(found)) return stacked(found, found, placed, false);
+  // "`$c_i \in [0, 1]$`, all in a column `$c$`" leaves open how many there are.
+  if (isNumbers && count === null && found !== undefined) Object.assign(found, { declared: null, family: null });
   if (!isNumbers || count === null) return null;
   const whole = wholeOf(walk, placed, key);
   Object.assign(whole, { declared: matrix(count, ONE), declaredAt: span, family: null });

@@ -4,8 +4,9 @@ import { type SymbolId, type Term, walk } from '../ops/term.ts';
 import type { Layout } from '../protocol/report.ts';
 import { reasonsFor, resolve, unifyShapes } from '../shape/unify.ts';
 import type { ShapeExpr } from '../syntax/ast.ts';
+import { weights } from './among-numbers.ts';
 import type { Built } from './build.ts';
-import { takeCustomaryShapes } from './customary-shapes.ts';
+import { takeCustomaryShapes, takeForNumber } from './customary-shapes.ts';
 import type { Equation, ShapeTable } from './derivation.ts';
 import { inferEquation } from './infer-equation.ts';
 import { inferTerm } from './infer-term.ts';
@@ -166,6 +167,8 @@ function inferSection(run: Run, equations: readonly Equation[], recognized: Reco
     if (!dependsOnLayout(equation)) inferOne(run, equation, 'denominator');
     inferMembers(run, equation);
   }
+  const plain = equations.filter((one) => !dependsOnLayout(one));
+  for (const info of weights(run.inference, plain)) takeForNumber(run.inference, info);
   for (const group of byDirective(equations.filter(dependsOnLayout))) inferGroup(run, group);
   if (recognized === null || run.inference.problems.length + run.inference.conflicts.length > problems || run.readings !== NO_READINGS)
     return;

@@ -119,6 +119,28 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'verified',
     ],
   ],
+  'what weighs a number is one': [
+    [
+      'also where the layout of the section depends on it',
+      String.raw`$y$ has $n$ entries, $f$ too has $n$ entries, $L$ is $n\times n$ and symmetric. $$E(f) = \tfrac12\|f - y\|^2 + \tfrac{\mu}{2} f^\top L f, \qquad \nabla E(f) = f - y + 2\mu L f$$ Write $S = (I + \mu L)^{-1}$ and $h = S y$. $$\frac{dh}{d\mu} = -S L h, \qquad \frac{dh}{d\mu} = S L h$$`,
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a loss that its definition leaves open',
+      String.raw`$a$ and $b$ are points in the plane (columns, 2 entries), stiffness $k$, rest length $\ell$. With $d = a - b$, $$E = \tfrac{k}{2}\left(\|d\| - \ell\right)^2, \qquad \frac{\partial E}{\partial a} = k\left(1 - \frac{\ell}{\|d\|}\right) d, \qquad \frac{\partial E}{\partial b} = k\left(1 - \frac{\ell}{\|d\|}\right) d$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'numbers in a column of which nobody says how long it is',
+      String.raw`$f$ and $y$ are columns with $n$ entries. Weights $c_i\in[0,1]$, all in a column $c$. $$E = \tfrac12(f - y)^\top\operatorname{diag}(c)(f - y)$$ $$\nabla_f E = c\odot(f - y), \qquad \frac{\partial E}{\partial c} = \tfrac12(f-y)\odot(f-y), \qquad \frac{\partial E}{\partial c} = (f-y)\odot(f-y)$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+  ],
   'letters that are used again': [
     [
       'where the other value does not move with what a claim is by',
