@@ -1,9 +1,10 @@
+import { groupedBy } from '../base/lists-by-key.ts';
 import { type Dim, ONE } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, matrix } from '../shape/shape.ts';
 import type { BinderExpr, Expr, PostfixExpr } from '../syntax/ast.ts';
-import { partsOf } from '../syntax/depth.ts';
-import { symbolKey } from '../syntax/symbol-key.ts';
+import { partsOf, withinExpr } from '../syntax/depth.ts';
+import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { PlacedEquation, Walk } from './collected.ts';
 import { type Draft, lookUpHere, type Scope } from './scope.ts';
 
@@ -16,7 +17,10 @@ export function countMembers(scope: Scope, draft: Draft, summed: ReadonlyMap<str
   if (count !== undefined) draft.family = { ...family, count };
 }
 
-/** Of each section the letters that sums from 1 run over, where all of them run as far. */
+/**
+ * Of each section the letters that sums from 1 run over, where all of them run as far, and those of which such members are made: the x of
+ * `ℓ_i = (w' x_i - y_i)^2` beside `\sum_{i=1}^m ℓ_i`.
+ */
 export function summedCounts({ equations }: { readonly equations: readonly PlacedEquation[] }): ReadonlyMap<string, Dim> {
   const found = new Map<string, Dim | null>();
   for (const { statement, section } of equations) {
@@ -25,7 +29,57 @@ export function summedCounts({ equations }: { readonly equations: readonly Place
       found.set(`${section}:${key}`, known === undefined || known?.key === count.key ? count : null);
     }
   }
+  const steps = lettersOfSteps(equations);
+  countParts(
+    found,
+    equations.flatMap(memberEquation).filter(({ letter }) => !steps.has(letter)),
+  );
   return new Map([...found].flatMap(([key, count]) => (count === null ? [] : [[key, count] as const])));
+}
+
+/** `z_i = w' x_i + b`: what each member is made of. */
+interface MemberEquation {
+  readonly key: string;
+  readonly letter: string;
+  readonly section: number;
+  readonly parts: readonly string[];
+}
+
+/** What an equation says each member of a letter is made of; none where it speaks of no members. */
+export function memberEquation({ statement: { sides }, section }: PlacedEquation): readonly MemberEquation[] {
+  const [first, ...others] = sides;
+  const left = first?.kind === 'call' ? first.head : first;
+  const [letter] = left?.kind === 'postfix' && left.mark.kind === 'sub' ? left.mark.items : [];
+  const key = left === undefined || letter?.kind !== 'name' ? null : unsubscripted(left, letter.name);
+  if (key === null || letter?.kind !== 'name' || others.length === 0) return [];
+  const parts = others.flatMap(withinExpr).flatMap((one) => unsubscripted(one, letter.name) ?? []);
+  return [{ key, letter: letter.name, section, parts: parts.filter((part) => part !== key) }];
+}
+
+/** The t of `h_{t-1}`: of steps, the members follow from one another. */
+function lettersOfSteps(equations: readonly PlacedEquation[]): ReadonlySet<string> {
+  const below = equations.flatMap(({ statement }) =>
+    statement.sides.flatMap(withinExpr).flatMap((one) => (one.kind === 'postfix' && one.mark.kind === 'sub' ? one.mark.items : [])),
+  );
+  return new Set(below.flatMap((item) => (item.kind === 'apply' ? withinExpr(item) : [])).flatMap((one) => symbolKey(one) ?? []));
+}
+
+/** Hands each count on to the parts of what is counted, in the section that tells it or the last one before. */
+function countParts(found: Map<string, Dim | null>, told: readonly MemberEquation[]): void {
+  const byKey = groupedBy(told, ({ key }) => key);
+  const waiting = [...found].map(([place]) => place);
+  for (const place of waiting) {
+    const [, section = '', key = ''] = /^(\d+):(.*)$/su.exec(place) ?? [];
+    const equation = byKey.get(key)?.findLast((one) => one.section <= Number(section));
+    const count = found.get(place);
+    if (equation === undefined || count == null) continue;
+    for (const part of [key, ...equation.parts]) {
+      const next = `${equation.section}:${part}`;
+      if (found.has(next)) continue;
+      found.set(next, count);
+      waiting.push(next);
+    }
+  }
 }
 
 /** `x_i` under sums over i, each with how far i runs. */

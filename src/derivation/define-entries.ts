@@ -4,7 +4,7 @@ import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import { claimDraft } from './claim-draft.ts';
 import type { PlacedEquation } from './collected.ts';
-import { findIn, someIn } from './find-in.ts';
+import { someIn } from './find-in.ts';
 import { ALL_NUMBERED } from './numbers-above.ts';
 import { capitalOf, lookUpInAnyStyle } from './other-styles.ts';
 import type { Role, Seen } from './role.ts';
@@ -83,21 +83,23 @@ function countOf(scope: Scope, { statement, section, item }: PlacedEquation, let
   const index = lookUp(scope, letter, section, item);
   if (index?.role === 'index') return { count: index.range?.to ?? null };
   if (index !== undefined) return null;
-  for (const side of statement.sides.slice(1)) {
-    const below = findIn(side, (one) => unsubscripted(one, letter) !== null);
-    const key = below === undefined ? null : (unsubscripted(below, letter) as string);
-    // Beside a vector x the `x_i` may be members of their own.
-    const members = key === null ? undefined : lookUp(scope, familyKey(key), section, item);
-    const column = members ?? (key === null ? undefined : lookUpInAnyStyle(scope, key, section, item));
-    const many = column?.family?.count ?? summed;
-    if (column?.family != null && many !== undefined) {
-      // There are as many x as there are z.
-      column.family = { ...column.family, count: many };
-      return column.family;
-    }
-    if (column !== undefined && isVector(column) && column.family === null) return { count: column.declared?.rows ?? null };
+  const below = statement.sides
+    .slice(1)
+    .flatMap(withinExpr)
+    .flatMap((one) => unsubscripted(one, letter) ?? []);
+  // Beside a vector x the `x_i` may be members of their own.
+  const known = below.flatMap((key) => lookUp(scope, familyKey(key), section, item) ?? lookUpInAnyStyle(scope, key, section, item) ?? []);
+  const members = known.find(({ family }) => family !== null);
+  const many = members?.family?.count ?? summed;
+  if (members?.family != null && many !== undefined) {
+    // There are as many x as there are z.
+    members.family = { ...members.family, count: many };
+    return members.family;
   }
-  return null;
+  const column = known.find((one) => one.family === null && isVector(one));
+  if (column !== undefined) return { count: column.declared?.rows ?? null };
+  // Of "`a_i = σ(z_i)` with `z_i = w' x_i`" the text sums over what is made of a.
+  return known.length === 0 && below.length > 0 && summed !== undefined ? { count: summed, letter } : null;
 }
 
 /**

@@ -1,50 +1,71 @@
+import { groupedBy } from '../base/lists-by-key.ts';
 import { type Dim, namesIn, ONE } from '../shape/dimension.ts';
-import { matrix } from '../shape/shape.ts';
+import { matrix, SCALAR } from '../shape/shape.ts';
 import type { Expr, PostfixExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
 import { noteDimension, type Walk } from './collected.ts';
-import { bareLetters } from './count-members.ts';
+import { bareLetters, memberEquation } from './count-members.ts';
 import { familyKey, introduce, lookUp } from './scope.ts';
+import { toldByEquations } from './told-by-equations.ts';
 
 /**
  * `\sum_{j=1}^H f(c_j + w_j^\top v)` and then `c + W^\top v`, of a c that nothing declares: c is the column of the numbers `c_j`. That
  * they are numbers is told by an inner product that one is added to, or by `X^\top (y - \mu)` of an X whose rows are counted as the `y_i` are.
+ * Where c itself stands nowhere, they are that many numbers.
  */
 export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string, Dim>): void {
   if (summed.size === 0) return;
   const bare = bareLetters(walk);
+  const told = toldByEquations(walk.equations);
+  const madeOfOthers = new Set(walk.equations.flatMap(memberEquation).map(({ key }) => key));
+  const inSection = groupedBy(walk.equations, ({ section }) => section);
   for (const [place, count] of summed) {
     const section = Number(place.slice(0, place.indexOf(':')));
     const key = place.slice(place.indexOf(':') + 1);
     const isKnown = [key, familyKey(key)].some((one) => lookUp(walk.scope, one, section, walk.item) !== undefined);
-    if (isKnown || !bare.has(place) || isDefined(walk, key)) continue;
-    const parts = walk.equations.filter((one) => one.section === section).flatMap(({ statement }) => statement.sides.flatMap(allIn));
+    if (isKnown || told.has(key) || madeOfOthers.has(key)) continue;
+    const parts = (inSection.get(section) ?? []).flatMap(({ statement }) => statement.sides.flatMap(allIn));
     const [first] = parts.flatMap((part) => membersIn(part, key));
-    if (first === undefined || !(isOffset(parts, key) || isBesideStack(walk, parts, key, count))) continue;
+    const isColumn = bare.has(place);
+    const areNumbers = isOffset(told, parts, key, isColumn ? 0 : DEEPEST) || (isColumn && isBesideStack(walk, parts, key, count));
+    if (first === undefined || !areNumbers) continue;
     for (const name of namesIn(count)) noteDimension(walk, name, first.span);
     const draft = introduce(walk.scope, key, section, 0, first.span);
-    Object.assign(draft, { declared: matrix(count, ONE), text: walk.text.slice(first.base.span.start, first.base.span.end) });
+    const said = isColumn ? { declared: matrix(count, ONE) } : { declared: SCALAR, family: { count } };
+    Object.assign(draft, { ...said, text: walk.text.slice(first.base.span.start, first.base.span.end) });
   }
 }
 
 const allIn = (side: Expr): readonly Expr[] => withinExpr(side);
-
-function isDefined({ equations }: Walk, key: string): boolean {
-  return equations.some(({ statement: { sides } }) => sides[0] !== undefined && symbolKey(sides[0]) === key);
-}
 
 /** The expression itself, where it is `c_j`. */
 function membersIn(expr: Expr, key: string): readonly PostfixExpr[] {
   return expr.kind === 'postfix' && expr.mark.kind === 'sub' && symbolKey(expr.base) === key ? [expr] : [];
 }
 
-/** Whether a member is added to an inner product. */
-function isOffset(parts: readonly Expr[], key: string): boolean {
+/** Whether a member is added to a number: an inner product, or a member that is made of one, as the a of `a_i - y_i`. */
+function isOffset(told: Told, parts: readonly Expr[], key: string, deepest: number): boolean {
   return parts.some((sum) => {
     if (sum.kind !== 'apply' || (sum.op !== 'add' && sum.op !== 'sub')) return false;
-    return sum.args.some((arg, at) => membersIn(arg, key).length > 0 && sum.args.some((other, place) => place !== at && isInner(other)));
+    const isBeside = (place: number) => sum.args.some((other, at) => place !== at && isNumber(told, other, deepest));
+    return sum.args.some((arg, at) => membersIn(arg, key).length > 0 && isBeside(at));
   });
+}
+
+type Told = ReturnType<typeof toldByEquations>;
+
+/** Members that are made of members. */
+const DEEPEST = 3;
+
+function isNumber(told: Told, expr: Expr, deepest: number): boolean {
+  if (isInner(expr)) return true;
+  if (expr.kind === 'call') return expr.args.every((arg) => isNumber(told, arg, deepest));
+  if (expr.kind === 'apply' && (expr.op === 'add' || expr.op === 'sub')) return expr.args.some((arg) => isNumber(told, arg, deepest));
+  if (expr.kind !== 'postfix' || expr.mark.kind !== 'sub' || deepest === 0) return false;
+  const key = symbolKey(expr);
+  const value = key === null ? undefined : told.get(key)?.[0]?.statement.sides[1];
+  return value !== undefined && isNumber(told, value, deepest - 1);
 }
 
 /** `X^\top (y - \mu)` where X has as many rows as there are members, `X (y - \mu)` where it has as many columns. */
