@@ -447,16 +447,21 @@ function isMotion({ scope: { drafts } }: Context, [first]: readonly Term[]): boo
 }
 
 /** "We abbreviate `$g = \partial f/\partial x$`", and later `g = A^\top r`: what is claimed of the name is claimed of the derivative. */
-function claimedByName({ scope }: Context, { identity, origin, statement }: PlacedEquation, sides: readonly Term[]): readonly Term[] {
+function claimedByName({ scope }: Context, { identity, statement }: PlacedEquation, sides: readonly Term[]): readonly Term[] {
   const [name, ...values] = sides;
-  if (name?.kind !== 'symbol' || values.length === 0 || identity || origin === 'plain') return sides;
+  if (name?.kind !== 'symbol' || values.length === 0 || identity) return sides;
   const draft = scope.drafts.get(name.id);
   const body = draft?.definition?.body;
   // "Its Jacobian is `$J = A$`" gives the derivative its name, and claims by itself what it is.
   if (draft?.definedAt?.start === name.span.start) return sides;
-  if (body?.kind !== 'derivative' || !statement.relations.every((relation) => relation === '=')) return sides;
+  if (body === undefined || !isNamedDerivative(body) || !statement.relations.every((relation) => relation === '=')) return sides;
   const isOther = values.some((value) => isZeroTerm(value) || walk(value).some((term) => isDerivation(term) || isSame(term, name)));
   return isOther ? sides : [{ ...copyOf(body), span: name.span }, ...values];
+}
+
+/** `∂f/∂x`, and `(∂f/∂x)^⊤`. */
+function isNamedDerivative(body: Term): boolean {
+  return body.kind === 'derivative' || (body.kind === 'apply' && body.op === 'transpose' && body.args[0]?.kind === 'derivative');
 }
 
 function isSame(term: Term, { id }: SymbolTerm): boolean {

@@ -34,7 +34,7 @@ function shapeFor(term: DerivativeTerm, of: MatrixShape, wrt: readonly MatrixSha
   if (wrt.length > 1) return higherShape(of, wrt, term.wrt, layout);
   switch (term.form) {
     case 'gradient':
-      return gradientShape(of, first);
+      return gradientShape(of, first, term.wrt[0]?.transposed === true);
     case 'jacobian':
       return jacobianShape(of, first);
     case 'hessian':

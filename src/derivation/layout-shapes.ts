@@ -10,7 +10,7 @@ export type Form = 'scalar' | 'column' | 'row' | 'matrix' | 'open';
  * §3). Both must be decided: none of them of form `open`.
  */
 export function derivativeShape(of: MatrixShape, wrt: MatrixShape, layout: Layout, wrtTransposed: boolean): Shape {
-  if (wrtTransposed) return byTransposed(of, wrt);
+  if (wrtTransposed) return byTransposed(of, wrt, layout);
   if (isScalar(wrt)) return byScalar(of, layout);
   if (isScalar(of)) return ofScalar(wrt, layout);
   const m = lengthOf(of);
@@ -19,8 +19,9 @@ export function derivativeShape(of: MatrixShape, wrt: MatrixShape, layout: Layou
   return layout === 'denominator' ? matrix(n, m) : matrix(m, n);
 }
 
-/** dy/dx' of Magnus and Neudecker (1999, ch. 9): m×n whatever the layout. */
-function byTransposed(of: MatrixShape, wrt: MatrixShape): Shape {
+/** dy/dx' of Magnus and Neudecker (1999, ch. 9): m×n whatever the layout; a number by a matrix X' has the shape of X' where by X it has that of X. */
+function byTransposed(of: MatrixShape, wrt: MatrixShape, layout: Layout): Shape {
+  if (isScalar(of) && formOf(wrt) === 'matrix') return ofScalar(matrix(wrt.cols, wrt.rows), layout);
   const m = lengthOf(of);
   const n = lengthOf(wrt);
   if (m === null || n === null) return tensor(of, wrt, 'numerator');
@@ -76,9 +77,9 @@ function width(dim: Dim): 'one' | 'wide' | 'open' {
   return dim.key.includes('?') ? 'open' : 'wide';
 }
 
-/** The gradient has the shape of its variable; of a vector function it is the transposed Jacobian. */
-export function gradientShape(of: MatrixShape, wrt: MatrixShape): Shape {
-  return isScalar(of) ? wrt : derivativeShape(of, wrt, 'denominator', false);
+/** The gradient has the shape of its variable, also of `x'`; of a vector function it is the transposed Jacobian. */
+export function gradientShape(of: MatrixShape, wrt: MatrixShape, wrtTransposed: boolean): Shape {
+  return isScalar(of) && !wrtTransposed ? wrt : derivativeShape(of, wrt, 'denominator', wrtTransposed);
 }
 
 /** The Jacobian is m×n in any layout; of a matrix by a matrix it is d vec F / d vec' X. */

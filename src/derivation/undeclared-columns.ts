@@ -25,7 +25,7 @@ export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string,
     const key = place.slice(place.indexOf(':') + 1);
     const isKnown = [key, familyKey(key)].some((one) => lookUp(walk.scope, one, section, walk.item) !== undefined);
     if (isKnown || told.has(key) || madeOfOthers.has(key)) continue;
-    const parts = (inSection.get(section) ?? []).flatMap(({ statement }) => statement.sides.flatMap(allIn));
+    const parts = (inSection.get(section) ?? []).flatMap(({ statement }) => statement.sides.flatMap(within));
     const [first] = parts.flatMap((part) => membersIn(part, key));
     const isColumn = bare.has(place);
     const areNumbers = isOffset(told, parts, key, isColumn ? 0 : DEEPEST) || (isColumn && isBesideStack(walk, parts, key, count));
@@ -37,7 +37,8 @@ export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string,
   }
 }
 
-const allIn = (side: Expr): readonly Expr[] => withinExpr(side);
+/** What a side is made of, without itself: the u of `y_i = x_i' β + u_i` is noise, of which nothing is said. */
+const within = (side: Expr): readonly Expr[] => withinExpr(side).filter((one) => one !== side);
 
 /** The expression itself, where it is `c_j`. */
 function membersIn(expr: Expr, key: string): readonly PostfixExpr[] {

@@ -1,5 +1,5 @@
 import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
-import { isScalar } from '../shape/shape.ts';
+import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Built } from './build.ts';
 import { reachOfSides, symbolsIn, termsBelow } from './dependencies.ts';
@@ -9,7 +9,7 @@ import { isReached } from './read-equations.ts';
 /**
  * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
  * nothing introduces, or `y = h(x)` and then takes `h(x)` away from it, that is a model of what was measured, and no definition through which y would
- * move with x. So is `z = H x + v` of a z that nothing declares, where `z - H x` follows.
+ * move with x. So are `z = H x + v` of a z that nothing declares, where `z - H x` follows, and `y_i = x_i' β + v_i`, where `y_i - x_i' β` does.
  * Null where the claim rests on no such symbol.
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
@@ -21,7 +21,7 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   const isTakenAway = (id: SymbolId, value: Term) => bodies.some((one) => takesAway(one, id, value));
   const isData = ({ id, declared }: SymbolInfo, body: Term) => {
     if (declared !== null) return isModel(body) || isTakenAway(id, body);
-    const signal = withoutNoise(body, isNoise);
+    const signal = isStack(body) ? withoutNoise(body.body, (one) => implicit.has(one)) : withoutNoise(body, isNoise);
     return signal !== null && isTakenAway(id, signal);
   };
   const data = reach.flatMap((id) => {
@@ -30,8 +30,15 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   });
   if (data.length === 0) return null;
   const symbols = new Map(derivation.symbols);
-  for (const info of data) symbols.set(info.id, { ...info, definition: null });
+  for (const info of data) symbols.set(info.id, { ...info, definition: null, declared: info.declared ?? memberShape(info, shapes) });
   return { ...derivation, symbols };
+}
+
+/** What each member of data is that are told one by one: a number, or what else `x_i' β` is. */
+function memberShape({ definition }: SymbolInfo, shapes: ShapeTable): MatrixShape | null {
+  const body = definition?.body;
+  const shape = body !== undefined && isStack(body) ? shapes.ofTerm(body.body) : null;
+  return shape?.kind === 'matrix' ? shape : null;
 }
 
 /** The terms of a sum; none of what is no sum. */
@@ -59,17 +66,18 @@ function withoutNoise(body: Term, isNoise: (id: SymbolId) => boolean): Term | nu
 /** Whether somewhere in a term what defines a symbol is taken away from it, which would be zero: `y - \Phi\theta` after `y = \Phi\theta`. */
 function takesAway(term: Term, id: SymbolId, body: Term): boolean {
   const [left, right] = term.kind === 'apply' && term.op === 'sub' ? term.args : [];
+  const isOf = (one: Term | undefined) => one?.kind === 'symbol' && one.id === id;
   const isResidual = (one: Term | undefined, other: Term | undefined) =>
-    one?.kind === 'symbol' && one.id === id && other !== undefined && letters(other) === letters(body);
+    isOf(one?.kind === 'entry' ? one.base : one) && other !== undefined && letters(other) === letters(body);
   return isResidual(left, right) || isResidual(right, left) || childrenOf(term).some((child) => takesAway(child, id, body));
 }
 
 /** A term by the letters of its symbols, of which a parameter has the same as what it stands for. */
 function letters(term: Term): string {
-  return termKey(term, { ...ITSELF, symbol: (id) => id.slice(0, id.lastIndexOf('@')) });
+  return termKey(term, { ...ITSELF, symbol: (id) => id.replace(/[@#]\d+$/u, '') });
 }
 
-function isStack(body: Term): boolean {
+function isStack(body: Term): body is Term & { readonly kind: 'binder' } {
   return body.kind === 'binder' && body.binder === 'stack';
 }
 

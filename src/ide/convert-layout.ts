@@ -1,4 +1,4 @@
-import { cover } from '../base/span.ts';
+import { contains, cover } from '../base/span.ts';
 import type { Surface } from '../check/check-document.ts';
 import type { CheckedDocument, FoundEdit } from '../check/checked-document.ts';
 import type { Equation } from '../derivation/derivation.ts';
@@ -71,9 +71,11 @@ function turned(view: DerivationView, equation: Equation): readonly FoundEdit[] 
   if (first === undefined) return null;
   const reading = readingOf(view);
   const flips =
-    dependsOnLayout(first, reading) ||
-    (first.kind === 'apply' && first.op === 'transpose' && dependsOnLayout(first.args[0] as Term, reading));
-  if (!flips && equation.kind === 'claim' && [...walk(first)].some((term) => dependsOnLayout(term, reading))) return null;
+    !isByName(first) &&
+    (dependsOnLayout(first, reading) ||
+      (first.kind === 'apply' && first.op === 'transpose' && dependsOnLayout(first.args[0] as Term, reading)));
+  if (!flips && !isByName(first) && equation.kind === 'claim' && [...walk(first)].some((term) => dependsOnLayout(term, reading)))
+    return null;
   const rewritten = sides.map((side) => (flips ? transposedInOtherLayout(side, reading) : inOtherLayout(side, reading)));
   if (rewritten.includes(null)) return null;
   const origin = originOf(view, equation);
@@ -89,6 +91,12 @@ function turned(view: DerivationView, equation: Equation): readonly FoundEdit[] 
     ...(flips ? turnedMembership(view.text, view.built.memberships.get(equation)) : []),
   ];
   return origin === 'plain' ? [formattedEdit(view.text, lines.map(({ span }) => span).reduce(cover, equation.span), edits)] : edits;
+}
+
+/** The δ that names a derivative, which is written elsewhere: it keeps its value, as its definition does. */
+function isByName(first: Term): boolean {
+  const derivative = first.kind === 'apply' && first.op === 'transpose' ? (first.args[0] as Term) : first;
+  return derivative.kind === 'derivative' && !contains(first.span, derivative.of.span);
 }
 
 function originOf({ document }: DerivationView, { span }: Equation): Origin {

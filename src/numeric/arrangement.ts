@@ -15,15 +15,21 @@ export interface Arrangement extends Size {
  * m×n; anything wider is a tensor, flattened to entries of x by entries of y, or the other way round.
  */
 export function arrange(y: Size, x: Size, layout: Layout, transposed: boolean): Arrangement {
-  if (transposed) return jacobianOf(y, x);
+  if (transposed) return byTransposed(y, x, layout);
   if (isScalar(x)) return layout === 'denominator' ? transposedOf(y, (i) => i) : asIs(y, (i) => i);
   if (isScalar(y)) return layout === 'numerator' && x.rows > 1 ? transposedOf(x, (_, j) => j) : asIs(x, (_, j) => j);
   return layout === 'denominator' ? gradientOf(y, x) : jacobianOf(y, x);
 }
 
+function byTransposed(y: Size, x: Size, layout: Layout): Arrangement {
+  const isNumberByMatrix = isScalar(y) && x.rows > 1 && x.cols > 1;
+  if (!isNumberByMatrix) return jacobianOf(y, x);
+  return layout === 'numerator' ? asIs(x, (_, j) => j) : transposedOf(x, (_, j) => j);
+}
+
 /** The arrangement that the form of a derivative fixes whatever the layout, or else that of the layout. */
 export function arrangeForm(form: DerivativeTerm['form'], y: Size, x: Size, layout: Layout, transposed: boolean): Arrangement {
-  if (form === 'gradient') return arrange(y, x, 'denominator', false);
+  if (form === 'gradient') return arrange(y, x, 'denominator', transposed);
   return form === 'jacobian' ? jacobianOfVec(y, x) : arrange(y, x, layout, transposed);
 }
 

@@ -71,7 +71,6 @@ const withoutForm: Readonly<Record<string, string>> = {
   'pmf.md': 'rows told in words',
   'poisson-glm.md': 'an equation that begins with a minus',
   'rigid-body.tex': 'a layout that only the claims of the text decide',
-  'residual-recursion.md': 'numbers of layers in prose, which count in plain notation only where an index is declared',
   'shapes-written-out.md': 'shapes noted under symbols',
   'sigmoid-defined-below.md': 'a letter that is a vector, and a number in definitions',
   'skew-rotation.md': 'the skew-symmetric matrix of a vector, in brackets',
