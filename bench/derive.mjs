@@ -78,7 +78,7 @@ function timed(one) {
 
 /** The middle of several runs in milliseconds of processor time, as a running editor has them; each of as many repetitions as the clock needs. */
 function middle(act) {
-  for (let at = 0; at < 200; at++) act();
+  for (let at = 0; at < 2000; at++) act();
   const times = Array.from({ length: 21 }, () => {
     const before = process.cpuUsage();
     for (let at = 0; at < 20; at++) act();
@@ -99,7 +99,7 @@ const answerOf = async (request) => {
 // All answers are judged first: what that makes the engine compile would be counted as a part of the derivatives.
 const mine = CASES.map(judged);
 // An editor that has been at work for a while has compiled what it uses.
-for (let at = 0; at < 400; at++) for (const one of CASES) derivative(one);
+for (let at = 0; at < 2000; at++) for (const one of CASES) derivative(one);
 const { version } = await answerOf({ version: true });
 const figure = (value) => (value === undefined ? '–' : value.toPrecision(3));
 console.log(`Chainrule on Node ${process.version}, SymPy ${version}; milliseconds\n`);

@@ -17,7 +17,7 @@ import { isFunctionAnew, isOfOtherArguments } from './function-anew.ts';
 import { mentionsIn } from './named-derivative.ts';
 import { primedNames } from './primed-names.ts';
 import type { Role, Seen } from './role.ts';
-import { headsOf, isSaidAgain } from './said-again.ts';
+import { headsOf, isMadeOfItself, isSaidAgain } from './said-again.ts';
 import { type Draft, introduce, isDefinedAround, lookUp, type Scope, setMembersApart } from './scope.ts';
 import { isSpecialCase, lastClaims } from './special-case.ts';
 import { type StatedProperty, statedProperties } from './stated-property.ts';
@@ -113,7 +113,8 @@ function definitionOf(collected: Collected, equation: PlacedEquation, text: stri
     return { kind: 'plain' };
   const isAnew = () => isFunctionAnew(collected, equation, key, params) || isOfOtherArguments(scope, equation, key, seen.sides);
   const isDefined = isDefinedAround(scope, key, equation.section, equation.item) && !isAnew();
-  const isTaken = isDefined || isSaidAgain(scope, equation, key, seen.sides);
+  const isMade = () => params.length === 0 && isMadeOfItself(scope, equation, key, seen.sides);
+  const isTaken = isDefined || isSaidAgain(scope, equation, key, seen.sides) || isMade();
   if (isTaken || (params.length === 0 && isUpdate(equation, key)) || listsOwnEntries(scope, equation, key, seen)) return { kind: 'plain' };
   setArgumentsApart(scope, equation, params);
   const draft = claimDraft(scope, equation, key, head.span, text, seen.sides);

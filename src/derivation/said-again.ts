@@ -44,6 +44,33 @@ export function isSaidAgain(scope: Scope, equation: PlacedEquation, key: string,
   );
 }
 
+/** Definitions that are followed back: those that lead back to a letter are few. */
+const MOST_STEPS = 12;
+
+/**
+ * "The product rule on `x = r u`", of a declared x of which `r = \|x\|` and `u = x / r` are made: it says nothing new of x, which would be
+ * defined by itself.
+ */
+export function isMadeOfItself(
+  scope: Scope,
+  { statement, section, item, origin }: PlacedEquation,
+  key: string,
+  heads: () => Heads,
+): boolean {
+  if (origin === 'plain' || lookUp(scope, key, section, item)?.declared == null) return false;
+  const names = new Set(statement.sides.slice(1).flatMap(namesIn));
+  if (names.has(key)) return false;
+  let steps = 0;
+  for (const name of names) {
+    const definedAt = lookUp(scope, name, section, item)?.definedAt;
+    const told = definedAt == null ? undefined : heads().equations.get(definedAt.start);
+    if (told === undefined || told.item >= item || ++steps > MOST_STEPS) continue;
+    for (const below of told.statement.sides.slice(1).flatMap(namesIn)) names.add(below);
+    if (names.has(key)) return true;
+  }
+  return false;
+}
+
 function isWrittenAlike({ statement: one }: PlacedEquation, { statement: other }: PlacedEquation): boolean {
   const [left, right] = one.sides as readonly [Expr, Expr];
   return exprKey(left) === exprKey(other.sides[0] as Expr) && exprKey(right) === exprKey(other.sides[1] as Expr);

@@ -15,9 +15,22 @@ export function checkShapeLine(
   isMistaken: (side: Term) => boolean,
 ): void {
   line.sides.forEach((terms, at) => {
-    const side = equation.sides[at];
+    const isLast = at > 0 && at === line.sides.length - 1;
+    const side = (isLast ? lastUnder(inference, equation.sides, at, terms) : null) ?? equation.sides[at];
     if (side !== undefined && !isMistaken(side)) checkSide(inference, side, terms);
   });
+}
+
+/**
+ * The last side of a chain of more sides than the line has, where the line has as many shapes as that side has factors, and not as many as the side
+ * that it would be compared with: it stands under the last line of the chain. Null where it does not.
+ */
+function lastUnder(inference: Inference, sides: readonly Term[], at: number, noted: readonly (readonly ShapeExpr[])[]): Term | null {
+  const [own, last] = [sides[at], sides.at(-1)];
+  const count = noted.length === 1 ? (noted[0]?.length ?? 0) : 0;
+  if (count < 2 || at >= sides.length - 1 || own === undefined || last === undefined) return null;
+  const has = (side: Term) => matchingFactors(inference, unsigned(side), count).length === count;
+  return !has(own) && has(last) ? last : null;
 }
 
 interface NotedTerm {

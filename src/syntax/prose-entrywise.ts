@@ -28,7 +28,14 @@ function mayBeFunction(name: Expr): boolean {
 
 function isSaidOf(words: readonly Word[], names: Names): boolean {
   const before = words[names.first - 1]?.text ?? '';
-  return !PREPOSITIONS.has(before) && (isActivation(words, names.first) || isApplied(words, names.next));
+  if (PREPOSITIONS.has(before)) return false;
+  const isValue = before === 'activations' && !names.names.every(isFunctionLetter);
+  return (isActivation(words, names.first) && !isValue) || isApplied(words, names.next);
+}
+
+/** "activations `$x$`" are values of a layer, unless their letter is one of functions. */
+function isFunctionLetter(name: Expr): boolean {
+  return name.kind === 'name' && /^[σφψρςϕfgτη]$/u.test(name.name);
 }
 
 /** "the product by `$s$` is applied elementwise" says nothing of s as a function. */
