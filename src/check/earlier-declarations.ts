@@ -1,6 +1,6 @@
 import { groupedBy } from '../base/lists-by-key.ts';
 import type { Built } from '../derivation/build.ts';
-import { symbolsIn } from '../derivation/dependencies.ts';
+import { isOpenEnd, symbolsIn } from '../derivation/dependencies.ts';
 import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import { isReached } from '../derivation/read-equations.ts';
@@ -30,10 +30,7 @@ function entryOf(claim: Equation, version: Equation | null): readonly (readonly 
 
 /** What sections declare more than once, by section and letter. */
 function declaredVersions({ derivation }: Built): ReadonlyMap<string, readonly SymbolInfo[]> {
-  const declared = [...derivation.symbols.values()].filter(
-    ({ role, declared, definition, open, family }) =>
-      role === 'variable' && declared !== null && definition === null && open === null && family === null,
-  );
+  const declared = [...derivation.symbols.values()].filter((info) => isOpenEnd(info) && info.declared !== null);
   const groups = groupedBy(declared, (info) => `${homeOf(derivation, info)}:${letterOf(info.id)}`);
   return new Map([...groups].filter(([, group]) => group.length > 1));
 }
@@ -48,16 +45,8 @@ function versionThatFits(
   const letters = [...new Set(claim.sides.flatMap(symbolsIn))];
   for (const id of letters) {
     const all = versions.get(`${claim.section}:${letterOf(id)}`) ?? [];
-    const before = all
-      .slice(
-        0,
-        Math.max(
-          0,
-          all.findIndex((one) => one.id === id),
-        ),
-      )
-      .reverse();
-    for (const earlier of before) {
+    const at = all.findIndex((one) => one.id === id);
+    for (const earlier of all.slice(0, Math.max(0, at)).reverse()) {
       const version = { ...claim, sides: claim.sides.map((side) => withSymbol(side, id, earlier.id)) };
       if (isReached(derivation, version) && inferred.attempt(claim, version, () => true) === true) return version;
     }

@@ -1,7 +1,7 @@
 import { overlaid } from '../base/overlaid.ts';
 import type { SymbolId } from '../ops/term.ts';
 import { equal } from '../shape/dimension.ts';
-import { reachOfSides, symbolsIn } from './dependencies.ts';
+import { isOpenEnd, reachOfSides, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
 import { letterOf } from './sayings.ts';
 
@@ -27,11 +27,7 @@ interface Pair {
 
 function areAlike({ symbols }: Derivation, one: SymbolId, other: SymbolId): boolean {
   const [a, b] = [symbols.get(one), symbols.get(other)];
-  return a !== undefined && b !== undefined && isFree(a) && isFree(b) && isDeclaredAs(a, b);
-}
-
-function isFree({ role, definition, open, from, family }: SymbolInfo): boolean {
-  return role === 'variable' && definition === null && open === null && from === null && family === null;
+  return a !== undefined && b !== undefined && isOpenEnd(a) && isOpenEnd(b) && isDeclaredAs(a, b);
 }
 
 function isDeclaredAs({ declared: a }: SymbolInfo, { declared: b }: SymbolInfo): boolean {

@@ -1,5 +1,5 @@
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
-import type { Derivation, Equation } from './derivation.ts';
+import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
 
 /** The symbols a symbol's value is made of: those in its definition, or those it is declared to depend on. */
 export function dependenciesOf(derivation: Derivation, id: SymbolId): readonly SymbolId[] {
@@ -25,6 +25,11 @@ export function reachOfSides(derivation: Derivation, { sides }: Pick<Equation, '
 export function termsBelow(derivation: Derivation, equation: Pick<Equation, 'sides'>): readonly Term[] {
   const bodies = [...reachOfSides(derivation, equation)].flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
   return [...equation.sides, ...bodies];
+}
+
+/** Whether a symbol is a variable of which nothing says what it is, nor how it depends on others. */
+export function isOpenEnd({ role, definition, open, family }: SymbolInfo): boolean {
+  return role === 'variable' && definition === null && open === null && family === null;
 }
 
 /** The symbols in a term, those that only name a function included. */

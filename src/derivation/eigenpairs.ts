@@ -1,5 +1,6 @@
 import { made, numeral } from '../ops/rewrite.ts';
 import type { SymbolId, SymbolTerm, Term } from '../ops/term.ts';
+import { isOpenEnd } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
 
 /** `A v = \lambda v`. */
@@ -82,9 +83,4 @@ export function isToldInFull({ symbols }: Derivation, pair: Eigenpair): boolean 
 
 function hasLengthOne({ isNormed }: Eigenpair, { properties }: SymbolInfo): boolean {
   return isNormed || properties.includes('orthogonal') || properties.includes('unit');
-}
-
-/** Whether nothing says what a symbol is. */
-export function isOpenEnd({ role, definition, open, family }: SymbolInfo): boolean {
-  return role === 'variable' && definition === null && open === null && family === null;
 }

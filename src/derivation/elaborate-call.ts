@@ -243,7 +243,7 @@ export function elaborateCall(context: Context, call: CallExpr): readonly Term[]
     case 'differential':
       return [{ kind: 'differential', of: elaborate(context, group(call)), span: call.span }];
     case 'product':
-      return alongDirection(context, call, elaborateFactors(context, call.head), elaborate(context, group(call)));
+      return alongDirection(call, elaborateFactors(context, call.head), elaborate(context, group(call)));
     case 'opaque':
       return [{ kind: 'hole', parts: call.args.map((arg) => elaborate(context, arg)), span: call.span }];
     case 'sized':

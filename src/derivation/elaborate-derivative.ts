@@ -239,7 +239,7 @@ export function elaborateOperatorD(context: Context, sign: Expr, operand: Expr):
     span,
   };
   const [direction, ...others] = rest;
-  return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(context, operand, [jacobian], direction);
+  return direction === undefined || others.length > 0 ? [jacobian, ...rest] : alongDirection(operand, [jacobian], direction);
 }
 
 /** `\mathsf H \phi(x)`: the Hessian of the function that follows, where the letter is upright; `H f` is a product. */
@@ -278,7 +278,7 @@ function jacobianAt(context: Context, of: Term, span: Span): Term | null {
 }
 
 /** `D f(x)[h]` and `f'(x)[h]` are how f changes along a direction of x; any other factors before brackets are factors of a product. */
-export function alongDirection(context: Context, written: Expr, factors: readonly Term[], inBrackets: Term): readonly Term[] {
+export function alongDirection(written: Expr, factors: readonly Term[], inBrackets: Term): readonly Term[] {
   const [map, ...others] = factors;
   const isSquare = written.kind === 'call' && written.bracket === '[' && others.length === 0;
   const jacobian = !isSquare || map === undefined ? null : map.kind === 'call' ? jacobianOf(map) : map;

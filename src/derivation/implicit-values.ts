@@ -1,8 +1,8 @@
 import { overlaid } from '../base/overlaid.ts';
 import { type SymbolId, type Term, walk } from '../ops/term.ts';
-import { reachOfSides, symbolsIn } from './dependencies.ts';
+import { isOpenEnd, reachOfSides, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
-import { isOpenEnd, isToldInFull, valuesOf } from './eigenpairs.ts';
+import { isToldInFull, valuesOf } from './eigenpairs.ts';
 import { termsOf } from './shape-line.ts';
 
 /**

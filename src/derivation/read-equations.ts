@@ -1,7 +1,7 @@
 import { overlaid } from '../base/overlaid.ts';
 import { replacedAlike } from '../ops/rewrite.ts';
 import { type DerivativeTerm, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
-import { pathBetween, reachOf, symbolsIn } from './dependencies.ts';
+import { isOpenEnd, pathBetween, reachOf, symbolsIn } from './dependencies.ts';
 import type { Derivation, Equation, SymbolInfo } from './derivation.ts';
 import { lastDefining, lastStated, letterOf } from './sayings.ts';
 
@@ -16,7 +16,8 @@ export function readingEquations(derivation: Derivation, claim: Equation): Deriv
   if (first?.kind !== 'derivative') return null;
   const variables = first.wrt.flatMap(({ term }) => symbolsIn(term));
   const reach = reachOf(derivation, symbolsIn(first.of));
-  const known = [...reach].filter((id) => !variables.includes(id) && isOpenEnd(derivation, id));
+  const isEnd = (info: SymbolInfo | undefined) => info !== undefined && isOpenEnd(info);
+  const known = [...reach].filter((id) => !variables.includes(id) && isEnd(derivation.symbols.get(id)));
   const joined = known.flatMap((id): readonly (readonly [SymbolId, Term])[] => {
     const body = equationFor(derivation, claim, id);
     const leads = body !== null && !symbolsIn(body).includes(id) && variables.some((variable) => leadsTo(derivation, body, variable));
@@ -134,11 +135,6 @@ export function isReached(derivation: Derivation, { sides: [first] }: Pick<Equat
   // The i of `∂z_i/∂h_i` leads nowhere.
   const isVariable = (id: SymbolId) => derivation.symbols.get(id)?.role !== 'index';
   return first.wrt.every(({ term }) => symbolsIn(term).some((id) => isVariable(id) && reach.has(id)));
-}
-
-function isOpenEnd({ symbols }: Derivation, id: SymbolId): boolean {
-  const info = symbols.get(id);
-  return info !== undefined && info.role === 'variable' && info.definition === null && info.open === null && info.family === null;
 }
 
 /** What a symbol is said to equal before the claim: in an equation, or by the same letter's definition in a section within. */
