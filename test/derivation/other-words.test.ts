@@ -291,6 +291,11 @@ For $f(x, t) = x^T x / t$ with $x \in \mathbb R^n$ and $t > 0$, $$\nabla_x f(x, 
       'refuted',
     ],
     [
+      'a sum that is one step away, of examples whose labels nothing declares',
+      String.raw`Let $a_i = \sigma(z_i)$ with $z_i = w^\top x_i + b$, $\sigma(z) = 1/(1+e^{-z})$ and $w, x_i\in\mathbb R^n$. For one example $$\ell_i = -\left[y_i\log a_i + (1-y_i)\log(1-a_i)\right]$$ and over all $$J = \frac1m\sum_{i=1}^m\ell_i, \qquad \frac{\partial J}{\partial a_i} = -\frac1m\left[\frac{y_i}{a_i} - \frac{1-y_i}{1-a_i}\right]$$`,
+      'verified',
+    ],
+    [
       'residuals and their gradients',
       String.raw`Let $a_i\in\mathbb R^n$, $b_i\in\mathbb R$ for $i=1,\dots,m$, $r_i(x) = a_i^\top x - b_i$ and $f(x) = \frac12\sum_{i=1}^m r_i(x)^2$. $$\nabla f(x) = \sum_{i=1}^m r_i(x)\nabla r_i(x) = \sum_{i=1}^m r_i(x)\, a_i$$`,
       'verified',
