@@ -12,8 +12,7 @@ export function lettersIn(formulas: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const formula of formulas) {
     const said = formula.replace(/\\(?:text|textrm|mbox|mathrm|operatorname\*?|begin|end|label|tag)\s*\{[^{}]*\}/gu, ' ');
-    for (const [command, letter] of said.matchAll(/\\([A-Za-z]+)|\p{L}/gu))
-      found.add(letter === undefined ? command : (GREEK[letter] ?? ''));
+    for (const one of said.match(/\\[A-Za-z]+|\p{L}/gu) ?? []) found.add(one.startsWith('\\') ? (GREEK[one.slice(1)] ?? '') : one);
   }
   found.delete('');
   return found;
@@ -21,8 +20,13 @@ export function lettersIn(formulas: readonly string[]): ReadonlySet<string> {
 
 /** Whether words may have a letter by itself. */
 export function hasLetters(words: string): boolean {
-  return /(?<![\p{L}\d_'’.-])(?![aI]\b)\p{L}(?![\p{L}\d_'’])/u.test(words);
+  return MAY_BE_ALONE.test(words) && ALONE.test(words);
 }
+
+const ALONE = /(?<![\p{L}\d_'’.-])(?![aI]\b)\p{L}(?![\p{L}\d_'’])/u;
+
+/** In a fraction of the time: such a letter of English, or any character beyond ASCII but those that mark mathematics. */
+const MAY_BE_ALONE = /(?<![\w'.-])[b-zA-HJ-Z](?![\w'])|[\u0080-\udfff\uf900-\uffff]/;
 
 /** Whether code between words is a letter or a size: `X`, `n x p`, `(n, d)`. */
 export function isCodeOfLetters(code: string): boolean {
@@ -34,27 +38,40 @@ export function isCodeOfLetters(code: string): boolean {
  * stands in a size counts, and what formulas of the text have; "a" and "A" only where they cannot be articles.
  */
 export function withLetters(words: readonly Word[], text: string, start: number, known: ReadonlySet<string>): readonly Word[] {
-  return joinSizes(withoutCovered(words.flatMap((_, at) => lettersAt(words, at, text, start, known))));
+  const read: Word[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as Word;
+    const letters = mayHaveLetters(word) ? lettersAt(words, at, text, start, known) : null;
+    if (letters === null) read.push(word);
+    else read.push(...letters);
+  }
+  return joinSizes(withoutCovered(read));
 }
 
-function lettersAt(words: readonly Word[], at: number, text: string, start: number, known: ReadonlySet<string>): readonly Word[] {
+/** One letter, `mxn`, or "n-dimensional", "m-vector": other words have no letter by itself. */
+function mayHaveLetters({ kind, text, span }: Word): boolean {
+  const length = span.end - span.start;
+  return kind === 'word' && (length === 1 || length === 3 || text.charAt(1) === '-');
+}
+
+/** The formulas and words that a word is; null where it is one word like others. */
+function lettersAt(words: readonly Word[], at: number, text: string, start: number, known: ReadonlySet<string>): readonly Word[] | null {
   const word = words[at] as Word;
-  if (word.kind !== 'word') return [word];
   const { span } = word;
   const place = span.start - start;
   const written = text.slice(place, span.end - start);
-  const set = /^[Rℝ]$/u.test(written) ? SPACE.exec(text.slice(place, place + LONGEST_SPACE))?.[0] : undefined;
+  const set = written === 'R' || written === 'ℝ' ? SPACE.exec(text.slice(place, place + LONGEST_SPACE))?.[0] : undefined;
   if (set !== undefined) return [spaceOf(set, span.start)];
   if (written.length === 1 && word.text === written.toLowerCase()) {
     if (isTimes(words, at)) return [times(span)];
-    return isLetter({ words, at, text, place, known }) ? [formulaOf([tokenOf(written, span)])] : [word];
+    return isLetter({ words, at, text, place, known }) ? [formulaOf([tokenOf(written, span)])] : null;
   }
   const part = (from: number, to: number): Span => ({ start: span.start + from, end: span.start + to });
   const [, letter, noun] = /^(\p{L})-(dimensional|dim|vectors?)$/u.exec(written) ?? [];
   if (letter !== undefined)
     return [formulaOf([tokenOf(letter, part(0, 1))]), { kind: 'word', text: noun as string, span: part(2, written.length) }];
   const [, rows, cols] = ENGLISH.has(written) ? [] : (SIZE.exec(written) ?? []);
-  if (rows === undefined || cols === undefined) return [word];
+  if (rows === undefined || cols === undefined) return null;
   return [formulaOf([tokenOf(rows, part(0, 1))]), times(part(1, 2)), formulaOf([tokenOf(cols, part(2, 3))])];
 }
 
@@ -86,15 +103,12 @@ function withoutCovered(words: readonly Word[]): readonly Word[] {
 
 /** "m×1" of letters and digits as the one formula that `$m \times 1$` is. */
 function joinSizes(words: readonly Word[]): readonly Word[] {
+  if (!words.some(({ text }) => text === '×' || text === 'by')) return words;
   const joined: Word[] = [];
   for (let at = 0; at < words.length; at++) {
-    const [rows, cols] = [tokensOf(words[at]), tokensOf(words[at + 2])];
-    const isSize =
-      (words[at + 1]?.text === '×' || isBySized(words, at)) &&
-      rows !== null &&
-      cols !== null &&
-      words[at + 3]?.text !== '×' &&
-      words[at - 1]?.text !== '×';
+    const isBetween = words[at + 1]?.text === '×' || isBySized(words, at);
+    const [rows, cols] = isBetween ? [tokensOf(words[at]), tokensOf(words[at + 2])] : [null, null];
+    const isSize = rows !== null && cols !== null && words[at + 3]?.text !== '×' && words[at - 1]?.text !== '×';
     if (isSize) joined.push(formulaOf([rows, { kind: 'operator', text: '×', span: (words[at + 1] as Word).span, spaced: true }, cols]));
     else joined.push(words[at] as Word);
     if (isSize) at += 2;

@@ -1,18 +1,24 @@
 import type { Expr, Statement } from './ast.ts';
-import { namedBy, type Word } from './prose-words.ts';
+import { namedBy, type ProseReader, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
+
+const TELLING: readonly string[] = ['', '0', '1', 'zeros', 'ones'];
+
+export const BINARIES: ProseReader = { telling: TELLING, read: binariesIn };
 
 /**
  * "the mask `$M$`, whose entries are 0 or 1", "the 0/1 mask `$M$`", "`$W$` with ones where we have data and zeros elsewhere", "`$M_{ij} = 1$` if it is
  * known and `$0$` otherwise": what a sentence says holds nothing but zeros and ones.
  */
-export function binariesIn(words: readonly Word[]): Statement[] {
-  return words.flatMap((word, at) => {
+function binariesIn(words: readonly Word[]): Statement[] {
+  const found: Statement[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as Word;
+    if (!TELLING.includes(word.text)) continue;
     const name = beside(words, at) ?? (word.kind === 'math' ? choiceAt(words, at) : null);
-    return name === null
-      ? []
-      : [{ kind: 'declaration' as const, names: [name], shape: null, properties: ['binary' as const], span: word.span }];
-  });
+    if (name !== null) found.push({ kind: 'declaration', names: [name], shape: null, properties: ['binary'], span: word.span });
+  }
+  return found;
 }
 
 /** The letter that stands nearest before "zeros and ones", "0 or 1", or right behind "0/1 mask". */

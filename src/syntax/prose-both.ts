@@ -1,10 +1,12 @@
 import type { Expr, Statement } from './ast.ts';
 import { namesAt } from './prose-names.ts';
 import { propertiesAt } from './prose-phrase.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
+
+export const BOTH: ProseReader = { telling: ['are'], read: bothIn };
 
 /** "… prior covariance `$P$` and noise covariance `$R$`; both covariances are symmetric positive definite": what is said of things by their common noun. */
-export function bothIn(words: readonly Word[]): Statement[] {
+function bothIn(words: readonly Word[]): Statement[] {
   return words.flatMap((word, at): readonly Statement[] => {
     const noun = /^(?:both|all|these|the)$/.test(word.text) ? singularOf(words[at + 1]?.text ?? '') : null;
     const properties = noun !== null && words[at + 2]?.text === 'are' ? propertiesAt(words, at + 3) : null;

@@ -3,14 +3,14 @@ import type { CalledStatement, EquationStatement, Expr } from './ast.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { naming } from './prose-naming.ts';
 import { sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
  * "Call this `$2\times 3$` matrix `$J$`", ", which we call `$\delta$`", "write `$J$` for the Jacobian just found": a name for what stands before. Where that is
  * an expression of the sentence, "the loss is `$N + R$`; call it `$F$`", it is known here, and else it is what the last display ends in.
  */
-export function calledIn(words: readonly Word[]): (CalledStatement | EquationStatement)[] {
+function calledIn(words: readonly Word[]): (CalledStatement | EquationStatement)[] {
   return words.flatMap((word, at): readonly (CalledStatement | EquationStatement)[] => {
     const name = word.kind === 'word' ? (nameBehind(words, at) ?? nameBefore(words, at)) : null;
     const [called, ...more] = name?.names ?? [];
@@ -21,13 +21,17 @@ export function calledIn(words: readonly Word[]): (CalledStatement | EquationSta
   });
 }
 
-const VERB = /^(?:call|calling|name|naming|denote|denoting|abbreviate|abbreviating)$/;
+const VERBS: ReadonlySet<string> = new Set('call calling name naming denote denoting abbreviate abbreviating'.split(' '));
+const PASSIVES: ReadonlySet<string> = new Set(['called', 'named', 'denoted', 'abbreviated']);
+const WRITING: ReadonlySet<string> = new Set(['write', 'writing', 'with']);
 const POINTING: ReadonlySet<string> = new Set(['this', 'it', 'that', 'these']);
+
+export const CALLED: ProseReader = { telling: [...VERBS, ...PASSIVES, ...WRITING], read: calledIn };
 
 /** "call this vector `$\delta$`", "which we denote by `$\delta$`", "this matrix is called `$J$`". */
 function nameBehind(words: readonly Word[], at: number): Names | null {
   const text = words[at]?.text ?? '';
-  if (VERB.test(text)) {
+  if (VERBS.has(text)) {
     const pointed = behindPointing(words, at + 1);
     return pointed === null
       ? isWhichWe(words, at)
@@ -39,12 +43,12 @@ function nameBehind(words: readonly Word[], at: number): Names | null {
   const copula = behindNoun(words, at + 1);
   if (!/^(?:is|will)$/.test(words[copula]?.text ?? '')) return null;
   const verb = words[copula + 1]?.text === 'be' ? copula + 2 : copula + 1;
-  return /^(?:called|named|denoted|abbreviated)$/.test(words[verb]?.text ?? '') ? namesAt(words, behindLink(words, verb + 1)) : null;
+  return PASSIVES.has(words[verb]?.text ?? '') ? namesAt(words, behindLink(words, verb + 1)) : null;
 }
 
 /** "write `$J$` for this matrix", "with `$J$` for the Jacobian above". */
 function nameBefore(words: readonly Word[], at: number): Names | null {
-  if (!/^(?:write|writing|with)$/.test(words[at]?.text ?? '')) return null;
+  if (!WRITING.has(words[at]?.text ?? '')) return null;
   const name = namesAt(words, at + 1);
   if (name === null || words[name.next]?.text !== 'for') return null;
   const behind = behindPointing(words, name.next + 1) ?? behindBackward(words, name.next + 1);

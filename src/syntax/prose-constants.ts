@@ -1,13 +1,13 @@
 import { cover } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
-import { namedBy, type Word } from './prose-words.ts';
+import { namedBy, type ProseReader, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
  * "let `$\iota$` be the vector of `$n$` ones", "`$e$` denotes the all-ones vector", "the vector of ones `$u$`", "with the identity matrix `$E$`": the letter is
  * the constant.
  */
-export function constantsIn(words: readonly Word[]): EquationStatement[] {
+function constantsIn(words: readonly Word[]): EquationStatement[] {
   const found: EquationStatement[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
@@ -42,6 +42,8 @@ function nameOfOnes(words: readonly Word[], at: number): Expr | null {
 }
 
 const ALL_ONES: ReadonlySet<string> = new Set(['all-ones', 'all-one', 'ones']);
+
+export const CONSTANTS: ProseReader = { telling: [...ALL_ONES, 'identity'], read: constantsIn };
 
 /** Where "vector of ones" stands, "column vector of `$n$` ones", "`$n$`-vector of ones", or "ones vector". */
 function vectorOf(words: readonly Word[], ones: number): { readonly from: number; readonly to: number } | null {

@@ -220,7 +220,8 @@ const AXES: ReadonlyMap<string, Axis['axis']> = new Map([
 
 /** "centres `$c_j$`, an input `$x$` (centres and input have `$d$` entries each)": what is said of things by their nouns. */
 function saidByNoun(words: readonly Word[], at: number): Said | null {
-  const size = /^(?:has|have)$/.test(words[at]?.text ?? '') ? entriesWith(words, at) : null;
+  const { text: verb } = words[at] as Word;
+  const size = verb === 'has' || verb === 'have' ? entriesWith(words, at) : null;
   if (size === null) return null;
   const nouns: string[] = [];
   for (let before = at - 1; before >= Math.max(0, at - 2 * LONGEST_ASIDE); before--) {

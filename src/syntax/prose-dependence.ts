@@ -3,16 +3,16 @@ import type { DeclarationStatement, Expr, OpenStatement, Statement } from './ast
 import { letteredArguments } from './listed-arguments.ts';
 import { type Names, namesAt, namesBefore } from './prose-names.ts';
 import type { Phrase } from './prose-phrase.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 
 /**
  * "the matrix `$A$` changes with time `$t$`", "`$A \in \mathbb R^{n\times n}$` and `$Q \in \mathbb R^{n\times n}$` depend on a parameter `$\theta$`", "`$K$` is symmetric and
  * a function of `$\theta$`": what depends on what, and not how.
  */
-export function dependencesIn(words: readonly Word[], said: readonly Statement[]): readonly Statement[] {
+function dependencesIn(words: readonly Word[], said: readonly Statement[]): readonly Statement[] {
   const opened = new Set(said.flatMap((one) => (one.kind === 'open' ? [one.name.span.start] : [])));
   return words.flatMap((word, at) => {
-    const args = word.kind === 'word' && VERBS.test(word.text) ? argumentsBehind(words, at) : null;
+    const args = word.kind === 'word' && VERBS.has(word.text) ? argumentsBehind(words, at) : null;
     const all = args === null ? [] : word.text.startsWith('function') ? calledFunction(words, at) : dependingBefore(words, at);
     const names = all.filter(({ span }) => !opened.has(span.start));
     if (args === null || names.length === 0) return [];
@@ -20,7 +20,10 @@ export function dependencesIn(words: readonly Word[], said: readonly Statement[]
   });
 }
 
-const VERBS = /^(?:depends?|depending|changes?|var(?:y|ies)|functions?)$/;
+const VERBS: ReadonlySet<string> = new Set('depend depends depending change changes vary varies function functions'.split(' '));
+
+export const DEPENDENCES: ProseReader = { telling: [...VERBS], read: dependencesIn };
+
 const LINKS: Readonly<Record<string, RegExp>> = { d: /^(?:up)?on$/, c: /^with$/, v: /^with$/, f: /^of$/ };
 
 function open(name: Expr, args: readonly Expr[], span: Span): OpenStatement {

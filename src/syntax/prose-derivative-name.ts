@@ -3,13 +3,13 @@ import { isApplied } from './announced.ts';
 import type { EquationStatement, Expr, Wrt } from './ast.ts';
 import { NOUNS } from './prose-derivative.ts';
 import { naming } from './prose-naming.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** "write `$J(x) \in \mathbb R^{m\times n}$` for the Jacobian of `$r$`", "`$H$` denotes the Hessian matrix of `$f$`": what a Jacobian or a Hessian is called. */
-export function derivativeNamesIn(words: readonly Word[]): readonly EquationStatement[] {
+function derivativeNamesIn(words: readonly Word[]): readonly EquationStatement[] {
   return words.flatMap((word, at) => {
-    const noun = /^(?:jacobian|hessian)$/.test(word.text) ? NOUNS.get(word.text) : undefined;
+    const noun = MATRICES.includes(word.text) ? NOUNS.get(word.text) : undefined;
     const name =
       noun !== undefined && words[at - 1]?.text === 'the' && LINKS.test(words[at - 2]?.text ?? '') ? nameAt(words[at - 3]) : null;
     const of = name === null ? null : functionBehind(words, at + 1);
@@ -22,6 +22,10 @@ export function derivativeNamesIn(words: readonly Word[]): readonly EquationStat
     return [naming(name, derivative, cover(name.span, of.span))];
   });
 }
+
+const MATRICES: readonly string[] = ['jacobian', 'hessian'];
+
+export const DERIVATIVE_NAMES: ProseReader = { telling: MATRICES, read: derivativeNamesIn };
 
 /** Between a name and "the Jacobian". */
 const LINKS = /^(?:for|is|be|as|denotes?)$/;

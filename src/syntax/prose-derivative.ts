@@ -1,14 +1,14 @@
 import { cover } from '../base/span.ts';
 import { announcedEquation, isApplied, nameAlone, type Steps, stepsIn } from './announced.ts';
 import type { AnnouncedStatement, DerivativeForm, EquationStatement, Expr } from './ast.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 
 /**
  * What sentences say a derivative is: "the gradient of `$f$` is `$g(x) = 2 A x$`", "its Jacobian is `$$J = …$$`", "the derivative of
  * `$z$` with respect to `$x$` is `$M^\top c$`". Where the sentence does not say of what, it is of the only function that the paragraph has
  * defined before.
  */
-export function derivativesIn(words: readonly Word[]): (EquationStatement | AnnouncedStatement)[] {
+function derivativesIn(words: readonly Word[]): (EquationStatement | AnnouncedStatement)[] {
   const found: (EquationStatement | AnnouncedStatement)[] = [];
   for (let at = 0; at < words.length; at++) {
     const said = NOUNS.has((words[at] as Word).text) ? saidAt(words, at) : null;
@@ -32,6 +32,8 @@ export const NOUNS: ReadonlyMap<string, { readonly form: DerivativeForm; readonl
   ['hessian', { form: 'hessian', order: 2 }],
   ['derivative', { form: 'partial', order: 1 }],
 ]);
+
+export const DERIVATIVES: ProseReader = { telling: [...NOUNS.keys()], read: derivativesIn };
 
 /** What a sentence has said of a derivative so far, and the number of the word behind it. */
 interface Phrase {

@@ -1,11 +1,11 @@
 import type { Expr, FunctionStatement } from './ast.ts';
 import { functionNamed } from './notation.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** "`$\phi$` applied elementwise", "`$\phi$` and `$\psi$` act entry by entry", "an activation function `$\phi$`": functions of one number. */
-export function entrywiseIn(words: readonly Word[]): readonly FunctionStatement[] {
+function entrywiseIn(words: readonly Word[]): readonly FunctionStatement[] {
   const found: FunctionStatement[] = [];
   for (let at = 0; at < words.length; at++) {
     const names = words[at]?.kind === 'math' ? namesAt(words, at) : null;
@@ -44,11 +44,8 @@ const PREPOSITIONS: ReadonlySet<string> = new Set(['of', 'by', 'to']);
 /** "an activation `$\phi$`", "an elementwise function `$g$`", "the nonlinearity `$\phi$`"; what the last layer has may be a softmax. */
 function isActivation(words: readonly Word[], first: number): boolean {
   const noun = /^functions?$/.test(words[first - 1]?.text ?? '') ? first - 2 : first - 1;
-  if (noun < first - 1 && ENTRYWISE.test(words[noun]?.text ?? '')) return true;
-  return (
-    /^(?:activations?|non-?linearit(?:y|ies))$/.test(words[noun]?.text ?? '') &&
-    !/^(?:output|final|last)$/.test(words[noun - 1]?.text ?? '')
-  );
+  if (noun < first - 1 && ENTRYWISE.has(words[noun]?.text ?? '')) return true;
+  return ACTIVATIONS.has(words[noun]?.text ?? '') && !/^(?:output|final|last)$/.test(words[noun - 1]?.text ?? '');
 }
 
 /** Words between a function and how it is applied. */
@@ -57,7 +54,7 @@ const LONGEST = 4;
 function isApplied(words: readonly Word[], next: number): boolean {
   for (let at = next, applied = false; at <= next + LONGEST; at++) {
     const { kind, text } = words[at] ?? { kind: 'stop', text: '' };
-    if (applied && (ENTRYWISE.test(text) || isByEach(words, at))) return true;
+    if (applied && (ENTRYWISE.has(text) || isByEach(words, at))) return true;
     applied ||= APPLIED.test(text);
     if (kind !== 'word' && text !== ',' && text !== '(') return false;
     if (!applied && !/^(?:is|are|being|be|always|which|that|and|,|\()$/.test(text)) return false;
@@ -66,11 +63,16 @@ function isApplied(words: readonly Word[], next: number): boolean {
 }
 
 const APPLIED = /^(?:applied|appl(?:y|ies)|act(?:s|ing)?|operat(?:es?|ing)|works?)$/;
-const ENTRYWISE = /^(?:element|entry|component|coordinate|point)-?wise$/;
+const PARTS: ReadonlySet<string> = new Set('entry element component coordinate'.split(' '));
+const ENTRYWISE: ReadonlySet<string> = new Set([...PARTS, 'point'].flatMap((part) => [`${part}wise`, `${part}-wise`]));
+const ACTIVATIONS: ReadonlySet<string> = new Set(
+  'activation activations nonlinearity nonlinearities non-linearity non-linearities'.split(' '),
+);
+
+export const ENTRYWISE_FUNCTIONS: ProseReader = { telling: [...PARTS, ...ENTRYWISE, ...ACTIVATIONS], read: entrywiseIn };
 
 /** "entry by entry", "to each component", "separately to every entry". */
 function isByEach(words: readonly Word[], at: number): boolean {
   const [one, two, three] = [at, at + 1, at + 2].map((place) => words[place]?.text ?? '') as [string, string, string];
-  const isPart = (text: string) => /^(?:entry|element|component|coordinate)$/.test(text);
-  return (isPart(one) && two === 'by' && three === one) || (/^(?:to|on)$/.test(one) && /^(?:each|every)$/.test(two) && isPart(three));
+  return (PARTS.has(one) && two === 'by' && three === one) || (/^(?:to|on)$/.test(one) && /^(?:each|every)$/.test(two) && PARTS.has(three));
 }

@@ -2,14 +2,14 @@ import { cover } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
 import { functionNamed, type OpName } from './notation.ts';
 import { naming } from './prose-naming.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
  * "the logistic function `$g$`", "with the sigmoid `$\sigma(\cdot)$`", "`$\sigma$` is the logistic function": the letter is a function that everyone knows,
  * also where it was a number before. "`$A$` is the row-wise softmax of `$S$`" says what A is.
  */
-export function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
+function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
   return words.flatMap((word, at): readonly EquationStatement[] => {
     const value = word.kind === 'word' ? VALUES.get(word.text) : undefined;
     const valued = value === undefined ? null : valueCalled(words, at, value);
@@ -24,6 +24,8 @@ export function knownFunctionsIn(words: readonly Word[]): EquationStatement[] {
 
 const KNOWN = functionsCalled(['logistic', 'sigmoid', 'softplus', 'tanh', 'relu']);
 const VALUES = functionsCalled(['softmax', 'sigmoid', 'softplus', 'tanh', 'relu']);
+
+export const KNOWN_FUNCTIONS: ProseReader = { telling: [...KNOWN.keys(), ...VALUES.keys()], read: knownFunctionsIn };
 
 function functionsCalled(texts: readonly string[]): ReadonlyMap<string, OpName> {
   return new Map(

@@ -24,14 +24,11 @@ function languageOf(words: readonly Word[]): Language | null {
 function marksIn(words: readonly Word[]): ReadonlyMap<Language, number> {
   const counts = new Map<Language, number>();
   for (const { kind, text } of words) {
-    if (kind !== 'word') continue;
-    for (const language of isJoined(text) ? JOINED : (LANGUAGES_BY_MARK.get(text) ?? NONE))
-      counts.set(language, (counts.get(language) ?? 0) + 1);
+    const marked = kind !== 'word' ? undefined : isJoined(text) ? JOINED : LANGUAGES_BY_MARK.get(text);
+    if (marked !== undefined) for (const language of marked) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   return counts;
 }
-
-const NONE: readonly Language[] = [];
 
 /** Chinese, Japanese and Korean are written without blanks between a formula, a noun and what is said of it. */
 function isJoined(text: string): boolean {

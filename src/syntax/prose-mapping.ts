@@ -2,15 +2,15 @@ import { cover } from '../base/span.ts';
 import type { Expr, FunctionStatement, ShapeExpr } from './ast.ts';
 import { namesBefore } from './prose-names.ts';
 import { setAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 
 /**
  * "`$g$` maps `$\mathbb R^m$` to `$\mathbb R^k$`", "each `$r_j$` is a smooth function from `$\mathbb R^n$` to `$\mathbb R$`", "a map `$f$` from `$\mathbb R^n$` into
  * `$\mathbb R^m$`": functions between the sets that the sentence names.
  */
-export function mappingsIn(words: readonly Word[]): readonly FunctionStatement[] {
+function mappingsIn(words: readonly Word[]): readonly FunctionStatement[] {
   return words.flatMap((word, at) => {
-    const sets = word.kind === 'word' && GOES.test(word.text) ? setsAt(words, at) : null;
+    const sets = word.kind === 'word' && GOES.has(word.text) ? setsAt(words, at) : null;
     const [first, ...more] = sets === null ? [] : mappedBefore(words, at);
     if (sets === null || first === undefined) return [];
     return [{ kind: 'function', names: [first, ...more], from: [sets.from], to: sets.to, span: cover(first.span, sets.to.span) }];
@@ -18,7 +18,10 @@ export function mappingsIn(words: readonly Word[]): readonly FunctionStatement[]
 }
 
 /** Words behind which the two sets stand. */
-const GOES = /^(?:maps?|mapping|from)$/;
+const GOES: ReadonlySet<string> = new Set(['map', 'maps', 'mapping', 'from']);
+
+export const MAPPINGS: ProseReader = { telling: [...GOES], read: mappingsIn };
+
 const NOUN = /^(?:functions?|maps?|mappings?|transformations?|operators?)$/;
 const DESCRIBES =
   /^(?:an?|the|some|any|smooth|differentiable|continuous|continuously|twice|given|arbitrary|linear|nonlinear|known|fixed|deterministic)$/;

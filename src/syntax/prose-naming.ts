@@ -1,6 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
-import type { Word } from './prose-words.ts';
+import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -8,7 +8,7 @@ import { symbolKey } from './symbol-key.ts';
  * "calling `$A x - b$` the residual `$r$`". Between the two stand a few words that say what it is, and none that make something else of it,
  * as "the norm of" does.
  */
-export function namingsIn(words: readonly Word[]): EquationStatement[] {
+function namingsIn(words: readonly Word[]): EquationStatement[] {
   const found: EquationStatement[] = [];
   for (let at = 0; at < words.length; at++) {
     const { kind, text } = words[at] as Word;
@@ -26,6 +26,8 @@ const PATTERNS: ReadonlyMap<string, Pattern> = new Map<string, Pattern>([
   ...['write', 'writing'].map((verb) => [verb, nameThenValue] as const),
   ...['call', 'calling'].map((verb) => [verb, valueThenName] as const),
 ]);
+
+export const NAMINGS: ProseReader = { telling: [...PATTERNS.keys()], read: namingsIn };
 
 /** "denote `$A x - b$` by `$r$`", "call `$A x - b$` the residual `$r$`"; with the name in front "let `$r$` denote `$A x - b$`". */
 function valueThenName(words: readonly Word[], verb: number): EquationStatement | null {

@@ -1,17 +1,22 @@
 import type { Expr, Property, Statement } from './ast.ts';
 import { namesAt } from './prose-names.ts';
-import { namedBy, type Word } from './prose-words.ts';
+import { namedBy, type ProseReader, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
  * "the coordinates `$x$`, `$y$` are constants", "lengths `$l_1$`, `$l_2$`", "a pixel at `$(u, v)$`", "at times `$t_i$` we read `$y_i$` (all scalars)": letters for numbers, where
  * nothing else is said of them.
  */
-export function numbersIn(words: readonly Word[]): Statement[] {
+function numbersIn(words: readonly Word[]): Statement[] {
   return words.flatMap((word, at) => {
-    if (/^(?:scalars|numbers)$/.test(word.text)) return listedBefore(words, at);
-    if (QUANTITIES.test(word.text)) return numberedAt(words, at + 1);
-    const names = word.text === 'coordinates' ? listedAt(words, at + 1) : /^pixels?$/.test(word.text) ? pairAt(words, at + 1) : null;
+    if (word.text === 'scalars' || word.text === 'numbers') return listedBefore(words, at);
+    if (QUANTITIES.has(word.text)) return numberedAt(words, at + 1);
+    const names =
+      word.text === 'coordinates'
+        ? listedAt(words, at + 1)
+        : word.text === 'pixel' || word.text === 'pixels'
+          ? pairAt(words, at + 1)
+          : null;
     const areLetters = names?.every((name) => name.kind === 'name' && /^\p{Ll}$/u.test(name.name)) ?? false;
     return names === null || !areLetters || names.length < 2 ? [] : [numbers(names, word)];
   });
@@ -68,7 +73,12 @@ function numbers(names: readonly Expr[], { span }: Word, properties: readonly Pr
 }
 
 /** What has a number for each of several things. */
-const QUANTITIES = /^(?:lengths|masses|angles|radii|heights|widths|speeds|prices|charges)$/;
+const QUANTITIES: ReadonlySet<string> = new Set('lengths masses angles radii heights widths speeds prices charges'.split(' '));
+
+export const NUMBERS: ProseReader = {
+  telling: ['scalars', 'numbers', 'coordinates', 'pixel', 'pixels', ...QUANTITIES],
+  read: numbersIn,
+};
 
 /** "lengths `$l_1$`, `$l_2$`": small letters that only numbers below tell apart. */
 function numberedAt(words: readonly Word[], at: number): Statement[] {

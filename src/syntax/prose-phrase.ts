@@ -257,6 +257,13 @@ function isCapital(word: Word | undefined): boolean {
 
 const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);
 
+/** Words of which no property is told without one: most words are told from these by one look. */
+const TELLING: ReadonlySet<string> = new Set([
+  ...ADJECTIVES.keys(),
+  ...TRIANGLES,
+  ...'positive skew rotation unit probability normalised normalized'.split(' '),
+]);
+
 /** "symmetric and positive definite", "lower triangular", "positive"; null where no property is named. */
 export function propertiesAt(words: readonly Word[], at: number): { readonly found: readonly Property[]; readonly next: number } | null {
   let one = propertyAt(words, at);
@@ -276,6 +283,7 @@ function isJoint(word: Word | undefined): boolean {
 
 function propertyAt(words: readonly Word[], at: number): { readonly property: Property; readonly next: number } | null {
   const text = words[at]?.text ?? '';
+  if (!TELLING.has(text)) return null;
   const after = words[at + 1]?.text ?? '';
   if (TRIANGLES.has(text)) return /^triang(?:ular|le)$/.test(after) ? { property: text as Property, next: at + 2 } : null;
   if (text === 'positive') return positiveAt(words, at, after);
@@ -284,8 +292,10 @@ function propertyAt(words: readonly Word[], at: number): { readonly property: Pr
   if (text === 'rotation') return /^matri(?:x|ces)$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
   if (text === 'unit' || text === 'probability')
     return /^(?:eigen)?vectors?$/.test(after) ? { property: text === 'unit' ? 'orthogonal' : 'simplex', next: at + 1 } : null;
-  if (/^normali[sz]ed$/.test(text)) return /^(?:eigen)?vectors?$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
-  if (/^covariances?$/.test(text) && after !== 'matrix' && after !== 'matrices' && !isCapital(words[at + 1])) return null;
+  if (text === 'normalised' || text === 'normalized')
+    return /^(?:eigen)?vectors?$/.test(after) ? { property: 'orthogonal', next: at + 1 } : null;
+  if ((text === 'covariance' || text === 'covariances') && after !== 'matrix' && after !== 'matrices' && !isCapital(words[at + 1]))
+    return null;
   const property = ADJECTIVES.get(text);
   return property === undefined ? null : { property, next: at + 1 };
 }

@@ -2,14 +2,14 @@ import { cover } from '../base/span.ts';
 import type { Expr, Members, StackStatement } from './ast.ts';
 import { membersIn } from './members.ts';
 import { unstyled } from './name.ts';
-import { namedBy, type ProseMath, type Word } from './prose-words.ts';
+import { namedBy, type ProseMath, type ProseReader, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
  * What sentences call the rows, the columns and the entries of a matrix: "`$x_i^\top$` is the `$i$`-th row of `$X$`", "`$X$`
  * with rows `$x_1^\top, \dots, x_n^\top$`", "the columns of `$A$` are `$a_1, \dots, a_n$`", "`$k_1, \dots, k_M$`, stacked as the rows of `$K$`".
  */
-export function stacksIn(words: readonly Word[]): StackStatement[] {
+function stacksIn(words: readonly Word[]): StackStatement[] {
   const found: StackStatement[] = [];
   for (let at = 0; at < words.length; at++) {
     const { text } = words[at] as Word;
@@ -32,6 +32,8 @@ const AXES: ReadonlyMap<string, Axis> = new Map([
   ['components', 'entries'],
   ['elements', 'entries'],
 ]);
+
+export const STACKS: ProseReader = { telling: [...AXES.keys(), 'vector'], read: stacksIn };
 
 function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement | null {
   const whole = wholeBehind(words, at + 1, axis);

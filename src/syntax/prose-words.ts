@@ -19,6 +19,13 @@ export type Word =
   | { readonly kind: 'word' | 'sign' | 'number' | 'stop'; readonly text: string; readonly span: Span }
   | { readonly kind: 'math'; readonly math: ProseMath; readonly text: ''; readonly span: Span };
 
+/** Reads what sentences say in one way, of which each has one of the telling words; that of a formula is the empty one. */
+export interface ProseReader {
+  readonly telling: readonly string[];
+  /** What the words of a paragraph say so; `said` is what they say without a telling word. */
+  readonly read: (words: readonly Word[], said: readonly Statement[]) => readonly Statement[];
+}
+
 /** What is more than letters of ASCII, one sign, or mathematics. "i.i.d." ends no sentence. */
 const PART = /i\.i\.d\.|\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}+)*|\d+|[,()|:&×]|[.;!?]|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]/uy;
 

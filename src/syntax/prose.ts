@@ -1,28 +1,17 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { withLetters } from './letters-in-words.ts';
-import { binariesIn } from './prose-binary.ts';
-import { bothIn } from './prose-both.ts';
-import { calledIn } from './prose-called.ts';
-import { constantsIn } from './prose-constants.ts';
 import { countsIn } from './prose-counts.ts';
-import { appliedAt, dependencesIn } from './prose-dependence.ts';
-import { derivativesIn } from './prose-derivative.ts';
-import { derivativeNamesIn } from './prose-derivative-name.ts';
+import { appliedAt } from './prose-dependence.ts';
 import { eachInTurn } from './prose-each.ts';
-import { entrywiseIn } from './prose-entrywise.ts';
 import { openFunctionAt } from './prose-function.ts';
-import { knownFunctionsIn } from './prose-known-function.ts';
 import { tabledLetters } from './prose-letters.ts';
-import { mappingsIn } from './prose-mapping.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import { namingsIn } from './prose-naming.ts';
-import { numbersIn } from './prose-numbers.ts';
 import { isObject } from './prose-object.ts';
 import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { type Size, setAt, sizeAt, sizeInBrackets } from './prose-size.ts';
-import { stacksIn } from './prose-stack.ts';
 import { tabledIn } from './prose-table.ts';
+import { saidByTellingWords } from './prose-telling-words.ts';
 import { besideNames, isOneParameter, ONE_NUMBER } from './prose-verbless.ts';
 import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
@@ -34,34 +23,27 @@ export type { ProseMath } from './prose-words.ts';
  * matrix", "a column vector `$x$` of length `$n$`", "`$X$` is `$n\times d$`". A sentence that is not
  * understood says nothing.
  */
-export function readProse(words: string, span: Span, mathematics: readonly ProseMath[], letters: ReadonlySet<string>): Statement[] {
+export function readProse(
+  words: string,
+  span: Span,
+  mathematics: readonly ProseMath[],
+  letters: ReadonlySet<string>,
+): readonly Statement[] {
   const found = withLetters(wordsIn(words, span, mathematics), words, span.start, letters);
   const { claims, others: all } = tabledIn(words, span.start, found);
   const statements: Statement[] = [];
   const speaks = speakingIn(all);
   for (let at = 0; at < all.length; ) {
-    const said = speaks[at] === true ? saidAt(all, at) : { statements: NO_STATEMENTS, next: at + 1 };
-    statements.push(...said.statements);
-    at = Math.max(at + 1, said.next);
+    const said = speaks[at] === true ? saidAt(all, at) : null;
+    if (said !== null) statements.push(...said.statements);
+    at = Math.max(at + 1, said?.next ?? 0);
   }
   return [
     ...statements,
     ...countsIn(all, statements),
     ...claims,
     ...tabledLetters(words, span.start, all),
-    ...namingsIn(all),
-    ...calledIn(all),
-    ...derivativesIn(all),
-    ...derivativeNamesIn(all),
-    ...constantsIn(all),
-    ...stacksIn(all),
-    ...numbersIn(all),
-    ...bothIn(all),
-    ...binariesIn(all),
-    ...entrywiseIn(all),
-    ...knownFunctionsIn(all),
-    ...mappingsIn(all),
-    ...dependencesIn(all, statements),
+    ...saidByTellingWords(all, statements),
   ];
 }
 
@@ -82,11 +64,9 @@ interface Said {
   readonly next: number;
 }
 
-const NO_STATEMENTS: readonly Statement[] = [];
-
 /** Names with what follows them are tried before a phrase with the names that follow it. */
-function saidAt(words: readonly Word[], at: number): Said {
-  if (words[at]?.kind !== 'math') return saidBefore(words, at) ?? { statements: NO_STATEMENTS, next: at + 1 };
+function saidAt(words: readonly Word[], at: number): Said | null {
+  if (words[at]?.kind !== 'math') return saidBefore(words, at);
   const subject = isMeasure(words, at) ? null : namesAt(words, at);
   const open = openFunctionAt(words, at, subject);
   if (open !== null) return open;

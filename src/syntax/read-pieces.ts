@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import { countBelow } from '../base/sorted-numbers.ts';
 import { contains, type Span } from '../base/span.ts';
 import type { Expr, Statement } from './ast.ts';
@@ -37,7 +38,7 @@ export interface Reading {
   /** Which macros hold here. */
   state: MacroState;
   /** The letters that formulas have. */
-  letters: ReadonlySet<string>;
+  letters: () => ReadonlySet<string>;
   block: number;
   annotated: boolean;
 }
@@ -51,7 +52,7 @@ export function newReading(macros: Macros, input: Reading['input'], before: Kept
     input,
     keeping: own,
     state: macros.size === 0 ? NO_MACROS : stateAfter(own, NO_MACROS, macrosAsText(macros)),
-    letters: NO_LETTERS,
+    letters: () => NO_LETTERS,
     block: 0,
     annotated: false,
   };
@@ -66,7 +67,9 @@ export function documentOf(
 
 /** Reads what was cut, in its order, into the items of the reading. */
 export function readPieces(reading: Reading, { readable, pieces }: Pieces): void {
-  reading.letters = lettersIn(pieces.flatMap(({ kind, span }) => (kind === 'math' ? [readable.slice(span.start, span.end)] : [])));
+  reading.letters = lazily(() =>
+    lettersIn(pieces.flatMap(({ kind, span }) => (kind === 'math' ? [readable.slice(span.start, span.end)] : []))),
+  );
   let mathematics: Formula[] = [];
   let since = reading.items.length;
   for (const piece of pieces) {
@@ -183,7 +186,7 @@ function readWords(
   { words, span }: Piece & { kind: 'paragraph' },
   mathematics: readonly Formula[],
 ): readonly Statement[] {
-  const letters = hasLetters(words) ? knownIn(words, reading.letters) : null;
+  const letters = hasLetters(words) ? knownIn(words, reading.letters()) : null;
   if (mathematics.length === 0 && letters === null && !announcesDerivative(words)) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
   const sought = {
