@@ -30,12 +30,12 @@ export interface Lexed {
  */
 export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
   const expanded = expandMacros(text, span, macros);
-  const raws = expanded.commands.has('\\\\') ? withoutDoubledEscapes(expanded.raws) : expanded.raws;
+  const raws = expanded.commands.includes('\\\\') ? withoutDoubledEscapes(expanded.raws) : expanded.raws;
   const lexer: Lexer = {
     one: lexOne,
     raws,
     partners: partnersOf(raws),
-    hasOver: expanded.commands.has('\\over'),
+    hasOver: expanded.commands.includes('\\over'),
     tokens: [],
     problems: [...expanded.problems],
     skipped: new Set(),

@@ -51,7 +51,7 @@ export function expandMacros(text: string, span: Span, macros: Macros): Expanded
 }
 
 /** Whether anything among the commands stands for more, or defines. */
-function expands(commands: ReadonlySet<string>, macros: Macros): boolean {
+function expands(commands: readonly string[], macros: Macros): boolean {
   for (const command of commands) if (macros.has(command) || definesCommand(command)) return true;
   return false;
 }

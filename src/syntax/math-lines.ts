@@ -1,4 +1,4 @@
-import type { Contents } from './contents.ts';
+import { type Contents, hasSign } from './contents.ts';
 import { splitOutside } from './parse-environment.ts';
 import { isSizeAlone, lyingIn } from './size-behind.ts';
 import { isRelation, type Token } from './token.ts';
@@ -8,14 +8,14 @@ import { isRelation, type Token } from './token.ts';
  * rows and columns joined where one goes on from another, parted where words or wide spaces stand.
  */
 export function mathLines(written: readonly Token[], contents: Contents): (readonly Token[])[] {
-  const { signs } = contents;
-  const tokens = signs.has('row') ? withoutBrace(written) : written;
-  const isTabular = signs.has('row') || signs.has('&');
+  const [hasRows, hasColumns] = [hasSign(contents, 'row'), hasSign(contents, '&')];
+  const tokens = hasRows ? withoutBrace(written) : written;
+  const isTabular = hasRows || hasColumns;
   const held = isTabular || !contents.balanced ? balanced(tokens) : tokens;
   if (!isTabular && !isParted(contents)) return nonEmpty([trimPunctuation(held)]);
   const lines: Token[][] = [];
-  const rows = signs.has('row') ? splitOutside(held, isRow) : [held];
-  for (const row of rows) if (row.length > 0) addRow(lines, signs.has('&') ? splitOutside(row, isColumn) : [row], row.some(isRelation));
+  const rows = hasRows ? splitOutside(held, isRow) : [held];
+  for (const row of rows) if (row.length > 0) addRow(lines, hasColumns ? splitOutside(row, isColumn) : [row], row.some(isRelation));
   return nonEmpty(lines.map(trimPunctuation));
 }
 
@@ -46,8 +46,8 @@ function isOneEquation(row: readonly Token[]): boolean {
 }
 
 /** Whether anything occurs at which a cell may be parted. */
-function isParted({ signs, hasWords }: Contents): boolean {
-  return hasWords || signs.has('gap') || signs.has(';') || signs.has('quantifier');
+function isParted(contents: Contents): boolean {
+  return contents.hasWords || hasSign(contents, 'gap') || hasSign(contents, ';') || hasSign(contents, 'quantifier');
 }
 
 function nonEmpty(lines: readonly (readonly Token[])[]): (readonly Token[])[] {

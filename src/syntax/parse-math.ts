@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { EquationStatement, Expr, Property, Relation, ShapeExpr, Statement, SyntaxProblem } from './ast.ts';
-import type { Contents } from './contents.ts';
+import { type Contents, hasSign } from './contents.ts';
 import { atEnd, type Cursor, cursorOver } from './cursor.ts';
 import { withinDepth } from './depth.ts';
 import { mathLines, trimPunctuation } from './math-lines.ts';
@@ -97,7 +97,7 @@ interface Group {
 }
 
 function groupParts({ contents }: Setting, line: readonly Token[]): Group[] {
-  if (!contents.signs.has(',')) return [{ names: [], tokens: line, rangeEnd: null }];
+  if (!hasSign(contents, ',')) return [{ names: [], tokens: line, rangeEnd: null }];
   const parts = splitOutside(line, (token) => token.kind === 'separator' && token.text === ',')
     .map(trimPunctuation)
     .filter((part) => part.length > 0);
@@ -185,12 +185,12 @@ function parseGroup(setting: Setting, group: Group): Statement[] {
   const tokens = withoutQuantifier(group.tokens);
   if (tokens.length === 0) return [];
   if (group.rangeEnd !== null) return parseIndexRange(setting, group.names, tokens, group.rangeEnd);
-  const { signs } = setting.contents;
-  const shapeLine = setting.displayed && signs.has('×') ? parseShapeLineOnly(tokens) : null;
+  const { contents } = setting;
+  const shapeLine = setting.displayed && hasSign(contents, '×') ? parseShapeLineOnly(tokens) : null;
   if (shapeLine !== null) return [shapeLine];
   return (
-    (signs.has('→') ? parseFunction(setting, group.names, tokens) : null) ??
-    (signs.has('∈') || signs.has('×') ? parseMember(setting, group.names, tokens) : null) ??
+    (hasSign(contents, '→') ? parseFunction(setting, group.names, tokens) : null) ??
+    (hasSign(contents, '∈') || hasSign(contents, '×') ? parseMember(setting, group.names, tokens) : null) ??
     parsePositive(setting, group.names, tokens) ?? [
       ...group.names.filter((name) => !isDots(name)).flatMap((name) => parseEquations(setting, name)),
       ...parseEquations(setting, tokens),
@@ -339,7 +339,7 @@ function parseIndexRange(
 
 /** The chains that `⇒` parts, each a statement. */
 function parseEquations(setting: Setting, tokens: readonly Token[]): EquationStatement[] {
-  if (!setting.contents.signs.has('⇒')) return parseTrimmed(setting, tokens);
+  if (!hasSign(setting.contents, '⇒')) return parseTrimmed(setting, tokens);
   const parts = splitOutside(tokens, (token) => token.kind === 'relation' && token.text === '⇒');
   return parts.flatMap((part) => parseTrimmed(setting, part));
 }
@@ -359,11 +359,11 @@ function withoutCaption(tokens: readonly Token[]): readonly Token[] {
 }
 
 function parseEquation(setting: Setting, written: readonly Token[]): EquationStatement | null {
-  const { signs, hasRelations } = setting.contents;
-  const tokens = signs.has(':') ? withoutCaption(written) : written;
-  const { sides, relations } = hasRelations ? splitSides(tokens) : { sides: [tokens], relations: [] };
+  const { contents } = setting;
+  const tokens = hasSign(contents, ':') ? withoutCaption(written) : written;
+  const { sides, relations } = contents.hasRelations ? splitSides(tokens) : { sides: [tokens], relations: [] };
   const continues = sides[0]?.length === 0;
-  const known = signs.has('?') ? sides.map((side) => side.filter((token) => token.text !== '?')) : sides;
+  const known = hasSign(contents, '?') ? sides.map((side) => side.filter((token) => token.text !== '?')) : sides;
   const filled = known.map(trimPunctuation).filter((side) => side.length > 0);
   if (filled.length === 0 || (continues && !setting.displayed)) return null;
   const [shape, kept] = entriesShape(setting, filled);
@@ -415,7 +415,7 @@ function entriesShape(setting: Setting, sides: readonly (readonly Token[])[]): [
 
 /** One side; what a bar parts is opaque. */
 function parseSide(setting: Setting, tokens: readonly Token[]): Expr {
-  const parts = setting.contents.signs.has('|') ? splitAtBars(tokens) : [tokens];
+  const parts = hasSign(setting.contents, '|') ? splitAtBars(tokens) : [tokens];
   if (parts.length <= 1) return parseTokens(setting, tokens);
   return { kind: 'hole', parts: parts.map((part) => parseTokens(setting, part)), span: spanOf(tokens) };
 }

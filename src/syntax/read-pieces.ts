@@ -139,13 +139,13 @@ function readMathematics(reading: Reading, readable: string, piece: MathPiece): 
     start: span.start,
   };
   const read = keptMath(reading.keeping, sought, () => readAnew(reading, readable, piece));
-  if (read.defines) reading.state = stateAfter(reading.keeping, reading.state, sought.text);
-  const { tokens, statements, problems } = read;
-  const shown = displayed ? statements : statements.filter((statement) => !isBare(statement));
-  for (const statement of shown) reading.items.push({ kind: 'statement', statement, origin: 'math', block });
+  const { tokens, statements, problems, defines } = read;
+  if (defines) reading.state = stateAfter(reading.keeping, reading.state, sought.text);
+  for (const statement of statements)
+    if (displayed || !isBare(statement)) reading.items.push({ kind: 'statement', statement, origin: 'math', block });
   for (const problem of problems) reading.items.push({ kind: 'problem', problem, origin: 'math', block });
   count(reading, tokens, statements, problems.length);
-  return { ...read, outer: piece.outer, displayed };
+  return { tokens, statements, problems, defines, outer: piece.outer, displayed };
 }
 
 function readAnew({ macros }: Reading, readable: string, { span, displayed }: MathPiece): ReadMath {

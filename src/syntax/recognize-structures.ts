@@ -1,4 +1,4 @@
-import type { Contents } from './contents.ts';
+import { type Contents, hasSign } from './contents.ts';
 import type { Token } from './token.ts';
 
 const ONES: ReadonlySet<string> = new Set(['bb:1', 'bold:1', 'bb:I', 'rm:1', 'I', 'bold:I', 'rm:I', 'cal:I']);
@@ -9,17 +9,19 @@ const SCANNED = 200;
  * Tells what only the neighbourhood of a name decides: an indicator (`\mathbb 1[z > 0]`), an
  * expectation (`\mathbb E[x]`), an extreme eigenvalue (`\lambda_{\max}(A)`).
  */
-export function recognizeStructures(written: readonly Token[], { names, signs }: Contents): readonly Token[] {
-  const turned = signs.has('[') || signs.has(']') ? turnBrackets(written) : written;
-  const tokens = signs.has('|') || signs.has('‖') ? pairBars(turned) : turned;
-  if (![...names].some(mayBeStructure)) return tokens;
+export function recognizeStructures(written: readonly Token[], contents: Contents): readonly Token[] {
+  const turned = hasSign(contents, '[') || hasSign(contents, ']') ? turnBrackets(written) : written;
+  const tokens = hasSign(contents, '|') || hasSign(contents, '‖') ? pairBars(turned) : turned;
+  if (!tokens.some(mayBeStructure)) return tokens;
   const result: Token[] = [];
   for (let at = 0; at < tokens.length; ) at = recognize(tokens, at, result);
   return result;
 }
 
-function mayBeStructure(name: string): boolean {
-  return ONES.has(name) || EXPECTATIONS.has(name) || name === 'λ';
+const TELLING: ReadonlySet<string> = new Set([...ONES, ...EXPECTATIONS, 'λ']);
+
+function mayBeStructure({ kind, text }: Token): boolean {
+  return kind === 'name' && TELLING.has(text);
 }
 
 /** Passes on the token at `at`, or what it begins; answers where to go on. */

@@ -17,13 +17,14 @@ const BACKSLASH = 92;
 /** Tokens, and the control sequences that occur among them. */
 export interface TexTokens {
   readonly raws: readonly Raw[];
-  readonly commands: ReadonlySet<string>;
+  /** As often as they occur. */
+  readonly commands: readonly string[];
 }
 
 /** The TeX tokens between two offsets; comments are skipped. Total, and linear in the length. */
 export function texTokens(text: string, span: Span): TexTokens {
   const raws: Raw[] = [];
-  const commands = new Set<string>();
+  const commands: string[] = [];
   for (let at = span.start; at < span.end; ) {
     const code = text.charCodeAt(at);
     if (isAlone(code)) {
@@ -36,7 +37,7 @@ export function texTokens(text: string, span: Span): TexTokens {
     // All blanks are one.
     const token = blank ? ' ' : text.slice(at, end);
     if (code !== PERCENT) raws.push({ text: token, start: at, end });
-    if (code === BACKSLASH) commands.add(token);
+    if (code === BACKSLASH) commands.push(token);
     at = end;
   }
   return { raws, commands };
@@ -86,10 +87,8 @@ function isBlank(code: number): boolean {
 }
 
 /** The control sequences among tokens. */
-export function commandsIn(raws: readonly Raw[]): ReadonlySet<string> {
-  const commands = new Set<string>();
-  for (const { text } of raws) if (text.length > 1 && text.charCodeAt(0) === BACKSLASH) commands.add(text);
-  return commands;
+export function commandsIn(raws: readonly Raw[]): readonly string[] {
+  return raws.flatMap(({ text }) => (text.length > 1 && text.charCodeAt(0) === BACKSLASH ? [text] : []));
 }
 
 export function isControlWord(raw: Raw): boolean {

@@ -58,8 +58,9 @@ export function lexCharacter(lexer: Lexer, at: number, to: number): number {
 
 /** `x²`, `h₁`: a raised or lowered run is the mark and its content at once. */
 function lexScriptRun(lexer: Lexer, at: number, to: number): number | null {
-  const signs = [RAISED, LOWERED].find((all) => all.has(textAt(lexer, at) as string));
-  if (signs === undefined || CHARACTERS.has(textAt(lexer, at) as string)) return null;
+  const first = textAt(lexer, at) as string;
+  const signs = first < '\u0080' ? undefined : [RAISED, LOWERED].find((all) => all.has(first));
+  if (signs === undefined || CHARACTERS.has(first)) return null;
   let end = at;
   while (end < to && signs.has(textAt(lexer, end) as string)) end++;
   const span = spanOf(lexer, at, end);

@@ -58,8 +58,8 @@ export function lexRaised(lexer: Lexer, at: number, to: number): number {
   const before = lexer.tokens.at(-1);
   const isFirst = before === undefined || before.kind === 'relation' || before.kind === 'operator' || before.kind === 'open';
   const letter = textAt(lexer, at + 1);
-  const isFollowed = /^(?:[A-Za-z]|\\(?:mathbf|boldsymbol|bm))$/.test(nextText(lexer, at + 2) ?? '');
-  return isFirst && (letter === 't' || letter === 'T') && isFollowed
-    ? lexPretranspose(lexer, at, to, spanOf(lexer, at, at + 2))
-    : lexScript(lexer, at, to);
+  const isPretranspose = isFirst && (letter === 't' || letter === 'T') && TRANSPOSED.test(nextText(lexer, at + 2) ?? '');
+  return isPretranspose ? lexPretranspose(lexer, at, to, spanOf(lexer, at, at + 2)) : lexScript(lexer, at, to);
 }
+
+const TRANSPOSED = /^(?:[A-Za-z]|\\(?:mathbf|boldsymbol|bm))$/;

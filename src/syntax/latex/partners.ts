@@ -5,6 +5,7 @@ export type Partners = readonly (number | undefined)[];
 
 /** Pairs braces with braces and `\left` with `\right`, each pair within one level of braces. */
 export function partnersOf(raws: readonly Raw[]): Partners {
+  if (!raws.some(({ text }) => text === '{' || text === '\\left')) return NONE;
   const partners = new Array<number | undefined>(raws.length);
   const open: number[] = [];
   for (let at = 0; at < raws.length; at++) {
@@ -14,6 +15,8 @@ export function partnersOf(raws: readonly Raw[]): Partners {
   }
   return partners;
 }
+
+const NONE: Partners = [];
 
 function closePair(raws: readonly Raw[], open: number[], partners: (number | undefined)[], at: number): void {
   const opening = raws[at]?.text === '}' ? '{' : '\\left';
