@@ -74,8 +74,10 @@ const COMPARISONS: ReadonlyMap<string, OpName> = new Map([
   ['≠', 'unequal'],
 ]);
 
+const COMPARING: ReadonlySet<OpName> = new Set(COMPARISONS.values());
+
 function isComparison(expr: Expr): boolean {
-  return expr.kind === 'apply' && [...COMPARISONS.values()].includes(expr.op);
+  return expr.kind === 'apply' && COMPARING.has(expr.op);
 }
 
 /** An expression, or several with comparisons between them: what stands in brackets or under a case. */
@@ -112,9 +114,7 @@ function compare(relation: Token, left: Expr, right: Expr): Expr {
 
 /** Rows by `;`, entries by `,`; where a `[…;…]` has neither a comma nor a sum in it, blanks part its entries: `[A B; C D]`, not `[Q x + c; A x]`. */
 function parseRows(cursor: Cursor, open: Token): Expr[][] {
-  const inside = separatorsInside(cursor);
-  const blanks =
-    (open.text === '[' && inside.has(';') && !inside.has(',') && !inside.has(SUM)) || isRowOfNumbers(cursor) || isRowWithDots(cursor, open);
+  const blanks = (open.text === '[' && areEntriesParted(cursor)) || isRowOfNumbers(cursor) || isRowWithDots(cursor, open);
   const rows: Expr[][] = [[]];
   while (!atEnd(cursor) && !isClosing(cursor) && !sees(cursor, 'newline')) {
     const before = cursor.at;
@@ -165,6 +165,12 @@ function isRowWithDots({ tokens, at, notation }: Cursor, open: Token): boolean {
 
 /** What a letter with an index is made of, and what stands between two. */
 const LISTED: ReadonlySet<string> = new Set(['name', 'number', 'sub', 'sup', 'dots']);
+
+/** `[A B; C D]`. */
+function areEntriesParted(cursor: Cursor): boolean {
+  const inside = separatorsInside(cursor);
+  return inside.has(';') && !inside.has(',') && !inside.has(SUM);
+}
 
 const SUM = '+';
 

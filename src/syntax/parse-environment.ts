@@ -100,7 +100,8 @@ export function splitOutside(tokens: readonly Token[], separates: (token: Token)
     parts.push(tokens.slice(start, at));
     start = at + 1;
   }
-  return [...parts, tokens.slice(start)];
+  parts.push(start === 0 ? tokens : tokens.slice(start));
+  return parts;
 }
 
 // ---- cases

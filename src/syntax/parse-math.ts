@@ -399,7 +399,8 @@ function splitSides(tokens: readonly Token[]): { readonly sides: readonly (reado
       start = at + 1;
     }
   }
-  return { sides: [...sides, tokens.slice(start)], relations };
+  sides.push(start === 0 ? tokens : tokens.slice(start));
+  return { sides, relations };
 }
 
 /** `A = (a_{ij})_{m\times n}`: the matrix of such entries; its last side says the shape and nothing else. */

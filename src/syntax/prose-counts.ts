@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
 import { type Names, namesAt } from './prose-names.ts';
@@ -13,14 +14,16 @@ import { symbolKey } from './symbol-key.ts';
  * stochastic, `$n\times n$`", "(inputs have `$d$` entries each)". What the sentence says plainly is `known`, and counts.
  */
 export function countsIn(words: readonly Word[], known: readonly Statement[]): DeclarationStatement[] {
-  const declared = new Set(known.flatMap((one) => (one.kind === 'declaration' && one.shape !== null ? one.names.map(symbolKey) : [])));
+  const declared = lazily(
+    () => new Set(known.flatMap((one) => (one.kind === 'declaration' && one.shape !== null ? one.names.map(symbolKey) : []))),
+  );
   const found: DeclarationStatement[] = [];
   for (let at = 0; at < words.length; at++) {
     const said = saidAt(words, at);
     if (said === null) continue;
     const { size, lists, span } = said;
     for (const names of lists) {
-      const open = names.filter((name) => !declared.has(symbolKey(name)) && (size.dims.length === 2 || !isCapital(name)));
+      const open = names.filter((name) => !declared().has(symbolKey(name)) && (size.dims.length === 2 || !isCapital(name)));
       if (open.length > 0) found.push({ kind: 'declaration', names: open, shape: size, properties: [], mild: 'here', span });
     }
     at = Math.max(at, said.next - 1);

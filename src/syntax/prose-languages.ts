@@ -16,17 +16,18 @@ export function inEnglish(words: readonly Word[]): readonly Word[] {
 }
 
 function languageOf(words: readonly Word[]): Language | null {
+  const marks = words.filter(({ kind, text }) => kind === 'word' && (isJoined(text) || LANGUAGES_BY_MARK.has(text)));
+  if (marks.length === 0) return null;
   let [best, most] = [null as Language | null, 0];
-  for (const [language, count] of marksIn(words)) if (count > most) [best, most] = [language, count];
+  for (const [language, count] of countsOf(marks)) if (count > most) [best, most] = [language, count];
   return best;
 }
 
-function marksIn(words: readonly Word[]): ReadonlyMap<Language, number> {
+function countsOf(marks: readonly Word[]): ReadonlyMap<Language, number> {
   const counts = new Map<Language, number>();
-  for (const { kind, text } of words) {
-    const marked = kind !== 'word' ? undefined : isJoined(text) ? JOINED : LANGUAGES_BY_MARK.get(text);
-    if (marked !== undefined) for (const language of marked) counts.set(language, (counts.get(language) ?? 0) + 1);
-  }
+  for (const { text } of marks)
+    for (const language of isJoined(text) ? JOINED : (LANGUAGES_BY_MARK.get(text) ?? []))
+      counts.set(language, (counts.get(language) ?? 0) + 1);
   return counts;
 }
 

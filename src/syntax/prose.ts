@@ -29,7 +29,10 @@ export function readProse(
   mathematics: readonly ProseMath[],
   letters: ReadonlySet<string>,
 ): readonly Statement[] {
-  const found = withLetters(wordsIn(words, span, mathematics), words, span.start, letters);
+  const written = wordsIn(words, span, mathematics);
+  // Of a formula by itself nothing is said but what its own form tells.
+  if (written.length === 1 && written[0]?.kind === 'math') return saidByTellingWords(written, []);
+  const found = withLetters(written, words, span.start, letters);
   const { claims, others: all } = tabledIn(words, span.start, found);
   const statements: Statement[] = [];
   const speaks = speakingIn(all);

@@ -23,10 +23,10 @@ export function lexLetters(lexer: Lexer, at: number, to: number): number {
 
 function continuesWord(lexer: Lexer, at: number): boolean {
   const raw = lexer.raws[at] as Raw;
+  if (!isLetterHere(raw.text)) return false;
   const before = lexer.raws[at - 1] as Raw;
   // Within the body of a macro all letters stand at its call.
-  const isNext = before.end === raw.start || (before.start === raw.start && before.end === raw.end);
-  return isNext && isLetterHere(raw.text);
+  return before.end === raw.start || (before.start === raw.start && before.end === raw.end);
 }
 
 /** Whether a token of TeX is a letter that stands for itself: some, such as `ℝ` or `ᵀ`, are signs. */

@@ -47,7 +47,8 @@ export function emitNumber(lexer: Lexer, digits: string, span: Span): void {
 export function spanOf(lexer: Lexer, from: number, to: number): Span {
   const first = lexer.raws[from] ?? lexer.raws.at(-1);
   if (first === undefined) return { start: 0, end: 0 };
-  const last = to > from + 1 ? (lexer.raws[to - 1] ?? first) : first;
+  if (to <= from + 1) return { start: first.start, end: first.end };
+  const last = lexer.raws[to - 1] ?? first;
   return { start: first.start, end: Math.max(first.end, last.end) };
 }
 
