@@ -32,7 +32,7 @@ export function parseMath(tokens: readonly Token[], contents: Contents, displaye
 
 /** `$^{\text{th}}$` raises a mark over the words before it, and `$\otimes$` only names a sign. */
 function withoutLeadingMark(tokens: readonly Token[]): readonly Token[] {
-  const [first] = tokens;
+  const first = tokens[0];
   if (tokens.length === 1 && first !== undefined && first.kind !== 'name' && first.kind !== 'number') return [];
   return first?.kind === 'sup' || first?.kind === 'sub' || first?.kind === 'prime' ? [] : tokens;
 }

@@ -1,5 +1,5 @@
 import type { Expr, Statement } from './ast.ts';
-import { namedBy, type ProseReader, type Word } from './prose-words.ts';
+import { namedBy, type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 const TELLING: readonly string[] = ['', '0', '1', 'zeros', 'ones'];
@@ -113,17 +113,18 @@ function choiceAt(words: readonly Word[], at: number): Expr | null {
 
 /** `$M_{ij} \in \{0, 1\}$`. */
 function entryAmongBits(word: Word | undefined): Expr | null {
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
-  if (statement?.kind !== 'declaration' || more.length > 0 || !statement.properties.includes('binary')) return null;
-  const [name, ...others] = statement.names;
-  if (name?.kind !== 'postfix' || others.length > 0 || name.mark.kind !== 'sub' || name.base.kind !== 'name') return null;
+  const statement = soleStatement(word);
+  if (statement?.kind !== 'declaration' || !statement.properties.includes('binary')) return null;
+  const name = statement.names.length === 1 ? statement.names[0] : undefined;
+  if (name?.kind !== 'postfix' || name.mark.kind !== 'sub' || name.base.kind !== 'name') return null;
   return name.mark.items.length === 2 ? name.base : null;
 }
 
 function entryThatIs(word: Word | undefined, bit: '0' | '1'): Expr | null {
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
-  if (statement?.kind !== 'equation' || more.length > 0 || statement.sides.length !== 2) return null;
-  const [entry, value] = statement.sides as readonly [Expr, Expr];
+  const statement = soleStatement(word);
+  if (statement?.kind !== 'equation' || statement.sides.length !== 2) return null;
+  const entry = statement.sides[0] as Expr;
+  const value = statement.sides[1] as Expr;
   if (value.kind !== 'number' || String(value.value) !== bit || entry.kind !== 'postfix' || entry.mark.kind !== 'sub') return null;
   return entry.mark.items.every(({ kind }) => kind === 'name') && entry.base.kind === 'name' ? entry.base : null;
 }

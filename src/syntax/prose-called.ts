@@ -3,7 +3,7 @@ import type { CalledStatement, EquationStatement, Expr } from './ast.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { naming } from './prose-naming.ts';
 import { sizeAt } from './prose-size.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -158,8 +158,8 @@ function expressionBefore(words: readonly Word[], verb: number): Expr | null {
   );
   const word = words[at];
   if (word?.kind !== 'math' || word.math.displayed || verb - at > NEAR) return null;
-  const [statement, ...more] = word.math.statements;
-  if (statement?.kind !== 'equation' || more.length > 0 || statement.membership !== null) return null;
+  const statement = soleStatement(word);
+  if (statement?.kind !== 'equation' || statement.membership !== null) return null;
   const value = statement.relations.every((relation) => relation === '=') ? statement.sides.at(-1) : undefined;
   return value === undefined || value.kind === 'hole' || value.kind === 'number' || symbolKey(value) !== null ? null : value;
 }

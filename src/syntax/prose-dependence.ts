@@ -3,7 +3,7 @@ import type { DeclarationStatement, Expr, OpenStatement, Statement } from './ast
 import { letteredArguments } from './listed-arguments.ts';
 import { type Names, namesAt, namesBefore } from './prose-names.ts';
 import type { Phrase } from './prose-phrase.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 
 /**
  * "the matrix `$A$` changes with time `$t$`", "`$A \in \mathbb R^{n\times n}$` and `$Q \in \mathbb R^{n\times n}$` depend on a parameter `$\theta$`", "`$K$` is symmetric and
@@ -74,10 +74,9 @@ const SINGULAR = /^(?:depends|changes|varies|is)$/;
 /** "the `$m$` by `$n$` matrix `$B(t)$`": a matrix or a vector that depends on letters in a way that is left open. */
 export function appliedAt(words: readonly Word[], { named, dims, dimsSpan }: Phrase): OpenStatement | null {
   const word = words[named];
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
+  const statement = soleStatement(word);
   const [side, ...others] = statement?.kind === 'equation' && statement.membership === null ? statement.sides : [];
-  if (dims === null || dims.length === 0 || more.length > 0 || others.length > 0 || side?.kind !== 'call' || side.bracket !== '(')
-    return null;
+  if (dims === null || dims.length === 0 || others.length > 0 || side?.kind !== 'call' || side.bracket !== '(') return null;
   const args = side.head.kind === 'name' && !/^(?:\w+:)*[JHD]$/.test(side.head.name) ? letteredArguments(side) : null;
   return args === null ? null : { kind: 'open', name: side.head, args, shape: { dims, span: dimsSpan ?? side.span }, span: side.span };
 }

@@ -3,7 +3,7 @@ import { isApplied } from './announced.ts';
 import type { EquationStatement, Expr, Wrt } from './ast.ts';
 import { NOUNS } from './prose-derivative.ts';
 import { naming } from './prose-naming.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** "write `$J(x) \in \mathbb R^{m\times n}$` for the Jacobian of `$r$`", "`$H$` denotes the Hessian matrix of `$f$`": what a Jacobian or a Hessian is called. */
@@ -32,8 +32,8 @@ const LINKS = /^(?:for|is|be|as|denotes?)$/;
 
 /** `J`, `J(x)`, with or without the set that it is in. */
 function nameAt(word: Word | undefined): Expr | null {
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
-  if (statement === undefined || more.length > 0) return null;
+  const statement = soleStatement(word);
+  if (statement === undefined) return null;
   const [only, ...others] =
     statement.kind === 'declaration' ? statement.names : statement.kind === 'equation' ? statement.sides : ([] as readonly Expr[]);
   return only !== undefined && others.length === 0 && (symbolKey(only) !== null || isApplied(only)) ? only : null;

@@ -1,7 +1,7 @@
 import { cover } from '../base/span.ts';
 import { announcedEquation, isApplied, nameAlone, type Steps, stepsIn } from './announced.ts';
 import type { AnnouncedStatement, DerivativeForm, EquationStatement, Expr } from './ast.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 
 /**
  * What sentences say a derivative is: "the gradient of `$f$` is `$g(x) = 2 A x$`", "its Jacobian is `$$J = …$$`", "the derivative of
@@ -134,8 +134,8 @@ const COPULAS: ReadonlySet<string> = new Set('is equals becomes reads'.split(' '
 
 /** The only expression of a formula, or the function that it defines. */
 function subjectOf(word: Word): Expr | null {
-  const [statement, ...others] = word.kind === 'math' ? word.math.statements : [];
-  if (statement?.kind !== 'equation' || others.length > 0 || statement.membership !== null) return null;
+  const statement = soleStatement(word);
+  if (statement?.kind !== 'equation' || statement.membership !== null) return null;
   const [side] = statement.sides;
   if (side === undefined || side.kind === 'hole' || side.kind === 'matrix') return null;
   return statement.sides.length === 1 || isApplied(side) ? side : null;

@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { Expr, OpenStatement } from './ast.ts';
 import { letteredArguments } from './listed-arguments.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import type { Word } from './prose-words.ts';
+import { soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** A function that a sentence leaves open, and the number of the word behind what says so. */
@@ -23,7 +23,7 @@ export function openFunctionAt(words: readonly Word[], at: number, subject: Name
   const applied = noun?.open === true || isCalledNumber(words, at + 1, noun !== null) ? appliedIn(word) : null;
   if (applied !== null)
     return { statements: [{ ...applied, kind: 'open', shape: { dims: [], span: word.span }, span: word.span }], next: at + 1 };
-  const [name] = subject?.names ?? [];
+  const name = subject?.names[0];
   if (subject === null || name === undefined || subject.names.length !== 1) return null;
   const of =
     noun?.open === true || (noun !== null && words[subject.next]?.text === 'depends')
@@ -62,10 +62,10 @@ function describedFrom(words: readonly Word[], noun: number): number {
 }
 
 /** `L(y)`, `f(u, v)`: a name applied to names, by itself. */
-function appliedIn({ math }: Word & { readonly kind: 'math' }): { readonly name: Expr; readonly args: readonly Expr[] } | null {
-  const [statement, ...more] = math.statements;
-  if (more.length > 0 || statement?.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
-  const [side] = statement.sides;
+function appliedIn(word: Word): { readonly name: Expr; readonly args: readonly Expr[] } | null {
+  const statement = soleStatement(word);
+  if (statement?.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return null;
+  const side = statement.sides[0];
   if (side?.kind !== 'call' || side.bracket !== '(' || symbolKey(side.head) === null) return null;
   const args = letteredArguments(side);
   return args === null ? null : { name: side.head, args };

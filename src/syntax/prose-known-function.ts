@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
 import { functionNamed, type OpName } from './notation.ts';
 import { naming } from './prose-naming.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -76,8 +76,8 @@ function nameBefore(words: readonly Word[], known: number, behind: number): Expr
 }
 
 function sideOf(word: Word | undefined): Expr | null {
-  const [statement, ...more] = word?.kind === 'math' && !word.math.displayed ? word.math.statements : [];
-  if (statement?.kind !== 'equation' || more.length > 0 || statement.membership !== null) return null;
+  const statement = word?.kind === 'math' && !word.math.displayed ? soleStatement(word) : undefined;
+  if (statement?.kind !== 'equation' || statement.membership !== null) return null;
   return statement.sides.length === 1 ? (statement.sides[0] as Expr) : null;
 }
 

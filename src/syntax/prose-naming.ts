@@ -1,6 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import type { EquationStatement, Expr } from './ast.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -102,8 +102,7 @@ function isSize(word: Word | undefined): boolean {
 
 /** The only expression of a formula. */
 function sideOf(words: readonly Word[], at: number | null): Expr | null {
-  const word = at === null ? undefined : words[at];
-  const [statement, ...others] = word?.kind === 'math' ? word.math.statements : [];
-  if (statement?.kind !== 'equation' || others.length > 0 || statement.membership !== null || statement.sides.length !== 1) return null;
+  const statement = at === null ? undefined : soleStatement(words[at]);
+  if (statement?.kind !== 'equation' || statement.membership !== null || statement.sides.length !== 1) return null;
   return statement.sides[0] as Expr;
 }

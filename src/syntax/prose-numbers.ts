@@ -1,6 +1,6 @@
 import type { Expr, Property, Statement } from './ast.ts';
 import { namesAt } from './prose-names.ts';
-import { namedBy, type ProseReader, type Word } from './prose-words.ts';
+import { namedBy, type ProseReader, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -95,7 +95,7 @@ function listedAt(words: readonly Word[], at: number): readonly Expr[] | null {
 /** The letters of "at `$(x, y)$`". */
 function pairAt(words: readonly Word[], from: number): readonly Expr[] | null {
   const word = words[from]?.text === 'at' ? words[from + 1] : words[from];
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
-  const [side, ...others] = statement?.kind === 'equation' && more.length === 0 && statement.membership === null ? statement.sides : [];
+  const statement = soleStatement(word);
+  const [side, ...others] = statement?.kind === 'equation' && statement.membership === null ? statement.sides : [];
   return side?.kind === 'matrix' && others.length === 0 && side.rows.length === 1 ? (side.rows[0] as readonly Expr[]) : null;
 }

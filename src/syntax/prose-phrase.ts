@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Property } from './ast.ts';
 import { isBracketed, type Size, setAt, sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import { soleStatement, type Word } from './prose-words.ts';
 
 /** What a phrase is about: "an `$m\times n$` matrix", "a scalar"; null where only a size or a property stands there. */
 type Noun = 'matrix' | 'vector' | 'row' | 'scalar';
@@ -250,9 +250,9 @@ const ADJECTIVES: ReadonlyMap<string, Property> = new Map([
 
 /** "Covariance" tells a property before "matrix" and before a capital letter. */
 function isCapital(word: Word | undefined): boolean {
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
+  const statement = soleStatement(word);
   const [name] = statement?.kind === 'equation' ? statement.sides : statement?.kind === 'declaration' ? statement.names : [];
-  return more.length === 0 && name?.kind === 'name' && /\p{Lu}$/u.test(name.name);
+  return name?.kind === 'name' && /\p{Lu}$/u.test(name.name);
 }
 
 const TRIANGLES: ReadonlySet<string> = new Set(['lower', 'upper']);

@@ -67,8 +67,8 @@ function dimAt(word: Word): Expr | null {
 function dimOf(tokens: readonly Token[]): Expr | null {
   if (tokens.length === 0) return null;
   const cursor = cursorOver(tokens, 'latex', 0);
-  const [dim, ...more] = parseDims(cursor, false);
-  return dim !== undefined && more.length === 0 && atEnd(cursor) && cursor.problems.length === 0 ? dim : null;
+  const dims = parseDims(cursor, false);
+  return dims.length === 1 && atEnd(cursor) && cursor.problems.length === 0 ? (dims[0] as Expr) : null;
 }
 
 /** "a vector in `$\mathbb R^n$`": the shape of what is in the set. */

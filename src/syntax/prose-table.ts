@@ -5,7 +5,7 @@ import { withinExpr } from './depth.ts';
 import { unstyled } from './name.ts';
 import { type Column, columnOf, type DerivativeColumn, inSigns } from './prose-columns.ts';
 import { type Cell, type Table, tablesIn } from './prose-rows.ts';
-import type { Word } from './prose-words.ts';
+import { soleStatement, type Word } from './prose-words.ts';
 import { type Condition, conditionsIn, supposing } from './row-conditions.ts';
 import { headKey, symbolKey } from './symbol-key.ts';
 
@@ -87,8 +87,8 @@ function isDerivative({ statement: { sides } }: Formula): boolean {
 /** The first formula of a cell, where no words stand before it. */
 function formulaIn({ words }: Cell): Formula | null {
   const [word] = words;
-  const [statement, ...more] = word?.kind === 'math' ? word.math.statements : [];
-  if (word?.kind !== 'math' || statement?.kind !== 'equation' || more.length > 0 || statement.membership !== null) return null;
+  const statement = soleStatement(word);
+  if (word?.kind !== 'math' || statement?.kind !== 'equation' || statement.membership !== null) return null;
   const isEquation = statement.relations.every((relation) => relation === '=' || relation === ':=');
   return isEquation && statement.sides.every(({ kind }) => kind !== 'hole') ? { word, statement } : null;
 }

@@ -41,5 +41,8 @@ const CALLED_FOR: ReadonlyMap<string, number> = READERS.reduce(
 export function saidByTellingWords(words: readonly Word[], said: readonly Statement[]): readonly Statement[] {
   let readers = 0;
   for (const { text } of words) readers |= CALLED_FOR.get(text) ?? 0;
-  return readers === 0 ? [] : READERS.flatMap(({ read }, at) => ((readers & (1 << at)) === 0 ? [] : read(words, said)));
+  const found: Statement[] = [];
+  for (let at = 0; readers >> at !== 0; at++)
+    if ((readers & (1 << at)) !== 0) found.push(...(READERS[at] as ProseReader).read(words, said));
+  return found;
 }

@@ -104,6 +104,11 @@ function kindOf(text: string): 'word' | 'sign' | 'number' | 'stop' {
 
 const SIGNS: ReadonlySet<string> = new Set(',()|:&×');
 
+/** The only statement of a formula. */
+export function soleStatement(word: Word | undefined): Statement | undefined {
+  return word?.kind === 'math' && word.math.statements.length === 1 ? word.math.statements[0] : undefined;
+}
+
 /** What a formula names without saying what it equals. */
 export function namedBy(word: Word | undefined): readonly Expr[] {
   return word?.kind === 'math' ? word.math.statements.flatMap(namedIn) : [];

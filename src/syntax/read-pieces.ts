@@ -157,7 +157,7 @@ function readAnew({ macros }: Reading, readable: string, { span, displayed }: Ma
 /** `$x$`, `$m \times n$` within a sentence only name something. */
 function isBare(statement: Statement): boolean {
   if (statement.kind !== 'equation' || statement.sides.length !== 1 || statement.membership !== null) return false;
-  const [side] = statement.sides;
+  const side = statement.sides[0];
   return side === undefined || side.kind === 'name' || side.kind === 'number' || isShape(side);
 }
 
@@ -186,6 +186,7 @@ function readWords(
   { words, span }: Piece & { kind: 'paragraph' },
   mathematics: readonly Formula[],
 ): readonly Statement[] {
+  if (isFormulaAlone(span, mathematics)) return readProse(words, span, mathematics, NO_LETTERS);
   const letters = hasLetters(words) ? knownIn(words, reading.letters()) : null;
   if (mathematics.length === 0 && letters === null && !announcesDerivative(words)) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
@@ -195,6 +196,12 @@ function readWords(
     start: span.start,
   };
   return keptWords(reading.keeping, sought, () => readProse(words, span, mathematics, letters ?? NO_LETTERS));
+}
+
+/** A paragraph that is a formula has no words to keep. */
+function isFormulaAlone({ start, end }: Span, mathematics: readonly Formula[]): boolean {
+  const outer = mathematics.length === 1 ? mathematics[0]?.outer : undefined;
+  return outer?.start === start && outer.end === end;
 }
 
 const NO_LETTERS: ReadonlySet<string> = new Set();

@@ -21,6 +21,7 @@ export function headKey(expr: Expr): string | null {
 function markKey(mark: Mark): string | null {
   switch (mark.kind) {
     case 'sub': {
+      if (mark.items.length === 1) return indexKey(mark.items[0] as Expr);
       const items = mark.items.map(itemKey);
       return items.includes(null) ? null : `_${items.join(',')}`;
     }
@@ -33,6 +34,12 @@ function markKey(mark: Mark): string | null {
     default:
       return null;
   }
+}
+
+/** What one index adds, as most symbols have no more. */
+function indexKey(item: Expr): string | null {
+  const key = itemKey(item);
+  return key === null ? null : `_${key}`;
 }
 
 /** A superscript that may be a name: a letter, or a letter and a number: `W^l`, `x^{k+1}`. */

@@ -39,9 +39,9 @@ export const MATH_FILL = '\uE001';
 
 /** The words of a stretch of text: its mathematics marked, what is no prose blanked out. */
 export function wordsOf(text: string, span: Span, mathematics: readonly Span[], excluded: readonly Span[]): string {
-  const cuts = [...mathematics.map((one) => ({ ...one, math: true })), ...excluded.map((one) => ({ ...one, math: false }))].sort(
-    (a, b) => a.start - b.start,
-  );
+  const cuts = mathematics.map(({ start, end }) => ({ start, end, math: true }));
+  for (const { start, end } of excluded) cuts.push({ start, end, math: false });
+  if (cuts.length > 1) cuts.sort((a, b) => a.start - b.start);
   let words = '';
   let at = span.start;
   for (const cut of cuts) {
