@@ -3,11 +3,12 @@ import { type Dim, equal, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, OpenStatement, ShapeExpr, Statement } from '../syntax/ast.ts';
+import { withinExpr } from '../syntax/depth.ts';
 import { baseKey, headKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
 import { type Adjective, addProblem, noteDimension, type PlacedEquation, type Walk } from './collected.ts';
 import { isCommutation } from './commutation.ts';
 import { capitalOf } from './other-styles.ts';
-import { type Draft, familyKey, introduce, lookUp, lookUpHere, setMembersApart } from './scope.ts';
+import { type Draft, familyKey, introduce, lookUp, lookUpHere, sectionsAround, setMembersApart } from './scope.ts';
 import { toldByEquations } from './told-by-equations.ts';
 
 export function placeDeclaration(walk: Walk, { names, shape, properties, mild, span }: DeclarationStatement): void {
@@ -114,10 +115,24 @@ export function placeAdjectives(walk: Walk): void {
   }
 }
 
-/** "where `γ > 0`", of a γ that an earlier section defines, is said of that one. */
-function introduceTold({ scope }: Walk, key: string, told: readonly PlacedEquation[], { section, item, name }: Adjective): Draft {
-  const earlier = told.some((one) => one.section === section) ? undefined : told.findLast((one) => one.section < section);
+/** "where `γ > 0`", of a γ that an earlier section defines, is said of that one; a bandwidth `h > 0` is no function `h(u)` of a section that is over. */
+function introduceTold(walk: Walk, key: string, told: readonly PlacedEquation[], { section, item, name }: Adjective): Draft {
+  const { scope } = walk;
+  const last = told.some((one) => one.section === section) ? undefined : told.findLast((one) => one.section < section);
+  const earlier = last !== undefined && isFunctionOfOther(walk, key, last, section) ? undefined : last;
   return introduce(scope, key, earlier?.section ?? section, earlier?.item ?? item, name);
+}
+
+/** Whether an equation says what a function is, in a section that is not around this one, and this one does not apply it. */
+function isFunctionOfOther(
+  { scope, equations }: Walk,
+  key: string,
+  { statement, section: other }: PlacedEquation,
+  section: number,
+): boolean {
+  if (statement.sides[0]?.kind !== 'call' || [...sectionsAround(scope, section)].includes(other)) return false;
+  const here = equations.filter((one) => one.section === section).flatMap(({ statement: { sides } }) => sides.flatMap(withinExpr));
+  return !here.some((expr) => expr.kind === 'call' && headKey(expr) === key);
 }
 
 /** `a_{ij} \ge 0` of a declared matrix `A` speaks of its entries. */

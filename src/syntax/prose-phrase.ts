@@ -67,6 +67,9 @@ interface Reading {
   readonly properties: Property[];
 }
 
+/** Where these stand a phrase begins, whatever stands before: "to stay positive definite one stores an `$n\\times n$` matrix". */
+export const INDEFINITE: ReadonlySet<string> = new Set(['a', 'an']);
+
 /** Longest run of words that only describe. */
 const MOST_ADJECTIVES = 6;
 
@@ -122,6 +125,7 @@ function describe(reading: Reading): 'known' | 'other' | 'derived' | 'end' {
   const { words } = reading;
   const word = words[reading.at];
   if (word === undefined || word.kind === 'stop') return 'end';
+  if (isBasisVector(words, reading.at)) return 'derived';
   const properties = propertiesAt(words, reading.at);
   if (properties !== null) {
     reading.properties.push(...properties.found);
@@ -131,6 +135,19 @@ function describe(reading: Reading): 'known' | 'other' | 'derived' | 'end' {
   if (word.kind === 'math' || word.kind === 'number') return describeSize(reading);
   if (word.kind === 'sign') return skipSign(reading, word.text);
   return describeWord(reading, word.text);
+}
+
+/** "the first unit vector", "the `$k$`-th unit vector", "the standard unit vector": a constant, and no vector that happens to have length one. */
+function isBasisVector(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1]?.text ?? '';
+  return words[at]?.text === 'unit' && (ORDINALS.has(before) || isNumbered(words[at - 1]));
+}
+
+const ORDINALS: ReadonlySet<string> = new Set('first second third last th -th ’th standard canonical coordinate cartesian'.split(' '));
+
+/** The "1st" and "k-th" of one word. */
+function isNumbered(word: Word | undefined): boolean {
+  return word?.kind === 'word' && /^(?:\d+(?:st|nd|rd|th)|\w-th)$/.test(word.text);
 }
 
 function describeSize(reading: Reading): 'known' | 'end' {
@@ -180,7 +197,7 @@ function describeWord(reading: Reading, text: string): 'known' | 'other' | 'deri
     reading.at += quantity;
   }
   if (reading.noun === null && DERIVED.has(text)) return 'derived';
-  if (reading.noun === null && BREAKS.has(text)) return 'end';
+  if (reading.noun === null && (BREAKS.has(text) || INDEFINITE.has(text))) return 'end';
   if (text === 'row') reading.row = true;
   if (text === 'square') reading.square = true;
   reading.at++;

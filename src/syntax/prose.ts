@@ -8,7 +8,7 @@ import { openFunctionAt } from './prose-function.ts';
 import { tabledLetters } from './prose-letters.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
-import { endsPhrase, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
+import { endsPhrase, INDEFINITE, MEASURES, measureAt, type Phrase, phraseAt, propertiesAt } from './prose-phrase.ts';
 import { type Size, setAt, sizeAt, sizeInBrackets } from './prose-size.ts';
 import { tabledIn } from './prose-table.ts';
 import { saidByTellingWords } from './prose-telling-words.ts';
@@ -165,12 +165,20 @@ function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
   if (measured !== null) return measured;
   const held = heldBy(words, subject);
   if (held !== null) return held;
+  const written = isWrittenFor(words, subject) ? bothBehind(words, subject, subject.next + 1) : null;
+  if (written !== null) return written;
   const copula = COPULAS.has(words[subject.next]?.text ?? '');
   if (copula && (isObject(words, subject.first) || isSupposed(words, subject.next))) return null;
   if (copula) return saidByCopula(words, subject);
   if (isAside(words, subject)) return isObject(words, subject.first) ? null : saidByCopula(words, { ...subject, next: subject.next + 1 });
   const behindColon = words[subject.next]?.text === ':' ? bothBehind(words, subject, subject.next + 1) : null;
   return behindColon ?? saidWithoutVerb(words, subject) ?? saidInApposition(words, subject);
+}
+
+/** "we write `$S$` for the covariance of the noise, …", and behind it "and `$T$` for that of the signal, …". */
+function isWrittenFor(words: readonly Word[], { first, next }: Names): boolean {
+  if (words[next]?.text !== 'for') return false;
+  return /^(?:write|writes|writing)$/.test(words[first - 1]?.text ?? '') || words[next + 1]?.text === 'that';
 }
 
 /** Whether names end what stands between commas before a verb: "whose inverse, the precision matrix `$P$`, is an `$n\times n$` matrix". */
@@ -286,7 +294,13 @@ function bothBehind(words: readonly Word[], subject: Names, from: number): State
       : properties?.next;
   const after = next === undefined ? undefined : words[next];
   const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|and)$/.test(after.text);
-  return properties !== null && isWhole ? declare(subject.names, null, properties.found, subject.span) : null;
+  if (properties !== null && isWhole) return declare(subject.names, null, properties.found, subject.span);
+  return INDEFINITE.has(words[end + 1]?.text ?? '') ? sayMeasured(subject, phraseAt(words, end + 1), words) : null;
+}
+
+/** "`$S$` is the covariance of the first set, a `$p\times p$` symmetric matrix". */
+function sayMeasured(subject: Names, phrase: Phrase | null, words: readonly Word[]): Statement[] | null {
+  return phrase === null || phrase.dims === null || phrase.noun === null ? null : sayPhrase(subject, phrase, words);
 }
 
 /** Behind "both", "which is also", "a fixed". */
@@ -426,7 +440,7 @@ function beginsPhrase(words: readonly Word[], at: number): boolean {
   const word = words[at];
   const before = words[at - 1];
   if (word === undefined || word.kind === 'stop' || word.kind === 'sign' || endsPhrase(word.text)) return false;
-  return before === undefined || before.kind !== 'word' || endsPhrase(before.text);
+  return before === undefined || before.kind !== 'word' || endsPhrase(before.text) || INDEFINITE.has(word.text);
 }
 
 /** "Treating `$C$` as a free symmetric matrix": how it is looked at for a moment, and not what it is. */
