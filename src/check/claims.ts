@@ -136,7 +136,7 @@ function verdictOn(asBuilt: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const models = readingModels(built, inferred.shapes, equation);
   const verdict = models === null ? first : judge(models);
   if (verdict.status !== 'refuted' || options.hasty === true) return verdict;
-  const told = { ...built, derivation: models ?? withHandedLoss(built.derivation, equation) ?? built.derivation };
+  const told = { ...built, derivation: models ?? withHandedLoss(built.derivation, equation) ?? derivation };
   const untold = untoldSolution(asBuilt, equation);
   if (untold !== null) return undecided(untold);
   const question = openQuestion(built, told, equation);

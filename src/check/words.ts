@@ -4,8 +4,8 @@ import type { Built } from '../derivation/build.ts';
 import type { Equation, ShapeTable } from '../derivation/derivation.ts';
 import type { Inferred } from '../derivation/infer.ts';
 import { type Term, walk } from '../ops/term.ts';
-import { isOpen } from '../shape/dimension.ts';
-import { isScalar, type Shape, showShape } from '../shape/shape.ts';
+import { hasCount, isOpen } from '../shape/dimension.ts';
+import { isScalar, type MatrixShape, type Shape, showShape } from '../shape/shape.ts';
 import type { NotationName } from '../syntax/cursor.ts';
 import type { Macros } from '../syntax/macros.ts';
 import type { FoundRelated } from './checked-document.ts';
@@ -84,9 +84,10 @@ function originOf({ built, inferred }: RuleContext, id: string): readonly FoundR
 }
 
 /** `k×1`, and what it is where the text says that `k = n + 1`. */
-function asDeclared(declared: Shape | null, shape: Shape): string {
+function asDeclared(declared: MatrixShape | null, shape: Shape): string {
   const words = inWords(shape);
-  return declared === null || inWords(declared) === words ? words : `${inWords(declared)}, that is ${words}`;
+  const isTold = declared !== null && !hasCount(declared.rows) && !hasCount(declared.cols);
+  return !isTold || inWords(declared) === words ? words : `${inWords(declared)}, that is ${words}`;
 }
 
 export const LAYOUT_WORDS = {

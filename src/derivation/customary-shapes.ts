@@ -10,8 +10,8 @@ import { blamedTerms, isMistake } from './problem.ts';
 
 /**
  * Letters that nothing declares have the form that the field gives them, where something would otherwise stay open: `x_{t+1}` is of the
- * shape of `x_t`; a small letter is a column, if the uses say how many rows it has or it is transposed, for nobody transposes a
- * number; a transposed capital letter is a matrix, a symmetric one a square matrix. In a text without statements the two sides of `X w` and the end of
+ * shape of `x_t`; a small letter is a column, if the uses say how many rows it has, if it fills a diagonal beside matrices, or if it is transposed, for nobody does
+ * that with a number; a transposed capital letter is a matrix, a symmetric one a square matrix. In a text without statements the two sides of `X w` and the end of
  * `c^\top w` are a matrix and columns as well, and an `L` that is only differentiated is a number. Where something would not fit then, they stay open, unless it is one equation of several
  * that name a letter which is transposed.
  */
@@ -27,6 +27,7 @@ export function takeCustomaryShapes(inference: Inference): void {
   const multiplied = multipliedSymbols(derivation);
   const losses = differentiatedLosses(derivation);
   const indexed = indexedSymbols(derivation);
+  const onDiagonals = diagonalSymbols(derivation);
   const steps = stepsByText(derivation);
   for (const info of candidates) {
     const shape = openShape(inference, info);
@@ -34,7 +35,8 @@ export function takeCustomaryShapes(inference: Inference): void {
     const step = steps.get(stepBefore(info.text) ?? '');
     // Layers that nothing declares may each have their own width; what is left open beside what is defined goes from step to step.
     const before = step?.declared != null || info.open !== null ? step : undefined;
-    const isTold = transposed.has(info.id) || added.has(info.id) || multiplied.has(info.id) || indexed.get(info.id) === 1;
+    const isTold =
+      transposed.has(info.id) || added.has(info.id) || multiplied.has(info.id) || onDiagonals.has(info.id) || indexed.get(info.id) === 1;
     const customary =
       losses.has(info.id) && info.definition === null ? SCALAR : indexed.get(info.id) === 2 ? shape : customaryForm(info, shape, isTold);
     const form = before === undefined ? customary : symbolShape(inference, before.id);
@@ -177,6 +179,21 @@ export function transposedSymbols(derivation: Derivation): ReadonlySet<SymbolId>
 /** The x and m of a definition with `(x - m)^\top` in it; what a claim says behind its first side may be wrong. */
 function transposedTerms(derivation: Derivation): ReadonlySet<SymbolId> {
   return new Set(transposedIn(bodiesOf(derivation)).flatMap(addedSymbols));
+}
+
+/** The k of a definition with `B^\top \operatorname{diag}(k) B` in it: a column on the diagonal of a matrix beside matrices. */
+function diagonalSymbols(derivation: Derivation): ReadonlySet<SymbolId> {
+  const products = bodiesOf(derivation).flatMap((root) => [...walk(root)].filter((term) => term.kind === 'apply' && term.op === 'mul'));
+  return new Set(products.flatMap((product) => diagonalsIn(product as ApplyTerm, derivation)));
+}
+
+function diagonalsIn({ args }: ApplyTerm, { symbols }: Derivation): readonly SymbolId[] {
+  const isMatrix = (term: Term): boolean =>
+    term.kind === 'symbol'
+      ? !isSmallLetter(symbols.get(term.id)?.text ?? 'a')
+      : term.kind === 'apply' && term.op === 'transpose' && term.args.some(isMatrix);
+  if (!args.some(isMatrix)) return [];
+  return args.flatMap((arg) => (arg.kind === 'apply' && arg.op === 'diag' && arg.args[0]?.kind === 'symbol' ? [arg.args[0].id] : []));
 }
 
 function bodiesOf({ symbols }: Derivation): readonly Term[] {

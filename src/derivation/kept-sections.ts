@@ -1,6 +1,5 @@
 import { type SymbolId, type Term, type TermSpelling, termKey, walk } from '../ops/term.ts';
-import type { Dim } from '../shape/dimension.ts';
-import { isOpen } from '../shape/dimension.ts';
+import { type Dim, hasCount, isOpen } from '../shape/dimension.ts';
 import type { Shape } from '../shape/shape.ts';
 import { withoutSpans } from '../syntax/map-expr.ts';
 import type { Built } from './build.ts';
@@ -109,6 +108,7 @@ function symbolKey(inference: Inference, id: SymbolId, spelling: TermSpelling): 
   const shape = inference.symbols.get(id);
   const range = inference.ranges.get(id);
   const now = shape === undefined ? undefined : known(inference, shape);
+  if (info.declared !== null && (hasCount(info.declared.rows) || hasCount(info.declared.cols))) return null;
   if ((now !== undefined && !isSettled(now)) || (range !== undefined && (isOpen(range.from) || isOpen(range.to)))) return null;
   return [now === undefined ? '' : shapeKey(now), range === undefined ? '' : rangeKey(range), infoKey(info, spelling)].join('|');
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { type Dim, equal, namesIn } from '../shape/dimension.ts';
+import { type Dim, equal, hasCount, namesIn } from '../shape/dimension.ts';
 import { dimensionOf, isDimension, type NoDimension, shapeOf } from '../shape/read-dimension.ts';
-import { isScalar, type MatrixShape } from '../shape/shape.ts';
+import { isScalar, type MatrixShape, matrix } from '../shape/shape.ts';
 import type { DeclarationStatement, Expr, OpenStatement, ShapeExpr, Statement } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { baseKey, headKey, labelledKey, symbolKey } from '../syntax/symbol-key.ts';
@@ -11,21 +11,31 @@ import { capitalOf } from './other-styles.ts';
 import { type Draft, familyKey, introduce, lookUp, lookUpHere, sectionsAround, setMembersApart } from './scope.ts';
 import { toldByEquations } from './told-by-equations.ts';
 
-export function placeDeclaration(walk: Walk, { names, shape, properties, mild, span }: DeclarationStatement): void {
-  const declared = shape === null ? null : readShape(walk, shape);
-  if (shape !== null && declared === null) return;
+export function placeDeclaration(walk: Walk, { names, shape, like, properties, mild, span }: DeclarationStatement): void {
+  const declared = shape !== null ? readShape(walk, shape) : like !== undefined ? shapeLike(walk, like) : null;
+  if ((shape !== null || like !== undefined) && declared === null) return;
   const counted = countedFamily(walk, names);
   for (const key of listedBeside(names)) walk.scope.listed.add(key);
   const isKnown = (name: Expr) => mild !== undefined && isKnownTo(walk, symbolKey(name) ?? '', mild === 'here');
   for (const name of expandDots(names)) if (!isKnown(name)) declare(walk, name, declared, properties, span, counted);
 }
 
+/** The shape that a letter is declared to have, turned for its transpose. */
+function shapeLike(walk: Walk, like: Expr): MatrixShape | null {
+  if (like.kind === 'postfix' && like.mark.kind === 'transpose') {
+    const turned = shapeLike(walk, like.base);
+    return turned === null ? null : matrix(turned.cols, turned.rows);
+  }
+  const key = symbolKey(like);
+  return key === null ? null : (lookUp(walk.scope, key, walk.section, walk.item)?.declared ?? null);
+}
+
 /** Whether anything is said of a letter: in its own section also what it equals, or anywhere. */
 function isKnownTo(walk: Walk, key: string, here: boolean): boolean {
   const { scope, section, item } = walk;
-  return here
-    ? lookUpHere(scope, key, section, item) !== undefined || isTold(walk, key, section)
-    : lookUp(scope, key, section, item) !== undefined;
+  const found = here ? lookUpHere(scope, key, section, item) : lookUp(scope, key, section, item);
+  const isOnlyCounted = here && found?.declared != null && isCounted(found.declared);
+  return (found !== undefined && !isOnlyCounted) || (here && isTold(walk, key, section));
 }
 
 /** `x_1, …, x_n` names the first member, the last, and all between: a family. */
@@ -184,7 +194,7 @@ function partFromFamily(walk: Walk, key: string): void {
 /** The version of the letter that a declaration is about: this section's, or a new one where it differs. */
 function draftFor(walk: Walk, key: string, span: Span, shape: MatrixShape | null): Draft {
   const here = lookUpHere(walk.scope, key, walk.section, walk.item);
-  const differs = here?.declared != null && shape !== null && !sameShape(here.declared, shape);
+  const differs = here?.declared != null && shape !== null && !isCounted(here.declared) && !sameShape(here.declared, shape);
   if (here !== undefined && !differs) return here;
   if (here !== undefined && here.declared !== null && shape !== null) {
     const strict = walk.origin === 'plain';
@@ -197,6 +207,11 @@ function draftFor(walk: Walk, key: string, span: Span, shape: MatrixShape | null
 function named(walk: Walk, draft: Draft, span: Span): Draft {
   draft.text = walk.text.slice(span.start, span.end);
   return draft;
+}
+
+/** A shape that is only told in words, "a vector", gives way to one with letters. */
+function isCounted({ rows, cols }: MatrixShape): boolean {
+  return hasCount(rows) || hasCount(cols);
 }
 
 function sameShape(a: MatrixShape, b: MatrixShape): boolean {

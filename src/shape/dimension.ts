@@ -3,6 +3,8 @@
  * dimensions are equal when their normal forms are.
  */
 
+import { isCount } from '../syntax/count-names.ts';
+
 /** A product of names, as `m*n` with the names sorted; the empty string is the constant's. */
 type Monomial = string;
 
@@ -108,6 +110,11 @@ export function isOpen(dim: Dim): boolean {
 
 /** Begins the name of a size that nothing settles, in place of the sign of an unknown. */
 const ANY = '·';
+
+/** Whether a size that is only counted in words occurs in it. */
+export function hasCount({ names }: Dim): boolean {
+  return names.some(isCount);
+}
 
 /** The dimension with a name of its own for each unknown, so that it gets a size like any other. */
 export function withAnySizes(dim: Dim): Dim {

@@ -1,5 +1,20 @@
 import type { Span } from '../base/span.ts';
-import { constantOf, type Dim, equal, isFlexible, isOpen, minus, nameOfUnknown, numberOf, ONE, unknown, unknownsIn } from './dimension.ts';
+import { isCount } from '../syntax/count-names.ts';
+import {
+  constantOf,
+  type Dim,
+  equal,
+  hasCount,
+  isFlexible,
+  isOpen,
+  minus,
+  nameOfUnknown,
+  namesIn,
+  numberOf,
+  ONE,
+  unknown,
+  unknownsIn,
+} from './dimension.ts';
 import { type Facts, isolate, putIn, sameSize } from './facts.ts';
 import { type MatrixShape, matrix, type Shape } from './shape.ts';
 
@@ -10,6 +25,8 @@ import { type MatrixShape, matrix, type Shape } from './shape.ts';
 export interface Unifier {
   /** What each unknown turned out to be, by its number: in long texts there are too many for a table by name to be found in quickly. */
   readonly solved: (Dim | undefined)[];
+  /** What sizes that are counted in words turned out to be, by their names. */
+  readonly counts: Map<string, Dim>;
   /** Names that the text declares equal to something: `m = n`. */
   readonly facts: Facts;
   /** The sizes that the text fixes, for where it writes a number instead. */
@@ -25,7 +42,7 @@ export interface Unifier {
 }
 
 export function newUnifier(facts: Facts, sizes: ReadonlyMap<string, number> = new Map()): Unifier {
-  return { solved: [], facts, sizes, reasons: [], because: null, news: [], trail: [] };
+  return { solved: [], counts: new Map(), facts, sizes, reasons: [], because: null, news: [], trail: [] };
 }
 
 /** A dimension that nothing is known of yet. */
@@ -40,7 +57,7 @@ export function freshShape(unifier: Unifier): MatrixShape {
 }
 
 /** The dimension with every solved unknown put in, and equal names made one. */
-export function resolve({ solved, facts }: Unifier, dim: Dim): Dim {
+export function resolve({ solved, counts, facts }: Unifier, dim: Dim): Dim {
   // A number has nothing that could be put in.
   if (dim.names.length === 0) return dim;
   let result = dim;
@@ -51,7 +68,7 @@ export function resolve({ solved, facts }: Unifier, dim: Dim): Dim {
   }
   return putIn(result, (name) => {
     const number = numberOf(name);
-    return number === undefined ? facts.get(name) : solved[number];
+    return number === undefined ? (facts.get(name) ?? counts.get(name)) : solved[number];
   });
 }
 
@@ -88,7 +105,7 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
   if (solveDirectly(unifier, left, right)) return true;
   const difference = minus(left, right);
   const unknowns = unknownsIn(difference);
-  if (unknowns.length === 0) return sameSize(left, right, unifier.sizes);
+  if (unknowns.length === 0) return sameSize(left, right, unifier.sizes) || solveCount(unifier, difference);
   if (areOnes(difference)) {
     for (const one of unknowns) solve(unifier, one, ONE);
     return true;
@@ -101,6 +118,19 @@ export function unify(unifier: Unifier, a: Dim, b: Dim): boolean {
     return true;
   }
   return true;
+}
+
+/** "One row per bar" beside a size that the text has another name for: so many bars there are. Several bars are no single one. */
+function solveCount({ counts, trail }: Unifier, difference: Dim): boolean {
+  if (!hasCount(difference)) return false;
+  for (const name of namesIn(difference).filter(isCount)) {
+    const value = isolate(difference, name);
+    if (value === null || (constantOf(value) ?? 2) < 2) continue;
+    counts.set(name, value);
+    trail.push(() => counts.delete(name));
+    return true;
+  }
+  return false;
 }
 
 /** Unknown sizes that add up to as many as they are, four blocks in `ℝ^4`: none is below 1, so each is 1. */

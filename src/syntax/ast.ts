@@ -205,6 +205,8 @@ export interface DeclarationStatement {
   readonly names: readonly Expr[];
   /** Null where only a property is stated: `λ > 0`, `S ≻ 0`, "symmetric `$A$`". */
   readonly shape: ShapeExpr | null;
+  /** What it has the shape of: "`$C$` is as big as `$X$`". */
+  readonly like?: Expr;
   readonly properties: readonly Property[];
   /** The comparison that says it: `x > 0`, which behind "if" is a condition. */
   readonly compared?: EquationStatement;

@@ -1,6 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
+import { axesAt, axesOf, isOpenAxis } from './prose-axes.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
 import { ENTRIES, endsPhrase } from './prose-phrase.ts';
@@ -24,11 +25,25 @@ export function countsIn(words: readonly Word[], known: readonly Statement[]): D
     const { size, lists, span } = said;
     for (const names of lists) {
       const open = names.filter((name) => !declared().has(symbolKey(name)) && (size.dims.length === 2 || !isCapital(name)));
-      if (open.length > 0) found.push({ kind: 'declaration', names: open, shape: size, properties: [], mild: 'here', span });
+      found.push(...declaredAs(open, size, span));
     }
     at = Math.max(at, said.next - 1);
   }
   return found;
+}
+
+/** What is said of names together; each has the axes of its own of which nothing is said. */
+function declaredAs(names: readonly Expr[], { dims, span: at }: Size, span: Span): readonly DeclarationStatement[] {
+  const declare = (some: readonly Expr[], of: readonly Expr[]): DeclarationStatement => ({
+    kind: 'declaration',
+    names: some,
+    shape: { dims: of, span: at },
+    properties: [],
+    mild: 'here',
+    span,
+  });
+  if (names.length === 0) return [];
+  return dims.some(isOpenAxis) ? names.map((name) => declare([name], axesOf(dims, symbolKey(name) ?? ''))) : [declare(names, dims)];
 }
 
 interface Said {
@@ -80,7 +95,7 @@ function sizeBehind(words: readonly Word[], { first, next }: Names): Size | null
   if (counted !== null) return counted;
   const verb = VERBS.has(words[at]?.text ?? '') ? skipAdverbs(words, at + 1) : null;
   const isApposed = /^(?:an?|the|all|some)$/.test(words[at]?.text ?? '');
-  return verb !== null || isApposed ? sizeBehindNoun(words, verb ?? at) : perEach(words, at);
+  return verb !== null || isApposed ? sizeBehindNoun(words, verb ?? at) : axesAt(words, at);
 }
 
 /** "the rows of `$X$`, which is an `$n\times d$` matrix". */
@@ -98,12 +113,14 @@ function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
   if (words[from]?.text === 'not') return null;
   for (let at = from, isColumn = false; at < from + LONGEST_NOUN; at++) {
     const word = words[at];
+    const it = word === undefined ? null : behindIt(words, at);
+    if (it !== null) return axesAt(words, it);
     if (word === undefined || word.kind === 'stop') return null;
     if (word.text === '(') return sizeInAside(words, at + 1);
     if (word.text === ',') return behindComma(words, at + 1, isColumn);
     if (word.text === 'with' || word.text === 'of') {
       const size =
-        isColumn || word.text === 'with' ? (entriesWith(words, at) ?? perEach(words, at) ?? (isColumn ? numberOf(words, at) : null)) : null;
+        isColumn || word.text === 'with' ? (entriesWith(words, at) ?? axesAt(words, at) ?? (isColumn ? numberOf(words, at) : null)) : null;
       if (size !== null) return size;
     }
     if (word.kind === 'math' && !isAtTime(words, at)) return sizeOfJacobian(words, at);
@@ -111,6 +128,12 @@ function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
     isColumn ||= COLUMN.test(word.text);
   }
   return null;
+}
+
+/** Behind the "it has" of "the incidence matrix: it has one row per edge", "the data matrix. It has …". */
+function behindIt(words: readonly Word[], at: number): number | null {
+  const isEnd = words[at]?.kind === 'stop' || words[at]?.text === ':';
+  return isEnd && words[at + 1]?.text === 'it' && words[at + 2]?.text === 'has' ? at + 2 : null;
 }
 
 /** Words behind which something else is spoken of. */
@@ -134,7 +157,7 @@ function behindComma(words: readonly Word[], from: number, isColumn: boolean): S
   const at = skipAdverbs(words, from);
   const size = sizeAt(words, at);
   if (size?.dims.length === 2) return endsThere(words[size.next]) ? size : null;
-  return perEach(words, at) ?? entriesWith(words, at) ?? (isColumn ? countAt(words, at) : null);
+  return axesAt(words, at) ?? entriesWith(words, at) ?? (isColumn ? countAt(words, at) : null);
 }
 
 function endsThere(word: Word | undefined): boolean {
@@ -146,6 +169,8 @@ function sizeInAside(words: readonly Word[], from: number): Size | null {
   for (let at = from; at < from + LONGEST_NOUN; at++) {
     const word = words[at];
     if (word === undefined || word.kind === 'stop' || word.text === ')' || word.text === '(') return null;
+    const axes = axesAt(words, at);
+    if (axes !== null) return axes;
     const size = sizeAt(words, at);
     if (/^(?:number|scalar)$/.test(word.text))
       return /^(?:\)|,|between|in)$/.test(words[at + 1]?.text ?? '') ? { dims: [], span: word.span, next: at + 1 } : null;
@@ -179,66 +204,35 @@ function numberOf(words: readonly Word[], of: number): Size | null {
   return size?.dims.length === 1 && /^(?!ones$|zeros$)\p{L}{3,}s$/u.test(words[size.next]?.text ?? '') ? size : null;
 }
 
-/** "one entry per stop (there are `$n$`)", "one row per ray (`$m$` rays), one column per pixel (`$n$`)". */
-function perEach(words: readonly Word[], from: number): Size | null {
-  const first = axisAt(words, from);
-  if (first === null) return null;
-  if (first.axis === 'entry') return first;
-  const joint = /^(?:,|and)$/.test(words[first.next]?.text ?? '') ? first.next + 1 : first.next;
-  const second = axisAt(words, words[joint]?.text === 'and' ? joint + 1 : joint);
-  if (second === null || second.axis === first.axis || second.axis === 'entry') return null;
-  const [rows, columns] = first.axis === 'row' ? [first, second] : [second, first];
-  return { dims: [...rows.dims, ...columns.dims], span: first.span, next: second.next };
-}
-
-interface Axis extends Size {
-  readonly axis: 'entry' | 'row' | 'column';
-}
-
-const LONGEST_ASIDE = 5;
-
-/** "one entry per node (`$n$` nodes)". */
-function axisAt(words: readonly Word[], from: number): Axis | null {
-  const at = /^(?:with|has|have|having)$/.test(words[from]?.text ?? '') ? from + 1 : from;
-  if (!/^(?:one|an?)$/.test(words[at]?.text ?? '')) return null;
-  const axis = AXES.get(words[at + 1]?.text ?? '');
-  const isPer = /^(?:per|for)$/.test(words[at + 2]?.text ?? '');
-  const open = axis !== undefined && isPer ? words.findIndex((word, next) => next > at + 2 && word.kind !== 'word') : -1;
-  if (axis === undefined || words[open]?.text !== '(') return null;
-  for (let next = open + 1; next <= open + LONGEST_ASIDE && words[next]?.text !== ')'; next++) {
-    const size = sizeAt(words, next);
-    const close = size === null ? -1 : words.findIndex((word, end) => end >= size.next && word.kind !== 'word');
-    if (size?.dims.length === 1 && words[close]?.text === ')') return { ...size, axis, next: close + 1 };
-  }
-  return null;
-}
-
-const AXES: ReadonlyMap<string, Axis['axis']> = new Map([
-  ['entry', 'entry'],
-  ['component', 'entry'],
-  ['coefficient', 'entry'],
-  ['row', 'row'],
-  ['column', 'column'],
-]);
+const LONGEST_SUBJECT = 10;
 
 /** "centres `$c_j$`, an input `$x$` (centres and input have `$d$` entries each)": what is said of things by their nouns. */
 function saidByNoun(words: readonly Word[], at: number): Said | null {
-  const { text: verb } = words[at] as Word;
-  const size = verb === 'has' || verb === 'have' ? entriesWith(words, at) : null;
+  const size = sizeBehindVerb(words, at);
   if (size === null) return null;
   const nouns: string[] = [];
-  for (let before = at - 1; before >= Math.max(0, at - 2 * LONGEST_ASIDE); before--) {
+  for (let before = at - 1; before >= Math.max(0, at - LONGEST_SUBJECT); before--) {
     const { kind, text } = words[before] as Word;
     if (kind === 'math') return null;
     if (kind === 'stop' || text === '(') break;
     if (!ADVERBS.has(text) && !/^(?:and|the|,|all)$/.test(text)) nouns.push(singular(text));
   }
-  const lists = words.slice(0, at).flatMap(({ kind, text }, noun) => {
+  const lists = words.flatMap(({ kind, text }, noun) => {
     if (kind !== 'word' || !nouns.includes(singular(text))) return [];
     const names = namesAt(words, noun + 1)?.names;
     return names === undefined ? [] : [names];
   });
   return lists.length === 0 ? null : { lists, size, span: size.span, next: size.next };
+}
+
+/** "have `$d$` entries each", "has one entry per node", "are columns with one entry per node". */
+function sizeBehindVerb(words: readonly Word[], at: number): Size | null {
+  const verb = words[at]?.text ?? '';
+  if (/^(?:has|have)$/.test(verb)) return entriesWith(words, at) ?? axesAt(words, at);
+  const noun = skipAdverbs(words, at + 1);
+  return /^(?:is|are)$/.test(verb) && COLUMN.test(words[noun]?.text ?? '')
+    ? (entriesWith(words, noun + 1) ?? axesAt(words, noun + 1))
+    : null;
 }
 
 function singular(noun: string): string {

@@ -345,7 +345,9 @@ function saidInApposition(words: readonly Word[], subject: Names): Statement[] |
   const which = saidByWhich(words, subject.next);
   if (which !== null) return sayPhrase(subject, which, words);
   const article = sign !== '(' && /^(?:an?|the|its|their|our|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
-  const phrase = article || standsAlone(words, at, sign) ? phraseAt(words, at) : sign === '(' ? phraseInBrackets(words, at) : null;
+  const isOfOwner = sign === '(' && isOwner(words, subject);
+  const phrase =
+    article || (!isOfOwner && standsAlone(words, at, sign)) ? phraseAt(words, at) : sign === '(' ? phraseInBrackets(words, at) : null;
   return sayPhrase(subject, phrase, words);
 }
 
@@ -382,7 +384,7 @@ function standsAlone(words: readonly Word[], at: number, sign: string): boolean 
   const properties = propertiesAt(words, at);
   if (properties === null || (sign !== '(' && sign !== ',')) return properties !== null;
   const after = words[properties.next];
-  return sign === '(' ? after?.text === ')' : after === undefined || after.kind === 'stop' || after.text === ',';
+  return sign === '(' ? after?.text === ')' || after?.text === ',' : after === undefined || after.kind === 'stop' || after.text === ',';
 }
 
 function sayPhrase({ names, span }: Names, phrase: Phrase | null, words: readonly Word[]): Statement[] | null {

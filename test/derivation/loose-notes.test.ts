@@ -154,6 +154,59 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'refuted',
     ],
   ],
+  'sizes that are counted in words': [
+    [
+      'a row per edge, a column per node, an entry per node',
+      String.raw`Let $B$ be the incidence matrix: it has one row per edge and one column per inner node. Potentials and currents are columns with one entry per node; for any potential $v$ and current $j$ the network wants $E = \frac12 v^\top B^\top \operatorname{diag}(g) B v - j^\top v$, with the conductances in $g$. $$\nabla_v E = B^\top \operatorname{diag}(g) B v - j, \qquad \nabla_v E = B \operatorname{diag}(g) B^\top v - j$$ $$\nabla_g E = \frac12 (Bv)\odot(Bv), \qquad \nabla_g E = (Bv)\odot(Bv)$$`,
+      'verified',
+      'refuted',
+      'verified',
+      'refuted',
+    ],
+    [
+      'what is counted has a letter elsewhere',
+      String.raw`Measured through a matrix $C$ (rows are probes) the state $v\in\mathbb R^n$ gives $F = \frac12\|Cv - q\|^2$ with $q\in\mathbb R^m$. $$\nabla_v F = C^\top(Cv - q), \qquad \nabla_v F = 2C^\top(Cv - q)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'the number of observations, and of them',
+      String.raw`Here $n$ is the number of observations, $y$ is an $n$-vector, and $Z$ has one row per observation and one column per trend ($k$ of them). $e = y - Zc$, $L = \frac12 e^\top e$. $$\frac{\partial L}{\partial c} = -Z^\top e, \qquad \frac{\partial L}{\partial c} = Z^\top e$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'images to learn from and images to test are not equally many',
+      String.raw`$K$ has one row per training image and one column per test image, $f = a^\top K b$. $$\frac{\partial f}{\partial a} = K b, \qquad \frac{\partial f}{\partial a} = K^\top b$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'as large as something else',
+      String.raw`$X$ has $m$ rows and $n$ columns, $C$ is as big as $X$ and $A$ is as large as $X^\top$. $$\frac{\partial}{\partial X} \operatorname{tr}(AX) = A^\top, \qquad \frac{\partial}{\partial X} \|X - C\|_F^2 = 2(X - C), \qquad \frac{\partial}{\partial X} \|X - C\|_F^2 = X - C$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'symmetric, and as large as another one',
+      String.raw`$K$ is symmetric positive definite of size $n$ and $f = \operatorname{tr}(K^{-1} C)$ with $C$ (symmetric, same size as $K$). $$\frac{\partial f}{\partial C} = K^{-1}, \qquad df = -\operatorname{tr}(K^{-1} C K^{-1} dK), \qquad df = \operatorname{tr}(K^{-1} C K^{-1} dK)$$`,
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'a matrix and a vector of which nothing else is told',
+      String.raw`For a matrix $A$ and a vector $x$ let $f = \|Ax\|^2$. $$\nabla_x f = 2A^\top A x, \qquad \nabla_x f = 2 A A^\top x$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'a vector, and later how long it is',
+      String.raw`Take a vector $x$ and a matrix $A$. With $A\in\mathbb R^{m\times n}$, $x\in\mathbb R^n$ and $f = \|Ax\|^2$ $$\nabla_x f = 2A^\top A x$$`,
+      'verified',
+    ],
+  ],
   'names of derivatives': [
     [
       'what is claimed of the name later',

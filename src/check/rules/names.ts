@@ -2,7 +2,7 @@ import { conventionFor } from '../../derivation/bold-convention.ts';
 import type { Equation } from '../../derivation/derivation.ts';
 import type { Problem } from '../../derivation/problem.ts';
 import { type SymbolTerm, walk } from '../../ops/term.ts';
-import { isOpen } from '../../shape/dimension.ts';
+import { hasCount, isOpen } from '../../shape/dimension.ts';
 import { showShape } from '../../shape/shape.ts';
 import { isTransposedNumber } from '../any-size.ts';
 import type { Found } from '../checked-document.ts';
@@ -65,7 +65,8 @@ function nameUndeclared(context: RuleContext, { id, span }: SymbolTerm, { equati
   const isKnown = !isNarrow && shape.kind === 'matrix' && !isOpen(shape.rows) && !isOpen(shape.cols);
   const name = text.slice(span.start, span.end);
   const what = isKnown ? `its shape, ${showShape(shape)}, follows from its uses` : 'it has no shape';
-  const fixes = isKnown && mayFix ? declaring(context, name, shape, equation) : [];
+  const isSized = isKnown && !hasCount(shape.rows) && !hasCount(shape.cols);
+  const fixes = isSized && mayFix ? declaring(context, name, shape, equation) : [];
   return {
     code: 'name/undeclared',
     severity: 'hint',
