@@ -9,7 +9,7 @@ import { lexControl } from './latex/control.ts';
 import { closeEnvironment } from './latex/environments.ts';
 import { lexGroup, lexRaised } from './latex/group.ts';
 import { isLetterHere, lexLetters } from './latex/letters.ts';
-import { blank, type Lexer, lastSpan, textAt } from './latex/lexer.ts';
+import { blank, type Lexer, lastSpan, type Reader, textAt } from './latex/lexer.ts';
 import { lexRange } from './latex/nested.ts';
 import { partnersOf } from './latex/partners.ts';
 import { expandMacros, type Macros } from './macros.ts';
@@ -57,28 +57,29 @@ export function lexLatex(text: string, span: Span, macros: Macros): Lexed {
 /** Reads one thing at `at`, with its arguments, and answers where the next one begins. */
 function lexOne(lexer: Lexer, at: number, to: number): number {
   const text = textAt(lexer, at) as string;
-  if (isLetterHere(text)) return lexLetters(lexer, at, to);
-  switch (text.charAt(0)) {
-    case '\\':
-      return text.length > 1 ? lexControl(lexer, at, to) : lexCharacter(lexer, at, to);
-    case ' ':
-    case '~':
-      return blank(lexer, at);
-    case '{':
-      return lexGroup(lexer, at, to);
-    case '}':
-      return unbalanced(lexer, at);
-    case '^':
-      return lexRaised(lexer, at, to);
-    case '_':
-      return lexScript(lexer, at, to);
-    case "'":
-      return lexPrimes(lexer, at, to);
-    case '|':
-      return lexBar(lexer, at, to);
-    case '.':
-      return isDigit(textAt(lexer, at + 1) ?? '') ? lexNumber(lexer, at, to) : lexCharacter(lexer, at, to);
-    default:
-      return isDigit(text) ? lexNumber(lexer, at, to) : lexCharacter(lexer, at, to);
-  }
+  const reader = isLetterHere(text) ? lexLetters : (READERS.get(text.charAt(0)) ?? lexCharacter);
+  return reader(lexer, at, to);
+}
+
+/** Who reads what begins with a character that is no letter; all others are signs. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['\\', lexBackslash],
+  [' ', blank],
+  ['~', blank],
+  ['{', lexGroup],
+  ['}', unbalanced],
+  ['^', lexRaised],
+  ['_', lexScript],
+  ["'", lexPrimes],
+  ['|', lexBar],
+  ['.', lexPoint],
+  ...[...'0123456789'].map((digit): [string, Reader] => [digit, lexNumber]),
+]);
+
+function lexBackslash(lexer: Lexer, at: number, to: number): number {
+  return textAt(lexer, at) === '\\' ? lexCharacter(lexer, at, to) : lexControl(lexer, at, to);
+}
+
+function lexPoint(lexer: Lexer, at: number, to: number): number {
+  return isDigit(textAt(lexer, at + 1) ?? '') ? lexNumber(lexer, at, to) : lexCharacter(lexer, at, to);
 }

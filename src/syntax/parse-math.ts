@@ -12,7 +12,7 @@ import { shapeOfNote } from './parse-note.ts';
 import { parseShapeLine } from './parse-statement.ts';
 import { isSizeAlone } from './size-behind.ts';
 import { baseKey, symbolKey } from './symbol-key.ts';
-import { isRelation, type Token } from './token.ts';
+import { isRelation, outsideRelation, type Token } from './token.ts';
 
 export interface ParsedMath {
   readonly statements: readonly Statement[];
@@ -136,16 +136,6 @@ function isListing(part: readonly Token[], { text }: Token): boolean {
 
 const LISTING: ReadonlySet<string> = new Set(['>', '≥', '≻', '⪰', '=', '→']);
 
-/** The first relation that stands outside brackets. */
-function outsideRelation(tokens: readonly Token[]): Token | undefined {
-  let depth = 0;
-  return tokens.find((token) => {
-    if (token.kind === 'open' || token.kind === 'group') depth++;
-    if (token.kind === 'close' || token.kind === 'ungroup') depth--;
-    return depth === 0 && isRelation(token);
-  });
-}
-
 /** `2, \dots, N` after `i = 1`. */
 function rangeAfter(parts: readonly (readonly Token[])[], at: number): { readonly end: readonly Token[] | null; readonly length: number } {
   const none = { end: null, length: 0 };
@@ -182,7 +172,7 @@ function isDots(part: readonly Token[] | undefined): boolean {
 // ---- one statement
 
 function parseGroup(setting: Setting, group: Group): Statement[] {
-  const tokens = withoutQuantifier(group.tokens);
+  const tokens = hasSign(setting.contents, 'quantifier') ? withoutQuantifier(group.tokens) : group.tokens;
   if (tokens.length === 0) return [];
   if (group.rangeEnd !== null) return parseIndexRange(setting, group.names, tokens, group.rangeEnd);
   const { contents } = setting;

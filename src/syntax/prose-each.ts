@@ -69,8 +69,9 @@ function listed(words: readonly Word[], at: number, dimensions: number): Sizes |
     next = behindJoint(words, size.next);
     if (next === size.next) break;
   }
-  const last = words.findLastIndex((word, place) => place < next && word.text !== ',' && word.text !== 'and');
-  return found.length < 2 ? null : { found, next: last + 1 };
+  if (found.length < 2) return null;
+  while (words[next - 1]?.text === ',' || words[next - 1]?.text === 'and') next--;
+  return { found, next };
 }
 
 function behindJoint(words: readonly Word[], at: number): number {

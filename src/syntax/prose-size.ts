@@ -6,7 +6,7 @@ import { membershipOf } from './parse-membership.ts';
 import { shapeOfNote } from './parse-note.ts';
 import { parseDims } from './parse-shape.ts';
 import type { ProseMath, Word } from './prose-words.ts';
-import type { Token } from './token.ts';
+import { outsideRelation, type Token } from './token.ts';
 
 /** A size in a sentence: one dimension or two, and the number of the word behind it. */
 export interface Size {
@@ -65,7 +65,7 @@ function dimAt(word: Word): Expr | null {
 }
 
 function dimOf(tokens: readonly Token[]): Expr | null {
-  if (tokens.length === 0) return null;
+  if (tokens.length === 0 || outsideRelation(tokens) !== undefined) return null;
   const cursor = cursorOver(tokens, 'latex', 0);
   const dims = parseDims(cursor, false);
   return dims.length === 1 && atEnd(cursor) && cursor.problems.length === 0 ? (dims[0] as Expr) : null;

@@ -57,7 +57,7 @@ const ASCII: Readonly<Record<string, string>> = {
   '！': '!',
 };
 
-/** Where the part that begins at an offset ends; the offset itself where none begins. Most words are letters of ASCII, for which no expression is asked. */
+/** Where the part that begins at an offset ends; the offset itself where none begins. Most words are letters, digits and signs of ASCII, for which no expression is asked. */
 function partEnd(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code === 32) return at;
@@ -66,12 +66,24 @@ function partEnd(text: string, at: number): number {
     let end = at + 1;
     while (isAsciiLetter(text.charCodeAt(end))) end++;
     if (!goesOn(text.charCodeAt(end))) return end;
-  }
+  } else if (code < 128 && code !== NEWLINE) return isDigitCode(code) ? digitsEnd(text, at + 1) : SIGNS_AND_STOPS.has(code) ? at + 1 : at;
   PART.lastIndex = at;
   return PART.test(text) ? PART.lastIndex : at;
 }
 
 const MARK = MATH_MARK.charCodeAt(0);
+const NEWLINE = 10;
+const SIGNS_AND_STOPS: ReadonlySet<number> = new Set([...',()|:&.;!?'].map((sign) => sign.charCodeAt(0)));
+
+function isDigitCode(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function digitsEnd(text: string, from: number): number {
+  let end = from;
+  while (isDigitCode(text.charCodeAt(end))) end++;
+  return end;
+}
 const FILL = new RegExp(`${MATH_FILL}*`, 'y');
 
 function fillEnd(text: string, from: number): number {

@@ -47,3 +47,15 @@ export type TokenKind =
 export function isRelation(token: Token): boolean {
   return token.kind === 'relation' && token.text !== ':' && token.text !== '|';
 }
+
+/** The first relation that stands outside brackets. */
+export function outsideRelation(tokens: readonly Token[]): Token | undefined {
+  let depth = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    if (token.kind === 'open' || token.kind === 'group') depth++;
+    else if (token.kind === 'close' || token.kind === 'ungroup') depth--;
+    else if (depth === 0 && isRelation(token)) return token;
+  }
+  return undefined;
+}
