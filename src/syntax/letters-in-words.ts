@@ -39,13 +39,17 @@ export function isCodeOfLetters(code: string): boolean {
  */
 export function withLetters(words: readonly Word[], text: string, start: number, known: ReadonlySet<string>): readonly Word[] {
   const read: Word[] = [];
+  let setEnd = 0;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
+    // Words of what was read as the set that it is.
+    if (word.span.start < setEnd) continue;
     const letters = mayHaveLetters(word) ? lettersAt(words, at, text, start, known) : null;
     if (letters === null) read.push(word);
     else read.push(...letters);
+    if (letters?.length === 1) setEnd = (letters[0] as Word).span.end;
   }
-  return joinSizes(withoutCovered(read));
+  return joinSizes(read);
 }
 
 /** One letter, `mxn`, or "n-dimensional", "m-vector": other words have no letter by itself. */
@@ -90,16 +94,6 @@ function spaceOf(typed: string, start: number): Word {
 /** `mxn` in a word. */
 const SIZE = /^([a-zA-Z])x([a-zA-Z])$/u;
 const ENGLISH: ReadonlySet<string> = new Set(['axe', 'exp', 'Exp', 'pxy', 'fxn']);
-
-/** Without the words of what was read as the set that it is. */
-function withoutCovered(words: readonly Word[]): readonly Word[] {
-  let end = 0;
-  return words.filter((word) => {
-    if (word.span.start < end) return false;
-    if (word.kind === 'math' && word.math.statements.length === 0 && word.math.outer === word.span) end = word.span.end;
-    return true;
-  });
-}
 
 /** "m×1" of letters and digits as the one formula that `$m \times 1$` is. */
 function joinSizes(words: readonly Word[]): readonly Word[] {
@@ -172,8 +166,10 @@ function mayBeArticle(next: Word | undefined): boolean {
 
 /** The x of "n x p". */
 function isTimes(words: readonly Word[], at: number): boolean {
-  const [before, word, after] = [words[at - 1], words[at], words[at + 1]];
-  return word?.text === 'x' && isSize(before) && isSize(after) && isNear(before, word) && isNear(word, after);
+  const word = words[at];
+  if (word?.text !== 'x') return false;
+  const [before, after] = [words[at - 1], words[at + 1]];
+  return isSize(before) && isSize(after) && isNear(before, word) && isNear(word, after);
 }
 
 /** "m by n". */

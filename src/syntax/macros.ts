@@ -52,8 +52,7 @@ export function expandMacros(text: string, span: Span, macros: Macros): Expanded
 
 /** Whether anything among the commands stands for more, or defines. */
 function expands(commands: readonly string[], macros: Macros): boolean {
-  for (const command of commands) if (macros.has(command) || definesCommand(command)) return true;
-  return false;
+  return commands.some((command) => macros.has(command) || definesCommand(command));
 }
 
 /** A range as LaTeX that needs no macros of the document. */

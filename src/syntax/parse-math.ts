@@ -75,12 +75,17 @@ function parseTokens(setting: Setting, tokens: readonly Token[]): Expr {
   return parseWhole(cursorOn(setting, tokens));
 }
 
-function spanOf(tokens: readonly Token[]): Span {
-  let { start, end } = (tokens[0] as Token).span;
-  for (let at = 1; at < tokens.length; at++) {
-    const { span } = tokens[at] as Token;
-    if (span.start < start) start = span.start;
-    if (span.end > end) end = span.end;
+/** The span of all tokens in some lists, of which one has any. */
+function spanOf(...lists: readonly (readonly Token[])[]): Span {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (let list = 0; list < lists.length; list++) {
+    const tokens = lists[list] as readonly Token[];
+    for (let at = 0; at < tokens.length; at++) {
+      const { span } = tokens[at] as Token;
+      if (span.start < start) start = span.start;
+      if (span.end > end) end = span.end;
+    }
   }
   return { start, end };
 }
@@ -225,7 +230,7 @@ function parseFunction(setting: Setting, names: readonly (readonly Token[])[], t
   const known = all !== null && to?.shape != null && from.every((set) => set?.shape != null);
   if (!known) return [];
   const shapes = from.map((set) => (set as Membership).shape as ShapeExpr);
-  return [{ kind: 'function', names: all, from: shapes, to: to.shape as ShapeExpr, span: spanOf([...names.flat(), ...tokens]) }];
+  return [{ kind: 'function', names: all, from: shapes, to: to.shape as ShapeExpr, span: spanOf(...names, tokens) }];
 }
 
 /** The names that some tokens spell; dots stay as holes; null where one is no name. */
@@ -243,7 +248,7 @@ function parseMember(setting: Setting, names: readonly (readonly Token[])[], tok
   if (at < 0) return null;
   const left = tokens.slice(0, at);
   const set = tokens.slice(at + 1);
-  const span = spanOf([...names.flat(), ...tokens]);
+  const span = spanOf(...names, tokens);
   const membership = membershipOf(cursorOn(setting, set), set) ?? sizeOf(setting, set);
   if (left.length === 0) return [];
   const supposed = parseSupposed(setting, left);
@@ -299,7 +304,7 @@ function parsePositive(setting: Setting, names: readonly (readonly Token[])[], t
   const all = parseNames(setting, [...names, withoutSquare(tokens.slice(0, -2))]);
   if (all === null) return null;
   const [compared] = names.length === 0 ? parseEquations({ ...setting, problems: [] }, tokens) : [];
-  const said = { kind: 'declaration', names: all, shape: null, properties, span: spanOf([...names.flat(), ...tokens]) } as const;
+  const said = { kind: 'declaration', names: all, shape: null, properties, span: spanOf(...names, tokens) } as const;
   return [compared === undefined ? said : { ...said, compared }];
 }
 
@@ -322,7 +327,7 @@ function parseIndexRange(
   const isIndex = all?.every((name) => name.kind === 'name') === true;
   if (!isIndex || rangeEnd.length === 0) return [];
   const from = parseTokens(setting, tokens.slice(at + 1));
-  return [{ kind: 'index', names: all, from, to: parseTokens(setting, rangeEnd), span: spanOf([...names.flat(), ...tokens, ...rangeEnd]) }];
+  return [{ kind: 'index', names: all, from, to: parseTokens(setting, rangeEnd), span: spanOf(...names, tokens, rangeEnd) }];
 }
 
 // ---- equations

@@ -44,7 +44,7 @@ const CALLED_FOR: ReadonlyMap<string, number> = READERS.reduce(
 /** What a paragraph says in one of the ways that are told by their words; `said` is what it says otherwise. */
 export function saidByTellingWords(words: readonly Word[], said: readonly Statement[]): readonly Statement[] {
   let readers = 0;
-  for (const { text } of words) readers |= CALLED_FOR.get(text) ?? 0;
+  for (let at = 0; at < words.length; at++) readers |= CALLED_FOR.get((words[at] as Word).text) ?? 0;
   const found: Statement[] = [];
   for (let at = 0; readers >> at !== 0; at++)
     if ((readers & (1 << at)) !== 0) found.push(...(READERS[at] as ProseReader).read(words, said));

@@ -111,9 +111,9 @@ export function closingBrace(raws: readonly Raw[], at: number): number {
   return raws.length;
 }
 
-/** The text of tokens, as it was or might have been written. */
-export function rawText(raws: readonly Raw[]): string {
+/** The text of tokens from one number up to, and without, another, as it was or might have been written. */
+export function rawText(raws: readonly Raw[], from = 0, to = raws.length): string {
   let text = '';
-  for (const raw of raws) text += raw.text;
+  for (let at = from; at < to; at++) text += raws[at]?.text ?? '';
   return text;
 }

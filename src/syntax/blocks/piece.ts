@@ -41,7 +41,7 @@ export const MATH_FILL = '\uE001';
 export function wordsOf(text: string, span: Span, mathematics: readonly Span[], excluded: readonly Span[]): string {
   const cuts = mathematics.map(({ start, end }) => ({ start, end, math: true }));
   for (const { start, end } of excluded) cuts.push({ start, end, math: false });
-  if (cuts.length > 1) cuts.sort((a, b) => a.start - b.start);
+  if (excluded.length > 0) cuts.sort((a, b) => a.start - b.start);
   let words = '';
   let at = span.start;
   for (const cut of cuts) {

@@ -147,7 +147,7 @@ function lexDots(lexer: Lexer, at: number, to: number): number {
 /** A column mark, or an HTML entity that a Markdown text needed: `&lt;`. */
 function lexAmpersand(lexer: Lexer, at: number, to: number): number {
   for (const [rest, character] of ENTITIES) {
-    if (at + rest.length < to && rawText(lexer.raws.slice(at + 1, at + 1 + rest.length)) === rest) {
+    if (at + rest.length < to && rawText(lexer.raws, at + 1, at + 1 + rest.length) === rest) {
       const meaning = CHARACTERS.get(character) as readonly [TokenKind, string];
       emit(lexer, meaning[0], meaning[1], spanOf(lexer, at, at + 1 + rest.length));
       return at + 1 + rest.length;
@@ -177,7 +177,7 @@ export function lexBar(lexer: Lexer, at: number, to: number): number {
 export function lexNumber(lexer: Lexer, at: number, to: number): number {
   let next = at + 1;
   while (next < to && continuesNumber(lexer, next)) next++;
-  const digits = next === at + 1 ? (textAt(lexer, at) as string) : rawText(lexer.raws.slice(at, next));
+  const digits = next === at + 1 ? (textAt(lexer, at) as string) : rawText(lexer.raws, at, next);
   const span = spanOf(lexer, at, next);
   const constant = (digits === '0' || digits === '1') && (lexer.style === 'bold' || lexer.style === 'bb');
   if (constant) emit(lexer, 'name', `${lexer.style}:${digits}`, span);

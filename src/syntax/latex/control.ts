@@ -137,8 +137,7 @@ function lexHspace(lexer: Lexer, at: number, to: number): number {
   const star = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   const { from, end, next } = argumentRange(lexer, star, to);
   const wide =
-    /^\s*[\d.]+\s*(?:em|cm|in|pt)/.test(rawText(lexer.raws.slice(from, end))) &&
-    Number.parseFloat(rawText(lexer.raws.slice(from, end))) >= 1;
+    /^\s*[\d.]+\s*(?:em|cm|in|pt)/.test(rawText(lexer.raws, from, end)) && Number.parseFloat(rawText(lexer.raws, from, end)) >= 1;
   if (wide) emit(lexer, 'separator', 'gap', spanOf(lexer, at, next));
   lexer.spaced = true;
   return next;
@@ -150,7 +149,7 @@ function lexRow(lexer: Lexer, at: number, to: number): number {
   lexer.barOpen = false;
   const next = textAt(lexer, at + 1) === '*' ? at + 2 : at + 1;
   const end = optionalEnd(lexer, next, to);
-  return LENGTH.test(rawText(lexer.raws.slice(next, end))) ? end : next;
+  return LENGTH.test(rawText(lexer.raws, next, end)) ? end : next;
 }
 
 const LENGTH = /^\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|pc|bp|sp|mu|\\\w+)\s*\]$/;

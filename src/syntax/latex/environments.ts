@@ -8,7 +8,7 @@ import { lexNested } from './nested.ts';
 /** The name in the braces of `\begin` and `\end`, without its star. */
 export function environmentName(lexer: Lexer, at: number, to: number): { readonly name: string; readonly next: number } {
   const { from, end, next } = argumentRange(lexer, at + 1, to);
-  return { name: rawText(lexer.raws.slice(from, end)).trim().replace(/\*$/, ''), next };
+  return { name: rawText(lexer.raws, from, end).trim().replace(/\*$/, ''), next };
 }
 
 /** `\begin{…}` with its columns and options. */

@@ -14,7 +14,7 @@ export function lexLetters(lexer: Lexer, at: number, to: number): number {
     emitLetter(lexer, first, spanOf(lexer, at, next));
     return next;
   }
-  const word = rawText(lexer.raws.slice(at, next));
+  const word = rawText(lexer.raws, at, next);
   if (/[\u3040-\u9fff\uac00-\ud7af]/.test(word)) emit(lexer, 'text', word, spanOf(lexer, at, next));
   else if (!lexWord(lexer, word, at, next))
     for (let one = at; one < next; one++) emitLetter(lexer, textAt(lexer, one) as string, spanOf(lexer, one, one + 1));

@@ -62,7 +62,7 @@ function lexWithin(lexer: Lexer, at: number, to: number, style: string): number 
 
 /** `\boldsymbol{\frac{d}{dt}}`: an operator that is printed bold differentiates by the same letter. */
 function isOperator(lexer: Lexer, from: number, end: number): boolean {
-  return /frac$/.test(textAt(lexer, from) ?? '') && OPERATOR.test(rawText(lexer.raws.slice(from, end)));
+  return /frac$/.test(textAt(lexer, from) ?? '') && OPERATOR.test(rawText(lexer.raws, from, end));
 }
 
 const OPERATOR = /^\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*(?:\^\s*\{?\s*\d\s*\}?\s*)?\}\{\s*(?:d|\\partial)[^{}]*\}\s*$/;

@@ -14,7 +14,7 @@ const PROSE_WORDS: ReadonlySet<string> = new Set(
 /** Words in a formula: a function or a name where one word stands as an operand, else `text`. */
 export function lexText(lexer: Lexer, at: number, to: number): number {
   const { from, end, next } = argumentRange(lexer, at + 1, to);
-  const words = rawText(lexer.raws.slice(from, end));
+  const words = rawText(lexer.raws, from, end);
   const span = spanOf(lexer, at, next);
   if (words.includes('$')) return lexTextWithMathematics(lexer, from, end, next);
   const style = LETTER_STYLES.get(textAt(lexer, at) ?? '');
@@ -65,8 +65,8 @@ function lexTextWithMathematics(lexer: Lexer, from: number, end: number, next: n
   for (let at = from; at <= end; at++) {
     if (at < end && textAt(lexer, at) !== '$') continue;
     if (inside) lexNested(lexer, start, at, '');
-    else if (rawText(lexer.raws.slice(start, at)).trim() !== '')
-      emit(lexer, 'text', rawText(lexer.raws.slice(start, at)).trim(), spanOf(lexer, start, at));
+    else if (rawText(lexer.raws, start, at).trim() !== '')
+      emit(lexer, 'text', rawText(lexer.raws, start, at).trim(), spanOf(lexer, start, at));
     start = at + 1;
     inside = !inside;
   }
