@@ -6,7 +6,7 @@ import { type Names, namesAt } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
 import { ENTRIES, endsPhrase } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import { anyOf, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /**
@@ -69,7 +69,7 @@ function isCapital(name: Expr): boolean {
 
 /** Of "with `$n$` entries" and "(`$m$` rays)" the letter counts. */
 function isBehindMeasure(words: readonly Word[], at: number): boolean {
-  return /^(?:with|have|has|the|of|are)$/.test(words[at - 1]?.text ?? '') && countAt(words, at) !== null;
+  return isMeasuring(words[at - 1]) && countAt(words, at) !== null;
 }
 
 // ---- where it is said
@@ -94,7 +94,7 @@ function sizeBehind(words: readonly Word[], { first, next }: Names): Size | null
   const counted = at > next ? entriesWith(words, at) : null;
   if (counted !== null) return counted;
   const verb = VERBS.has(words[at]?.text ?? '') ? skipAdverbs(words, at + 1) : null;
-  const isApposed = /^(?:an?|the|all|some)$/.test(words[at]?.text ?? '');
+  const isApposed = isApposing(words[at]);
   return verb !== null || isApposed ? sizeBehindNoun(words, verb ?? at) : axesAt(words, at);
 }
 
@@ -144,13 +144,13 @@ const ENDS: ReadonlySet<string> = new Set(
 /** "the `$3\times n$` Jacobian at the current pose": a matrix, where no function says what it is. */
 function sizeOfJacobian(words: readonly Word[], at: number): Size | null {
   const size = sizeAt(words, at);
-  const isNamed = size?.dims.length === 2 && /^(?:jacobian|hessian)$/.test(words[size.next]?.text ?? '');
+  const isNamed = size?.dims.length === 2 && isDerivative(words[size.next]);
   return isNamed && words[size.next + 1]?.text !== 'of' ? size : null;
 }
 
 /** "at time `$t$`", "in state `$k$`". */
 function isAtTime(words: readonly Word[], at: number): boolean {
-  return /^(?:time|times|step|steps|state|layer|node|iteration)$/.test(words[at - 1]?.text ?? '');
+  return isTime(words[at - 1]);
 }
 
 function behindComma(words: readonly Word[], from: number, isColumn: boolean): Size | null {
@@ -172,9 +172,8 @@ function sizeInAside(words: readonly Word[], from: number): Size | null {
     const axes = axesAt(words, at);
     if (axes !== null) return axes;
     const size = sizeAt(words, at);
-    if (/^(?:number|scalar)$/.test(word.text))
-      return /^(?:\)|,|between|in)$/.test(words[at + 1]?.text ?? '') ? { dims: [], span: word.span, next: at + 1 } : null;
-    if (size?.dims.length === 2) return /^(?:\)|,|matrix|matrices)$/.test(words[size.next]?.text ?? '') ? size : null;
+    if (/^(?:number|scalar)$/.test(word.text)) return endsNumber(words[at + 1]) ? { dims: [], span: word.span, next: at + 1 } : null;
+    if (size?.dims.length === 2) return endsMatrix(words[size.next]) ? size : null;
     const counted = countAt(words, at) ?? entriesWith(words, at);
     if (counted !== null) return counted;
     if (word.kind === 'math' || (word.kind === 'word' && endsPhrase(word.text) && !ADVERBS.has(word.text))) return null;
@@ -186,7 +185,7 @@ function sizeInAside(words: readonly Word[], from: number): Size | null {
 
 /** "with `$n$` entries", "has 2 components". */
 function entriesWith(words: readonly Word[], at: number): Size | null {
-  return /^(?:with|has|have|having)$/.test(words[at]?.text ?? '') ? countAt(words, skipAdverbs(words, at + 1)) : null;
+  return isHaving(words[at]) ? countAt(words, skipAdverbs(words, at + 1)) : null;
 }
 
 /** "`$n$` entries". */
@@ -199,7 +198,7 @@ function countAt(words: readonly Word[], at: number): Size | null {
 
 /** "the vector of the `$m$` stiffnesses", and not "of the `$i$`-th". */
 function numberOf(words: readonly Word[], of: number): Size | null {
-  const at = /^(?:the|all|our)$/.test(words[of + 1]?.text ?? '') ? of + 2 : of + 1;
+  const at = isOfAll(words[of + 1]) ? of + 2 : of + 1;
   const size = sizeAt(words, at);
   return size?.dims.length === 1 && /^(?!ones$|zeros$)\p{L}{3,}s$/u.test(words[size.next]?.text ?? '') ? size : null;
 }
@@ -238,3 +237,14 @@ function sizeBehindVerb(words: readonly Word[], at: number): Size | null {
 function singular(noun: string): string {
   return noun.replace(/s$/u, '');
 }
+
+// ---- words
+
+const isMeasuring = anyOf('with have has the of are');
+const isApposing = anyOf('a an the all some');
+const isDerivative = anyOf('jacobian hessian');
+const isTime = anyOf('time times step steps state layer node iteration');
+const endsNumber = anyOf(') , between in');
+const endsMatrix = anyOf(') , matrix matrices');
+const isHaving = anyOf('with has have having');
+const isOfAll = anyOf('the all our');

@@ -2,7 +2,7 @@ import type { Expr, Property, ShapeExpr, Statement } from './ast.ts';
 import { type Names, namesAt } from './prose-names.ts';
 import { propertiesAt } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import { anyOf, type Word } from './prose-words.ts';
 
 /** What is said of several names at once, each in its turn, and the number of the word behind it. */
 export interface Each {
@@ -37,16 +37,15 @@ interface Sizes {
 
 /** The sizes behind "are", of matrices or of vectors. */
 function sizesOf(words: readonly Word[], { next }: Names): Sizes | null {
-  if (!/^(?:are|be|denote)$/.test(words[next]?.text ?? '')) return null;
+  if (!isCopula(words[next])) return null;
   const described = propertiesAt(words, next + 1)?.next ?? next + 1;
-  const isMeasure =
-    described > next + 1 && words[described]?.text === 'of' && /^(?:sizes?|orders?|dimensions?)$/.test(words[described + 1]?.text ?? '');
+  const isMeasure = described > next + 1 && words[described]?.text === 'of' && isMeasureNoun(words[described + 1]);
   if (isMeasure) return listed(words, described + 2, 2);
   const sizes = sizesAt(words, next + 1);
   if (sizes !== null) return /^matri/.test(words[nounBehind(words, sizes.next) - 1]?.text ?? '') ? sizes : null;
-  const noun = /^(?:column|real)$/.test(words[next + 1]?.text ?? '') ? next + 2 : next + 1;
+  const noun = isDescribing(words[next + 1]) ? next + 2 : next + 1;
   const dimensions = words[noun]?.text === 'vectors' ? 1 : words[noun]?.text === 'matrices' ? 2 : null;
-  const isMeasured = words[noun + 1]?.text === 'of' && /^(?:lengths?|sizes?|shapes?|dimensions?)$/.test(words[noun + 2]?.text ?? '');
+  const isMeasured = words[noun + 1]?.text === 'of' && isMeasureOfEach(words[noun + 2]);
   const measured = isMeasured && dimensions !== null ? listed(words, noun + 3, dimensions) : null;
   return measured !== null && (dimensions === 2 || endsList(words[measured.next])) ? measured : null;
 }
@@ -84,3 +83,10 @@ function nounBehind(words: readonly Word[], at: number): number {
   const noun = words.findIndex((word, place) => place >= at && /^matri/.test(word.text));
   return noun >= at && noun <= at + 2 && words.slice(at, noun).every(({ kind }) => kind === 'word') ? noun + 1 : at;
 }
+
+// ---- words
+
+const isCopula = anyOf('are be denote');
+const isMeasureNoun = anyOf('size sizes order orders dimension dimensions');
+const isDescribing = anyOf('column real');
+const isMeasureOfEach = anyOf('length lengths size sizes shape shapes dimension dimensions');

@@ -2,7 +2,7 @@ import { cover } from '../base/span.ts';
 import type { Expr, OpenStatement } from './ast.ts';
 import { letteredArguments } from './listed-arguments.ts';
 import { type Names, namesAt } from './prose-names.ts';
-import { soleStatement, type Word } from './prose-words.ts';
+import { anyOf, soleStatement, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** A function that a sentence leaves open, and the number of the word behind what says so. */
@@ -51,7 +51,7 @@ function lossBefore(words: readonly Word[], at: number, subject: Names | null): 
 /** Whether a sentence speaks of any function, and not of the one that the text has. */
 function isForAny(words: readonly Word[], at: number): boolean {
   const first = describedFrom(words, at - 1);
-  return words[first - 2]?.text === 'for' && /^(?:any|every|an|each)$/.test(words[first - 1]?.text ?? '');
+  return words[first - 2]?.text === 'for' && isAny(words[first - 1]);
 }
 
 /** Where the words begin that describe a noun. */
@@ -123,7 +123,7 @@ function isCalledNumber(words: readonly Word[], at: number, scalar: boolean): bo
 
 /** The words behind "is", "be" that only describe, and whether they, or what was said before, call it a number. */
 function description(words: readonly Word[], at: number, scalar: boolean): { readonly known: boolean; readonly next: number } {
-  if (!/^(?:is|be|denotes?)$/.test(words[at]?.text ?? '')) return { known: false, next: at };
+  if (!isCopula(words[at])) return { known: false, next: at };
   let next = at + 1;
   let known = scalar;
   while (INDEFINITE.has(words[next]?.text ?? '') || DESCRIBES.has(words[next]?.text ?? '')) {
@@ -144,5 +144,11 @@ function argumentsAt(words: readonly Word[], at: number): Names | null {
 function throughWhat(words: readonly Word[], args: Names | null): Names | null {
   if (args === null) return null;
   const at = words[args.next]?.text === 'only' ? args.next + 1 : args.next;
-  return (/^(?:through|via)$/.test(words[at]?.text ?? '') ? argumentsAt(words, at + 1) : null) ?? args;
+  return (isThrough(words[at]) ? argumentsAt(words, at + 1) : null) ?? args;
 }
+
+// ---- words
+
+const isAny = anyOf('any every an each');
+const isCopula = anyOf('is be denote denotes');
+const isThrough = anyOf('through via');

@@ -1,7 +1,7 @@
 import { cover, type Span } from '../base/span.ts';
 import type { Expr, ShapeExpr, Statement } from './ast.ts';
 import { endsPhrase, propertiesAt } from './prose-phrase.ts';
-import type { ProseMath, Word } from './prose-words.ts';
+import { anyOf, type ProseMath, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 /** Names in a sentence: `$A$`, `$A$ and $B$`, `$x_1, \dots, x_n$`, `$x \in \mathbb R^n$`, `$r = y - X w$`. */
@@ -41,7 +41,7 @@ function joined(
 ): { readonly names: readonly Expr[]; readonly next: number } | null {
   const behind = behindGloss(words, at);
   let next = words[behind]?.text === ',' ? behind + 1 : behind;
-  if (/^(?:and|or|&)$/.test(words[next]?.text ?? '')) next++;
+  if (isAnd(words[next])) next++;
   const word = words[next];
   const names = next > behind && word?.kind === 'math' ? kind(word.math) : null;
   return names === null ? null : { names, next: next + 1 };
@@ -128,5 +128,10 @@ function jointBefore(words: readonly Word[], name: number): number {
   let at = name - 1;
   while (at >= name - LONGEST_NOUN && words[at]?.kind === 'word' && !endsPhrase(words[at]?.text ?? '')) at--;
   if (words[at]?.text === 'and' && words[at - 1]?.text === ',') at--;
-  return /^(?:,|and)$/.test(words[at]?.text ?? '') ? at : 0;
+  return isJoint(words[at]) ? at : 0;
 }
+
+// ---- words
+
+const isAnd = anyOf('and or &');
+const isJoint = anyOf(', and');

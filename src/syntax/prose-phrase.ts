@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Property } from './ast.ts';
 import { isBracketed, type Size, setAt, sizeAt } from './prose-size.ts';
-import { soleStatement, type Word } from './prose-words.ts';
+import { anyOf, soleStatement, type Word } from './prose-words.ts';
 
 /** What a phrase is about: "an `$m\times n$` matrix", "a scalar"; null where only a size or a property stands there. */
 type Noun = 'matrix' | 'vector' | 'row' | 'scalar';
@@ -182,8 +182,8 @@ function skipSign(reading: Reading, sign: string): 'known' | 'end' {
 
 /** Behind the "known," of "the (known, symmetric) relationship matrix". */
 function behindGiven(words: readonly Word[], at: number): number {
-  if (!/^(?:known|given|fixed|constant|real|square)$/u.test(words[at]?.text ?? '')) return at;
-  return /^(?:,|and)$/u.test(words[at + 1]?.text ?? '') ? at + 2 : at + 1;
+  if (!isGiven(words[at])) return at;
+  return isJoint(words[at + 1]) ? at + 2 : at + 1;
 }
 
 function describeWord(reading: Reading, text: string): 'known' | 'other' | 'derived' | 'end' {
@@ -229,7 +229,7 @@ const ELEMENTS: ReadonlySet<string> = new Set(
 
 function describeElement(reading: Reading): boolean {
   const { words, at } = reading;
-  const set = /^(?:in|from|of)$/.test(words[at + 1]?.text ?? '') ? sizeOfSet(words, at + 2) : null;
+  const set = isFromSet(words[at + 1]) ? sizeOfSet(words, at + 2) : null;
   if (set === null) return false;
   reading.noun = set.dims.length === 2 ? 'matrix' : 'vector';
   reading.size = set;
@@ -292,10 +292,6 @@ export function propertiesAt(words: readonly Word[], at: number): { readonly fou
     next = one.next;
   }
   return { found, next };
-}
-
-function isJoint(word: Word | undefined): boolean {
-  return word?.text === 'and' || word?.text === ',';
 }
 
 function propertyAt(words: readonly Word[], at: number): { readonly property: Property; readonly next: number } | null {
@@ -385,7 +381,7 @@ function readPropertiesAfter(reading: Reading): void {
   while (LINKING.has(words[at]?.text ?? '')) at++;
   const properties = at === from ? null : propertiesAt(words, at);
   const after = properties === null ? undefined : words[properties.next];
-  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|and|with)$/.test(after.text);
+  const isWhole = after === undefined || after.kind === 'stop' || isEnding(after);
   if (properties === null || !isWhole) return;
   reading.properties.push(...properties.found);
   reading.at = properties.next;
@@ -398,7 +394,7 @@ const LONGEST_CONTENTS = 12;
 function contentsEnd(words: readonly Word[], from: number): number {
   if (words[from]?.text !== 'of') return from;
   const end = words.findIndex((word, at) => at > from && word.kind !== 'word');
-  const isSaidBehind = words[end]?.text === '(' || (words[end]?.text === ',' && /^(?:which|that)$/.test(words[end + 1]?.text ?? ''));
+  const isSaidBehind = words[end]?.text === '(' || (words[end]?.text === ',' && isRelative(words[end + 1]));
   return isSaidBehind && end - from <= LONGEST_CONTENTS ? end : from;
 }
 
@@ -413,11 +409,11 @@ export function measureAt(words: readonly Word[], at: number): Size | null {
   if (first === '(') return enclosedSize(words, at);
   if (first === 'in' || first === 'from') return sizeOfSet(words, at + 1);
   if (first === 'which' && words[at + 1]?.text === 'has') return measureAt(words, at + 1);
-  if (!/^(?:of|with|has|have|having)$/.test(first)) return null;
+  if (!isMeasuring(words[at])) return null;
   const set = first === 'of' ? sizeOfSet(words, at + 1) : null;
   if (set !== null) return set;
   let next = at + 1;
-  while (/^(?:a|an|the|its|common|same|total|exactly)$/.test(words[next]?.text ?? '')) next++;
+  while (isDescribing(words[next])) next++;
   if (MEASURES.has(words[next]?.text ?? '')) return measuredBy(words, next);
   const count = sizeAt(words, next);
   if (count === null) return null;
@@ -455,3 +451,13 @@ function rowsAndColumns(words: readonly Word[], rows: Size): Size | null {
   if (cols === null || rows.dims.length !== 1 || cols.dims.length !== 1 || !/^columns?$/.test(words[cols.next]?.text ?? '')) return null;
   return { dims: [...rows.dims, ...cols.dims], span: rows.span, next: cols.next + 1 };
 }
+
+// ---- words
+
+const isGiven = anyOf('known given fixed constant real square');
+const isJoint = anyOf('and ,');
+const isMeasuring = anyOf('of with has have having');
+const isFromSet = anyOf('in from of');
+const isEnding = anyOf(', ) and with');
+const isRelative = anyOf('which that');
+const isDescribing = anyOf('a an the its common same total exactly');

@@ -1,7 +1,7 @@
 import type { Property } from './ast.ts';
 import { propertiesAt } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import { anyOf, type Word } from './prose-words.ts';
 
 /** What stands behind names without a verb: a size of two numbers, none of a number, or nothing of a size, and properties. */
 export interface Beside {
@@ -50,13 +50,13 @@ function numbersBeside(words: readonly Word[], at: number): Beside | null {
   if (isReal) return ONE_NUMBER;
   const isPositive = words[at]?.text === 'positive';
   const noun = isPositive || words[at]?.text === 'real' ? at + 1 : at;
-  const isNumbers = noun > at && /^(?:numbers?|scalars?)$/u.test(words[noun]?.text ?? '') && endsThere(words[noun + 1]);
+  const isNumbers = noun > at && isNumber(words[noun]) && endsThere(words[noun + 1]);
   return isNumbers ? { dims: [], span: null, properties: isPositive ? ['positive'] : [] } : null;
 }
 
 /** "one parameter `$\theta$`", "a single parameter `$\theta$`": of several it may be a column. */
 export function isOneParameter(words: readonly Word[], name: number): boolean {
-  return words[name - 1]?.text === 'parameter' && /^(?:one|single|scalar|real)$/u.test(words[name - 2]?.text ?? '');
+  return words[name - 1]?.text === 'parameter' && isOne(words[name - 2]);
 }
 
 /** What follows is about something else, and no noun that all this describes. */
@@ -65,3 +65,8 @@ function endsThere(word: Word | undefined): boolean {
     word === undefined || word.kind === 'stop' || word.kind === 'sign' || /^(?:and|with|for|where|so|but|gives?|then)$/u.test(word.text)
   );
 }
+
+// ---- words
+
+const isNumber = anyOf('number numbers scalar scalars');
+const isOne = anyOf('one single scalar real');

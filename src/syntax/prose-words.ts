@@ -116,6 +116,12 @@ function kindOf(text: string): 'word' | 'sign' | 'number' | 'stop' {
 
 const SIGNS: ReadonlySet<string> = new Set(',()|:&×');
 
+/** Asks whether a word is one of some: a set tells it sooner than an expression, which has to be compiled first. */
+export function anyOf(words: string): (word: Word | undefined) => boolean {
+  const known = new Set(words.split(' '));
+  return (word) => word !== undefined && known.has(word.text);
+}
+
 /** The only statement of a formula. */
 export function soleStatement(word: Word | undefined): Statement | undefined {
   return word?.kind === 'math' && word.math.statements.length === 1 ? word.math.statements[0] : undefined;

@@ -13,7 +13,7 @@ import { type Size, setAt, sizeAt, sizeInBrackets } from './prose-size.ts';
 import { tabledIn } from './prose-table.ts';
 import { saidByTellingWords } from './prose-telling-words.ts';
 import { besideNames, isOneParameter, ONE_NUMBER } from './prose-verbless.ts';
-import { type ProseMath, type Word, wordsIn } from './prose-words.ts';
+import { anyOf, type ProseMath, type Word, wordsIn } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 export type { ProseMath } from './prose-words.ts';
@@ -108,7 +108,7 @@ function saidTogether(words: readonly Word[], first: Names): Said | null {
     all = { ...more, names: [...all.names, ...more.names], span: cover(all.span, more.span) };
   const within = all === first ? null : allIn(words, all);
   if (within !== null && !isObject(words, first.first)) return within;
-  const isPlural = all !== first && /^(?:are|were|have)$/.test(words[all.next]?.text ?? '');
+  const isPlural = all !== first && isPluralVerb(words[all.next]);
   if (!isPlural || isObject(words, first.first)) return null;
   const statements = words[all.next]?.text === 'have' ? measuredOf(words, all) : saidByCopula(words, all);
   return statements === null ? null : { statements, next: all.next };
@@ -117,7 +117,7 @@ function saidTogether(words: readonly Word[], first: Names): Said | null {
 /** "an anchor `$a$`, a positive `$b$` and a negative `$c$`, all in `$\mathbb R^d$`", "amplitude `$A$` and phase `$\varphi$`, both scalars". */
 function allIn(words: readonly Word[], { names, next, span }: Names): Said | null {
   const at = words[next]?.text === ',' ? next + 1 : next;
-  if (!/^(?:all|both)$/.test(words[at]?.text ?? '')) return null;
+  if (!isAllOrBoth(words[at])) return null;
   if (/^scalars?$/.test(words[at + 1]?.text ?? '')) return { statements: declare(names, { dims: [], span }, [], span), next: at + 2 };
   const set = words[at + 1]?.text === 'in' ? setAt(words, at + 2) : null;
   return set === null ? null : { statements: declare(names, set, [], span), next: at + 3 };
@@ -129,7 +129,7 @@ const LONGEST_NOUN = 4;
 /** The names of ", the stiffness matrix `$K$`". */
 function describedBehind(words: readonly Word[], { next }: Names): Names | null {
   const joint = afterJoint(words, next);
-  const hasArticle = /^(?:the|an?|its|our|their)$/.test(words[joint]?.text ?? '');
+  const hasArticle = isArticle(words[joint]);
   if (joint === next) return null;
   for (let at = hasArticle ? joint + 1 : joint; at <= joint + 1 + LONGEST_NOUN; at++) {
     const names = namesAt(words, at);
@@ -161,15 +161,12 @@ const ADVERBS: ReadonlySet<string> = new Set(
 
 /** What is said of the names behind them: "… is an `$m\times n$` matrix", "… (`$m\times n$`)", "… has shape `$(N, D)$`". */
 function saidOf(words: readonly Word[], subject: Names): Statement[] | null {
-  const measured = measuredOf(words, subject);
-  if (measured !== null) return measured;
-  const held = heldBy(words, subject);
-  if (held !== null) return held;
+  if (COPULAS.has(words[subject.next]?.text ?? ''))
+    return isObject(words, subject.first) || isSupposed(words, subject.next) ? null : saidByCopula(words, subject);
+  const known = measuredOf(words, subject) ?? heldBy(words, subject);
+  if (known !== null) return known;
   const written = isWrittenFor(words, subject) ? bothBehind(words, subject, subject.next + 1) : null;
   if (written !== null) return written;
-  const copula = COPULAS.has(words[subject.next]?.text ?? '');
-  if (copula && (isObject(words, subject.first) || isSupposed(words, subject.next))) return null;
-  if (copula) return saidByCopula(words, subject);
   if (isAside(words, subject)) return isObject(words, subject.first) ? null : saidByCopula(words, { ...subject, next: subject.next + 1 });
   const behindColon = words[subject.next]?.text === ':' ? bothBehind(words, subject, subject.next + 1) : null;
   return behindColon ?? saidWithoutVerb(words, subject) ?? saidInApposition(words, subject);
@@ -183,9 +180,9 @@ function isWrittenFor(words: readonly Word[], { first, next }: Names): boolean {
 
 /** Whether names end what stands between commas before a verb: "whose inverse, the precision matrix `$P$`, is an `$n\times n$` matrix". */
 function isAside(words: readonly Word[], { first, next }: Names): boolean {
-  if (words[next]?.text !== ',' || !/^(?:is|are)$/.test(words[next + 1]?.text ?? '')) return false;
+  if (words[next]?.text !== ',' || !isCopula(words[next + 1])) return false;
   let at = first - 1;
-  while (at > first - 1 - LONGEST_NOUN && words[at]?.kind === 'word' && !/^(?:the|an?|its|our)$/.test(words[at]?.text ?? '')) at--;
+  while (at > first - 1 - LONGEST_NOUN && words[at]?.kind === 'word' && !isOwnArticle(words[at])) at--;
   const comma = words[at]?.kind === 'word' ? at - 1 : at;
   return words[comma]?.text === ',' && words[comma - 1]?.kind === 'word';
 }
@@ -206,8 +203,8 @@ function saidWithoutVerb(words: readonly Word[], { names, first, next, span }: N
 
 /** "let `$Y$` hold one-hot labels", "`$Y$` contains the one-hot targets": what its rows are. */
 function heldBy(words: readonly Word[], subject: Names): Statement[] | null {
-  if (!/^(?:hold|holds|contain|contains|collect|collects|store|stores)$/.test(words[subject.next]?.text ?? '')) return null;
-  const at = /^(?:the|our|all)$/.test(words[subject.next + 1]?.text ?? '') ? subject.next + 2 : subject.next + 1;
+  if (!isHolding(words[subject.next])) return null;
+  const at = isOfAll(words[subject.next + 1]) ? subject.next + 2 : subject.next + 1;
   const found = propertiesAt(words, at)?.found ?? [];
   return found.length === 1 && found[0] === 'onehot' ? declare(subject.names, null, ['onehot'], subject.span) : null;
 }
@@ -217,17 +214,17 @@ function measuredOf(words: readonly Word[], subject: Names): Statement[] | null 
   const at = words[subject.next]?.text === ',' ? subject.next + 1 : subject.next;
   const beside = words[subject.next]?.kind === 'math' ? sizeInBrackets(words, subject.next) : null;
   if (beside !== null) return declare(subject.names, { dims: beside.dims, span: beside.span }, [], subject.span);
-  const now = /^(?:now|also|again|all|both)$/.test(words[at]?.text ?? '') ? sizeAt(words, at + 1) : null;
+  const now = isAdding(words[at]) ? sizeAt(words, at + 1) : null;
   if (now?.dims.length === 2) return declare(subject.names, { dims: now.dims, span: now.span }, afterSize(words, now.next), subject.span);
   const first = words[at]?.text ?? '';
   if (LYING.has(first)) return isObject(words, subject.first) ? null : lyingIn(words, subject, at + 1);
   if (first === 'in' && at === subject.next && !isObject(words, subject.first)) return lyingIn(words, subject, at);
   if (at > subject.next && first !== 'which') return null;
   if (first === '(' && isOwner(words, subject)) return null;
-  const which = first === 'which' && /^(?:is|are)$/.test(words[at + 1]?.text ?? '') ? sizeAt(words, at + 2) : null;
+  const which = first === 'which' && isCopula(words[at + 1]) ? sizeAt(words, at + 2) : null;
   if (which?.dims.length === 2)
     return declare(subject.names, { dims: which.dims, span: which.span }, afterSize(words, which.next), subject.span);
-  if (!/^(?:\(|has|have|of|which|with)$/.test(first) || (first !== '(' && isObject(words, subject.first))) return null;
+  if (!isMeasuring(words[at]) || (first !== '(' && isObject(words, subject.first))) return null;
   const size = measureAt(words, at);
   if (size === null) return null;
   const dims = size.isOrder === true && isMatrixLike(words, subject) ? [...size.dims, ...size.dims] : size.dims;
@@ -256,7 +253,7 @@ const LYING: ReadonlySet<string> = new Set('lies lie lives live belongs belong g
 
 /** "`$x$` lies in `$\mathbb R^n$`", "`$W$` belongs to `$\mathbb R^{m\times n}$`". */
 function lyingIn(words: readonly Word[], subject: Names, at: number): Statement[] | null {
-  const set = /^(?:in|to)$/.test(words[at]?.text ?? '') ? setAt(words, at + 1) : null;
+  const set = isInto(words[at]) ? setAt(words, at + 1) : null;
   return set === null ? null : declare(subject.names, set, [], subject.span);
 }
 
@@ -288,12 +285,9 @@ function bothBehind(words: readonly Word[], subject: Names, from: number): State
   const at = behindLink(words, end + 1);
   if (words[end]?.text !== ',' || end - from > LONGEST_OBJECT || (at === end + 1 && subject.names.length > 1)) return null;
   const properties = propertiesAt(words, at);
-  const next =
-    properties !== null && /^(?:vectors?|matrix|matrices)$/.test(words[properties.next]?.text ?? '')
-      ? properties.next + 1
-      : properties?.next;
+  const next = properties !== null && isNoun(words[properties.next]) ? properties.next + 1 : properties?.next;
   const after = next === undefined ? undefined : words[next];
-  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|and)$/.test(after.text);
+  const isWhole = after === undefined || after.kind === 'stop' || isJoint(after);
   if (properties !== null && isWhole) return declare(subject.names, null, properties.found, subject.span);
   return INDEFINITE.has(words[end + 1]?.text ?? '') ? sayMeasured(subject, phraseAt(words, end + 1), words) : null;
 }
@@ -305,23 +299,19 @@ function sayMeasured(subject: Names, phrase: Phrase | null, words: readonly Word
 
 /** Behind "both", "which is also", "a fixed". */
 function behindLink(words: readonly Word[], from: number): number {
-  if (/^(?:both|all|each)$/.test(words[from]?.text ?? '')) return from + 1;
+  if (isEach(words[from])) return from + 1;
   let at = from;
-  if (/^(?:which|that)$/.test(words[at]?.text ?? '') && COPULAS.has(words[at + 1]?.text ?? '')) {
+  if (isRelative(words[at]) && COPULAS.has(words[at + 1]?.text ?? '')) {
     at += 2;
     while (ADVERBS.has(words[at]?.text ?? '')) at++;
   }
-  return /^(?:an?)$/.test(words[at]?.text ?? '')
-    ? /^(?:fixed|given|constant|known)$/.test(words[at + 1]?.text ?? '')
-      ? at + 2
-      : at + 1
-    : at;
+  return /^(?:an?)$/.test(words[at]?.text ?? '') ? (isGiven(words[at + 1]) ? at + 2 : at + 1) : at;
 }
 
 /** "`$g$` is a global offset (a number)", "`$\tau$` is the time constant, a scalar". */
 function numberBehind(words: readonly Word[], { names, span }: Names, from: number): Statement[] | null {
   const end = words.findIndex((word, at) => at >= from && (word.kind !== 'word' || COPULAS.has(word.text)));
-  const at = /^(?:an?|both|all|each)$/.test(words[end + 1]?.text ?? '') ? end + 2 : end + 1;
+  const at = isOneOrEach(words[end + 1]) ? end + 2 : end + 1;
   if (!/^[(,]$/.test(words[end]?.text ?? '') || end - from > LONGEST_OBJECT || !/^(?:number|scalar)s?$/.test(words[at]?.text ?? ''))
     return null;
   const after = words[at + 1];
@@ -332,7 +322,7 @@ function numberBehind(words: readonly Word[], { names, span }: Names, from: numb
 /** "`$A$` is `$n\times n$` and symmetric", "`$M$` and `$K$` are `$n\times n$`, both symmetric". */
 function afterSize(words: readonly Word[], at: number): readonly Property[] {
   const joined = words[at]?.text === 'and' || words[at]?.text === ',' ? at + 1 : at;
-  const next = joined > at && /^(?:both|all|each)$/u.test(words[joined]?.text ?? '') ? joined + 1 : joined;
+  const next = joined > at && isEach(words[joined]) ? joined + 1 : joined;
   return propertiesAt(words, next)?.found ?? [];
 }
 
@@ -344,7 +334,7 @@ function saidInApposition(words: readonly Word[], subject: Names): Statement[] |
   if (size !== null) return declare(subject.names, { dims: size.dims, span: size.span }, afterSize(words, size.next), subject.span);
   const which = saidByWhich(words, subject.next);
   if (which !== null) return sayPhrase(subject, which, words);
-  const article = sign !== '(' && /^(?:an?|the|its|their|our|some|any|two|both|fixed|given)$/.test(words[at]?.text ?? '');
+  const article = sign !== '(' && isIntroducing(words[at]);
   const isOfOwner = sign === '(' && isOwner(words, subject);
   const phrase =
     article || (!isOfOwner && standsAlone(words, at, sign)) ? phraseAt(words, at) : sign === '(' ? phraseInBrackets(words, at) : null;
@@ -363,19 +353,19 @@ function sizeBetweenCommas(words: readonly Word[], at: number): Size | null {
 /** "`$\Sigma$`, which is symmetric positive definite": what a clause says of the names before it, and nothing else. */
 function saidByWhich(words: readonly Word[], from: number): Phrase | null {
   const which = words[from]?.text === ',' ? from + 1 : from;
-  if (!/^(?:which|that)$/.test(words[which]?.text ?? '') || !COPULAS.has(words[which + 1]?.text ?? '')) return null;
+  if (!isRelative(words[which]) || !COPULAS.has(words[which + 1]?.text ?? '')) return null;
   let at = which + 2;
   while (ADVERBS.has(words[at]?.text ?? '')) at++;
   const properties = propertiesAt(words, at);
   const after = properties === null ? undefined : words[properties.next];
-  const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|and|with|for)$/.test(after.text);
+  const isWhole = after === undefined || after.kind === 'stop' || isEnding(after);
   return properties !== null && isWhole ? phraseAt(words, at) : null;
 }
 
 /** "`$w_0$` (also an `$n\times 1$` vector)", "`$a$`, `$b$` (scalars)". */
 function phraseInBrackets(words: readonly Word[], from: number): Phrase | null {
   const at = ADVERBS.has(words[from]?.text ?? '') ? from + 1 : from;
-  const phrase = /^(?:an?|the|both|scalars?)$/.test(words[at]?.text ?? '') ? phraseAt(words, at) : null;
+  const phrase = isDescribing(words[at]) ? phraseAt(words, at) : null;
   return phrase !== null && words[phrase.next]?.text === ')' ? phrase : null;
 }
 
@@ -417,7 +407,7 @@ function saidBefore(words: readonly Word[], at: number): Said | null {
 
 /** "two symmetric matrices, `$M$` and `$K$`": a number of them stands before, and a comma between. */
 function isCounted(words: readonly Word[], from: number, named: number): boolean {
-  const isPlural = /^(?:matrices|vectors|columns|scalars|numbers)$/u.test(words[named - 1]?.text ?? '');
+  const isPlural = isPluralNoun(words[named - 1]);
   return (
     isPlural && words[named]?.text === ',' && words.slice(from, named).some(({ text }) => /^(?:two|three|four|both|several)$/u.test(text))
   );
@@ -473,3 +463,26 @@ function declare(names: readonly Expr[], shape: ShapeExpr | null, properties: re
   const declared = names.filter((name) => !(name.kind === 'name' && isConstant(name.name)));
   return declared.length === 0 ? [] : [{ kind: 'declaration', names: declared, shape, properties, span }];
 }
+
+// ---- words
+
+const isPluralVerb = anyOf('are were have');
+const isAllOrBoth = anyOf('all both');
+const isArticle = anyOf('the a an its our their');
+const isCopula = anyOf('is are');
+const isOwnArticle = anyOf('the a an its our');
+const isHolding = anyOf('hold holds contain contains collect collects store stores');
+const isOfAll = anyOf('the our all');
+const isAdding = anyOf('now also again all both');
+const isMeasuring = anyOf('( has have of which with');
+const isInto = anyOf('in to');
+const isNoun = anyOf('vector vectors matrix matrices');
+const isJoint = anyOf(', and');
+const isEach = anyOf('both all each');
+const isRelative = anyOf('which that');
+const isGiven = anyOf('fixed given constant known');
+const isOneOrEach = anyOf('a an both all each');
+const isIntroducing = anyOf('a an the its their our some any two both fixed given');
+const isEnding = anyOf(', ) and with for');
+const isDescribing = anyOf('a an the both scalar scalars');
+const isPluralNoun = anyOf('matrices vectors columns scalars numbers');
