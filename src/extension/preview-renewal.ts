@@ -7,6 +7,9 @@ const PATIENCE = 500;
 /** How often it is asked: one that is closed by now never renders it. */
 const TRIES = 4;
 
+/** Milliseconds in which the page of a preview has loaded, on a busy machine as well. */
+const LOADING = 3000;
+
 /** The document that a preview shows, and the marks with which it was rendered. */
 interface Shown {
   readonly uri: string;
@@ -18,6 +21,9 @@ interface Shown {
  * and where that edit was only a file being saved, it then renders nothing. Therefore it is told here what was rendered, and the preview is asked
  * until that is what there is to show, and not at all where its own rendering showed it already. Two previews of one document are told apart: what
  * one of them has rendered the other may have forgotten.
+ *
+ * A page that is set while the one before it still loads is at times never shown: the earlier page's being loaded stops the timer that both share
+ * (VS Code, webview/browser/pre/index.html, `loadTimeout`). Where pages followed each other that fast, another one is asked for at rest.
  */
 export class PreviewRenewal {
   readonly #marksOf: (uri: string) => string;
@@ -27,6 +33,10 @@ export class PreviewRenewal {
   /** The documents whose marks may not be on show, and how often a preview may still be asked for them. */
   readonly #awaited = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastAsked = Number.NEGATIVE_INFINITY;
+  /** Whether anything was rendered since. */
+  #hasRendered = false;
+  #atRest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(marksOf: (uri: string) => string, renderAgain: () => void) {
     this.#marksOf = marksOf;
@@ -35,6 +45,7 @@ export class PreviewRenewal {
 
   /** A preview, which is told from others by `view`, renders a document. */
   rendered(uri: string, view: unknown): void {
+    this.#hasRendered = true;
     this.#shown.set(view, { uri, marks: this.#marksOf(uri) });
   }
 
@@ -51,6 +62,7 @@ export class PreviewRenewal {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#atRest);
   }
 
   #look(after: number): void {
@@ -68,8 +80,18 @@ export class PreviewRenewal {
       }
     }
     if (this.#awaited.size === 0) return;
-    this.#renderAgain();
+    this.#ask();
     this.#look(PATIENCE);
+  }
+
+  #ask(): void {
+    const now = Date.now();
+    const isSoon = this.#hasRendered && now - this.#lastAsked < LOADING;
+    this.#lastAsked = now;
+    this.#hasRendered = false;
+    this.#renderAgain();
+    clearTimeout(this.#atRest);
+    this.#atRest = isSoon ? setTimeout(() => this.#ask(), LOADING) : undefined;
   }
 
   /** The previews that show a document with other marks than it has. */

@@ -49,12 +49,16 @@ export function explanation(say: Say, { text, status, reason, maxRelativeError }
   return `${text.replace(/\s+/g, ' ')}: ${say(WORDS[status])}${reason === undefined ? error : `, ${reason}`}`;
 }
 
-/** The claims, each that is not judged yet with the verdict that an earlier text gave to the same words; the very same claims where there is none. */
+/**
+ * The claims, each that is not judged yet with the verdict that an earlier text gave to the same words; the very same claims where there is none.
+ * Words are the same in the same section, or, where all claims say what they said and a heading is being written, at the same place among them.
+ */
 export function withVerdictsOf(earlier: readonly ListedClaim[], claims: readonly ListedClaim[]): readonly ListedClaim[] {
   const judged = new Map(earlier.filter(isJudged).map((claim) => [wordsOf(claim), claim]));
-  const kept = claims.map((claim) => {
-    const known = isJudged(claim) ? undefined : judged.get(wordsOf(claim));
-    return known === undefined ? claim : { ...known, range: claim.range };
+  const saySame = claims.length === earlier.length && claims.every(({ text }, at) => text === earlier[at]?.text);
+  const kept = claims.map((claim, at) => {
+    const known = saySame ? earlier[at] : judged.get(wordsOf(claim));
+    return isJudged(claim) || known === undefined || !isJudged(known) ? claim : { ...known, section: claim.section, range: claim.range };
   });
   return kept.every((claim, at) => claim === claims[at]) ? claims : kept;
 }

@@ -2,10 +2,13 @@ import { commands, Disposable, l10n, TabInputWebview, type Uri, window, workspac
 import type { ListedClaim } from '../protocol/lsp.ts';
 import { type MarkdownIt, markFormulas } from './preview-marks.ts';
 import { PreviewRenewal } from './preview-renewal.ts';
-import { withVerdictsOf } from './preview-verdicts.ts';
+import { isJudged, withVerdictsOf } from './preview-verdicts.ts';
 import type { Session } from './session.ts';
 
-/** Milliseconds for which a verdict on an earlier text stays where the new one is not there yet, so that marks do not flicker while someone writes. */
+/**
+ * Milliseconds for which a new verdict is waited for: as long one on an earlier text stays, so that marks do not flicker while someone writes, and
+ * no preview is asked to show that there is none, which its own rendering of the edit does.
+ */
 const PATIENCE = 1000;
 
 /** What is known of a document, and what its marks are made of. */
@@ -21,6 +24,8 @@ export class Preview implements Disposable {
   readonly #session: Session;
   readonly #marks = new Map<string, Marks>();
   readonly #renewal = new PreviewRenewal((uri) => this.#marksOf(uri).key, renderAgain);
+  /** The last question about each document: an answer that another one has overtaken is not news. */
+  readonly #asked = new Map<string, symbol>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: Disposable;
 
@@ -54,28 +59,36 @@ export class Preview implements Disposable {
 
   async #update(uri: string): Promise<void> {
     if (!workspace.textDocuments.some((document) => document.languageId === 'markdown' && document.uri.toString() === uri)) return;
+    const question = Symbol();
+    this.#asked.set(uri, question);
     // Without a server the marks stay as they are.
     const found = await this.#session.knownClaims({ textDocument: { uri } }).catch(() => null);
-    if (found === null) return;
+    if (found === null || this.#asked.get(uri) !== question) return;
     const { claims } = found;
-    const kept = withVerdictsOf(this.#marksOf(uri).claims, claims);
     clearTimeout(this.#waiting.get(uri));
-    if (kept !== claims)
+    if (claims.every(isJudged)) this.#show(uri, claims);
+    else {
+      this.#take(uri, withVerdictsOf(this.#marksOf(uri).claims, claims));
       this.#waiting.set(
         uri,
-        setTimeout(() => this.#take(uri, claims), PATIENCE),
+        setTimeout(() => this.#show(uri, claims), PATIENCE),
       );
-    this.#take(uri, kept);
+    }
   }
 
   #take(uri: string, claims: readonly ListedClaim[]): void {
     this.#marks.set(uri, { claims, key: keyOf(claims) });
+  }
+
+  #show(uri: string, claims: readonly ListedClaim[]): void {
+    this.#take(uri, claims);
     this.#renewal.changed(uri);
   }
 
   #forget(uri: string): void {
     clearTimeout(this.#waiting.get(uri));
     this.#waiting.delete(uri);
+    this.#asked.delete(uri);
     this.#marks.delete(uri);
   }
 

@@ -76,6 +76,16 @@ describe('an open preview shows the marks as they are now', () => {
     expect(shown).toEqual(['', 'wrong', 'wrong', 'verified']);
   });
 
+  test('and once more at rest where one page was asked for while another one loaded', () => {
+    const { shown, preview, verdict } = scene();
+    preview.opened();
+    verdict('wrong');
+    vi.advanceTimersByTime(700);
+    verdict('verified');
+    vi.advanceTimersByTime(60_000);
+    expect(shown).toEqual(['', 'wrong', 'verified', 'verified']);
+  });
+
   test('and is not asked where its own rendering of an edit showed them', () => {
     const { shown, preview, verdict } = scene();
     preview.opened();
@@ -148,6 +158,16 @@ describe('while a new verdict is awaited', () => {
   test('the one on the same words stays, where they stand now', () => {
     const kept = withVerdictsOf([claim('a = b', 'verified', 3), claim('c = d', 'refuted', 5)], [claim('a = b', 'unchecked', 4), claim('c = e', 'unchecked', 6), claim('a = b', 'unchecked', 9, 'Other')]);
     expect(kept.map(({ status, range }) => [status, range.start.line])).toEqual([['verified', 4], ['unchecked', 6], ['unchecked', 9]]);
+  });
+
+  test('while a heading is written, too', () => {
+    const kept = withVerdictsOf([claim('a = b', 'verified', 3, 'Squares'), claim('c = d', 'refuted', 5, 'Squares')], [claim('a = b', 'unchecked', 3, 'Squares, and'), claim('c = d', 'unchecked', 5, 'Squares, and')]);
+    expect(kept.map(({ status, section }) => [status, section])).toEqual([['verified', 'Squares, and'], ['refuted', 'Squares, and']]);
+  });
+
+  test('but not that of another section, where claims came or went', () => {
+    const claims = [claim('c = d', 'unchecked', 3, 'One'), claim('a = b', 'unchecked', 5, 'Other')];
+    expect(withVerdictsOf([claim('a = b', 'verified', 3, 'One')], claims)).toBe(claims);
   });
 
   test('and a new one replaces it', () => {

@@ -46,8 +46,8 @@ export const PATIENCE = 5_000;
 
 /**
  * Does a thing again when it does not come to its end: a busy workbench gives a key to the part that had the focus a moment before, and a
- * person then presses Escape where a box may be open, and begins anew. What is done here must be harmless when it is done twice, and wait
- * no longer than a person would.
+ * person then presses Escape where a box may be open, and begins anew, each time a little later. What is done here must be harmless when it is
+ * done twice, and wait no longer than a person would.
  */
 export async function again(act, retreat = () => {}) {
   for (let tries = 8; ; tries--) {
@@ -56,6 +56,7 @@ export async function again(act, retreat = () => {}) {
     } catch (error) {
       if (tries === 1) throw error;
       await retreat();
+      await new Promise((resolve) => setTimeout(resolve, 250 * (9 - tries)));
     }
   }
 }

@@ -240,25 +240,22 @@ async function markdownPreview(page, person, shoot) {
   });
 
   await person('a person who writes on between the equations sees their marks stay, on a page that is not made anew', async () => {
-    const marks = async () => (await previewFrame(page)).evaluate(() => ({ isSame: window.isSame === true, marks: document.querySelectorAll('.chainrule-mark').length }));
-    const stays = async () => { const { isSame, marks: count } = await marks(); return isSame && count > 0; };
-    const flag = async () => (await previewFrame(page)).evaluate(() => { window.isSame = true; });
     // The page is made anew when verdicts come, those of the last edit and those that come later than an old verdict stays.
-    const settle = () => again(async () => { await flag(); await hold('the page', stays, { seconds: 2 }); });
-    let isTyped = false;
-    await again(async () => {
-      await settle();
-      await moveTo(page, 1);
-      await page.keyboard.press('End');
-      await page.keyboard.insertText(', and more');
-      isTyped = true;
-      await until('the new words', async () => (await (await previewFrame(page)).innerText('body')).includes(', and more'));
-      await hold('the marks', stays, { seconds: 3 });
-    }, async () => {
-      if (!isTyped) return;
-      isTyped = false;
-      await page.keyboard.press('Control+z');
-      await until('the old words', async () => !(await (await previewFrame(page)).innerText('body')).includes(', and more'));
+    const stays = async (seconds) => hold('a page with marks', async () => (await previewFrame(page)).evaluate(() => window.isSame === true && document.querySelectorAll('.chainrule-mark').length > 0), { seconds });
+    const settles = () => until('a page that rests', async () => {
+      await (await previewFrame(page)).evaluate(() => { window.isSame = true; });
+      await stays(2);
+      return true;
     });
+    const writesOn = async (before, after) => {
+      await settles();
+      await typeOver(page, before, after);
+      await until('the new words', async () => (await (await previewFrame(page)).innerText('body')).includes(after));
+      await stays(3);
+    };
+    for (const [words, more] of [['Its gradient is', 'Its gradient is, as one sees,'], ['Least squares', 'Least squares, and more']]) {
+      await again(() => writesOn(words, more), () => typeOver(page, more, words));
+      await typeOver(page, more, words);
+    }
   });
 }
