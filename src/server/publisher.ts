@@ -129,7 +129,7 @@ export class Publisher {
       id,
     } = analysis;
     const told = this.#told.get(uri);
-    if (told?.id === id || (told?.source === analysis.source && rank(told.depth) > rank(depth))) return;
+    if (told?.id === id || (told !== undefined && isSameCheck(told, analysis) && rank(told.depth) > rank(depth))) return;
     this.#told.set(uri, analysis);
     this.#tellSections(analysis);
     this.#show(analysis);
@@ -161,6 +161,11 @@ export class Publisher {
       if (!lists.has(gone)) void this.#connection.sendDiagnostics({ uri: gone, diagnostics: [] });
     this.#published.set(source.uri, [...lists.keys()]);
   }
+}
+
+/** Whether two analyses are of the same text under the same settings, so that the deeper one is what is known. */
+function isSameCheck(one: Analysis, other: Analysis): boolean {
+  return one.source === other.source && one.settings === other.settings;
 }
 
 function rank({ verify, repair }: Depth): number {

@@ -156,6 +156,18 @@ describe('settings', () => {
     expect((await one.diagnosticsOf(URI, (found) => found.length > 0)).diagnostics[0]?.code).toMatch(/^layout\//);
   });
 
+  it('that take a mistake away take away what was told of it', async () => {
+    let layout = 'numerator';
+    const one = await client({ capabilities, settings: () => ({ layout }) });
+    await one.open(URI, 'derivation', LECTURE.replace('layout denominator\n', ''));
+    // Told when it is found, and again when it is known what would be right.
+    for (let times = 0; times < 2; times++) await one.statusOf(URI, ({ sections }) => sections[0]?.refuted === 1);
+    layout = 'denominator';
+    await one.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await one.statusOf(URI, ({ sections }) => sections[0]?.verified === 1);
+    expect((await one.diagnosticsOf(URI, (found) => found.length === 0)).diagnostics).toEqual([]);
+  });
+
   it('hold where the document says nothing, and give way to what it says', async () => {
     const near = "x : n\nc : n\nz = c' x\ndz/dx = 1.01 c\n";
     const one = await client({ capabilities, settings: () => ({ tolerance: 0.1 }) });
