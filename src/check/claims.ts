@@ -37,6 +37,7 @@ import { formulaLatex, formulaOf } from './formula.ts';
 import type { CheckOptions } from './options.ts';
 import { otherReading } from './other-reading.ts';
 import { withProofs } from './proof.ts';
+import { isOfSecondOrder } from './second-order.ts';
 import { subjectOf } from './subject.ts';
 import { unsaidSymmetry } from './unsaid-symmetry.ts';
 import { claimSpan, excerpt, type RuleContext } from './words.ts';
@@ -146,6 +147,7 @@ function verdictOn(asBuilt: RuleContext, verifierOf: ClaimVerifiers, equation: E
   const symmetric = unsaidSymmetry(built, models ?? derivation, inferred.shapes, equation, limitsOf(options));
   if (symmetric.length > 0)
     return undecided(`it holds if ${symmetric.map(({ text }) => text).join(' and ')} is symmetric, and nothing says what that is`);
+  if (isOfSecondOrder(equation)) return undecided('beside what a differential has stand terms of second order');
   if (isByDiagonal(built.derivation, equation)) return undecided('of a diagonal matrix only the diagonal may vary');
   if (holdsOtherwise(context, equation, options)) return undecided(TWO_SENSES);
   const restyled = restyledSymbol(built.derivation, context.text, equation);

@@ -488,6 +488,8 @@ function isClaimed(term: Term): boolean {
   if (term.kind === 'binder' && term.binder === 'stack') return isClaimed(term.body);
   if (term.kind === 'matrix') return term.rows.every((row) => row.every(isClaimed));
   if (term.kind === 'apply' && (term.op === 'transpose' || term.op === 'vec' || term.op === 'neg')) return isClaimed(term.args[0] as Term);
+  // The determinant of a Jacobian that is written out.
+  if (term.kind === 'apply' && term.op === 'det') return term.args[0]?.kind === 'matrix' && isClaimed(term.args[0]);
   if (term.kind === 'apply' && term.op === 'mul')
     return term.args.filter((arg) => !isNumeral(arg)).length === 1 && term.args.some(isClaimed);
   return CLAIMED.has(term.kind);

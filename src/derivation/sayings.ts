@@ -1,5 +1,5 @@
 import { addTo } from '../base/lists-by-key.ts';
-import { childrenOf, type SymbolId, type Term } from '../ops/term.ts';
+import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
 import type { Equation } from './derivation.ts';
 import { type Eigenpair, eigenpairsIn } from './eigenpairs.ts';
 
@@ -19,6 +19,8 @@ export interface Sayings {
   readonly severally: ReadonlyMap<SymbolId, Equation>;
   /** Equations `z = f(z)`, the first one of each symbol. */
   readonly byThemselves: ReadonlyMap<SymbolId, Equation>;
+  /** By the letter that it is said of, what is taken away from what: the `y` and the `X b` of `S = \|y - X b\|^2`. */
+  readonly takenAway: ReadonlyMap<string, ReadonlySet<string>>;
   /** Equations `A v = \lambda v`. */
   readonly eigenpairs: readonly Eigenpair[];
 }
@@ -37,13 +39,45 @@ export function sayingsOf(equations: readonly Equation[]): Sayings {
     if (defines !== null && sides.length > 2 && !severally.has(defines)) severally.set(defines, equation);
     if (defines !== null) addTo(defining, keyOf(section, letterOf(defines)), { equation, at });
   });
-  return { stated, defining, severally, byThemselves, eigenpairs: eigenpairsIn(equations) };
+  return { stated, defining, severally, byThemselves, takenAway: takenAwayIn(equations), eigenpairs: eigenpairsIn(equations) };
+}
+
+function takenAwayIn(equations: readonly Equation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { sides } of equations) {
+    const said = sides[0]?.kind === 'symbol' ? letterOf(sides[0].id) : null;
+    if (said === null) continue;
+    const taken = sides.flatMap((side) => [...walk(side)].flatMap(takenAwayBy));
+    if (taken.length > 0) found.set(said, new Set([...(found.get(said) ?? []), ...taken]));
+  }
+  return found;
+}
+
+/** The `y` and the `X b` of `y - X b`, and of `X b - y`. */
+function takenAwayBy(term: Term): readonly string[] {
+  if (term.kind !== 'apply' || term.op !== 'sub') return [];
+  const [left, right] = term.args as readonly [Term, Term];
+  return [...(left.kind === 'symbol' ? [takenKey(left.id, right)] : []), ...(right.kind === 'symbol' ? [takenKey(right.id, left)] : [])];
+}
+
+function takenKey(id: SymbolId, what: Term): string {
+  return `${letterOf(id)} ${lettersOf(what)}`;
+}
+
+/** A term by the letters of its symbols, of which a parameter has the same as what it stands for. */
+export function lettersOf(term: Term): string {
+  return termKey(term, { ...ITSELF, symbol: (id) => id.replace(/[@#]\d+$/u, '') });
 }
 
 /** Whether a symbol stands in a term as a whole: `X = [x_1, x_2]` only lists parts of X. */
 function standsIn(term: Term, id: SymbolId): boolean {
   if (term.kind === 'symbol') return term.id === id;
   return term.kind !== 'entry' && childrenOf(term).some((child) => standsIn(child, id));
+}
+
+/** Whether `y - X b` stands in what is said of a letter anywhere, of a `y` and an `X b`. */
+export function isTakenFrom({ takenAway }: Sayings, of: SymbolId, id: SymbolId, value: Term): boolean {
+  return takenAway.get(letterOf(of))?.has(takenKey(id, value)) === true;
 }
 
 /** The last equation before a claim, in one of some sections, that states what a symbol equals. */

@@ -1,16 +1,17 @@
-import { childrenOf, ITSELF, type SymbolId, type Term, termKey, walk } from '../ops/term.ts';
+import { childrenOf, type SymbolId, type Term, walk } from '../ops/term.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { OpName } from '../syntax/notation.ts';
 import type { Built } from './build.ts';
 import { reachOfSides, symbolsIn, termsBelow } from './dependencies.ts';
 import type { Derivation, Equation, ShapeTable, SymbolInfo } from './derivation.ts';
 import { isReached } from './read-equations.ts';
+import { isTakenFrom, lettersOf } from './sayings.ts';
 
 /**
  * The derivation with data taken as given: where a text declares `y` and says `y = h(x) + v` of a vector `v`, or `y_i = h(x_i) + v_i` of numbers, that
  * nothing introduces, or `y = h(x)` and then takes `h(x)` away from it, that is a model of what was measured, and no definition through which y would
  * move with x. So are `z = H x + v` of a z that nothing declares, where `z - H x` follows, and `y_i = x_i' β + v_i`, where `y_i - x_i' β` does.
- * Null where the claim rests on no such symbol.
+ * And so is a declared `y = H x + v` of a declared v where `y - H x` stands in what is said of the claim's function in any section. Null where the claim rests on no such symbol.
  */
 export function readingModels({ derivation, implicit }: Built, shapes: ShapeTable, claim: Equation): Derivation | null {
   const isNoise = (id: SymbolId) => implicit.has(id) && !isScalar(shapes.ofSymbol(id));
@@ -20,9 +21,15 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   const bodies = reach.flatMap((id) => derivation.symbols.get(id)?.definition?.body ?? []);
   const isTakenAway = (id: SymbolId, value: Term) => bodies.some((one) => takesAway(one, id, value));
   const isData = ({ id, declared }: SymbolInfo, body: Term) => {
-    if (declared !== null) return isModel(body) || isTakenAway(id, body);
+    if (declared !== null) return isModel(body) || isTakenAway(id, body) || isModelled(id, body);
     const signal = isStack(body) ? withoutNoise(body.body, (one) => implicit.has(one)) : withoutNoise(body, isNoise);
     return signal !== null && isTakenAway(id, signal);
+  };
+  const spokenOf = new Set(claim.sides.flatMap(symbolsIn));
+  const isError = (id: SymbolId) => !spokenOf.has(id) && isLeftOpen(derivation.symbols.get(id));
+  const isModelled = (id: SymbolId, body: Term) => {
+    const signal = withoutNoise(body, isError);
+    return signal !== null && reach.some((of) => isTakenFrom(derivation.sayings(), of, id, signal));
   };
   const data = reach.flatMap((id) => {
     const info = derivation.symbols.get(id);
@@ -32,6 +39,11 @@ export function readingModels({ derivation, implicit }: Built, shapes: ShapeTabl
   const symbols = new Map(derivation.symbols);
   for (const info of data) symbols.set(info.id, { ...info, definition: null, declared: info.declared ?? memberShape(info, shapes) });
   return { ...derivation, symbols };
+}
+
+/** The ε of `y = X β + ε`, declared or not: a column of which nothing tells what it is. */
+function isLeftOpen(info: SymbolInfo | undefined): boolean {
+  return info?.definition === null && info.role === 'variable' && info.declared !== null && !isScalar(info.declared);
 }
 
 /** What each member of data is that are told one by one: a number, or what else `x_i' β` is. */
@@ -68,13 +80,8 @@ function takesAway(term: Term, id: SymbolId, body: Term): boolean {
   const [left, right] = term.kind === 'apply' && term.op === 'sub' ? term.args : [];
   const isOf = (one: Term | undefined) => one?.kind === 'symbol' && one.id === id;
   const isResidual = (one: Term | undefined, other: Term | undefined) =>
-    isOf(one?.kind === 'entry' ? one.base : one) && other !== undefined && letters(other) === letters(body);
+    isOf(one?.kind === 'entry' ? one.base : one) && other !== undefined && lettersOf(other) === lettersOf(body);
   return isResidual(left, right) || isResidual(right, left) || childrenOf(term).some((child) => takesAway(child, id, body));
-}
-
-/** A term by the letters of its symbols, of which a parameter has the same as what it stands for. */
-function letters(term: Term): string {
-  return termKey(term, { ...ITSELF, symbol: (id) => id.replace(/[@#]\d+$/u, '') });
 }
 
 function isStack(body: Term): body is Term & { readonly kind: 'binder' } {

@@ -1,6 +1,7 @@
 import { takeZeros } from './at-zero.ts';
 import type { Collected } from './collected.ts';
 import { takeHorizon } from './horizon.ts';
+import { takeJacobianDeterminants } from './jacobian-determinants.ts';
 import { takeKnownConstants } from './known-constants.ts';
 import { takeListedEntries } from './listed-entries.ts';
 import { takeMemberFunctions } from './member-functions.ts';
@@ -33,6 +34,7 @@ const HABITS: readonly ((collected: Collected, text: string) => Collected)[] = [
   takeSolutions,
   takeUnappliedFunctions,
   takeSideConditions,
+  takeJacobianDeterminants,
   takeSquares,
   takeStackedFunctions,
   takeListedEntries,

@@ -315,7 +315,7 @@ function withoutSquare(tokens: readonly Token[]): readonly Token[] {
   return sup > 0 && two?.text === '2' && more.length === 0 ? tokens.slice(0, sup) : tokens;
 }
 
-/** `i, j = 1, \dots, N`; of anything but an index nothing is said. */
+/** `i, j = 1, \dots, N`; of anything but an index nothing is said, and `x = x_1, \dots, x_n` only lists what x holds. */
 function parseIndexRange(
   setting: Setting,
   names: readonly (readonly Token[])[],
@@ -326,6 +326,8 @@ function parseIndexRange(
   const all = parseNames(setting, [...names, tokens.slice(0, at)]);
   const isIndex = all?.every((name) => name.kind === 'name') === true;
   if (!isIndex || rangeEnd.length === 0) return [];
+  const isOwn = ({ kind, text }: Token) => kind === 'name' && all.some((name) => name.kind === 'name' && name.name === text);
+  if (tokens.slice(at + 1).some(isOwn)) return [];
   const from = parseTokens(setting, tokens.slice(at + 1));
   return [{ kind: 'index', names: all, from, to: parseTokens(setting, rangeEnd), span: spanOf(...names, tokens, rangeEnd) }];
 }

@@ -130,8 +130,13 @@ function callsHere(cursor: Cursor, base: Expr, open: Token): boolean {
   if ((open.text !== '(' && open.text !== '[') || isRemark(cursor)) return false;
   const name = headName(base);
   if (name === null) return open.text === '[' && isApplication(base) && !open.spaced;
-  if (open.text === '[') return !open.spaced && base.span.end === open.span.start;
+  if (open.text === '[') return (!open.spaced && base.span.end === open.span.start) || isSpelledOut(cursor, name);
   return cursor.notation === 'latex' || !open.spaced || functionNamed(name) !== undefined;
+}
+
+/** `\log [x]`, `\exp \bigl[ x \bigr]`: nothing but an argument stands behind a function of several letters, and LaTeX does not print the blank. */
+function isSpelledOut(cursor: Cursor, name: string): boolean {
+  return cursor.notation === 'latex' && /^[a-z]{2,}$/.test(name) && functionNamed(name) !== undefined;
 }
 
 /** `\max\{0, x\}`: the braces of a function hold its arguments, unless they say what runs through a set. */
