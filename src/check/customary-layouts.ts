@@ -92,8 +92,15 @@ function asTheRest(derivation: Derivation, { first, firstEverywhere, readEverywh
   if (layout === undefined) return new Map();
   const isRefutedThen = hasStatus(readEverywhere(inOneLayout(derivation, layout)), ['refuted']);
   const isVerifiedBefore = hasStatus(firstEverywhere(), ['verified']);
-  const lost = equations.filter((one) => isRefutedThen(one) && isVerifiedBefore(one));
+  const isKept = keptIn(equations, first.context.inferred);
+  const lost = equations.filter((one) => isRefutedThen(one) && isVerifiedBefore(one) && !isKept(one));
   return new Map(lost.length < SPEAK_FOR_THEMSELVES ? lost.map(({ section }) => [section, layout]) : []);
+}
+
+/** Tells gradients by matrices that have the shape of the matrix for their sizes, in a section whose others are rows. */
+function keptIn(equations: readonly Equation[], { layouts }: Inferred): (equation: Equation) => boolean {
+  const inRows = new Set(equations.filter((one) => layouts.get(one)?.layout === 'numerator').map(({ section }) => section));
+  return (equation) => layouts.get(equation)?.layout === 'mixed' && inRows.has(equation.section);
 }
 
 /** Whether several claims were read in a layout for their shapes, others were not, and the shapes of all fit it. */

@@ -18,12 +18,18 @@ export function isLaidOut({ sides }: Equation): boolean {
   );
 }
 
+/** Of layouts without a mistake the one is meant in which fewer sizes that are only counted in words have to be equal to others. */
+const OF_A_MISTAKE = 0.001;
+
 /** How many mistakes equations would have in a layout; nothing of what is inferred for it stays. */
 export function mistakesUnder(run: Run, equations: readonly Equation[], layout: Layout): number {
   const mark = checkpoint(run.inference);
   const conflicts = run.inference.conflicts.length;
+  const { counts } = run.inference.unifier;
+  const equal = counts.size;
   for (const equation of equations) inferEquation(run, equation, layout);
   const count = run.inference.problems.slice(mark.problems).filter(isMistake).length + run.inference.conflicts.length - conflicts;
+  const taken = (counts.size - equal) * OF_A_MISTAKE;
   rollback(run.inference, mark);
-  return count;
+  return count + taken;
 }

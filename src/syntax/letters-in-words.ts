@@ -5,6 +5,7 @@ import { movedToken } from './move.ts';
 import { GREEK } from './name.ts';
 import { MEASURES } from './prose-phrase.ts';
 import type { Word } from './prose-words.ts';
+import { sizeTupleAt } from './size-tuples.ts';
 import type { Token } from './token.ts';
 
 /** The letters that formulas of a text have: what stands for itself in words, too. */
@@ -30,8 +31,15 @@ const MAY_BE_ALONE = /(?<![\w'.-])[b-zA-HJ-Z](?![\w'])|[\u0080-\udfff\uf900-\uff
 
 /** Whether code between words is a letter or a size: `X`, `n x p`, `(n, d)`. */
 export function isCodeOfLetters(code: string): boolean {
-  return SPACE.exec(code)?.[0] === code || /^\s*\(?\s*(?:\p{L}|\d+)(?:\s*(?:[x×*,]|by)\s*(?:\p{L}|\d+))*\s*,?\s*\)?\s*$/u.test(code);
+  return (
+    SPACE.exec(code)?.[0] === code ||
+    NAMED_SIZE.test(code) ||
+    /^\s*\(?\s*(?:\p{L}|\d+)(?:\s*(?:[x×*,]|by)\s*(?:\p{L}|\d+))*\s*,?\s*\)?\s*$/u.test(code)
+  );
 }
+
+/** `(batch, d_in)`, `(n_features,)`. */
+const NAMED_SIZE = /^\(\s*(?:[A-Za-z]\w*|\d+)\s*,\s*(?:[A-Za-z]\w*|\d+)?\s*\)$/u;
 
 /**
  * The words of a paragraph with letters that are no formulas read as if they were: "A is m×n", "x has length n", "an n-dimensional vector x". What
@@ -52,10 +60,10 @@ export function withLetters(words: readonly Word[], text: string, start: number,
   return joinSizes(read);
 }
 
-/** One letter, `mxn`, or "n-dimensional", "m-vector": other words have no letter by itself. */
+/** One letter, `mxn`, "n-dimensional", "m-vector", or what begins `(batch, d_in)`: other words have no letter by itself. */
 function mayHaveLetters({ kind, text, span }: Word): boolean {
   const length = span.end - span.start;
-  return kind === 'word' && (length === 1 || length === 3 || text.charAt(1) === '-');
+  return kind === 'word' ? length === 1 || length === 3 || text.charAt(1) === '-' : text === '(';
 }
 
 /** The formulas and words that a word is; null where it is one word like others. */
@@ -64,6 +72,10 @@ function lettersAt(words: readonly Word[], at: number, text: string, start: numb
   const { span } = word;
   const place = span.start - start;
   const written = text.slice(place, span.end - start);
+  if (written === '(') {
+    const tuple = sizeTupleAt(text, place, start);
+    return tuple === null ? null : [mathOf(tuple.tokens, { start: span.start, end: span.start + tuple.length })];
+  }
   const set = written === 'R' || written === 'ℝ' ? SPACE.exec(text.slice(place, place + LONGEST_SPACE))?.[0] : undefined;
   if (set !== undefined) return [spaceOf(set, span.start)];
   if (written.length === 1 && word.text === written.toLowerCase()) {
@@ -86,9 +98,14 @@ const LONGEST_SPACE = 30;
 function spaceOf(typed: string, start: number): Word {
   const set = typed.replace(/\^\(([^()]*)\)$/u, '^{$1}').replace(/(?<=[\s\w]\s)x(?=\s[\s\w])/gu, '×');
   const { tokens } = lexLatex(set, { start: 0, end: set.length }, new Map());
-  const span = { start, end: start + typed.length };
-  const math = { outer: span, displayed: false, tokens: tokens.map((token) => movedToken(token, start)), statements: [] };
-  return { kind: 'math', math, text: '', span };
+  return mathOf(
+    tokens.map((token) => movedToken(token, start)),
+    { start, end: start + typed.length },
+  );
+}
+
+function mathOf(tokens: readonly Token[], span: Span): Word {
+  return { kind: 'math', math: { outer: span, displayed: false, tokens, statements: [] }, text: '', span };
 }
 
 /** `mxn` in a word. */

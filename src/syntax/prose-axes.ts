@@ -23,7 +23,7 @@ export function axesAt(words: readonly Word[], from: number): Size | null {
 }
 
 /** An axis of which nothing is said. */
-function openAxis(name: 'rows' | 'columns', span: Span): Expr {
+export function openAxis(name: 'rows' | 'columns', span: Span): Expr {
   return { kind: 'name', name: nameOfCount(name), span };
 }
 

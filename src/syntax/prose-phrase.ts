@@ -204,10 +204,11 @@ function describeWord(reading: Reading, text: string): 'known' | 'other' | 'deri
   return reading.noun === null ? 'other' : 'known';
 }
 
-/** "a real number", "`$w$` is a number", and not "a number of rows". */
+/** "a real number", "`$w$` is a number", "is one number", and not "a number of rows", "one number per row". */
 function isSingle({ words, at }: Reading): boolean {
   const before = words[at - 1]?.text;
-  return before === 'real' || (before === 'a' && words[at + 1]?.text !== 'of');
+  const isOne = /^(?:an?|one|single)$/u.test(before ?? '') && !/^(?:of|per|for)$/u.test(words[at + 1]?.text ?? '');
+  return before === 'real' || isOne;
 }
 
 /** Of "a scalar bias `$\beta$`" how many words say what the number is for; nothing is said where no formula follows. */
@@ -431,11 +432,13 @@ function measuredBy(words: readonly Word[], at: number): Size | null {
   return size !== null && words[at]?.text === 'order' ? { ...size, isOrder: true } : size;
 }
 
-/** "(`$m\times n$`)", "(of length `$n$`)", "(length `$n$`)", "(positive, length `$n$`)". */
+/** "(`$m$` rows, `$n$` columns)", "(`$m\times n$`)", "(of length `$n$`)", "(length `$n$`)", "(positive, length `$n$`)". */
 function enclosedSize(words: readonly Word[], open: number): Size | null {
   const properties = propertiesAt(words, open + 1);
   const at = properties !== null && words[properties.next]?.text === ',' ? properties.next : open;
-  const measured = MEASURES.has(words[at + 1]?.text ?? '') ? measuredBy(words, at + 1) : measureAt(words, at + 1);
+  const measured = MEASURES.has(words[at + 1]?.text ?? '')
+    ? measuredBy(words, at + 1)
+    : (measureAt(words, at + 1) ?? countedAxes(words, at + 1));
   const size = measured ?? sizeAt(words, at + 1);
   const closes = size !== null && (words[size.next]?.text === ')' || words[size.next]?.text === ',');
   return closes && (measured !== null || size.dims.length === 2) ? { ...size, next: size.next + 1 } : null;
@@ -444,6 +447,13 @@ function enclosedSize(words: readonly Word[], open: number): Size | null {
 function sizeOfSet(words: readonly Word[], at: number): Size | null {
   const shape = setAt(words, at);
   return shape === null || shape.dims.length === 0 ? null : { dims: shape.dims, span: (words[at] as Word).span, next: at + 1 };
+}
+
+/** "`$m$` rows, `$n$` columns". */
+function countedAxes(words: readonly Word[], at: number): Size | null {
+  const rows = sizeAt(words, at);
+  const isListed = rows !== null && words[rows.next]?.text === 'rows' && /^(?:,|and)$/.test(words[rows.next + 1]?.text ?? '');
+  return isListed ? rowsAndColumns(words, rows) : null;
 }
 
 function rowsAndColumns(words: readonly Word[], rows: Size): Size | null {

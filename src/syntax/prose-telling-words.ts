@@ -6,10 +6,12 @@ import { CONSTANTS } from './prose-constants.ts';
 import { DEPENDENCES } from './prose-dependence.ts';
 import { DERIVATIVES } from './prose-derivative.ts';
 import { DERIVATIVE_NAMES } from './prose-derivative-name.ts';
+import { ELLIPSES } from './prose-ellipsis.ts';
 import { ENTRYWISE_FUNCTIONS } from './prose-entrywise.ts';
 import { FORMS } from './prose-forms.ts';
 import { KNOWN_FUNCTIONS } from './prose-known-function.ts';
 import { LIKENESSES } from './prose-like.ts';
+import { MADE_OF } from './prose-made-of.ts';
 import { MAPPINGS } from './prose-mapping.ts';
 import { NAMINGS } from './prose-naming.ts';
 import { NUMBERS } from './prose-numbers.ts';
@@ -18,6 +20,8 @@ import type { ProseReader, Word } from './prose-words.ts';
 
 /** What they read stands in this order, whatever words it begins with. */
 const READERS: readonly ProseReader[] = [
+  ELLIPSES,
+  MADE_OF,
   LIKENESSES,
   FORMS,
   NAMINGS,

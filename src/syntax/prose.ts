@@ -108,10 +108,12 @@ function saidTogether(words: readonly Word[], first: Names): Said | null {
     all = { ...more, names: [...all.names, ...more.names], span: cover(all.span, more.span) };
   const within = all === first ? null : allIn(words, all);
   if (within !== null && !isObject(words, first.first)) return within;
-  const isPlural = all !== first && isPluralVerb(words[all.next]);
+  const verb = /^(?:all|both|each)$/.test(words[all.next]?.text ?? '') ? all.next + 1 : all.next;
+  const isPlural = all !== first && isPluralVerb(words[verb]);
   if (!isPlural || isObject(words, first.first)) return null;
-  const statements = words[all.next]?.text === 'have' ? measuredOf(words, all) : saidByCopula(words, all);
-  return statements === null ? null : { statements, next: all.next };
+  const subject = { ...all, next: verb };
+  const statements = words[verb]?.text === 'have' ? measuredOf(words, subject) : saidByCopula(words, subject);
+  return statements === null ? null : { statements, next: verb };
 }
 
 /** "an anchor `$a$`, a positive `$b$` and a negative `$c$`, all in `$\mathbb R^d$`", "amplitude `$A$` and phase `$\varphi$`, both scalars". */

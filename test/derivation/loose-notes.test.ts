@@ -207,6 +207,37 @@ const CASES: Readonly<Record<string, readonly (readonly [title: string, text: st
       'verified',
     ],
   ],
+  'sizes that follow from what else is said': [
+    [
+      'a table of code with sizes by names',
+      '$Z = P Q + c\\, R$ and $L = \\frac12\\|Z - S\\|_F^2$. `c` is one number.\n\n| name | shape |\n|---|---|\n| `P` | (batch, n_in) |\n| `Q` | (n_in, n_out) |\n| `R`, `S` | (batch, n_out) |\n\n$$\\frac{\\partial L}{\\partial Q} = P^\\top (Z - S), \\qquad \\frac{\\partial L}{\\partial Q} = (Z - S)^\\top P$$ $$\\frac{\\partial L}{\\partial c} = \\operatorname{tr}((Z - S)^\\top R)$$',
+      'verified',
+      'inconclusive',
+      'verified',
+    ],
+    [
+      'a recursion whose weights are as large as they have to be, and gradients by matrices beside rows',
+      String.raw`$$s_t = \tanh(u_t), \qquad u_t = A s_{t-1} + B x_t, \qquad t = 1, \dots, T$$ and $z = C s_T$, $L = \frac12\|z - y\|^2$. The input $x_t$ has $d$ entries, the output $z$ and the target $y$ have $q$. The sizes of $A$, $B$ and $C$ follow from that. $$\frac{\partial L}{\partial z} = (z - y)^\top, \qquad \frac{\partial L}{\partial s_T} = (z - y)^\top C, \qquad \frac{\partial L}{\partial s_T} = 2(z - y)^\top C$$ $$\frac{\partial L}{\partial C} = (z - y)\, s_T^\top$$ $$\frac{\partial s_t}{\partial s_{t-1}} = \operatorname{diag}(\mathbf 1 - s_t\odot s_t) A, \qquad \frac{\partial s_t}{\partial x_t} = \operatorname{diag}(\mathbf 1 - s_t \odot s_t) A$$`,
+      'verified',
+      'verified',
+      'refuted',
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'all of them vectors of one kind',
+      String.raw`$M$ is $k\times d$. Anchor $\bm a$, match $\bm b$ and stranger $\bm c$, all of them feature vectors. $f = \|M(\bm a - \bm b)\|^2 - \|M(\bm a - \bm c)\|^2$. $$\frac{\partial f}{\partial \bm a} = 2 M^\top M(\bm c - \bm b), \qquad \frac{\partial f}{\partial \bm a} = 2 M^\top M(\bm b - \bm c)$$`,
+      'verified',
+      'refuted',
+    ],
+    [
+      'patterns as columns, each with so many entries, and what lives where they do',
+      String.raw`Take $N$ stored patterns and write them as the columns of $P$, so each column has $d$ entries. A query $q$ lives in the same space as the patterns. $f = \frac12\|P^\top q\|^2$. $$\nabla_q f = P P^\top q, \qquad \nabla_q f = 2P P^\top q$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
   'names of derivatives': [
     [
       'what is claimed of the name later',
