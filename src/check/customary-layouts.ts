@@ -63,13 +63,24 @@ function asClaimed(derivation: Derivation, reader: Reader): ReadonlyMap<number, 
       const wrong = wrongOf(reading, section);
       const gained = (fewest.get(section) as number) - wrong;
       if (gained <= 0) continue;
-      const isLone = gained < SPEAK_FOR_THEMSELVES;
+      const isLone = gained < SPEAK_FOR_THEMSELVES && (layout === 'denominator' || !isCalledJacobian(first, section));
       if (isLone && isAgainst(derivation, section, firstEverywhere(), readEverywhere(inOneLayout(derivation, layout)))) continue;
       fewest.set(section, wrong);
       found.set(section, layout);
     }
   }
   return found;
+}
+
+/** So far before a display stands what it is called. */
+const NAMING = 160;
+
+/** Whether the words before each wrong claim of a section call it a Jacobian, which most have as m×n whatever their gradients look like. */
+function isCalledJacobian({ examined, context: { text } }: Reading, section: number): boolean {
+  const wrong = examined.filter(({ claim, equation }) => equation.section === section && claim.status === 'refuted');
+  return wrong.every(({ equation: { span } }) =>
+    /jacobian[^.\n]*[:.]?\s*\S{0,20}\s*$/iu.test(text.slice(Math.max(0, span.start - NAMING), span.start)),
+  );
 }
 
 /** Whether more of the other sections is wrong only in the other layout than is wrong only as the text was read first. */

@@ -20,6 +20,8 @@ export interface Context {
   readonly origin: Origin;
   /** Indices by letter: bound by a sum around, or free in the equation. */
   readonly bound: ReadonlyMap<string, SymbolId>;
+  /** How far the indices of sums around run, as the key of a dimension. */
+  readonly upTo?: ReadonlyMap<SymbolId, string>;
   /** Letters that a sum around counts from 0, as the exponents of a power series. */
   readonly series?: ReadonlySet<string>;
   /** Letters that are numbers in this equation, whatever they are around it. */

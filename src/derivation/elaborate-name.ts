@@ -367,7 +367,19 @@ function partNamed(context: Context, base: Expr, selectors: readonly Selector[],
   const family = familyNamed(context, base);
   const stacked = (family ?? draftNamed(context, base))?.stacked;
   if (stacked != null) return partOf(stacked, selectors, base.span, span);
-  return { kind: 'entry', base: family === undefined ? elaborate(context, base) : symbolTerm(family.id, base.span), selectors, span };
+  if (family !== undefined) return { kind: 'entry', base: symbolTerm(family.id, base.span), selectors, span };
+  return { kind: 'entry', base: elaborate(context, base), selectors: ofColumns(context, base, selectors), span };
+}
+
+/** Of a `d×K` matrix W that a text counts up to K the `W_k` is a column, as it has no such row. */
+function ofColumns(context: Context, base: Expr, selectors: readonly Selector[]): readonly Selector[] {
+  const [selector, ...more] = selectors;
+  if (context.origin === 'plain' || more.length > 0 || selector?.kind !== 'at' || selector.index.kind !== 'symbol') return selectors;
+  const declared = draftNamed(context, base)?.declared;
+  if (declared == null || formOf(declared) !== 'matrix' || declared.rows.key === declared.cols.key) return selectors;
+  const { id } = selector.index;
+  const upTo = context.upTo?.get(id) ?? context.scope.drafts.get(id)?.range?.to.key;
+  return upTo === declared.cols.key ? [{ kind: 'all' }, selector] : selectors;
 }
 
 /** The family whose members are written with the letter, where the letter by itself is another symbol. */

@@ -1,5 +1,6 @@
 import { cover, type Span } from '../base/span.ts';
 import { childrenOf, type Term } from '../ops/term.ts';
+import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, type MatrixShape } from '../shape/shape.ts';
 import type { ApplyExpr, BinderExpr, Expr, ShapeExpr } from '../syntax/ast.ts';
 import type { OpName } from '../syntax/notation.ts';
@@ -12,6 +13,7 @@ import { elaborateCall } from './elaborate-call.ts';
 import { elaborateDerivative, elaborateOperatorD, elaborateOperatorH } from './elaborate-derivative.ts';
 import { elaborateName, elaboratePostfix } from './elaborate-name.ts';
 import { lettersBelow } from './free-indices.ts';
+import { type Form, formOf } from './layout-shapes.ts';
 import { numberedTerms } from './numbered-sum.ts';
 import { overProduct } from './operator-reach.ts';
 import { pNorm } from './p-norm.ts';
@@ -89,6 +91,21 @@ function numeralOfSize({ origin }: Context, body: Expr, { dims }: ShapeExpr): Ex
   return origin === 'plain' || !isNumeral || isOne ? null : { kind: 'name', name: `bold:${body.value}`, span: body.span };
 }
 
+/** In `\langle w, X_i \rangle` the row of X is a vector like the column w. */
+function besideColumns(context: Context, args: readonly Term[]): readonly Term[] {
+  if (context.origin === 'plain' || !args.some(({ kind }) => kind === 'entry')) return args;
+  const forms = args.map((arg) => formOfRough(context, arg));
+  if (!forms.includes('column')) return args;
+  return args.map((arg, at) =>
+    arg.kind === 'entry' && forms[at] === 'row' ? { kind: 'apply', op: 'transpose', args: [arg], span: arg.span } : arg,
+  );
+}
+
+function formOfRough({ scope }: Context, term: Term): Form | null {
+  const shape = roughShape(scope, term);
+  return shape === null ? null : formOf(shape);
+}
+
 function elaborateApply(outer: Context, expr: ApplyExpr): Term {
   const context = takesEntries(expr) ? { ...outer, barsOfEntries: true } : outer;
   if (expr.op === 'mul')
@@ -96,6 +113,7 @@ function elaborateApply(outer: Context, expr: ApplyExpr): Term {
   if (expr.op === 'div') return elaborateQuotient(context, expr);
   if (expr.op === 'add' || expr.op === 'sub') return elaborateSum(context, expr);
   const args = expr.args.map((arg) => elaborate(context, arg));
+  if (expr.op === 'inner') return { kind: 'apply', op: 'inner', args: besideColumns(context, args), span: expr.span };
   if (expr.op === 'normWeighted') return elaborateNorm(context, expr, args);
   if (expr.op === 'bars' && isLength(context, expr, args[0])) return { kind: 'apply', op: 'norm', args, span: expr.span };
   const cross = expr.op === 'times' ? crossProduct(context, args, expr.span) : null;
@@ -253,6 +271,16 @@ export function isDifferentialSign(context: Context, expr: Expr): boolean {
 }
 
 /** A sum binds its letters; what it has no letters for stays what it is. */
+/** How far the indices of a sum run: up to its bound, or as they are declared. */
+function withBounds(context: Context, { from, to }: BinderExpr, indices: readonly string[]): Context {
+  const bound = to === null || from?.kind !== 'number' || from.value !== 1 ? null : dimensionOf(to);
+  const upTo = indices.flatMap((id): readonly (readonly [string, string])[] => {
+    const key = bound !== null && isDimension(bound) ? bound.key : context.scope.drafts.get(id)?.range?.to.key;
+    return key === undefined ? [] : [[id, key]];
+  });
+  return upTo.length === 0 ? context : { ...context, upTo: new Map([...(context.upTo ?? []), ...upTo]) };
+}
+
 function elaborateBinder(context: Context, expr: BinderExpr): Term {
   const written = numberedTerms(context, expr);
   if (written !== null)
@@ -270,6 +298,7 @@ function elaborateBinder(context: Context, expr: BinderExpr): Term {
   }
   if (expr.from?.kind === 'number' && expr.from.value === 0)
     inner = { ...inner, series: new Set([...(inner.series ?? []), ...expr.names.map(({ name }) => name)]) };
+  inner = withBounds(inner, expr, indices);
   const from = expr.from === null ? null : elaborate(context, expr.from);
   const to = expr.to === null ? null : elaborateBound(context, expr.to);
   return {
