@@ -37,10 +37,10 @@ export function madeNumber(
   return (id) => asked.has(id) && isScalar(numbers.ofSymbol(id)) && !isScalar(before.ofSymbol(id));
 }
 
-/** `x`, `\lambda_1`; a bold letter or one with an arrow is no number. */
+/** `x`, `\lambda_1`, the speed `\dot\theta` of an angle; a bold letter or one with an arrow is no number. */
 function isPlainSmall({ text, role, declared, definition, open, family }: SymbolInfo): boolean {
   const isUnknown = role === 'variable' && declared === null && definition === null && open === null && family === null;
-  return isUnknown && /^(?:\p{Ll}|\\[a-z]+)$/u.test(text.replace(/[\^_].*/su, ''));
+  return isUnknown && /^(?:\\d{1,2}ot *\{?)?(?:\p{Ll}|\\[a-z]+)\}?$/u.test(text.replace(/[\^_].*/su, ''));
 }
 
 function isFree(shapes: ShapeTable, { id }: SymbolInfo): boolean {
