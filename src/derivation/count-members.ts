@@ -1,8 +1,9 @@
 import { groupedBy } from '../base/lists-by-key.ts';
-import { type Dim, ONE } from '../shape/dimension.ts';
+import { type Dim, hasCount, ONE, variable } from '../shape/dimension.ts';
 import { dimensionOf, isDimension } from '../shape/read-dimension.ts';
 import { isScalar, matrix } from '../shape/shape.ts';
 import type { BinderExpr, Expr, PostfixExpr } from '../syntax/ast.ts';
+import { nameOfCount } from '../syntax/count-names.ts';
 import { partsOf, withinExpr } from '../syntax/depth.ts';
 import { symbolKey, unsubscripted } from '../syntax/symbol-key.ts';
 import type { PlacedEquation, Walk } from './collected.ts';
@@ -26,7 +27,7 @@ export function summedCounts({ equations }: { readonly equations: readonly Place
   for (const { statement, section } of equations) {
     for (const { key, count } of statement.sides.flatMap((side) => summedIn(side, new Map()))) {
       const known = found.get(`${section}:${key}`);
-      found.set(`${section}:${key}`, known === undefined || known?.key === count.key ? count : null);
+      found.set(`${section}:${key}`, known === undefined ? count : agreed(known, count));
     }
   }
   const steps = lettersOfSteps(equations);
@@ -35,6 +36,12 @@ export function summedCounts({ equations }: { readonly equations: readonly Place
     equations.flatMap(memberEquation).filter(({ letter }) => !steps.has(letter)),
   );
   return new Map([...found].flatMap(([key, count]) => (count === null ? [] : [[key, count] as const])));
+}
+
+/** One of two counts; what a sum tells by its bounds counts, and not that another one runs over all there are. */
+function agreed(known: Dim | null, count: Dim): Dim | null {
+  if (known === null || known.key === count.key || hasCount(count)) return known;
+  return hasCount(known) ? count : null;
 }
 
 /** `z_i = w' x_i + b`: what each member is made of. */
@@ -92,7 +99,10 @@ function summedIn(expr: Expr, bounds: ReadonlyMap<string, Dim>): readonly { read
   return key === null || count === undefined ? below : [{ key, count }, ...below];
 }
 
-function boundsOf({ names, from, to }: BinderExpr): readonly (readonly [string, Dim])[] {
+function boundsOf({ binder, names, from, to, comparison, among }: BinderExpr): readonly (readonly [string, Dim])[] {
+  // `\sum_k` without bounds is over all there are.
+  const isOverAll = binder === 'sum' && from === null && to === null && comparison === null && among === undefined;
+  if (isOverAll) return names.map(({ name }) => [name, variable(nameOfCount(`all ${name}`))]);
   const count = to === null || from?.kind !== 'number' || from.value !== 1 ? undefined : dimensionOf(to);
   return count !== undefined && isDimension(count) ? names.map(({ name }) => [name, count]) : [];
 }

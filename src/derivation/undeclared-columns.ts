@@ -1,6 +1,6 @@
 import { groupedBy } from '../base/lists-by-key.ts';
 import { type Dim, namesIn, ONE } from '../shape/dimension.ts';
-import { matrix, SCALAR } from '../shape/shape.ts';
+import { isScalar, matrix, SCALAR } from '../shape/shape.ts';
 import type { Expr, PostfixExpr } from '../syntax/ast.ts';
 import { withinExpr } from '../syntax/depth.ts';
 import { symbolKey } from '../syntax/symbol-key.ts';
@@ -12,7 +12,7 @@ import { toldByEquations } from './told-by-equations.ts';
 /**
  * `\sum_{j=1}^H f(c_j + w_j^\top v)` and then `c + W^\top v`, of a c that nothing declares: c is the column of the numbers `c_j`. That
  * they are numbers is told by an inner product that one is added to, or by `X^\top (y - \mu)` of an X whose rows are counted as the `y_i` are.
- * Where c itself stands nowhere, they are that many numbers.
+ * Where c itself stands nowhere, they are that many numbers. So are small letters that weigh the members of a sum, as in `\sum_i w_i x_i x_i^\top` of columns `x_i`.
  */
 export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string, Dim>): void {
   if (summed.size === 0) return;
@@ -28,7 +28,10 @@ export function declareUndeclaredColumns(walk: Walk, summed: ReadonlyMap<string,
     const parts = (inSection.get(section) ?? []).flatMap(({ statement }) => statement.sides.flatMap(within));
     const [first] = parts.flatMap((part) => membersIn(part, key));
     const isColumn = bare.has(place);
-    const areNumbers = isOffset(told, parts, key, isColumn ? 0 : DEEPEST) || (isColumn && isBesideStack(walk, parts, key, count));
+    const areNumbers =
+      isOffset(told, parts, key, isColumn ? 0 : DEEPEST) ||
+      isWeight(walk, parts, key, section) ||
+      (isColumn && isBesideStack(walk, parts, key, count));
     if (first === undefined || !areNumbers) continue;
     for (const name of namesIn(count)) noteDimension(walk, name, first.span);
     const draft = introduce(walk.scope, key, section, 0, first.span);
@@ -52,6 +55,26 @@ function isOffset(told: Told, parts: readonly Expr[], key: string, deepest: numb
     const isBeside = (place: number) => sum.args.some((other, at) => place !== at && isNumber(told, other, deepest));
     return sum.args.some((arg, at) => membersIn(arg, key).length > 0 && isBeside(at));
   });
+}
+
+/** Whether small members stand before columns, `w_i x_i x_i^\top`, or before the square of something, `w_i (y_i - x_i^\top c)^2`. */
+function isWeight({ scope, item }: Walk, parts: readonly Expr[], key: string, section: number): boolean {
+  if (!/^(?:\p{Ll}|\p{Script=Greek})$/u.test(key)) return false;
+  const isColumn = (expr: Expr) => {
+    const letter = symbolKey(expr.kind === 'postfix' && expr.mark.kind === 'sub' ? expr.base : expr);
+    const known = letter === null ? undefined : (lookUp(scope, familyKey(letter), section, item) ?? lookUp(scope, letter, section, item));
+    return known?.declared != null && known.declared.cols.key === ONE.key && !isScalar(known.declared);
+  };
+  return parts.some((part) => {
+    if (isSquare(part) && part.base.kind === 'call' && membersIn(part.base.head, key).length > 0) return true;
+    const factors = part.kind === 'apply' && part.op === 'mul' ? part.args : [];
+    return factors.slice(1).some((next, at) => membersIn(factors[at] as Expr, key).length > 0 && (isColumn(next) || isSquare(next)));
+  });
+}
+
+/** `(y - a)^2`; with a letter before it as a call that is squared. */
+function isSquare(expr: Expr): expr is PostfixExpr {
+  return expr.kind === 'postfix' && expr.mark.kind === 'power' && expr.mark.exponent.kind === 'number' && expr.mark.exponent.value === 2;
 }
 
 type Told = ReturnType<typeof toldByEquations>;

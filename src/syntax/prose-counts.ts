@@ -2,7 +2,7 @@ import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
 import { axesAt, axesOf, isOpenAxis } from './prose-axes.ts';
-import { type Names, namesAt } from './prose-names.ts';
+import { type Names, namesAt, namesBefore } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
 import { ENTRIES, endsPhrase } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
@@ -59,7 +59,18 @@ function saidAt(words: readonly Word[], at: number): Said | null {
   const subject = namesAt(words, at);
   if (subject === null || isBehindMeasure(words, at)) return null;
   const size = sizeBehind(words, subject);
-  return size === null ? null : { lists: [subject.names], size, span: subject.span, next: subject.next };
+  if (size === null) return null;
+  const others = words[subject.next]?.text === 'have' ? namesBefore(words, subject.next, false) : [];
+  const lists = [others.length > subject.names.length ? others : subject.names, ...soBehind(words, size)];
+  return { lists, size, span: subject.span, next: subject.next };
+}
+
+/** The names of ", so does `$b$`" behind "`$u$` has one entry per node". */
+function soBehind(words: readonly Word[], { next }: Size): readonly (readonly Expr[])[] {
+  const so = [next, next + 1, next + 2].find((at) => words[at]?.text === 'so') ?? -1;
+  const isJoined = so > 0 && words.slice(next, so).every(({ text }) => /^(?:,|and|;)$/u.test(text));
+  const names = isJoined && /^(?:does|do|has|have|is|are)$/u.test(words[so + 1]?.text ?? '') ? namesAt(words, so + 2) : null;
+  return names === null ? [] : [names.names];
 }
 
 /** A letter with one number of entries is no matrix. */
@@ -111,8 +122,10 @@ const LONGEST_NOUN = 14;
 /** "the teleport column with `$n$` entries", "points in the plane (columns, 2 entries)", "the vector of the `$m$` stiffnesses", "column stochastic, `$n\times n$`". */
 function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
   if (words[from]?.text === 'not') return null;
-  for (let at = from, isColumn = false; at < from + LONGEST_NOUN; at++) {
+  for (let at = from, isColumn = false, isRow = false; at < from + LONGEST_NOUN; at++) {
     const word = words[at];
+    const row = isRow ? entriesWith(words, at) : null;
+    if (row !== null) return { ...row, dims: [{ kind: 'number', value: 1, span: row.span }, ...row.dims] };
     const it = word === undefined ? null : behindIt(words, at);
     if (it !== null) return axesAt(words, it);
     if (word === undefined || word.kind === 'stop') return null;
@@ -125,6 +138,7 @@ function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
     }
     if (word.kind === 'math' && !isAtTime(words, at)) return sizeOfJacobian(words, at);
     if (word.kind === 'sign' || (word.kind === 'word' && ENDS.has(word.text))) return null;
+    isRow ||= /^row(?:s|-vectors?)?$/u.test(word.text);
     isColumn ||= COLUMN.test(word.text);
   }
   return null;

@@ -1,4 +1,5 @@
 import type { Statement } from './ast.ts';
+import { COLUMNS } from './prose-bare-columns.ts';
 import { BINARIES } from './prose-binary.ts';
 import { BOTH } from './prose-both.ts';
 import { CALLED } from './prose-called.ts';
@@ -24,6 +25,7 @@ const READERS: readonly ProseReader[] = [
   MADE_OF,
   LIKENESSES,
   FORMS,
+  COLUMNS,
   NAMINGS,
   CALLED,
   DERIVATIVES,

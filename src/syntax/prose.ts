@@ -310,10 +310,16 @@ function behindLink(words: readonly Word[], from: number): number {
   return /^(?:an?)$/.test(words[at]?.text ?? '') ? (isGiven(words[at + 1]) ? at + 2 : at + 1) : at;
 }
 
-/** "`$g$` is a global offset (a number)", "`$\tau$` is the time constant, a scalar". */
+/** The `$e$` of "the stiffness of bar `$e$`": which one it is. */
+function isOfOne(words: readonly Word[], at: number): boolean {
+  return words[at]?.kind === 'math' && words[at - 1]?.kind === 'word' && words[at - 2]?.text === 'of' && !isNoun(words[at - 1]);
+}
+
+/** "`$g$` is a global offset (a number)", "`$\tau$` is the time constant, a scalar", "`$k_e$` is the stiffness of bar `$e$`, a plain number". */
 function numberBehind(words: readonly Word[], { names, span }: Names, from: number): Statement[] | null {
-  const end = words.findIndex((word, at) => at >= from && (word.kind !== 'word' || COPULAS.has(word.text)));
-  const at = isOneOrEach(words[end + 1]) ? end + 2 : end + 1;
+  const end = words.findIndex((word, at) => at >= from && !isOfOne(words, at) && (word.kind !== 'word' || COPULAS.has(word.text)));
+  const one = isOneOrEach(words[end + 1]) ? end + 2 : end + 1;
+  const at = one > end + 1 && isMere(words[one]) ? one + 1 : one;
   if (!/^[(,]$/.test(words[end]?.text ?? '') || end - from > LONGEST_OBJECT || !/^(?:number|scalar)s?$/.test(words[at]?.text ?? ''))
     return null;
   const after = words[at + 1];
@@ -478,6 +484,7 @@ const isOfAll = anyOf('the our all');
 const isAdding = anyOf('now also again all both');
 const isMeasuring = anyOf('( has have of which with');
 const isInto = anyOf('in to');
+const isMere = anyOf('plain mere single real simple positive');
 const isNoun = anyOf('vector vectors matrix matrices');
 const isJoint = anyOf(', and');
 const isEach = anyOf('both all each');
