@@ -3,7 +3,7 @@ import type { Expr, NameExpr } from './ast.ts';
 import { nameOfCount } from './count-names.ts';
 import { endsPhrase } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
-import type { Word } from './prose-words.ts';
+import { anyOf, type Word } from './prose-words.ts';
 
 /**
  * "One entry per stop (there are `$n$`)", "one row per ray (`$m$` rays), one column per pixel", "rows are sensors", "one difference vector per row (`$N$`
@@ -11,7 +11,7 @@ import type { Word } from './prose-words.ts';
  * nothing is said as many as that axis has, whatever it is of.
  */
 export function axesAt(words: readonly Word[], from: number): Size | null {
-  const at = /^(?:with|has|have|having|whose|its)$/.test(words[from]?.text ?? '') ? from + 1 : from;
+  const at = isOwning(words[from]) ? from + 1 : from;
   const first = axisAt(words, at);
   if (first === null) return null;
   const { axis, span, next } = first;
@@ -62,17 +62,19 @@ const AXES: ReadonlyMap<string, Axis['axis']> = new Map([
   ['column', 'column'],
 ]);
 
+const AXES_AND_PLURALS: ReadonlyMap<string, Axis['axis']> = new Map(
+  [...AXES].flatMap(([word, axis]) => [word, `${word}s`].map((one) => [one, axis])),
+);
+
 function behindJoint(words: readonly Word[], at: number): number {
   const comma = words[at]?.text === ',' ? at + 1 : at;
   return words[comma]?.text === 'and' ? comma + 1 : comma;
 }
 
 function axisAt(words: readonly Word[], at: number): Axis | null {
-  const { text = '', span } = words[at] ?? {};
-  if (span === undefined) return null;
-  const plural = AXES.get(text.replace(/s$/u, ''));
-  const told = /^(?:one|an?)$/.test(text) ? (perThing(words, at) ?? perAxis(words, at)) : plural === undefined ? null : thingsOf(words, at);
+  const told = isOne(words[at]) ? (perThing(words, at) ?? perAxis(words, at)) : thingsOf(words, at);
   if (told === null) return null;
+  const { span } = words[at] as Word;
   const { axis, noun } = told;
   const { full } = noun;
   const counted = countedBehind(words, noun);
@@ -95,13 +97,8 @@ interface Noun {
 /** "one row per bar", "a column for each degree of freedom". */
 function perThing(words: readonly Word[], at: number): Counted | null {
   const axis = AXES.get(words[at + 1]?.text ?? '');
-  const isPer = /^(?:per|for)$/.test(words[at + 2]?.text ?? '');
-  const noun = axis !== undefined && isPer ? nounAt(words, at + 3) : null;
+  const noun = axis !== undefined && isPer(words[at + 2]) ? nounAt(words, at + 3) : null;
   return axis === undefined || noun === null || (words[at + 2]?.text === 'for' && !isEvery(words[at + 3])) ? null : { axis, noun };
-}
-
-function isEvery(word: Word | undefined): boolean {
-  return /^(?:each|every)$/.test(word?.text ?? '');
 }
 
 /** "one difference vector per row". */
@@ -113,7 +110,7 @@ function perAxis(words: readonly Word[], at: number): Counted | null {
 
 /** "rows are sensors", and not "rows are orthonormal". */
 function thingsOf(words: readonly Word[], at: number): Counted | null {
-  const axis = AXES.get((words[at]?.text ?? '').replace(/s$/u, ''));
+  const axis = AXES_AND_PLURALS.get(words[at]?.text ?? '');
   const noun = axis !== undefined && words[at + 1]?.text === 'are' ? nounAt(words, at + 2) : null;
   const after = noun === null ? undefined : words[noun.next];
   const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|\(|and)$/.test(after.text);
@@ -198,3 +195,10 @@ function dimAt(words: readonly Word[], at: number): Expr | null {
   const [dim, ...more] = size?.dims ?? [];
   return dim !== undefined && more.length === 0 ? dim : null;
 }
+
+// ---- words
+
+const isOwning = anyOf('with has have having whose its');
+const isOne = anyOf('one a an');
+const isPer = anyOf('per for');
+const isEvery = anyOf('each every');

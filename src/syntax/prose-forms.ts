@@ -1,7 +1,7 @@
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
 import { nameOfCount } from './count-names.ts';
 import { namesAt, namesBefore } from './prose-names.ts';
-import type { ProseReader, Word } from './prose-words.ts';
+import { anyOf, type ProseReader, type Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
 export const FORMS: ProseReader = {
@@ -44,11 +44,18 @@ type Form = 'matrix' | 'vector';
 
 /** The noun before names. A vector of noise is none of its own: `y = X b + e` may be all that a text says of it. */
 function formAt(words: readonly Word[], at: number): Form | null {
-  const form = /^(matrix|vector)$/u.exec((words[at]?.text ?? '').replace(/^matrices$/u, 'matrix').replace(/s$/u, ''))?.[1];
-  const before = words[at - 1]?.text ?? '';
-  const isOther = /^(?:noise|errors?|disturbance|perturbation|row|identity|zero|unit|covariance|jacobian|hessian|of)$/u.test(before);
-  return form === undefined || isOther ? null : (form as Form);
+  const form = NOUNS.get(words[at]?.text ?? '');
+  return form === undefined || isOther(words[at - 1]) ? null : form;
 }
+
+const NOUNS: ReadonlyMap<string, Form> = new Map([
+  ['matrix', 'matrix'],
+  ['matrices', 'matrix'],
+  ['vector', 'vector'],
+  ['vectors', 'vector'],
+]);
+
+const isOther = anyOf('noise error errors disturbance perturbation row identity zero unit covariance jacobian hessian of');
 
 function isCapital(name: Expr): boolean {
   return /^(?:\w+:)*\p{Lu}/u.test(symbolKey(name) ?? '');
