@@ -1,3 +1,4 @@
+import { isDigit } from '../../base/characters.ts';
 import type { Span } from '../../base/span.ts';
 import { isDisplayEnvironment } from '../latex-symbols.ts';
 
@@ -86,9 +87,9 @@ function singleDollars(text: string, at: number, end: number, find: Finder): Del
   const to = nextDollar(text, at + 1, end, find);
   if (to < 0 || to === at + 1) return null;
   const inside = text.slice(at + 1, to);
-  const spacedOpen = /^\s/.test(inside);
-  const spacedClose = /\s$/.test(inside);
-  if (/[0-9]/.test(text.charAt(to + 1)) || isMoney(inside)) return null;
+  const spacedOpen = inside.trimStart() !== inside;
+  const spacedClose = inside.trimEnd() !== inside;
+  if (isDigit(text.charAt(to + 1)) || isMoney(inside)) return null;
   if ((spacedOpen || spacedClose) && !(isClearlyMathematics(inside) && (spacedOpen === spacedClose || inside.includes('\\')))) return null;
   return { inside: { start: at + 1, end: to }, end: to + 1, displayed: false, closed: true };
 }
