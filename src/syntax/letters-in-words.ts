@@ -29,6 +29,11 @@ const ALONE = /(?<![\p{L}\d_'’.-])(?![aI]\b)\p{L}(?![\p{L}\d_'’])/u;
 /** In a fraction of the time: such a letter of English, or any character beyond ASCII but those that mark mathematics. */
 const MAY_BE_ALONE = /(?<![\w'.-])[b-zA-HJ-Z](?![\w'])|[\u0080-\udfff\uf900-\uffff]/;
 
+/** `mu` in code, which formulas write `\mu`. */
+function isGreekName(code: string): boolean {
+  return Object.hasOwn(GREEK, code);
+}
+
 /** Whether code between words is a letter or a size: `X`, `n x p`, `(n, d)`. */
 export function isCodeOfLetters(code: string): boolean {
   return (
@@ -82,6 +87,8 @@ function lettersAt(words: readonly Word[], at: number, text: string, start: numb
     if (isTimes(words, at)) return [times(span)];
     return isLetter({ words, at, text, place, known }) ? [formulaOf([tokenOf(written, span)])] : null;
   }
+  if (isGreekName(written) && text.charAt(place - 1) === '`' && text.charAt(place + written.length) === '`')
+    return known.has(GREEK[written] as string) ? [formulaOf([tokenOf(GREEK[written] as string, span)])] : null;
   const part = (from: number, to: number): Span => ({ start: span.start + from, end: span.start + to });
   const [, letter, noun] = /^(\p{L})-(dimensional|dim|vectors?)$/u.exec(written) ?? [];
   if (letter !== undefined)

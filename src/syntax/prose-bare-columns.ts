@@ -4,16 +4,16 @@ import { namesAt, namesBefore } from './prose-names.ts';
 import type { ProseReader, Word } from './prose-words.ts';
 import { symbolKey } from './symbol-key.ts';
 
-export const COLUMNS: ProseReader = { telling: ['column', 'columns'], read: columnsIn };
+export const COLUMNS: ProseReader = { telling: ['column', 'columns', 'vector', 'vectors'], read: columnsIn };
 
 /**
  * "a fixed column `$c$`", "`$x_i$` is the column of readings of day `$i$`", "Write `$p$` for the position and `$b_i$` for beacon number `$i$`. Both are
- * columns": letters for columns whose sizes nobody tells; each is as long as it is.
+ * columns", "`$w$` is the vector of weights": letters for columns whose sizes nobody tells; each is as long as it is.
  */
 function columnsIn(words: readonly Word[], said: readonly Statement[]): DeclarationStatement[] {
   const known = new Set(said.flatMap((one) => (one.kind === 'declaration' ? one.names.map(symbolKey) : [])));
   return words.flatMap(({ text }, at) => {
-    const names = /^columns?$/u.test(text) ? (namedBehind(words, at) ?? calledColumns(words, at)) : [];
+    const names = /^(?:column|vector)s?$/u.test(text) ? (namedBehind(words, at) ?? calledColumns(words, at)) : [];
     return names.flatMap((name) => (known.has(symbolKey(name)) ? [] : columnOf(name)));
   });
 }
@@ -25,17 +25,25 @@ function namedBehind(words: readonly Word[], noun: number): readonly Expr[] | nu
   return words[named.next]?.text === 'of' || /(?:th|st|nd|rd|the|row)$/u.test(words[noun - 1]?.text ?? '') ? [] : named.names;
 }
 
+/** A column of noise is none of its own: `y = X b + e` may be all that a text says of it. */
+function isNoise(text: string): boolean {
+  return /^(?:noise|errors?|disturbances?|perturbations?|ones|zeros|residuals?)$/u.test(text);
+}
+
+const LONGEST_CONTENTS = 4;
+
 /** So many words may describe a column. */
 const MOST_ADJECTIVES = 3;
 const DESCRIBING: ReadonlySet<string> = new Set('the a an fixed given constant known also just real plain all both always'.split(' '));
 
 /** The names of "`$x_i$` is the column of …", "`$a$` and `$b$` are columns", "… Both are columns". */
 function calledColumns(words: readonly Word[], noun: number): readonly Expr[] {
-  if (words[noun + 1]?.text === 'of' && words[noun + 2]?.kind !== 'word') return [];
+  const of = words[noun + 1]?.text === 'of' ? noun + 2 : null;
+  if (of !== null && (words[of]?.kind !== 'word' || words.slice(of, of + LONGEST_CONTENTS).some(({ text }) => isNoise(text)))) return [];
   const verb = words.findLastIndex(({ text }, at) => at < noun && at >= noun - MOST_ADJECTIVES - 1 && /^(?:is|are)$/u.test(text));
   if (verb < 0 || !words.slice(verb + 1, noun).every(({ text }) => DESCRIBING.has(text))) return [];
   const isSingular = words[verb]?.text === 'is';
-  if (isSingular !== (words[noun]?.text === 'column')) return [];
+  if (isSingular === (words[noun]?.text ?? '').endsWith('s')) return [];
   return words[verb - 1]?.text === 'both' ? writtenFor(words, verb - 1) : namesBefore(words, verb, isSingular);
 }
 

@@ -23,9 +23,9 @@ import type { ProseReader, Word } from './prose-words.ts';
 const READERS: readonly ProseReader[] = [
   ELLIPSES,
   MADE_OF,
-  LIKENESSES,
   FORMS,
   COLUMNS,
+  LIKENESSES,
   NAMINGS,
   CALLED,
   DERIVATIVES,

@@ -37,6 +37,12 @@ const CASES: readonly (readonly [title: string, text: string, ...verdicts: strin
     'refuted',
   ],
   [
+    'names in code, and the vector of weights',
+    'In code `w` is the vector of weights and `mu` the mean pay-offs (same size as `w`), `S` the symmetric covariance matrix of the pay-offs. $$u = \\mu^T w - \\frac12 w^T S w$$ $$\\nabla_w u = \\mu - S w, \\qquad \\nabla_w u = \\mu - 2 S w$$',
+    'verified',
+    'refuted',
+  ],
+  [
     'a row with entries',
     String.raw`$r$ is a row with $h$ entries, $A\in\mathbb R^{h\times h}$ and $q = r A r^\top$. $$\nabla_A q = r^\top r, \qquad \nabla_A q = 2r^\top r$$`,
     'verified',
