@@ -95,6 +95,15 @@ export async function runCommand(page, title, { optional = false } = {}) {
   else await again(choose, escapeIn(page));
 }
 
+/** Closes a file by its tab: the command that closes an editor, given twice, closes two. */
+export async function closeFile(page, name) {
+  const tab = page.locator(`.tab[data-resource-name="${name}"]`);
+  await until(`${name} is closed`, async () => {
+    await tab.first().click({ button: 'middle', timeout: PATIENCE }).catch(() => {});
+    return (await tab.count()) === 0;
+  });
+}
+
 /** Puts the cursor of the first editor at the beginning of a line, counted from 1. */
 export async function moveTo(page, line) {
   const editor = page.locator('.editor-group-container').first().locator('.monaco-editor.focused');

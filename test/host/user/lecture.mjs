@@ -2,7 +2,7 @@
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { seriousViolations } from '../axe.mjs';
 import { until } from '../tally.mjs';
-import { again, hold, moveTo, openFile, openWorkbench, PATIENCE, panelAbout, panelFrame, personAt, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
+import { again, closeFile, hold, moveTo, openFile, openWorkbench, PATIENCE, panelAbout, panelFrame, personAt, previewFrame, problems, runCommand, setTheme, squiggles, typeOver } from './hands.mjs';
 
 /** VS Code's own themes. */
 const THEMES = [['light', 'Light Modern'], ['dark', 'Dark Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']];
@@ -174,7 +174,7 @@ async function gradientPanel(page, person, shoot) {
     await page.keyboard.press('Control+2');
     await openFile(page, 'settings.json');
     await until('the panel is hidden', async () => (await page.locator('.tab.active[data-resource-name="settings.json"]').count()) > 0);
-    await runCommand(page, 'View: Close Editor');
+    await closeFile(page, 'settings.json');
     panel = await panelFrame(page);
     await until('three claims again', async () => (await panel.locator('[role=listbox] [role=option]').count()) === 3);
     await panel.getByRole('searchbox').fill('');

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until } from '../tally.mjs';
-import { again, hold, moveTo, openFile, openWorkbench, PATIENCE, panelFrame, personAt, runCommand } from './hands.mjs';
+import { again, closeFile, hold, moveTo, openFile, openWorkbench, PATIENCE, panelFrame, personAt, runCommand } from './hands.mjs';
 
 export async function panelTests({ browser, server, folder, test, screenshots }) {
   const context = await browser.newContext({ viewport: { width: 1300, height: 850 } });
@@ -85,13 +85,6 @@ async function mendedNotebook(page, person, folder) {
 
 async function afterItsDocument(page, person, shoot, folder) {
   const inPanel = async (name) => (await panelFrame(page)).getByRole('button', { name }).first();
-  const closeEditor = async (name) => {
-    await again(async () => {
-      await page.locator(`.tab[data-resource-name="${name}"]`).click({ timeout: PATIENCE });
-      await runCommand(page, 'View: Close Editor');
-      await page.locator(`.tab[data-resource-name="${name}"]`).waitFor({ state: 'detached', timeout: PATIENCE });
-    });
-  };
 
   await person('a panel whose document was closed stays, and shows the text beside itself', async () => {
     await openFile(page, 'lecture.deriv');
@@ -100,13 +93,13 @@ async function afterItsDocument(page, person, shoot, folder) {
     await panelTells(page, '.verdict', 'Verified');
     await (await inPanel('Pin')).click();
     await until('it is pinned', async () => (await (await inPanel('Pin')).getAttribute('aria-pressed')) === 'true');
-    await closeEditor('lecture.deriv');
+    await closeFile(page, 'lecture.deriv');
     await panelTells(page, '.facts', 'z by x');
     await (await inPanel('Show in editor')).click();
     await page.locator('.tab[data-resource-name="lecture.deriv"]').waitFor();
     await panelTells(page, '.facts', 'z by x');
     equal(await page.locator('.editor-group-container').count(), 2);
-    await closeEditor('lecture.deriv');
+    await closeFile(page, 'lecture.deriv');
   });
 
   await person('a panel goes along when its document is renamed', async () => {
