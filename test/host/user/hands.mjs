@@ -181,8 +181,8 @@ export async function typeOver(page, before, after) {
   }, escapeIn(page));
 }
 
-/** What was typed while something else had the focus is drawn nowhere, and is typed again. */
-async function isDrawn(page, text) {
+/** Waits until the first editor shows a text; what was typed while something else had the focus is drawn nowhere, and is typed again. */
+export async function isDrawn(page, text) {
   for (const end = Date.now() + PATIENCE; (await drawnLine(page, text)) === undefined; await page.waitForTimeout(100))
     if (Date.now() > end) throw new Error(`nothing shows ${text}`);
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workbenchAddress } from '../../../scripts/vscode-server.mjs';
 import { until } from '../tally.mjs';
-import { hold, moveTo, openFile, openWorkbench, panelFrame, personAt, runCommand } from './hands.mjs';
+import { hold, isDrawn, moveTo, openFile, openWorkbench, panelFrame, personAt, runCommand } from './hands.mjs';
 
 /** So many that to verify them takes seconds, each time that the seed of them all is changed. */
 const SECTIONS = 20;
@@ -48,6 +48,7 @@ async function stopped(page, person, shoot) {
     await moveTo(page, 1);
     await page.keyboard.press('End');
     await page.keyboard.type('2');
+    await isDrawn(page, 'seed 12');
     await press(panel, 'Cancel');
     await until('that it was stopped', isStopped);
     await hold('that it was stopped', isStopped, { seconds: 3 });
@@ -58,6 +59,7 @@ async function stopped(page, person, shoot) {
     await press(panel, 'Verify all');
     await until('work', async () => (await panel.locator('[aria-busy=true]').count()) === 1);
     await page.keyboard.type('3');
+    await isDrawn(page, 'seed 123');
     await press(panel, 'Cancel');
     await until('that it was stopped', isStopped);
     await hold('that it was stopped', isStopped, { seconds: 3 });
