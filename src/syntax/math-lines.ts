@@ -95,10 +95,13 @@ function isTable(token: Token): boolean {
 function addRow(lines: Token[][], cells: readonly (readonly Token[])[], related: boolean): void {
   let started = false;
   const hasOwnLeft = (cells[0] ?? []).length > 0 && cells[1]?.[0] !== undefined && isRelation(cells[1][0]);
-  cells.forEach((cell, column) => {
-    // A cell that begins with words, `& \\text{from } x = y`, is a remark on the row, which goes on in the next one.
-    if (column > 0 && cell[0]?.kind === 'text' && started)
-      return void lines.splice(-1, 0, ...splitParts(cell).map(({ part }) => [...part]));
+  // A remark on the row stands before it, for the row goes on in the next one.
+  const remark = (tokens: readonly Token[]) => lines.splice(-1, 0, ...splitParts(tokens).map(({ part }) => [...part]));
+  cells.forEach((written, column) => {
+    // A cell that begins with words, `& \\text{from } x = y`.
+    if (column > 0 && written[0]?.kind === 'text' && started) return void remark(written);
+    const reason = reasonIn(written);
+    const cell = reason < 0 ? written : written.slice(0, reason);
     const isApart = column > 1 && (cells[column - 1] ?? []).length === 0;
     splitParts(cell).forEach(({ part, isListed }, place) => {
       const before = lines.at(-1);
@@ -107,7 +110,17 @@ function addRow(lines: Token[][], cells: readonly (readonly Token[])[], related:
       else lines.push([...part]);
       started = true;
     });
+    if (reason >= 0) remark(written.slice(reason));
   });
+}
+
+const REASONS = /^\W*(?:because|since|as|using|where)\b/iu;
+
+/** Where in a cell `\qquad \text{because } a = b` begins, behind a side of the row; -1 where none does. */
+function reasonIn(cell: readonly Token[]): number {
+  const at = cell.findIndex(({ kind, text }) => kind === 'text' && REASONS.test(text));
+  const isOutside = at > 0 && cell[at - 1]?.text === 'gap' && isOneGroup(cell.slice(0, at)) && isOneGroup(cell.slice(at));
+  return isOutside && cell.slice(0, at).some(isRelation) ? at : -1;
 }
 
 interface Place {

@@ -716,6 +716,18 @@ At a new point $x\in\mathbb R^d$ let $k(x)\in\mathbb R^n$ with $k_i(x) = \exp(-\
       'refuted',
     ],
   ],
+  'reasons within a chain': [
+    [
+      'behind a row in the middle',
+      String.raw`Let $A\in\mathbb R^{n\times n}$ be symmetric, $b, x\in\mathbb R^n$, $r = A x - b$ and $f = \frac12 r^\top r$. $$\begin{aligned} \nabla_x f &= A^\top r \\ &= A r \qquad \text{because } A^\top = A \\ &= A A x - A b \end{aligned}$$`,
+      'verified',
+    ],
+    [
+      'the row behind one is checked',
+      String.raw`Let $A\in\mathbb R^{n\times n}$ be symmetric, $b, x\in\mathbb R^n$, $r = A x - b$ and $f = \frac12 r^\top r$. $$\begin{aligned} \nabla_x f &= A^\top r \\ &= A r \qquad \text{because } A^\top = A \\ &= A A x + A b \end{aligned}$$`,
+      'refuted',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))
