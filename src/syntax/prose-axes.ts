@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Expr, NameExpr } from './ast.ts';
 import { nameOfCount } from './count-names.ts';
+import { type Names, namesAt } from './prose-names.ts';
 import { endsPhrase } from './prose-phrase.ts';
 import { type Size, sizeAt } from './prose-size.ts';
 import { anyOf, type Word } from './prose-words.ts';
@@ -12,7 +13,20 @@ import { anyOf, type Word } from './prose-words.ts';
  */
 export function axesAt(words: readonly Word[], from: number): Size | null {
   const at = isOwning(words[from]) ? from + 1 : from;
-  const first = axisAt(words, at);
+  return axesFrom(words, axisAt(words, at));
+}
+
+/** "Rows of `$X$` are samples (`$n$` of them), columns are the `$p$` covariates": the axes of a matrix that is named with the first of them. */
+export function axesOfMatrixAt(words: readonly Word[], at: number): { readonly names: Names; readonly size: Size } | null {
+  const axis = AXES_IN_PLURAL.get(words[at]?.text ?? '');
+  const names = axis !== undefined && words[at + 1]?.text === 'of' ? namesAt(words, at + 2) : null;
+  if (axis === undefined || names === null || words[names.next]?.text !== 'are') return null;
+  const things = thingsAt(words, names.next + 1, axis);
+  const size = axesFrom(words, things === null ? null : countedAxis(words, at, things));
+  return size === null ? null : { names, size };
+}
+
+function axesFrom(words: readonly Word[], first: Axis | null): Size | null {
   if (first === null) return null;
   const { axis, span, next } = first;
   if (axis === 'entry') return { dims: [first.dim], span, next };
@@ -66,6 +80,12 @@ const AXES_AND_PLURALS: ReadonlyMap<string, Axis['axis']> = new Map(
   [...AXES].flatMap(([word, axis]) => [word, `${word}s`].map((one) => [one, axis])),
 );
 
+/** The axes of matrices alone. */
+const AXES_IN_PLURAL: ReadonlyMap<string, Axis['axis']> = new Map([
+  ['rows', 'row'],
+  ['columns', 'column'],
+]);
+
 function behindJoint(words: readonly Word[], at: number): number {
   const comma = words[at]?.text === ',' ? at + 1 : at;
   return words[comma]?.text === 'and' ? comma + 1 : comma;
@@ -73,10 +93,13 @@ function behindJoint(words: readonly Word[], at: number): number {
 
 function axisAt(words: readonly Word[], at: number): Axis | null {
   const told = isOne(words[at]) ? (perThing(words, at) ?? perAxis(words, at)) : thingsOf(words, at);
-  if (told === null) return null;
+  return told === null ? null : countedAxis(words, at, told);
+}
+
+function countedAxis(words: readonly Word[], at: number, { axis, noun, number }: Counted): Axis {
   const { span } = words[at] as Word;
-  const { axis, noun } = told;
   const { full } = noun;
+  if (number !== null) return { axis, dim: number, full, span, next: noun.next };
   const counted = countedBehind(words, noun);
   if (counted !== null) return { axis, dim: counted.dim, full, span, next: counted.next };
   return { axis, dim: numberOf(words, noun) ?? { kind: 'name', name: nameOfCount(noun.name), span }, full, span, next: noun.next };
@@ -86,6 +109,8 @@ function axisAt(words: readonly Word[], at: number): Axis | null {
 interface Counted {
   readonly axis: Axis['axis'];
   readonly noun: Noun;
+  /** The `$p$` of "the `$p$` covariates". */
+  readonly number: Expr | null;
 }
 
 interface Noun {
@@ -98,23 +123,32 @@ interface Noun {
 function perThing(words: readonly Word[], at: number): Counted | null {
   const axis = AXES.get(words[at + 1]?.text ?? '');
   const noun = axis !== undefined && isPer(words[at + 2]) ? nounAt(words, at + 3) : null;
-  return axis === undefined || noun === null || (words[at + 2]?.text === 'for' && !isEvery(words[at + 3])) ? null : { axis, noun };
+  return axis === undefined || noun === null || (words[at + 2]?.text === 'for' && !isEvery(words[at + 3]))
+    ? null
+    : { axis, noun, number: null };
 }
 
 /** "one difference vector per row". */
 function perAxis(words: readonly Word[], at: number): Counted | null {
   const noun = nounAt(words, at + 1);
   const axis = noun !== null && words[noun.next]?.text === 'per' ? AXES.get(words[noun.next + 1]?.text ?? '') : undefined;
-  return axis === undefined || axis === 'entry' || noun === null ? null : { axis, noun: { ...noun, next: noun.next + 2 } };
+  return axis === undefined || axis === 'entry' || noun === null ? null : { axis, noun: { ...noun, next: noun.next + 2 }, number: null };
 }
 
 /** "rows are sensors", and not "rows are orthonormal". */
 function thingsOf(words: readonly Word[], at: number): Counted | null {
   const axis = AXES_AND_PLURALS.get(words[at]?.text ?? '');
-  const noun = axis !== undefined && words[at + 1]?.text === 'are' ? nounAt(words, at + 2) : null;
+  return axis !== undefined && words[at + 1]?.text === 'are' ? thingsAt(words, at + 2, axis) : null;
+}
+
+/** "sensors", "the `$p$` covariates", and nothing more said of them. */
+function thingsAt(words: readonly Word[], at: number, axis: Axis['axis']): Counted | null {
+  const article = isOfAll(words[at]) ? at + 1 : at;
+  const number = axis === 'entry' ? null : dimAt(words, article);
+  const noun = nounAt(words, number === null ? at : article + 1);
   const after = noun === null ? undefined : words[noun.next];
   const isWhole = after === undefined || after.kind === 'stop' || /^(?:,|\)|\(|and)$/.test(after.text);
-  return axis === undefined || noun === null || !noun.isPlural || !isWhole ? null : { axis, noun };
+  return noun === null || !noun.isPlural || !isWhole ? null : { axis, noun, number };
 }
 
 const LONGEST_NOUN = 4;
@@ -202,3 +236,4 @@ const isOwning = anyOf('with has have having whose its');
 const isOne = anyOf('one a an');
 const isPer = anyOf('per for');
 const isEvery = anyOf('each every');
+const isOfAll = anyOf('the our all');

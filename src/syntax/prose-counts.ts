@@ -1,7 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
-import { axesAt, axesOf, isOpenAxis } from './prose-axes.ts';
+import { axesAt, axesOf, axesOfMatrixAt, isOpenAxis } from './prose-axes.ts';
 import { type Names, namesAt, namesBefore } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
 import { ENTRIES, endsPhrase } from './prose-phrase.ts';
@@ -55,7 +55,7 @@ interface Said {
 }
 
 function saidAt(words: readonly Word[], at: number): Said | null {
-  if (words[at]?.kind !== 'math') return saidByNoun(words, at);
+  if (words[at]?.kind !== 'math') return saidOfAxes(words, at) ?? saidByNoun(words, at);
   const subject = namesAt(words, at);
   if (subject === null || isBehindMeasure(words, at)) return null;
   const size = sizeBehind(words, subject);
@@ -63,6 +63,12 @@ function saidAt(words: readonly Word[], at: number): Said | null {
   const others = words[subject.next]?.text === 'have' ? namesBefore(words, subject.next, false) : [];
   const lists = [others.length > subject.names.length ? others : subject.names, ...soBehind(words, size)];
   return { lists, size, span: subject.span, next: subject.next };
+}
+
+/** "Rows of `$X$` are samples, columns are features". */
+function saidOfAxes(words: readonly Word[], at: number): Said | null {
+  const said = axesOfMatrixAt(words, at);
+  return said === null ? null : { lists: [said.names.names], size: said.size, span: said.names.span, next: said.size.next };
 }
 
 /** The names of ", so does `$b$`" behind "`$u$` has one entry per node". */

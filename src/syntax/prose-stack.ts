@@ -36,8 +36,9 @@ const AXES: ReadonlyMap<string, Axis> = new Map([
 export const STACKS: ProseReader = { telling: [...AXES.keys(), 'vector'], read: stacksIn };
 
 function stackAt(words: readonly Word[], at: number, axis: Axis): StackStatement | null {
-  const whole = wholeBehind(words, at + 1, axis);
-  const after = membersBehind(words, whole === null ? at + 1 : whole.at + 1);
+  const behind = wholeBehind(words, at + 1, axis);
+  const whole = behind ?? wholeOfNumbered(words, at, axis);
+  const after = membersBehind(words, behind === null ? at + 1 : behind.at + 1);
   const members = after ?? (whole === null ? null : membersBefore(words, at));
   if (members === null) return null;
   const found = whole ?? (after === null ? null : wholeBehind(words, after.at + 1, axis)) ?? wholeBefore(words, at, axis);
@@ -99,6 +100,17 @@ function wholeBefore(words: readonly Word[], noun: number, axis: Axis): Whole | 
   return null;
 }
 
+/** The `$X$` of "`$x_i^\top$` is row `$i$` of `$X$`", or of "rows of `$X$` are samples" where the sentence goes on by "`$x_i^\top$` is row `$i$`". */
+function wholeOfNumbered(words: readonly Word[], noun: number, axis: Axis): Whole | null {
+  if (words[noun + 1]?.kind !== 'math' || !/^(?:row|column)$/u.test(words[noun]?.text ?? '')) return null;
+  const behind = wholeBehind(words, noun + 2, axis);
+  for (let at = noun - 1; behind === null && at >= 0 && words[at]?.kind !== 'stop'; at--) {
+    const whole = words[at]?.text === axis ? wholeBehind(words, at + 1, axis) : null;
+    if (whole !== null) return whole;
+  }
+  return behind;
+}
+
 interface Found {
   readonly members: Members;
   readonly at: number;
@@ -125,7 +137,7 @@ const DESCRIBING: ReadonlySet<string> = new Set('the a an our data design featur
 const OWNS: ReadonlySet<string> = new Set('with whose has have having by'.split(' '));
 const COUNTING: ReadonlySet<string> = new Set('the a its th nd rd st single'.split(' '));
 const SAYING: ReadonlySet<string> = new Set(
-  'all is are be being denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain input inputs output outputs data sample samples point points observation observations feature features example examples target targets label labels response responses'.split(
+  'all is are be being sit sits stand stands denote denotes denoted represents represent as form forms by given the vectors vector which that are we stack stacked collect collected arrange arranged gather gathered put together in into , ( for write call called contains contain input inputs output outputs data sample samples point points observation observations feature features example examples target targets label labels response responses'.split(
     ' ',
   ),
 );

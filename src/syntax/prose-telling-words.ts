@@ -7,6 +7,7 @@ import { CONSTANTS } from './prose-constants.ts';
 import { DEPENDENCES } from './prose-dependence.ts';
 import { DERIVATIVES } from './prose-derivative.ts';
 import { DERIVATIVE_NAMES } from './prose-derivative-name.ts';
+import { DIAGONALS } from './prose-diagonal.ts';
 import { ELLIPSES } from './prose-ellipsis.ts';
 import { ENTRYWISE_FUNCTIONS } from './prose-entrywise.ts';
 import { FORMS } from './prose-forms.ts';
@@ -32,6 +33,7 @@ const READERS: readonly ProseReader[] = [
   DERIVATIVE_NAMES,
   CONSTANTS,
   STACKS,
+  DIAGONALS,
   NUMBERS,
   BOTH,
   BINARIES,

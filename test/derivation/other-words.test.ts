@@ -728,6 +728,16 @@ At a new point $x\in\mathbb R^d$ let $k(x)\in\mathbb R^n$ with $k_i(x) = \exp(-\
       'refuted',
     ],
   ],
+  'axes and diagonals in words': [
+    [
+      'rows are visits, weights stand on a diagonal',
+      String.raw`Rows of $X$ are visits ($n$ of them), columns are the $p$ features, $x_i^\top$ is row $i$. With the weights $w_1,\dots,w_n$ on the diagonal of $W$, zero elsewhere, and $z$ (length $n$) let $S(b) = \frac12 (z - Xb)^\top W (z - Xb)$. $$\frac{\partial S}{\partial b} = -X^\top W (z - Xb), \quad \frac{\partial S}{\partial w_i} = \frac12 (z_i - x_i^\top b)^2, \quad \frac{\partial S}{\partial b} = -X^\top W^{-1} (z - Xb), \quad \frac{\partial S}{\partial w_i} = (z_i - x_i^\top b)^2$$`,
+      'verified',
+      'verified',
+      'refuted',
+      'refuted',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))
