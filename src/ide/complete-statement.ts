@@ -3,7 +3,8 @@ import type { Span } from '../base/span.ts';
 import { statementBefore } from '../check/statement-places.ts';
 import { OPS } from '../ops/table.ts';
 import { DIAGNOSTIC_CODES } from '../protocol/report.ts';
-import { showShape } from '../shape/shape.ts';
+import { showWritable } from '../shape/shape.ts';
+import { isCount } from '../syntax/count-names.ts';
 import { NOTATION, type Notation, OP_NAMES } from '../syntax/notation.ts';
 import { PROPERTIES } from '../syntax/parse-shape.ts';
 import { ABBREVIATIONS } from './abbreviations.ts';
@@ -53,7 +54,9 @@ function valuesBehind(view: DerivationView, before: string, replaces: Span): rea
   const value = (label: string, detail = ''): Completion => ({ label, kind: 'value', detail, replaces });
   const directive = before.trim();
   if (Object.hasOwn(VALUES, directive)) return (VALUES[directive] ?? []).map((label) => value(label));
-  const dimensions = [...view.built.derivation.symbols.values()].filter(({ role }) => role === 'dimension').map(({ text }) => text);
+  const dimensions = [...view.built.derivation.symbols.values()].flatMap(({ role, text }) =>
+    role === 'dimension' && !isCount(text) ? [text] : [],
+  );
   if (directive === 'size') return dimensions.map((name) => value(name, view.say('dimension')));
   const shape = /^[^:=]+:\s*(?<shape>[^=:]*)$/.exec(before)?.groups?.shape;
   if (shape === undefined) return null;
@@ -68,9 +71,9 @@ function valuesBehind(view: DerivationView, before: string, replaces: Span): rea
 /** The shapes that the document declares, as a person writes them. */
 function declaredShapes({ built }: DerivationView): readonly string[] {
   const shapes = [...built.derivation.symbols.values()].flatMap(({ declared }) =>
-    declared === null ? [] : [showShape(declared).replace(/×1$/, '')],
+    declared === null ? [] : [showWritable(declared).replace(/×1$/, '')],
   );
-  return [...new Set(shapes)].filter((shape) => shape !== '1');
+  return [...new Set(shapes)].filter((shape) => shape !== '1' && !shape.includes('?'));
 }
 
 const DIRECTIVES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import type { FoundEdit } from '../check/checked-document.ts';
 import { factorsOf, termsOf } from '../derivation/shape-line.ts';
 import type { Term } from '../ops/term.ts';
-import { isScalar, showShape } from '../shape/shape.ts';
+import { isScalar, showWritable } from '../shape/shape.ts';
 import type { EquationStatement } from '../syntax/ast.ts';
 import type { Origin } from '../syntax/document.ts';
 import type { DerivationView } from './derivation-view.ts';
@@ -84,6 +84,6 @@ function sideShape(view: DerivationView, side: Term, sides: readonly Term[]): re
 
 function shapeOf({ shapes }: DerivationView, term: Term): string | null {
   const shape = shapes.ofTerm(term);
-  const text = showShape(shape);
+  const text = showWritable(shape);
   return shape.kind === 'tensor' || text.includes('?') ? null : text;
 }

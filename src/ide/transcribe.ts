@@ -4,8 +4,8 @@ import type { Equation, SymbolInfo } from '../derivation/derivation.ts';
 import { printTerm } from '../derivation/print-term.ts';
 import { type Spell, speller } from '../derivation/spell.ts';
 import type { Term } from '../ops/term.ts';
-import { showDim } from '../shape/dimension.ts';
-import { type MatrixShape, showShape } from '../shape/shape.ts';
+import { hasCount, showDim } from '../shape/dimension.ts';
+import { type MatrixShape, showShape, showWritable } from '../shape/shape.ts';
 import type { Relation, Statement } from '../syntax/ast.ts';
 import type { Item } from '../syntax/document.ts';
 import type { DerivationView } from './derivation-view.ts';
@@ -131,8 +131,9 @@ function statementText(
     ];
   }
   return declared.flatMap(({ id, name }) => {
-    const info = view.built.derivation.symbols.get(id);
-    if (info === undefined) return [];
+    const symbol = view.built.derivation.symbols.get(id);
+    if (symbol === undefined) return [];
+    const info = { ...symbol, declared: statedShape(view, symbol) };
     const index = info.family === null ? '' : memberIndex(view.text.slice(name.start, name.end));
     const plain = declarationText(
       view,
@@ -155,6 +156,13 @@ function memberIndex(name: string): string {
 
 function directiveText({ name, args }: Statement & { readonly kind: 'directive' }): string {
   return name === 'size' ? `size ${args.join(' = ')}` : [name, ...args].join(' ');
+}
+
+/** A size that words count has no name to write: it is written as the formulas tell it, and not at all where they do not. */
+function statedShape({ shapes }: DerivationView, { id, declared, family }: SymbolInfo): MatrixShape | null {
+  if (declared === null || !(hasCount(declared.rows) || hasCount(declared.cols))) return declared;
+  const inferred = shapes.ofSymbol(id);
+  return family === null && inferred.kind === 'matrix' && !showWritable(inferred).includes('?') ? inferred : null;
 }
 
 function declarationText(

@@ -1,4 +1,4 @@
-import { constantOf, type Dim, isOpen, ONE, showDim } from './dimension.ts';
+import { constantOf, type Dim, hasCount, isOpen, ONE, showDim } from './dimension.ts';
 
 /**
  * The shape of an expression. A vector is a matrix with one column, a scalar is 1×1. A tensor is a
@@ -29,6 +29,13 @@ export function showShape(shape: Shape): string {
   if (shape.kind === 'tensor') return shape.axes.map((group) => group.map(showDim).join('×')).join(' | ');
   if (isOpen(shape.rows) && isOpen(shape.cols)) return '?';
   return `${showFactor(shape.rows)}×${showFactor(shape.cols)}`;
+}
+
+/** As it can be written into a text: `?` also for a size that words only count, which has no letter. */
+export function showWritable(shape: Shape): string {
+  if (shape.kind === 'tensor' || !(hasCount(shape.rows) || hasCount(shape.cols))) return showShape(shape);
+  const [rows, cols] = [shape.rows, shape.cols].map((dim) => (hasCount(dim) ? '?' : showFactor(dim)));
+  return rows === '?' && cols === '?' ? '?' : `${rows}×${cols}`;
 }
 
 /** A sum or a product is bracketed beside ×, so that `(n-1)×m` cannot be misread; what stands below a name is within braces. */
