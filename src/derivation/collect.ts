@@ -19,6 +19,7 @@ import { declareEntriesAlone } from './entries-alone.ts';
 import { withoutGeneralFunctions } from './functions-in-general.ts';
 import { readIncrements } from './increments.ts';
 import { readLayersAbove } from './layers-above.ts';
+import { declareLettersOfKinds, noteKind } from './letters-of-a-kind.ts';
 import { lettersThatCount } from './letters-that-count.ts';
 import { readNumbersAbove } from './numbers-above.ts';
 import { noteDependence, noteOpening, placeOpenings } from './open-dependence.ts';
@@ -52,6 +53,7 @@ export function collect(document: SourceDocument, text: string, settings: Settin
     bounds: new Map(),
     declarations: [],
     adjectives: [],
+    kinds: [],
     stackings: [],
     openings: [],
     stacks: [],
@@ -104,6 +106,7 @@ function declareFromHabits(walk: Walk): void {
   declareStacks(walk);
   declareVariances(walk);
   declareEntriesAlone(walk);
+  declareLettersOfKinds(walk);
 }
 
 /** `λ > 0` of a letter that nothing else is said of: a number. "Over `w > 0`" of a `w` that is transposed says it of each entry. */
@@ -137,7 +140,7 @@ function place(walk: Walk, statement: Statement): void {
     case 'directive':
       return placeDirective(walk, statement);
     case 'declaration':
-      return placeDeclaration(walk, statement);
+      return void (noteKind(walk, statement) || placeDeclaration(walk, statement));
     case 'function':
       return placeFunction(walk, statement);
     case 'open':

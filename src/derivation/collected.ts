@@ -3,8 +3,10 @@ import type { Dim } from '../shape/dimension.ts';
 import type { MatrixShape } from '../shape/shape.ts';
 import type {
   AnnouncedStatement,
+  DeclarationStatement,
   DirectiveStatement,
   EquationStatement,
+  LettersOfKind,
   OpenStatement,
   ShapeLineStatement,
   StackStatement,
@@ -80,6 +82,14 @@ export interface PlacedDeclaration {
   readonly statement: Span;
 }
 
+/** What a sentence says of all letters of a kind, and where it stands. */
+export interface PlacedKind {
+  readonly statement: DeclarationStatement;
+  readonly letters: LettersOfKind;
+  readonly section: number;
+  readonly item: number;
+}
+
 /** What a statement before it is about: an item with those of its number, and of its paragraph. */
 export interface Block {
   readonly start: number;
@@ -149,6 +159,8 @@ export interface Walk {
   switchedOff: readonly { readonly code: string; readonly from: number; readonly section: number }[];
   readonly declarations: PlacedDeclaration[];
   readonly adjectives: Adjective[];
+  /** What is said of all letters of a kind. */
+  readonly kinds: PlacedKind[];
   readonly stackings: PlacedStack[];
   /** `$x(t) \in \mathbb R^n$`, which declares x where nothing defines it. */
   readonly openings: Opening[];

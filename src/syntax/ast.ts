@@ -208,11 +208,19 @@ export interface DeclarationStatement {
   /** What it has the shape of: "`$C$` is as big as `$X$`". */
   readonly like?: Expr;
   readonly properties: readonly Property[];
+  /** What is said of all letters of a kind, and of no name by itself. */
+  readonly letters?: LettersOfKind;
   /** The comparison that says it: `x > 0`, which behind "if" is a condition. */
   readonly compared?: EquationStatement;
   /** What is only said of letters that nothing was said of, or nothing in its own section. */
   readonly mild?: boolean | 'here';
   readonly span: Span;
+}
+
+/** Small letters or capitals, in bold or without a style. */
+export interface LettersOfKind {
+  readonly bold: boolean;
+  readonly capital: boolean;
 }
 
 /** `f : R^n × R^m -> R^k`. */

@@ -11,6 +11,7 @@ import { DIAGONALS } from './prose-diagonal.ts';
 import { ELLIPSES } from './prose-ellipsis.ts';
 import { ENTRYWISE_FUNCTIONS } from './prose-entrywise.ts';
 import { FORMS } from './prose-forms.ts';
+import { KINDS } from './prose-kinds.ts';
 import { KNOWN_FUNCTIONS } from './prose-known-function.ts';
 import { LIKENESSES } from './prose-like.ts';
 import { MADE_OF } from './prose-made-of.ts';
@@ -40,6 +41,7 @@ const READERS: readonly ProseReader[] = [
   ENTRYWISE_FUNCTIONS,
   KNOWN_FUNCTIONS,
   MAPPINGS,
+  KINDS,
   DEPENDENCES,
 ];
 

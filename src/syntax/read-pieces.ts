@@ -24,6 +24,7 @@ import { type Macros, readDefinition } from './macros.ts';
 import { parseMath } from './parse-math.ts';
 import { readProse } from './prose.ts';
 import { announcesDerivative } from './prose-derivative.ts';
+import { tellsOfKinds } from './prose-kinds.ts';
 import { readPlainItems } from './read-plain.ts';
 import type { Token } from './token.ts';
 
@@ -188,7 +189,7 @@ function readWords(
 ): readonly Statement[] {
   if (isFormulaAlone(span, mathematics)) return readProse(words, span, mathematics, NO_LETTERS);
   const letters = hasLetters(words) ? knownIn(words, reading.letters()) : null;
-  if (mathematics.length === 0 && letters === null && !announcesDerivative(words)) return [];
+  if (mathematics.length === 0 && letters === null && !announcesDerivative(words) && !tellsOfKinds(words)) return [];
   // What is no prose is blanked out in the words and stands in the text; both decide what is read.
   const sought = {
     text: `${words}\n${readable.slice(span.start, span.end)}`,

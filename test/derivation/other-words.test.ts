@@ -738,6 +738,29 @@ At a new point $x\in\mathbb R^d$ let $k(x)\in\mathbb R^n$ with $k_i(x) = \exp(-\
       'refuted',
     ],
   ],
+  'what all letters of a kind are': [
+    [
+      'letters and members of the kind, but no letter that is declared',
+      String.raw`All of this is in space: every small bold letter is a column with three entries.
+
+The unit vector of $\mathbf p$ is $\mathbf u = \mathbf p / \|\mathbf p\|$, and $\mathbf w \in \mathbb R^2$. $$\frac{\partial \mathbf u}{\partial \mathbf p} = \frac{1}{\|\mathbf p\|}(I - \mathbf u \mathbf u^\top), \quad \frac{\partial \mathbf u}{\partial \mathbf p} = \frac{1}{\|\mathbf p\|}(I + \mathbf u \mathbf u^\top), \quad \nabla_{\mathbf w} (\mathbf w^\top \mathbf w) = 2 \mathbf w$$
+
+## Planes
+
+$$g(\mathbf v) = \sum_{i=1}^N (\mathbf u_i^\top \mathbf v - y_i)^2, \quad \nabla g = 2\sum_{i=1}^N (\mathbf u_i^\top \mathbf v - y_i) \mathbf u_i, \quad \nabla g = \sum_{i=1}^N (\mathbf u_i^\top \mathbf v - y_i) \mathbf u_i$$`,
+      'verified',
+      'refuted',
+      'verified',
+      'verified',
+      'refuted',
+    ],
+    [
+      'capitals',
+      String.raw`Bold small letters are column vectors of length $n$, capital letters are $n\times n$ matrices. With $\mathbf r = A \mathbf x - \mathbf b$ and $f = \frac12 \mathbf r^\top \mathbf r$ we get $\nabla_{\mathbf x} f = A^\top \mathbf r$, not $\nabla_{\mathbf x} f = A \mathbf r$.`,
+      'verified',
+      'refuted',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))

@@ -155,6 +155,8 @@ const said: readonly (readonly [string, ...string[]])[] = [
   ['Let $X \\in \\mathbb{R}^{n\\times d}$ be the data, whose rows are $x_1^\\top, \\dots, x_n^\\top$.', 'rows of X: …, x_n′'],
   ['where $x_i$ is the $i$-th row of $X$ as a column vector.', 'rows of X: x_i'],
   ['and $x_i^\\top$ is row $i$ of $X$.', 'rows of X: x_i′'],
+  ['Bold small letters are column vectors of length $n$, capital letters are $n\\times n$ matrices.', 'bold small letters : n', 'capital letters : n×n'],
+  ['Small letters are vectors of length $n$, bold letters are columns with $n$ entries, the small letter is a column.'],
   ['Rows of $X$ are visits ($n$ of them), columns are the $p$ features, $x_i^\\top$ is row $i$.', 'X : n×p', 'rows of X: x_i′'],
   ['The columns of $F$ are sensors.', 'F : #rows of F×#sensor'],
   ['The rows of $F$ are orthonormal, the columns of $G$ are the eigenvectors of $A$.'],

@@ -1,4 +1,4 @@
-import type { Expr, Mark, ShapeExpr, Statement } from '../../src/syntax/ast.ts';
+import type { Expr, LettersOfKind, Mark, ShapeExpr, Statement } from '../../src/syntax/ast.ts';
 import type { Item } from '../../src/syntax/document.ts';
 
 /** A tree as one line of text, so that tests read as tables of notation. */
@@ -34,6 +34,10 @@ export function showExpr(expr: Expr): string {
   }
 }
 
+function showKind({ bold, capital }: LettersOfKind): string {
+  return `${bold ? 'bold ' : ''}${capital ? 'capital' : 'small'} letters`;
+}
+
 function showMark(mark: Mark): string {
   switch (mark.kind) {
     case 'sub':
@@ -62,7 +66,7 @@ export function showShape(shape: ShapeExpr): string {
 export function show(statement: Statement): string {
   switch (statement.kind) {
     case 'declaration':
-      return [statement.names.map(showExpr).join(', '), ':', ...(statement.shape === null ? [] : [showShape(statement.shape)]), ...statement.properties].join(' ');
+      return [statement.letters === undefined ? statement.names.map(showExpr).join(', ') : showKind(statement.letters), ':', ...(statement.shape === null ? [] : [showShape(statement.shape)]), ...statement.properties].join(' ');
     case 'function':
       return `${statement.names.map(showExpr).join(', ')} : ${statement.from.map(showShape).join(', ')} → ${showShape(statement.to)}`;
     case 'open':

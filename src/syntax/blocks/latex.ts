@@ -3,6 +3,7 @@ import { isDisplayEnvironment } from '../latex-symbols.ts';
 import { hasLetters } from '../letters-in-words.ts';
 import { definesCommand } from '../macro-definitions.ts';
 import { type Macros, readDefinition } from '../macros.ts';
+import { tellsOfKinds } from '../prose-kinds.ts';
 import { type Finder, finderIn } from './delimiters.ts';
 import { type Piece, type Pieces, wordsOf } from './piece.ts';
 
@@ -69,7 +70,7 @@ function step(scan: Scan, character: string): void {
 function endParagraph(scan: Scan, end: number): void {
   const span = { start: scan.paragraph, end };
   const words = scan.preamble ? '' : wordsOf(scan.text, span, scan.mathematics, scan.excluded).replace(/[{}~]/g, ' ');
-  if (scan.mathematics.length > 0 || hasLetters(words)) scan.pieces.push({ kind: 'paragraph', span, words });
+  if (scan.mathematics.length > 0 || hasLetters(words) || tellsOfKinds(words)) scan.pieces.push({ kind: 'paragraph', span, words });
   scan.paragraph = end;
   scan.mathematics = [];
   scan.excluded = [];

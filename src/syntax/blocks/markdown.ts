@@ -10,6 +10,7 @@ import {
 import { contains, type Span } from '../../base/span.ts';
 import { hasLetters, isCodeOfLetters } from '../letters-in-words.ts';
 import { announcesDerivative } from '../prose-derivative.ts';
+import { tellsOfKinds } from '../prose-kinds.ts';
 import {
   type Delimited,
   displayOpening,
@@ -407,7 +408,8 @@ function withParagraphs({ paragraphs, pieces }: Walk, readable: string): Piece[]
   for (const { span, mathematics, excluded } of paragraphs) {
     for (; taken < pieces.length && (pieces[taken] as Piece).span.start < span.end; taken++) result.push(pieces[taken] as Piece);
     const words = wordsOf(readable, span, mathematics, excluded);
-    if (mathematics.length > 0 || hasLetters(words) || announcesDerivative(words)) result.push({ kind: 'paragraph', span, words });
+    if (mathematics.length > 0 || hasLetters(words) || announcesDerivative(words) || tellsOfKinds(words))
+      result.push({ kind: 'paragraph', span, words });
   }
   return [...result, ...pieces.slice(taken)];
 }
