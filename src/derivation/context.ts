@@ -49,6 +49,8 @@ export interface Context {
   readonly differentials?: boolean;
   /** Whether bars around a column give the magnitudes of its entries, and not its length. */
   readonly barsOfEntries?: boolean;
+  /** Whether it is what something is divided by, with a size among its factors: `1/(D ρ)`. */
+  readonly dividesBySize?: boolean;
   /** Shape notes met on the way, to be checked against what is inferred. */
   readonly notes: { readonly term: Term; readonly note: import('../syntax/ast.ts').ShapeExpr }[];
 }

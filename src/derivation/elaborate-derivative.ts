@@ -211,7 +211,8 @@ export const OPERATORS: ReadonlyMap<string, 'jacobian' | 'hessian'> = new Map([
 
 /** The operator a reserved letter stands for while nobody declares or defines the letter. */
 function operatorNamed(context: Context, name: string): 'jacobian' | 'hessian' | undefined {
-  return isKnown(context, name) ? undefined : OPERATORS.get(name);
+  const isSize = context.dividesBySize === true && context.scope.dimensions.has(name);
+  return isSize || isKnown(context, name) ? undefined : OPERATORS.get(name);
 }
 
 /** `D f(x)`, `D_x f`: the Jacobian of the factor that follows; a `D_a` that the text declares or defines is a factor itself. */

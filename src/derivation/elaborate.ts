@@ -156,7 +156,7 @@ function blocks(context: Context, { args, span }: ApplyExpr): Term {
 function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
   const [above, below] = args as readonly [Expr, Expr];
   const [divisor, ...rest] =
-    below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborate(context, below)];
+    below.span.end === span.end && below.kind === 'call' ? elaborateFactors(context, below) : [elaborateDivisor(context, below)];
   const numerator = elaborate(context, above);
   const quotient: Term = {
     kind: 'apply',
@@ -165,6 +165,13 @@ function elaborateQuotient(context: Context, { args, span }: ApplyExpr): Term {
     span: rest.length === 0 ? span : cover(above.span, (divisor as Term).span),
   };
   return product([quotient, ...rest], span);
+}
+
+/** Nothing is divided by a derivative that acts on a factor: in `1/(D ρ)` a size D is a number. */
+function elaborateDivisor(context: Context, below: Expr): Term {
+  const factors = below.kind === 'apply' && below.op === 'mul' ? below.args : [];
+  const hasSize = factors.some((factor) => factor.kind === 'name' && context.scope.dimensions.has(factor.name));
+  return elaborate(hasSize ? { ...context, dividesBySize: true } : context, below);
 }
 
 /** The factors of a product; a lone `d` or `D` before a known operand acts on it, `∇` on as much as it needs. */

@@ -8,6 +8,9 @@ const TUPLE = /^\(\s*([A-Za-z]\w*|\d+)\s*(?:,\s*([A-Za-z]\w*|\d+)?\s*)?\)/u;
 const BEFORE = /(?:\||\b(?:shapes?|sizes?)|:)\s*$/iu;
 const LONGEST_BEFORE = 12;
 
+/** Behind "`W` is" of a letter in code, which blanks enclose by now, even letters are a size. */
+const BEHIND_LETTER = /(?<![\p{L}\d])\p{L}\s{2,}is\s+$/u;
+
 /** The length of a size in brackets at a place, and its tokens; null where there is none, or one of nothing but letters. */
 export function sizeTupleAt(
   text: string,
@@ -15,9 +18,12 @@ export function sizeTupleAt(
   start: number,
 ): { readonly length: number; readonly tokens: readonly Token[] } | null {
   const found = TUPLE.exec(text.slice(place, place + LONGEST));
-  if (found === null || !BEFORE.test(text.slice(Math.max(0, place - LONGEST_BEFORE), place))) return null;
+  const before = text.slice(Math.max(0, place - LONGEST_BEFORE), place);
+  const isBehindLetter = BEHIND_LETTER.test(before);
+  if (found === null || !(isBehindLetter || BEFORE.test(before))) return null;
   const [whole, rows = '', cols] = found;
-  if (!/^[A-Za-z]\w/u.test(rows) && !/^[A-Za-z]\w/u.test(cols ?? '')) return null;
+  const hasWord = /^[A-Za-z]\w/u.test(rows) || /^[A-Za-z]\w/u.test(cols ?? '');
+  if (!hasWord && (!isBehindLetter || cols === undefined)) return null;
   const span = (from: number, length: number): Span => ({ start: start + place + from, end: start + place + from + length });
   const name = (text: string, from: number): Token =>
     /^\d/u.test(text)

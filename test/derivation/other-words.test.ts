@@ -761,6 +761,14 @@ $$g(\mathbf v) = \sum_{i=1}^N (\mathbf u_i^\top \mathbf v - y_i)^2, \quad \nabla
       'refuted',
     ],
   ],
+  'sizes that formulas have as numbers': [
+    [
+      'a size before a letter below a fraction is no derivative of it',
+      String.raw`Let $x\in\mathbb R^D$ and $\rho = \sqrt{\frac1D x^\top x + 1}$. $$\frac{\partial\rho}{\partial x} = \frac{1}{D \rho} x, \quad \frac{\partial\rho}{\partial x} = \frac{2}{D \rho} x$$`,
+      'verified',
+      'refuted',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))

@@ -235,6 +235,8 @@ const typed: readonly (readonly [string, ...string[]])[] = [
   ['Here `A` is `p x n`, `x` is `n x 1`, and `y` has length `p`.', 'A : p×n', 'x : n×1', 'y : p'],
   ['`A`, `n x n` and invertible, and a vector `y` of length `n`', 'A : n×n invertible', 'y : n'],
   ['The matrix A (kxd) acts on x and y.', 'A : k×d'],
+  ['`A` is (D, H) and `y` is (1, H).', 'A : D×H', 'y : 1×H'],
+  ['A is (B, C), a pair, and the point is (D, H).'],
   ['A is K by d and $x$ has d entries.', 'A : K×d', 'x : d'],
   ['`x`, `y` are points in R^3, A is a 3x3 rotation matrix.', 'x, y : 3', 'A : 3×3 orthogonal'],
   ['x is a number, y in R^n, A in R^(m x n).', 'x : scalar', 'y : n', 'A : m×n'],
