@@ -119,9 +119,17 @@ interface Noun {
   readonly next: number;
 }
 
-/** "one row per bar", "a column for each degree of freedom". */
+/** The `#asset` entries of "one per asset". */
+export function onePerThing(words: readonly Word[], at: number): Size | null {
+  const noun = words[at]?.text === 'one' && words[at + 1]?.text === 'per' ? nounAt(words, at + 2) : null;
+  if (noun === null) return null;
+  const { dim, span, next } = countedAxis(words, at, { axis: 'entry', noun, number: null });
+  return { dims: [dim], span, next };
+}
+
+/** "one row per bar", "one number per bar", "a column for each degree of freedom". */
 function perThing(words: readonly Word[], at: number): Counted | null {
-  const axis = AXES.get(words[at + 1]?.text ?? '');
+  const axis = words[at + 1]?.text === 'number' ? 'entry' : AXES.get(words[at + 1]?.text ?? '');
   const noun = axis !== undefined && isPer(words[at + 2]) ? nounAt(words, at + 3) : null;
   return axis === undefined || noun === null || (words[at + 2]?.text === 'for' && !isEvery(words[at + 3]))
     ? null

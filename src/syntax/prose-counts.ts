@@ -1,7 +1,7 @@
 import { lazily } from '../base/lazily.ts';
 import type { Span } from '../base/span.ts';
 import type { DeclarationStatement, Expr, Statement } from './ast.ts';
-import { axesAt, axesOf, axesOfMatrixAt, isOpenAxis } from './prose-axes.ts';
+import { axesAt, axesOf, axesOfMatrixAt, isOpenAxis, onePerThing } from './prose-axes.ts';
 import { type Names, namesAt, namesBefore } from './prose-names.ts';
 import { isObject } from './prose-object.ts';
 import { ENTRIES, endsPhrase } from './prose-phrase.ts';
@@ -103,7 +103,7 @@ function skipAdverbs(words: readonly Word[], from: number): number {
   return at;
 }
 
-function sizeBehind(words: readonly Word[], { first, next }: Names): Size | null {
+function sizeBehind(words: readonly Word[], { names, first, next }: Names): Size | null {
   if (isObject(words, first)) return sizeByWhich(words, next);
   if (words[next]?.text === '(') return sizeInAside(words, next + 1);
   const comma = words[next]?.text === ',' ? next + 1 : next;
@@ -111,8 +111,17 @@ function sizeBehind(words: readonly Word[], { first, next }: Names): Size | null
   const counted = at > next ? entriesWith(words, at) : null;
   if (counted !== null) return counted;
   const verb = VERBS.has(words[at]?.text ?? '') ? skipAdverbs(words, at + 1) : null;
+  const each = words[at]?.text === 'are' && names.every(({ kind }) => kind === 'name') ? onePerBehind(words, at + 1) : null;
+  if (each !== null) return each;
   const isApposed = isApposing(words[at]);
   return verb !== null || isApposed ? sizeBehindNoun(words, verb ?? at) : axesAt(words, at);
+}
+
+/** "the weights, one per asset": of what counts members, `$w_k$`, each would be one. */
+function onePerBehind(words: readonly Word[], from: number): Size | null {
+  for (let at = from; at < from + LONGEST_NOUN && words[at]?.kind === 'word'; at++)
+    if (/^[,(]$/u.test(words[at + 1]?.text ?? '')) return onePerThing(words, at + 2);
+  return null;
 }
 
 /** "the rows of `$X$`, which is an `$n\times d$` matrix". */
@@ -137,6 +146,7 @@ function sizeBehindNoun(words: readonly Word[], from: number): Size | null {
     if (word === undefined || word.kind === 'stop') return null;
     if (word.text === '(') return sizeInAside(words, at + 1);
     if (word.text === ',') return behindComma(words, at + 1, isColumn);
+    if (word.text === ':') return axesAt(words, at + 1);
     if (word.text === 'with' || word.text === 'of') {
       const size =
         isColumn || word.text === 'with' ? (entriesWith(words, at) ?? axesAt(words, at) ?? (isColumn ? numberOf(words, at) : null)) : null;

@@ -769,6 +769,15 @@ $$g(\mathbf v) = \sum_{i=1}^N (\mathbf u_i^\top \mathbf v - y_i)^2, \quad \nabla
       'refuted',
     ],
   ],
+  'one per thing': [
+    [
+      'weights, rows and numbers',
+      String.raw`Here $B$ is the design: one row per trial, one column per dose. $c$ are the effects, one per dose. With the answers $y$, one number per trial, and $Q = \frac12\|Bc - y\|^2$ we get $\nabla_c Q = B^\top (B c - y)$, not $\nabla_c Q = B (Bc - y)$ and not $\nabla_c Q = B^\top (B c + y)$.`,
+      'verified',
+      'refuted',
+      'refuted',
+    ],
+  ],
 };
 
 for (const [group, cases] of Object.entries(CASES))
