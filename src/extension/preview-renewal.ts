@@ -7,7 +7,7 @@ const PATIENCE = 500;
 /** How often it is asked: one that is closed by now never renders it. */
 const TRIES = 4;
 
-/** Milliseconds in which the page of a preview has loaded, on a busy machine as well. */
+/** Milliseconds in which the page of a preview has loaded with all that belongs to it. */
 const LOADING = 3000;
 
 /** The document that a preview shows, and the marks with which it was rendered. */
@@ -22,8 +22,8 @@ interface Shown {
  * until that is what there is to show, and not at all where its own rendering showed it already. Two previews of one document are told apart: what
  * one of them has rendered the other may have forgotten.
  *
- * A page that is set while the one before it still loads is at times never shown: the earlier page's being loaded stops the timer that both share
- * (VS Code, webview/browser/pre/index.html, `loadTimeout`). Where pages followed each other that fast, another one is asked for at rest.
+ * A page that is set while anything of the one before it still loads is at times never shown: the earlier page's being loaded stops the timer that
+ * both share (VS Code, webview/browser/pre/index.html, `loadTimeout`). Nothing tells of that; therefore the same page is asked for once more at rest.
  */
 export class PreviewRenewal {
   readonly #marksOf: (uri: string) => string;
@@ -33,8 +33,7 @@ export class PreviewRenewal {
   /** The documents whose marks may not be on show, and how often a preview may still be asked for them. */
   readonly #awaited = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastAsked = Number.NEGATIVE_INFINITY;
-  /** Whether anything was rendered since. */
+  /** Whether anything was rendered since a preview was asked. */
   #hasRendered = false;
   #atRest: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,13 +84,10 @@ export class PreviewRenewal {
   }
 
   #ask(): void {
-    const now = Date.now();
-    const isSoon = this.#hasRendered && now - this.#lastAsked < LOADING;
-    this.#lastAsked = now;
     this.#hasRendered = false;
     this.#renderAgain();
     clearTimeout(this.#atRest);
-    this.#atRest = isSoon ? setTimeout(() => this.#ask(), LOADING) : undefined;
+    this.#atRest = setTimeout(() => this.#hasRendered && this.#renderAgain(), LOADING);
   }
 
   /** The previews that show a document with other marks than it has. */

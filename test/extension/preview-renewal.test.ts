@@ -76,7 +76,7 @@ describe('an open preview shows the marks as they are now', () => {
     expect(shown).toEqual(['', 'wrong', 'wrong', 'verified']);
   });
 
-  test('and once more at rest where one page was asked for while another one loaded', () => {
+  test('and once more at rest, as the page may wait unseen behind another one that still loads', () => {
     const { shown, preview, verdict } = scene();
     preview.opened();
     verdict('wrong');

@@ -240,13 +240,13 @@ async function markdownPreview(page, person, shoot) {
   });
 
   await person('a person who writes on between the equations sees their marks stay, on a page that is not made anew', async () => {
-    // The page is made anew when verdicts come, those of the last edit and those that come later than an old verdict stays.
+    // The page is made anew when verdicts come, those of the last edit and those that come later than an old verdict stays, and once more at rest.
     const stays = async (seconds) => hold('a page with marks', async () => (await previewFrame(page)).evaluate(() => window.isSame === true && document.querySelectorAll('.chainrule-mark').length > 0), { seconds });
     const settles = () => until('a page that rests', async () => {
       await (await previewFrame(page)).evaluate(() => { window.isSame = true; });
-      await stays(2);
+      await stays(4);
       return true;
-    });
+    }, { seconds: 40 });
     const writesOn = async (before, after) => {
       await settles();
       await typeOver(page, before, after);
